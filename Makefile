@@ -1,0 +1,86 @@
+# Every target does its own set-up: on a fresh clone, 'make serve' and 'make test' need nothing before them.
+# Needed on the machine: Python 3.11 or newer with venv, and make. Node.js is used where it is there.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+BUNDLE := site_overrides/assets/bundles/checklist.js
+BROWSER_SOURCES := $(shell find browser schemas -name node_modules -prune -o -type f -print)
+MIN_NODE := 20
+
+.DEFAULT_GOAL := help
+.PHONY: help serve site check test bench clean lock docs
+
+help: ## Show this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+serve: $(VENV)/site.stamp $(BUNDLE) ## Build the handbook, serve it on this computer, build again after each change (PORT=8000)
+	$(BIN)/tebiki serve --port $(PORT)
+
+site: $(VENV)/site.stamp $(BUNDLE) ## Build the handbook into site/
+	$(BIN)/tebiki build
+
+check: $(VENV)/test.stamp browser/node_modules/.stamp ## Lint, types, and every rule on the content
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent typecheck
+	$(BIN)/tebiki check
+
+test: check $(BUNDLE) $(VENV)/chromium ## Run everything that can fail: check, unit, example, property and browser tests
+	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm test --silent
+	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest
+
+bench: site $(VENV)/test.stamp ## Measure, and print ratios against named peers
+	$(BIN)/python bench/generator_share.py
+	$(BIN)/python bench/page_weight.py
+
+clean: ## Remove everything that was built or installed here
+	rm -rf $(VENV) build site .site-next .site-old browser/node_modules browser/build site_overrides/assets/bundles
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis tebiki.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+docs: $(VENV)/site.stamp ## Renew the pages of docs/ that follow from the code
+	$(BIN)/python docs/generate.py
+
+lock: $(VENV)/test.stamp ## Renew the lock files of the Python dependencies
+	for part in site:install node:node test:test; do \
+	  extra=$${part#*:}; file=requirements/$${part%:*}.txt; \
+	  only=; test $$extra != node || only=--no-deps; \
+	  $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	    --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+	    --extra install --extra $$extra --output-file $$file || exit 1; \
+	done
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Tebiki needs Python 3.11 or newer: make PYTHON=/path/to/python3.11'; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/site.stamp: requirements/site.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test.stamp: requirements/test.txt $(VENV)/site.stamp
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+# Node.js: the machine's when it is new enough, otherwise the one that PyPI packages
+$(VENV)/node.stamp: requirements/node.txt | $(VENV)/bin/python
+	@if node -e 'process.exit(parseInt(process.versions.node) < $(MIN_NODE))' 2>/dev/null && npm --version >/dev/null 2>&1; then :; else \
+	  echo 'No Node.js $(MIN_NODE) or newer here: taking it from PyPI'; \
+	  $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.txt && $(BIN)/python browser/link_node.py; \
+	fi
+	@touch $@
+
+browser/node_modules/.stamp: browser/package-lock.json $(VENV)/node.stamp
+	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
+	@touch $@
+
+$(BUNDLE): $(BROWSER_SOURCES) browser/node_modules/.stamp
+	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+	@touch $@
+
+$(VENV)/chromium: tests/find-chromium.sh $(VENV)/test.stamp
+	sh tests/find-chromium.sh $(BIN)/playwright > $@.tmp && mv $@.tmp $@

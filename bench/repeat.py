@@ -1,0 +1,103 @@
+"""Makes a larger handbook out of this one: its content several times over, under new ids."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import yaml
+
+from generator.check import check
+from generator.load import load
+from generator.model import Handbook
+from generator.placement import place_items
+from generator.translations import confirm
+
+
+def repeat(root: Path, target: Path, times: int) -> None:
+    """Copy the handbook in ``root`` to ``target`` with its items and pages ``times`` over.
+
+    Checklists stay single: their forms do not grow with the number of pages. The copies' pages
+    stand in sections of their own inside the sections of the originals.
+    """
+    shutil.rmtree(target, ignore_errors=True)
+    for folder in ("content", "checklists", "site_overrides"):
+        shutil.copytree(root / folder, target / folder, symlinks=False)
+    config = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
+    handbook, _problems = load(root)
+    head = yaml.safe_load((root / "content/handbook.yml").read_text(encoding="utf-8"))
+    nav = config["nav"]
+    for number in range(2, times + 1):
+        _copy(handbook, root, target, number)
+        section = f"copy-{number}"
+        head["sections"].append({"id": section, "title": dict.fromkeys(handbook.languages, f"{number}")})
+        for entry in config["nav"]:
+            if isinstance(entry, dict):
+                inside = next(iter(entry.values()))
+                copies = [f"{section}/{page}" for page in inside if isinstance(page, str)]
+                if copies and not any(_has_form(handbook, page) for page in inside if isinstance(page, str)):
+                    inside.append({section: copies})
+    listed = set(_pages(nav))
+    for page in sorted((target / "content/pages").rglob("*.md")):
+        name = page.relative_to(target / "content/pages").as_posix()
+        if f"{name.rsplit('.', 2)[0]}.md" not in listed:
+            page.unlink()
+    config["nav"] = nav
+    (target / "mkdocs.yml").write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    text = yaml.safe_dump(head, allow_unicode=True, sort_keys=False)
+    (target / "content/handbook.yml").write_text(text, encoding="utf-8")
+    larger, problems = load(target)
+    confirm(larger, target, (), everything=True)
+    larger, problems = load(target)
+    problems = [*problems, *check(larger)]
+    if problems:
+        raise SystemExit(f"the repeated handbook is not in order: {problems[0]}")
+
+
+def _pages(nav: list[object]) -> list[str]:
+    found: list[str] = []
+    for entry in nav:
+        if isinstance(entry, str):
+            found.append(entry)
+        elif isinstance(entry, dict):
+            found += _pages(next(iter(entry.values())))
+    return found
+
+
+def _has_form(handbook: Handbook, path: str) -> bool:
+    page = next(page for page in handbook.pages if f"{page.path}.md" == path)
+    return any("![[checklist" in body for body in page.body.values())
+
+
+def _copy(handbook: Handbook, root: Path, target: Path, number: int) -> None:
+    placement = place_items(handbook)
+    ids = {item.id for item in handbook.items} | {page.id for page in handbook.pages}
+    ids |= {part.id for item in handbook.items for part in item.parts}
+    forms = {page.id for page in handbook.pages if _has_form(handbook, f"{page.path}.md")}
+    ids -= forms | {"home"}
+    longest_first = "|".join(sorted(ids, key=lambda one: (-len(one), one)))
+    word = re.compile(rf"(?<![a-z0-9-])({longest_first})(?![a-z0-9-])")
+
+    def renamed(text: str) -> str:
+        return word.sub(rf"\1-x{number}", text)
+
+    for path in sorted((root / "content").rglob("*")):
+        name = path.relative_to(root / "content").as_posix()
+        if not path.is_file() or name in ("handbook.yml", "translations.yml"):
+            continue
+        text = path.read_text(encoding="utf-8")
+        if name.startswith("pages/"):
+            text = re.sub(
+                r"^!\[\[(?:list|matrix) ([a-z-]+)\]\]$",
+                lambda match: "\n\n".join(f"![[{one}]]" for one in placement.listed[match[1]]),
+                text,
+                flags=re.MULTILINE,
+            )
+            name = f"pages/copy-{number}/{name.removeprefix('pages/')}"
+        else:
+            name = f"copy-{number}/{name}"
+            text = text.replace("$schema=../../", "$schema=../../../")
+        copy = target / "content" / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(renamed(text), encoding="utf-8")

@@ -1,0 +1,26 @@
+"""Fingerprints that do not depend on how the data was written down."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import rfc8785
+
+
+def digest(data: Any) -> str:
+    """``sha256:`` and the SHA-256 of the canonical JSON of ``data`` (RFC 8785), in hexadecimal.
+
+    Raises ``rfc8785.CanonicalizationError`` for what JSON cannot hold, such as a lone surrogate.
+    """
+    return "sha256:" + hashlib.sha256(rfc8785.dumps(_plain(data))).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    # rfc8785 looks at exact types, and data read from YAML is in subclasses of dict and list
+    if isinstance(value, Mapping):
+        return {key: _plain(inside) for key, inside in value.items()}
+    if isinstance(value, list):
+        return [_plain(inside) for inside in value]
+    return value

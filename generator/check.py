@@ -1,0 +1,12 @@
+"""check: the Handbook → every problem that only shows when its files are seen together."""
+
+from __future__ import annotations
+
+from generator.diagnostics import Diagnostic
+from generator.model import Handbook
+from generator.rules import CHECKS
+
+
+def check(handbook: Handbook) -> list[Diagnostic]:
+    """Run every rule; returns all diagnostics in the order of the files."""
+    return sorted({diagnostic for rule in CHECKS for diagnostic in rule(handbook)})

@@ -1,0 +1,176 @@
+"""The command ``tebiki``. Exit codes: 0 in order, 1 problems found, 2 used wrongly."""
+
+from __future__ import annotations
+
+import locale
+import sys
+from pathlib import Path
+
+import click
+
+from generator.build import BuildFailed
+from generator.check import check as check_handbook
+from generator.load import load
+from generator.localise import words
+from generator.make_site import Refused, make_site
+from generator.progress import Progress
+from generator.publish import NotOurs
+from generator.report import FORMATS, Format, report
+from generator.result import check_result
+from generator.serve import serve as serve_site
+from generator.translations import RECORD, confirm
+
+_STEPS = 5  # of make_site
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(),
+    help="The handbook's folder, with mkdocs.yml, content/ and checklists/. Default: the current folder.",
+)  # fmt: skip
+@click.pass_context
+def main(context: click.Context, root: Path) -> None:
+    """Compile a policy handbook from YAML and Markdown into a bilingual static site."""
+    if not (root / "mkdocs.yml").is_file():
+        raise click.UsageError(
+            f"there is no mkdocs.yml in {root.resolve()}: go to the handbook's folder, or use --root"
+        )
+    context.obj = root
+
+
+@main.command()
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", help="How to write the problems."
+)
+@click.pass_obj
+def check(root: Path, form: Format) -> None:
+    """Report every problem of the handbook as FILE:LINE:COLUMN RULE MESSAGE."""
+    handbook, problems = load(root)
+    problems = sorted({*problems, *check_handbook(handbook)})
+    if problems or form == "json":
+        click.echo(report(problems, form))
+    if form == "text":
+        count = len(handbook.items) + len(handbook.pages) + len(handbook.checklists)
+        click.echo(f"{len(problems)} problems in {count} items, pages and checklists", err=True)
+    sys.exit(1 if problems else 0)
+
+
+_out = click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("site"), show_default=True,
+    help="Where the site goes. What stands there is replaced only when the build has succeeded.",
+)  # fmt: skip
+_languages = click.option(
+    "--lang", "languages", multiple=True, help="Build only this language; may be repeated."
+)
+
+
+@main.command()
+@_out
+@_languages
+@click.pass_obj
+def build(root: Path, out: Path, languages: tuple[str, ...]) -> None:
+    """Build the site."""
+    if not _build(root, out, languages):
+        sys.exit(1)
+
+
+@main.command()
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free port."
+)
+@_out
+@click.pass_obj
+def serve(root: Path, port: int, out: Path) -> None:
+    """Build the site, serve it on this computer, and build again after each change."""
+    if not _build(root, out, ()) and not out.is_dir():
+        sys.exit(1)
+    try:
+        serve_site(root.resolve(), out.resolve(), port, lambda: _rebuild(root, out), click.echo)
+    except OSError as error:
+        raise click.UsageError(f"port {port}: {error.strerror}; choose another with --port") from error
+
+
+def _rebuild(root: Path, out: Path) -> None:
+    if _build(root, out, ()):
+        click.echo("built again: reload the page")
+
+
+def _build(root: Path, out: Path, languages: tuple[str, ...]) -> bool:
+    """Build, and say what went wrong; whether it succeeded."""
+    try:
+        warnings = make_site(root.resolve(), out.resolve(), languages, Progress(sys.stderr, _STEPS))
+    except Refused as refused:
+        click.echo(report(refused.diagnostics, "text"))
+        click.echo(f"{len(refused.diagnostics)} problems; nothing was built", err=True)
+        return False
+    except (ValueError, NotOurs) as error:
+        raise click.UsageError(str(error)) from error
+    except BuildFailed as error:
+        click.echo(str(error), err=True)
+        return False
+    if warnings:
+        click.echo(report(warnings, "text"))
+    return True
+
+
+@main.group()
+def translations() -> None:
+    """Keep translations in step with the original."""
+
+
+@translations.command("confirm")
+@click.argument("ids", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Every text of the handbook.")
+@click.pass_obj
+def confirm_command(root: Path, ids: tuple[str, ...], everything: bool) -> None:
+    """Record that the translations of IDS say what the original says now."""
+    if bool(ids) == everything:
+        raise click.UsageError("name the ids of the texts, or use --all")
+    handbook, problems = load(root)
+    if problems:
+        click.echo(report(problems, "text"))
+        sys.exit(1)
+    try:
+        count = confirm(handbook, root, ids, everything)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(f"{RECORD}: {count} texts confirmed")
+
+
+@main.group()
+def result() -> None:
+    """Work with exported assessment results."""
+
+
+@result.command("check")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--lang",
+    "language",
+    help="Language of the messages. Default: that of the system, or the handbook's first.",
+)
+@click.pass_obj
+def result_check(root: Path, files: tuple[Path, ...], language: str | None) -> None:
+    """Check FILES against the schema, the checklist version they name, and their digest."""
+    handbook, problems = load(root)
+    if problems:
+        click.echo(report(problems, "text"))
+        sys.exit(1)
+    system = (locale.getlocale()[0] or "").partition("_")[0]
+    chosen = language or (system if system in handbook.languages else handbook.languages[0])
+    if chosen not in handbook.languages:
+        raise click.UsageError(
+            f"the handbook has no language {chosen}; it has {', '.join(handbook.languages)}"
+        )
+    texts = words(chosen, "form")
+    failed = False
+    for file in files:
+        findings = check_result(file.read_bytes(), handbook)
+        failed = failed or bool(findings)
+        for finding in findings:
+            click.echo(f"{file}: {finding.code}: {texts['errors'][finding.code].format(**finding.details)}")
+        if not findings:
+            click.echo(f"{file}: {texts['result-ok']}")
+    sys.exit(1 if failed else 0)

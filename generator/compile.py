@@ -1,0 +1,235 @@
+"""compile: the Handbook → finished Markdown and HTML, one tree per language.
+
+Each tree is complete in itself: ``docs/`` and an ``mkdocs.yml`` that any MkDocs-compatible builder
+can build. Nothing after this step reads the YAML again.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import yaml
+from markupsafe import Markup
+
+from generator.checklist_form import form_context
+from generator.localise import localise, words
+from generator.markup import Embed, embeds
+from generator.model import Handbook, Item, Page, SourceReference
+from generator.placement import Placement, place_items
+from generator.site_config import site_config
+from generator.text import Text, escape_markdown
+from generator.translation_units import Unit, translation_state, translation_units
+
+_HOME = "index"
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+
+@dataclass(frozen=True)
+class StagedLanguage:
+    """One language, ready to build: its code and the folder that holds ``mkdocs.yml``."""
+
+    language: str
+    folder: Path
+    pages: int
+
+
+def compile_handbook(
+    handbook: Handbook, root: Path, stage: Path, languages: tuple[str, ...]
+) -> list[StagedLanguage]:
+    """Write the tree of each of ``languages`` below ``stage``; what stood there before is removed.
+
+    The handbook has to be free of errors. ``root`` is the project; from there the staged
+    ``mkdocs.yml`` takes ``site_overrides/``.
+    """
+    placement = place_items(handbook)
+    units = {unit.id: unit for unit in translation_units(handbook)}
+    shutil.rmtree(stage, ignore_errors=True)
+    staged = []
+    for language in languages:
+        folder = stage / language
+        compiler = _Language(handbook, placement, units, language)
+        for page in handbook.pages:
+            target = folder / "docs" / f"{page.path}.md"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(compiler.page(page), encoding="utf-8")
+        config = site_config(handbook, language, root, folder)
+        dumped = yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
+        (folder / "mkdocs.yml").write_text(dumped, encoding="utf-8")
+        staged.append(StagedLanguage(language, folder, len(handbook.pages)))
+    return staged
+
+
+class _Language:
+    """Compiles pages of one language."""
+
+    def __init__(
+        self, handbook: Handbook, placement: Placement, units: Mapping[str, Unit], language: str
+    ) -> None:
+        self._handbook = handbook
+        self._placement = placement
+        self._units = units
+        self._language = language
+        self._languages = handbook.languages
+        self._items = {item.id: item for item in handbook.items}
+        self._checklists = {checklist.id: checklist for checklist in handbook.current_checklists}
+        self._words = words(language, "site")
+        self._titles = dict(_titles(handbook, language))
+        self._data: dict[str, Any] = {}
+        loader = jinja2.FileSystemLoader(_TEMPLATES)
+        self._jinja = jinja2.Environment(
+            loader=loader,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=jinja2.StrictUndefined,
+        )
+        self._jinja.globals.update(
+            t=self._words,
+            lang=language,
+            other_language=next((code for code in self._languages if code != language), None),
+            title_of=self._titles.__getitem__,
+            dimensions=self._localised(handbook.data.get("dimensions", [])),
+        )
+
+    def page(self, page: Page) -> str:
+        """The finished Markdown of one page, its front matter included."""
+        text = Text(self._placement, self._titles, page.path)
+        body = page.body[self._language]
+        pieces: list[str] = []
+        end = 0
+        form = False
+        for embed in embeds(body):
+            pieces += [text.page_links(body[end : embed.start]), self._embed(embed, text)]
+            end = embed.end
+            form = form or embed.view == "checklist"
+        pieces.append(text.page_links(body[end:]))
+        head = self._render("page_head.html.jinja", text, **self._page_head(page))
+        title = page.title[self._language]
+        meta: dict[str, Any] = {
+            "title": page.title[self._language],
+            "description": page.description[self._language],
+        }
+        if form:
+            meta["tebiki_form"] = True
+        if page.path == _HOME:
+            meta["hide"] = ["navigation", "toc"]
+        front = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False)
+        return f"---\n{front}---\n\n# {escape_markdown(title)}\n\n{head}\n\n{''.join(pieces).strip()}\n"
+
+    def _page_head(self, page: Page) -> dict[str, Any]:
+        handbook = self._handbook
+        audiences = {a["id"]: a["title"][self._language] for a in handbook.data["audiences"]}
+        editorial = "editorial" in page.head.data
+        original = self._language == self._languages[0]
+        return {
+            "description": page.description[self._language],
+            "audience": [audiences[one] for one in page.head.data["audience"]],
+            "status": None if editorial else handbook.status_of(page.head.status, page.head.sources),
+            "sources": self._sources(page.head.sources),
+            "stale": not original and self._stale(page.id),
+            "home": page.path == _HOME,
+        }
+
+    def _stale(self, unit: str) -> bool:
+        return translation_state(self._handbook, self._units[unit], self._language) == "stale"
+
+    def _embed(self, embed: Embed, text: Text) -> str:
+        if embed.view == "item":
+            return self._item(self._items[embed.arguments[0]], text, level=2)
+        if embed.view == "list":
+            members = self._placement.listed[embed.arguments[0]]
+            return "\n\n".join(self._item(self._items[member], text, level=3) for member in members)
+        if embed.view == "matrix":
+            members = self._placement.listed[embed.arguments[0]]
+            entries = [self._context(self._items[member]) for member in members]
+            return self._render("matrix.html.jinja", text, entries=entries)
+        if embed.view == "compare":
+            entries = [self._context(self._items[term]) for term in embed.arguments]
+            return self._render("compare.html.jinja", text, entries=entries)
+        checklist = self._checklists[embed.arguments[0]]
+        context = form_context(self._handbook, checklist, self._language, text, self._sources_html(text))
+        return self._render("checklist_form.html.jinja", text, **context)
+
+    def _item(self, item: Item, text: Text, level: int) -> str:
+        heading = f"{'#' * level} {escape_markdown(item.title[self._language])} {{ #{item.id} }}"
+        return f"{heading}\n\n{self._render(f'{item.kind}.html.jinja', text, **self._context(item))}"
+
+    def _context(self, item: Item) -> dict[str, Any]:
+        """What a template sees of an item: its data in this language, sources and status resolved."""
+        if item.id not in self._data:
+            data = self._localised(item.data)
+            handbook = self._handbook
+            parts = {
+                part.id: {
+                    "status": handbook.status_of(part.status, part.sources),
+                    "sources": self._sources(part.sources) if part.sources != item.sources else [],
+                }
+                for part in item.parts
+            }
+            self._data[item.id] = {
+                "item": data,
+                "titles": item.title,
+                "status": handbook.status_of(item.status, item.sources),
+                "sources": self._sources(item.sources),
+                "parts": parts,
+                "stale": self._language != self._languages[0] and self._stale(item.id),
+            }
+        context: dict[str, Any] = self._data[item.id]
+        return context
+
+    def _sources(self, references: tuple[SourceReference, ...]) -> list[dict[str, Any]]:
+        """The documents referred to, each once with all its places, for the macro ``source_lines``."""
+        found: dict[str, dict[str, Any]] = {}
+        for reference in references:
+            source = self._handbook.sources[reference.source]
+            entry = found.setdefault(
+                source.id,
+                {
+                    "id": source.id,
+                    "title": source.title[self._language],
+                    "issuer": source.data["issuer"][self._language],
+                    "date": source.data["date"],
+                    "places": [],
+                    "status": source.status,
+                },
+            )
+            entry["places"].append(reference.place)
+        return list(found.values())
+
+    def _sources_html(self, text: Text) -> Any:
+        """A function for ``checklist_form``: references and stated status → HTML, on this page."""
+
+        def html(references: tuple[SourceReference, ...], stated: str | None) -> Markup:
+            status = self._handbook.status_of(stated, references)
+            context = {"sources": self._sources(references), "status": status}
+            return Markup(self._render("sources.html.jinja", text, **context).strip())
+
+        return html
+
+    def _localised(self, data: Any) -> Any:
+        return localise(data, self._language, self._languages)
+
+    def _render(self, template: str, text: Text, **context: Any) -> str:
+        rendered = self._jinja.get_template(template).render(
+            text=text.block, inline=text.inline, href=text.href, **context
+        )
+        # a blank line inside HTML ends it for some readers of Markdown, and indentation makes code
+        return re.sub(r"\n\s*", "\n", rendered).strip()
+
+
+def _titles(handbook: Handbook, language: str) -> Iterator[tuple[str, str]]:
+    for item in handbook.items:
+        yield item.id, item.title[language]
+        for part in item.parts:
+            named = part.data.get("title") or part.data.get("authority") or item.title
+            yield part.id, named[language]
+    for page in handbook.pages:
+        yield page.id, page.title[language]
+    for checklist in handbook.current_checklists:
+        yield checklist.id, checklist.head.title[language]

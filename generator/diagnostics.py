@@ -1,0 +1,64 @@
+"""Problems in the handbook's files, as values: collected, never thrown one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+Severity = Literal["error", "warning"]
+F = TypeVar("F", bound=Callable[..., object])
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A position in a file of the handbook.
+
+    ``file`` is relative to the project with ``/`` between its parts; ``line`` and ``column``
+    count from 1, the column in characters.
+    """
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True)
+class Diagnostic:
+    """One problem: where it is, which rule found it, and what to do.
+
+    An ``error`` stops a build; a ``warning`` is shown on the page instead (a stale translation).
+    ``tebiki check`` fails on both.
+    """
+
+    place: Place
+    rule: str
+    message: str
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.rule} {self.message}"
+
+
+#: Every rule by its id, with the text that ``docs/rules.md`` prints: the docstring of its function.
+RULES: dict[str, str] = {}
+
+
+def rule(rule_id: str) -> Callable[[F], F]:
+    """Register the decorated function as the one that finds ``rule_id``.
+
+    Its docstring is the rule's documentation: what is wrong, and how to mend it.
+    """
+
+    def register(function: F) -> F:
+        if rule_id in RULES:
+            raise ValueError(f"two rules are called {rule_id}")
+        if not function.__doc__:
+            raise ValueError(f"the rule {rule_id} has no docstring")
+        RULES[rule_id] = function.__doc__
+        return function
+
+    return register

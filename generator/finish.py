@@ -1,0 +1,87 @@
+"""finish: a built site → one that says what it may load, and leads from its root to a language."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from pathlib import Path
+
+from generator.model import Handbook
+
+#: Written into every finished site; ``publish`` replaces only a folder that holds it.
+MARKER = "tebiki.json"
+
+_HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL | re.IGNORECASE)
+_FORM = "<tebiki-checklist"
+
+
+def finish(handbook: Handbook, site: Path, languages: tuple[str, ...]) -> None:
+    """Add to every page of ``site`` its Content-Security-Policy; write the root page and the marker."""
+    for page in sorted(site.rglob("*.html")):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(_with_policy(text), encoding="utf-8")
+    (site / "index.html").write_text(_root_page(handbook, languages), encoding="utf-8")
+    about = {
+        "handbook": handbook.data["id"],
+        "version": handbook.data["version"],
+        "date": handbook.data["date"],
+        "languages": list(languages),
+    }
+    (site / MARKER).write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+
+
+def content_security_policy(text: str) -> str:
+    """The policy of one finished page: only its own files, and only the inline scripts it holds now.
+
+    Follows Content Security Policy Level 3 (https://www.w3.org/TR/CSP3/). A page with a form may
+    connect to nothing at all, so that a person can see that no answer can leave.
+    """
+    hashes = sorted(
+        {
+            "'sha256-" + base64.b64encode(hashlib.sha256(match["code"].encode()).digest()).decode() + "'"
+            for match in _SCRIPT.finditer(text)
+            if "src=" not in match["attributes"] and "json" not in match["attributes"]
+        }
+    )
+    connect = "'none'" if _FORM in text else "'self'"
+    return "; ".join(
+        [
+            "default-src 'none'",
+            " ".join(["script-src 'self'", *hashes]),
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            f"connect-src {connect}",
+            "worker-src 'self'",
+            "form-action 'none'",
+            "base-uri 'none'",
+        ]
+    )
+
+
+def _with_policy(text: str) -> str:
+    policy = html.escape(content_security_policy(text), quote=False).replace('"', "&quot;")
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    return _HEAD.sub(lambda match: match[0] + meta, text, count=1)
+
+
+def _root_page(handbook: Handbook, languages: tuple[str, ...]) -> str:
+    names = {entry["code"]: entry["name"] for entry in handbook.data["languages"]}
+    first = languages[0]
+    links = "".join(
+        f'<li><a href="{code}/index.html" lang="{code}" hreflang="{code}">{html.escape(names[code])}'
+        f" – {html.escape(handbook.data['title'][code])}</a></li>"
+        for code in languages
+    )
+    text = (
+        f'<!doctype html><html lang="{first}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta http-equiv="refresh" content="0; url={first}/index.html">'
+        f"<title>{html.escape(handbook.data['title'][first])}</title></head>"
+        f"<body><ul>{links}</ul></body></html>\n"
+    )
+    return _with_policy(text)

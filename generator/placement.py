@@ -1,0 +1,73 @@
+"""Where everything stands: the page that is the home of each item, and the addresses in between."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.diagnostics import Place
+from generator.markup import embeds
+from generator.model import Handbook
+
+
+@dataclass(frozen=True)
+class Placement:
+    """``page_of`` maps an id to the path of its page; ``anchor_of`` to the fragment there ("" for a page).
+
+    ``listed`` gives the ids that each ``![[list KIND]]`` or ``![[matrix KIND]]`` holds, in order.
+    ``twice`` holds what is embedded a second time: its id, its first page, and the place.
+    """
+
+    page_of: Mapping[str, str]
+    anchor_of: Mapping[str, str]
+    listed: Mapping[str, tuple[str, ...]]
+    twice: tuple[tuple[str, str, Place], ...]
+
+    def href(self, from_page: str, to: str, ending: str) -> str | None:
+        """The relative address of ``to`` seen from the page ``from_page``; ``ending`` is .md or .html."""
+        if to not in self.page_of:
+            return None
+        path = posixpath.relpath(self.page_of[to], posixpath.dirname(from_page) or ".")
+        anchor = self.anchor_of[to]
+        return f"{path}{ending}#{anchor}" if anchor else f"{path}{ending}"
+
+
+def place_items(handbook: Handbook) -> Placement:
+    """Find the home of every item, from the embeds of the pages in the handbook's first language."""
+    page_of: dict[str, str] = {}
+    anchor_of: dict[str, str] = {}
+    listed: dict[str, tuple[str, ...]] = {}
+    twice: list[tuple[str, str, Place]] = []
+    base = handbook.languages[0] if handbook.languages else ""
+
+    def put(thing: str, page: str, at: Place, anchor: str | None = None) -> None:
+        if thing in page_of:
+            twice.append((thing, page_of[thing], at))
+        else:
+            page_of[thing], anchor_of[thing] = page, thing if anchor is None else anchor
+
+    collections: list[tuple[str, str, Place]] = []
+    for page in handbook.pages:
+        put(page.id, page.path, page.head.at, "")
+        body = page.body.get(base, "")
+        for embed in embeds(body):
+            start = page.body_at[base]
+            at = Place(start.file, start.line + body.count("\n", 0, embed.start))
+            if embed.view in ("item", "checklist"):
+                put(embed.arguments[0], page.path, at)
+            elif embed.view in ("list", "matrix"):
+                collections.append((embed.arguments[0], page.path, at))
+    for kind, path, at in collections:
+        if kind in listed:
+            twice.append((f"the list of {kind}", path, at))
+            continue
+        members = [i.id for i in handbook.items if i.kind == kind and i.id not in page_of]
+        listed[kind] = tuple(members)
+        for member in members:
+            put(member, path, at)
+    for item in handbook.items:
+        for part in item.parts:
+            if item.id in page_of and part.id not in page_of:
+                page_of[part.id], anchor_of[part.id] = page_of[item.id], part.id
+    return Placement(page_of, anchor_of, listed, tuple(twice))

@@ -1,0 +1,34 @@
+"""The rules that look at the handbook as a whole: one module each.
+
+Rules on the form of single files stand where the files are read: ``load``, ``yaml_reader``,
+``schema`` and ``assemble``.
+"""
+
+from collections.abc import Callable, Iterator
+
+from generator.diagnostics import Diagnostic
+from generator.model import Handbook
+from generator.rules import (
+    conditions,
+    duplicate_id,
+    headings,
+    navigation,
+    placement,
+    translation_missing,
+    translation_stale,
+    unknown_reference,
+)
+
+Check = Callable[[Handbook], Iterator[Diagnostic]]
+
+CHECKS: tuple[Check, ...] = (
+    duplicate_id.check,
+    unknown_reference.check,
+    navigation.check,
+    placement.check,
+    headings.check,
+    translation_missing.check,
+    translation_stale.check,
+    conditions.check_cycles,
+    conditions.check_dead_ends,
+)

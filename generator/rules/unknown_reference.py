@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator import walk
+from generator.diagnostics import Diagnostic, Place, rule
+from generator.markup import LINK
+from generator.model import Handbook
+from generator.schema import nearest
+
+
+@rule("unknown-reference")
+def check(handbook: Handbook) -> Iterator[Diagnostic]:
+    """Something names an id that does not exist.
+
+    It may be a link ``[[id]]`` in a text, a source, an actor, a measure, a document that replaces
+    another, a reader or a dimension that ``content/handbook.yml`` does not list, an answer set, or
+    the item or answer that a condition depends on. The nearest id that exists is suggested.
+    """
+    names = _Names(handbook)
+    for item in handbook.items:
+        yield from _in_data(names, item.at.file, item.data)
+    for page in handbook.pages:
+        yield from _in_data(names, page.head.at.file, page.head.data)
+        for language, body in page.body.items():
+            start = page.body_at[language]
+            yield from _links(names, body, lambda offset, b=body, s=start: _at(s, b, offset))
+    for checklist in handbook.checklists:
+        head = checklist.head
+        yield from _in_data(names, head.at.file, head.data)
+        items = {item.id for item in checklist.items}
+        answers = names.answers.get(checklist.answer_set, {})
+        for question in checklist.items:
+            for place, path, value in walk.values(head.at.file, question.data.get("when")):
+                if path.split(".")[-1] == "item":
+                    yield from names.miss(value, items, place, "question in this checklist")
+                elif len(path.split(".")) > 1 and path.split(".")[-2] == "is" and answers:
+                    yield from names.miss(value, set(answers), place, "answer in the answer set")
+
+
+class _Names:
+    """Which ids exist, by what they are ids of."""
+
+    def __init__(self, handbook: Handbook) -> None:
+        self.unreadable = handbook.unreadable_ids
+        kinds: dict[str, set[str]] = {}
+        for item in handbook.items:
+            kinds.setdefault(item.kind, set()).add(item.id)
+        self.answers = {a.id: a.roles for a in handbook.answer_sets}
+        parts = {part.id for item in handbook.items for part in item.parts}
+        everything = set().union(*kinds.values()) | parts | {page.id for page in handbook.pages}
+        everything |= {checklist.id for checklist in handbook.checklists}
+        audiences = {entry["id"] for entry in handbook.data.get("audiences", ())}
+        self.everything = everything
+        # key of the schema → what its ids are, and which there are
+        self.by_key: Mapping[str, tuple[str, set[str]]] = {
+            "source": ("document in the register of sources", kinds.get("source", set())),
+            "supersedes": ("document in the register of sources", kinds.get("source", set())),
+            "superseded_by": ("item", everything),
+            "actor": ("role", kinds.get("role", set())),
+            "actors": ("role", kinds.get("role", set())),
+            "declared_by": ("role", kinds.get("role", set())),
+            "measures": ("measure", kinds.get("measure", set())),
+            "audience": ("audience in content/handbook.yml", audiences),
+            "dimension": (
+                "dimension in content/handbook.yml",
+                {entry["id"] for entry in handbook.data.get("dimensions", ())},
+            ),
+            "answer_set": ("answer set", set(self.answers)),
+        }
+
+    def miss(self, name: Any, known: set[str], place: Place, what: str) -> Iterator[Diagnostic]:
+        if isinstance(name, str) and name not in known and name not in self.unreadable:
+            message = f"there is no {what} called {name}{nearest(name, known)}"
+            yield Diagnostic(place, "unknown-reference", message)
+
+
+def _in_data(names: _Names, file: str, data: Any) -> Iterator[Diagnostic]:
+    for place, path, value in walk.values(file, data):
+        steps = path.split(".")
+        key = steps[-2] if steps[-1].isdigit() and len(steps) > 1 else steps[-1]
+        if key in names.by_key and isinstance(value, str):
+            what, known = names.by_key[key]
+            yield from names.miss(value, known, place, what)
+        elif isinstance(value, str) and "[[" in value:
+            yield from _links(names, value, lambda _offset, p=place: p)
+
+
+def _links(names: _Names, text: str, place_of: Any) -> Iterator[Diagnostic]:
+    for match in LINK.finditer(text):
+        yield from names.miss(match["id"].strip(), names.everything, place_of(match.start()), "item")
+
+
+def _at(start: Place, body: str, offset: int) -> Place:
+    line = body.count("\n", 0, offset)
+    return Place(start.file, start.line + line, offset - body.rfind("\n", 0, offset))

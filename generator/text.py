@@ -1,0 +1,74 @@
+"""Turns the handbook's texts into HTML and its links into addresses, for one page of one language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import markdown
+from markupsafe import Markup
+
+from generator.markup import LINK
+from generator.placement import Placement
+
+_MARKDOWN = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+_NEEDS_MARKDOWN = re.compile(r"[*_`<>\[\]\\&#|]|^\s*([-+]|\d+\.)\s|\n", re.MULTILINE)
+_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<#|])")
+
+
+class Text:
+    """Renders texts as they stand on one page.
+
+    ``titles`` gives the words of a link whose author gave none. Links stay relative, so that the
+    site works below any address and from disk.
+    """
+
+    def __init__(self, placement: Placement, titles: Mapping[str, str], page: str) -> None:
+        self._placement = placement
+        self._titles = titles
+        self._page = page
+
+    def href(self, to: str) -> str:
+        """The relative address of the finished page or item called ``to``."""
+        address = self._placement.href(self._page, to, ".html")
+        if address is None:
+            raise KeyError(f"{to} stands on no page")  # check refuses this before anything is built
+        return address
+
+    def title(self, of: str) -> str:
+        """The title of the item, part or page called ``of``."""
+        return self._titles[of]
+
+    def link(self, to: str, words: str | None = None) -> Markup:
+        """An HTML link to the item or page called ``to``."""
+        return Markup('<a href="{}">{}</a>').format(self.href(to), words or self.title(to))
+
+    def block(self, text: str) -> Markup:
+        """Markdown of one or more paragraphs → HTML."""
+        if not _NEEDS_MARKDOWN.search(text.strip()):  # most texts are a plain paragraph
+            return Markup("<p>{}</p>").format(text.strip())
+        linked = LINK.sub(lambda m: str(self.link(m["id"].strip(), m["words"])), text)
+        _MARKDOWN.reset()
+        return Markup(_MARKDOWN.convert(linked))
+
+    def inline(self, text: str) -> Markup:
+        """Markdown of a single paragraph → HTML without the paragraph around it."""
+        rendered = self.block(text)
+        if rendered.startswith("<p>") and rendered.count("<p>") == 1 and rendered.endswith("</p>"):
+            return Markup(rendered[3:-4])
+        return rendered
+
+    def page_links(self, body: str) -> str:
+        """A page's Markdown with ``[[id]]`` turned into Markdown links to staged files."""
+
+        def replace(match: re.Match[str]) -> str:
+            to = match["id"].strip()
+            words = match["words"] or escape_markdown(self.title(to))
+            return f"[{words}]({self._placement.href(self._page, to, '.md')})"
+
+        return LINK.sub(replace, body)
+
+
+def escape_markdown(text: str) -> str:
+    """``text`` so that Markdown shows it as it is, on one line."""
+    return _MARKDOWN_SIGNS.sub(r"\\\1", " ".join(text.split())).replace("&", "&amp;")

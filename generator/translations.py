@@ -1,0 +1,41 @@
+"""Records that translations are current: the file ``content/translations.yml``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.model import Handbook
+from generator.schema import nearest
+from generator.translation_units import translation_units
+
+RECORD = "content/translations.yml"
+_HEAD = """\
+# yaml-language-server: $schema=../schemas/translations.schema.json
+# Written by: tebiki translations confirm. Each line says which state of the original a translation was made from.
+kind: translations
+units:
+"""
+
+
+def confirm(handbook: Handbook, root: Path, ids: tuple[str, ...], everything: bool) -> int:
+    """Record that the translations of ``ids`` (or of ``everything``) fit the present originals.
+
+    A confirmed id covers the questions of a checklist as well. Units that no longer exist leave
+    the record. Returns how many units were recorded; raises ValueError for an id that has no text.
+    """
+    units = {unit.id: unit for unit in translation_units(handbook)}
+    for wanted in ids:
+        if wanted not in units:
+            raise ValueError(f"there is no text called {wanted}{nearest(wanted, list(units))}")
+    chosen = {one for one in units if everything or one in ids or one.partition("#")[0] in ids}
+    lines = []
+    for unit_id in sorted(units):
+        if unit_id in chosen:
+            record = dict.fromkeys(handbook.languages[1:], units[unit_id].fingerprint)
+        else:
+            record = dict(handbook.translations.get(unit_id, {}))
+        if record:
+            inside = ", ".join(f'{language}: "{value}"' for language, value in sorted(record.items()))
+            lines.append(f"  {unit_id}: {{{inside}}}\n")
+    (root / RECORD).write_text(_HEAD + "".join(lines) if lines else _HEAD[:-1] + " {}\n", encoding="utf-8")
+    return len(chosen)

@@ -1,0 +1,191 @@
+"""Reads one YAML file into plain data in which every value remembers its place.
+
+The accepted language is the core schema of YAML 1.2 (https://yaml.org/spec/1.2.2/#103-core-schema)
+in one document without anchors and tags. So ``no`` is a word and not false, and a date is a word
+that the schema checks. PyYAML's parser is used for its events only: they arrive without recursion,
+so that no nesting can exhaust the stack.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from generator.diagnostics import Diagnostic, Place, rule
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where the wheel has it
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 40
+_INT = re.compile(r"[-+]?[0-9]{1,18}")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_WORDS: dict[str, bool | None] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+
+Position = tuple[int, int]
+
+
+class YamlMap(dict[str, Any]):
+    """A mapping; ``positions`` gives (line, column) of each key, from 1."""
+
+    __slots__ = ("positions",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.positions: dict[str, Position] = {}
+
+
+class YamlList(list[Any]):
+    """A sequence; ``positions`` gives (line, column) of each entry, from 1."""
+
+    __slots__ = ("positions",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.positions: list[Position] = []
+
+
+@dataclass
+class Document:
+    """A file's data and where its parts are. ``start`` is the place of the outermost value."""
+
+    file: str
+    data: Any
+    start: Position
+
+    def place(self, path: tuple[str | int, ...] = ()) -> Place:
+        """The place of the value at ``path``, or of the nearest part around it that has one."""
+        here, position = self.data, self.start
+        for step in path:
+            try:
+                position, here = here.positions[step], here[step]
+            except (AttributeError, KeyError, IndexError, TypeError):
+                break
+        return Place(self.file, *position)
+
+
+class _Refused(Exception):
+    """The text is YAML that this handbook does not use. Carries the mark of the event."""
+
+    def __init__(self, message: str, mark: Any) -> None:
+        super().__init__(message)
+        self.mark = mark
+
+
+def read_yaml(text: str, file: str, first_line: int = 1) -> Document | Diagnostic:
+    """Read ``text``; ``file`` and ``first_line`` say where it stands, for the places."""
+    try:
+        document = _build(text, file, first_line)
+    except _Refused as error:
+        return _syntax(file, first_line, str(error), error.mark)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + first_line
+        column = error.position - text.rfind("\n", 0, error.position)
+        return Diagnostic(Place(file, line, column), "yaml", f"{error.reason}: remove the character")
+    except yaml.MarkedYAMLError as error:
+        what = " ".join(part for part in (error.context, error.problem) if part)
+        return _syntax(file, first_line, what, error.problem_mark or error.context_mark)
+    return document or Diagnostic(Place(file, first_line), "empty", _empty.__doc__ or "")
+
+
+@rule("yaml")
+def _syntax(file: str, first_line: int, what: str, mark: Any) -> Diagnostic:
+    """The file is not YAML as this handbook uses it.
+
+    Common causes: a colon in an unquoted text, a tab, indentation that does not line up, a
+    quotation mark that is not closed, the same key twice. Put text with ``: `` or ``#`` in
+    quotation marks. Anchors (``&``), aliases (``*``) and tags (``!``) are not used here.
+    """
+    if mark is None:
+        return Diagnostic(Place(file, first_line), "yaml", what)
+    return Diagnostic(Place(file, mark.line + first_line, mark.column + 1), "yaml", what)
+
+
+@rule("empty")
+def _empty() -> None:
+    """The file holds nothing: fill it or delete it."""
+
+
+def _build(text: str, file: str, first_line: int) -> Document | None:
+    root: list[Any] = []
+    start: Position = (first_line, 1)
+    stack: list[tuple[Any, str | None]] = []  # open containers, each with its pending key
+    for event in _events(text):
+        mark = event.start_mark
+        position = (mark.line + first_line, mark.column + 1)
+        if isinstance(event, yaml.DocumentStartEvent):
+            if root:
+                raise _Refused("a second document begins here: use one file for each", mark)
+        elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _Refused("anchors and aliases are not used here: write the text out", mark)
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            stack.pop()
+        elif isinstance(event, yaml.NodeEvent):
+            if (tag := getattr(event, "tag", None)) not in (None, "!"):
+                raise _Refused(f"the tag {tag} is not used here: remove it", mark)
+            if stack and isinstance(stack[-1][0], YamlMap) and stack[-1][1] is None:
+                stack[-1] = (stack[-1][0], _key(event, stack[-1][0], position))
+                continue
+            value = _value(event)
+            if not stack:
+                root.append(value)
+                start = position
+            else:
+                container, key = stack[-1]
+                if isinstance(container, YamlMap):
+                    assert key is not None
+                    container[key] = value
+                    stack[-1] = (container, None)
+                else:
+                    container.append(value)
+                    container.positions.append(position)
+            if isinstance(value, (YamlMap, YamlList)):
+                if len(stack) >= MAX_DEPTH:
+                    raise _Refused(f"nested more than {MAX_DEPTH} deep: flatten it", mark)
+                stack.append((value, None))
+    if not root or root[0] is None:
+        return None
+    return Document(file, root[0], start)
+
+
+def _events(text: str) -> Iterator[Any]:
+    loader = _Loader(text)
+    try:
+        while loader.check_event():
+            yield loader.get_event()
+    finally:
+        loader.dispose()
+
+
+def _key(event: Any, container: YamlMap, position: Position) -> str:
+    if not isinstance(event, yaml.ScalarEvent):
+        raise _Refused("a key has to be a word", event.start_mark)
+    key: str = event.value
+    if key in container.positions:
+        raise _Refused(f"the key {key!r} stands here a second time", event.start_mark)
+    container.positions[key] = position
+    return key
+
+
+def _value(event: Any) -> Any:
+    if isinstance(event, yaml.MappingStartEvent):
+        return YamlMap()
+    if isinstance(event, yaml.SequenceStartEvent):
+        return YamlList()
+    text: str = event.value
+    if not event.implicit[0]:  # quoted, or a block: always text
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INT.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text) and len(text) < 40 and math.isfinite(float(text)):
+        return float(text)
+    return text
