@@ -35,9 +35,9 @@ def repeat(root: Path, target: Path, times: int) -> None:
         for entry in config["nav"]:
             if isinstance(entry, dict):
                 inside = next(iter(entry.values()))
-                copies = [f"{section}/{page}" for page in inside if isinstance(page, str)]
-                if copies and not any(_has_form(handbook, page) for page in inside if isinstance(page, str)):
-                    inside.append({section: copies})
+                pages = [page for page in inside if isinstance(page, str)]
+                copies = [f"{section}/{page}" for page in pages if not _has_form(handbook, page)]
+                inside.append({section: copies})
     listed = set(_pages(nav))
     for page in sorted((target / "content/pages").rglob("*.md")):
         name = page.relative_to(target / "content/pages").as_posix()

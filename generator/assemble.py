@@ -21,6 +21,7 @@ from generator.model import (
 from generator.schema import Path_, schema_problems
 from generator.yaml_reader import Document
 
+_HANDBOOK = "content/handbook.yml"
 _SINGLE_KINDS = ("handbook", "checklist", "answer-set", "translations")
 
 
@@ -43,55 +44,63 @@ class Read:
     pages: list[ReadPage] = field(default_factory=list)
     entries: list[tuple[str, Document, Path_]] = field(default_factory=list)  # kind, file, path
     refused: list[Any] = field(default_factory=list)  # data that no entry was made of
+    refused_files: set[str] = field(default_factory=set)
+
+    def refuse(self, file: str, data: Any) -> None:
+        """Note that no entry is made of ``data``, a part of ``file`` or all of it."""
+        self.refused_files.add(file)
+        self.refused.append(data)
 
     def add(self, kind: str, document: Document, problems: set[Path_]) -> None:
         """Take in a file of ``kind``, leaving out the entries that ``problems`` concern."""
-        if kind in _SINGLE_KINDS:
-            whole = document.data if problems else None
-            self.refused += [whole] if problems else []
-            self.entries += [] if problems else [(kind, document, ())]
-            return
-        broken = {path[:2] for path in problems}
-        if any(len(path) < 2 for path in broken):  # the list of items itself is not one
-            self.refused.append(document.data)
-            return
-        for index, data in enumerate(document.data["items"]):
-            path = ("items", index)
-            if path in broken:
-                self.refused.append(data)
-            else:
-                self.entries.append((kind, document, path))
+        if kind == "handbook":
+            # what is right in it is needed to judge all other files
+            for key in {path[0] for path in problems if path}:
+                self.refuse(document.file, document.data.pop(str(key)))
+            self.entries.append((kind, document, ()))
+        elif kind in _SINGLE_KINDS and problems:
+            self.refuse(document.file, document.data)
+        elif kind in _SINGLE_KINDS:
+            self.entries.append((kind, document, ()))
+        elif any(len(path) < 2 for path in problems):  # the list of items itself is not one
+            self.refuse(document.file, document.data)
+        else:
+            broken = {path[:2] for path in problems}
+            for index, data in enumerate(document.data["items"]):
+                path = ("items", index)
+                if path in broken:
+                    self.refuse(document.file, data)
+                else:
+                    self.entries.append((kind, document, path))
 
 
 def handbook(read: Read, problems: list[Diagnostic]) -> Handbook:
     """Make the Handbook; what is wrong between files is added to ``problems``."""
     heads = [document for kind, document, _path in read.entries if kind == "handbook"]
-    if not heads:
+    if not heads and _HANDBOOK not in read.refused_files:
         problems.append(_no_handbook())
-    site = read.site.data if read.site and isinstance(read.site.data, Mapping) else {}
     recorded = [d.data["units"] for kind, d, _path in read.entries if kind == "translations"]
     return Handbook(
         data=heads[0].data if heads else {},
-        at=heads[0].place() if heads else Place("content/handbook.yml"),
+        at=heads[0].place() if heads else Place(_HANDBOOK),
         items=tuple(_item(k, d, p) for k, d, p in read.entries if k not in _SINGLE_KINDS),
         pages=tuple(_pages(read, problems)),
         checklists=tuple(_checklist(d) for kind, d, _path in read.entries if kind == "checklist"),
         answer_sets=tuple(_answer_set(d) for kind, d, _path in read.entries if kind == "answer-set"),
-        site=site,
+        site=read.site.data if read.site else {},
         translations=recorded[0] if recorded else {},
+        unreadable_files=frozenset(read.refused_files),
         unreadable_ids=frozenset(_ids(read.refused)),
     )
 
 
 @rule("no-handbook")
 def _no_handbook() -> Diagnostic:
-    """The file that names the handbook and its languages is missing or has errors.
+    """The file that names the handbook and its languages is missing.
 
-    It is ``content/handbook.yml``. Mend the problems reported in it, or write it; its keys are
-    listed in ``docs/data-dictionary.md``.
+    It is ``content/handbook.yml``. Its keys are listed in ``docs/data-dictionary.md``.
     """
-    place = Place("content/handbook.yml")
-    return Diagnostic(place, "no-handbook", "the handbook's own file is missing or has errors")
+    return Diagnostic(Place(_HANDBOOK), "no-handbook", "the handbook's own file is missing: write it")
 
 
 def _sources(document: Document, path: Path_, data: Mapping[str, Any]) -> tuple[SourceReference, ...]:
@@ -134,20 +143,26 @@ def _parts(
 
 
 def _pages(read: Read, problems: list[Diagnostic]) -> Iterator[Page]:
-    base = next((d.data["languages"][0]["code"] for kind, d, _path in read.entries if kind == "handbook"), "")
+    heads = [document.data for kind, document, _path in read.entries if kind == "handbook"]
+    if not heads or "languages" not in heads[0]:
+        return  # without the list of languages no page can be told from its translation
+    base = heads[0]["languages"][0]["code"]
     by_path: dict[str, dict[str, ReadPage]] = {}
     for page in read.pages:
         schema = "page" if page.language == base else "page-translation"
         found = [diagnostic for _path, diagnostic in schema_problems(page.head, schema)]
         problems += found
         if found:
-            read.refused.append(page.head.data)
+            read.refuse(page.head.file, page.head.data)
         else:
             by_path.setdefault(page.path, {})[page.language] = page
     for path, languages in by_path.items():
         if base not in languages:
             first = next(iter(languages.values())).head
-            problems.append(_no_original(first, base))
+            original = ".".join([*first.file.split(".")[:-2], base, "md"])
+            if original not in read.refused_files:
+                problems.append(_no_original(first, original))
+                read.refused_files.add(original)
             continue
         head = _item("page", languages[base].head, ())
         yield Page(
@@ -162,13 +177,12 @@ def _pages(read: Read, problems: list[Diagnostic]) -> Iterator[Page]:
 
 
 @rule("no-original")
-def _no_original(head: Document, base: str) -> Diagnostic:
-    """A translated page has no original in the handbook's first language, or that one has errors.
+def _no_original(head: Document, original: str) -> Diagnostic:
+    """A translated page has no original in the handbook's first language.
 
-    The original holds the page's id, sources and status. Write it, or mend what is reported in it.
+    The original holds the page's id, sources and status. Write it, or remove the translation.
     """
-    original = ".".join([*head.file.split(".")[:-2], base, "md"])
-    return Diagnostic(head.place(), "no-original", f"its original {original} is missing or has errors")
+    return Diagnostic(head.place(), "no-original", f"its original is missing: write {original}")
 
 
 def _checklist(document: Document) -> Checklist:
@@ -201,13 +215,12 @@ def _answer_set(document: Document) -> AnswerSet:
 
 
 def _ids(refused: list[Any]) -> Iterator[str]:
-    """Every id anywhere in the refused data, so that what names it is not reported as well."""
+    """Every id and language code in the refused data, so that what names it is not reported as well."""
     waiting = list(refused)
     while waiting:
         part = waiting.pop()
         if isinstance(part, Mapping):
-            if isinstance(part.get("id"), str):
-                yield part["id"]
+            yield from (part[key] for key in ("id", "code") if isinstance(part.get(key), str))
             waiting += part.values()
         elif isinstance(part, list):
             waiting += part

@@ -12,7 +12,7 @@ import rfc8785
 def digest(data: Any) -> str:
     """``sha256:`` and the SHA-256 of the canonical JSON of ``data`` (RFC 8785), in hexadecimal.
 
-    Raises ``rfc8785.CanonicalizationError`` for what JSON cannot hold, such as a lone surrogate.
+    Raises ValueError for what JSON cannot hold, such as half of a surrogate pair.
     """
     return "sha256:" + hashlib.sha256(rfc8785.dumps(_plain(data))).hexdigest()
 

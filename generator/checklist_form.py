@@ -66,6 +66,7 @@ def form_context(
         sections.append({"id": named["id"], "title": named["title"], **section_text, "items": shown})
         island_sections.append({"id": named["id"], "title": named["title"], "items": brief})
     data = checklist.head.data
+    audiences = {one["id"]: one["title"][language] for one in handbook.data["audiences"]}
     island = {
         "handbook": {"id": handbook.data["id"], "version": handbook.data["version"]},
         "lang": language,
@@ -79,7 +80,7 @@ def form_context(
             "title": data["title"][language],
             "text_html": text.block(data["text"][language]),
             "minutes": data.get("minutes"),
-            "audience": data["audience"],
+            "audience": audiences[data["audience"]],
             "sources_html": sources_html(checklist.head.sources, stated),
             "sections": sections,
         },

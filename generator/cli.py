@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import locale
+import os
 import sys
 from pathlib import Path
 
@@ -15,8 +16,8 @@ from generator.localise import words
 from generator.make_site import Refused, make_site
 from generator.progress import Progress
 from generator.publish import NotOurs
-from generator.report import FORMATS, Format, report
-from generator.result import check_result
+from generator.report import FORMATS, Format, on_one_line, report
+from generator.result import MAX_BYTES, check_result
 from generator.serve import serve as serve_site
 from generator.translations import RECORD, confirm
 
@@ -31,7 +32,7 @@ _STEPS = 5  # of make_site
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
     """Compile a policy handbook from YAML and Markdown into a bilingual static site."""
-    if not (root / "mkdocs.yml").is_file():
+    if not os.path.lexists(root / "mkdocs.yml"):
         raise click.UsageError(
             f"there is no mkdocs.yml in {root.resolve()}: go to the handbook's folder, or use --root"
         )
@@ -167,10 +168,11 @@ def result_check(root: Path, files: tuple[Path, ...], language: str | None) -> N
     texts = words(chosen, "form")
     failed = False
     for file in files:
-        findings = check_result(file.read_bytes(), handbook)
+        with file.open("rb") as stream:
+            findings = check_result(stream.read(MAX_BYTES + 1), handbook)
         failed = failed or bool(findings)
         for finding in findings:
-            click.echo(f"{file}: {finding.code}: {texts['errors'][finding.code].format(**finding.details)}")
+            click.echo(on_one_line(f"{file}: {finding.code}: {finding.message(texts)}"))
         if not findings:
             click.echo(f"{file}: {texts['result-ok']}")
     sys.exit(1 if failed else 0)

@@ -50,10 +50,17 @@ def compile_handbook(
     placement = place_items(handbook)
     units = {unit.id: unit for unit in translation_units(handbook)}
     shutil.rmtree(stage, ignore_errors=True)
+    templates = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
     staged = []
     for language in languages:
         folder = stage / language
-        compiler = _Language(handbook, placement, units, language)
+        compiler = _Language(handbook, placement, units, templates, language)
         for page in handbook.pages:
             target = folder / "docs" / f"{page.path}.md"
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -69,33 +76,30 @@ class _Language:
     """Compiles pages of one language."""
 
     def __init__(
-        self, handbook: Handbook, placement: Placement, units: Mapping[str, Unit], language: str
+        self,
+        handbook: Handbook,
+        placement: Placement,
+        units: Mapping[str, Unit],
+        templates: jinja2.Environment,
+        language: str,
     ) -> None:
         self._handbook = handbook
         self._placement = placement
         self._units = units
+        self._templates = templates
         self._language = language
         self._languages = handbook.languages
         self._items = {item.id: item for item in handbook.items}
         self._checklists = {checklist.id: checklist for checklist in handbook.current_checklists}
-        self._words = words(language, "site")
         self._titles = dict(_titles(handbook, language))
         self._data: dict[str, Any] = {}
-        loader = jinja2.FileSystemLoader(_TEMPLATES)
-        self._jinja = jinja2.Environment(
-            loader=loader,
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=jinja2.StrictUndefined,
-        )
-        self._jinja.globals.update(
-            t=self._words,
-            lang=language,
-            other_language=next((code for code in self._languages if code != language), None),
-            title_of=self._titles.__getitem__,
-            dimensions=self._localised(handbook.data.get("dimensions", [])),
-        )
+        self._common = {
+            "t": words(language, "site"),
+            "lang": language,
+            "other_language": next((code for code in self._languages if code != language), None),
+            "title_of": self._titles.__getitem__,
+            "dimensions": self._localised(handbook.data.get("dimensions", [])),
+        }
 
     def page(self, page: Page) -> str:
         """The finished Markdown of one page, its front matter included."""
@@ -216,9 +220,8 @@ class _Language:
         return localise(data, self._language, self._languages)
 
     def _render(self, template: str, text: Text, **context: Any) -> str:
-        rendered = self._jinja.get_template(template).render(
-            text=text.block, inline=text.inline, href=text.href, **context
-        )
+        common = {**self._common, "text": text.block, "inline": text.inline, "href": text.href}
+        rendered = self._templates.get_template(template).render({**common, **context})
         # a blank line inside HTML ends it for some readers of Markdown, and indentation makes code
         return re.sub(r"\n\s*", "\n", rendered).strip()
 

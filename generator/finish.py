@@ -7,6 +7,7 @@ import hashlib
 import html
 import json
 import re
+import shutil
 from pathlib import Path
 
 from generator.model import Handbook
@@ -16,14 +17,20 @@ MARKER = "tebiki.json"
 
 _HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL | re.IGNORECASE)
+_FROM_ROOT = re.compile(r'(?P<before>\b(?:href|src)=|"(?:base|search)": |new URL\()"/(?!/)')
 _FORM = "<tebiki-checklist"
 
 
 def finish(handbook: Handbook, site: Path, languages: tuple[str, ...]) -> None:
     """Add to every page of ``site`` its Content-Security-Policy; write the root page and the marker."""
+    if not handbook.site.get("site_url"):
+        for language in languages:
+            _lead_error_page_to(site / language)
     for page in sorted(site.rglob("*.html")):
         text = page.read_text(encoding="utf-8")
         page.write_text(_with_policy(text), encoding="utf-8")
+    # static hosts answer with the page at the root, whatever language the lost address was in
+    shutil.copyfile(site / languages[0] / "404.html", site / "404.html")
     (site / "index.html").write_text(_root_page(handbook, languages), encoding="utf-8")
     about = {
         "handbook": handbook.data["id"],
@@ -67,6 +74,17 @@ def _with_policy(text: str) -> str:
     policy = html.escape(content_security_policy(text), quote=False).replace('"', "&quot;")
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     return _HEAD.sub(lambda match: match[0] + meta, text, count=1)
+
+
+def _lead_error_page_to(folder: Path) -> None:
+    """Make the addresses in a language's error page begin with the folder of that language.
+
+    The page is shown at any depth, so MkDocs begins its addresses at the root of the host; and
+    without a ``site_url`` it takes the folder of the language for that root.
+    """
+    page = folder / "404.html"
+    text = _FROM_ROOT.sub(rf'\g<before>"/{folder.name}/', page.read_text(encoding="utf-8"))
+    page.write_text(text, encoding="utf-8")
 
 
 def _root_page(handbook: Handbook, languages: tuple[str, ...]) -> str:

@@ -11,11 +11,15 @@ from generator import assemble
 from generator.diagnostics import Diagnostic, Place, rule
 from generator.model import Handbook
 from generator.schema import nearest, schema_names, schema_problems
-from generator.yaml_reader import MAX_BYTES, Document, read_yaml
+from generator.yaml_reader import MAX_BYTES, Document, not_text, read_yaml
 
-_NOT_FILE_KINDS = {"common", "page", "page-translation", "assessment-result"}
+_NOT_FILE_KINDS = {"common", "page", "page-translation", "mkdocs", "assessment-result"}
+_SITE = "mkdocs.yml"
+_ONLY_ONCE = ("handbook", "translations")
+_NAME = re.compile(r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff]+")  # signs that can be written
 _PAGE = re.compile(r"(?P<path>.+)\.(?P<lang>[a-z]{2,3}(-[A-Za-z0-9]+)*)\.md")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<head>.*?\n)---[ \t]*(?:\n|$)", re.DOTALL)
+_ID = re.compile(r"""\b(?:id|code):[ \t]*["']?([A-Za-z0-9-]+)""")
 
 
 def load(root: Path) -> tuple[Handbook, list[Diagnostic]]:
@@ -28,42 +32,61 @@ def load(root: Path) -> tuple[Handbook, list[Diagnostic]]:
     problems: list[Diagnostic] = []
     read = assemble.Read()
     for path, file in _files(root, problems):
-        if (text := _text(path, file, problems)) is None:
-            continue
-        page = _PAGE.fullmatch(file.removeprefix("content/pages/"))
-        document = _front_matter(text, file) if page else read_yaml(text, file)
-        if isinstance(document, Diagnostic):
-            problems.append(document)
-        elif page:
-            head = _FRONT_MATTER.match(text)
-            assert head is not None
-            line = text.count("\n", 0, head.end()) + 1
-            read.pages.append(
-                assemble.ReadPage(page["path"], page["lang"], document, text[head.end() :], line)
-            )
-        elif file == "mkdocs.yml":
-            read.site = document
-        elif (kind := _kind(document, problems)) is None:
-            read.refused.append(document.data)
+        raw = _bytes(path, file)
+        thing = raw if isinstance(raw, Diagnostic) else _parse(raw, file)
+        if isinstance(thing, Diagnostic):
+            problems.append(thing)
+            # what names an id of this file is right, as far as can be seen
+            text = b"" if isinstance(raw, Diagnostic) else raw
+            read.refuse(file, [{"id": found} for found in _ID.findall(text.decode("utf-8", "replace"))])
+        elif isinstance(thing, assemble.ReadPage):
+            read.pages.append(thing)
         else:
-            found = list(schema_problems(document, kind))
-            problems += [diagnostic for _path, diagnostic in found]
-            read.add(kind, document, {path for path, _diagnostic in found})
+            _take(thing, read, problems)
     handbook = assemble.handbook(read, problems)
     return handbook, sorted(set(problems))
 
 
+def _take(document: Document, read: assemble.Read, problems: list[Diagnostic]) -> None:
+    """Check the form of a data file and put what is in order into ``read``."""
+    kind = "mkdocs" if document.file == _SITE else _kind(document, read)
+    if isinstance(kind, Diagnostic):
+        problems.append(kind)
+        read.refuse(document.file, document.data)
+        return
+    found = list(schema_problems(document, kind))
+    problems += [diagnostic for _path, diagnostic in found]
+    if kind != "mkdocs":
+        read.add(kind, document, {path for path, _diagnostic in found})
+    elif found:
+        read.refuse(document.file, document.data)
+    else:
+        read.site = document
+
+
 def _files(root: Path, problems: list[Diagnostic]) -> Iterator[tuple[Path, str]]:
     """Each file to read, with its name relative to ``root``, in an order that does not vary."""
-    yield root / "mkdocs.yml", "mkdocs.yml"
+
+    def closed(error: OSError) -> None:
+        file = Path(error.filename).relative_to(root).as_posix()
+        problems.append(Diagnostic(Place(file), "unreadable", f"cannot be read: {error.strerror}"))
+
+    yield root / _SITE, _SITE
     for top in ("content", "checklists"):
-        for folder, folders, names in os.walk(root / top):
+        if (root / top).is_symlink():
+            problems.append(_symbolic_link(top))
+            continue
+        if not (root / top).exists():
+            continue
+        for folder, folders, names in os.walk(root / top, onerror=closed):
             folders.sort()
             for name in sorted([*folders, *names]):
                 path = Path(folder, name)
                 file = path.relative_to(root).as_posix()
                 if path.is_symlink():
                     problems.append(_symbolic_link(file))
+                elif not _NAME.fullmatch(name):
+                    problems.append(_stray_file(file.encode("utf-8", "replace").decode()))
                 elif name in names and not name.startswith("."):
                     page = file.startswith("content/pages/") and _PAGE.fullmatch(name)
                     if path.suffix == ".yml" or page:
@@ -95,7 +118,7 @@ def _stray_file(file: str) -> Diagnostic:
 
 
 @rule("unreadable")
-def _text(path: Path, file: str, problems: list[Diagnostic]) -> str | None:
+def _bytes(path: Path, file: str) -> bytes | Diagnostic:
     """A file cannot be read as text: it is missing, too large, or not in UTF-8.
 
     Save it as UTF-8 (in Excel and in older editors: choose the encoding when saving). Divide a
@@ -103,27 +126,32 @@ def _text(path: Path, file: str, problems: list[Diagnostic]) -> str | None:
     """
     try:
         size = path.stat().st_size
+        if not path.is_file():
+            return Diagnostic(Place(file), "unreadable", "cannot be read: it is not a file")
         if size > MAX_BYTES:
             limit = f"{size:,} bytes are more than the {MAX_BYTES:,} that a file may have: divide it"
-            problems.append(Diagnostic(Place(file), "unreadable", limit))
-            return None
-        raw = path.read_bytes()
+            return Diagnostic(Place(file), "unreadable", limit)
+        return path.read_bytes()
     except OSError as error:
-        problems.append(Diagnostic(Place(file), "unreadable", f"cannot be read: {error.strerror}"))
-        return None
+        return Diagnostic(Place(file), "unreadable", f"cannot be read: {error.strerror}")
+
+
+def _parse(raw: bytes, file: str) -> Document | assemble.ReadPage | Diagnostic:
+    """The data of a file, or the head and the body of a page."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
         place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
         message = f"the byte 0x{raw[error.start]:02x} is not UTF-8: save the file as UTF-8"
-        problems.append(Diagnostic(place, "unreadable", message))
-        return None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        return Diagnostic(place, "unreadable", message)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    page = _PAGE.fullmatch(file.removeprefix("content/pages/"))
+    return _page(text, file, page) if page else read_yaml(text, file)
 
 
 @rule("front-matter")
-def _front_matter(text: str, file: str) -> Document | Diagnostic:
+def _page(text: str, file: str, name: re.Match[str]) -> assemble.ReadPage | Diagnostic:
     """A page does not begin with its head.
 
     The first line is ``---``, then come ``title: …`` and the other keys, then a line ``---``
@@ -133,24 +161,32 @@ def _front_matter(text: str, file: str) -> Document | Diagnostic:
     if not match:
         message = "the page does not begin with a head: ---, title and description, ---"
         return Diagnostic(Place(file), "front-matter", message)
-    return read_yaml(match["head"], file, first_line=2)
+    head = read_yaml(match["head"], file, first_line=2)
+    if isinstance(head, Diagnostic):
+        return head
+    line = text.count("\n", 0, match.end()) + 1
+    if problem := not_text(text[match.end() :], file, line):
+        return problem
+    return assemble.ReadPage(name["path"], name["lang"], head, text[match.end() :], line)
 
 
 @rule("kind")
-def _kind(document: Document, problems: list[Diagnostic]) -> str | None:
-    """A file does not say what it holds, or says a kind that does not exist.
+def _kind(document: Document, read: assemble.Read) -> str | Diagnostic:
+    """A file does not say what it holds, says a kind that does not exist, or one that only one file has.
 
     The first key of a data file is ``kind: …``. The kinds are listed in
-    ``docs/data-dictionary.md``.
+    ``docs/data-dictionary.md``. There is one ``handbook`` and one ``translations``.
     """
     known = [name for name in schema_names() if name not in _NOT_FILE_KINDS]
+    first = {kind: other.file for kind, other, _path in read.entries if kind in _ONLY_ONCE}
     if not isinstance(document.data, Mapping):
         message = "the file should be a mapping that begins with kind: …"
     elif not isinstance(kind := document.data.get("kind"), str):
         message = "the key kind is missing here: one of " + ", ".join(known)
     elif kind not in known:
         message = f"there is no kind {kind}{nearest(kind, known)}"
+    elif kind in first:
+        message = f"{first[kind]} is of the kind {kind} already, and there is only one: put this there"
     else:
         return kind
-    problems.append(Diagnostic(document.place(("kind",)), "kind", message))
-    return None
+    return Diagnostic(document.place(("kind",)), "kind", message)

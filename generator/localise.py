@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from generator.diagnostics import Diagnostic
 from generator.walk import is_localized
+from generator.yaml_reader import read_yaml
 
 _LOCALES = Path(__file__).resolve().parent / "locales"
 
@@ -32,6 +32,14 @@ def localise(data: Any, language: str, languages: tuple[str, ...]) -> Any:
     return data
 
 
+def missing_words(language: str) -> list[str]:
+    """The files with the generator's own words that exist in another language but not in ``language``."""
+    files = sorted({path.name for path in _LOCALES.glob("*/*.yml")})
+    return [
+        f"generator/locales/{language}/{file}" for file in files if not (_LOCALES / language / file).is_file()
+    ]
+
+
 @cache
 def words(language: str, subject: str) -> Mapping[str, Any]:
     """The generator's own words on a ``subject`` ("site", "form") in ``language``.
@@ -39,6 +47,9 @@ def words(language: str, subject: str) -> Mapping[str, Any]:
     They stand in ``generator/locales/LANGUAGE/SUBJECT.yml``; a language without them cannot be
     built, and FileNotFoundError names the file to write.
     """
-    text = (_LOCALES / language / f"{subject}.yml").read_text(encoding="utf-8")
-    data: Mapping[str, Any] = yaml.safe_load(text)
+    path = _LOCALES / language / f"{subject}.yml"
+    document = read_yaml(path.read_text(encoding="utf-8"), path.name)
+    if isinstance(document, Diagnostic):
+        raise ValueError(str(document))
+    data: Mapping[str, Any] = document.data
     return data

@@ -38,7 +38,7 @@ def make_site(root: Path, out: Path, languages: tuple[str, ...], progress: Progr
     problems = sorted({*problems, *check(handbook)})
     if any(problem.severity == "error" for problem in problems):
         raise Refused(problems)
-    chosen = languages or handbook.languages
+    chosen = tuple(dict.fromkeys(languages)) or handbook.languages
     if unknown := set(chosen) - set(handbook.languages):
         has = ", ".join(handbook.languages)
         raise ValueError(f"the handbook has no language {', '.join(sorted(unknown))}; it has {has}")

@@ -41,9 +41,17 @@ class Heading:
 def embeds(text: str) -> Iterator[Embed]:
     """The embedded items of a page, in their order."""
     for match in _EMBED.finditer(_without_code(text)):
-        first, *rest = match["words"].split()
+        first, *rest = match["words"].split() or [""]
         view, arguments = (first, tuple(rest)) if rest else ("item", (first,))
         yield Embed(view, arguments, match.start(), match.end())
+
+
+def stray_embeds(text: str) -> Iterator[int]:
+    """Where ``![[`` stands inside a line, where it embeds nothing."""
+    known = {embed.start for embed in embeds(text)}
+    for match in re.finditer(r"!\[\[", _without_code(text)):
+        if match.start() not in known:
+            yield match.start()
 
 
 def headings(text: str) -> Iterator[Heading]:

@@ -68,6 +68,11 @@ class Page:
     body: Localized
     body_at: Mapping[str, Place]
 
+    def place(self, language: str, offset: int) -> Place:
+        """Where the character ``offset`` of the body in ``language`` stands in its file."""
+        start, before = self.body_at[language], self.body[language][:offset]
+        return Place(start.file, start.line + before.count("\n"), offset - before.rfind("\n"))
+
 
 @dataclass(frozen=True)
 class ChecklistItem:
@@ -127,7 +132,8 @@ class Handbook:
     answer_sets: tuple[AnswerSet, ...] = ()
     site: Mapping[str, Any] = field(default_factory=dict)  # mkdocs.yml
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    unreadable_ids: frozenset[str] = frozenset()  # ids in entries that were refused
+    unreadable_files: frozenset[str] = frozenset()  # those of which something was refused
+    unreadable_ids: frozenset[str] = frozenset()  # ids in what was refused
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

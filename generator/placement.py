@@ -39,7 +39,7 @@ def place_items(handbook: Handbook) -> Placement:
     anchor_of: dict[str, str] = {}
     listed: dict[str, tuple[str, ...]] = {}
     twice: list[tuple[str, str, Place]] = []
-    base = handbook.languages[0] if handbook.languages else ""
+    base = handbook.languages[0]
 
     def put(thing: str, page: str, at: Place, anchor: str | None = None) -> None:
         if thing in page_of:
@@ -49,11 +49,10 @@ def place_items(handbook: Handbook) -> Placement:
 
     collections: list[tuple[str, str, Place]] = []
     for page in handbook.pages:
-        put(page.id, page.path, page.head.at, "")
-        body = page.body.get(base, "")
-        for embed in embeds(body):
-            start = page.body_at[base]
-            at = Place(start.file, start.line + body.count("\n", 0, embed.start))
+        page_of.setdefault(page.id, page.path)
+        anchor_of.setdefault(page.id, "")
+        for embed in embeds(page.body[base]):
+            at = page.place(base, embed.start)
             if embed.view in ("item", "checklist"):
                 put(embed.arguments[0], page.path, at)
             elif embed.view in ("list", "matrix"):

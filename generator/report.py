@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Literal
 
 from generator.diagnostics import Diagnostic
 
+# controls, line separators, marks that turn the direction of writing, halves of characters
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 Format = Literal["text", "json", "github"]
 FORMATS: tuple[Format, ...] = ("text", "json", "github")
 
@@ -23,8 +26,14 @@ def report(diagnostics: Sequence[Diagnostic], form: Format) -> str:
     return "\n".join(write(each) for each in diagnostics)
 
 
+def on_one_line(text: str) -> str:
+    """``text`` for a terminal: what would break the line or disguise it becomes an escape."""
+    return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
 def _line(each: Diagnostic) -> str:
-    return f"{each}" if each.severity == "error" else f"{each.place} {each.rule} (warning) {each.message}"
+    warning = "(warning) " if each.severity == "warning" else ""
+    return on_one_line(f"{each.place} {each.rule} {warning}{each.message}")
 
 
 def _record(each: Diagnostic) -> dict[str, object]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import rfc8785
-from jsonschema.exceptions import relevance
+from jsonschema import ValidationError
 
 from generator.canonical import digest
 from generator.model import Checklist, Handbook
@@ -17,6 +19,9 @@ from generator.schema import schema_errors
 FORMAT = "tebiki-assessment-result"
 FORMAT_MAJOR = 1
 MAX_BYTES = 5_000_000
+_MAX_SCHEMA_FINDINGS = 20
+_VERSION = re.compile(r"([0-9]{1,9})\.[0-9]+\.[0-9]+")
+_SHOWN = 80  # characters of a name out of the file that stand in a message
 
 
 @dataclass(frozen=True)
@@ -24,11 +29,21 @@ class Finding:
     """One reason why a result is not in order.
 
     ``code`` is a key under ``errors`` in ``generator/locales/LANGUAGE/form.yml``, so that the
-    command line and the browser say the same; ``details`` fills the places in that text.
+    command line and the browser say the same; ``details`` fills the places in that text. With a
+    ``hint``, a key under ``hints`` there, its text is the detail called ``detail``.
     """
 
     code: str
     details: Mapping[str, str]
+    hint: str = ""
+
+    def message(self, texts: Mapping[str, Any]) -> str:
+        """The finding in the language of ``texts``, the content of a ``form.yml``."""
+        details = dict(self.details)
+        if self.hint:
+            details["place"] = details["place"] or texts["hints"]["whole"]
+            details["detail"] = texts["hints"][self.hint].format(**details)
+        return str(texts["errors"][self.code].format(**details))
 
 
 def check_result(raw: bytes, handbook: Handbook) -> list[Finding]:
@@ -40,21 +55,71 @@ def check_result(raw: bytes, handbook: Handbook) -> list[Finding]:
     if len(raw) > MAX_BYTES:
         return [Finding("too-large", {"limit": f"{MAX_BYTES // 1_000_000} MB"})]
     try:
-        record = json.loads(
-            raw.decode("utf-8"), object_pairs_hook=_no_duplicates, parse_constant=_no_constant
-        )
-    except (ValueError, RecursionError) as error:
-        return [Finding("not-json", {"detail": str(error)})]
+        record = _parse(raw)
+    except (ValueError, RecursionError):
+        return [Finding("not-json", {})]
     if not isinstance(record, dict) or record.get("format") != FORMAT:
         return [Finding("wrong-format", {})]
-    version = str(record.get("format_version", ""))
-    major = version.partition(".")[0]
-    if major.isdecimal() and len(major) < 9 and int(major) > FORMAT_MAJOR:
-        return [Finding("newer-version", {"version": version})]
-    errors = sorted(schema_errors(record, "assessment-result"), key=relevance)
-    if errors:
-        return [Finding("schema", {"place": error.json_path, "detail": error.message}) for error in errors]
-    return list(_against_checklist(record, handbook))
+    version = record.get("format_version")
+    number = _VERSION.fullmatch(version) if isinstance(version, str) else None
+    if number and int(number[1]) > FORMAT_MAJOR:
+        return [Finding("newer-version", {"version": _shown(number[0])})]
+    errors = schema_errors(record, "assessment-result")
+    try:
+        findings = [_schema_finding(error) for error in itertools.islice(errors, _MAX_SCHEMA_FINDINGS)]
+    except RecursionError:  # nested so deep that the schema library cannot describe it
+        return [Finding("schema", {"place": ""}, "other")]
+    return findings or list(_against_checklist(record, handbook))
+
+
+def _parse(raw: bytes) -> Any:
+    """JSON as RFC 7493 (I-JSON) wants it: RFC 8785, and so the digest, is defined for no other."""
+    record = json.loads(
+        raw.decode("utf-8-sig"),
+        object_pairs_hook=_no_duplicates,
+        parse_constant=_no_constant,
+        parse_int=_whole_number,
+    )
+    json.dumps(record, ensure_ascii=False).encode()  # fails for half of a surrogate pair
+    return record
+
+
+def _schema_finding(error: ValidationError) -> Finding:
+    """What is wrong with the form, and where: the names joined by /."""
+    path = [str(step) for step in error.absolute_path]
+    wanted: Any = error.validator_value
+    found: Any = error.instance
+    schema: Any = error.schema
+    details: dict[str, str] = {}
+    match error.validator:
+        case _ if "propertyNames" in error.absolute_schema_path:
+            path, hint = [*path, str(found)], "name"
+        case "required":
+            name = next(name for name in wanted if error.message.startswith(repr(name)))
+            hint, details = "required", {"name": name}
+        case "additionalProperties":
+            extra = next(name for name in found if name not in schema["properties"])
+            hint, details = "additional", {"name": extra}
+        case "type":
+            hint, details = "type", {"type": wanted}
+        case "maxLength" | "maxItems" | "maxProperties":
+            hint, details = "too-much", {"limit": str(wanted)}
+        case "pattern" | "enum" | "const" | "minimum":
+            hint = "value"
+        case _:
+            hint = "other"
+    return Finding(
+        "schema", {name: _shown(text) for name, text in (*details.items(), ("place", "/".join(path)))}, hint
+    )
+
+
+def _shown(text: str) -> str:
+    """A name out of a foreign file, fit to stand in a message: short, visible, on one line."""
+    plain = "".join(
+        " " if unicodedata.category(one) in ("Cc", "Cf", "Cs", "Zl", "Zp") else one
+        for one in text[: _SHOWN + 1]
+    )
+    return plain if len(plain) <= _SHOWN else plain[:_SHOWN] + "…"
 
 
 def _against_checklist(record: dict[str, Any], handbook: Handbook) -> Iterator[Finding]:
@@ -63,12 +128,7 @@ def _against_checklist(record: dict[str, Any], handbook: Handbook) -> Iterator[F
     if not versions:
         yield Finding("unknown-checklist", {"checklist": named["id"]})
         return
-    try:
-        found = digest({key: value for key, value in record.items() if key != "digest"})
-    except rfc8785.CanonicalizationError as error:
-        yield Finding("not-json", {"detail": str(error)})
-        return
-    if found != record["digest"]:
+    if digest({key: value for key, value in record.items() if key != "digest"}) != record["digest"]:
         yield Finding("wrong-digest", {})
     checklist = versions.get(named["version"])
     if checklist is None:
@@ -105,3 +165,8 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
+
+
+def _whole_number(text: str) -> int | float:
+    # beyond this JavaScript, which wrote the file, knows fractions only
+    return int(text) if len(text) <= 15 else float(text)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jsonschema import Draft202012Validator, FormatChecker, ValidationError
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
 from referencing import Registry, Resource
 
 from generator.diagnostics import Diagnostic, Place, rule
@@ -59,11 +59,21 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {match[0]}?" if match else ""
 
 
+def _pattern(_validator: object, pattern: str, found: object, _schema: object) -> Iterator[ValidationError]:
+    """``pattern`` as JSON Schema means it (ECMA-262): $ is the end, in Python also before a last line break."""
+    if isinstance(found, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), found):
+        yield ValidationError(f"{found!r} does not match {pattern!r}")
+
+
+_extend: Any = validators.extend  # which the library leaves untyped
+_Validator = _extend(Draft202012Validator, {"pattern": _pattern})
+
+
 @functools.cache
-def _validator(name: str) -> Draft202012Validator:
+def _validator(name: str) -> Any:
     resources = [Resource.from_contents(read_schema(each)) for each in schema_names()]
     registry: Registry[Any] = Registry().with_resources((str(r.id()), r) for r in resources)
-    return Draft202012Validator(read_schema(name), registry=registry, format_checker=_FORMATS)
+    return _Validator(read_schema(name), registry=registry, format_checker=_FORMATS)
 
 
 @_FORMATS.checks("date")

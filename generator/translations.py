@@ -9,8 +9,8 @@ from generator.schema import nearest
 from generator.translation_units import translation_units
 
 RECORD = "content/translations.yml"
+_SCHEMA = "# yaml-language-server: $schema=../schemas/translations.schema.json"
 _HEAD = """\
-# yaml-language-server: $schema=../schemas/translations.schema.json
 # Written by: tebiki translations confirm. Each line says which state of the original a translation was made from.
 kind: translations
 units:
@@ -37,5 +37,12 @@ def confirm(handbook: Handbook, root: Path, ids: tuple[str, ...], everything: bo
         if record:
             inside = ", ".join(f'{language}: "{value}"' for language, value in sorted(record.items()))
             lines.append(f"  {unit_id}: {{{inside}}}\n")
-    (root / RECORD).write_text(_HEAD + "".join(lines) if lines else _HEAD[:-1] + " {}\n", encoding="utf-8")
+    text = _HEAD + "".join(lines) if lines else _HEAD[:-1] + " {}\n"
+    (root / RECORD).write_text(f"{_schema_comment(root / RECORD)}\n{text}", encoding="utf-8")
     return len(chosen)
+
+
+def _schema_comment(record: Path) -> str:
+    """The first line for editors. One that is there stays: it knows where the schemas are."""
+    first = record.read_text(encoding="utf-8").partition("\n")[0] if record.exists() else ""
+    return first if first.startswith(_SCHEMA.partition("=")[0]) else _SCHEMA

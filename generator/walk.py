@@ -7,9 +7,21 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.diagnostics import Place
+from generator.model import Handbook
 from generator.yaml_reader import YamlList, YamlMap
 
 _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
+
+
+def entries(handbook: Handbook) -> Iterator[tuple[str, Any]]:
+    """The handbook's own data and that of every item, checklist and answer set, each with its file."""
+    yield handbook.at.file, handbook.data
+    for item in handbook.items:
+        yield item.at.file, item.data
+    for checklist in handbook.checklists:
+        yield checklist.head.at.file, checklist.head.data
+    for answer_set in handbook.answer_sets:
+        yield answer_set.at.file, answer_set.data
 
 
 def values(file: str, data: Any, path: str = "") -> Iterator[tuple[Place, str, Any]]:
@@ -30,10 +42,15 @@ def values(file: str, data: Any, path: str = "") -> Iterator[tuple[Place, str, A
 
 
 def is_localized(value: Any, languages: tuple[str, ...]) -> bool:
-    """Whether ``value`` is a text in several languages: its keys are language codes."""
+    """Whether ``value`` is a text in several languages, one of ``languages`` among them."""
+    return seems_localized(value) and any(language in value for language in languages)
+
+
+def seems_localized(value: Any) -> bool:
+    """Whether ``value`` is a text by language, be it in languages that the handbook does not have."""
     return (
         isinstance(value, Mapping)
-        and any(language in value for language in languages)
+        and len(value) > 0
         and all(isinstance(text, str) and _LANGUAGE_CODE.fullmatch(key) for key, text in value.items())
     )
 

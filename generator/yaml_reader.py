@@ -2,8 +2,9 @@
 
 The accepted language is the core schema of YAML 1.2 (https://yaml.org/spec/1.2.2/#103-core-schema)
 in one document without anchors and tags. So ``no`` is a word and not false, and a date is a word
-that the schema checks. PyYAML's parser is used for its events only: they arrive without recursion,
-so that no nesting can exhaust the stack.
+that the schema checks. Stricter than the specification: ``0o17``, ``0x1F``, ``.inf`` and ``.nan``
+are words too, and no text holds control characters. PyYAML's parser is used for its events only:
+they arrive without recursion, so that no nesting can exhaust the stack.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where th
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
-_INT = re.compile(r"[-+]?[0-9]{1,18}")
+_INT = re.compile(r"[-+]?[0-9]{1,15}")  # what JSON can hold everywhere; beyond, it is a float
+# what YAML (1.2.2, 5.1) takes for characters of a text, less the line separators that editors do not show
+_NOT_TEXT = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
@@ -80,19 +83,34 @@ class _Refused(Exception):
 
 
 def read_yaml(text: str, file: str, first_line: int = 1) -> Document | Diagnostic:
-    """Read ``text``; ``file`` and ``first_line`` say where it stands, for the places."""
+    """Read ``text``, whose lines end in ``\\n``; ``file`` and ``first_line`` say where it stands."""
+    if problem := not_text(text, file, first_line):
+        return problem
     try:
         document = _build(text, file, first_line)
     except _Refused as error:
         return _syntax(file, first_line, str(error), error.mark)
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + first_line
-        column = error.position - text.rfind("\n", 0, error.position)
-        return Diagnostic(Place(file, line, column), "yaml", f"{error.reason}: remove the character")
     except yaml.MarkedYAMLError as error:
         what = " ".join(part for part in (error.context, error.problem) if part)
         return _syntax(file, first_line, what, error.problem_mark or error.context_mark)
     return document or Diagnostic(Place(file, first_line), "empty", _empty.__doc__ or "")
+
+
+@rule("control-character")
+def not_text(text: str, file: str, first_line: int = 1) -> Diagnostic | None:
+    """A file holds a character that cannot be seen and means nothing in a text.
+
+    Such characters come along when text is copied from other programs. Remove the one that stands
+    there, and write the place anew if it looks wrong afterwards.
+    """
+    match = _NOT_TEXT.search(text)
+    if not match:
+        return None
+    at = match.start()
+    place = Place(file, text.count("\n", 0, at) + first_line, at - text.rfind("\n", 0, at))
+    return Diagnostic(
+        place, "control-character", f"U+{ord(match[0]):04X} is no character of a text: remove it"
+    )
 
 
 @rule("yaml")
@@ -130,6 +148,8 @@ def _build(text: str, file: str, first_line: int) -> Document | None:
         elif isinstance(event, yaml.NodeEvent):
             if (tag := getattr(event, "tag", None)) not in (None, "!"):
                 raise _Refused(f"the tag {tag} is not used here: remove it", mark)
+            if match := _NOT_TEXT.search(getattr(event, "value", "")):
+                raise _Refused(f"U+{ord(match[0]):04X} is no character of a text: remove it", mark)
             if stack and isinstance(stack[-1][0], YamlMap) and stack[-1][1] is None:
                 stack[-1] = (stack[-1][0], _key(event, stack[-1][0], position))
                 continue
@@ -160,6 +180,8 @@ def _events(text: str) -> Iterator[Any]:
     try:
         while loader.check_event():
             yield loader.get_event()
+    except (ValueError, OverflowError) as error:  # of the Python parser; the C parser says it itself
+        raise _Refused("the escape in this text stands for no character", loader.get_mark()) from error
     finally:
         loader.dispose()
 

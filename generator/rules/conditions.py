@@ -50,7 +50,7 @@ def check_dead_ends(handbook: Handbook) -> Iterator[Diagnostic]:
             for item in checklist.items:
                 if item.when is not None and not asked[item.id]:
                     open_answers = {i: answers for i, answers in possible.items() if asked[i]}
-                    asked[item.id] = any(True for _ in _ways(item.when, open_answers))
+                    asked[item.id] = _can_hold(item.when, open_answers)
         needs = {item.id: set(condition_items(item.when)) for item in checklist.items}
         for item in checklist.items:
             known = needs[item.id] <= set(asked)
@@ -84,19 +84,26 @@ def _offered(checklist: Checklist, roles: Mapping[str, str]) -> dict[str, frozen
     }
 
 
-Answers = dict[str, frozenset[str]]
-
-
-def _ways(condition: Mapping[str, Any], possible: Answers) -> Iterator[Answers]:
-    """The narrowed answers under which the condition holds; nothing when it cannot."""
-    if "item" in condition:
-        left = possible.get(condition["item"], frozenset()) & frozenset(condition["is"])
-        if left:
-            yield {**possible, condition["item"]: left}
-    elif "any" in condition:
-        for part in condition["any"]:
-            yield from _ways(part, possible)
-    else:
-        first, *rest = condition["all"]
-        for narrowed in _ways(first, possible):
-            yield from _ways({"all": rest}, narrowed) if rest else iter((narrowed,))
+def _can_hold(condition: Mapping[str, Any], offered: Mapping[str, frozenset[str]]) -> bool:
+    """Whether there are answers, among those ``offered``, under which the condition holds."""
+    branches: list[tuple[list[Any], dict[str, frozenset[str]]]] = [([condition], {})]
+    while branches:
+        waiting, left = branches.pop()
+        alternatives: list[list[Any]] = []
+        while waiting:  # first what has to hold in any case: most contradictions show there
+            one = waiting.pop()
+            if "all" in one:
+                waiting += one["all"]
+            elif "any" in one:
+                alternatives.append(one["any"])
+            else:
+                item = one["item"]
+                left[item] = left.get(item, offered.get(item, frozenset())) & frozenset(one["is"])
+                if not left[item]:
+                    break
+        else:
+            if not alternatives:
+                return True
+            *rest, parts = alternatives
+            branches += [([part, *({"any": others} for others in rest)], dict(left)) for part in parts]
+    return False

@@ -2,8 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator import walk
 from generator.diagnostics import Diagnostic, Place, rule
 from generator.model import Handbook
+
+#: Lists at the top of an entry, and the key that tells their entries apart.
+_TOLD_APART_BY = {
+    "answers": "id", "audiences": "id", "dimensions": "id", "options": "id",
+    "sections": "id", "cells": "dimension", "languages": "code",
+}  # fmt: skip
 
 
 @rule("duplicate-id")
@@ -12,7 +19,8 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
 
     An id is a permanent address, so it belongs to one thing only: an item, a part of an item
     (definition, point, step, duty, question), a page, a checklist or an answer set. Inside one
-    checklist the ids of sections and questions are unique as well. Choose another id for the newer
+    checklist the ids of sections and questions are unique as well, and so are those of the answers,
+    options, cells, readers, dimensions and languages in their list. Choose another id for the newer
     of the two; an id that has been published stays as it is.
     """
     seen: dict[str, Place] = {}
@@ -20,13 +28,20 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         yield from _again(seen, thing, at, thing)
     for checklist in handbook.checklists:
         inside: dict[str, Place] = {}
-        for section, items in checklist.sections:
-            yield from _again(inside, section["id"], items[0].at, section["id"])
+        for section, (_data, items) in zip(checklist.head.data["sections"], checklist.sections, strict=True):
+            at = Place(checklist.head.at.file, *section.positions["id"])
+            yield from _again(inside, section["id"], at, section["id"])
             for item in items:
                 yield from _again(inside, item.id, item.at, item.id)
+    for file, data in walk.entries(handbook):
+        for key, name in _TOLD_APART_BY.items():
+            within: dict[str, Place] = {}
+            for entry in data.get(key, ()):
+                yield from _again(within, entry[name], Place(file, *entry.positions[name]), entry[name])
 
 
 def _ids(handbook: Handbook) -> Iterator[tuple[str, Place]]:
+    yield "handbook", handbook.at  # the name of the handbook's own texts in content/translations.yml
     for item in handbook.items:
         yield item.id, item.at
         for part in item.parts:

@@ -15,23 +15,21 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     Each page is listed once under ``nav``, as ``folder/name.md`` without the language, and each
     section there is the id of a section in ``content/handbook.yml``.
     """
-    place = Place("mkdocs.yml")
-    nav = handbook.site.get("nav")
-    if not isinstance(nav, list):
-        yield Diagnostic(place, "navigation", "nav is missing: list the pages under it")
-        return
+    if "nav" not in handbook.site:
+        return  # the schema says so
     pages = {f"{page.path}.md": page for page in handbook.pages}
     sections = {entry["id"] for entry in handbook.data.get("sections", ())}
     listed: set[str] = set()
-    for kind, name in _entries(nav):
-        if kind == "section" and name not in sections:
+    for place, kind, name in _entries(handbook.site["nav"]):
+        if kind == "section" and name not in sections | handbook.unreadable_ids:
             message = f"there is no section {name} in content/handbook.yml{nearest(name, sections)}"
             yield Diagnostic(place, "navigation", message)
         elif kind == "page" and name in listed:
             yield Diagnostic(place, "navigation", f"{name} is listed twice")
         elif kind == "page":
             listed.add(name)
-            if name not in pages and not handbook.unreadable_ids:
+            original = f"content/pages/{name.removesuffix('.md')}.{handbook.languages[0]}.md"
+            if name not in pages and original not in handbook.unreadable_files:
                 message = f"there is no page content/pages/{name}{nearest(name, list(pages))}"
                 yield Diagnostic(place, "navigation", message)
         elif kind == "other":
@@ -42,16 +40,17 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
             yield Diagnostic(page.head.at, "navigation", message)
 
 
-def _entries(nav: list[Any]) -> Iterator[tuple[str, str]]:
-    for entry in nav:
+def _entries(nav: Any) -> Iterator[tuple[Place, str, str]]:
+    for index, entry in enumerate(nav):
+        place = Place("mkdocs.yml", *nav.positions[index])
         if isinstance(entry, str):
-            yield "page", entry
+            yield place, "page", entry
         elif isinstance(entry, Mapping) and len(entry) == 1:
             name, inside = next(iter(entry.items()))
-            yield "section", name
+            yield place, "section", name
             if isinstance(inside, list):
                 yield from _entries(inside)
             else:
-                yield "other", str(inside)
+                yield place, "other", str(inside)
         else:
-            yield "other", str(entry)
+            yield place, "other", str(entry)

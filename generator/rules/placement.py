@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from generator import walk
 from generator.diagnostics import Diagnostic, Place, rule
-from generator.markup import VIEWS, embeds
+from generator.markup import VIEWS, Embed, embeds, stray_embeds
 from generator.model import Handbook
 from generator.placement import Placement, place_items
 from generator.schema import nearest
@@ -19,33 +20,66 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     definitions side by side and is no home. Elsewhere, link with ``[[id]]``.
     """
     placement = place_items(handbook)
-    by_id = {item.id: item for item in handbook.items}
-    kinds = {item.kind for item in handbook.items}
-    checklists = {checklist.id for checklist in handbook.checklists}
+    fitting = _fitting(handbook)
     for page in handbook.pages:
         for language, body in page.body.items():
-            start = page.body_at[language]
             for embed in embeds(body):
-                at = Place(start.file, start.line + body.count("\n", 0, embed.start))
-                known: set[str] = set()
-                if embed.view not in ("item", *VIEWS):
-                    message = f"there is no view {embed.view}{nearest(embed.view, list(VIEWS))}"
+                at = page.place(language, embed.start)
+                if embed.view not in fitting:
+                    message = f"there is no view {embed.view}{nearest(embed.view, VIEWS)}"
                     yield Diagnostic(at, "placement", message)
-                    continue
-                if embed.view in ("item", "compare"):
-                    known = set(by_id)
-                elif embed.view in ("list", "matrix"):
-                    known = kinds
-                elif embed.view == "checklist":
-                    known = checklists
-                for name in embed.arguments:
-                    if name not in known and name not in handbook.unreadable_ids:
-                        message = f"there is nothing called {name} to put here{nearest(name, known)}"
-                        yield Diagnostic(at, "placement", message)
+                elif len(embed.arguments) > 1 and embed.view != "compare":
+                    message = f"one name follows {embed.view}: put each on a line of its own"
+                    yield Diagnostic(at, "placement", message)
+                else:
+                    yield from _unfitting(handbook, embed, fitting[embed.view], at)
+            for offset in stray_embeds(body):
+                message = "an item is put on a page by a line of its own that begins with ![["
+                yield Diagnostic(page.place(language, offset), "placement", message)
+    for file, data in walk.entries(handbook):
+        for at, _path, value in walk.values(file, data):
+            if isinstance(value, str) and "![[" in value:
+                message = "only a page can hold an item: link to it with [[id]]"
+                yield Diagnostic(at, "placement", message)
     yield from _homes(handbook, placement)
 
 
+def _fitting(handbook: Handbook) -> Mapping[str, set[str]]:
+    """What each view can show."""
+    return {
+        "item": {item.id for item in handbook.items},
+        "list": {item.kind for item in handbook.items},
+        "matrix": {item.kind for item in handbook.items if "cells" in item.data},
+        "compare": {item.id for item in handbook.items if item.kind == "term"},
+        "checklist": {checklist.id for checklist in handbook.checklists},
+    }
+
+
+def _unfitting(handbook: Handbook, embed: Embed, known: set[str], at: Place) -> Iterator[Diagnostic]:
+    for name in embed.arguments:
+        lost = embed.view in ("list", "matrix") and handbook.unreadable_files
+        if name not in known and name not in handbook.unreadable_ids and not lost:
+            what = "to put here" if embed.view == "item" else f"that {embed.view} can show"
+            message = f"there is nothing called {name} {what}{nearest(name, known)}"
+            yield Diagnostic(at, "placement", message)
+
+
 def _homes(handbook: Handbook, placement: Placement) -> Iterator[Diagnostic]:
+    if not any(file.startswith("content/pages/") for file in handbook.unreadable_files):
+        yield from _homeless(handbook, placement)
+    for item_id, page, at in placement.twice:
+        message = f"{item_id} already stands on {page}: link to it here with [[{item_id}]]"
+        yield Diagnostic(at, "placement", message)
+    base = handbook.languages[0]
+    for entry in handbook.pages:
+        original = [(e.view, e.arguments) for e in embeds(entry.body.get(base, ""))]
+        for language, body in entry.body.items():
+            if [(e.view, e.arguments) for e in embeds(body)] != original:
+                message = f"the items embedded here differ from those in the {base} page"
+                yield Diagnostic(entry.body_at[language], "placement", message)
+
+
+def _homeless(handbook: Handbook, placement: Placement) -> Iterator[Diagnostic]:
     for item in handbook.items:
         if item.id not in placement.page_of:
             message = f"{item.id} stands on no page: put ![[{item.id}]] or ![[list {item.kind}]] on one"
@@ -54,13 +88,3 @@ def _homes(handbook: Handbook, placement: Placement) -> Iterator[Diagnostic]:
         if checklist.id not in placement.page_of:
             message = f"{checklist.id} stands on no page: put ![[checklist {checklist.id}]] on one"
             yield Diagnostic(checklist.head.at, "placement", message)
-    for item_id, page, at in placement.twice:
-        message = f"{item_id} already stands on {page}: link to it here with [[{item_id}]]"
-        yield Diagnostic(at, "placement", message)
-    base = handbook.languages[0] if handbook.languages else ""
-    for entry in handbook.pages:
-        original = [(e.view, e.arguments) for e in embeds(entry.body.get(base, ""))]
-        for language, body in entry.body.items():
-            if [(e.view, e.arguments) for e in embeds(body)] != original:
-                message = f"the items embedded here differ from those in the {base} page"
-                yield Diagnostic(entry.body_at[language], "placement", message)

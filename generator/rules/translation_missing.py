@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from generator import walk
 from generator.diagnostics import Diagnostic, Place, rule
+from generator.localise import missing_words
 from generator.model import Handbook
 from generator.schema import nearest
 
@@ -13,38 +14,36 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """A text does not exist in one of the handbook's languages, or in a language it does not have.
 
     Every text stands in every language that ``content/handbook.yml`` lists. A page needs one file
-    for each language.
+    for each language. A language needs the generator's own words as well, in
+    ``generator/locales/``.
     """
     languages = handbook.languages
-    sources = [(item.at.file, item.data) for item in handbook.items]
-    sources += [(checklist.head.at.file, checklist.head.data) for checklist in handbook.checklists]
-    sources += [(answer_set.at.file, answer_set.data) for answer_set in handbook.answer_sets]
-    sources.append((handbook.at.file, handbook.data))
-    for file, data in sources:
-        for place, path, text in walk.localized(file, data, languages):
-            yield from _missing(path, text, place, languages)
+    for file, data in walk.entries(handbook):
+        for place, path, value in walk.values(file, data):
+            key = next(step for step in reversed(path.split(".")) if not step.isdigit())
+            if walk.seems_localized(value):
+                for language in languages:
+                    if language not in value:
+                        yield Diagnostic(place, "translation-missing", f"{key} has no {language}: add it")
+            if walk.seems_localized(value) or key == "aliases":
+                yield from _unknown(value, place, languages)
     for page in handbook.pages:
         for language in languages:
-            if language not in page.body and page.id not in handbook.unreadable_ids:
-                name = f"{page.path.rsplit('/', 1)[-1]}.{language}.md"
-                message = f"the page has no {language}: write {name} beside this file"
+            file = f"content/pages/{page.path}.{language}.md"
+            if language not in page.body and file not in handbook.unreadable_files:
+                message = f"the page has no {language}: write {file}"
                 yield Diagnostic(page.head.at, "translation-missing", message)
-    # a text in none of the handbook's languages is not recognised as one: find it by its key
-    for file, data in sources:
-        for place, path, value in walk.values(file, data):
-            named = path.rsplit(".", 1)[-1] in ("title", "text", "question") and isinstance(value, Mapping)
-            if named and not any(language in value for language in languages):
-                yield from _missing(path, value, place, languages)
-
-
-def _missing(
-    path: str, text: Mapping[str, str], place: Place, languages: tuple[str, ...]
-) -> Iterator[Diagnostic]:
-    for language in languages:
-        if language not in text:
-            message = f"{path.rsplit('.', maxsplit=1)[-1]} has no {language}: add it"
+        for language, start in page.body_at.items():
+            yield from _unknown([language], Place(start.file), languages)
+    for entry in handbook.data["languages"]:
+        for file in missing_words(entry["code"]):
+            place = Place(handbook.at.file, *entry.positions["code"])
+            message = f"the generator's own words do not exist in {entry['code']}: write {file}"
             yield Diagnostic(place, "translation-missing", message)
-    for code in text:
+
+
+def _unknown(codes: Iterable[str], place: Place, languages: tuple[str, ...]) -> Iterator[Diagnostic]:
+    for code in codes:
         if code not in languages:
-            message = f"{code} is not a language of this handbook{nearest(code, list(languages))}"
+            message = f"{code} is not a language of this handbook{nearest(code, languages)}"
             yield Diagnostic(place, "translation-missing", message)

@@ -15,17 +15,22 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """Something names an id that does not exist.
 
     It may be a link ``[[id]]`` in a text, a source, an actor, a measure, a document that replaces
-    another, a reader or a dimension that ``content/handbook.yml`` does not list, an answer set, or
-    the item or answer that a condition depends on. The nearest id that exists is suggested.
+    another, a reader, a dimension or a language that ``content/handbook.yml`` does not list, an
+    option of a survey, an answer set, or the item or answer that a condition depends on. The
+    nearest id that exists is suggested.
     """
     names = _Names(handbook)
     for item in handbook.items:
         yield from _in_data(names, item.at.file, item.data)
+        options = {option["id"] for option in item.data.get("options", ())}
+        for part in item.parts:
+            for name, position in getattr(part.data.get("figures"), "positions", {}).items():
+                yield from names.miss(name, options, Place(item.at.file, *position), "option of this survey")
     for page in handbook.pages:
         yield from _in_data(names, page.head.at.file, page.head.data)
         for language, body in page.body.items():
-            start = page.body_at[language]
-            yield from _links(names, body, lambda offset, b=body, s=start: _at(s, b, offset))
+            for offset, name in _links(body):
+                yield from names.miss(name, names.everything, page.place(language, offset), "item")
     for checklist in handbook.checklists:
         head = checklist.head
         yield from _in_data(names, head.at.file, head.data)
@@ -68,6 +73,7 @@ class _Names:
                 {entry["id"] for entry in handbook.data.get("dimensions", ())},
             ),
             "answer_set": ("answer set", set(self.answers)),
+            "quoted": ("language in content/handbook.yml", set(handbook.languages)),
         }
 
     def miss(self, name: Any, known: set[str], place: Place, what: str) -> Iterator[Diagnostic]:
@@ -84,14 +90,10 @@ def _in_data(names: _Names, file: str, data: Any) -> Iterator[Diagnostic]:
             what, known = names.by_key[key]
             yield from names.miss(value, known, place, what)
         elif isinstance(value, str) and "[[" in value:
-            yield from _links(names, value, lambda _offset, p=place: p)
+            for _offset, name in _links(value):
+                yield from names.miss(name, names.everything, place, "item")
 
 
-def _links(names: _Names, text: str, place_of: Any) -> Iterator[Diagnostic]:
+def _links(text: str) -> Iterator[tuple[int, str]]:
     for match in LINK.finditer(text):
-        yield from names.miss(match["id"].strip(), names.everything, place_of(match.start()), "item")
-
-
-def _at(start: Place, body: str, offset: int) -> Place:
-    line = body.count("\n", 0, offset)
-    return Place(start.file, start.line + line, offset - body.rfind("\n", 0, offset))
+        yield match.start(), match["id"].strip()

@@ -1,0 +1,75 @@
+// Builds ../site_overrides/assets/bundles/checklist.js, in two steps:
+// 1. ajv compiles the schema of the result file ahead of time. The page's Content-Security-Policy
+//    forbids eval, which ajv would need to do the same in the browser.
+// 2. esbuild bundles everything as one classic script: browsers refuse module scripts on file://.
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+import Ajv2020 from "ajv/dist/2020.js";
+import standaloneCode from "ajv/dist/standalone/index.js";
+import * as esbuild from "esbuild";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const schemas = path.join(here, "..", "schemas");
+const validator = path.join(here, "build", "validate-result.js");
+const bundle = path.join(here, "..", "site_overrides", "assets", "bundles", "checklist.js");
+const MAX_GZIP_BYTES = 30_000;
+
+/** A schema without what is written for people: it would only make the validator larger. */
+async function readSchema(name) {
+  const isForPeople = (key, value) =>
+    ((key === "title" || key === "description") && typeof value === "string") ||
+    (key === "examples" && Array.isArray(value));
+  const text = await readFile(path.join(schemas, name), "utf8");
+  return JSON.parse(text, (key, value) => (isForPeople(key, value) ? undefined : value));
+}
+
+async function compileValidator() {
+  const result = await readSchema("assessment-result.schema.json");
+  const ajv = new Ajv2020({
+    schemas: [await readSchema("common.schema.json"), result],
+    code: { source: true, esm: true },
+    // The form words every message itself, in the page's language.
+    messages: false,
+  });
+  await mkdir(path.dirname(validator), { recursive: true });
+  await writeFile(validator, standaloneCode.default(ajv, { validateResult: result.$id }));
+}
+
+/** The licences of what was bundled: their texts have to go where the bundle goes. */
+async function licences(inputs) {
+  const packages = inputs.map((name) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(name)?.[1]);
+  const texts = [...new Set(packages)].filter(Boolean).sort().map(async (name) => {
+    const folder = path.join(here, "node_modules", name);
+    const { version, license } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    return `${name} ${version} (${license})\n\n${await readFile(path.join(folder, file), "utf8")}`;
+  });
+  return (await Promise.all(texts)).join("\n----\n\n");
+}
+
+async function bundleForm() {
+  const { metafile } = await esbuild.build({
+    entryPoints: [path.join(here, "checklist", "main.ts")],
+    outfile: bundle,
+    bundle: true,
+    format: "iife",
+    minify: true,
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    logLevel: "warning",
+    metafile: true,
+    absWorkingDir: here,
+  });
+  await writeFile(`${bundle}.LICENSES.txt`, await licences(Object.keys(metafile.inputs)));
+  const bytes = await readFile(bundle);
+  const gzip = gzipSync(bytes, { level: 9 }).length;
+  console.log(`checklist.js: ${bytes.length} bytes, ${gzip} bytes gzip (limit ${MAX_GZIP_BYTES})`);
+  if (gzip > MAX_GZIP_BYTES) throw new Error("checklist.js is larger than its limit");
+}
+
+await compileValidator();
+if (!process.argv.includes("--validator-only")) await bundleForm();

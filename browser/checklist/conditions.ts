@@ -1,0 +1,40 @@
+// Which items are asked, given the answers so far.
+import type { Answer, Checklist, Condition } from "./model";
+
+/**
+ * The ids of the items that are asked.
+ *
+ * A condition looks only at items that are asked themselves: the answer to a hidden item is kept,
+ * but it decides nothing. Retired and unknown items, and a circle of conditions, count as not asked;
+ * the compiler refuses such checklists, so this is only so that the form never hangs.
+ */
+export function askedItems(
+  checklist: Checklist,
+  answers: ReadonlyMap<string, Answer>,
+): ReadonlySet<string> {
+  const known = new Map<string, boolean>();
+
+  function isAsked(id: string): boolean {
+    const before = known.get(id);
+    if (before !== undefined) return before;
+    known.set(id, false); // what a circle finds when it comes back here
+    const item = checklist.items.get(id);
+    const asked = item?.status === "active" && (!item.when || holds(item.when));
+    known.set(id, asked);
+    return asked;
+  }
+
+  function holds(condition: Condition): boolean {
+    if (condition.all) return condition.all.every(holds);
+    if (condition.any) return condition.any.some(holds);
+    const id = condition.item ?? "";
+    const value = answers.get(id)?.value ?? "";
+    return value !== "" && (condition.is ?? []).includes(value) && isAsked(id);
+  }
+
+  const asked = new Set<string>();
+  for (const section of checklist.sections) {
+    for (const item of section.items) if (isAsked(item.id)) asked.add(item.id);
+  }
+  return asked;
+}

@@ -1,0 +1,129 @@
+// <tebiki-checklist>: gives the static form of the page a memory. Puts the parts together, no more.
+import type { Kept } from "./bar";
+import { Bar } from "./bar";
+import { Controller } from "./controller";
+import { fileState, hasContent } from "./entry";
+import { onFileDrop } from "./files";
+import { otherWindows, takeHandover, watchPage } from "./leaving";
+import type { Checklist, Island } from "./model";
+import { checklistOf } from "./model";
+import { Panel } from "./panel";
+import { openForPrint } from "./print";
+import { progressOf } from "./progress";
+import { ProgressView } from "./progress-view";
+import { QuestionsView } from "./questions-view";
+import { browserStore } from "./store";
+import type { Translate } from "./strings";
+import { translator } from "./strings";
+import { shownTime } from "./time";
+import { randomId } from "./uuid";
+import { Workspace } from "./workspace";
+
+const AUTOSAVE_MS = 250;
+
+function keptState({ entry, isKept, problem }: Workspace): Kept {
+  if (!entry.kept) return "not-kept";
+  if (!hasContent(entry)) return "blank";
+  if (isKept) return "kept";
+  return problem === "none" ? "writing" : "failing";
+}
+
+export class TebikiChecklist extends HTMLElement {
+  readonly #gone = new AbortController();
+  #mounted = false;
+
+  connectedCallback(): void {
+    const mount = (): void => {
+      const island = this.querySelector("script[data-island]")?.textContent;
+      const form = this.querySelector("form");
+      if (this.#mounted || !island || !form) return;
+      this.#mounted = true;
+      const parsed = JSON.parse(island) as Island;
+      void this.#mount(form, checklistOf(parsed), translator(parsed.strings));
+    };
+    // Until then the form inside is not complete.
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mount, { once: true });
+    else mount();
+  }
+
+  disconnectedCallback(): void {
+    this.#gone.abort();
+  }
+
+  async #mount(form: HTMLFormElement, checklist: Checklist, t: Translate): Promise<void> {
+    const { signal } = this.#gone;
+    const handedOver = takeHandover(checklist);
+    let started = false;
+    let rendering = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+
+    const workspace = new Workspace({
+      checklist,
+      store: browserStore(),
+      now: () => new Date(),
+      newId: randomId,
+      onChange: () => {
+        if (rendering || !started) return;
+        rendering = true; // several changes in a row are shown once
+        queueMicrotask(render);
+      },
+      onStored: otherWindows(() => void workspace.refresh(), signal),
+    });
+    const flush = (): void => void workspace.flush();
+    const bar = new Bar(t, () => void controller.save());
+    const controller = new Controller(this, checklist, workspace, bar, t);
+    /** Takes one change, and writes it when there has been none for a moment. */
+    const change = (apply: () => void): void => {
+      if (!started) return; // adoptEntered takes it from the page
+      bar.quiet();
+      apply();
+      clearTimeout(timer);
+      timer = setTimeout(flush, AUTOSAVE_MS);
+    };
+    const panel = new Panel(checklist, t, {
+      onRename: (label) => change(() => workspace.rename(label)),
+      onSwitch: (id) => void workspace.switchTo(id),
+      onCreate: () => controller.create(),
+      onOpen: (file) => void controller.open(file),
+      onRemove: () => void controller.remove(),
+      onRemoveAll: () => void controller.removeAll(),
+      onKeep: (kept) => void controller.setKept(kept),
+      onDismissReport: () => workspace.dismissReport(),
+      onLeave: flush,
+    });
+    const questions = new QuestionsView(form, checklist, t, {
+      onAnswer: (item, answer) => change(() => workspace.answer(item, answer)),
+      onLeave: flush,
+    });
+    const progressView = new ProgressView(form, checklist, t);
+
+    function render(): void {
+      rendering = false;
+      const { draft, entry, entries, problem, report } = workspace;
+      const progress = progressOf(checklist, draft.answers);
+      const before = shownId;
+      shownId = draft.id;
+      const revealed = questions.show(draft, progress);
+      // Another assessment altogether is no news of that kind.
+      if (revealed > 0 && before === draft.id) bar.say(t("progress.revealed", { count: revealed }), "aside");
+      progressView.show(draft, progress);
+      panel.show(entry, entries, problem, report, progress.total);
+      const savedAt = shownTime(entry.savedAt, checklist.lang);
+      bar.show(progress.total, keptState(workspace), fileState(entry, checklist), savedAt);
+    }
+    let shownId = "";
+
+    form.addEventListener("submit", (event) => event.preventDefault(), { signal });
+    watchPage(workspace, checklist, signal);
+    onFileDrop((file) => void controller.open(file), signal);
+    openForPrint(this, signal);
+    await workspace.start(handedOver);
+    started = true;
+    questions.adoptEntered(workspace.draft);
+    form.before(panel.element, bar.element);
+    render();
+    this.dataset["ready"] = "";
+    // What was inserted above has moved the question that the address points to.
+    form.querySelector(":target")?.scrollIntoView();
+  }
+}

@@ -1,0 +1,31 @@
+// Handing files to the browser and taking files from it.
+
+/** Offers a text as a file to be downloaded. Whether and where it is written is up to the browser. */
+export function download(text: string, name: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  // Some browsers fetch the blob only after a question to the person.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+/**
+ * Opens files that are dropped anywhere on the page. Without this the browser would leave the page
+ * to show the file.
+ */
+export function onFileDrop(open: (file: File) => void, signal: AbortSignal): void {
+  const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
+  document.addEventListener("dragover", (event) => hasFiles(event) && event.preventDefault(), { signal });
+  document.addEventListener(
+    "drop",
+    (event) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      const file = event.dataTransfer?.files[0];
+      if (file) open(file);
+    },
+    { signal },
+  );
+}

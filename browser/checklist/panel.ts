@@ -1,0 +1,170 @@
+// The panel above the questions: which assessment is in front, beginning, opening, removing.
+import { button, el, setText } from "./dom";
+import type { Entry } from "./entry";
+import { fileState } from "./entry";
+import type { FitReport } from "./migrate";
+import type { Checklist } from "./model";
+import type { Tally } from "./progress";
+import type { StorageProblem } from "./shelf";
+import type { Translate } from "./strings";
+import { shownTime } from "./time";
+
+export interface PanelHandlers {
+  onRename: (label: string) => void;
+  onSwitch: (id: string) => void;
+  onCreate: () => void;
+  onOpen: (file: File) => void;
+  onRemove: () => void;
+  onRemoveAll: () => void;
+  onKeep: (kept: boolean) => void;
+  onDismissReport: () => void;
+  /** Called when the label has been left: time to write. */
+  onLeave: () => void;
+}
+
+export class Panel {
+  readonly element: HTMLElement;
+  readonly #label: HTMLInputElement;
+  readonly #list: HTMLSelectElement;
+  readonly #keepOff: HTMLInputElement;
+  readonly #storage = el("p", { class: "tf-notice tf-notice--warning", testid: "storage-notice" });
+  /** For paper only: when and how far. */
+  readonly #printed = el("p", { class: "tf-panel__printed" });
+  readonly #report = el("div", { class: "tf-notice", testid: "report" });
+  #shownList = "";
+  #shownReport: FitReport | undefined;
+
+  constructor(
+    private readonly checklist: Checklist,
+    private readonly t: Translate,
+    private readonly handlers: PanelHandlers,
+  ) {
+    this.#label = el("input", {
+      class: "tf-input",
+      testid: "label",
+      attributes: { type: "text", id: "tebiki-label", maxlength: "500", autocomplete: "off", spellcheck: "false", "aria-describedby": "tebiki-label-hint" },
+    });
+    this.#label.addEventListener("input", () => handlers.onRename(this.#label.value));
+    this.#label.addEventListener("blur", handlers.onLeave);
+    this.#list = el("select", {
+      class: "tf-input",
+      testid: "assessment-list",
+      attributes: { id: "tebiki-list", autocomplete: "off", "aria-describedby": "tebiki-list-hint" },
+    });
+    this.#list.addEventListener("change", () => handlers.onSwitch(this.#list.value));
+    this.#keepOff = el("input", {
+      testid: "keep-off",
+      attributes: { type: "checkbox", id: "tebiki-keep-off", autocomplete: "off", "aria-describedby": "tebiki-keep-off-hint" },
+    });
+    this.#keepOff.addEventListener("change", () => handlers.onKeep(!this.#keepOff.checked));
+    this.element = el(
+      "section",
+      { class: "tf-panel", attributes: { "aria-labelledby": "tebiki-panel-title" } },
+      el("h2", { class: "tf-panel__title", attributes: { id: "tebiki-panel-title" } }, t("panel.title")),
+      el("p", { class: "tf-panel__privacy" }, t("panel.privacy")),
+      this.#storage,
+      this.#report,
+      el(
+        "div",
+        { class: "tf-panel__fields" },
+        this.#field(this.#label, "label"),
+        this.#field(this.#list, "list"),
+      ),
+      this.#printed,
+      this.#buttons(),
+      el(
+        "div",
+        { class: "tf-check" },
+        this.#keepOff,
+        el("label", { attributes: { for: this.#keepOff.id } }, t("panel.keep-off")),
+        el("p", { class: "tf-field__hint", attributes: { id: "tebiki-keep-off-hint" } }, t("panel.keep-off-hint")),
+      ),
+    );
+  }
+
+  show(front: Entry, entries: Entry[], problem: StorageProblem, report: FitReport | undefined, total: Tally): void {
+    const { answered, asked } = total;
+    const time = shownTime(front.draft.updated, this.checklist.lang);
+    setText(this.#printed, this.t("panel.printed", { progress: this.t("progress.count", { answered, asked }), time }));
+    if (this.#label.value !== front.draft.label) this.#label.value = front.draft.label;
+    this.#keepOff.checked = !front.kept;
+    this.#storage.hidden = problem === "none";
+    setText(this.#storage, problem === "none" ? "" : this.t(`storage.${problem}`));
+    this.#showList(front, entries);
+    this.#showReport(report);
+  }
+
+  #field(control: HTMLElement, name: string): HTMLElement {
+    return el(
+      "div",
+      { class: "tf-field" },
+      el("label", { attributes: { for: control.id } }, this.t(`panel.${name}`)),
+      control,
+      el("p", { class: "tf-field__hint", attributes: { id: `${control.id}-hint` } }, this.t(`panel.${name}-hint`)),
+    );
+  }
+
+  #buttons(): HTMLElement {
+    const { t, handlers } = this;
+    const input = el("input", {
+      testid: "file-input",
+      attributes: { type: "file", accept: ".json,application/json", hidden: "", "aria-label": t("panel.open") },
+    });
+    input.addEventListener("change", () => {
+      const file = input.files?.[0];
+      if (file) handlers.onOpen(file);
+      input.value = ""; // so that choosing the same file again is a change
+    });
+    return el(
+      "div",
+      { class: "tf-panel__buttons" },
+      button(t("panel.new"), { testid: "new", onClick: handlers.onCreate }),
+      button(t("panel.open"), { testid: "open-file", onClick: () => input.click() }),
+      input,
+      button(t("panel.delete"), { testid: "delete", class: "tf-button--quiet", onClick: handlers.onRemove }),
+      button(t("panel.delete-all"), { testid: "delete-all", class: "tf-button--quiet", onClick: handlers.onRemoveAll }),
+    );
+  }
+
+  #showList(front: Entry, entries: Entry[]): void {
+    const texts = entries.map((entry) => {
+      const { label, updated } = entry.draft;
+      return this.t("panel.entry", {
+        label: label || this.t("panel.no-label"),
+        time: shownTime(updated, this.checklist.lang),
+        file: this.t(`panel.file-${fileState(entry, this.checklist)}`),
+      });
+    });
+    const shown = JSON.stringify([front.draft.id, entries.map((entry) => entry.draft.id), texts]);
+    if (shown === this.#shownList) return; // an open list must not change under the pointer
+    this.#shownList = shown;
+    this.#list.replaceChildren(
+      ...entries.map((entry, index) =>
+        el("option", { attributes: { value: entry.draft.id } }, texts[index] ?? ""),
+      ),
+    );
+    this.#list.value = front.draft.id;
+  }
+
+  #showReport(report: FitReport | undefined): void {
+    this.#report.hidden = !report;
+    if (report === this.#shownReport) return;
+    this.#shownReport = report;
+    if (!report) {
+      this.#report.replaceChildren();
+      return;
+    }
+    const { otherVersion, kept, changed, unanswered, setAside, restored } = report;
+    const lines = [this.t("report.kept", { count: kept.length })];
+    if (changed.length > 0) lines.push(this.t("report.changed", { count: changed.length }));
+    if (unanswered.length > 0) lines.push(this.t("report.unanswered", { count: unanswered.length }));
+    if (setAside.length > 0) lines.push(this.t("report.set-aside", { count: setAside.length }));
+    if (restored.length > 0) lines.push(this.t("report.restored", { count: restored.length }));
+    const version = this.checklist.version;
+    this.#report.replaceChildren(
+      el("p", {}, otherVersion ? this.t("report.version", { from: otherVersion, to: version }) : this.t("report.title")),
+      el("ul", {}, ...lines.map((line) => el("li", {}, line))),
+      button(this.t("report.close"), { testid: "report-close", class: "tf-button--quiet", onClick: this.handlers.onDismissReport }),
+    );
+  }
+}

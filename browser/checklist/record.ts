@@ -1,0 +1,99 @@
+// The draft as a file.
+import { recordDigest } from "./digest";
+import type { Answer, AssessmentRecord, Checklist, Counts, Draft } from "./model";
+import type { Tally } from "./progress";
+import { progressOf } from "./progress";
+
+export const FORMAT = "tebiki-assessment-result";
+export const FORMAT_VERSION = "1.0.0";
+
+// Object.fromEntries makes own properties whatever their names are; assignment would not.
+function countsOf(tally: Tally, checklist: Checklist): Counts {
+  const answered = [...checklist.answers.keys()].map((id) => [id, tally.byAnswer.get(id) ?? 0] as const);
+  const counts = [...answered, ["unanswered", tally.asked - tally.answered] as const];
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
+}
+
+/** Answers in the order of the checklist, so that two files can be laid side by side. */
+function inOrder(answers: ReadonlyMap<string, Answer>, checklist: Checklist): Record<string, Answer> {
+  const known = [...checklist.items.keys()].filter((id) => answers.has(id));
+  const others = [...answers.keys()].filter((id) => !checklist.items.has(id)).sort();
+  return Object.fromEntries(
+    [...known, ...others].map((id) => {
+      const { rev, value, note, evidence, justification } = answers.get(id) as Answer;
+      return [id, { rev, value, note, evidence, justification }];
+    }),
+  );
+}
+
+/**
+ * The record of a draft under schemas/assessment-result.schema.json, with status, computed figures
+ * and digest. The same draft and checklist always give the same record.
+ */
+export function recordOf(draft: Draft, checklist: Checklist): AssessmentRecord {
+  const progress = progressOf(checklist, draft.answers);
+  const { asked, answered } = progress.total;
+  const record: Omit<AssessmentRecord, "digest"> = {
+    format: FORMAT,
+    format_version: FORMAT_VERSION,
+    id: draft.id,
+    checklist: { ...draft.checklist },
+    handbook: { ...draft.handbook },
+    subject: { label: draft.label },
+    status: asked > 0 && answered === asked ? "complete" : "in-progress",
+    language: draft.language,
+    created: draft.created,
+    updated: draft.updated,
+    answers: inOrder(draft.answers, checklist),
+    risks: [],
+    actions: [],
+    orphans: inOrder(draft.orphans, checklist),
+    computed: {
+      total: countsOf(progress.total, checklist),
+      sections: Object.fromEntries(
+        [...progress.sections].map(([id, tally]) => [id, countsOf(tally, checklist)]),
+      ),
+    },
+  };
+  return { ...record, digest: recordDigest(record) };
+}
+
+/** The text of the file: JSON with an indent of two spaces and a final newline. */
+export function recordText(record: AssessmentRecord): string {
+  return `${JSON.stringify(record, null, 2)}\n`;
+}
+
+// File systems allow 255 bytes; browsers add " (1)" and the like to a name that is taken.
+const MAX_NAME_BYTES = 200;
+
+function dateOf(time: string): string {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return time.slice(0, 10); // the schema lets 2026-13-45 pass
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/**
+ * A file name that every common file system takes: CHECKLIST_LABEL.json, or CHECKLIST_DATE.json
+ * with the local date of the last change when the assessment has no label.
+ */
+export function fileName(record: AssessmentRecord): string {
+  const label = record.subject.label
+    .normalize("NFC")
+    // Control and formatting characters, among them those that make a name read backwards.
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ")
+    .replace(/[\\/:*?"<>|]/g, "-")
+    .trim()
+    .replace(/\s+/g, "-")
+    .replace(/^[.-]+|[.-]+$/g, "");
+  const room = MAX_NAME_BYTES - record.checklist.id.length;
+  const encoder = new TextEncoder();
+  let short = "";
+  let bytes = 0;
+  for (const character of label) {
+    bytes += encoder.encode(character).length;
+    if (bytes > room) break;
+    short += character;
+  }
+  return `${record.checklist.id}_${short || dateOf(record.updated)}.json`;
+}

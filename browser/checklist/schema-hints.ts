@@ -1,0 +1,63 @@
+// From a finding of the schema validator to a place and a hint that a person can act on.
+
+/** What ajv reports; https://ajv.js.org/api.html#error-objects */
+export interface SchemaFinding {
+  instancePath: string;
+  keyword: string;
+  params: Record<string, unknown>;
+  propertyName?: string;
+}
+
+/** A key under `hints` in form.yml and the values its text names. */
+export interface Hint {
+  key: string;
+  values: Record<string, string | number>;
+}
+
+const SHOWN = 80;
+
+/** A name out of a foreign file, fit to stand in a message: short and on one line. */
+export function shown(text: unknown): string {
+  const plain = String(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, " ");
+  const characters = [...plain.slice(0, 2 * SHOWN)];
+  return characters.length > SHOWN ? `${characters.slice(0, SHOWN).join("")}…` : characters.join("");
+}
+
+/**
+ * Where in the file, as names joined by "/"; empty for the file as a whole.
+ *
+ * A name that is itself the fault (propertyNames) is part of the place.
+ */
+export function placeOf(finding: SchemaFinding): string {
+  const names = finding.instancePath
+    .split("/")
+    .slice(1)
+    .map((name) => name.replace(/~1/g, "/").replace(/~0/g, "~"));
+  if (finding.propertyName !== undefined) names.push(finding.propertyName);
+  return shown(names.join("/"));
+}
+
+/** What is wrong at that place. A keyword without a text of its own becomes `other`. */
+export function hintOf(finding: SchemaFinding): Hint {
+  const { keyword, params } = finding;
+  if (finding.propertyName !== undefined) return { key: "name", values: {} };
+  switch (keyword) {
+    case "required":
+      return { key: "required", values: { name: shown(params["missingProperty"]) } };
+    case "additionalProperties":
+      return { key: "additional", values: { name: shown(params["additionalProperty"]) } };
+    case "type":
+      return { key: "type", values: { type: shown(params["type"]) } };
+    case "maxLength":
+    case "maxItems":
+    case "maxProperties":
+      return { key: "too-much", values: { limit: Number(params["limit"]) } };
+    case "pattern":
+    case "enum":
+    case "const":
+    case "minimum":
+      return { key: "value", values: {} };
+    default:
+      return { key: "other", values: {} };
+  }
+}

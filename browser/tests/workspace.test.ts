@@ -1,0 +1,219 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import type { Checklist } from "../checklist/model";
+import { recordOf } from "../checklist/record";
+import { Workspace } from "../checklist/workspace";
+import { FakeStore } from "./fake-store";
+import { answer, laterChecklist, sampleChecklist, sampleDraft } from "./sample";
+
+let ids = 0;
+let time = 0;
+
+async function workspaceOn(store: FakeStore, checklist: Checklist = sampleChecklist()): Promise<Workspace> {
+  const workspace = new Workspace({
+    checklist,
+    store,
+    now: () => new Date(1_800_000_000_000 + (time += 1000)),
+    newId: () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, "0")}`,
+    onChange: () => undefined,
+    onStored: () => undefined,
+  });
+  await workspace.start();
+  return workspace;
+}
+
+const valueOf = (workspace: Workspace, item = "course"): string | undefined => workspace.draft.answers.get(item)?.value;
+const quota = new DOMException("no room", "QuotaExceededError");
+
+test("a blank assessment is not stored, an answer is, and comes back", async () => {
+  const store = new FakeStore();
+  const workspace = await workspaceOn(store);
+  await workspace.flush();
+  assert.equal(store.rows.size, 0);
+  workspace.answer("course", { value: "met" });
+  assert.equal(workspace.isKept, false);
+  await workspace.flush();
+  assert.equal(workspace.isKept, true);
+  assert.equal(valueOf(await workspaceOn(store)), "met");
+});
+
+test("the latest used assessment comes back, not the latest changed", async () => {
+  const store = new FakeStore();
+  const workspace = await workspaceOn(store);
+  workspace.answer("course", { value: "met" });
+  const first = workspace.draft.id;
+  workspace.create();
+  workspace.answer("course", { value: "unmet" });
+  await workspace.switchTo(first);
+  assert.equal((await workspaceOn(store)).draft.id, first);
+  assert.equal(store.rows.size, 2, "the second was written on the way");
+});
+
+test("two windows on one assessment keep each other's answers", async () => {
+  const store = new FakeStore();
+  const one = await workspaceOn(store);
+  one.answer("course", { value: "met" });
+  await one.flush();
+  const two = await workspaceOn(store);
+  two.answer("has-partner", { value: "unmet" });
+  await two.flush();
+  one.answer("course", { note: "from one" });
+  await one.flush();
+  assert.deepEqual([valueOf(one, "has-partner"), one.draft.answers.get("course")?.note], ["unmet", "from one"]);
+  await two.refresh();
+  assert.equal(two.draft.answers.get("course")?.note, "from one");
+});
+
+test("an answer given while a write is under way is not lost", async () => {
+  const store = new FakeStore();
+  const workspace = await workspaceOn(store);
+  workspace.answer("course", { value: "met" });
+  store.meanwhile = () => {
+    store.meanwhile = () => undefined;
+    workspace.answer("has-partner", { value: "partial" });
+  };
+  await workspace.flush();
+  assert.deepEqual([valueOf(workspace), valueOf(workspace, "has-partner"), workspace.isKept], ["met", "partial", false]);
+  await workspace.flush();
+  assert.equal(valueOf(await workspaceOn(store), "has-partner"), "partial");
+});
+
+test("a full storage is said, nothing is lost, and the next success clears it", async () => {
+  const store = new FakeStore();
+  const workspace = await workspaceOn(store);
+  store.failing = quota;
+  workspace.answer("course", { value: "met" });
+  await workspace.flush();
+  assert.deepEqual([workspace.problem, workspace.isAtRisk, valueOf(workspace)], ["full", true, "met"]);
+  workspace.create();
+  workspace.answer("course", { value: "unmet" });
+  await workspace.flush();
+  store.failing = undefined;
+  await workspace.flush();
+  assert.deepEqual([workspace.problem, workspace.isAtRisk, store.rows.size], ["none", false, 2]);
+});
+
+test("a storage that is off from the start: everything but keeping works", async () => {
+  const store = new FakeStore();
+  store.failing = new Error("off");
+  const workspace = await workspaceOn(store);
+  assert.equal(workspace.problem, "off");
+  workspace.answer("course", { value: "met" });
+  await workspace.flush();
+  await workspace.setKept(false);
+  await workspace.remove();
+  workspace.answer("course", { value: "unmet" });
+  await workspace.removeAll();
+  assert.equal(valueOf(workspace), undefined);
+});
+
+test("a file that holds everything takes the risk away", async () => {
+  const store = new FakeStore();
+  store.failing = new Error("off");
+  const checklist = sampleChecklist();
+  const workspace = await workspaceOn(store, checklist);
+  workspace.answer("course", { value: "met" });
+  await workspace.flush();
+  await workspace.markSaved(recordOf(workspace.draft, checklist).digest, "2026-11-21T09:30:00.000Z");
+  assert.equal(workspace.isAtRisk, false);
+  workspace.answer("course", { note: "more" });
+  await workspace.flush();
+  assert.equal(workspace.isAtRisk, true);
+});
+
+test("not kept: out of the storage at once, and never into it", async () => {
+  const store = new FakeStore();
+  const workspace = await workspaceOn(store);
+  workspace.answer("course", { value: "met" });
+  await workspace.flush();
+  await workspace.setKept(false);
+  workspace.answer("course", { note: "secret" });
+  await workspace.flush();
+  workspace.flushNow();
+  workspace.create();
+  workspace.answer("course", { value: "met" });
+  await workspace.flush();
+  assert.equal(store.rows.size, 0, "a new one begun beside it is not kept either");
+  assert.equal(workspace.isAtRisk, true);
+  await workspace.setKept(true);
+  assert.equal(store.rows.size, 1);
+});
+
+test("when it cannot be removed, that is not passed over", async () => {
+  const store = new FakeStore();
+  const workspace = await workspaceOn(store);
+  workspace.answer("course", { value: "met" });
+  await workspace.flush();
+  store.failing = new Error("off");
+  await assert.rejects(workspace.setKept(false));
+  await assert.rejects(workspace.remove());
+  await assert.rejects(workspace.removeAll());
+  assert.deepEqual([workspace.entry.kept, valueOf(workspace)], [true, "met"]);
+});
+
+test("opening replaces what the storage has of the same id, and nothing else", async () => {
+  const store = new FakeStore();
+  const workspace = await workspaceOn(store);
+  workspace.answer("has-partner", { value: "met" });
+  await workspace.flush();
+  const other = workspace.draft.id;
+  await workspace.add(sampleDraft({ course: answer("met") }), "sha256:x", "2026-11-21T09:30:00.000Z");
+  await workspace.add(sampleDraft({ course: answer("unmet") }), "sha256:y", "2026-11-21T09:30:00.000Z");
+  assert.deepEqual([store.rows.size, valueOf(workspace)], [2, "unmet"]);
+  assert.equal(store.rows.get(workspace.draft.id)?.draft.answers.get("course")?.value, "unmet");
+  assert(store.rows.has(other));
+});
+
+test("removed in another window: gone here too, unless it was changed here since", async () => {
+  const store = new FakeStore();
+  const one = await workspaceOn(store);
+  one.answer("course", { value: "met" });
+  await one.flush();
+  const two = await workspaceOn(store);
+  await one.removeAll();
+  await two.refresh();
+  assert.equal(valueOf(two), undefined);
+  two.answer("course", { value: "unmet" });
+  await two.flush();
+  await one.refresh();
+  store.rows.clear();
+  two.answer("course", { note: "still writing" });
+  await two.refresh();
+  assert.equal(store.rows.size, 1);
+});
+
+test("thrown away by the browser: written again", async () => {
+  const store = new FakeStore();
+  const workspace = await workspaceOn(store);
+  workspace.answer("course", { value: "met" });
+  await workspace.flush();
+  store.rows.clear();
+  store.lost = true;
+  await workspace.refresh();
+  assert.deepEqual([store.rows.size, valueOf(workspace)], [1, "met"]);
+});
+
+test("after the last one is removed a blank one begins", async () => {
+  const store = new FakeStore();
+  const workspace = await workspaceOn(store);
+  workspace.answer("course", { value: "met" });
+  await workspace.flush();
+  await workspace.remove();
+  assert.deepEqual([store.rows.size, workspace.entries.length, workspace.draft.answers.size], [0, 1, 0]);
+});
+
+test("what is stored is brought to a newer checklist, with a report", async () => {
+  const store = new FakeStore();
+  const workspace = await workspaceOn(store);
+  workspace.answer("course", { value: "met" });
+  workspace.answer("has-partner", { value: "met" });
+  await workspace.flush();
+  const later = await workspaceOn(store, laterChecklist());
+  assert.deepEqual(later.report?.changed, ["course"]);
+  later.dismissReport();
+  assert.equal(later.report, undefined);
+  later.answer("course", { confirmed: true });
+  await later.flush();
+  assert.equal((await workspaceOn(store, laterChecklist())).report, undefined);
+});

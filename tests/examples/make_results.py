@@ -1,0 +1,156 @@
+"""Writes the example results: run it after a change to the checklist of examples/valid/minimal.
+
+A test fails when a file is not what this writes. The name of a bad result begins with the code of the
+one thing that is wrong with it.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from generator.canonical import digest
+from generator.load import load
+from generator.model import Handbook
+
+EXAMPLES = Path(__file__).resolve().parent
+HOSTILE = "<script>alert('x')</script><img src=x onerror=alert(1)>{{ 7 * 7 }}\u202e"
+
+Record = dict[str, Any]
+
+
+def answer(value: str, rev: int = 1, note: str = "", evidence: str = "", justification: str = "") -> Record:
+    return {
+        "rev": rev,
+        "value": value,
+        "note": note,
+        "evidence": evidence,
+        "justification": justification,
+    }
+
+
+@functools.cache
+def handbook() -> Handbook:
+    """The example handbook."""
+    return load(EXAMPLES / "valid" / "minimal")[0]
+
+
+def a_result() -> Record:
+    """A complete result of the example's checklist, sealed."""
+    (checklist,) = handbook().current_checklists
+    record = {
+        "format": "tebiki-assessment-result",
+        "format_version": "1.0.0",
+        "id": "0b7f6f1e-6d0c-4b0e-9d59-5f0f7a3f1c11",
+        "checklist": {
+            "id": checklist.id,
+            "version": checklist.version,
+            "digest": digest(checklist.head.data),
+        },
+        "handbook": {"id": handbook().data["id"], "version": handbook().data["version"]},
+        "subject": {"label": "2026年度 第1回"},
+        "status": "complete",
+        "language": "ja",
+        "created": "2026-04-02T01:00:00.000Z",
+        "updated": "2026-04-02T01:09:30.250Z",
+        "answers": {
+            "has-card": answer("done", note="去年つくりました"),
+            "address-current": answer("unsure", rev=2),
+            "returns-in-time": answer("partly", evidence="貸出の記録"),
+        },
+        "risks": [],
+        "actions": [],
+        "orphans": {},
+        "computed": {
+            "total": {"done": 1, "unsure": 1, "partly": 1},
+            "sections": {"card": {"done": 1, "unsure": 1}, "books": {"partly": 1}},
+        },
+    }
+    return seal(record)
+
+
+def seal(record: Record) -> Record:
+    """The record with the digest that fits it."""
+    return {**record, "digest": digest({key: value for key, value in record.items() if key != "digest"})}
+
+
+@functools.cache
+def example_results() -> dict[str, bytes]:
+    """Every example by its path below examples/."""
+    found: dict[str, bytes] = {}
+
+    def put(path: str, change: Callable[[Record], object], resealed: bool = True) -> None:
+        record = a_result()
+        change(record)
+        found[path] = written(seal(record) if resealed else record)
+
+    def good(name: str, change: Callable[[Record], object]) -> None:
+        put(f"valid/results/{name}.json", change)
+
+    def bad(name: str, change: Callable[[Record], object], resealed: bool = True) -> None:
+        put(f"invalid/results/{name}.json", change, resealed)
+
+    def all_hostile(record: Record) -> None:
+        record["subject"]["label"] = HOSTILE
+        record["answers"]["has-card"] = answer("done", note=HOSTILE)
+        record["answers"]["returns-in-time"] = answer(
+            "not-applicable", evidence=HOSTILE, justification=HOSTILE
+        )
+
+    good("complete", lambda record: None)
+    good("begun", lambda record: record.update(status="in-progress", answers={}))
+    good("note-without-answer", lambda record: record["answers"].update({"has-card": answer("", note="?")}))
+    good("does-not-apply", lambda r: r["answers"]["returns-in-time"].update(value="not-applicable"))
+    good("answer-to-a-retired-question", lambda r: r["answers"].update({"stamps-card": answer("done")}))
+    good("orphan", lambda record: record["orphans"].update({"wears-slippers": answer("done")}))
+    found["valid/results/with-byte-order-mark.json"] = b"\xef\xbb\xbf" + written(a_result())
+    good("newer-minor-version", lambda record: record.update(format_version="1.7.0"))
+    good("script-in-every-text", all_hostile)
+
+    raw = written(a_result())
+    for name, content in {
+        "not-json": raw[: len(raw) // 2],
+        "not-json.empty": b"",
+        "not-json.key-twice": raw.replace(b'"actions"', b'"risks"'),
+        "not-json.not-a-number": raw.replace(b'"rev": 2', b'"rev": NaN'),
+        "not-json.not-utf8": raw.replace("去年".encode(), "去年".encode("shift_jis")),
+        "not-json.too-deep": b"[" * 5000 + b"]" * 5000,
+        "schema.nested": raw.replace(b'"risks": []', b'"risks": ' + b"[" * 30 + b"]" * 30),
+        "not-json.half-a-character": raw.replace("去年".encode(), rb"\ud83d"),
+        "wrong-format.list": b"[]\n",
+    }.items():
+        found[f"invalid/results/{name}.json"] = content
+    bad("wrong-format", lambda record: record.update(format="another-tool"))
+    bad("newer-version", lambda record: record.update(format_version="2.0.0"))
+    bad("newer-version.far", lambda record: record.update(format_version="123456789.0.0"))
+    bad("schema.hostile-version", lambda record: record.update(format_version=f"2.{HOSTILE}\x1b[2J"))
+    bad("schema", lambda record: record.pop("subject"))
+    bad("schema.unknown-member", lambda record: record.update(score=100))
+    bad("schema.wrong-type", lambda record: record.update(answers=[]))
+    bad("schema.version-is-none", lambda record: record.update(format_version="one"))
+    bad("schema.time-is-none", lambda record: record.update(created="2026-04-02"))
+    bad("schema.text-too-long", lambda record: record["answers"]["has-card"].update(note="あ" * 20_001))
+    bad("schema.hostile-key", lambda record: record["answers"].update({HOSTILE: {"rev": "1"}}))
+    bad("schema.newline-in-id", lambda record: record.update(id=record["id"] + "\n"))
+    bad("unknown-checklist", lambda record: record["checklist"].update(id="swimming-check"))
+    bad("unknown-version", lambda record: record["checklist"].update(version="9.0.0"))
+    bad("changed-checklist", lambda record: record["checklist"].update(digest="sha256:" + "0" * 64))
+    bad("wrong-digest", lambda record: record["answers"]["has-card"].update(value="partly"), resealed=False)
+    bad("wrong-digest.label", lambda record: record["subject"].update(label="別の点検"), resealed=False)
+    bad("unknown-item", lambda record: record["answers"].update({"wears-slippers": answer("done")}))
+    bad("unknown-answer", lambda record: record["answers"]["has-card"].update(value="excellent"))
+    bad("answer-not-allowed", lambda record: record["answers"]["has-card"].update(value="not-applicable"))
+    return found
+
+
+def written(record: Record) -> bytes:
+    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+if __name__ == "__main__":
+    for path, content in example_results().items():
+        (EXAMPLES / path).parent.mkdir(parents=True, exist_ok=True)
+        (EXAMPLES / path).write_bytes(content)

@@ -1,0 +1,57 @@
+"""The rule on dead ends says just what trying all answers says."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from example_handbook import MINIMAL
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.diagnostics import Place
+from generator.load import load
+from generator.model import AnswerSet, Checklist, ChecklistItem, Handbook
+from generator.rules.conditions import check_dead_ends
+
+ROLES = {"yes": "positive", "no": "negative", "na": "excluded"}
+IDS = ("a", "b", "c")
+HEAD = load(MINIMAL)[0].checklists[0].head
+
+leaves = st.fixed_dictionaries(
+    {"item": st.sampled_from(IDS), "is": st.lists(st.sampled_from(list(ROLES)), min_size=1, unique=True)}
+)
+conditions: st.SearchStrategy[Any] = st.recursive(
+    leaves,
+    lambda inner: st.one_of(
+        st.fixed_dictionaries({"all": st.lists(inner, min_size=1, max_size=4)}),
+        st.fixed_dictionaries({"any": st.lists(inner, min_size=1, max_size=4)}),
+    ),
+    max_leaves=12,
+)
+
+
+def holds(condition: Any, answers: dict[str, str]) -> bool:
+    if "all" in condition:
+        return all(holds(part, answers) for part in condition["all"])
+    if "any" in condition:
+        return any(holds(part, answers) for part in condition["any"])
+    return answers[condition["item"]] in condition["is"]
+
+
+@given(condition=conditions, na=st.lists(st.booleans(), min_size=3, max_size=3))
+@settings(max_examples=300)
+def test_a_condition_is_a_dead_end_when_no_answers_meet_it(condition: Any, na: list[bool]) -> None:
+    items = [
+        ChecklistItem(id_, 1, False, allowed, None, (), {}, Place("a.yml"))
+        for id_, allowed in zip(IDS, na, strict=True)
+    ]
+    items.append(ChecklistItem("last", 1, False, True, condition, (), {}, Place("a.yml", 2)))
+    checklist = Checklist("list", "1.0.0", HEAD, "set", (({}, tuple(items)),))
+    answer_set = AnswerSet("set", ROLES, {}, Place("a.yml"))
+    handbook = Handbook({}, Place("h.yml"), checklists=(checklist,), answer_sets=(answer_set,))
+    offered = [[one for one in ROLES if one != "na" or allowed] for allowed in na]
+    possible = any(
+        holds(condition, dict(zip(IDS, chosen, strict=True))) for chosen in itertools.product(*offered)
+    )
+    assert bool(list(check_dead_ends(handbook))) is not possible

@@ -1,0 +1,256 @@
+"""The example handbook built with the real MkDocs: what stands in the finished site."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import posixpath
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from example_handbook import MINIMAL, copy_minimal, rewrite, tebiki
+
+from generator.load import load
+from generator.localise import words
+from generator.placement import place_items
+
+HANDBOOK, _ = load(MINIMAL)
+PLACEMENT = place_items(HANDBOOK)
+LANGUAGES = ("ja", "en")
+PAGES = sorted(page.path for page in HANDBOOK.pages)
+FORM = "about/visitor-check"
+
+
+class Html(HTMLParser):
+    """The tags of a page in their order, its text, and what stands inside its inline scripts."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.scripts: list[str] = []
+        self._text: list[str] = []
+        self._inside = ""
+        self.feed(file.read_text(encoding="utf-8"))
+        self.text = " ".join(" ".join(self._text).split())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        self._inside = tag
+        if tag == "script":
+            self.scripts.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside == "script":
+            self.scripts[-1] += data
+        elif self._inside != "style":
+            self._text.append(data)
+
+    def all(self, tag: str) -> list[dict[str, str]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+    @property
+    def ids(self) -> list[str]:
+        return [attributes["id"] for _name, attributes in self.tags if "id" in attributes]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example handbook, built once."""
+    folder = tmp_path_factory.mktemp("build")
+    out = folder / "site"
+    result = tebiki(copy_minimal(folder / "minimal"), "build", "--out", out)
+    assert result.exit_code == 0, result.output
+    return out
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def every_page(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def test_every_page_exists_in_every_language(site: Path) -> None:
+    for language in LANGUAGES:
+        found = {path.relative_to(site / language).as_posix() for path in every_page(site / language)}
+        assert found == {*(f"{page}.html" for page in PAGES), "404.html"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_says_its_language_and_its_title(site: Path, language: str) -> None:
+    for page in HANDBOOK.pages:
+        html = Html(site / language / f"{page.path}.html")
+        assert html.all("html")[0]["lang"] == language
+        assert page.title[language] in html.text
+        assert page.description[language] in html.text
+
+
+@pytest.mark.parametrize(("here", "there"), [("ja", "en"), ("en", "ja")])
+def test_the_other_language_is_one_step_away_on_the_same_page(site: Path, here: str, there: str) -> None:
+    for page in PAGES:
+        html = Html(site / here / f"{page}.html")
+        switches = [one["href"] for one in html.all("a") if one.get("hreflang") == there]
+        assert switches
+        for href in switches:
+            assert posixpath.normpath(posixpath.join(here, posixpath.dirname(page), href)) == (
+                f"{there}/{page}.html"
+            )
+        assert there in {one.get("hreflang") for one in html.all("link") if one["rel"] == "alternate"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("item", HANDBOOK.items, ids=lambda item: item.id)
+def test_an_item_stands_on_its_page_with_title_status_and_source(
+    site: Path, language: str, item: str
+) -> None:
+    found = next(one for one in HANDBOOK.items if one is item)
+    html = Html(site / language / f"{PLACEMENT.page_of[found.id]}.html")
+    assert html.ids.count(found.id) == 1
+    assert found.title[language] in html.text
+    assert words(language, "site")["status"][HANDBOOK.status_of(found.status, found.sources)] in html.text
+    for reference in found.sources:
+        assert HANDBOOK.sources[reference.source].title[language] in html.text
+        assert reference.place in html.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_part_of_an_item_has_an_address_of_its_own(site: Path, language: str) -> None:
+    for item in HANDBOOK.items:
+        for part in item.parts:
+            html = Html(site / language / f"{PLACEMENT.page_of[part.id]}.html")
+            assert html.ids.count(part.id) == 1, part.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_of_a_checklist_can_be_read_without_a_script(site: Path, language: str) -> None:
+    html = Html(site / language / f"{FORM}.html")
+    (checklist,) = HANDBOOK.checklists
+    for question in checklist.items:
+        if not question.retired:
+            assert question.data["question"][language] in html.text
+
+
+def test_no_id_stands_twice_on_a_page(site: Path) -> None:
+    for page in every_page(site):
+        ids = Html(page).ids
+        assert sorted(ids) == sorted(set(ids)), page
+
+
+def test_every_link_within_the_site_leads_somewhere(site: Path) -> None:
+    anchors = {page: set(Html(page).ids) for page in every_page(site)}
+    for page in every_page(site):
+        if page.name == "404.html":
+            continue  # it is shown in place of pages at any depth
+        for tag, attributes in Html(page).tags:
+            for address in (attributes.get("href"), attributes.get("src")):
+                target = urlsplit(address or "")
+                if not address or target.scheme or tag == "base":
+                    continue
+                assert not address.startswith("/"), f"{page}: {address} needs a server"
+                file = (page.parent / unquote(target.path)).resolve() if target.path else page
+                assert file.is_file(), f"{page}: {address}"
+                if target.fragment and file in anchors and target.fragment != "__tabbed_1":
+                    assert unquote(target.fragment) in anchors[file], f"{page}: {address}"
+
+
+def test_every_page_says_what_it_may_load(site: Path) -> None:
+    for page in every_page(site):
+        html = Html(page)
+        policies = [
+            one["content"] for one in html.all("meta") if one.get("http-equiv") == "Content-Security-Policy"
+        ]
+        assert len(policies) == 1, page
+        assert "default-src 'none'" in policies[0]
+        assert "unsafe" not in policies[0]
+        for attributes, code in zip(html.all("script"), html.scripts, strict=True):
+            if "src" not in attributes and "json" not in attributes.get("type", ""):
+                digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
+                assert f"'sha256-{digest}'" in policies[0], page
+
+
+def test_a_page_with_a_form_may_connect_to_nothing(site: Path) -> None:
+    for page in every_page(site):
+        text = page.read_text(encoding="utf-8")
+        form = page.relative_to(site).as_posix().partition("/")[2] == f"{FORM}.html"
+        assert ("connect-src 'none'" in text) is form, page
+        assert ("checklist.js" in text) is form, page
+        assert ("<tebiki-checklist" in text) is form, page
+
+
+def test_nothing_is_loaded_from_another_host(site: Path) -> None:
+    for page in every_page(site):
+        html = Html(page)
+        loaded = [one.get("src", "") for tag, one in html.tags if tag != "a"]
+        loaded += [one["href"] for one in html.all("link") if one["rel"] != "canonical"]
+        for address in loaded:
+            assert not urlsplit(address).netloc, f"{page}: {address}"
+    for style in site.rglob("*.css"):
+        addresses = re.findall(r"(?:url\(|@import)\s*[\"']?([^\"')]+)", style.read_text(encoding="utf-8"))
+        assert [one for one in addresses if not one.startswith("data:") and urlsplit(one).netloc] == []
+
+
+def test_the_root_leads_to_the_first_language_and_names_the_others(site: Path) -> None:
+    html = Html(site / "index.html")
+    assert [one["content"] for one in html.all("meta") if one.get("http-equiv") == "refresh"] == [
+        "0; url=ja/index.html"
+    ]
+    assert [one["href"] for one in html.all("a")] == ["ja/index.html", "en/index.html"]
+
+
+def test_two_builds_are_the_same_byte_for_byte(site: Path, tmp_path: Path) -> None:
+    root = copy_minimal(tmp_path / "a folder elsewhere")
+    assert tebiki(root, "build", "--out", tmp_path / "site").exit_code == 0
+    first, second = contents(site), contents(tmp_path / "site")
+    assert first.keys() == second.keys()
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_one_language_alone(minimal: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    assert tebiki(minimal, "build", "--lang", "en", "--lang", "en", "--out", out).exit_code == 0
+    assert sorted(path.name for path in out.iterdir() if path.is_dir()) == ["en"]
+    assert [one["href"] for one in Html(out / "index.html").all("a")] == ["en/index.html"]
+    test_every_link_within_the_site_leads_somewhere(out)
+
+
+def test_a_stale_translation_is_built_and_says_so(minimal: Path, tmp_path: Path) -> None:
+    rewrite(minimal / "content/events.yml", "ja: 新館が開きます。", "ja: 春に新館が開きます。")
+    result = tebiki(minimal, "build", "--out", tmp_path / "site")
+    assert result.exit_code == 0
+    assert "content/events.yml:4:5 translation-stale (warning)" in result.stdout
+    assert words("en", "site")["stale"] in Html(tmp_path / "site/en/community/activities.html").text
+    assert words("ja", "site")["stale"] not in Html(tmp_path / "site/ja/community/activities.html").text
+
+
+def test_what_mkdocs_refuses_leaves_the_site_that_stands(minimal: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    out.mkdir()
+    (out / "tebiki.json").write_text("{}", encoding="utf-8")
+    (out / "index.html").write_text("old", encoding="utf-8")
+    before = contents(out)
+    rewrite(minimal / "mkdocs.yml", "  - search\n", "  - search\n  - there-is-no-such-plugin\n")
+    result = tebiki(minimal, "build", "--out", out)
+    assert result.exit_code == 1
+    assert "there-is-no-such-plugin" in result.stderr
+    assert contents(out) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["minimal", "site"]
+
+
+def test_text_that_looks_like_html_or_like_a_template_is_shown_as_it_is(
+    minimal: Path, tmp_path: Path
+) -> None:
+    hostile = '<b onclick=alert(1)>{{ 7 * 7 }}</b> & {% raw %} "x"'
+    rewrite(minimal / "content/events.yml", "en: Opening of the new building", f"en: '{hostile}'")
+    rewrite(minimal / "content/cases.yml", "en: Station branch}", f"en: '{hostile}'}}")
+    assert tebiki(minimal, "build", "--lang", "en", "--out", tmp_path / "site").exit_code == 0
+    html = Html(tmp_path / "site/en/community/activities.html")
+    assert html.text.count(hostile) >= 2
+    assert not [one for _tag, one in html.tags if "onclick" in one]

@@ -1,0 +1,119 @@
+"""Every folder in examples/invalid holds what differs from the example handbook, and what is said of it.
+
+A new case is a new folder with the files to lay over a copy of examples/valid/minimal, and
+
+- expected.txt: one ``FILE:LINE:COLUMN RULE`` a line, all errors that are reported and no others;
+  a warning that has to be among the warnings ends in ``(warning)``;
+- remove.txt, where something has to be missing: one path a line;
+- grow.txt, where a file has to be large: ``PATH BYTES``, the file's text repeated up to that size.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from example_handbook import EXAMPLES, tebiki
+
+from generator.diagnostics import RULES
+
+INVALID = EXAMPLES / "invalid"
+CASES = sorted(path.name for path in INVALID.iterdir() if path.name != "results")
+DIRECTIONS = ("expected.txt", "remove.txt", "grow.txt")
+LINE = re.compile(r"(?P<where>[^:\n]+:[1-9]\d*:[1-9]\d*) (?P<rule>[a-z-]+) (\(warning\) )?\S.*")
+
+
+def lines(case: str, name: str) -> list[str]:
+    path = INVALID / case / name
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def errors(case: str) -> set[str]:
+    return {line for line in lines(case, "expected.txt") if not line.endswith("(warning)")}
+
+
+def warnings(case: str) -> set[str]:
+    return {line.removesuffix(" (warning)") for line in lines(case, "expected.txt")} - errors(case)
+
+
+def lay_over(case: str, root: Path) -> None:
+    """Make the handbook in ``root`` the bad one that the folder ``case`` describes."""
+    for path in lines(case, "remove.txt"):
+        (root / path).unlink()
+    ignored = shutil.ignore_patterns(*DIRECTIONS)
+    shutil.copytree(INVALID / case, root, symlinks=True, dirs_exist_ok=True, ignore=ignored)
+    for line in lines(case, "grow.txt"):
+        path, _, size = line.rpartition(" ")
+        text = (root / path).read_bytes()
+        (root / path).write_bytes((text * (int(size) // len(text) + 1))[: int(size)])
+
+
+@pytest.fixture(params=CASES)
+def case(request: pytest.FixtureRequest, minimal: Path) -> str:
+    """The name of each case in turn, laid over ``minimal``."""
+    lay_over(request.param, minimal)
+    return str(request.param)
+
+
+def test_the_example_handbook_is_in_order(minimal: Path) -> None:
+    result = tebiki(minimal, "check")
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert result.stderr.startswith("0 problems in ")
+
+
+def test_every_problem_is_reported_where_it_is(case: str, minimal: Path) -> None:
+    result = tebiki(minimal, "check", "--format", "json")
+    assert result.exit_code == 1
+    found: dict[str, set[str]] = {"error": set(), "warning": set()}
+    for one in json.loads(result.stdout):
+        found[one["severity"]].add(f"{one['file']}:{one['line']}:{one['column']} {one['rule']}")
+    assert found["error"] == errors(case)
+    assert found["warning"] >= warnings(case)
+
+
+def test_every_problem_is_one_line_that_an_editor_can_follow(case: str, minimal: Path) -> None:
+    for line in tebiki(minimal, "check").stdout.splitlines():
+        match = LINE.fullmatch(line)
+        assert match, line
+        assert match["rule"] in RULES
+
+
+@pytest.mark.parametrize("case", [name for name in CASES if errors(name)])
+def test_a_handbook_with_errors_leaves_the_site_that_stands(case: str, minimal: Path, tmp_path: Path) -> None:
+    lay_over(case, minimal)
+    site = tmp_path / "site"
+    standing = {"tebiki.json": b"{}\n", "ja/index.html": "<p>前の版</p>\n".encode()}
+    for name, content in standing.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(content)
+    result = tebiki(minimal, "build", "--out", site)
+    assert result.exit_code == 1
+    assert "nothing was built" in result.stderr
+    files = [path for path in site.rglob("*") if path.is_file()]
+    assert {path.relative_to(site).as_posix(): path.read_bytes() for path in files} == standing
+    assert [path.name for path in tmp_path.iterdir() if "site" in path.name] == ["site"]
+
+
+def test_each_rule_has_an_example() -> None:
+    shown = {line.split()[1] for case in CASES for line in lines(case, "expected.txt")}
+    assert shown == set(RULES)
+
+
+def test_each_case_says_what_it_expects() -> None:
+    assert [case for case in CASES if not lines(case, "expected.txt")] == []
+
+
+@pytest.mark.parametrize("case", ["yaml-syntax", "not-utf8", "symlink-loop-file"])
+def test_the_real_command_ends_without_a_traceback(case: str, minimal: Path) -> None:
+    lay_over(case, minimal)
+    command = [Path(sys.executable).with_name("tebiki"), "--root", minimal, "check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert {" ".join(line.split()[:2]) for line in done.stdout.splitlines()} == errors(case)

@@ -1,0 +1,120 @@
+"""The schemas are what editors and people learn the files from: complete, and true to themselves."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from example_handbook import EXAMPLES, PROJECT
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+from generator.load import load
+from generator.schema import SCHEMAS, read_schema, schema_errors, schema_names
+
+NAMES = schema_names()
+KINDS = [name for name in NAMES if name not in ("common", "page", "page-translation", "mkdocs")]
+REGISTRY: Registry[Any] = Registry().with_resources(
+    (str(read_schema(name)["$id"]), Resource.from_contents(read_schema(name))) for name in NAMES
+)
+COMMENT = re.compile(r"# yaml-language-server: \$schema=(\S+)")
+YAML_FILES = [
+    PROJECT / "mkdocs.yml",
+    *sorted((PROJECT / "content").rglob("*.yml")),
+    *sorted((PROJECT / "checklists").rglob("*.yml")),
+    *sorted((EXAMPLES / "valid").rglob("*.yml")),
+]
+
+Found = tuple[str, str, dict[str, Any]]
+
+
+def properties(name: str) -> Iterator[Found]:
+    """Every property of a schema, at whatever depth: the schema's name, its path, what is said of it."""
+    waiting: list[tuple[str, Any]] = [("", read_schema(name))]
+    while waiting:
+        path, told = waiting.pop()
+        if isinstance(told, list):
+            waiting += [(f"{path}/{index}", inner) for index, inner in enumerate(told)]
+        elif isinstance(told, dict):
+            for key, inner in told.items():
+                named = path.endswith("/properties")
+                if named:
+                    yield name, f"{path}/{key}", inner
+                if named or key not in ("examples", "enum", "const", "default", "if"):
+                    waiting.append((f"{path}/{key}", inner))
+
+
+def resolved(name: str, told: dict[str, Any]) -> dict[str, Any]:
+    """``told`` together with what it refers to; its own words come first."""
+    while "$ref" in told:
+        file, _, pointer = told["$ref"].partition("#")
+        name = file.removesuffix(".schema.json") or name
+        target: Any = read_schema(name)
+        for step in pointer.strip("/").split("/"):
+            target = target[step]
+        told = {**target, **{key: value for key, value in told.items() if key != "$ref"}}
+    return told
+
+
+ALL = [found for name in NAMES for found in properties(name)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_schema_is_one_of_json_schema_2020_12(name: str) -> None:
+    schema = read_schema(name)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["$id"] == f"https://tebiki.invalid/schemas/{name}.schema.json"
+    assert schema["title"]
+    assert schema["description"]
+    Draft202012Validator.check_schema(schema)
+
+
+def test_there_are_properties_to_look_at() -> None:
+    assert len(ALL) > 200
+
+
+@pytest.mark.parametrize(("name", "path", "told"), ALL, ids=[f"{name}{path}" for name, path, _told in ALL])
+def test_each_property_has_title_description_and_examples(name: str, path: str, told: dict[str, Any]) -> None:
+    full = resolved(name, told)
+    assert full.get("title"), "title"
+    assert full.get("description"), "description"
+    assert full.get("examples"), "examples"
+
+
+@pytest.mark.parametrize(("name", "path", "told"), ALL, ids=[f"{name}{path}" for name, path, _told in ALL])
+def test_each_example_is_what_the_property_allows(name: str, path: str, told: dict[str, Any]) -> None:
+    address = f"{read_schema(name)['$id']}#{path}"
+    validator = Draft202012Validator({"$ref": address}, registry=REGISTRY)
+    for example in resolved(name, told)["examples"]:
+        assert [error.message for error in validator.iter_errors(example)] == []
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_misspelt_key_is_an_error_in_every_kind(name: str) -> None:
+    assert [error.validator for error in schema_errors({"mispelt": 1}, name)].count(
+        "additionalProperties"
+    ) == 1
+
+
+def test_every_kind_is_shown_in_the_example_handbook() -> None:
+    root = EXAMPLES / "valid" / "minimal"
+    handbook, _problems = load(root)
+    kinds = {item.kind for item in handbook.items}
+    kinds |= {yaml.safe_load(path.read_bytes())["kind"] for path in root.glob("*/**/*.yml")}
+    assert kinds == set(KINDS) - {"assessment-result"}
+
+
+@pytest.mark.parametrize("file", YAML_FILES, ids=lambda file: file.relative_to(PROJECT).as_posix())
+def test_each_file_tells_the_editor_its_schema(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    comment = COMMENT.match(text)
+    assert comment, "the first line is # yaml-language-server: $schema=…"
+    schema = (file.parent / comment[1]).resolve()
+    kind = "mkdocs" if file.name == "mkdocs.yml" else yaml.safe_load(text)["kind"]
+    assert schema == SCHEMAS / f"{kind}.schema.json"
+    assert json.loads(schema.read_text(encoding="utf-8"))["title"]

@@ -1,0 +1,49 @@
+"""``tebiki serve`` as a person uses it: the address it prints, a change, the page built again."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+PATIENCE = 120  # seconds before a build that does not come is a failure, on a busy machine too
+
+
+def read(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return str(answer.read().decode("utf-8"))
+
+
+def wait_for(address: str, words: str) -> None:
+    until = time.monotonic() + PATIENCE
+    while words not in read(address):
+        assert time.monotonic() < until, f"{words} did not appear"
+        time.sleep(0.5)
+
+
+def test_serve_builds_again_after_a_change(minimal: Path) -> None:
+    """The address answers; an edit appears; an error leaves the last good site; mending it goes on."""
+    command = [sys.executable, "-u", "-m", "generator", "--root", str(minimal), "serve", "--port", "0"]
+    command += ["--out", str(minimal / "site")]
+    page = next((minimal / "content/pages").rglob("index.ja.md"))
+    original = page.read_text(encoding="utf-8")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        try:
+            assert server.stdout
+            line = server.stdout.readline().strip()
+            while not line.startswith("http://127.0.0.1:"):
+                line = server.stdout.readline().strip()
+            address = line + "ja/index.html"
+            page.write_text(original + "\n改訂の一\n", encoding="utf-8")
+            wait_for(address, "改訂の一")
+            page.write_text(original + "\n[[there-is-no-such-thing]]\n", encoding="utf-8")
+            report = server.stdout.readline()
+            while "unknown-reference" not in report:
+                report = server.stdout.readline()
+            assert "改訂の一" in read(address)
+            page.write_text(original + "\n改訂の二\n", encoding="utf-8")
+            wait_for(address, "改訂の二")
+        finally:
+            server.terminate()

@@ -1,0 +1,110 @@
+"""The command ``tebiki``: exit code 0 in order, 1 problems found, 2 used wrongly."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from example_handbook import EXAMPLES, MINIMAL, rewrite, tebiki
+
+from generator.cli import main
+
+
+def test_a_handbook_in_order_is_0(minimal: Path) -> None:
+    assert tebiki(minimal, "check").exit_code == 0
+
+
+def test_an_error_is_1(minimal: Path) -> None:
+    rewrite(minimal / "content/events.yml", "kind: event", "kind: evnet")
+    result = tebiki(minimal, "check")
+    assert result.exit_code == 1
+    assert result.stdout == "content/events.yml:2:1 kind there is no kind evnet; did you mean event?\n"
+    assert result.stderr.startswith("1 problems in ")
+
+
+def test_a_warning_is_1_too(minimal: Path) -> None:
+    rewrite(minimal / "content/events.yml", "ja: 新館が開きます。", "ja: 春に新館が開きます。")
+    result = tebiki(minimal, "check")
+    assert result.exit_code == 1
+    assert "translation-stale (warning)" in result.stdout
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_nothing_wrong_in_every_format(minimal: Path, form: str) -> None:
+    result = tebiki(minimal, "check", "--format", form)
+    assert result.exit_code == 0
+    assert result.stdout == ("[]\n" if form == "json" else "")
+
+
+def test_json_can_be_read_by_a_program(minimal: Path) -> None:
+    rewrite(minimal / "content/events.yml", "planned: true", "planned: maybe")
+    result = tebiki(minimal, "check", "--format", "json")
+    assert result.exit_code == 1
+    (found,) = json.loads(result.stdout)
+    assert found["message"] == 'planned: "maybe" should be boolean'
+
+
+def test_github_gets_annotations(minimal: Path) -> None:
+    rewrite(minimal / "content/events.yml", "planned: true", "planned: maybe")
+    result = tebiki(minimal, "check", "--format", "github")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("::error file=content/events.yml,line=8,col=5,title=schema::")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "--format", "xml"],
+        ["check", "content/terms.yml"],
+        ["chek"],
+        ["build", "--lang", "fr"],
+        ["build", "--lang", "ja", "--lang", "fr"],
+        ["serve", "--port", "99999"],
+        ["result", "check"],
+        ["result", "check", "there-is-no-such-file.json"],
+        ["result", "check", str(EXAMPLES)],
+        ["translations", "confirm"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_2(minimal: Path, tmp_path: Path, arguments: list[str]) -> None:
+    out = ["--out", str(tmp_path / "site")] if arguments[0] in ("build", "serve") else []
+    result = tebiki(minimal, *arguments, *out)
+    assert result.exit_code == 2
+    assert "Usage: " in result.stderr
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize("root", ["", "/nowhere/at/all"], ids=["no handbook there", "no such folder"])
+def test_a_folder_without_a_handbook_is_2(tmp_path: Path, root: str) -> None:
+    assert tebiki(Path(root) if root else tmp_path, "check").exit_code == 2
+
+
+def test_help_is_0_and_names_the_commands() -> None:
+    result = CliRunner().invoke(main, ["--help"])
+    assert result.exit_code == 0
+    for command in ("build", "check", "result", "serve", "translations"):
+        assert f"  {command} " in result.output
+
+
+def test_a_site_of_somebody_else_is_2_and_untouched(minimal: Path, tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos/cat.jpg").write_bytes(b"\xff\xd8")
+    result = tebiki(minimal, "build", "--out", tmp_path / "photos")
+    assert result.exit_code == 2
+    assert "was not made by tebiki" in result.stderr
+    assert [path.name for path in (tmp_path / "photos").iterdir()] == ["cat.jpg"]
+
+
+def test_results_are_not_judged_by_a_handbook_with_errors(minimal: Path) -> None:
+    rewrite(minimal / "checklists/visitor-check/1.0.0.yml", "minutes: 3", "minutes: many")
+    result = tebiki(minimal, "result", "check", EXAMPLES / "valid/results/complete.json")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("checklists/visitor-check/1.0.0.yml:10:1 schema ")
+
+
+def test_without_a_language_the_message_is_in_one_of_the_handbooks() -> None:
+    result = tebiki(MINIMAL, "result", "check", EXAMPLES / "valid/results/complete.json")
+    assert result.exit_code == 0

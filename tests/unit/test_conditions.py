@@ -1,0 +1,109 @@
+"""When a question is asked: circles, conditions that can never hold, and forms that are hard to judge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from example_handbook import MINIMAL
+
+from generator.diagnostics import Place
+from generator.load import load
+from generator.model import AnswerSet, Checklist, ChecklistItem, Handbook
+from generator.rules.conditions import check_cycles, check_dead_ends
+
+HEAD = load(MINIMAL)[0].checklists[0].head
+ANSWERS = AnswerSet(
+    "set",
+    {"yes": "positive", "no": "negative", "na": "excluded"},
+    {},
+    Place("a.yml"),
+)
+
+
+def handbook(*questions: tuple[str, Any], retired: str = "", no_na: str = "") -> Handbook:
+    """A handbook of one checklist whose questions are pairs of an id and a condition."""
+    items = tuple(
+        ChecklistItem(id_, 1, id_ == retired, id_ != no_na, when, (), {}, Place("a.yml", number + 1))
+        for number, (id_, when) in enumerate(questions)
+    )
+    checklist = Checklist("list", "1.0.0", HEAD, "set", (({"id": "all"}, items),))
+    return Handbook(data={}, at=Place("h.yml"), checklists=(checklist,), answer_sets=(ANSWERS,))
+
+
+def never_asked(*questions: tuple[str, Any], retired: str = "", no_na: str = "") -> list[int]:
+    found = check_dead_ends(handbook(*questions, retired=retired, no_na=no_na))
+    return [one.place.line for one in found]
+
+
+def when(item: str, *answers: str) -> dict[str, Any]:
+    return {"item": item, "is": list(answers)}
+
+
+def test_conditions_that_can_hold() -> None:
+    assert never_asked(("a", None), ("b", when("a", "yes")), ("c", when("b", "no", "na"))) == []
+    assert never_asked(("a", None), ("b", {"any": [when("a", "yes"), when("a", "no")]})) == []
+    assert never_asked(("a", None), ("b", None), ("c", {"all": [when("a", "yes"), when("b", "no")]})) == []
+    assert never_asked(("later", when("earlier", "yes")), ("earlier", None)) == []
+
+
+def test_two_answers_to_one_question_at_once() -> None:
+    assert never_asked(("a", None), ("b", {"all": [when("a", "yes"), when("a", "no")]})) == [2]
+    both = {"all": [{"any": [when("a", "yes"), when("a", "no")]}, when("a", "na")]}
+    assert never_asked(("a", None), ("b", both)) == [2]
+    assert never_asked(("a", None), ("b", {"all": [when("a", "yes", "no"), when("a", "no", "na")]})) == []
+
+
+def test_an_answer_that_is_not_offered() -> None:
+    assert never_asked(("a", None), ("b", when("a", "na")), no_na="a") == [2]
+    assert never_asked(("a", None), ("b", when("a", "na", "yes")), no_na="a") == []
+    assert never_asked(("a", None), ("b", when("a", "yes")), retired="a") == [2]
+
+
+def test_what_waits_for_a_question_that_is_never_asked_is_never_asked() -> None:
+    assert never_asked(
+        ("a", None), ("b", when("a", "yes")), ("c", when("b", "yes")), retired="a"
+    ) == [2, 3]  # fmt: skip
+
+
+def test_a_circle_names_the_way_round() -> None:
+    found = list(
+        check_cycles(handbook(("a", when("c", "yes")), ("b", when("a", "yes")), ("c", when("b", "yes"))))
+    )
+    assert [one.message for one in found] == [
+        "this question waits for itself: a → c → b → a",
+        "this question waits for itself: b → a → c → b",
+        "this question waits for itself: c → b → a → c",
+    ]
+
+
+def test_what_only_hangs_on_a_circle_is_not_in_it() -> None:
+    circle = [("a", when("b", "yes")), ("b", when("a", "yes")), ("c", when("a", "yes"))]
+    assert [one.place.line for one in check_cycles(handbook(*circle))] == [1, 2]
+    assert never_asked(*circle) == [3]
+
+
+def test_a_question_that_does_not_exist_is_left_to_the_rule_on_references() -> None:
+    assert never_asked(("a", when("lost", "yes"))) == []
+
+
+@pytest.mark.parametrize("word", ["all", "any"])
+def test_a_long_list_of_conditions(word: str) -> None:
+    assert never_asked(("a", None), ("b", {word: [when("a", "yes")] * 5000})) == []
+    assert never_asked(("a", None), ("b", {word: [when("a", "na")] * 5000}), no_na="a") == [2]
+
+
+def test_deep_conditions() -> None:
+    deep = when("a", "yes")
+    for _ in range(15):
+        deep = {"all": [{"any": [deep]}]}
+    assert never_asked(("a", None), ("b", deep)) == []
+
+
+def test_a_contradiction_beside_many_alternatives_is_found_at_once() -> None:
+    """Trying the alternatives one after the other would take 2 to the power of 60 steps."""
+    questions = [(f"q{number}", None) for number in range(60)]
+    either = [{"any": [when(id_, "yes"), when(id_, "no")]} for id_, _when in questions]
+    impossible = {"all": [*either, when("q0", "na")]}
+    assert never_asked(*questions, ("last", {"all": either})) == []
+    assert never_asked(*questions, ("last", impossible), no_na="q0") == [61]

@@ -1,0 +1,49 @@
+"""What is said of the steps of a build: a changing line on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from generator.progress import Progress
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def told(stream: io.StringIO) -> str:
+    progress = Progress(stream, 3)
+    for label in ("reading", "checking", "building ja, en"):
+        progress.step(label)
+    progress.end("site: 7 pages")
+    return stream.getvalue()
+
+
+def test_elsewhere_each_step_is_a_line_once_it_is_done() -> None:
+    text = re.sub(r"\d+\.\d s", "N s", told(io.StringIO()))
+    assert text == "[1/3] reading (N s)\n[2/3] checking (N s)\n[3/3] building ja, en (N s)\nsite: 7 pages\n"
+
+
+def test_a_terminal_gets_one_line_that_changes() -> None:
+    text = told(Terminal())
+    assert text.split("\r\x1b[2K") == [
+        "",
+        "░░░ reading …",
+        "█░░ checking …",
+        "██░ building ja, en …",
+        "site: 7 pages\n",
+    ]
+    assert text.count("\n") == 1
+
+
+def test_steps_that_were_not_taken_are_not_told() -> None:
+    stream = io.StringIO()
+    progress = Progress(stream, 5)
+    progress.step("reading")
+    progress.end("stopped")
+    assert stream.getvalue().splitlines()[0].startswith("[1/5] reading ")
+    assert len(stream.getvalue().splitlines()) == 2

@@ -1,0 +1,56 @@
+"""Diagnostics as text, as JSON, and as workflow commands of GitHub."""
+
+from __future__ import annotations
+
+import json
+
+from generator.diagnostics import Diagnostic, Place
+from generator.report import report
+
+ERROR = Diagnostic(Place("content/terms.yml", 3, 5), "schema", "用語が要ります")
+WARNING = Diagnostic(Place("content/a.yml", 1, 2), "translation-stale", "not confirmed", "warning")
+STRANGE = Diagnostic(Place("content/a,b:c.yml", 1, 1), "schema", "100 %\nof it: \x1b[2J\r, \u202e")
+
+
+def test_text_is_one_line_for_each() -> None:
+    assert report([ERROR, WARNING], "text") == (
+        "content/terms.yml:3:5 schema 用語が要ります\n"
+        "content/a.yml:1:2 translation-stale (warning) not confirmed"
+    )
+
+
+def test_text_cannot_break_the_line_or_steer_the_terminal() -> None:
+    assert report([STRANGE], "text") == r"content/a,b:c.yml:1:1 schema 100 %\nof it: \x1b[2J\r, \u202e"
+
+
+def test_japanese_spaces_stay_as_they_are() -> None:
+    assert report([Diagnostic(Place("a.yml"), "schema", "全角\u3000空白")], "text").endswith("全角\u3000空白")
+
+
+def test_json_is_one_list_with_everything() -> None:
+    assert json.loads(report([ERROR, WARNING], "json")) == [
+        {
+            "file": "content/terms.yml", "line": 3, "column": 5,
+            "rule": "schema", "severity": "error", "message": "用語が要ります",
+        },
+        {
+            "file": "content/a.yml", "line": 1, "column": 2,
+            "rule": "translation-stale", "severity": "warning", "message": "not confirmed",
+        },
+    ]  # fmt: skip
+    assert json.loads(report([STRANGE], "json"))[0]["message"] == STRANGE.message
+    assert report([], "json") == "[]"
+
+
+def test_github_gets_one_command_for_each() -> None:
+    assert report([ERROR, WARNING], "github").splitlines() == [
+        "::error file=content/terms.yml,line=3,col=5,title=schema::用語が要ります",
+        "::warning file=content/a.yml,line=1,col=2,title=translation-stale::not confirmed",
+    ]
+
+
+def test_github_commands_are_escaped() -> None:
+    """https://docs.github.com/actions: percent, line breaks; in properties colon and comma as well."""
+    assert report([STRANGE], "github") == (
+        "::error file=content/a%2Cb%3Ac.yml,line=1,col=1,title=schema::100 %25%0Aof it: \x1b[2J%0D, \u202e"
+    )
