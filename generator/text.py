@@ -13,7 +13,7 @@ from generator.placement import Placement
 
 _MARKDOWN = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
 _NEEDS_MARKDOWN = re.compile(r"[*_`<>\[\]\\&#|]|^\s*([-+]|\d+\.)\s|\n", re.MULTILINE)
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<#|])")
+_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]#|])")
 
 
 class Text:
@@ -71,4 +71,5 @@ class Text:
 
 def escape_markdown(text: str) -> str:
     """``text`` so that Markdown shows it as it is, on one line."""
-    return _MARKDOWN_SIGNS.sub(r"\\\1", " ".join(text.split())).replace("&", "&amp;")
+    signs = _MARKDOWN_SIGNS.sub(r"\\\1", " ".join(text.split()))
+    return signs.replace("&", "&amp;").replace("<", "&lt;")

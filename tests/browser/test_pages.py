@@ -107,5 +107,6 @@ def test_form_pages_may_connect_to_nothing(site: Path) -> None:
 def test_search_finds_a_page(address: str, page: Page) -> None:
     """Material's search runs under the policy."""
     page.goto(f"{address}/en/index.html")
-    page.locator("[data-md-component=search-query]").first.fill("due diligence")
-    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    page.locator("[data-md-component=search-query]").press_sequentially("due diligence")
+    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=20_000)
