@@ -44,7 +44,9 @@ def repeat(root: Path, target: Path, times: int) -> None:
         if f"{name.rsplit('.', 2)[0]}.md" not in listed:
             page.unlink()
     config["nav"] = nav
-    (target / "mkdocs.yml").write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    (target / "mkdocs.yml").write_text(
+        yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8"
+    )
     text = yaml.safe_dump(head, allow_unicode=True, sort_keys=False)
     (target / "content/handbook.yml").write_text(text, encoding="utf-8")
     larger, problems = load(target)

@@ -53,7 +53,13 @@ def _table(schema: Mapping[str, Any]) -> Iterator[str]:
         known = _resolved(told)
         needed = "yes" if key in schema.get("required", []) else ""
         example = json.dumps(known["examples"][0], ensure_ascii=False) if "examples" in known else ""
-        cells = [f"`{key}`", needed, _form(known), known.get("description", ""), f"`{example}`" if example else ""]
+        cells = [
+            f"`{key}`",
+            needed,
+            _form(known),
+            known.get("description", ""),
+            f"`{example}`" if example else "",
+        ]
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
     yield ""
 

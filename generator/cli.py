@@ -9,19 +9,19 @@ from pathlib import Path
 
 import click
 
-from generator.build import BuildFailed
 from generator.check import check as check_handbook
 from generator.load import load
 from generator.localise import words
-from generator.make_site import Refused, make_site
+from generator.make_site import NoSuchLanguage, Refused, make_site
 from generator.progress import Progress
 from generator.publish import NotOurs
 from generator.report import FORMATS, Format, on_one_line, report
 from generator.result import MAX_BYTES, check_result
 from generator.serve import serve as serve_site
 from generator.translations import RECORD, confirm
+from generator.worker import BuildFailed
 
-_STEPS = 5  # of make_site
+_STEPS = 4  # of make_site
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -104,7 +104,7 @@ def _build(root: Path, out: Path, languages: tuple[str, ...]) -> bool:
         click.echo(report(refused.diagnostics, "text"))
         click.echo(f"{len(refused.diagnostics)} problems; nothing was built", err=True)
         return False
-    except (ValueError, NotOurs) as error:
+    except (NoSuchLanguage, NotOurs) as error:
         raise click.UsageError(str(error)) from error
     except BuildFailed as error:
         click.echo(str(error), err=True)

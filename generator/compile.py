@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,72 +20,51 @@ from generator.checklist_form import form_context
 from generator.localise import localise, words
 from generator.markup import Embed, embeds
 from generator.model import Handbook, Item, Page, SourceReference
-from generator.placement import Placement, place_items
+from generator.placement import place_items
 from generator.site_config import site_config
 from generator.text import Text, escape_markdown
-from generator.translation_units import Unit, translation_state, translation_units
 
+_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the C emitter where the wheel has it
 _HOME = "index"
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
-@dataclass(frozen=True)
-class StagedLanguage:
-    """One language, ready to build: its code and the folder that holds ``mkdocs.yml``."""
-
-    language: str
-    folder: Path
-    pages: int
-
-
-def compile_handbook(
-    handbook: Handbook, root: Path, stage: Path, languages: tuple[str, ...]
-) -> list[StagedLanguage]:
-    """Write the tree of each of ``languages`` below ``stage``; what stood there before is removed.
+def compile_language(
+    handbook: Handbook, root: Path, stage: Path, language: str, stale: frozenset[str]
+) -> None:
+    """Write the tree of ``language`` to the folder ``stage``; what stood there before is removed.
 
     The handbook has to be free of errors. ``root`` is the project; from there the staged
-    ``mkdocs.yml`` takes ``site_overrides/``.
+    ``mkdocs.yml`` takes ``site_overrides/``. What is in ``stale`` (ids of translation units) is
+    marked as not up to date.
     """
-    placement = place_items(handbook)
-    units = {unit.id: unit for unit in translation_units(handbook)}
     shutil.rmtree(stage, ignore_errors=True)
-    templates = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    staged = []
-    for language in languages:
-        folder = stage / language
-        compiler = _Language(handbook, placement, units, templates, language)
-        for page in handbook.pages:
-            target = folder / "docs" / f"{page.path}.md"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(compiler.page(page), encoding="utf-8")
-        config = site_config(handbook, language, root, folder)
-        dumped = yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
-        (folder / "mkdocs.yml").write_text(dumped, encoding="utf-8")
-        staged.append(StagedLanguage(language, folder, len(handbook.pages)))
-    return staged
+    compiler = _Language(handbook, root, language, stale)
+    for page in handbook.pages:
+        target = stage / "docs" / f"{page.path}.md"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(compiler.page(page), encoding="utf-8")
+    config = site_config(handbook, language, root, stage)
+    dumped = yaml.dump(config, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+    (stage / "mkdocs.yml").write_text(dumped, encoding="utf-8")
 
 
 class _Language:
     """Compiles pages of one language."""
 
-    def __init__(
-        self,
-        handbook: Handbook,
-        placement: Placement,
-        units: Mapping[str, Unit],
-        templates: jinja2.Environment,
-        language: str,
-    ) -> None:
+    def __init__(self, handbook: Handbook, root: Path, language: str, stale: frozenset[str]) -> None:
         self._handbook = handbook
-        self._placement = placement
-        self._units = units
-        self._templates = templates
+        self._placement = place_items(handbook)
+        self._stale = stale
+        self._templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(_TEMPLATES),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=jinja2.StrictUndefined,
+            auto_reload=False,
+            bytecode_cache=_compiled_templates(root),
+        )
         self._language = language
         self._languages = handbook.languages
         self._items = {item.id: item for item in handbook.items}
@@ -123,25 +101,21 @@ class _Language:
             meta["tebiki_form"] = True
         if page.path == _HOME:
             meta["hide"] = ["navigation", "toc"]
-        front = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False)
+        front = yaml.dump(meta, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
         return f"---\n{front}---\n\n# {escape_markdown(title)}\n\n{head}\n\n{''.join(pieces).strip()}\n"
 
     def _page_head(self, page: Page) -> dict[str, Any]:
         handbook = self._handbook
         audiences = {a["id"]: a["title"][self._language] for a in handbook.data["audiences"]}
         editorial = "editorial" in page.head.data
-        original = self._language == self._languages[0]
         return {
             "description": page.description[self._language],
             "audience": [audiences[one] for one in page.head.data["audience"]],
             "status": None if editorial else handbook.status_of(page.head.status, page.head.sources),
             "sources": self._sources(page.head.sources),
-            "stale": not original and self._stale(page.id),
+            "stale": page.id in self._stale,
             "home": page.path == _HOME,
         }
-
-    def _stale(self, unit: str) -> bool:
-        return translation_state(self._handbook, self._units[unit], self._language) == "stale"
 
     def _embed(self, embed: Embed, text: Text) -> str:
         if embed.view == "item":
@@ -182,7 +156,7 @@ class _Language:
                 "status": handbook.status_of(item.status, item.sources),
                 "sources": self._sources(item.sources),
                 "parts": parts,
-                "stale": self._language != self._languages[0] and self._stale(item.id),
+                "stale": item.id in self._stale,
             }
         context: dict[str, Any] = self._data[item.id]
         return context
@@ -224,6 +198,13 @@ class _Language:
         rendered = self._templates.get_template(template).render({**common, **context})
         # a blank line inside HTML ends it for some readers of Markdown, and indentation makes code
         return re.sub(r"\n\s*", "\n", rendered).strip()
+
+
+def _compiled_templates(root: Path) -> jinja2.BytecodeCache:
+    """Where compiled templates are kept from one build to the next."""
+    folder = root / "build" / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    return jinja2.FileSystemBytecodeCache(str(folder))
 
 
 def _titles(handbook: Handbook, language: str) -> Iterator[tuple[str, str]]:

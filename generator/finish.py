@@ -21,14 +21,17 @@ _FROM_ROOT = re.compile(r'(?P<before>\b(?:href|src)=|"(?:base|search)": |new URL
 _FORM = "<tebiki-checklist"
 
 
-def finish(handbook: Handbook, site: Path, languages: tuple[str, ...]) -> None:
-    """Add to every page of ``site`` its Content-Security-Policy; write the root page and the marker."""
+def finish_language(handbook: Handbook, folder: Path) -> None:
+    """Add to every page below ``folder``, the site of one language, its Content-Security-Policy."""
     if not handbook.site.get("site_url"):
-        for language in languages:
-            _lead_error_page_to(site / language)
-    for page in sorted(site.rglob("*.html")):
+        _lead_error_page_to(folder)
+    for page in sorted(folder.rglob("*.html")):
         text = page.read_text(encoding="utf-8")
         page.write_text(_with_policy(text), encoding="utf-8")
+
+
+def finish(handbook: Handbook, site: Path, languages: tuple[str, ...]) -> None:
+    """Write what belongs to no single language: the root page, the error page, the marker."""
     # static hosts answer with the page at the root, whatever language the lost address was in
     shutil.copyfile(site / languages[0] / "404.html", site / "404.html")
     (site / "index.html").write_text(_root_page(handbook, languages), encoding="utf-8")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import shutil
 from pathlib import Path
 
-from generator.build import build
 from generator.check import check
-from generator.compile import compile_handbook
 from generator.diagnostics import Diagnostic
 from generator.finish import finish
 from generator.load import load
 from generator.progress import Progress
 from generator.publish import publish, refuse_foreign
+from generator.translation_units import stale_units
+from generator.worker import READY, Job, Workers
 
 
 class Refused(Exception):
@@ -24,37 +25,50 @@ class Refused(Exception):
         self.diagnostics = diagnostics
 
 
+class NoSuchLanguage(Exception):
+    """A language was asked for that the handbook does not have."""
+
+
 def make_site(root: Path, out: Path, languages: tuple[str, ...], progress: Progress) -> list[Diagnostic]:
     """Build the handbook in ``root`` into the folder ``out``; returns the warnings.
 
     ``languages`` are the codes to build, all when empty. Raises Refused for a handbook with errors,
-    ValueError for a language it does not have, NotOurs when ``out`` is somebody else's, BuildFailed
+    NoSuchLanguage for one it does not have, NotOurs when ``out`` is somebody else's, BuildFailed
     when MkDocs refuses. The site that stands in ``out`` changes only when everything has succeeded.
     """
     refuse_foreign(out)
-    progress.step("reading")
-    handbook, problems = load(root)
-    progress.step("checking")
-    problems = sorted({*problems, *check(handbook)})
-    if any(problem.severity == "error" for problem in problems):
-        raise Refused(problems)
-    chosen = tuple(dict.fromkeys(languages)) or handbook.languages
-    if unknown := set(chosen) - set(handbook.languages):
-        has = ", ".join(handbook.languages)
-        raise ValueError(f"the handbook has no language {', '.join(sorted(unknown))}; it has {has}")
-    progress.step("compiling")
-    staged = compile_handbook(handbook, root, root / "build" / "stage", chosen)
-    progress.step(f"building {', '.join(chosen)}")
     built = out.with_name(f".{out.name}-next")
     shutil.rmtree(built, ignore_errors=True)
-    try:
+    with Workers(len(languages) or READY) as workers:
+        gc.disable()  # what is read is kept: looking for garbage in it takes a quarter of the time
+        try:
+            progress.step("reading")
+            handbook, problems = load(root)
+            progress.step("checking")
+            problems = sorted({*problems, *check(handbook)})
+        finally:
+            gc.enable()
+        if any(problem.severity == "error" for problem in problems):
+            raise Refused(problems)
+        chosen = tuple(dict.fromkeys(languages)) or handbook.languages
+        if unknown := set(chosen) - set(handbook.languages):
+            has = ", ".join(handbook.languages)
+            raise NoSuchLanguage(f"the handbook has no language {', '.join(sorted(unknown))}; it has {has}")
+        progress.step(f"compiling and building {', '.join(chosen)}")
         day = datetime.date.fromisoformat(handbook.data["date"])
         midnight = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
-        build(staged, built, int(midnight.timestamp()))
-        progress.step("finishing")
-        finish(handbook, built, chosen)
-        publish(built, out)
-    finally:
-        shutil.rmtree(built, ignore_errors=True)
-    progress.end(f"{out}: {sum(one.pages for one in staged)} pages")
+        stage = root / "build" / "stage"
+        try:
+            timestamp = int(midnight.timestamp())
+            jobs = [
+                Job(stale_units(handbook, one), root, one, stage / one, built / one, timestamp)
+                for one in chosen
+            ]
+            workers.run(handbook, jobs)
+            progress.step("publishing")
+            finish(handbook, built, chosen)
+            publish(built, out)
+        finally:
+            shutil.rmtree(built, ignore_errors=True)
+    progress.end(f"{out}: {len(handbook.pages) * len(chosen)} pages")
     return problems

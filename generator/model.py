@@ -120,7 +120,7 @@ class AnswerSet:
     at: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Handbook:
     """Everything that was read. Where a file could not be read, what it holds is not here."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,9 +29,14 @@ class Placement:
         """The relative address of ``to`` seen from the page ``from_page``; ``ending`` is .md or .html."""
         if to not in self.page_of:
             return None
-        path = posixpath.relpath(self.page_of[to], posixpath.dirname(from_page) or ".")
+        path = _relative(self.page_of[to], posixpath.dirname(from_page))
         anchor = self.anchor_of[to]
         return f"{path}{ending}#{anchor}" if anchor else f"{path}{ending}"
+
+
+@functools.cache
+def _relative(page: str, folder: str) -> str:
+    return posixpath.relpath(page, folder or ".")
 
 
 def place_items(handbook: Handbook) -> Placement:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 
 import markdown
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.markup import LINK
 from generator.placement import Placement
 
 _MARKDOWN = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
-_NEEDS_MARKDOWN = re.compile(r"[*_`<>\[\]\\&#|]|^\s*([-+]|\d+\.)\s|\n", re.MULTILINE)
+_NEEDS_MARKDOWN = re.compile(r"[*_`<>\[\]\\&#|]|^\s*([-+:]|\d+[.)])\s|^ |^[-=]+$|  \n", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n\s*\n")
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]#|])")
 
 
@@ -45,11 +46,24 @@ class Text:
 
     def block(self, text: str) -> Markup:
         """Markdown of one or more paragraphs → HTML."""
-        if not _NEEDS_MARKDOWN.search(text.strip()):  # most texts are a plain paragraph
-            return Markup("<p>{}</p>").format(text.strip())
-        linked = LINK.sub(lambda m: str(self.link(m["id"].strip(), m["words"])), text)
-        _MARKDOWN.reset()
-        return Markup(_MARKDOWN.convert(linked))
+        text = text.strip()
+        if _NEEDS_MARKDOWN.search(LINK.sub("", text)):
+            linked = LINK.sub(lambda match: str(self._linked(match)), text)
+            _MARKDOWN.reset()
+            return Markup(_MARKDOWN.convert(linked))
+        # most texts are plain paragraphs with a link or two, for which Markdown would be slow
+        paragraphs = [self._plain(paragraph) for paragraph in _BLANK_LINES.split(text)]
+        return Markup("\n").join(Markup("<p>{}</p>").format(one) for one in paragraphs)
+
+    def _linked(self, match: re.Match[str]) -> Markup:
+        return self.link(match["id"].strip(), match["words"])
+
+    def _plain(self, paragraph: str) -> Markup:
+        found, end = Markup(), 0
+        for match in LINK.finditer(paragraph):
+            found += escape(paragraph[end : match.start()]) + self._linked(match)
+            end = match.end()
+        return found + escape(paragraph[end:])
 
     def inline(self, text: str) -> Markup:
         """Markdown of a single paragraph → HTML without the paragraph around it."""

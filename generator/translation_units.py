@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from generator import walk
 from generator.diagnostics import Place
@@ -26,46 +26,48 @@ class Unit:
     at: Place
 
 
-def translation_units(handbook: Handbook) -> Iterator[Unit]:
+@functools.lru_cache(maxsize=1)
+def translation_units(handbook: Handbook) -> tuple[Unit, ...]:
     """Every piece of the handbook that has an original, in the order of the files.
 
     Of a checklist only the current version counts: a released one is never edited.
     """
-    if not handbook.languages:
-        return
-    base = handbook.languages[0]
+    return tuple(_units(handbook)) if handbook.languages else ()
 
-    def unit(unit_id: str, data: Any, at: Place, more: list[tuple[str, str]] | None = None) -> Unit:
-        found = walk.localized(at.file, data, handbook.languages)
-        texts = [(path, text[base]) for _place, path, text in found if base in text] + (more or [])
-        raw = json.dumps(texts, ensure_ascii=False).encode()
+
+def stale_units(handbook: Handbook, language: str) -> frozenset[str]:
+    """The ids of the pieces whose ``language`` was not made from the text that stands there now."""
+    if language == handbook.languages[0]:
+        return frozenset()
+    recorded: Mapping[str, Mapping[str, str]] = handbook.translations
+    return frozenset(
+        unit.id
+        for unit in translation_units(handbook)
+        if recorded.get(unit.id, {}).get(language) != unit.fingerprint
+    )
+
+
+def _units(handbook: Handbook) -> Iterator[Unit]:
+    languages = handbook.languages
+    base = languages[0]
+
+    def unit(unit_id: str, texts: Iterable[tuple[str, str]], at: Place) -> Unit:
+        raw = json.dumps(list(texts), ensure_ascii=False).encode()
         return Unit(unit_id, hashlib.sha256(raw).hexdigest()[:12], at)
 
-    yield unit("handbook", handbook.data, handbook.at)
+    yield unit("handbook", walk.texts(handbook.data, base, languages), handbook.at)
     for item in handbook.items:
-        yield unit(item.id, item.data, item.at)
+        yield unit(item.id, walk.texts(item.data, base, languages), item.at)
     for answer_set in handbook.answer_sets:
-        yield unit(answer_set.id, answer_set.data, answer_set.at)
+        yield unit(answer_set.id, walk.texts(answer_set.data, base, languages), answer_set.at)
     for page in handbook.pages:
-        texts = (("title", page.title), ("description", page.description), ("body", page.body))
-        yield unit(page.id, {}, page.head.at, [(key, text[base]) for key, text in texts])
+        pieces = (("title", page.title), ("description", page.description), ("body", page.body))
+        yield unit(page.id, [(key, text[base]) for key, text in pieces], page.head.at)
     for checklist in handbook.current_checklists:
-        head = {k: v for k, v in checklist.head.data.items() if k != "sections"}
-        names = [
-            (f"sections.{index}.{key}", section[key][base])
-            for index, (section, _items) in enumerate(checklist.sections)
-            for key in ("title", "text")
-            if base in section.get(key, {})
-        ]
-        names += [
-            (k, v[base]) for k, v in head.items() if walk.is_localized(v, handbook.languages) and base in v
-        ]
-        yield unit(checklist.id, {}, checklist.head.at, names)
+        # its questions are pieces of their own
+        sections = [{k: v for k, v in section.items() if k != "items"} for section, _ in checklist.sections]
+        head = {**checklist.head.data, "sections": sections}
+        yield unit(checklist.id, walk.texts(head, base, languages), checklist.head.at)
         for question in checklist.items:
-            yield unit(f"{checklist.id}#{question.id}", question.data, question.at)
-
-
-def translation_state(handbook: Handbook, unit: Unit, language: str) -> str:
-    """``current`` or ``stale``: whether ``language`` was made from the text that stands there now."""
-    recorded: Mapping[str, str] = handbook.translations.get(unit.id, {})
-    return "current" if recorded.get(language) == unit.fingerprint else "stale"
+            texts = walk.texts(question.data, base, languages)
+            yield unit(f"{checklist.id}#{question.id}", texts, question.at)

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.diagnostics import Place
 from generator.model import Handbook
-from generator.yaml_reader import YamlList, YamlMap
+from generator.yaml_reader import Position, YamlList, YamlMap
 
 _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 
@@ -24,21 +23,22 @@ def entries(handbook: Handbook) -> Iterator[tuple[str, Any]]:
         yield answer_set.at.file, answer_set.data
 
 
-def values(file: str, data: Any, path: str = "") -> Iterator[tuple[Place, str, Any]]:
-    """Every value inside ``data``: its place, its path (``steps.0.title``) and itself, in order.
+def values(data: Any, key: str = "") -> Iterator[tuple[Position, str, Any]]:
+    """Every value inside ``data``: its (line, column), the key it stands under, and itself, in order.
 
-    ``data`` comes from ``yaml_reader``; its nesting is bounded there.
+    The entries of a list have the key of the list. ``data`` comes from ``yaml_reader``; its nesting
+    is bounded there.
     """
     if isinstance(data, YamlMap):
-        for key, value in data.items():
-            here = f"{path}.{key}" if path else key
-            yield Place(file, *data.positions[key]), here, value
-            yield from values(file, value, here)
+        for name, value in data.items():
+            yield data.positions[name], name, value
+            if isinstance(value, (YamlMap, YamlList)):
+                yield from values(value, name)
     elif isinstance(data, YamlList):
-        for index, value in enumerate(data):
-            here = f"{path}.{index}" if path else str(index)
-            yield Place(file, *data.positions[index]), here, value
-            yield from values(file, value, here)
+        for position, value in zip(data.positions, data, strict=True):
+            yield position, key, value
+            if isinstance(value, (YamlMap, YamlList)):
+                yield from values(value, key)
 
 
 def is_localized(value: Any, languages: tuple[str, ...]) -> bool:
@@ -55,10 +55,17 @@ def seems_localized(value: Any) -> bool:
     )
 
 
-def localized(
-    file: str, data: Any, languages: tuple[str, ...]
-) -> Iterator[tuple[Place, str, Mapping[str, str]]]:
-    """Every text in several languages inside ``data``: its place, its path, and itself."""
-    for place, path, value in values(file, data):
-        if is_localized(value, languages):
-            yield place, path, value
+def texts(data: Any, language: str, languages: tuple[str, ...], path: str = "") -> Iterator[tuple[str, str]]:
+    """Every text inside ``data`` in ``language``: its path (``steps.0.title``) and itself, in order."""
+    if isinstance(data, Mapping):
+        if is_localized(data, languages):
+            if language in data:
+                yield path, data[language]
+        else:
+            for key, value in data.items():
+                if isinstance(value, (dict, list)):
+                    yield from texts(value, language, languages, f"{path}.{key}" if path else key)
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            if isinstance(value, (dict, list)):
+                yield from texts(value, language, languages, f"{path}.{index}")

@@ -44,6 +44,10 @@ class YamlMap(dict[str, Any]):
         super().__init__()
         self.positions: dict[str, Position] = {}
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # where problems are reported is where the files were read; other processes need no places
+        return dict, (list(self.items()),)
+
 
 class YamlList(list[Any]):
     """A sequence; ``positions`` gives (line, column) of each entry, from 1."""
@@ -53,6 +57,9 @@ class YamlList(list[Any]):
     def __init__(self) -> None:
         super().__init__()
         self.positions: list[Position] = []
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return list, (list(self),)
 
 
 @dataclass

@@ -106,14 +106,10 @@ def test_the_message_language_has_to_be_one_of_the_handbooks() -> None:
 
 def test_a_number_that_javascript_cannot_hold_is_read_as_javascript_reads_it() -> None:
     record = a_result()
-    record["answers"]["has-card"]["rev"] = 2**60
-    assert check_result(written(seal({**record, "answers": _as_floats(record["answers"])})), HANDBOOK) == []
-
-
-def _as_floats(answers: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:
-    return {
-        key: {**one, "rev": float(one["rev"])} if one["rev"] == 2**60 else one for key, one in answers.items()
-    }
+    record["answers"]["has-card"]["rev"] = 2.0**60
+    digest = seal(record)["digest"]
+    record["answers"]["has-card"]["rev"] = 2**60 + 1
+    assert check_result(written({**record, "digest": digest}), HANDBOOK) == []
 
 
 @pytest.mark.parametrize("depth", [100, 500, 900, 950, 990, 2000])

@@ -70,6 +70,9 @@ export function watchPage(workspace: Workspace, checklist: Checklist, signal: Ab
     "beforeunload",
     (event) => {
       if (workspace.isAtRisk && !handedOver) event.preventDefault();
+      // The next page is still being fetched: time to write in the ordinary, surer way. What
+      // pagehide starts is now and then dropped by a busy browser.
+      void workspace.flush();
     },
     { signal },
   );

@@ -37,10 +37,10 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
                 message = "an item is put on a page by a line of its own that begins with ![["
                 yield Diagnostic(page.place(language, offset), "placement", message)
     for file, data in walk.entries(handbook):
-        for at, _path, value in walk.values(file, data):
+        for position, _key, value in walk.values(data):
             if isinstance(value, str) and "![[" in value:
                 message = "only a page can hold an item: link to it with [[id]]"
-                yield Diagnostic(at, "placement", message)
+                yield Diagnostic(Place(file, *position), "placement", message)
     yield from _homes(handbook, placement)
 
 

@@ -19,13 +19,16 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """
     languages = handbook.languages
     for file, data in walk.entries(handbook):
-        for place, path, value in walk.values(file, data):
-            key = next(step for step in reversed(path.split(".")) if not step.isdigit())
-            if walk.seems_localized(value):
+        for position, key, value in walk.values(data):
+            if isinstance(value, str):
+                continue
+            place = Place(file, *position)
+            is_text = walk.seems_localized(value)
+            if is_text:
                 for language in languages:
                     if language not in value:
                         yield Diagnostic(place, "translation-missing", f"{key} has no {language}: add it")
-            if walk.seems_localized(value) or key == "aliases":
+            if is_text or key == "aliases":
                 yield from _unknown(value, place, languages)
     for page in handbook.pages:
         for language in languages:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic, rule
 from generator.model import Handbook
-from generator.translation_units import translation_state, translation_units
+from generator.translation_units import stale_units, translation_units
 
 
 @rule("translation-stale")
@@ -15,9 +15,10 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     ``tebiki translations confirm ID``. This is a warning: the site can be built, and the page
     says that its translation is not current.
     """
-    for unit in translation_units(handbook):
-        for language in handbook.languages[1:]:
-            if translation_state(handbook, unit, language) == "stale":
+    for language in handbook.languages[1:]:
+        stale = stale_units(handbook, language)
+        for unit in translation_units(handbook):
+            if unit.id in stale:
                 message = (
                     f"the {language} of {unit.id} is not confirmed for the present text: compare them, "
                     f"then run: tebiki translations confirm {unit.id}"

@@ -37,10 +37,11 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         items = {item.id for item in checklist.items}
         answers = names.answers.get(checklist.answer_set, {})
         for question in checklist.items:
-            for place, path, value in walk.values(head.at.file, question.data.get("when")):
-                if path.split(".")[-1] == "item":
+            for position, key, value in walk.values(question.data.get("when")):
+                place = Place(head.at.file, *position)
+                if key == "item":
                     yield from names.miss(value, items, place, "question in this checklist")
-                elif len(path.split(".")) > 1 and path.split(".")[-2] == "is" and answers:
+                elif key == "is" and answers:
                     yield from names.miss(value, set(answers), place, "answer in the answer set")
 
 
@@ -83,15 +84,15 @@ class _Names:
 
 
 def _in_data(names: _Names, file: str, data: Any) -> Iterator[Diagnostic]:
-    for place, path, value in walk.values(file, data):
-        steps = path.split(".")
-        key = steps[-2] if steps[-1].isdigit() and len(steps) > 1 else steps[-1]
-        if key in names.by_key and isinstance(value, str):
+    for position, key, value in walk.values(data):
+        if not isinstance(value, str):
+            continue
+        if key in names.by_key:
             what, known = names.by_key[key]
-            yield from names.miss(value, known, place, what)
-        elif isinstance(value, str) and "[[" in value:
+            yield from names.miss(value, known, Place(file, *position), what)
+        elif "[[" in value:
             for _offset, name in _links(value):
-                yield from names.miss(name, names.everything, place, "item")
+                yield from names.miss(name, names.everything, Place(file, *position), "item")
 
 
 def _links(text: str) -> Iterator[tuple[int, str]]:

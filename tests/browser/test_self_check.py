@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import LANGUAGES, ROOT
 from form import Form
-from playwright.sync_api import BrowserContext, Page, Request, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 OTHER = {"ja": "en", "en": "ja"}
 NOTE = '規程を改正中です。<b>太字</b> & "quotes" 🙂\n2行目'
@@ -77,9 +77,7 @@ def test_the_whole_path(
     form.control("dialog-delete").click()
     expect(form.control("dialog")).to_have_count(0)
     assert form.given() == {}
-    assert not any(
-        typed["consult-on-risk"]["note"] in json.dumps(kept, ensure_ascii=False) for kept in form.kept()
-    )
+    assert not any("規程第5条" in kept for kept in form.kept())
 
     form.load(file)
     expect(form.item("mou-review").locator('input[value="unmet"]')).to_be_checked()
@@ -191,10 +189,10 @@ def test_nothing_is_requested_once_the_page_is_there(
     """From the first answer to the saved file not one request is made, not even to the site itself."""
     form = Form(page).open(address, language)
     page.wait_for_load_state("networkidle")
-    requests: list[Request] = []
-    context.on("request", lambda request: requests.append(request))
+    requests: list[str] = []
+    context.on("request", lambda request: requests.append(request.url))
     fill_in(form)
     file, _record = form.save(tmp_path)
     form.load(file)
     page.wait_for_timeout(500)
-    assert [request.url for request in requests if not request.url.startswith("blob:")] == []
+    assert [url for url in requests if not url.startswith("blob:")] == []

@@ -14,10 +14,13 @@ from hypothesis import strategies as st
 from trees import changed, trees
 
 from generator.check import check
-from generator.compile import compile_handbook
+from generator.compile import compile_language
 from generator.diagnostics import RULES
 from generator.load import load
 from generator.report import FORMATS, report
+from generator.schema import schema_errors, schema_names, schema_problems
+from generator.translation_units import stale_units
+from generator.yaml_reader import Document, read_yaml
 
 FILES = sorted(path.relative_to(MINIMAL).as_posix() for path in MINIMAL.rglob("*") if path.is_file())
 YAML_FILES = [file for file in FILES if file.endswith(".yml")]
@@ -51,7 +54,9 @@ def judge(root: Path, file: str, content: bytes) -> None:
             report(problems, form).encode()
         assert len(report(problems, "text").splitlines()) == len(problems)
         if all(problem.severity == "warning" for problem in problems):
-            compile_handbook(handbook, root, root / "build/stage", handbook.languages)
+            for language in handbook.languages:
+                stage = root / "build" / language
+                compile_language(handbook, root, stage, language, stale_units(handbook, language))
     finally:
         (root / file).write_bytes((MINIMAL / file).read_bytes())
 
@@ -151,3 +156,16 @@ def test_any_conditions(root: Path, conditions: list[Any]) -> None:
         if condition:
             item["when"] = condition
     judge(root, CHECKLIST, dumped(data))
+
+
+@given(data=st.data(), file=st.sampled_from([*YAML_FILES, *PAGES]))
+@settings(max_examples=200)
+def test_the_quick_and_the_thorough_check_of_a_schema_agree(data: st.DataObject, file: str) -> None:
+    """``schema_problems`` asks a fast library first whether there is anything to report."""
+    content = data.draw(st.one_of(changed(valid(file)), trees))
+    document = read_yaml(dumped(content).decode("utf-8", "replace"), file)
+    if isinstance(document, Document):
+        kind = str(valid(file).get("kind", "mkdocs" if file == "mkdocs.yml" else "page"))
+        assert kind in schema_names()
+        thorough = bool(list(schema_errors(document.data, kind)))
+        assert bool(list(schema_problems(document, kind))) is thorough
