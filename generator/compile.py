@@ -30,13 +30,18 @@ _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
 def compile_language(
-    handbook: Handbook, root: Path, stage: Path, language: str, stale: frozenset[str]
+    handbook: Handbook,
+    root: Path,
+    stage: Path,
+    language: str,
+    beside: tuple[str, ...],
+    stale: frozenset[str],
 ) -> None:
     """Write the tree of ``language`` to the folder ``stage``; what stood there before is removed.
 
     The handbook has to be free of errors. ``root`` is the project; from there the staged
-    ``mkdocs.yml`` takes ``site_overrides/``. What is in ``stale`` (ids of translation units) is
-    marked as not up to date.
+    ``mkdocs.yml`` takes ``site_overrides/``. Pages link to themselves in the languages ``beside``.
+    What is in ``stale`` (ids of translation units) is marked as not up to date.
     """
     shutil.rmtree(stage, ignore_errors=True)
     compiler = _Language(handbook, root, language, stale)
@@ -44,7 +49,7 @@ def compile_language(
         target = stage / "docs" / f"{page.path}.md"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(compiler.page(page), encoding="utf-8")
-    config = site_config(handbook, language, root, stage)
+    config = site_config(handbook, language, beside, root, stage)
     dumped = yaml.dump(config, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
     (stage / "mkdocs.yml").write_text(dumped, encoding="utf-8")
 

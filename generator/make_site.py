@@ -61,7 +61,7 @@ def make_site(root: Path, out: Path, languages: tuple[str, ...], progress: Progr
         try:
             timestamp = int(midnight.timestamp())
             jobs = [
-                Job(stale_units(handbook, one), root, one, stage / one, built / one, timestamp)
+                Job(one, chosen, stale_units(handbook, one), root, stage / one, built / one, timestamp)
                 for one in chosen
             ]
             workers.run(handbook, jobs)

@@ -120,7 +120,7 @@ class AnswerSet:
     at: Place
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Handbook:
     """Everything that was read. Where a file could not be read, what it holds is not here."""
 
@@ -134,6 +134,8 @@ class Handbook:
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     unreadable_files: frozenset[str] = frozenset()  # those of which something was refused
     unreadable_ids: frozenset[str] = frozenset()  # ids in what was refused
+
+    __hash__ = object.__hash__  # two that were read apart may be equal, but are cached apart
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

@@ -28,8 +28,8 @@ def serve(root: Path, site: Path, port: int, rebuild: Callable[[], None], say: C
     observer.schedule(_Watcher(changed, root / "mkdocs.yml"), str(root))
     handler = functools.partial(_Handler, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        observer.start()  # before anybody is told: a change made right then counts
         say(f"http://127.0.0.1:{server.server_port}/")
-        observer.start()
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             while True:

@@ -12,11 +12,13 @@ from generator.localise import words
 from generator.model import Handbook
 
 
-def site_config(handbook: Handbook, language: str, root: Path, folder: Path) -> dict[str, Any]:
+def site_config(
+    handbook: Handbook, language: str, beside: tuple[str, ...], root: Path, folder: Path
+) -> dict[str, Any]:
     """A complete MkDocs configuration for ``language``, to be written into ``folder``.
 
     Everything the site owner set in the project's ``mkdocs.yml`` is kept; added is what differs by
-    language and what the compiled pages rely on.
+    language and what the compiled pages rely on. ``beside`` are the languages built together.
     """
     config: dict[str, Any] = copy.deepcopy(_plain(handbook.site))
     t = words(language, "site")
@@ -41,7 +43,11 @@ def site_config(handbook: Handbook, language: str, root: Path, folder: Path) -> 
     extra = config.setdefault("extra", {})
     extra["generator"] = False
     extra["tebiki"] = {
-        "languages": [{"name": entry["name"], "lang": entry["code"]} for entry in handbook.data["languages"]]
+        "languages": [
+            {"name": entry["name"], "lang": entry["code"]}
+            for entry in handbook.data["languages"]
+            if entry["code"] in beside
+        ]
     }
     config["validation"] = {
         "nav": {"omitted_files": "warn", "not_found": "warn", "absolute_links": "warn"},

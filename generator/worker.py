@@ -37,9 +37,10 @@ class Job:
     text are the same.
     """
 
+    language: str
+    beside: tuple[str, ...]  # the languages that are built together
     stale: frozenset[str]  # of the translation units, for this language
     root: Path
-    language: str
     stage: Path
     site: Path
     timestamp: int
@@ -95,7 +96,7 @@ def main() -> None:
     gc.disable()  # the process ends with its job; looking for garbage until then only takes time
     handbook: Handbook = pickle.load(sys.stdin.buffer)
     job: Job = pickle.load(sys.stdin.buffer)
-    compile_language(handbook, job.root, job.stage, job.language, job.stale)
+    compile_language(handbook, job.root, job.stage, job.language, job.beside, job.stale)
     os.environ["SOURCE_DATE_EPOCH"] = str(job.timestamp)
     arguments = ["build", "--strict", "--quiet", "--config-file", str(job.stage / "mkdocs.yml")]
     mkdocs([*arguments, "--site-dir", str(job.site)], standalone_mode=False)
