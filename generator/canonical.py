@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from typing import Any
 
 import rfc8785
@@ -14,13 +13,4 @@ def digest(data: Any) -> str:
 
     Raises ValueError for what JSON cannot hold, such as half of a surrogate pair.
     """
-    return "sha256:" + hashlib.sha256(rfc8785.dumps(_plain(data))).hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    # rfc8785 looks at exact types, and data read from YAML is in subclasses of dict and list
-    if isinstance(value, Mapping):
-        return {key: _plain(inside) for key, inside in value.items()}
-    if isinstance(value, list):
-        return [_plain(inside) for inside in value]
-    return value
+    return "sha256:" + hashlib.sha256(rfc8785.dumps(data)).hexdigest()

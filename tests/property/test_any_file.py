@@ -56,7 +56,9 @@ def judge(root: Path, file: str, content: bytes) -> None:
         if all(problem.severity == "warning" for problem in problems):
             for language in handbook.languages:
                 stage = root / "build" / language
-                compile_language(handbook, root, stage, language, stale_units(handbook, language))
+                compile_language(
+                    handbook, root, stage, language, handbook.languages, stale_units(handbook, language)
+                )
     finally:
         (root / file).write_bytes((MINIMAL / file).read_bytes())
 
