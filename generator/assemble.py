@@ -22,7 +22,7 @@ from generator.schema import Path_, schema_problems
 from generator.yaml_reader import Document
 
 _HANDBOOK = "content/handbook.yml"
-_SINGLE_KINDS = ("handbook", "checklist", "answer-set", "translations")
+_SINGLE_KINDS = ("handbook", "checklist", "answer-set", "translations", "omissions")
 
 
 @dataclass
@@ -80,6 +80,7 @@ def handbook(read: Read, problems: list[Diagnostic]) -> Handbook:
     if not heads and _HANDBOOK not in read.refused_files:
         problems.append(_no_handbook())
     recorded = [d.data["units"] for kind, d, _path in read.entries if kind == "translations"]
+    omitted = [d.data["omissions"] for kind, d, _path in read.entries if kind == "omissions"]
     return Handbook(
         data=heads[0].data if heads else {},
         at=heads[0].place() if heads else Place(_HANDBOOK),
@@ -89,6 +90,7 @@ def handbook(read: Read, problems: list[Diagnostic]) -> Handbook:
         answer_sets=tuple(_answer_set(d) for kind, d, _path in read.entries if kind == "answer-set"),
         site=read.site.data if read.site else {},
         translations=recorded[0] if recorded else {},
+        omissions=omitted[0] if omitted else {},
         unreadable_files=frozenset(read.refused_files),
         unreadable_ids=frozenset(_ids(read.refused)),
     )

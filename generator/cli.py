@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from generator.check import check as check_handbook
+from generator.coverage import BadInventory, coverage, read_inventory, table
 from generator.load import load
 from generator.localise import words
 from generator.make_site import NoSuchLanguage, Refused, make_site
@@ -112,6 +113,24 @@ def _build(root: Path, out: Path, languages: tuple[str, ...]) -> bool:
     if warnings:
         click.echo(report(warnings, "text"))
     return True
+
+
+@main.command("coverage")
+@click.argument("inventory", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def coverage_command(root: Path, inventory: Path) -> None:
+    """Compare INVENTORY, a CSV list of what the sources say, with what the handbook carries."""
+    handbook, problems = load(root)
+    if problems:
+        click.echo(report(problems, "text"))
+        sys.exit(1)
+    try:
+        found = coverage(handbook, read_inventory(inventory))
+    except BadInventory as error:
+        click.echo(str(error))
+        sys.exit(1)
+    click.echo("\n".join(table(found)))
+    sys.exit(1 if found.missing or found.unknown else 0)
 
 
 @main.group()

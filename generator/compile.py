@@ -81,6 +81,7 @@ class _Language:
             "lang": language,
             "other_language": next((code for code in self._languages if code != language), None),
             "title_of": self._titles.__getitem__,
+            "areas": {area["id"]: area["title"][language] for area in handbook.data.get("areas", ())},
             "dimensions": self._localised(handbook.data.get("dimensions", [])),
         }
 

@@ -132,6 +132,7 @@ class Handbook:
     answer_sets: tuple[AnswerSet, ...] = ()
     site: Mapping[str, Any] = field(default_factory=dict)  # mkdocs.yml
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    omissions: Mapping[str, str] = field(default_factory=dict)  # id of a fact left out → the reason
     unreadable_files: frozenset[str] = frozenset()  # those of which something was refused
     unreadable_ids: frozenset[str] = frozenset()  # ids in what was refused
 

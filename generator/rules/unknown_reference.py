@@ -77,6 +77,9 @@ class _Names:
             "quoted": ("language in content/handbook.yml", set(handbook.languages)),
         }
 
+        if areas := {entry["id"] for entry in handbook.data.get("areas", ())}:  # else they have no names
+            self.by_key = {**self.by_key, "area": ("area in content/handbook.yml", areas)}
+
     def miss(self, name: Any, known: set[str], place: Place, what: str) -> Iterator[Diagnostic]:
         if isinstance(name, str) and name not in known and name not in self.unreadable:
             message = f"there is no {what} called {name}{nearest(name, known)}"
