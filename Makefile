@@ -68,7 +68,7 @@ $(VENV)/test.stamp: requirements/test.txt $(VENV)/site.stamp
 
 # Node.js: the machine's when it is new enough, otherwise the one that PyPI packages
 $(VENV)/node.stamp: requirements/node.txt | $(VENV)/bin/python
-	@if node -e 'process.exit(parseInt(process.versions.node) < $(MIN_NODE))' 2>/dev/null && npm --version >/dev/null 2>&1; then :; else \
+	@if node -e 'process.exit(parseInt(process.versions.node) < $(MIN_NODE) ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1; then :; else \
 	  echo 'No Node.js $(MIN_NODE) or newer here: taking it from PyPI'; \
 	  $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.txt && $(BIN)/python browser/link_node.py; \
 	fi

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from example_handbook import tebiki
 
-LIST = "id,kind,source,remark\nevent-new-building,event,N,\nnotice-page-number,note,N,x\nno-such-fact,rule,M,\n"
+LIST = (
+    "id,kind,source,remark\nevent-new-building,event,N,\nnotice-page-number,note,N,x\nno-such-fact,rule,M,\n"
+)
 
 
 def write(folder: Path, text: str) -> Path:
