@@ -1,7 +1,8 @@
-// Builds ../site_overrides/assets/bundles/checklist.js, in two steps:
+// Builds the scripts of the pages into ../site_overrides/assets/bundles/, checklist.js in two steps:
 // 1. ajv compiles the schema of the result file ahead of time. The page's Content-Security-Policy
 //    forbids eval, which ajv would need to do the same in the browser.
 // 2. esbuild bundles everything as one classic script: browsers refuse module scripts on file://.
+// search.js needs the second alone. The same search for the command line goes to build/search.mjs.
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,8 +15,10 @@ import * as esbuild from "esbuild";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const schemas = path.join(here, "..", "schemas");
 const validator = path.join(here, "build", "validate-result.js");
-const bundle = path.join(here, "..", "site_overrides", "assets", "bundles", "checklist.js");
-const MAX_GZIP_BYTES = 30_000;
+const bundles = path.join(here, "..", "site_overrides", "assets", "bundles");
+const search = path.join(here, "build", "search.mjs");
+/** Bytes after gzip. */
+const LIMITS = { "checklist.js": 30_000, "search.js": 12_000 };
 
 /** A schema without what is written for people: it would only make the validator larger. */
 async function readSchema(name) {
@@ -50,10 +53,11 @@ async function licences(inputs) {
   return (await Promise.all(texts)).join("\n----\n\n");
 }
 
-async function bundleForm() {
+async function bundle(name, entry) {
+  const file = path.join(bundles, name);
   const { metafile } = await esbuild.build({
-    entryPoints: [path.join(here, "checklist", "main.ts")],
-    outfile: bundle,
+    entryPoints: [path.join(here, entry)],
+    outfile: file,
     bundle: true,
     format: "iife",
     minify: true,
@@ -64,12 +68,30 @@ async function bundleForm() {
     metafile: true,
     absWorkingDir: here,
   });
-  await writeFile(`${bundle}.LICENSES.txt`, await licences(Object.keys(metafile.inputs)));
-  const bytes = await readFile(bundle);
+  const texts = await licences(Object.keys(metafile.inputs));
+  if (texts !== "") await writeFile(`${file}.LICENSES.txt`, texts);
+  const bytes = await readFile(file);
   const gzip = gzipSync(bytes, { level: 9 }).length;
-  console.log(`checklist.js: ${bytes.length} bytes, ${gzip} bytes gzip (limit ${MAX_GZIP_BYTES})`);
-  if (gzip > MAX_GZIP_BYTES) throw new Error("checklist.js is larger than its limit");
+  console.log(`${name}: ${bytes.length} bytes, ${gzip} bytes gzip (limit ${LIMITS[name]})`);
+  if (gzip > LIMITS[name]) throw new Error(`${name} is larger than its limit`);
+}
+
+async function bundleCommand() {
+  await esbuild.build({
+    entryPoints: [path.join(here, "search", "cli.ts")],
+    outfile: search,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    logLevel: "warning",
+  });
 }
 
 await compileValidator();
-if (!process.argv.includes("--validator-only")) await bundleForm();
+if (!process.argv.includes("--validator-only")) {
+  await bundle("search.js", "search/main.ts");
+  await bundleCommand();
+  // the last one: make looks at its date
+  await bundle("checklist.js", "checklist/main.ts");
+}

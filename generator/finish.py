@@ -66,7 +66,6 @@ def content_security_policy(text: str) -> str:
             "img-src 'self' data:",
             "font-src 'self'",
             f"connect-src {connect}",
-            "worker-src 'self'",
             "form-action 'none'",
             "base-uri 'none'",
         ]

@@ -47,7 +47,9 @@ def site_config(
             {"name": entry["name"], "lang": entry["code"]}
             for entry in handbook.data["languages"]
             if entry["code"] in beside
-        ]
+        ],
+        # shown when everything else about the search could not be loaded
+        "search": {key: words(language, "search")[key] for key in ("failed", "sections")},
     }
     config["validation"] = {
         "nav": {"omitted_files": "warn", "not_found": "warn", "absolute_links": "warn"},
