@@ -121,7 +121,7 @@ class _Index:
             sections = [self._section(page, anchor, doc) for anchor, doc in found]
             known = {anchor for anchor, _doc in found}
             sections += self._without_heading(name, known, sections)
-            head: dict[str, Any] = {"path": path, "audience": page.head.data["audience"]}
+            head: dict[str, Any] = {"path": path, "id": page.id, "audience": page.head.data["audience"]}
             if "editorial" not in page.head.data:
                 head |= self._standing(page.head.status, page.head.sources)
             yield {**head, "sections": sections}

@@ -1,7 +1,7 @@
 // The search engine: a query → what answers it, in order. No browser, no clock, nothing kept between queries.
 import { foldQuery, literal } from "./fold";
 import { FILTERS, type Filter, type Filters, type IndexFile, type PageEntry } from "./index-file";
-import { contentWords, formsOf, readQuery, type Query, type Word } from "./query";
+import { contentWords, formsOf, inflections, readQuery, type Query, type Word } from "./query";
 import { compare, kindWeight, matchIn, TIER, type Hit, type Match } from "./rank";
 import { readingKey } from "./romaji";
 import { passes, Sections, valuesOf, type Section } from "./sections";
@@ -68,15 +68,13 @@ export class Engine {
     let words = query.words;
     let hits = this.strict(query, words);
     if (hits.length === 0 && !words.some((word) => word.exact)) {
-      const meant = this.meant(contentWords(query));
+      const meant = this.meant(contentWords(query.words));
       words = meant.words;
-      if (meant.changed) {
-        answer.corrected = meant.words.map((word) => word.raw).join(" ");
-        const again = { ...query, words, whole: words.map((word) => word.folded).join(" ") };
-        hits = this.strict(again, words);
-      }
+      if (meant.changed) answer.corrected = meant.words.map((word) => word.raw).join(" ");
+      const again = { ...query, words, whole: words.map((word) => word.folded).join(" ") };
+      if (meant.changed || words.length < 3) hits = this.strict(again, words);
       if (hits.length === 0) {
-        hits = this.loosely(words);
+        hits = this.loosely([...words, ...this.titlesIn(query)]);
         answer.loose = hits.every(({ tier }) => tier === TIER.loose);
       }
     }
@@ -109,7 +107,6 @@ export class Engine {
       let tier = Math.max(...matches.map((one) => one.tier));
       let score = matches.reduce((sum, one) => sum + one.weight, 0);
       if (others.length > 0) {
-        tier = Math.max(tier, TIER.heading);
         const phrase = matchIn(section, query.whole);
         if (phrase) [tier, score] = [Math.min(tier, phrase.tier), score + 2 * phrase.weight];
       }
@@ -118,13 +115,19 @@ export class Engine {
       hits.set(number, { section, tier, score: score + kindWeight(section) });
     }
     if (words.some((word) => word.exact)) return [...hits.values()];
-    const named = this.sections.named(words.map((word) => word.raw).join(" "));
+    const named = this.named(words);
     for (const section of named) {
       const score = (hits.get(section.number)?.score ?? 0) + 20 * kindWeight(section);
       hits.set(section.number, { section, tier: TIER.name, score });
     }
     this.addMeant(named, hits);
     return [...hits.values()];
+  }
+
+  /** What the words are a name of, as they are or as the subject of a question. */
+  private named(words: readonly Word[]): readonly Section[] {
+    const asked = [words, contentWords(words)].map((some) => some.map((word) => word.raw).join(" "));
+    return [...new Set(asked.flatMap(inflections).flatMap((name) => this.sections.named(name)))];
   }
 
   /** What is named by the query says it under its other names elsewhere too. */
@@ -171,7 +174,7 @@ export class Engine {
     for (const section of this.sections.read) {
       const begins = section.keys.some((one) => one.startsWith(key));
       if (found.has(section.number) || !(begins || (key.length > 4 && section.keys.some((one) => one.includes(key))))) continue;
-      found.set(section.number, { tier: begins ? TIER.beginning : TIER.heading, weight: 4 });
+      found.set(section.number, { tier: TIER.heading, weight: begins ? 12 : 4 });
     }
   }
 
@@ -187,6 +190,13 @@ export class Engine {
       return { raw: near, folded: near, exact: false };
     });
     return { words: meant, changed };
+  }
+
+  /** Titles that stand in a question as they are. */
+  private titlesIn({ whole }: Query): Word[] {
+    const titles = this.sections.all.map((section) => section.text.slice(0, section.titleEnd));
+    const found = titles.filter((title) => title.length > 2 && title.length < whole.length && whole.includes(title));
+    return [...new Set(found)].map((title) => ({ raw: title, folded: title, exact: false }));
   }
 
   /** Sections that hold a good part of the words, or of the pairs of characters in them. */
@@ -209,7 +219,7 @@ export class Engine {
       for (const [number, match] of matches) {
         const sum = scores.get(number) ?? { covered: 0, score: 0 };
         sum.covered += rarity;
-        sum.score += rarity * (match.tier <= TIER.heading ? 2 : 1) * (match.weight / (match.weight + 1));
+        sum.score += rarity * (match.tier <= TIER.heading ? 2 : 1) * (match.weight / (match.weight + 3));
         scores.set(number, sum);
       }
     }
@@ -218,7 +228,7 @@ export class Engine {
       .map(([number, { covered, score }]) => {
         const section = this.sections.all[number] as Section;
         const share = covered / possible;
-        return { section, tier: share > 0.999 ? TIER.aside : TIER.loose, score: score * share + kindWeight(section) / 10 };
+        return { section, tier: share > 0.999 ? TIER.aside : TIER.loose, score: score * share + kindWeight(section) / 5 };
       });
   }
 

@@ -25,6 +25,8 @@ export interface SectionEntry {
 export interface PageEntry {
   /** Relative to the folder of the language. */
   path: string;
+  /** The same in all languages. */
+  id: string;
   audience: string[];
   status?: string;
   source?: number;

@@ -119,12 +119,12 @@ function hitHtml(hit: Hit, answer: Answer, file: IndexFile, foreign: boolean): s
 /** A hit without markup, for the command line. */
 export function plainHit(hit: Hit, answer: Answer, file: IndexFile): Record<string, unknown> {
   const about = described(hit, answer, file);
-  const { entry, page, location, pageTitle } = hit.section;
+  const { entry, page, location } = hit.section;
   return {
-    id: entry.id ?? page.path.replace(/\.html$/, ""),
+    id: entry.id ?? page.id,
+    page: page.id,
     location,
     title: entry.title,
-    page: pageTitle,
     kind: about.kind,
     status: about.status ?? "",
     source: about.source ?? "",

@@ -43,14 +43,14 @@ const ENGLISH_SMALL_WORDS = new Set(
     "must my need no not of on or our should so than that the their them then there these they this those to up was we were what when where " +
     "which who whom whose why will with would you your").split(" "),
 );
-const RUNS = /[\p{Script=Han}々]+|[ぁ-ゖァ-ヶー]+|[a-z0-9]+/gu;
+const RUNS = /[\p{Script=Han}々]+|[ぁ-ゖァ-ヶー・]+|[a-z0-9]+/gu;
 const JAPANESE_ENDINGS =
   /(?:とは何ですか|とはなんですか|とは|ですか|ますか|でしょうか|ください|下さい|教えて|について|に関する|するには|どうすれば(?:よい|いい)|したい|しなければ(?:なりません|ならない)?か?|必要がありますか|必要ですか|できますか|何を|なにを|いつ|どこ[にでへ]?|だれ[がにを]?|誰[がにを]?|なぜ|どの(?:よう[にな])?|どう(?:やって)?|何が|どんな|ありますか|すれば|べき|どれ|いくつ|何)/g;
 
 /** What a question is about: its content words, without the small words that make it a sentence. */
-export function contentWords(query: Query): Word[] {
+export function contentWords(words: readonly Word[]): Word[] {
   const found: Word[] = [];
-  for (const word of query.words) {
+  for (const word of words) {
     const text = literal(word.raw).replace(JAPANESE_ENDINGS, " ");
     for (const [run] of text.matchAll(RUNS)) {
       const latin = /^[a-z0-9]/.test(run);
@@ -62,8 +62,14 @@ export function contentWords(query: Query): Word[] {
   return found;
 }
 
-/** An English word and what it may be the plural or the singular of. */
-function inflections(word: string): string[] {
+/** English words, and what the last of them may be the plural or the singular of. */
+export function inflections(words: string): string[] {
+  const last = words.slice(words.lastIndexOf(" ") + 1);
+  const before = words.slice(0, words.length - last.length);
+  return inflected(last).map((one) => before + one);
+}
+
+function inflected(word: string): string[] {
   if (!/^[a-z]{4,}$/.test(word)) return [word];
   if (word.endsWith("ies")) return [word, `${word.slice(0, -3)}y`];
   if (/(?:ss|us|is)$/.test(word)) return [word];

@@ -5,18 +5,16 @@ import type { Section } from "./sections";
 export const TIER = {
   /** The query is its title or another name of it. */
   name: 0,
-  /** Its title or a name begins with the query. */
-  beginning: 1,
   /** All words stand in its title or names. */
-  heading: 2,
+  heading: 1,
   /** All words stand in it. */
-  body: 3,
+  body: 2,
   /** They do as parts of longer English words, or in its list of sources only. */
-  aside: 4,
+  aside: 3,
   /** It says what was asked for under another name. */
-  meant: 5,
+  meant: 4,
   /** Some of the words stand in it. */
-  loose: 6,
+  loose: 5,
 } as const;
 
 export interface Hit {
@@ -45,28 +43,31 @@ export function matchIn(section: Section, word: string): Match | undefined {
   if (at < 0) return undefined;
   const latin = LATIN.test(word.charAt(0));
   let tier: number = TIER.aside;
-  let weight = 0;
+  let head = 0;
+  let body = 0;
   for (let count = 0; at >= 0 && count < MAX_COUNT; count += 1) {
     const begins = !latin || at === 0 || !LATIN.test(text.charAt(at - 1));
     const ends = !latin || !LATIN.test(text.charAt(at + word.length));
     const whole = begins ? (ends ? 1 : 0.7) : 0.2;
     if (at < section.titleEnd) {
-      if (begins) tier = Math.min(tier, at === 0 ? TIER.beginning : TIER.heading);
-      weight += whole * (8 + 24 * (word.length / Math.max(section.titleEnd, 1)));
+      if (begins) tier = Math.min(tier, TIER.heading);
+      head += whole * (at === 0 ? 10 : 8) + 24 * whole * (word.length / Math.max(section.titleEnd, 1));
     } else if (at < section.namesEnd) {
-      if (begins) tier = Math.min(tier, text.charAt(at - 1) === "\n" ? TIER.beginning : TIER.heading);
-      weight += whole * 8;
+      if (begins) tier = Math.min(tier, TIER.heading);
+      head += whole * (text.charAt(at - 1) === "\n" ? 10 : 8);
     } else if (at < section.bodyEnd) {
       if (begins) tier = Math.min(tier, TIER.body);
-      weight += whole;
-    } else weight += 0.1;
+      body += whole;
+    } else body += 0.1;
     at = text.indexOf(word, at + word.length);
   }
   // the same words say more about a short section
-  return { tier, weight: weight / (1 + Math.log2(1 + text.length / 400)) };
+  return { tier, weight: head + body / (1 + Math.log2(1 + text.length / 400)) };
 }
 
-const KIND_WEIGHT: Record<string, number> = { term: 6, procedure: 4, page: 3, checklist: 2, source: 0.5, defect: 0.5 };
+const KIND_WEIGHT: Record<string, number> = {
+  term: 6, contact: 8, procedure: 4, page: 3, programme: 3, checklist: 2, measure: 2, source: 0.5, defect: 0.5,
+};
 
 /** What a section's kind adds: of two that match alike, a term explains more than the entry of a source. */
 export function kindWeight(section: Section): number {
