@@ -42,8 +42,9 @@ export function prepareBox({ dialog, form, input, toggle, result }: Box): void {
     (event) => {
       // the Enter that ends a composition chooses no result
       if (event.isComposing || event.keyCode === 229) event.stopImmediatePropagation();
-      // Material closes the box at Tab, and what can be chosen in it could not be reached
-      if (event.key === "Tab" && dialog.contains(document.activeElement)) event.stopImmediatePropagation();
+      // Material closes the box at Tab, and takes the Shift before it for the query: what can be
+      // chosen in the box could not be reached
+      if ((event.key === "Tab" || event.key === "Shift") && dialog.contains(document.activeElement)) event.stopImmediatePropagation();
     },
     { capture: true },
   );
