@@ -69,7 +69,8 @@ class _Index:
             for part in item.parts:
                 self._place(part.id, item, part)
         self._pages = {page.path: page for page in handbook.pages}
-        self._titles = {one.id: one.title[language] for one in (*handbook.items, *handbook.pages)}
+        self._titles = {item.id: item.title[language] for item in handbook.items}
+        self._titles |= {page.id: page.title[language] for page in handbook.pages}
         self._forms = {
             self._placement.page_of[checklist.id]: checklist
             for checklist in handbook.current_checklists

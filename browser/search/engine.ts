@@ -44,7 +44,6 @@ export function readIndex(file: IndexFile): Engine {
 }
 
 const MIN_COVERAGE = 0.34;
-const LITERAL = 1000;
 
 export class Engine {
   private vocabulary: Vocabulary | undefined;
@@ -90,7 +89,7 @@ export class Engine {
     answer.hits = hits.filter(({ section }) => passes(section, filters)).sort(compare);
     answer.groups = grouped(answer.hits);
     if (hits.length === 0) answer.nearest = this.nearest(query.whole);
-    const suggestion = this.suggestion(query);
+    const suggestion = suggested(query, hits);
     if (suggestion !== undefined) answer.suggestion = suggestion;
     return answer;
   }
@@ -111,14 +110,15 @@ export class Engine {
         if (phrase) [tier, score] = [Math.min(tier, phrase.tier), score + 2 * phrase.weight];
       }
       const text = this.sections.literals[number] as string;
-      if (asked.every((word) => text.includes(word))) score += LITERAL;
-      hits.set(number, { section, tier, score: score + kindWeight(section) });
+      const literally = asked.every((word) => text.includes(word));
+      hits.set(number, { section, tier, score: score + kindWeight(section), literal: literally });
     }
     if (words.some((word) => word.exact)) return [...hits.values()];
     const named = this.named(words);
     for (const section of named) {
-      const score = (hits.get(section.number)?.score ?? 0) + 20 * kindWeight(section);
-      hits.set(section.number, { section, tier: TIER.name, score });
+      const known = hits.get(section.number);
+      const score = (known?.score ?? 0) + 20 * kindWeight(section);
+      hits.set(section.number, { section, tier: TIER.name, score, literal: known?.literal ?? false });
     }
     this.addMeant(named, hits);
     return [...hits.values()];
@@ -137,7 +137,7 @@ export class Engine {
         for (const [number, match] of this.matches({ raw: name, folded: foldQuery(name), exact: false })) {
           const section = this.sections.all[number] as Section;
           if (match.tier > TIER.body || hits.has(number)) continue;
-          hits.set(number, { section, tier: TIER.meant, score: match.weight + kindWeight(section) });
+          hits.set(number, { section, tier: TIER.meant, score: match.weight + kindWeight(section), literal: false });
         }
       }
     }
@@ -228,7 +228,8 @@ export class Engine {
       .map(([number, { covered, score }]) => {
         const section = this.sections.all[number] as Section;
         const share = covered / possible;
-        return { section, tier: share > 0.999 ? TIER.aside : TIER.loose, score: score * share + kindWeight(section) / 5 };
+        const tier = share > 0.999 ? TIER.aside : TIER.loose;
+        return { section, tier, score: score * share + kindWeight(section) / 5, literal: false };
       });
   }
 
@@ -247,21 +248,21 @@ export class Engine {
       .slice(0, 5)
       .map(({ section }) => section);
   }
+}
 
-  /** The shortest title that goes on from what was typed. */
-  private suggestion(query: Query): string | undefined {
-    const typed = literal(query.raw);
-    if (typed.length < 2) return undefined;
-    let best: string | undefined;
-    for (const number of this.sections.postings.candidates(query.whole)) {
-      const { entry } = this.sections.all[number] as Section;
-      for (const name of [entry.title, ...(entry.names ?? [])]) {
-        const longer = name.length > query.raw.length && literal(name).startsWith(typed);
-        if (longer && (best === undefined || name.length < best.length)) best = name;
-      }
+/** The shortest name that goes on from what was typed. */
+function suggested(query: Query, hits: readonly Hit[]): string | undefined {
+  const typed = literal(query.raw);
+  if (typed.length < 2) return undefined;
+  let best: string | undefined;
+  for (const { section, tier, literal: asTyped } of hits) {
+    if (tier > TIER.heading || !asTyped) continue;
+    for (const name of [section.entry.title, ...(section.entry.names ?? [])]) {
+      if (name.length <= query.raw.length || (best !== undefined && name.length >= best.length)) continue;
+      if (literal(name).startsWith(typed)) best = name;
     }
-    return best;
   }
+  return best;
 }
 
 function grouped(hits: readonly Hit[]): Group[] {

@@ -29,6 +29,7 @@ export function makePanel(box: Box, base: string, changed: () => void, ask: (que
   const said = element("div", "tb-search__said");
   const ways = element("div", "tb-search__ways");
   const panel = element("div", "tb-search", choices, said, ways);
+  let filling = 0;
   const selects = {} as Record<Filter, HTMLSelectElement>;
   said.setAttribute("role", "status");
   choices.setAttribute("role", "group");
@@ -89,7 +90,9 @@ export function makePanel(box: Box, base: string, changed: () => void, ask: (que
       const empty = answer.hits.length === 0;
       const nothing = empty && answer.facets.kind.size === 0;
       choices.hidden = !asked || nothing;
-      if (!choices.hidden) fillFilters(answer, file);
+      cancelAnimationFrame(filling);
+      // not before the results are shown: typing comes first
+      if (!choices.hidden) filling = requestAnimationFrame(() => fillFilters(answer, file));
       said.replaceChildren();
       ways.replaceChildren();
       if (answer.corrected !== undefined) {

@@ -9,7 +9,7 @@ import { valuesOf } from "./sections";
 /** One result in the form that Material's script renders. `title` and `text` are HTML. */
 export interface MaterialDocument {
   location: string;
-  title: string;
+  readonly title: string;
   readonly text: string;
   score: number;
   terms: Record<string, boolean>;
@@ -64,8 +64,8 @@ function html(pieces: readonly Piece[]): string {
 /**
  * The pages of an answer as Material's lists of documents: the page, and its sections.
  *
- * `base` leads from the site of this language to that of the answer, "" for the same. Texts are made
- * when Material asks for them, which it does for what is scrolled to.
+ * `base` leads from the site of this language to that of the answer, "" for the same. Titles and
+ * texts are made when Material asks for them, which it does for what is scrolled to.
  */
 export function materialItems(answer: Answer, groups: readonly Group[], file: IndexFile, base: string): MaterialDocument[][] {
   const terms = Object.fromEntries(answer.words.map((word) => [word, true]));
@@ -83,7 +83,9 @@ export function materialItems(answer: Answer, groups: readonly Group[], file: In
     const open = own === 0 ? 1 : OPEN_SECTIONS;
     const documents = group.hits.map((hit, at) => ({
       location: base + hit.section.location,
-      title: titled(hit.section.entry.title, hit.section.entry.id === undefined),
+      get title() {
+        return titled(hit.section.entry.title, hit.section.entry.id === undefined);
+      },
       get text() {
         return hitHtml(hit, answer, file, base !== "");
       },
@@ -91,8 +93,15 @@ export function materialItems(answer: Answer, groups: readonly Group[], file: In
       terms,
     }));
     if (own < 0) {
-      const title = titled(group.pageTitle, true);
-      documents.push({ location: base + group.page.path, title, text: "", score: score - 0.5, terms });
+      documents.push({
+        location: base + group.page.path,
+        get title() {
+          return titled(group.pageTitle, true);
+        },
+        text: "",
+        score: score - 0.5,
+        terms,
+      });
     }
     return documents;
   });

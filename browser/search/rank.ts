@@ -1,4 +1,5 @@
-// What stands first. Sections are compared by tier, then current before superseded, then by score.
+// What stands first: what is called so; then what holds the words as typed, before what holds them in
+// another spelling; then by tier, current before superseded, and by score.
 import type { Section } from "./sections";
 
 /** How a section answers the query, best first. */
@@ -21,6 +22,8 @@ export interface Hit {
   section: Section;
   tier: number;
   score: number;
+  /** Whether the words stand in it as they were typed, but for width and case. */
+  literal: boolean;
 }
 
 /** How one word stands in one section: the best tier, and how much it counts. */
@@ -78,6 +81,8 @@ export function kindWeight(section: Section): number {
 /** The order of hits. */
 export function compare(a: Hit, b: Hit): number {
   return (
+    Number(b.tier === TIER.name) - Number(a.tier === TIER.name) ||
+    Number(b.literal) - Number(a.literal) ||
     a.tier - b.tier ||
     (a.section.entry.superseded ?? 0) - (b.section.entry.superseded ?? 0) ||
     b.score - a.score ||
