@@ -185,7 +185,9 @@ def larger(site: Path) -> Path:
         for number in range(LARGE)
         for page in index["pages"]
     ]
-    (target / "ja/search/index.js").write_text(f"{before}]={json.dumps(index, ensure_ascii=False)};\n", "utf-8")
+    (target / "ja/search/index.js").write_text(
+        f"{before}]={json.dumps(index, ensure_ascii=False)};\n", "utf-8"
+    )
     return target
 
 
@@ -227,9 +229,12 @@ def measure(
         times[LARGE] = [find(page, part, False)["ms"] for part in timed]
         page.close()
     found = " ".join(
-        f"{name} {statistics.mean(recall[name]):.3f}/{statistics.mean(precision[name]):.3f}" for name in CLASSES
+        f"{name} {statistics.mean(recall[name]):.3f}/{statistics.mean(precision[name]):.3f}"
+        for name in CLASSES
     )
-    everything = [statistics.mean(one for values in by.values() for one in values) for by in (recall, precision)]
+    everything = [
+        statistics.mean(one for values in by.values() for one in values) for by in (recall, precision)
+    ]
     print(f"{engine.name}: recall/R-precision all {everything[0]:.3f}/{everything[1]:.3f} {found}")
     for size, values in times.items():
         median, high = statistics.median(values), statistics.quantiles(values, n=20)[-1]
@@ -252,7 +257,9 @@ def queries() -> None:
             ranks[group].append(rank)
     for group, places in ranks.items():
         at_1, at_5 = (sum(place < limit for place in places) / len(places) for limit in (1, 5))
-        print(f"queries.yml {group}: {len(places)}, success at 1 {at_1:.2f} (limit 0.90), at 5 {at_5:.2f} (limit 0.98)")
+        print(
+            f"queries.yml {group}: {len(places)}, success at 1 {at_1:.2f} (limit 0.90), at 5 {at_5:.2f} (limit 0.98)"
+        )
 
 
 if __name__ == "__main__":
