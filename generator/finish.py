@@ -11,6 +11,7 @@ import shutil
 from pathlib import Path
 
 from generator.model import Handbook
+from generator.standard_markup import standard_markup
 
 #: Written into every finished site; ``publish`` replaces only a folder that holds it.
 MARKER = "tebiki.json"
@@ -22,12 +23,12 @@ _FORM = "<tebiki-checklist"
 
 
 def finish_language(handbook: Handbook, folder: Path) -> None:
-    """Add to every page below ``folder``, the site of one language, its Content-Security-Policy."""
+    """Make every page below ``folder``, the site of one language, valid, and add its Content-Security-Policy."""
     if not handbook.site.get("site_url"):
         _lead_error_page_to(folder)
     for page in sorted(folder.rglob("*.html")):
         text = page.read_text(encoding="utf-8")
-        page.write_text(_with_policy(text), encoding="utf-8")
+        page.write_text(_with_policy(standard_markup(text)), encoding="utf-8")
 
 
 def finish(handbook: Handbook, site: Path, languages: tuple[str, ...]) -> None:

@@ -24,7 +24,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         orders: dict[str, list[str | None]] = {}
         for language, body in page.body.items():
             orders[language] = [heading.id for heading in headings(body)]
-            taken = set(anchors[page.path])
+            taken = {page.id, *anchors[page.path]}  # the title has the id of the page
             for heading in headings(body):
                 place = page.place(language, heading.start)
                 if heading.id in taken:
