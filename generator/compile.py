@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import jinja2
 import yaml
 from markupsafe import Markup
 
+from generator import drawings
 from generator.checklist_form import form_context
 from generator.localise import localise, words
 from generator.markup import Embed, embeds
@@ -83,6 +84,8 @@ class _Language:
             "title_of": self._titles.__getitem__,
             "areas": {area["id"]: area["title"][language] for area in handbook.data.get("areas", ())},
             "dimensions": self._localised(handbook.data.get("dimensions", [])),
+            "drawings": drawings,
+            "standing_of": self._standing_of,
         }
 
     def page(self, page: Page) -> str:
@@ -186,6 +189,13 @@ class _Language:
             entry["places"].append(reference.place)
         return list(found.values())
 
+    def _standing_of(self, entry: Mapping[str, Any]) -> dict[str, Any]:
+        """The sources and the status of something inside an item that has both and is no part of it."""
+        at = self._handbook.at  # which nothing after the checks asks for
+        references = tuple(SourceReference(one["source"], one["place"], at) for one in entry["sources"])
+        status = self._handbook.status_of(entry.get("status"), references)
+        return {"status": status, "sources": self._sources(references)}
+
     def _sources_html(self, text: Text) -> Any:
         """A function for ``checklist_form``: references and stated status → HTML, on this page."""
 
@@ -201,6 +211,7 @@ class _Language:
 
     def _render(self, template: str, text: Text, **context: Any) -> str:
         common = {**self._common, "text": text.block, "inline": text.inline, "href": text.href}
+        common["plain"] = text.plain
         rendered = self._templates.get_template(template).render({**common, **context})
         # a blank line inside HTML ends it for some readers of Markdown, and indentation makes code
         return re.sub(r"\n\s*", "\n", rendered).strip()

@@ -17,7 +17,9 @@ from generator.diagnostics import Place
 STATUSES = ("adopted", "notice", "secondary", "draft", "superseded")
 
 #: Under these keys an item holds parts: items in small, with permanent ids of their own.
-PART_KEYS = ("definitions", "points", "steps", "duties", "questions")
+PART_KEYS = (
+    "definitions", "points", "steps", "duties", "questions", "aspects", "tiers", "parties", "subjects",
+)  # fmt: skip
 
 Localized = Mapping[str, str]
 

@@ -14,6 +14,7 @@ from generator.placement import Placement
 _MARKDOWN = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
 _NEEDS_MARKDOWN = re.compile(r"[*_`<>\[\]\\&#|]|^\s*([-+:]|\d+[.)])\s|^ |^[-=]+$|  \n", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n\s*\n")
+_EMPHASIS = re.compile(r"(?P<mark>\*\*|\*|`)(?P<words>[^*`]+)(?P=mark)")
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]#|])")
 
 
@@ -71,6 +72,11 @@ class Text:
         if rendered.startswith("<p>") and rendered.count("<p>") == 1 and rendered.endswith("</p>"):
             return Markup(rendered[3:-4])
         return rendered
+
+    def plain(self, text: str) -> str:
+        """Markdown → the bare words, for where there is no markup, such as in a drawing."""
+        linked = LINK.sub(lambda match: match["words"] or self.title(match["id"].strip()), text)
+        return " ".join(_EMPHASIS.sub(r"\g<words>", linked).split())
 
     def page_links(self, body: str) -> str:
         """A page's Markdown with ``[[id]]`` turned into Markdown links to staged files."""
