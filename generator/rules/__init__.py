@@ -11,6 +11,7 @@ from generator.model import Handbook
 from generator.rules import (
     conditions,
     duplicate_id,
+    figure_sum,
     headings,
     navigation,
     placement,
@@ -24,6 +25,7 @@ Check = Callable[[Handbook], Iterator[Diagnostic]]
 CHECKS: tuple[Check, ...] = (
     duplicate_id.check,
     unknown_reference.check,
+    figure_sum.check,
     navigation.check,
     placement.check,
     headings.check,
