@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.drawings.drawing import Box, Drawing, Edge, box, number, set_words
 
 _SPINE = 40.0  # the column at the left where the numbers of the steps stand
-_LANE = 170.0
-_WIDTH = 720.0
+_LANE = 170.0  # the least width of a lane
+_RAIL = 12.0  # the width of a lane in a narrow drawing
+_NARROW = 500.0  # a drawing less wide than this is narrow
 _GAP = 6.0  # between a box and the edge of its lane
 _BETWEEN = 22.0  # between two rows
 _MARK = 24.0  # the square with a step's number
@@ -24,31 +26,32 @@ def actors(procedure: Mapping[str, Any]) -> list[str]:
 
 def swimlane(
     procedure: Mapping[str, Any],
+    width: float,
     title_of: Callable[[str], str],
     plain: Callable[[str], str],
     t: Mapping[str, Any],
 ) -> Drawing:
-    """Draw ``procedure``, an item of that kind in one language.
+    """Draw ``procedure``, an item of that kind in one language, ``width`` units wide or more.
 
     ``title_of`` names an actor, ``plain`` takes the marks out of a text, ``t`` holds the words of the
     site. Each step is drawn once: its number, title and time, a box for each of those who act, in their
-    lane, and what goes in and comes out. Boxes of one step are joined by a line; an arrow
-    leads from each step to the next, which says in what order they stand and nothing more.
+    lane, and what goes in and comes out. Boxes of one step are joined by a line; an arrow leads from
+    each step to the next, which says in what order they stand and nothing more. In a narrow drawing
+    lanes are rails, and each box begins at the rail of its actor.
     """
-    lanes = actors(procedure)
-    width = max(_WIDTH, _SPINE + _LANE * len(lanes))
-    lane = (width - _SPINE) / len(lanes)
-    left = {actor: _SPINE + lane * index for index, actor in enumerate(lanes)}
-    heads = [
-        box("head", actor, left[actor] + _GAP, 0, lane - 2 * _GAP, [("title", title_of(actor))])
-        for actor in lanes
-    ]
-    top = max(head.height for head in heads)
-    boxes = [Box(h.look, h.of, h.x, h.y, h.width, top, h.words) for h in heads]
+    names = actors(procedure)
+    narrow = width < _NARROW
+    if not narrow:
+        width = max(width, _SPINE + _LANE * len(names))
+    lane = _RAIL if narrow else (width - _SPINE) / len(names)
+    left = {actor: _SPINE + lane * index for index, actor in enumerate(names)}
+    rows = _Rows(left, 0 if narrow else lane, width, title_of, plain, t)
+    boxes: list[Box] = [] if narrow else rows.heads()
+    top = max((head.height for head in boxes), default=0)
     edges: list[Edge] = []
-    y, before = top + 12, None
+    y, before = top + 12 if top else 0.0, None
     for step in procedure["steps"]:
-        drawn = list(_step(step, left, lane, y, width, title_of, plain, t))
+        drawn = list(rows.step(step, y))
         boxes += drawn
         edges += _together(drawn)
         if before:
@@ -58,67 +61,76 @@ def swimlane(
     height = y - _BETWEEN + 4
     stripes = [
         Box(f"lane-{index % 2 + 1}", actor, left[actor], top / 2, lane, height - top / 2, frame=True)
-        for index, actor in enumerate(lanes)
+        for index, actor in enumerate(names)
     ]
     return Drawing(width, height, (*stripes, *boxes), tuple(edges))
 
 
+@dataclass(frozen=True)
+class _Rows:
+    """Sets the rows of one drawing. ``lane`` is the width of a lane, 0 where lanes are rails."""
+
+    left: Mapping[str, float]
+    lane: float
+    width: float
+    title_of: Callable[[str], str]
+    plain: Callable[[str], str]
+    t: Mapping[str, Any]
+
+    def heads(self) -> list[Box]:
+        """The names of the lanes, all equally high."""
+        width = self.lane - 2 * _GAP
+        heads = [
+            box("head", actor, x + _GAP, 0, width, [("title", self.title_of(actor))])
+            for actor, x in self.left.items()
+        ]
+        tallest = max(head.height for head in heads)
+        return [replace(head, height=tallest) for head in heads]
+
+    def step(self, step: Mapping[str, Any], y: float) -> Iterator[Box]:
+        """One row: its band with title, time and what goes in, its mark, the actions, what comes out.
+
+        Bands go right across, for what goes in and comes out belongs to the step and not to a lane.
+        """
+        look = "step-numbered" if step.get("number") else "step"
+        head = [
+            ("title", step["title"]),
+            ("label", f"{self.t['timing']}{self.t['colon']}{self.plain(step['timing'])}"),
+            *_passed(step, "inputs", self.plain, self.t),
+        ]
+        band = box(look, step["id"], _SPINE, y, self.width - _SPINE, head)
+        yield band
+        mark, _ = set_words([("title", step.get("number") or "")], _SPINE / 2 - 8, y + 11, _SPINE)
+        yield Box(f"{look}-mark", f"{step['id']}-mark", _SPINE / 2 - 16, y + 9, _MARK, _MARK, mark)
+        acting = self._acting(step, band.y + band.height + _GAP)
+        yield from acting
+        if outputs := _passed(step, "outputs", self.plain, self.t):
+            at = max(one.y + one.height for one in acting) + _GAP
+            yield box("outputs", f"{step['id']}-outputs", _SPINE, at, self.width - _SPINE, outputs)
+
+    def _acting(self, step: Mapping[str, Any], y: float) -> list[Box]:
+        """A box for each who acts in the step: side by side in their lanes, or below each other."""
+        found: list[Box] = []
+        present = {action["actor"] for action in step["actions"]}
+        for actor in (one for one in self.left if one in present):
+            told = [one.get("brief") or one["text"] for one in step["actions"] if one["actor"] == actor]
+            paragraphs = [("label", self.title_of(actor)), *(("text", self.plain(one)) for one in told)]
+            x = self.left[actor] + (_GAP if self.lane else 0)
+            width = self.lane - 2 * _GAP if self.lane else self.width - x
+            found.append(box("action", f"{step['id']} {actor}", x, y, width, paragraphs))
+            if not self.lane:
+                y += found[-1].height + _GAP + 2
+        if self.lane:
+            tallest = max(one.height for one in found)
+            return [replace(one, height=tallest) for one in found]
+        return found
+
+
 def _order(from_: str, start: float, to: str, end: float) -> Edge:
+    """The arrow from the mark of a step to that of the next."""
     x = _SPINE / 2 - 4
     path = f"M{number(x)} {number(start)}V{number(end - 4)}"
     return Edge("order", from_, to, path, (x, end, "down"))
-
-
-def _step(
-    step: Mapping[str, Any],
-    left: Mapping[str, float],
-    lane: float,
-    y: float,
-    width: float,
-    title_of: Callable[[str], str],
-    plain: Callable[[str], str],
-    t: Mapping[str, Any],
-) -> Iterator[Box]:
-    """One row: its mark, the band with its title, time and what goes in, the actions, what comes out.
-
-    Bands go right across, for what goes in and comes out belongs to the step and not to a lane.
-    """
-    look = "step-numbered" if step.get("number") else "step"
-    head = [
-        ("title", step["title"]),
-        ("label", f"{t['timing']}{t['colon']}{plain(step['timing'])}"),
-        *_passed(step, "inputs", plain, t),
-    ]
-    band = box(look, step["id"], _SPINE, y, width - _SPINE, head)
-    yield band
-    mark, _ = set_words([("title", step.get("number") or "")], _SPINE / 2 - 8, y + 11, _SPINE)
-    yield Box(f"{look}-mark", f"{step['id']}-mark", _SPINE / 2 - 16, y + 9, _MARK, _MARK, mark)
-    foot = band.y + band.height + _GAP
-    made = [
-        _action(step, actor, left[actor] + _GAP, foot, lane - 2 * _GAP, title_of(actor), plain)
-        for actor in dict.fromkeys(action["actor"] for action in step["actions"])
-    ]
-    tallest = max(one.height for one in made)
-    for one in made:
-        yield Box(one.look, one.of, one.x, one.y, one.width, tallest, one.words)
-    if outputs := _passed(step, "outputs", plain, t):
-        at = foot + tallest + _GAP
-        yield box("outputs", f"{step['id']}-outputs", _SPINE, at, width - _SPINE, outputs)
-
-
-def _action(
-    step: Mapping[str, Any],
-    actor: str,
-    x: float,
-    y: float,
-    width: float,
-    title: str,
-    plain: Callable[[str], str],
-) -> Box:
-    """What ``actor`` does in ``step``."""
-    told = [one.get("brief") or one["text"] for one in step["actions"] if one["actor"] == actor]
-    paragraphs = [("label", title), *(("text", plain(one)) for one in told)]
-    return box("action", f"{step['id']} {actor}", x, y, width, paragraphs)
 
 
 def _passed(
@@ -131,8 +143,10 @@ def _passed(
 
 def _together(drawn: list[Box]) -> Iterator[Edge]:
     """Lines between the boxes of those who act in one step."""
-    acting = sorted((one for one in drawn if one.look == "action"), key=lambda one: one.x)
+    acting = [one for one in drawn if one.look == "action"]
     for one, next_ in itertools.pairwise(acting):
-        y = number(one.y + 18)
-        path = f"M{number(one.x + one.width)} {y}H{number(next_.x)}"
+        if one.y == next_.y:
+            path = f"M{number(one.x + one.width)} {number(one.y + 18)}H{number(next_.x)}"
+        else:
+            path = f"M{number(next_.x + 14)} {number(one.y + one.height)}V{number(next_.y)}"
         yield Edge("together", one.of, next_.of, path)
