@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from conftest import LANGUAGES, ROOT
-from playwright.sync_api import Page
+from playwright.sync_api import Browser
 
 from generator.load import load
 from generator.model import Item
@@ -52,15 +52,29 @@ def number(text: str) -> float:
     return float(match[0])
 
 
+@pytest.fixture(scope="module")
+def pages(site: Path, chromium: Browser) -> dict[tuple[str, str], Any]:
+    """What the built pages show of each survey in each language."""
+    page = chromium.new_page()
+    found = {}
+    for language in LANGUAGES:
+        for path in sorted({PLACEMENT.page_of[item.id] for item in SURVEYS}):
+            page.goto((site / language / f"{path}.html").as_uri(), wait_until="domcontentloaded")
+            for item in SURVEYS:
+                if PLACEMENT.page_of[item.id] == path:
+                    found[item.id, language] = page.evaluate(_READ, item.id)
+    page.close()
+    return found
+
+
 @pytest.fixture(
     params=[(item, language) for item in SURVEYS for language in LANGUAGES],
     ids=lambda one: f"{one[0].id}-{one[1]}",
 )
-def survey(request: pytest.FixtureRequest, site: Path, page: Page) -> tuple[Item, str, Any]:
-    """Each survey in each language, and what its page shows."""
+def survey(request: pytest.FixtureRequest, pages: dict[tuple[str, str], Any]) -> tuple[Item, str, Any]:
+    """Each survey, the language, and what its page shows."""
     item, language = request.param
-    page.goto((site / language / f"{PLACEMENT.page_of[item.id]}.html").as_uri())
-    return item, language, page.evaluate(_READ, item.id)
+    return item, language, pages[item.id, language]
 
 
 def test_the_table_has_every_figure_of_the_data(survey: tuple[Item, str, Any]) -> None:
