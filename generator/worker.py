@@ -108,3 +108,6 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)  # taking a whole handbook apart, object by object, would keep the parent waiting
