@@ -111,9 +111,9 @@ def _article(text: str, page: Page, files: Mapping[str, str]) -> str:
                 value = _from_print(path, file) + mark + anchor
         return f'{match["before"]}{value}"'
 
-    return (
-        f'<section class="tb-print__page" id="{page.id}">\n{_REFERENCE.sub(replace, own).strip()}\n</section>'
-    )
+    # on paper nothing can be unfolded
+    own = _REFERENCE.sub(replace, own).replace('<details class="tb-fold">', '<details class="tb-fold" open>')
+    return f'<section class="tb-print__page" id="{page.id}">\n{own.strip()}\n</section>'
 
 
 def _inside(page_id: str, anchor: str) -> str:

@@ -19,11 +19,11 @@ from generator.text import Tip, plain_text
 _FIRST_PARAGRAPH = re.compile(r"\n\s*\n")
 # everything that Markdown might read as a mark, also inside an attribute, or as an address
 _SIGN = re.compile(r"[^\w\s、。（）「」]|_")
+# inside the span there is no other: Material's search would take its end for the end of what it leaves out
 _HTML = (
     '<button type="button" class="tb-tip-button" popovertarget="tip--{id}" aria-label="{label}"'
     ' data-search-exclude></button><span class="tb-tip" id="tip--{id}" popover data-search-exclude>'
-    '<strong>{name}</strong>{others} <span class="tb-status tb-status--{status}">{status_name}</span>'
-    '<span class="tb-tip__text">{text}</span></span>'
+    '<strong>{name}</strong>{others} <em class="tb-status tb-status--{status}">{status_name}</em><br>{text}</span>'
 )
 
 
@@ -66,7 +66,7 @@ class TermTips(Mapping[str, Tip]):
             id=term.id,
             label=_safe(t["explain"].format(term=name)),
             name=_safe(name),
-            others="".join(f' <span lang="{code}">{_safe(other)}</span>' for code, other in others.items()),
+            others="".join(f' <i lang="{code}">{_safe(other)}</i>' for code, other in others.items()),
             status=status,
             status_name=_safe(t["status"][status]),
             text=_safe(text),
