@@ -195,10 +195,10 @@ def test_what_names_an_id_is_renamed_with_it() -> None:
         '<a href="#a">1</a><a href="terms.html">2</a><a href="../index.html#x">3</a><a href="mailto:a@b.example">4</a>'
         '<script>"</article>"</script>'
     ).replace('"</article>"', '""')
-    built = {f"{page.path}.html": f"<head></head>{article}</article>" for page in section.pages}
+    built = {f"{page.path}.html": f"<head></head>{article}</article>".encode() for page in section.pages}
     views = print_pages(HANDBOOK, "en", ("en",), {**built, **_others(section.id)})
     page = section.pages[0].id
-    text = views[f"print/{section.id}.html"].partition(f'id="{page}">')[2].partition("</section>")[0]
+    text = views[f"print/{section.id}.html"].decode().partition(f'id="{page}">')[2].partition("</section>")[0]
     assert text.strip() == (
         f'<h1 id="{page}--_1">T</h1><label for="{page}--a">x</label>'
         f'<input id="{page}--a" aria-describedby="{page}--a-1 {page}--a-2" data-id="a">'
@@ -207,6 +207,6 @@ def test_what_names_an_id_is_renamed_with_it() -> None:
     )
 
 
-def _others(section_id: str) -> dict[str, str]:
-    empty = '<head></head><article class="md-content__inner md-typeset"></article>'
+def _others(section_id: str) -> dict[str, bytes]:
+    empty = b'<head></head><article class="md-content__inner md-typeset"></article>'
     return {f"{p.path}.html": empty for one in SECTIONS if one.id != section_id for p in one.pages}
