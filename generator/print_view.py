@@ -27,9 +27,10 @@ _LEFT_OUT = re.compile(
     r'<script\b.*?</script>|<a class="headerlink".*?</a>|<aside class="tb-page-foot".*?</aside>', re.DOTALL
 )
 _REFERENCE = re.compile(
-    r'(?P<before>\s(?P<name>id|for|href|src|headers|popovertarget|aria-labelledby|aria-describedby|aria-controls)=")'
+    r'(?P<before>\s(?P<name>id|for|(?:xlink:)?href|src|headers|popovertarget|aria-(?:labelledby|describedby|controls|owns|details))=")'
     r'(?P<value>[^"]*)"'
 )
+_DRAWN = re.compile(r"url\(#(?P<id>[^)\s]+)\)")  # how a drawing refers to a part of itself
 _LOOK = re.compile(r'<link rel="(?P<rel>stylesheet|icon)" href="(?P<href>[^"]+)">')
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
 
@@ -100,7 +101,7 @@ def _article(text: str, page: Page, files: Mapping[str, str]) -> str:
 
     def replace(match: re.Match[str]) -> str:
         name, value = match["name"], match["value"]
-        if name not in ("href", "src"):
+        if not name.endswith(("href", "src")):
             value = " ".join(_inside(page.id, one) for one in value.split())
         elif not _ELSEWHERE.match(value):
             path, mark, anchor = value.partition("#")
@@ -111,8 +112,9 @@ def _article(text: str, page: Page, files: Mapping[str, str]) -> str:
                 value = _from_print(path, file) + mark + anchor
         return f'{match["before"]}{value}"'
 
+    own = _DRAWN.sub(lambda match: f"url(#{_inside(page.id, match['id'])})", _REFERENCE.sub(replace, own))
     # on paper nothing can be unfolded
-    own = _REFERENCE.sub(replace, own).replace('<details class="tb-fold">', '<details class="tb-fold" open>')
+    own = own.replace('<details class="tb-fold">', '<details class="tb-fold" open>')
     return f'<section class="tb-print__page" id="{page.id}">\n{own.strip()}\n</section>'
 
 

@@ -193,6 +193,7 @@ def test_what_names_an_id_is_renamed_with_it() -> None:
         '<article class="md-content__inner md-typeset"><h1 id="_1">T<a class="headerlink" href="#_1">¶</a></h1>'
         '<label for="a">x</label><input id="a" aria-describedby="a-1 a-2" data-id="a">'
         '<a href="#a">1</a><a href="terms.html">2</a><a href="../index.html#x">3</a><a href="mailto:a@b.example">4</a>'
+        '<svg><path id="p" fill="url(#p)"/><use xlink:href="#p"/></svg>'
         '<script>"</article>"</script>'
     ).replace('"</article>"', '""')
     built = {f"{page.path}.html": f"<head></head>{article}</article>".encode() for page in section.pages}
@@ -204,6 +205,7 @@ def test_what_names_an_id_is_renamed_with_it() -> None:
         f'<input id="{page}--a" aria-describedby="{page}--a-1 {page}--a-2" data-id="a">'
         f'<a href="#{page}--a">1</a><a href="#glossary">2</a><a href="../index.html#x">3</a>'
         '<a href="mailto:a@b.example">4</a>'
+        f'<svg><path id="{page}--p" fill="url(#{page}--p)"/><use xlink:href="#{page}--p"/></svg>'
     )
 
 
