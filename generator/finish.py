@@ -11,6 +11,8 @@ import shutil
 from pathlib import Path
 
 from generator.model import Handbook
+from generator.print_view import FOLDER as PRINT_FOLDER
+from generator.print_view import print_pages
 
 #: Written into every finished site; ``publish`` replaces only a folder that holds it.
 MARKER = "tebiki.json"
@@ -22,12 +24,17 @@ _FROM_ROOT = re.compile(r'(?P<before>\b(?:href|src)=|"(?:base|search)": |new URL
 _FORM = b"<tebiki-checklist"
 
 
-def finish_language(handbook: Handbook, folder: Path) -> None:
-    """Add to every page below ``folder``, the site of one language, its Content-Security-Policy."""
+def finish_language(handbook: Handbook, folder: Path, beside: tuple[str, ...]) -> None:
+    """Add the print views to ``folder``, the site of one language, and to every page its policy.
+
+    ``beside`` are the languages that are built together. The policy is a Content-Security-Policy.
+    """
     if not handbook.site.get("site_url"):
         _lead_error_page_to(folder)
-    for page in folder.rglob("*.html"):
-        page.write_bytes(_with_policy(page.read_bytes()))
+    pages = {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*.html")}
+    (folder / PRINT_FOLDER).mkdir()
+    for path, page in {**pages, **print_pages(handbook, folder.name, beside, pages)}.items():
+        (folder / path).write_bytes(_with_policy(page))
 
 
 def finish(handbook: Handbook, site: Path, languages: tuple[str, ...]) -> None:

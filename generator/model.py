@@ -166,3 +166,9 @@ class Handbook:
             return stated
         found = [self.sources[ref.source].status for ref in sources if ref.source in self.sources]
         return max((s for s in found if s), key=STATUSES.index, default="draft")
+
+    def cell_standing(self, item: Item, cell: Mapping[str, Any]) -> tuple[str, tuple[SourceReference, ...]]:
+        """The status and the sources of one of the ``cells`` of ``item``: its own, otherwise the item's."""
+        own = (SourceReference(one["source"], one["place"], item.at) for one in cell.get("sources", ()))
+        sources = tuple(own) or item.sources
+        return self.status_of(cell.get("status", item.status), sources), sources
