@@ -116,7 +116,7 @@ class _Language:
         if page.path == _HOME:
             meta["hide"] = ["navigation", "toc"]
         front = yaml.dump(meta, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
-        return f"---\n{front}---\n\n# {escape_markdown(title)}\n\n{head}\n\n{''.join(pieces).strip()}\n"
+        return f"---\n{front}---\n\n# {escape_markdown(title)} {{ #{page.id} }}\n\n{head}\n\n{''.join(pieces).strip()}\n"
 
     def _page_head(self, page: Page) -> dict[str, Any]:
         handbook = self._handbook
