@@ -16,6 +16,7 @@ from example_handbook import MINIMAL, copy_minimal, rewrite, tebiki
 from generator.load import load
 from generator.localise import words
 from generator.model import Item
+from generator.navigation import sections
 from generator.placement import place_items
 
 HANDBOOK, _ = load(MINIMAL)
@@ -23,6 +24,7 @@ PLACEMENT = place_items(HANDBOOK)
 LANGUAGES = ("ja", "en")
 PAGES = sorted(page.path for page in HANDBOOK.pages)
 FORM = "about/visitor-check"
+PRINT_VIEWS = sorted(f"print/{section.id}" for section in sections(HANDBOOK))
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +45,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_every_page_exists_in_every_language(site: Path) -> None:
     for language in LANGUAGES:
         found = {path.relative_to(site / language).as_posix() for path in every_page(site / language)}
-        assert found == {*(f"{page}.html" for page in PAGES), "404.html"}
+        assert found == {*(f"{page}.html" for page in [*PAGES, *PRINT_VIEWS]), "404.html"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -127,10 +129,12 @@ def test_every_page_says_what_it_may_load(site: Path) -> None:
 def test_a_page_with_a_form_may_connect_to_nothing(site: Path) -> None:
     for page in every_page(site):
         text = page.read_text(encoding="utf-8")
-        form = page.relative_to(site).as_posix().partition("/")[2] == f"{FORM}.html"
-        assert ("connect-src 'none'" in text) is form, page
+        path = page.relative_to(site).as_posix().partition("/")[2]
+        form = path == f"{FORM}.html"
+        printed = path == "print/about.html"
+        assert ("connect-src 'none'" in text) is (form or printed), page
         assert ("checklist.js" in text) is form, page
-        assert ("<tebiki-checklist" in text) is form, page
+        assert ("<tebiki-checklist" in text) is (form or printed), page
 
 
 def test_nothing_is_loaded_from_another_host(site: Path) -> None:
@@ -164,7 +168,7 @@ def test_two_builds_are_the_same_byte_for_byte(site: Path, tmp_path: Path) -> No
 def test_one_language_alone(minimal: Path, tmp_path: Path) -> None:
     out = tmp_path / "site"
     assert tebiki(minimal, "build", "--lang", "en", "--lang", "en", "--out", out).exit_code == 0
-    assert sorted(path.name for path in out.iterdir() if path.is_dir()) == ["en"]
+    assert sorted(path.name for path in out.iterdir() if path.is_dir()) == ["data", "en"]
     assert [one["href"] for one in Html(out / "index.html").all("a")] == ["en/index.html"]
     assert broken_links(out) == []
 

@@ -13,6 +13,7 @@ from generator.rules import (
     conditions,
     contradiction_one_sided,
     duplicate_id,
+    figure_sum,
     figure_without_denominator,
     headings,
     navigation,
@@ -29,6 +30,7 @@ Check = Callable[[Handbook], Iterator[Diagnostic]]
 CHECKS: tuple[Check, ...] = (
     duplicate_id.check,
     unknown_reference.check,
+    figure_sum.check,
     navigation.check,
     placement.check,
     headings.check,
