@@ -33,19 +33,23 @@ def run(*command: str | Path) -> Any:
 
 
 def html_validate(folders: list[Path], scratch: Path) -> Iterator[str]:
+    """All findings but one: it still takes <details> for sectioning content, which the standard has dropped."""
     rules = scratch / "rules.json"
     rules.write_text('{"root": true, "extends": ["html-validate:standard"]}', encoding="utf-8")
     program = MODULES / "html-validate" / "bin" / "html-validate.mjs"
     for page in run("node", program, "--config", rules, "--formatter", "json", *folders):
         for one in page["messages"]:
+            if one["message"].startswith("<details> element is not permitted as a descendant of <th>"):
+                continue
             yield f"{page['filePath']}:{one['line']}:{one['column']} {one['ruleId']}: {one['message']}"
 
 
 def nu(folders: list[Path], scratch: Path) -> Iterator[str]:
-    """Errors and warnings, without two kinds that cannot be right here.
+    """Errors and warnings, without two kinds that cannot be right here, and a piece of advice.
 
     A page that is read as a file has no origin, so 'self' in its policy matches nothing for the
-    checker; and it takes a block of JSON for a script. That the policy holds, the browser tests see.
+    checker; and it takes a block of JSON for a script. That the policy holds, the browser tests see. The
+    print view of a section holds several pages, each with its <h1>, which the standard allows.
     """
     jar = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
     found = run("java", "-jar", jar, "--format", "json", "--skip-non-html", "--stdout", *folders)
@@ -53,8 +57,9 @@ def nu(folders: list[Path], scratch: Path) -> Iterator[str]:
         told = one["message"]
         no_origin = told.startswith("Resource violates Content Security Policy")
         no_script = told.startswith("Inline script violates") and "application/json" in one["extract"]
+        advice = told.startswith("Consider using the “h1” element as a top-level heading only")
         matters = one["type"] == "error" or one.get("subType") in ("warning", "fatal")
-        if matters and not no_origin and not no_script:
+        if matters and not (no_origin or no_script or advice):
             yield f"{one['url']}:{one.get('lastLine')}: {told}"
 
 
