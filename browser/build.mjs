@@ -1,8 +1,8 @@
-// Builds the scripts of the pages into ../site_overrides/assets/bundles/, checklist.js in two steps:
+// Builds the bundles in ../site_overrides/assets/bundles/, checklist.js, compare.js and search.js, in two steps:
 // 1. ajv compiles the schema of the result file ahead of time. The page's Content-Security-Policy
 //    forbids eval, which ajv would need to do the same in the browser.
-// 2. esbuild bundles everything as one classic script: browsers refuse module scripts on file://.
-// search.js needs the second alone. The same search for the command line goes to build/search.mjs.
+// 2. esbuild bundles each as one classic script: browsers refuse module scripts on file://.
+// The same search for the command line goes to build/search.mjs.
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,8 +17,8 @@ const schemas = path.join(here, "..", "schemas");
 const validator = path.join(here, "build", "validate-result.js");
 const bundles = path.join(here, "..", "site_overrides", "assets", "bundles");
 const search = path.join(here, "build", "search.mjs");
-/** Bytes after gzip. */
-const LIMITS = { "checklist.js": 30_000, "search.js": 12_000 };
+/** What each bundle may weigh at most, in bytes after gzip. */
+const LIMITS = { checklist: 30_000, compare: 4_000, search: 12_000 };
 
 /** A schema without what is written for people: it would only make the validator larger. */
 async function readSchema(name) {
@@ -53,11 +53,11 @@ async function licences(inputs) {
   return (await Promise.all(texts)).join("\n----\n\n");
 }
 
-async function bundle(name, entry) {
-  const file = path.join(bundles, name);
+async function bundleOf(name, limit) {
+  const bundle = path.join(bundles, `${name}.js`);
   const { metafile } = await esbuild.build({
-    entryPoints: [path.join(here, entry)],
-    outfile: file,
+    entryPoints: [path.join(here, name, "main.ts")],
+    outfile: bundle,
     bundle: true,
     format: "iife",
     minify: true,
@@ -68,12 +68,12 @@ async function bundle(name, entry) {
     metafile: true,
     absWorkingDir: here,
   });
-  const texts = await licences(Object.keys(metafile.inputs));
-  if (texts !== "") await writeFile(`${file}.LICENSES.txt`, texts);
-  const bytes = await readFile(file);
+  const bundled = await licences(Object.keys(metafile.inputs));
+  if (bundled) await writeFile(`${bundle}.LICENSES.txt`, bundled);
+  const bytes = await readFile(bundle);
   const gzip = gzipSync(bytes, { level: 9 }).length;
-  console.log(`${name}: ${bytes.length} bytes, ${gzip} bytes gzip (limit ${LIMITS[name]})`);
-  if (gzip > LIMITS[name]) throw new Error(`${name} is larger than its limit`);
+  console.log(`${name}.js: ${bytes.length} bytes, ${gzip} bytes gzip (limit ${limit})`);
+  if (gzip > limit) throw new Error(`${name}.js is larger than its limit`);
 }
 
 async function bundleCommand() {
@@ -90,8 +90,6 @@ async function bundleCommand() {
 
 await compileValidator();
 if (!process.argv.includes("--validator-only")) {
-  await bundle("search.js", "search/main.ts");
   await bundleCommand();
-  // the last one: make looks at its date
-  await bundle("checklist.js", "checklist/main.ts");
+  for (const [name, limit] of Object.entries(LIMITS)) await bundleOf(name, limit);
 }

@@ -20,6 +20,7 @@ from generator.localise import words
 from generator.markup import LINK
 from generator.model import Handbook, Item, Page, Part, SourceReference
 from generator.placement import place_items
+from generator.titles import titles_of
 
 #: Where the index stands in the folder of its language.
 INDEX = "search/index.js"
@@ -69,8 +70,7 @@ class _Index:
             for part in item.parts:
                 self._place(part.id, item, part)
         self._pages = {page.path: page for page in handbook.pages}
-        self._titles = {item.id: item.title[language] for item in handbook.items}
-        self._titles |= {page.id: page.title[language] for page in handbook.pages}
+        self._titles = titles_of(handbook, language)
         self._forms = {
             self._placement.page_of[checklist.id]: checklist
             for checklist in handbook.current_checklists

@@ -28,7 +28,6 @@ export function findBox(): Box | undefined {
 export function prepareBox({ dialog, form, input, toggle, result }: Box): void {
   // by this name Material finds that there is a search, and would fetch an index for it
   form.removeAttribute("name");
-  dialog.setAttribute("aria-label", input.getAttribute("aria-label") ?? "");
   result.firstElementChild?.setAttribute("role", "status");
 
   // Material looks at the box when a key is released; a finished composition, a paste or a

@@ -9,11 +9,17 @@ from collections.abc import Callable, Iterator
 from generator.diagnostics import Diagnostic
 from generator.model import Handbook
 from generator.rules import (
+    cell_without_date,
     conditions,
+    contradiction_one_sided,
     duplicate_id,
+    figure_sum,
+    figure_without_denominator,
     headings,
     navigation,
     placement,
+    quotation,
+    superseded_unsaid,
     translation_missing,
     translation_stale,
     unknown_reference,
@@ -24,11 +30,17 @@ Check = Callable[[Handbook], Iterator[Diagnostic]]
 CHECKS: tuple[Check, ...] = (
     duplicate_id.check,
     unknown_reference.check,
+    figure_sum.check,
     navigation.check,
     placement.check,
     headings.check,
     translation_missing.check,
     translation_stale.check,
+    contradiction_one_sided.check,
+    figure_without_denominator.check,
+    cell_without_date.check,
+    superseded_unsaid.check,
+    quotation.check,
     conditions.check_cycles,
     conditions.check_dead_ends,
 )
