@@ -171,10 +171,9 @@ class _Index:
             if anchor in known or not title:
                 continue
             entry: dict[str, Any] = {"id": anchor, "title": title[self._language]}
-            if text := (part.data if part else item.data).get("text"):
+            if text := _text_of(part.data if part else item.data):
                 first = self._first_paragraph(text[self._language])
-                if first in lines:
-                    entry["at"] = lines[first]
+                entry |= {"at": lines[first]} if first in lines else {"text": first}
             yield {**entry, **self._known(item, part)}
         if page in self._forms:
             checklist = self._forms[page]
@@ -218,6 +217,12 @@ class _Index:
 
     def _other_titles(self, titles: Mapping[str, str]) -> list[str]:
         return [title for code, title in titles.items() if code != self._language]
+
+
+def _text_of(data: Mapping[str, Any]) -> Mapping[str, str] | None:
+    """What an item or a part says; a step says it in its first action."""
+    found: Mapping[str, str] | None = data.get("text")
+    return found or next((action["text"] for action in data.get("actions", ())), None)
 
 
 def _plain(markup: str) -> str:

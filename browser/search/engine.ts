@@ -78,7 +78,7 @@ export class Engine {
       }
     }
     answer.words = words.map((word) => word.raw);
-    answer.marks = words.flatMap((word) => (word.folded === "" ? [] : formsOf(word)));
+    answer.marks = words.flatMap((word) => this.formsFound(word)).filter((form) => form !== "");
     for (const { section } of hits) {
       for (const filter of FILTERS) {
         for (const value of valuesOf(section, filter)) {
@@ -167,6 +167,12 @@ export class Engine {
     return found;
   }
 
+  /** What of a word can be marked in the text: the word, or the pairs that it was divided into. */
+  private formsFound(word: Word): string[] {
+    const divided = canBeDivided(word) && this.matches(word).size === 0;
+    return divided ? [...pairsOf(word.folded)] : formsOf(word);
+  }
+
   /** Adds the terms whose reading begins with the word, or holds it. */
   private addRead(word: Word, found: Map<number, Match>): void {
     const key = readingKey(word.raw);
@@ -203,8 +209,8 @@ export class Engine {
   private loosely(words: readonly Word[]): Hit[] {
     const pieces = words.flatMap((word) => {
       const matches = this.matches(word);
-      if (matches.size > 0 || /^[a-z0-9]/.test(word.folded)) return [{ matches, share: 1 }];
-      const pairs = Array.from({ length: Math.max(0, word.folded.length - 1) }, (_, at) => word.folded.slice(at, at + 2));
+      if (matches.size > 0 || !canBeDivided(word)) return [{ matches, share: 1 }];
+      const pairs = [...pairsOf(word.folded)];
       return pairs.map((pair) => ({
         matches: this.matches({ raw: pair, folded: pair, exact: false }),
         share: 2 / (pairs.length + 1),
@@ -274,6 +280,11 @@ function grouped(hits: readonly Hit[]): Group[] {
     else group.hits.push(hit);
   }
   return [...groups.values()];
+}
+
+/** Whether parts of a word may be found for it: Japanese writes words together. */
+function canBeDivided(word: Word): boolean {
+  return !word.exact && !/^[a-z0-9]/.test(word.folded);
 }
 
 function pairsOf(text: string): Set<string> {

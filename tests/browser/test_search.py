@@ -289,7 +289,11 @@ def test_half_a_surrogate_pair_does_no_harm(address: str, page: Page) -> None:
 def test_what_is_typed_while_the_index_loads_is_answered(address: str, page: Page) -> None:
     """The last query counts, not the first."""
     waiting: list[Route] = []
-    page.route("**/search/index.js", waiting.append)
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/search/index.js", hold)
     page.goto(f"{address}/ja/index.html")
     look_for(page, "年表")
     box(page).fill("営業秘密")
