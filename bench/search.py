@@ -141,11 +141,12 @@ def main() -> None:
     weight = len(gzip.compress("\n".join(page_texts(stock).values()).encode(), 9))
     print(f"{len(texts)} Japanese pages; their text {weight} bytes after gzip; x{LARGE} the same pages over")
     timed = [part for _class, part in parts[:: len(parts) // TIMED]]
+    asked = wanted_pages()
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=flags)
         for engine in engines(stock):
-            measure(browser, engine, parts, texts, timed, weight)
+            measure(browser, engine, parts, texts, timed, asked, weight)
         browser.close()
     queries()
     print(f"Zensical {PYPI['zensical']}: {'installs' if zensical_installs() else 'does not install here'}")
@@ -206,8 +207,14 @@ def find(page: Page, query: str, whole: bool) -> dict[str, Any]:
 
 
 def measure(
-    browser: Browser, engine: Engine, parts: list[tuple[str, str]], texts: dict[str, str], timed: list[str], text: int
-) -> None:  # fmt: skip
+    browser: Browser,
+    engine: Engine,
+    parts: list[tuple[str, str]],
+    texts: dict[str, str],
+    timed: list[str],
+    asked: list[tuple[str, set[str]]],
+    text: int,
+) -> None:
     """Print what one engine finds, how fast it is at both sizes, and what its first query transfers."""
     times: dict[int, list[float]] = {}
     with served(engine.site) as (address, sent):
@@ -223,6 +230,7 @@ def measure(
             recall[name].append(len(truth & set(pages)) / len(truth))
             precision[name].append(len(truth & set(pages[: len(truth)])) / len(truth))
         times[1] = [find(page, part, False)["ms"] for part in timed]
+        places = [_place(find(page, query, False)["pages"], wanted) for query, wanted in asked]
         page.close()
     with served(engine.large) as (address, _sent):
         page = start(browser, engine, address, LARGE)
@@ -237,6 +245,8 @@ def measure(
         statistics.mean(one for values in by.values() for one in values) for by in (recall, precision)
     ]
     print(f"{engine.name}: recall/R-precision all {everything[0]:.3f}/{everything[1]:.3f} {found}")
+    at_1, at_5 = (sum(place < limit for place in places) / len(places) for limit in (1, 5))
+    print(f"  the Japanese of queries.yml, whole pages: success at 1 {at_1:.2f}, at 5 {at_5:.2f}")
     for size, values in times.items():
         median, high = statistics.median(values), statistics.quantiles(values, n=20)[-1]
         print(f"  x{size}: query median {median:.2f} ms, 95th percentile {high:.2f} ms")
@@ -245,6 +255,27 @@ def measure(
     print(f"  a first query transfers {first} bytes: {first / text:.2f} of the text (limit 1.20)")
     if script:
         print(f"  with the script that every page loads anyway: {(first + script) / text:.2f}", flush=True)
+
+
+def wanted_pages() -> list[tuple[str, set[str]]]:
+    """The Japanese queries of queries.yml, each with the addresses of the pages that it has to find."""
+    data = (ROOT / "site/ja/search/index.js").read_text(encoding="utf-8").partition("]=")[2]
+    home: dict[str, set[str]] = defaultdict(set)
+    for page in json.loads(data.rstrip().rstrip(";"))["pages"]:
+        for one in [page["id"], *(section.get("id") for section in page["sections"])]:
+            home[one].add(page["path"])
+    entries = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))["ja"]
+    return [
+        (entry["q"], set().union(*(home[one] for one in entry["find"])))
+        for ones in entries.values()
+        for entry in ones
+    ]
+
+
+def _place(pages: list[str], wanted: set[str]) -> int:
+    """How many pages stand before the first that is wanted; 99 where none is."""
+    found = list(dict.fromkeys(page.partition("#")[0] for page in pages))
+    return next((place for place, page in enumerate(found) if page in wanted), 99)
 
 
 def queries() -> None:
