@@ -43,6 +43,7 @@ export function readIndex(file: IndexFile): Engine {
   return new Engine(sections);
 }
 
+const JAPANESE = /[\u3041-\u30ff\u4e00-\u9fff]/;
 const MIN_COVERAGE = 0.34;
 
 export class Engine {
@@ -99,6 +100,8 @@ export class Engine {
     const [first, ...others] = words.map((word) => this.matches(word));
     const hits = new Map<number, Hit>();
     const asked = words.map((word) => literal(word.raw));
+    // Japanese has no spaces: where they are typed and stand so, that is the place that is meant
+    const whole = JAPANESE.test(query.raw) ? literal(query.raw) : asked.join("\0");
     for (const [number, match] of first ?? []) {
       const matches = [match, ...others.map((found) => found.get(number))];
       if (!matches.every((one) => one !== undefined)) continue;
@@ -110,7 +113,7 @@ export class Engine {
         if (phrase) [tier, score] = [Math.min(tier, phrase.tier), score + 2 * phrase.weight];
       }
       const text = this.sections.literals[number] as string;
-      const literally = asked.every((word) => text.includes(word));
+      const literally = text.includes(whole) ? 2 : asked.every((word) => text.includes(word)) ? 1 : 0;
       hits.set(number, { section, tier, score: score + kindWeight(section), literal: literally });
     }
     if (words.some((word) => word.exact)) return [...hits.values()];
@@ -118,7 +121,7 @@ export class Engine {
     for (const section of named) {
       const known = hits.get(section.number);
       const score = (known?.score ?? 0) + 20 * kindWeight(section);
-      hits.set(section.number, { section, tier: TIER.name, score, literal: known?.literal ?? false });
+      hits.set(section.number, { section, tier: TIER.name, score, literal: known?.literal ?? 0 });
     }
     this.addMeant(named, hits);
     return [...hits.values()];
@@ -137,7 +140,7 @@ export class Engine {
         for (const [number, match] of this.matches({ raw: name, folded: foldQuery(name), exact: false })) {
           const section = this.sections.all[number] as Section;
           if (match.tier > TIER.body || hits.has(number)) continue;
-          hits.set(number, { section, tier: TIER.meant, score: match.weight + kindWeight(section), literal: false });
+          hits.set(number, { section, tier: TIER.meant, score: match.weight + kindWeight(section), literal: 0 });
         }
       }
     }
@@ -235,7 +238,7 @@ export class Engine {
         const section = this.sections.all[number] as Section;
         const share = covered / possible;
         const tier = share > 0.999 ? TIER.aside : TIER.loose;
-        return { section, tier, score: score * share + kindWeight(section) / 5, literal: false };
+        return { section, tier, score: score * share + kindWeight(section) / 5, literal: 0 };
       });
   }
 
@@ -262,7 +265,7 @@ function suggested(query: Query, hits: readonly Hit[]): string | undefined {
   if (typed.length < 2) return undefined;
   let best: string | undefined;
   for (const { section, tier, literal: asTyped } of hits) {
-    if (tier > TIER.heading || !asTyped) continue;
+    if (tier > TIER.heading || asTyped === 0) continue;
     for (const name of [section.entry.title, ...(section.entry.names ?? [])]) {
       if (name.length <= query.raw.length || (best !== undefined && name.length >= best.length)) continue;
       if (literal(name).startsWith(typed)) best = name;

@@ -37,17 +37,28 @@ export function marked(text: string, marks: readonly string[]): Piece[] {
   return pieces;
 }
 
+const sentences = new WeakMap<Section, [string, string][]>();
+
+/** The sentences of a section, each as it is and folded. Kept: the same sections are shown again and again. */
+function sentencesOf(section: Section): [string, string][] {
+  const known = sentences.get(section);
+  if (known !== undefined) return known;
+  const { text = "", notes = "" } = section.entry;
+  const all = Array.from(`${text}\n${notes}`.matchAll(SENTENCE), ([sentence]) => sentence.trim());
+  const found = all.filter((sentence) => sentence !== "").map((sentence): [string, string] => [sentence, fold(sentence)]);
+  sentences.set(section, found);
+  return found;
+}
+
 /** The sentence that holds most of what was looked for, shortened around it; undefined when none does. */
 export function bestSentence(section: Section, marks: readonly string[]): Piece[] | undefined {
-  const { text = "", notes = "" } = section.entry;
   let best: string | undefined;
   let most = 0;
-  for (const [sentence] of `${text}\n${notes}`.matchAll(SENTENCE)) {
-    const folded = fold(sentence);
+  for (const [sentence, folded] of sentencesOf(section)) {
     const found = marks.filter((mark) => mark !== "" && folded.includes(mark)).length;
     // of two that hold as much, the one that is a sentence and no row of a table
-    const worth = found === 0 ? 0 : 2 * found + (/[。！？.!?][」』）)]*$/.test(sentence.trim()) ? 1 : 0);
-    if (worth > most) [best, most] = [sentence.trim(), worth];
+    const worth = found === 0 ? 0 : 2 * found + (/[。！？.!?][」』）)]*$/.test(sentence) ? 1 : 0);
+    if (worth > most) [best, most] = [sentence, worth];
   }
   return best === undefined ? undefined : shortened(marked(best, marks));
 }

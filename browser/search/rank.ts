@@ -22,8 +22,8 @@ export interface Hit {
   section: Section;
   tier: number;
   score: number;
-  /** Whether the words stand in it as they were typed, but for width and case. */
-  literal: boolean;
+  /** How far it holds what was typed, but for width and case: 2 as a whole, 1 every word, 0 another spelling. */
+  literal: 0 | 1 | 2;
 }
 
 /** How one word stands in one section: the best tier, and how much it counts. */
@@ -82,7 +82,7 @@ export function kindWeight(section: Section): number {
 export function compare(a: Hit, b: Hit): number {
   return (
     Number(b.tier === TIER.name) - Number(a.tier === TIER.name) ||
-    Number(b.literal) - Number(a.literal) ||
+    b.literal - a.literal ||
     a.tier - b.tier ||
     (a.section.entry.superseded ?? 0) - (b.section.entry.superseded ?? 0) ||
     b.score - a.score ||
