@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 
 _ARTICLE = '<article class="md-content__inner md-typeset">'
 _ARTICLE_END = "</article>"
+# text, then end sign, name and attributes of the tag after it, and so on
 _TAG = re.compile(
-    r"<!--.*?-->|<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>",
-    re.DOTALL,
+    r"<(?:!--.*?--|(?P<end>/?)(?P<name>[a-z][a-z0-9-]*)(?P<attributes>(?:[^>\"]|\"[^\"]*\")*))>", re.DOTALL
 )
 _ID = re.compile(r'\sid="([^"]*)"')
 _SPACES = re.compile(r"[ \t]*\n\s*")
+_LEFT_OUT = re.compile(r'\sdata-search-exclude\b|\sclass="headerlink"')
 _VOID = frozenset(
     [
         "area",
@@ -52,8 +53,15 @@ class PageSection:
     anchor: str
     title: str = ""
     text: str = ""
-    depth: int = 0  # how deep its heading stands: it ends where the element around the heading ends
-    parts: list[str] = field(default_factory=list, repr=False)
+
+
+@dataclass
+class _Open:
+    """A section that is being read, and how deep its heading stands: it ends with what is around that."""
+
+    section: PageSection
+    depth: int
+    parts: list[str] = field(default_factory=list)
 
 
 def page_sections(page: str) -> list[PageSection]:
@@ -64,83 +72,56 @@ def page_sections(page: str) -> list[PageSection]:
     start = page.find(_ARTICLE)
     if start < 0:
         return []
-    reader = _Reader()
     at = start + len(_ARTICLE)
-    end = page.index(_ARTICLE_END, at)
-    for match in _TAG.finditer(page, at, end):
-        reader.words(page[at : match.start()])
-        at = match.end()
-        name = match["name"]
-        if name is None or name in _VOID:
+    pieces = _TAG.split(page[at : page.index(_ARTICLE_END, at)])
+    sections = [_Open(PageSection(""), 0)]
+    current = [sections[0]]  # those that are not at their end, the innermost last
+    title: list[str] = []
+    into = sections[0].parts
+    stack: list[str] = []
+    skipping = heading = 0  # the depth at which what is left out, or the heading, began
+    for index in range(0, len(pieces), 4):
+        text = pieces[index]
+        if text and not skipping:
+            if "\n" in text and "pre" not in stack:
+                text = _SPACES.sub(" ", text)
+            if not text.isspace() or (into and not into[-1][-1].isspace()):
+                into.append(text)
+        if index + 3 >= len(pieces) or not (name := pieces[index + 2]) or name in _VOID:
             continue
-        if match["end"]:
-            reader.close(name)
+        if not pieces[index + 1]:
+            stack.append(name)
+            if skipping:
+                continue
+            attributes = pieces[index + 3]
+            if name in _UNREAD or (attributes and _LEFT_OUT.search(attributes)):
+                skipping = len(stack)
+            elif name in _KEPT:
+                into.append(f"<{name}>")
+            elif name in _HEADINGS and (found := _ID.search(attributes)):
+                heading, title = len(stack), []
+                into = title
+                if name != "h1":
+                    sections.append(_Open(PageSection(found[1]), heading))
+                    while current[-1].depth > heading:
+                        current.pop()
+                    current.append(sections[-1])
+            continue
+        depth = len(stack)
+        stack.pop()
+        if skipping:
+            skipping = 0 if depth == skipping else skipping
+        elif depth == heading:
+            heading = 0
+            current[-1].section.title = " ".join("".join(title).split())
+            into = current[-1].parts
         else:
-            reader.open(name, match["attributes"])
-    reader.words(page[at:end])
-    return reader.sections()
-
-
-class _Reader:
-    def __init__(self) -> None:
-        self._top = PageSection("")
-        self._found = [self._top]
-        self._open_sections = [self._top]
-        self._stack: list[str] = []
-        self._skipping = 0  # depth at which what is left out began
-        self._heading = 0  # depth at which the heading being read began
-        self._title: list[str] = []
-
-    def open(self, name: str, attributes: str) -> None:
-        self._stack.append(name)
-        if self._skipping:
-            return
-        depth = len(self._stack)
-        if name in _UNREAD or "data-search-exclude" in attributes or 'class="headerlink"' in attributes:
-            self._skipping = depth
-        elif name in _HEADINGS and (found := _ID.search(attributes)):
-            self._heading, self._title = depth, []
-            if name != "h1":
-                section = PageSection(found[1], depth=depth)
-                self._found.append(section)
-                while self._open_sections[-1].depth > depth:
-                    self._open_sections.pop()
-                self._open_sections.append(section)
-        elif name in _KEPT:
-            self._put(f"<{name}>")
-
-    def close(self, name: str) -> None:
-        depth = len(self._stack)
-        self._stack.pop()
-        if self._skipping:
-            if depth == self._skipping:
-                self._skipping = 0
-            return
-        if depth == self._heading:
-            self._open_sections[-1].title = " ".join("".join(self._title).split())
-            self._heading = 0
-        elif name in _KEPT:
-            self._put(f"</{name}>")
-        # the element around a heading ends: what follows belongs to the section before it
-        while self._open_sections[-1].depth > depth:
-            self._open_sections.pop()
-
-    def words(self, text: str) -> None:
-        if not text or self._skipping:
-            return
-        if "pre" not in self._stack:
-            text = _SPACES.sub(" ", text)
-        into = self._into()
-        if not text.isspace() or (into and not into[-1][-1].isspace()):
-            into.append(text)
-
-    def _put(self, tag: str) -> None:
-        self._into().append(tag)
-
-    def _into(self) -> list[str]:
-        return self._title if self._heading else self._open_sections[-1].parts
-
-    def sections(self) -> list[PageSection]:
-        for section in self._found:
-            section.text = "".join(section.parts).strip()
-        return self._found
+            if name in _KEPT:
+                into.append(f"</{name}>")
+            # the element around a heading ends: what follows belongs to the section before it
+            while current[-1].depth > depth:
+                current.pop()
+                into = current[-1].parts
+    for one in sections:
+        one.section.text = "".join(one.parts).strip()
+    return [one.section for one in sections]
