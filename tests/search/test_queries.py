@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,18 @@ def test_only_our_index_is_shipped(library: Path) -> None:
         assert list(folder.rglob("lunr*")) == []
         assert not (folder / "assets/javascripts/workers").exists()
     assert MINIMAL.is_dir()
+
+
+def test_every_kind_and_status_has_a_name(library: Path) -> None:
+    """In each language, so that a result never says what only the generator understands."""
+    for language in ("ja", "en"):
+        script = (library / "site" / language / "search/index.js").read_text(encoding="utf-8")
+        index = json.loads(script.partition("]=")[2].rstrip().removesuffix(";"))
+        sections = [section for page in index["pages"] for section in page["sections"]]
+        kinds = {section.get("kind", "page") for section in sections}
+        assert len(kinds) > 10
+        assert kinds <= set(index["words"]["kinds"])
+        assert {section["status"] for section in sections if "status" in section} <= set(index["status"])
 
 
 def test_a_site_without_search_is_built(minimal: Path) -> None:
