@@ -22,7 +22,8 @@ _QUESTION = 300
 _END = 250
 _LANE = 16
 _GAP = 30
-_NOT_FIRST = "、。，．・」』）〉》】？！ー,.!?)”’"  # signs that do not begin a line
+_NOT_FIRST = "、。，．：・」』）〉》】？！ー,.:!?)”’"  # signs that do not begin a line
+_NOT_LAST = "「『（〈《【(“‘"  # signs that do not end one
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,8 @@ def _pieces(text: str) -> Iterator[str]:
     """What must not be divided: a word with the space after it, a full-width sign with what sticks to it."""
     piece = ""
     for sign in " ".join(text.split()):
-        if piece and sign not in _NOT_FIRST and (_is_wide(sign) or _is_wide(piece[-1]) or piece[-1] == " "):
+        may_break = _is_wide(sign) or (piece and (_is_wide(piece[-1]) or piece[-1] == " "))
+        if piece and may_break and sign not in _NOT_FIRST and piece[-1] not in _NOT_LAST:
             yield piece
             piece = ""
         piece += sign
