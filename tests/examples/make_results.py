@@ -103,6 +103,34 @@ def a_plan() -> Record:
     return seal(record)
 
 
+def plan_results() -> dict[str, bytes]:
+    """The examples with content, by their paths below examples/."""
+    found: dict[str, bytes] = {}
+
+    def plan(path: str, change: Callable[[Record], object]) -> None:
+        record = a_plan()
+        change(record)
+        found[path] = written(seal(record))
+
+    def content(item: str, content: Any) -> Callable[[Record], object]:
+        return lambda record: record["answers"][item].update(content=content)
+
+    plan("valid/results/rows-and-respondents.json", lambda record: None)
+    plan(
+        "valid/results/rows-incomplete.json",
+        lambda r: r["answers"]["helpers"]["content"][0].update(fields={}),
+    )
+    plan("invalid/results/content-not-possible.json", content("day", ["2026-05-01"]))
+    plan("invalid/results/content-not-possible.alone.json", content("rooms", ["hall", "no-room"]))
+    plan(
+        "invalid/results/content-not-possible.field.json",
+        lambda record: record["answers"]["helpers"]["content"][0].update(fields={"constructor": "x"}),
+    )
+    plan("invalid/results/schema.content-empty.json", content("rooms", []))
+    plan("invalid/results/schema.row-without-id.json", content("helpers", [{"fields": {}}]))
+    return found
+
+
 def seal(record: Record) -> Record:
     """The record with the digest that fits it."""
     return {**record, "digest": digest({key: value for key, value in record.items() if key != "digest"})}
@@ -141,28 +169,7 @@ def example_results() -> dict[str, bytes]:
     good("newer-minor-version", lambda record: record.update(format_version="1.7.0"))
     good("script-in-every-text", all_hostile)
 
-    def plan(path: str, change: Callable[[Record], object]) -> None:
-        record = a_plan()
-        change(record)
-        found[path] = written(seal(record))
-
-    def content(item: str, content: Any) -> Callable[[Record], object]:
-        return lambda record: record["answers"][item].update(content=content)
-
-    plan("valid/results/rows-and-respondents.json", lambda record: None)
-    plan(
-        "valid/results/rows-incomplete.json",
-        lambda r: r["answers"]["helpers"]["content"][0].update(fields={}),
-    )
-    plan("invalid/results/content-not-possible.json", content("day", ["2026-05-01"]))
-    plan("invalid/results/content-not-possible.alone.json", content("rooms", ["hall", "no-room"]))
-    plan(
-        "invalid/results/content-not-possible.field.json",
-        lambda record: record["answers"]["helpers"]["content"][0].update(fields={"constructor": "x"}),
-    )
-    plan("invalid/results/schema.content-empty.json", content("rooms", []))
-    plan("invalid/results/schema.row-without-id.json", content("helpers", [{"fields": {}}]))
-
+    found |= plan_results()
     raw = written(a_result())
     for name, content in {
         "not-json": raw[: len(raw) // 2],
