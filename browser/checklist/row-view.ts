@@ -40,6 +40,8 @@ export class RowView {
     handlers: RowHandlers,
   ) {
     this.element = blank.cloneNode(true) as HTMLElement;
+    this.element.classList.remove("tf-row--paper");
+    this.element.dataset["row"] = "";
     this.#legend = this.element.querySelector("legend");
     const [old, own] = [`${item.id}--0--`, `${item.id}--${serial}--`];
     for (const part of this.element.querySelectorAll("[id], [for], [aria-describedby]")) {

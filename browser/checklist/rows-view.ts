@@ -59,7 +59,10 @@ export class RowsView {
     }
     foot.append(this.#add);
     this.#entered = this.#read();
-    group.replaceChildren(this.#none, this.#list, this.#note, foot);
+    // The blank row stays, to be filled in by hand where the form is printed without any.
+    this.#blank.classList.add("tf-row--paper");
+    this.#blank.removeAttribute("data-row");
+    group.replaceChildren(this.#none, this.#list, this.#blank, this.#note, foot);
   }
 
   readonly #entered: Content | null;

@@ -210,6 +210,20 @@ def test_one_that_stands_alone_takes_the_others_back(library: str, page: Page) -
     expect(form.item("rooms").locator('input[value="no-room"]')).not_to_be_checked()
 
 
+def test_a_blank_row_is_printed_where_none_was_added(library: str, page: Page) -> None:
+    """For filling in by hand; on the screen, and once there is a row, it does not show."""
+    form = Form(page).open(library, "ja", PAGE)
+    blank = form.item("helpers").locator(".tf-row--paper")
+    expect(blank).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(blank).to_be_visible()
+    expect(blank.locator(".tf-paper").first).to_be_visible()
+    page.emulate_media(media="screen")
+    form.control("add-helpers").click()
+    page.emulate_media(media="print")
+    expect(blank).to_be_hidden()
+
+
 def test_at_most_so_many_rows(library: str, page: Page) -> None:
     form = Form(page).open(library, "ja", PAGE)
     for _number in range(4):
