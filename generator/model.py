@@ -19,6 +19,7 @@ STATUSES = ("adopted", "notice", "secondary", "draft", "superseded")
 #: Under these keys an item holds parts: items in small, with permanent ids of their own.
 PART_KEYS = (
     "definitions", "points", "steps", "duties", "questions", "aspects", "tiers", "parties", "subjects",
+    "ends",
 )  # fmt: skip
 
 Localized = Mapping[str, str]
@@ -35,7 +36,7 @@ class SourceReference:
 
 @dataclass(frozen=True)
 class Part:
-    """A definition, point, step, duty or question inside an item."""
+    """A definition, point, step, duty, question or end inside an item."""
 
     id: str
     sources: tuple[SourceReference, ...]

@@ -12,6 +12,8 @@ from typing import Any
 
 from jsonschema import ValidationError
 
+from generator.answer_form import answer_forms, answer_set_of
+from generator.assessment import is_possible
 from generator.canonical import digest
 from generator.model import Checklist, Handbook
 from generator.schema import schema_errors
@@ -141,17 +143,20 @@ def _against_checklist(record: dict[str, Any], handbook: Handbook) -> Iterator[F
 
 
 def _answers(answers: Mapping[str, Any], checklist: Checklist, handbook: Handbook) -> Iterator[Finding]:
-    roles = next((a.roles for a in handbook.answer_sets if a.id == checklist.answer_set), {})
+    roles = {answer_set.id: answer_set.roles for answer_set in handbook.answer_sets}
+    forms = answer_forms(checklist, handbook.answer_sets)
     items = {item.id: item for item in checklist.items}
     for item_id, answer in answers.items():
         if item_id not in items:
             yield Finding("unknown-item", {"item": item_id})
             continue
         value = answer["value"]
-        if value and value not in roles:
+        if value and value not in roles.get(answer_set_of(items[item_id], checklist) or "", {}):
             yield Finding("unknown-answer", {"item": item_id, "answer": value})
-        elif value and roles[value] == "excluded" and not items[item_id].na_allowed:
+        elif value and value not in forms[item_id].alone:
             yield Finding("answer-not-allowed", {"item": item_id, "answer": value})
+        if "content" in answer and not is_possible(forms[item_id], answer["content"]):
+            yield Finding("content-not-possible", {"item": item_id})
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 // Bringing an assessment to the checklist of this page, without dropping an answer.
+import { choicesFor, isPossible } from "./content";
 import type { Answer, Checklist, Draft } from "./model";
 
 export interface FitReport {
@@ -25,7 +26,8 @@ export function isWorthTelling(report: FitReport): boolean {
 /**
  * The draft as the present checklist asks it, and what became of its answers.
  *
- * Answers to retired or unknown items move to the orphans. An orphan moves back when its item is
+ * Answers to retired or unknown items move to the orphans, and so does content that the item no
+ * longer takes. An orphan moves back when its item is
  * asked and nothing else stands there. Values and revisions stay as they are: an answer at another
  * revision is confirmed by the person, not by us. `updated` stays, since nobody answered anything.
  */
@@ -40,18 +42,23 @@ export function fitToChecklist(draft: Draft, checklist: Checklist): { draft: Dra
     setAside: [],
     restored: [],
   };
-  const isActive = (id: string): boolean => checklist.items.get(id)?.status === "active";
+  const hasPlace = (id: string, { content }: Answer): boolean => {
+    const item = checklist.items.get(id);
+    if (item?.status !== "active") return false;
+    return content === undefined || isPossible(item, content, checklist);
+  };
 
   for (const [id, answer] of draft.answers) {
-    if (isActive(id)) answers.set(id, answer);
+    if (hasPlace(id, answer)) answers.set(id, answer);
     else {
       orphans.set(id, answer);
       report.setAside.push(id);
     }
   }
   for (const [id, answer] of draft.orphans) {
-    const understood = answer.value === "" || checklist.answers.has(answer.value);
-    if (isActive(id) && !answers.has(id) && understood) {
+    const item = checklist.items.get(id);
+    const understood = answer.value === "" || (item && choicesFor(item, checklist).has(answer.value));
+    if (hasPlace(id, answer) && !answers.has(id) && understood) {
       answers.set(id, answer);
       report.restored.push(id);
     } else if (!orphans.has(id)) orphans.set(id, answer);
@@ -67,8 +74,10 @@ export function fitToChecklist(draft: Draft, checklist: Checklist): { draft: Dra
     return { draft, report };
   }
   const { id, version, digest } = checklist;
+  const from = version === draft.checklist.version ? draft.checklist.carried_from : draft.checklist.version;
+  const carried = from === undefined ? {} : { carried_from: from };
   return {
-    draft: { ...draft, checklist: { id, version, digest }, handbook: checklist.handbook, answers, orphans },
+    draft: { ...draft, checklist: { id, version, digest, ...carried }, handbook: checklist.handbook, answers, orphans },
     report,
   };
 }

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from generator.diagnostics import Diagnostic
 from generator.model import Handbook
 from generator.rules import (
+    answer_forms,
     cell_without_date,
     conditions,
     contradiction_one_sided,
+    decision_paths,
     duplicate_id,
     figure_sum,
     figure_without_denominator,
@@ -28,6 +30,8 @@ from generator.rules import (
 Check = Callable[[Handbook], Iterator[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
+    answer_forms.check,
+    decision_paths.check,
     duplicate_id.check,
     unknown_reference.check,
     figure_sum.check,
