@@ -60,6 +60,7 @@ def form_context(
                     "na": item.na_allowed,
                     "evidence": data["evidence"]["wanted"],
                     "when": item.when,
+                    **({"replaces": item.replaces} if item.replaces else {}),
                 }
             )
         section_text = {"text_html": text.block(named["text"])} if "text" in named else {}

@@ -82,6 +82,7 @@ class ChecklistItem:
     rev: int
     retired: bool
     na_allowed: bool
+    replaces: tuple[str, ...]  # ids in earlier versions
     when: Mapping[str, Any] | None
     sources: tuple[SourceReference, ...]
     data: Mapping[str, Any]

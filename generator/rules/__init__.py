@@ -14,6 +14,7 @@ from generator.rules import (
     headings,
     navigation,
     placement,
+    replaces,
     translation_missing,
     translation_stale,
     unknown_reference,
@@ -31,4 +32,5 @@ CHECKS: tuple[Check, ...] = (
     translation_stale.check,
     conditions.check_cycles,
     conditions.check_dead_ends,
+    replaces.check,
 )

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator import walk
+from generator.answer_form import answer_set_of
 from generator.diagnostics import Diagnostic, Place, rule
 from generator.markup import LINK
 from generator.model import Handbook
 from generator.schema import nearest
+from generator.yaml_reader import Position
 
 
 @rule("unknown-reference")
@@ -16,8 +18,8 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
 
     It may be a link ``[[id]]`` in a text, a source, an actor, a measure, a document that replaces
     another, a reader, a dimension or a language that ``content/handbook.yml`` does not list, an
-    option of a survey, an answer set, or the item or answer that a condition depends on. The
-    nearest id that exists is suggested.
+    option of a survey, an answer set, a library of ready-made texts, or the item or answer that a
+    condition depends on. The nearest id that exists is suggested.
     """
     names = _Names(handbook)
     for item in handbook.items:
@@ -35,14 +37,16 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         head = checklist.head
         yield from _in_data(names, head.at.file, head.data)
         items = {item.id for item in checklist.items}
-        answers = names.answers.get(checklist.answer_set, {})
+        sets = {item.id: answer_set_of(item, checklist) for item in checklist.items}
         for question in checklist.items:
-            for position, key, value in walk.values(question.data.get("when")):
-                place = Place(head.at.file, *position)
-                if key == "item":
-                    yield from names.miss(value, items, place, "question in this checklist")
-                elif key == "is" and answers:
-                    yield from names.miss(value, set(answers), place, "answer in the answer set")
+            for leaf in _leaves(question.data.get("when")):
+                name = leaf["item"]
+                place = Place(head.at.file, *leaf.positions["item"])
+                yield from names.miss(name, items, place, "question in this checklist")
+                answers = names.answers.get(sets.get(name) or "")
+                for answer, position in _named_answers(leaf) if answers else ():
+                    place = Place(head.at.file, *position)
+                    yield from names.miss(answer, set(answers or ()), place, "answer in the answer set")
 
 
 class _Names:
@@ -74,6 +78,10 @@ class _Names:
                 {entry["id"] for entry in handbook.data.get("dimensions", ())},
             ),
             "answer_set": ("answer set", set(self.answers)),
+            "library": (
+                "library of ready-made texts",
+                {i.data["library"] for i in handbook.items if i.kind == "ready-text"},
+            ),
             "quoted": ("language in content/handbook.yml", set(handbook.languages)),
         }
 
@@ -84,6 +92,21 @@ class _Names:
         if isinstance(name, str) and name not in known and name not in self.unreadable:
             message = f"there is no {what} called {name}{nearest(name, known)}"
             yield Diagnostic(place, "unknown-reference", message)
+
+
+def _leaves(condition: Any) -> Iterator[Any]:
+    """The conditions inside ``condition`` that look at one question."""
+    if condition is not None and "item" in condition:
+        yield condition
+    elif condition is not None:
+        for part in (*condition.get("all", ()), *condition.get("any", ())):
+            yield from _leaves(part)
+
+
+def _named_answers(leaf: Any) -> Iterator[tuple[str, Position]]:
+    for key in ("is", "is_not"):
+        if key in leaf:
+            yield from zip(leaf[key], leaf[key].positions, strict=True)
 
 
 def _in_data(names: _Names, file: str, data: Any) -> Iterator[Diagnostic]:
