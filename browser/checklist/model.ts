@@ -23,6 +23,8 @@ export interface Item {
   na: boolean;
   evidence: "none" | "recommended" | "required";
   when?: Condition | null;
+  /** Items of earlier versions whose answers this one takes over. */
+  replaces?: string[];
 }
 
 export interface Section {
@@ -76,6 +78,15 @@ export interface Answer {
   justification: string;
 }
 
+/** One step of an action plan. */
+export interface Action {
+  item: string;
+  text: string;
+  owner: string;
+  due: string;
+  state: "planned" | "started" | "done" | "dropped";
+}
+
 /** The free texts of an answer. */
 export const TEXT_FIELDS = ["note", "evidence", "justification"] as const;
 export type TextField = (typeof TEXT_FIELDS)[number];
@@ -94,6 +105,10 @@ export interface Draft {
   checklist: { id: string; version: string; digest: string };
   handbook: { id: string; version: string };
   label: string;
+  /** Kind of institution, and round, where the file states them. */
+  kind?: string | undefined;
+  round?: string | undefined;
+  actions?: readonly Action[];
   language: string;
   created: string;
   updated: string;
@@ -110,14 +125,14 @@ export interface AssessmentRecord {
   id: string;
   checklist: { id: string; version: string; digest: string };
   handbook: { id: string; version: string };
-  subject: { label: string };
+  subject: { label: string; kind?: string; round?: string };
   status: "in-progress" | "complete";
   language: string;
   created: string;
   updated: string;
   answers: Record<string, Answer>;
   risks: [];
-  actions: [];
+  actions: Action[];
   orphans: Record<string, Answer>;
   computed: { total: Counts; sections: Record<string, Counts> };
   digest: string;

@@ -5,7 +5,12 @@ import type { Tally } from "./progress";
 import { progressOf } from "./progress";
 
 export const FORMAT = "tebiki-assessment-result";
-export const FORMAT_VERSION = "1.0.0";
+
+/** The lowest version of the format that has every member, so that older readers open what they can. */
+function lowestVersion(draft: Draft): string {
+  const newer = draft.kind !== undefined || draft.round !== undefined || (draft.actions ?? []).length > 0;
+  return newer ? "1.1.0" : "1.0.0";
+}
 
 // Object.fromEntries makes own properties whatever their names are; assignment would not.
 function countsOf(tally: Tally, checklist: Checklist): Counts {
@@ -35,18 +40,22 @@ export function recordOf(draft: Draft, checklist: Checklist): AssessmentRecord {
   const { asked, answered } = progress.total;
   const record: Omit<AssessmentRecord, "digest"> = {
     format: FORMAT,
-    format_version: FORMAT_VERSION,
+    format_version: lowestVersion(draft),
     id: draft.id,
     checklist: { ...draft.checklist },
     handbook: { ...draft.handbook },
-    subject: { label: draft.label },
+    subject: {
+      label: draft.label,
+      ...(draft.kind === undefined ? {} : { kind: draft.kind }),
+      ...(draft.round === undefined ? {} : { round: draft.round }),
+    },
     status: asked > 0 && answered === asked ? "complete" : "in-progress",
     language: draft.language,
     created: draft.created,
     updated: draft.updated,
     answers: inOrder(draft.answers, checklist),
     risks: [],
-    actions: [],
+    actions: (draft.actions ?? []).map(({ item, text, owner, due, state }) => ({ item, text, owner, due, state })),
     orphans: inOrder(draft.orphans, checklist),
     computed: {
       total: countsOf(progress.total, checklist),
