@@ -17,3 +17,4 @@ declare module "node:fs" {
   export function readFileSync(path: string | URL, encoding: "utf8"): string;
   export function readdirSync(path: string | URL): string[];
 }
+declare const process: { env: Record<string, string | undefined> };

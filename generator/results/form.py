@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from generator.answer_form import AnswerForm, answer_forms
+from generator.answer_form import AnswerForm, answer_forms, answer_set_of
 from generator.assessment import standings
 from generator.canonical import digest
 from generator.model import Checklist, ChecklistItem, Handbook
@@ -21,10 +21,15 @@ SETTLED = frozenset({"answered", "open"})  # standings that count as answered
 
 @dataclass(frozen=True)
 class Form:
-    """One version of a checklist; ``answer_forms`` gives each question's answers, by its id."""
+    """One version of a checklist.
+
+    ``answer_forms`` gives each question's answers, by its id. ``roles`` has every answer of the answer
+    sets in use with its role, in the order of first use.
+    """
 
     checklist: Checklist
     answer_forms: Mapping[str, AnswerForm]
+    roles: Mapping[str, str]
 
     @cached_property
     def digest(self) -> str:
@@ -35,14 +40,6 @@ class Form:
     def questions(self) -> Mapping[str, ChecklistItem]:
         """Every question by its id, retired ones included, in the order of the checklist."""
         return {one.id: one for one in self.checklist.items}
-
-    @cached_property
-    def roles(self) -> Mapping[str, str]:
-        """Every answer that some question offers, with its role, in the order of first use."""
-        found: dict[str, str] = {}
-        for one in self.answer_forms.values():
-            found |= {**one.alone, **one.together, **found}
-        return found
 
     def is_asked(self, question: str) -> bool:
         """Whether this version knows the question and has not retired it."""
@@ -73,7 +70,11 @@ class Figures:
 
 def form_of(handbook: Handbook, checklist: Checklist) -> Form:
     """The checklist version with the answer sets of ``handbook``."""
-    return Form(checklist, answer_forms(checklist, handbook.answer_sets))
+    sets = {one.id: one.roles for one in handbook.answer_sets}
+    roles: dict[str, str] = {}
+    for item in checklist.items:
+        roles = {**roles, **sets.get(answer_set_of(item, checklist) or "", {}), **roles}
+    return Form(checklist, answer_forms(checklist, handbook.answer_sets), roles)
 
 
 def forms_of(handbook: Handbook) -> list[Form]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.assessment import standings
+from generator.assessment import is_written, standings
 from generator.results.form import UNANSWERED, Answers, Form, counted_as
 from generator.rules.conditions import condition_items
 
@@ -58,7 +58,7 @@ class StandingCodes:
                 if answer is not None:
                     known_answers += 1
                     reason = answer.justification
-                    way += (name, answer.rev, answer.value, reason != "" and reason.strip() != "")
+                    way += (name, answer.rev, answer.value, reason != "" and is_written(reason))
             key = tuple(way)
             code = known.get(key, "")
             if code == "":
