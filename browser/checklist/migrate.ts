@@ -50,7 +50,7 @@ export function fitToChecklist(draft: Draft, checklist: Checklist): { draft: Dra
   const answers = new Map<string, Answer>();
   const orphans = new Map<string, Answer>();
   const report: FitReport = {
-    otherVersion: draft.checklist.digest === checklist.digest ? "" : draft.checklist.version,
+    otherVersion: isOther(draft, checklist) ? draft.checklist.version : "",
     kept: [],
     changed: [],
     unanswered: [],
@@ -92,6 +92,10 @@ export function fitToChecklist(draft: Draft, checklist: Checklist): { draft: Dra
     draft: { ...draft, checklist: { id, version, digest }, handbook: checklist.handbook, answers, orphans },
     report,
   };
+}
+
+function isOther(draft: Draft, checklist: Checklist): boolean {
+  return draft.checklist.digest !== checklist.digest || draft.checklist.version !== checklist.version;
 }
 
 function isActive(id: string, checklist: Checklist): boolean {

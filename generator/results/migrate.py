@@ -54,7 +54,8 @@ def migrate(record: Record, form: Form, handbook: Mapping[str, str]) -> tuple[Re
     they are.
     """
     named = record["checklist"]
-    report = MigrationReport(other_version=named["version"] if named["digest"] != form.digest else "")
+    same = (named["version"], named["digest"]) == (form.checklist.version, form.digest)
+    report = MigrationReport(other_version="" if same else named["version"])
     answers, orphans = fit(record["answers"], record["orphans"], form, report)
     checklist = {"id": form.checklist.id, "version": form.checklist.version, "digest": form.digest}
     moved = report.other_version or report.set_aside or report.restored

@@ -24,6 +24,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from generator.results.check import MAX_BYTES
 from generator.results.form import Form
 from generator.results.standing_codes import StandingCodes
 
@@ -123,6 +124,8 @@ class Quick:
 
     def read(self, raw: bytes) -> tuple[QuickRecord, str, str] | None:
         """The record in ``raw``, its digest and the codes of its standings; None: look closer."""
+        if len(raw) > MAX_BYTES:
+            return None
         try:
             record = _decode(raw)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
