@@ -531,6 +531,22 @@ def test_an_empty_folder_gives_a_report_that_says_so(minimal: Path, tmp_path: Pa
     assert words("en", "result")["aggregate"]["no-files"] in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
+def test_the_figures_of_a_file_are_not_believed(minimal: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number, indent in enumerate((2, None)):
+        record = changed(
+            lambda r: r.update(
+                status="complete", answers={}, computed={"total": {"done": 99}, "sections": {}}
+            )
+        )
+        record = seal({**record, "id": f"{number}b7f6f1e-6d0c-4b0e-9d59-5f0f7a3f1c11"})
+        (folder / f"{number}.json").write_text(json.dumps(record, indent=indent), encoding="utf-8")
+    found = aggregate(folder, load(minimal)[0])
+    assert [(one.status, one.count) for one in found.files] == [("in-progress", 2)]
+    assert {one.answer for one in found.counts} == {"unanswered"}
+
+
 def test_no_text_that_a_person_wrote_is_in_the_aggregate(minimal: Path, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()

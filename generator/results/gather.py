@@ -112,15 +112,16 @@ class _Reader:
         if read is None:
             return None
         record, digest, codes = read
-        subject = record.subject
+        named, subject = record.checklist, record.subject
+        meaning = self._quick.codes[named.id, named.version, named.digest]
         return {
             "id": record.id,
             "digest": digest,
-            "checklist": record.checklist.id,
-            "version": record.checklist.version,
+            "checklist": named.id,
+            "version": named.version,
             "kind": "" if subject.kind is msgspec.UNSET else subject.kind,
             "round": "" if subject.round is msgspec.UNSET else subject.round,
-            "status": record.status,
+            "status": meaning.status(codes),
             "updated": record.updated,
             "codes": codes,
         }
@@ -131,7 +132,8 @@ class _Reader:
             return reading.findings
         record = reading.record
         named, subject = record["checklist"], record["subject"]
-        codes = self._quick.codes[named["id"], named["version"], named["digest"]]
+        meaning = self._quick.codes[named["id"], named["version"], named["digest"]]
+        codes = meaning.encode(record["answers"])
         return {
             "id": record["id"],
             "digest": record["digest"],
@@ -139,9 +141,9 @@ class _Reader:
             "version": named["version"],
             "kind": subject.get("kind", ""),
             "round": subject.get("round", ""),
-            "status": record["status"],
+            "status": meaning.status(codes),
             "updated": record["updated"],
-            "codes": codes.encode(record["answers"]),
+            "codes": codes,
         }
 
 

@@ -44,6 +44,11 @@ class StandingCodes:
             for name in self.questions
         )
 
+    def status(self, codes: str) -> str:
+        """``complete`` when something is asked and nothing is left to answer, else ``in-progress``."""
+        complete = self._codes[UNANSWERED] not in codes and codes.strip(NOT_ASKED) != ""
+        return "complete" if complete else "in-progress"
+
     def look_up(self, answers: Mapping[str, Any]) -> str | None:
         """The same for answers with attributes and without ``content``.
 
