@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from random_results import draft, survey_answers
 
 from generator.load import load
 from generator.results.aggregate import Aggregate, aggregate
-from generator.results.counts import totals
+from generator.results.counts import of_sections, totals
 from generator.results.form import Form, form_of
 from generator.results.record import record_of, text_of
 
@@ -69,9 +70,10 @@ def test_the_handbook_is_in_order() -> None:
 
 def test_the_published_table_is_what_the_sections_count(counted: Aggregate) -> None:
     assert counted.left_out == ()
-    sections = totals(counted.counts, "section")
+    sections = totals(of_sections(counted.counts), "section")
     table = {name: tuple(sections[name,].get(answer, 0) for answer in ANSWERS) for name in PUBLISHED}
     assert table == PUBLISHED
+    assert {sum(tally.values()) for tally in sections.values()} == {24}
 
 
 def test_the_published_table_is_the_one_in_the_handbook() -> None:
@@ -91,6 +93,8 @@ def test_the_report_shows_it(tmp_path: Path) -> None:
     done = tebiki(PROJECT, "result", "aggregate", folder, "-o", out, "--lang", "en")
     assert done.exit_code == 0, done.stdout
     html = out.read_text(encoding="utf-8")
-    for name in ("Q1 ", "Q4 ", "Q6 "):
-        assert f'<th scope="row">{name}' in html
+    table = html.partition("By section")[2].partition("</table>")[0]
+    rows = re.findall(r'<tr><th scope="row">(Q.) .*?</th>(.*?)</tr>', table)
+    shown = {name.lower(): [int(count) for count in re.findall(r">([0-9]+)<", cells)] for name, cells in rows}
+    assert shown == {name: [done, considering, 24] for name, (done, considering, _not) in PUBLISHED.items()}
     assert "National Research and Development Agencies" in html

@@ -98,12 +98,11 @@ def _tables(database: duckdb.DuckDBPyConnection, forms: Sequence[Form]) -> None:
     )
     for form in forms:
         codes, version = StandingCodes(form), (form.checklist.id, form.checklist.version)
-        section_of = {item.id: section["id"] for section, items in form.checklist.sections for item in items}
         database.executemany(
             "INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?)",
             [
-                (*version, place, section_of[name], name, form.questions[name].rev)
-                for place, name in enumerate(codes.questions, 1)
+                (*version, place, section, name, form.questions[name].rev if name else 0)
+                for place, (section, name) in enumerate(codes.places, 1)
             ],
         )
         database.executemany(

@@ -25,7 +25,8 @@ class Count:
     """How many assessments of one round and kind gave one answer to one revision of a question.
 
     ``answer`` is the id of an answer, ``answered`` (in another way than by a choice) or
-    ``unanswered``. ``round`` and ``kind`` are empty where the files do not state them.
+    ``unanswered``. ``round`` and ``kind`` are empty where the files do not state them. Without an
+    ``item`` it counts a section that is one question in several parts, each assessment once.
     """
 
     checklist: str
@@ -58,6 +59,17 @@ class Aggregate:
     files: tuple[Files, ...]
     counts: tuple[Count, ...]
     left_out: tuple[LeftOut, ...]
+
+
+def of_items(counts: Sequence[Count]) -> list[Count]:
+    """The counts of single questions."""
+    return [one for one in counts if one.item]
+
+
+def of_sections(counts: Sequence[Count]) -> list[Count]:
+    """The counts to add up for sections: those of their questions, or of the section as one question."""
+    whole = {(one.checklist, one.section) for one in counts if not one.item}
+    return [one for one in counts if not one.item or (one.checklist, one.section) not in whole]
 
 
 def totals(counts: Sequence[Count], *by: str) -> dict[tuple[Any, ...], Mapping[str, int]]:

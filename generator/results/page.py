@@ -15,7 +15,7 @@ from markupsafe import Markup
 from generator.localise import words
 from generator.model import Handbook
 from generator.results.compare import CHANGES, Change, tally
-from generator.results.counts import Aggregate, Count, totals
+from generator.results.counts import Aggregate, Count, of_items, of_sections, totals
 from generator.results.export import about_of
 from generator.results.form import UNANSWERED, Form, forms_of
 from generator.results.view import View, answer_titles, kind_titles, plain
@@ -132,16 +132,19 @@ def grouped(
         return sorted(counts.items(), key=lambda entry: order(*entry[0]))
 
     last = len(place)
-    items = sorted_by(totals(found, "item", "rev"), lambda item, rev: (place.get(item, last), item, rev))
+    by_whole = of_sections(found)
+    items = sorted_by(
+        totals(of_items(found), "item", "rev"), lambda item, rev: (place.get(item, last), item, rev)
+    )
     by_section = sorted_by(
-        totals(found, "section"), lambda section: (section_place.get(section, last), section)
+        totals(by_whole, "section"), lambda section: (section_place.get(section, last), section)
     )
     by_kind = sorted_by(
-        totals(found, "section", "kind"),
+        totals(by_whole, "section", "kind"),
         lambda section, kind: (section_place.get(section, last), section, kind),
     )
     by_round = sorted_by(
-        totals(found, "section", "round"),
+        totals(by_whole, "section", "round"),
         lambda section, round_: (section_place.get(section, last), section, round_),
     )
     return {
@@ -207,7 +210,12 @@ def _checklist(
         "roles": roles,
         "bars": [(title, bar(section, answers, roles)) for title, section in groups["sections"]],
         "tables": [
-            {"caption": t["aggregate"][key], "heading": t["columns"][headings[key]], "rows": groups[key]}
+            {
+                "caption": t["aggregate"][key],
+                "heading": t["columns"][headings[key]],
+                "rows": groups[key],
+                "answers": [one for one in answers if any(one[0] in tally for _name, tally in groups[key])],
+            }
             for key in ("sections", "items", "kinds", "rounds")
         ],
     }

@@ -21,9 +21,10 @@ _MOST_KEPT = 50_000  # ways of answering that are remembered for each group
 class StandingCodes:
     """Encodes assessments of one version of a checklist.
 
-    A code text has one character for each question, in the order of ``questions``; ``meanings`` says
-    under what (the id of an answer, ``answered``, ``unanswered``) a question with this character
-    counts. ``-`` is a question that is not asked.
+    A code text has one character for each place. ``places`` says which section and question each is;
+    a place without a question stands for a section that is one question in several parts, and has the
+    character of the last part that is asked. ``meanings`` says under what (the id of an answer,
+    ``answered``, ``unanswered``) a character counts. ``-`` is a question that is not asked.
     """
 
     def __init__(self, form: Form) -> None:
@@ -31,7 +32,18 @@ class StandingCodes:
         self._groups: list[tuple[tuple[str, ...], dict[Any, str | None]]] = [
             (group, {}) for group in _groups(form)
         ]
-        self.questions = tuple(name for group, _known in self._groups for name in group)
+        self._wholes = {
+            s["id"]: [i.id for i in items] for s, items in form.checklist.sections if s.get("one_question")
+        }
+        section_of = {item.id: s["id"] for s, items in form.checklist.sections for item in items}
+        self.places = tuple(
+            place
+            for group, _known in self._groups
+            for place in (
+                *((section_of[name], name) for name in group),
+                *((section, "") for section, names in self._wholes.items() if names[0] in group),
+            )
+        )
         counted = (*form.roles, "answered", UNANSWERED)
         self._codes = {answer: chr(_FIRST + number) for number, answer in enumerate(counted)}
         self.meanings = {code: answer for answer, code in self._codes.items()}
@@ -39,10 +51,11 @@ class StandingCodes:
     def encode(self, answers: Answers) -> str:
         """The code text of ``answers``, those of a record."""
         found = standings(self._form.checklist, self._form.answer_forms, answers)
-        return "".join(
-            self._codes[counted_as(found[name], answers.get(name))] if name in found else NOT_ASKED
-            for name in self.questions
-        )
+        codes = {name: self._codes[counted_as(found[name], answers.get(name))] for name in found}
+        for section, names in self._wholes.items():
+            asked = [codes[name] for name in names if name in codes]
+            codes[f"section {section}"] = asked[-1] if asked else NOT_ASKED
+        return "".join(codes.get(name or f"section {section}", NOT_ASKED) for section, name in self.places)
 
     def status(self, codes: str) -> str:
         """``complete`` when something is asked and nothing is left to answer, else ``in-progress``."""
@@ -84,19 +97,25 @@ class StandingCodes:
             name: {"rev": one.rev, "value": one.value, "justification": one.justification}
             for name, one in given.items()
         }
-        places = [self.questions.index(name) for name in group]
+        sections = [section for section, names in self._wholes.items() if names[0] in group]
         whole = self.encode(plain)
-        return "".join(whole[place] for place in places)
+        return "".join(
+            code
+            for code, (section, name) in zip(whole, self.places, strict=True)
+            if name in group or (name == "" and section in sections)
+        )
 
 
 def _groups(form: Form) -> Iterator[tuple[str, ...]]:
-    """The questions, those together that conditions join."""
+    """The questions, those together that conditions or their being one question join."""
     group_of = {name: {name} for name in form.questions}
-    for name, question in form.questions.items():
-        for other in condition_items(question.when):
-            joined = group_of[name] | group_of.get(other, set())
-            for member in joined:
-                group_of[member] = joined
+    ties = [(name, other) for name, one in form.questions.items() for other in condition_items(one.when)]
+    for section, items in form.checklist.sections:
+        ties += [(items[0].id, item.id) for item in items if section.get("one_question")]
+    for name, other in ties:
+        joined = group_of[name] | group_of.get(other, set())
+        for member in joined:
+            group_of[member] = joined
     seen: set[str] = set()
     for name in form.questions:
         if name not in seen:
