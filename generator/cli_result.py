@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from generator.load import load
+from generator.load import load_checklists
 from generator.localise import words
 from generator.model import Handbook
 from generator.report import on_one_line, report
@@ -82,7 +82,7 @@ class _Desk:
 
 
 def _desk(root: Path, language: str | None) -> _Desk:
-    handbook, problems = load(root)
+    handbook, problems = load_checklists(root)
     if problems:
         click.echo(report(problems, "text"))
         sys.exit(1)

@@ -6,7 +6,7 @@ import gc
 import json
 import multiprocessing
 import os
-import stat
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -23,6 +23,9 @@ from generator.results.quick import Quick
 
 _PIECE = 2_000  # files that a process takes at a time
 _ENDING = ".json"
+_PART = 65_536  # bytes; few results are larger
+# what has become a pipe since the folder was read does not keep us waiting
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def gather(folder: Path, handbook: Handbook, into: Path, processes: int = 0) -> 
             left_out += reader.read(piece)
         return left_out
     # the checklists are all that reading needs of the handbook
-    context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(workers, context, _start, (_checklists_only(handbook),)) as pool:
         for found in pool.map(_read, pieces):
             left_out += found
@@ -170,17 +173,13 @@ def _checklists_only(handbook: Handbook) -> Handbook:
 
 
 def _content(path: str) -> bytes:
-    """The bytes of a file, at most one more than a result may have; a file that is none is refused."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    """The bytes of a file, at most one more than a result may have."""
+    descriptor = os.open(path, _FLAGS)
     try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(0, "not a file")
-        wanted = min(status.st_size, MAX_BYTES + 1)
-        raw = os.read(descriptor, wanted)
-        while len(raw) < wanted and (more := os.read(descriptor, wanted - len(raw))):
+        raw = os.read(descriptor, _PART)
+        while len(raw) <= MAX_BYTES and (more := os.read(descriptor, _PART)):
             raw += more
-        return raw
+        return raw[: MAX_BYTES + 1]
     finally:
         os.close(descriptor)
 

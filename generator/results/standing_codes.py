@@ -67,16 +67,19 @@ class StandingCodes:
 
         None when one is to a question that is not here, or is none that its question offers.
         """
+        get = answers.get
         codes: list[str] = []
         known_answers = 0
         for group, known in self._groups:
             way: list[Any] = []
             for name in group:
-                answer = answers.get(name)
-                if answer is not None:
+                answer = get(name)
+                if answer is None:
+                    way.append(None)
+                else:
                     known_answers += 1
                     reason = answer.justification
-                    way += (name, answer.rev, answer.value, reason != "" and is_written(reason))
+                    way.append((answer.rev, answer.value, reason and is_written(reason)))
             key = tuple(way)
             code = known.get(key, "")
             if code == "":
