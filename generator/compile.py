@@ -17,6 +17,7 @@ import yaml
 from markupsafe import Markup
 
 from generator.checklist_form import form_context
+from generator.drawings import decision_path
 from generator.localise import localise, words
 from generator.markup import Embed, embeds
 from generator.model import Handbook, Item, Page, SourceReference
@@ -83,6 +84,7 @@ class _Language:
             "title_of": self._titles.__getitem__,
             "areas": {area["id"]: area["title"][language] for area in handbook.data.get("areas", ())},
             "dimensions": self._localised(handbook.data.get("dimensions", [])),
+            "draw_decision_path": decision_path.draw,
         }
 
     def page(self, page: Page) -> str:

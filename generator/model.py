@@ -17,7 +17,7 @@ from generator.diagnostics import Place
 STATUSES = ("adopted", "notice", "secondary", "draft", "superseded")
 
 #: Under these keys an item holds parts: items in small, with permanent ids of their own.
-PART_KEYS = ("definitions", "points", "steps", "duties", "questions")
+PART_KEYS = ("definitions", "points", "steps", "duties", "questions", "ends")
 
 Localized = Mapping[str, str]
 
@@ -33,7 +33,7 @@ class SourceReference:
 
 @dataclass(frozen=True)
 class Part:
-    """A definition, point, step, duty or question inside an item."""
+    """A definition, point, step, duty, question or end inside an item."""
 
     id: str
     sources: tuple[SourceReference, ...]

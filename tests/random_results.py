@@ -6,6 +6,7 @@ import random
 import uuid
 from typing import Any
 
+from generator.answer_form import AnswerForm, Field
 from generator.model import Handbook
 from generator.results.form import Form, figures_of
 from generator.results.record import Record, record_of
@@ -33,7 +34,10 @@ def random_draft(form: Form, handbook: Handbook, chance: random.Random) -> dict[
     answers = {}
     for name, question in form.questions.items():
         offered = list(form.answer_forms[name].alone)
-        if chance.random() < share:
+        content = random_content(form.answer_forms[name], chance)
+        if content is not None and chance.random() < share:
+            answers[name] = answer("", question.rev, content=content, respondent="担当課")
+        elif offered and chance.random() < share:
             answers[name] = answer(
                 chance.choice([*offered, ""]) if chance.random() < 0.2 else chance.choice(offered),
                 chance.choice(
@@ -54,6 +58,33 @@ def random_draft(form: Form, handbook: Handbook, chance: random.Random) -> dict[
         for _number in range(chance.choice((0, 0, 0, 3)))
     ]  # fmt: skip
     return draft(form, handbook, chance, answers=answers, orphans=orphans, subject=subject, actions=actions)
+
+
+def random_content(form: AnswerForm, chance: random.Random) -> Any:
+    """What may be entered where a question asks for more than one choice; None where it does not."""
+    if form.type == "choices" and form.together:
+        return chance.sample(list(form.together), chance.randint(1, len(form.together)))
+    if form.type == "rows":
+        rows = range(chance.randint(1, 3))
+        return [
+            {
+                "id": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+                "fields": {field.id: random_field(field, chance) for field in form.fields},
+            }
+            for _row in rows
+        ]
+    return random_field(form, chance) if form.type in ("text", "long-text", "date", "number") else None
+
+
+def random_field(field: Field | AnswerForm, chance: random.Random) -> str:
+    """Words, a day, a number or a choice."""
+    if field.type == "date":
+        return "2026-04-01"
+    if field.type == "number":
+        return str(chance.randrange(10))
+    if isinstance(field, Field) and field.choices:
+        return chance.choice(list(field.choices))
+    return chance.choice([text for text in TEXTS if text])
 
 
 def draft(form: Form, handbook: Handbook, chance: random.Random, **members: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 // Bringing an assessment to the checklist of this page, without dropping an answer.
 // The same as generator/results/migrate.py; tests/vectors/migration.json tests both.
+import { choicesFor, isPossible } from "./content";
 import { textLength } from "./draft";
 import type { Answer, Checklist, Draft } from "./model";
 import { MAX_TEXT, TEXT_FIELDS } from "./model";
@@ -42,7 +43,8 @@ export function isWorthTelling(report: FitReport): boolean {
 /**
  * The draft as the present checklist asks it, and what became of its answers.
  *
- * Answers to retired or unknown items move to the orphans. An orphan moves back when its item is
+ * Answers to retired or unknown items move to the orphans, and so does content that the item no
+ * longer takes. An orphan moves back when its item is
  * asked and nothing else stands there. Values and revisions stay as they are: an answer at another
  * revision is confirmed by the person, not by us. `updated` stays, since nobody answered anything.
  */
@@ -62,7 +64,7 @@ export function fitToChecklist(draft: Draft, checklist: Checklist): { draft: Dra
   };
 
   for (const [id, answer] of draft.answers) {
-    if (isActive(id, checklist)) answers.set(id, answer);
+    if (hasPlace(id, answer, checklist)) answers.set(id, answer);
     else {
       orphans.set(id, answer);
       report.setAside.push(id);
@@ -70,7 +72,7 @@ export function fitToChecklist(draft: Draft, checklist: Checklist): { draft: Dra
   }
   for (const [id, answer] of draft.orphans) {
     const other = orphans.get(id);
-    if (isActive(id, checklist) && !answers.has(id) && isUnderstood(answer, checklist)) {
+    if (hasPlace(id, answer, checklist) && !answers.has(id) && isUnderstood(id, answer, checklist)) {
       answers.set(id, answer);
       report.restored.push(id);
     } else if (!other) orphans.set(id, answer);
@@ -88,8 +90,10 @@ export function fitToChecklist(draft: Draft, checklist: Checklist): { draft: Dra
     return { draft, report };
   }
   const { id, version, digest } = checklist;
+  const from = version === draft.checklist.version ? draft.checklist.carried_from : draft.checklist.version;
+  const carried = from === undefined ? {} : { carried_from: from };
   return {
-    draft: { ...draft, checklist: { id, version, digest }, handbook: checklist.handbook, answers, orphans },
+    draft: { ...draft, checklist: { id, version, digest, ...carried }, handbook: checklist.handbook, answers, orphans },
     report,
   };
 }
@@ -102,8 +106,16 @@ function isActive(id: string, checklist: Checklist): boolean {
   return checklist.items.get(id)?.status === "active";
 }
 
-function isUnderstood(answer: Answer, checklist: Checklist): boolean {
-  return answer.value === "" || checklist.answers.has(answer.value);
+/** Whether the item is asked and takes content such as the answer has. */
+function hasPlace(id: string, { content }: Answer, checklist: Checklist): boolean {
+  const item = checklist.items.get(id);
+  if (item?.status !== "active") return false;
+  return content === undefined || isPossible(item, content, checklist);
+}
+
+function isUnderstood(id: string, answer: Answer, checklist: Checklist): boolean {
+  const item = checklist.items.get(id);
+  return answer.value === "" || (item !== undefined && choicesFor(item, checklist).has(answer.value));
 }
 
 /** Answers come from files with their members in any order. */
@@ -131,7 +143,8 @@ function takeOver(answers: Map<string, Answer>, orphans: Map<string, Answer>, ch
     const found = new Map<string, Answer>();
     for (const origin of replaces) {
       const answer = orphans.get(origin);
-      if (answer && !isActive(origin, checklist) && isUnderstood(answer, checklist)) found.set(origin, answer);
+      const fits = answer && hasPlace(item.id, answer, checklist) && isUnderstood(item.id, answer, checklist);
+      if (fits && !isActive(origin, checklist)) found.set(origin, answer);
     }
     const [first] = found;
     if (!first) continue;
@@ -154,7 +167,7 @@ function takeOver(answers: Map<string, Answer>, orphans: Map<string, Answer>, ch
 /** One answer made of several: their value where they agree, their texts one after the other. */
 function proposal(first: Answer, answers: readonly Answer[]): Answer {
   if (answers.length === 1) return first;
-  const agree = answers.every((one) => one.value === first.value && !("content" in one));
+  const agree = answers.every((one) => one.value === first.value && one.content === undefined);
   const combined: Answer = { rev: 0, value: agree ? first.value : "", note: "", evidence: "", justification: "" };
   for (const field of TEXT_FIELDS) {
     const text = [...new Set(answers.map((one) => one[field]).filter(Boolean))].join("\n");

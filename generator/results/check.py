@@ -12,6 +12,7 @@ from typing import Any
 
 from jsonschema import ValidationError
 
+from generator.assessment import is_possible
 from generator.canonical import digest
 from generator.model import Handbook
 from generator.results.form import Form, form_of
@@ -61,7 +62,13 @@ class Reading:
 
 
 #: What is wrong only in view of the version that the file names; migrating mends it.
-_MENDED_BY_OPENING = ("unknown-version", "changed-checklist", "unknown-item", "answer-not-allowed")
+_MENDED_BY_OPENING = (
+    "unknown-version",
+    "changed-checklist",
+    "unknown-item",
+    "answer-not-allowed",
+    "content-not-possible",
+)
 
 
 def check_result(raw: bytes, handbook: Handbook) -> list[Finding]:
@@ -175,10 +182,12 @@ def _answers(answers: Mapping[str, Any], form: Form) -> Iterator[Finding]:
             yield Finding("unknown-item", {"item": item_id})
             continue
         value = answer["value"]
-        if value and value not in form.roles:
+        if value and value not in form.sets[item_id]:
             yield Finding("unknown-answer", {"item": item_id, "answer": value})
         elif value and value not in form.answer_forms[item_id].alone:
             yield Finding("answer-not-allowed", {"item": item_id, "answer": value})
+        if "content" in answer and not is_possible(form.answer_forms[item_id], answer["content"]):
+            yield Finding("content-not-possible", {"item": item_id})
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

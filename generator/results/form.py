@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from generator.answer_form import AnswerForm, answer_forms, answer_set_of
-from generator.assessment import standings
+from generator.assessment import is_possible, standings
 from generator.canonical import digest
 from generator.model import Checklist, ChecklistItem, Handbook
 
@@ -23,12 +23,13 @@ SETTLED = frozenset({"answered", "open"})  # standings that count as answered
 class Form:
     """One version of a checklist.
 
-    ``answer_forms`` gives each question's answers, by its id. ``roles`` has every answer of the answer
-    sets in use with its role, in the order of first use.
+    ``answer_forms`` gives each question's answers, by its id, and ``sets`` the roles of all answers that
+    its answer set has, whether it offers them or not. ``roles`` has every answer of these sets.
     """
 
     checklist: Checklist
     answer_forms: Mapping[str, AnswerForm]
+    sets: Mapping[str, Mapping[str, str]]
     roles: Mapping[str, str]
 
     @cached_property
@@ -45,9 +46,15 @@ class Form:
         """Whether this version knows the question and has not retired it."""
         return question in self.questions and not self.questions[question].retired
 
+    def has_place(self, question: str, answer: Mapping[str, Any]) -> bool:
+        """Whether the question is asked and takes content such as the answer has."""
+        if not self.is_asked(question):
+            return False
+        return "content" not in answer or is_possible(self.answer_forms[question], answer["content"])
+
     def understands(self, question: str, answer: Mapping[str, Any]) -> bool:
-        """Whether the answer's value is one that this version knows; none at all is fine too."""
-        return answer["value"] == "" or answer["value"] in self.roles
+        """Whether the answer's value is one that the question knows; none at all is fine too."""
+        return answer["value"] == "" or answer["value"] in self.sets[question]
 
 
 @dataclass(frozen=True)
@@ -70,11 +77,12 @@ class Figures:
 
 def form_of(handbook: Handbook, checklist: Checklist) -> Form:
     """The checklist version with the answer sets of ``handbook``."""
-    sets = {one.id: one.roles for one in handbook.answer_sets}
-    roles: dict[str, str] = {}
-    for item in checklist.items:
-        roles = {**roles, **sets.get(answer_set_of(item, checklist) or "", {}), **roles}
-    return Form(checklist, answer_forms(checklist, handbook.answer_sets), roles)
+    known = {one.id: one.roles for one in handbook.answer_sets}
+    sets = {item.id: known.get(answer_set_of(item, checklist) or "", {}) for item in checklist.items}
+    roles: dict[str, str] = {}  # that of the checklist first, as in the browser
+    for one in (known.get(checklist.answer_set, {}), *sets.values()):
+        roles |= {answer: role for answer, role in one.items() if answer not in roles}
+    return Form(checklist, answer_forms(checklist, handbook.answer_sets), sets, roles)
 
 
 def forms_of(handbook: Handbook) -> list[Form]:

@@ -54,14 +54,19 @@ def migrate(record: Record, form: Form, handbook: Mapping[str, str]) -> tuple[Re
     they are.
     """
     named = record["checklist"]
-    same = (named["version"], named["digest"]) == (form.checklist.version, form.digest)
-    report = MigrationReport(other_version="" if same else named["version"])
+    is_other = (named["version"], named["digest"]) != (form.checklist.version, form.digest)
+    report = MigrationReport(other_version=named["version"] if is_other else "")
     answers, orphans = fit(record["answers"], record["orphans"], form, report)
     checklist = {"id": form.checklist.id, "version": form.checklist.version, "digest": form.digest}
     moved = report.other_version or report.set_aside or report.restored
     draft = {**record, "answers": answers, "orphans": orphans}
     if moved:
-        draft |= {"checklist": {**named, **checklist}, "handbook": dict(handbook)}
+        same = named["version"] == form.checklist.version
+        carried = named.get("carried_from") if same else named["version"]
+        draft |= {
+            "checklist": {**checklist, **({"carried_from": carried} if carried else {})},
+            "handbook": dict(handbook),
+        }
     return record_of(draft, form), report
 
 
@@ -70,13 +75,13 @@ def fit(answers: Answers, orphans: Answers, form: Form, report: MigrationReport)
     fitted: dict[str, Any] = {}
     aside: dict[str, Any] = {}
     for name, answer in answers.items():
-        if form.is_asked(name):
+        if form.has_place(name, answer):
             fitted[name] = answer
         else:
             aside[name] = answer
             report.set_aside.append(name)
     for name, answer in orphans.items():
-        if form.is_asked(name) and name not in fitted and form.understands(name, answer):
+        if form.has_place(name, answer) and name not in fitted and form.understands(name, answer):
             fitted[name] = answer
             report.restored.append(name)
         elif aside.get(name) != answer:
@@ -110,7 +115,10 @@ def _take_over(fitted: dict[str, Any], aside: dict[str, Any], form: Form, report
         found = {
             origin: aside[origin]
             for origin in question.replaces
-            if origin in aside and not form.is_asked(origin) and form.understands(name, aside[origin])
+            if origin in aside
+            and not form.is_asked(origin)
+            and form.has_place(name, aside[origin])
+            and form.understands(name, aside[origin])
         }
         if not found:
             continue

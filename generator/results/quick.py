@@ -68,6 +68,7 @@ class _Subject(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=Tru
 
 
 class _Checklist(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
+    carried_from: str | msgspec.UnsetType = msgspec.UNSET
     digest: str
     id: str
     version: str
@@ -149,9 +150,11 @@ class Quick:
 
 def _in_order(record: QuickRecord, counted: frozenset[str]) -> bool:
     subject, handbook, computed = record.subject, record.handbook, record.computed
+    carried = record.checklist.carried_from
     if not (
         _UNIQUE.fullmatch(f"{record.id} {record.created} {record.updated}")
         and _head_in_order(handbook.id, handbook.version, record.language, subject.kind, subject.round)
+        and (carried is msgspec.UNSET or _fits(_SEMVER, str(carried)))
         and computed.total.keys() <= counted
         and computed.sections.keys() <= counted
     ):

@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator
 from generator.diagnostics import Diagnostic
 from generator.model import Handbook
 from generator.rules import (
+    answer_forms,
     conditions,
+    decision_paths,
     duplicate_id,
     headings,
     navigation,
@@ -23,6 +25,8 @@ from generator.rules import (
 Check = Callable[[Handbook], Iterator[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
+    answer_forms.check,
+    decision_paths.check,
     duplicate_id.check,
     unknown_reference.check,
     navigation.check,
