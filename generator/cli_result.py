@@ -359,12 +359,15 @@ def _named(handbook: Handbook) -> dict[str, str]:
 
 
 def _write_record(to: Path, record: Record, force: bool, desk: _Desk) -> bool:
-    """Write a result that reads back in order; whether that was done."""
-    findings = read_result(text_of(record), desk.handbook).findings
+    """Write a result that can be opened again; whether that was done.
+
+    An answer that its question does not offer any more is told and kept: a person chooses again.
+    """
+    reading = read_result(text_of(record), desk.handbook)
     texts = words(desk.language, "form")
-    for finding in findings:  # such as more answers than the format holds
+    for finding in reading.findings:  # what prevents it is, for one, more answers than the format holds
         desk.say(f"{to}: {finding.code}: {finding.message(texts)}")
-    return not findings and _write(to, text_of(record), force, desk)
+    return reading.opens and _write(to, text_of(record), force, desk)
 
 
 def _write(to: Path, content: bytes, force: bool, desk: _Desk, source: Path | None = None) -> bool:
