@@ -20,7 +20,7 @@ from generator.serve import serve as serve_site
 from generator.translations import RECORD, confirm
 from generator.worker import BuildFailed
 
-_STEPS = 4  # of make_site
+_STEPS = 3  # of make_site
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

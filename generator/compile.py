@@ -7,8 +7,7 @@ can build. Nothing after this step reads the YAML again.
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +15,24 @@ import jinja2
 import yaml
 from markupsafe import Markup
 
+from generator import drawings
 from generator.checklist_form import form_context
-from generator.drawings import decision_path
+from generator.comparison_table import table_name
 from generator.localise import localise, words
 from generator.markup import Embed, embeds
 from generator.model import Handbook, Item, Page, SourceReference
+from generator.open_data import FOLDER
+from generator.pieces import Pieces
 from generator.placement import place_items
 from generator.site_config import site_config
+from generator.term_tips import TermTips
 from generator.text import Text, escape_markdown
+from generator.titles import titles_of
+from generator.tree import write_tree
 
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the C emitter where the wheel has it
 _HOME = "index"
+_LINE_ENDS = re.compile(r"\n\s+")
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
@@ -38,21 +44,17 @@ def compile_language(
     beside: tuple[str, ...],
     stale: frozenset[str],
 ) -> None:
-    """Write the tree of ``language`` to the folder ``stage``; what stood there before is removed.
+    """Write the tree of ``language`` to the folder ``stage``; what else stood there is removed.
 
     The handbook has to be free of errors. ``root`` is the project; from there the staged
     ``mkdocs.yml`` takes ``site_overrides/``. Pages link to themselves in the languages ``beside``.
     What is in ``stale`` (ids of translation units) is marked as not up to date.
     """
-    shutil.rmtree(stage, ignore_errors=True)
     compiler = _Language(handbook, root, language, stale)
-    for page in handbook.pages:
-        target = stage / "docs" / f"{page.path}.md"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(compiler.page(page), encoding="utf-8")
+    files = {f"docs/{page.path}.md": compiler.page(page) for page in handbook.pages}
     config = site_config(handbook, language, beside, root, stage)
-    dumped = yaml.dump(config, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
-    (stage / "mkdocs.yml").write_text(dumped, encoding="utf-8")
+    files["mkdocs.yml"] = yaml.dump(config, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+    write_tree(stage, files)
 
 
 class _Language:
@@ -75,31 +77,35 @@ class _Language:
         self._languages = handbook.languages
         self._items = {item.id: item for item in handbook.items}
         self._checklists = {checklist.id: checklist for checklist in handbook.current_checklists}
-        self._titles = dict(_titles(handbook, language))
+        self._titles = titles_of(handbook, language)
+        self._tips = TermTips(handbook, language, self._titles)
         self._data: dict[str, Any] = {}
         self._common = {
+            **self._templates.globals,
             "t": words(language, "site"),
             "lang": language,
             "other_language": next((code for code in self._languages if code != language), None),
             "title_of": self._titles.__getitem__,
             "areas": {area["id"]: area["title"][language] for area in handbook.data.get("areas", ())},
             "dimensions": self._localised(handbook.data.get("dimensions", [])),
-            "draw_decision_path": decision_path.draw,
+            "drawings": drawings,
+            "standing_of": self._standing_of,
         }
 
     def page(self, page: Page) -> str:
         """The finished Markdown of one page, its front matter included."""
-        text = Text(self._placement, self._titles, page.path)
+        text = Text(self._placement, self._titles, self._tips, page.path)
+        m = Pieces(words(self._language, "site"), text)
         body = page.body[self._language]
         pieces: list[str] = []
         end = 0
         form = False
         for embed in embeds(body):
-            pieces += [text.page_links(body[end : embed.start]), self._embed(embed, text)]
+            pieces += [text.page_links(body[end : embed.start]), self._embed(embed, m)]
             end = embed.end
             form = form or embed.view == "checklist"
         pieces.append(text.page_links(body[end:]))
-        head = self._render("page_head.html.jinja", text, **self._page_head(page))
+        head = self._render("page_head.html.jinja", m, **self._page_head(page))
         title = page.title[self._language]
         meta: dict[str, Any] = {
             "title": page.title[self._language],
@@ -110,7 +116,7 @@ class _Language:
         if page.path == _HOME:
             meta["hide"] = ["navigation", "toc"]
         front = yaml.dump(meta, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
-        return f"---\n{front}---\n\n# {escape_markdown(title)}\n\n{head}\n\n{''.join(pieces).strip()}\n"
+        return f"---\n{front}---\n\n# {escape_markdown(title)} {{ #{page.id} }}\n\n{head}\n\n{''.join(pieces).strip()}\n"
 
     def _page_head(self, page: Page) -> dict[str, Any]:
         handbook = self._handbook
@@ -125,26 +131,30 @@ class _Language:
             "home": page.path == _HOME,
         }
 
-    def _embed(self, embed: Embed, text: Text) -> str:
+    def _embed(self, embed: Embed, m: Pieces) -> str:
         if embed.view == "item":
-            return self._item(self._items[embed.arguments[0]], text, level=2)
+            return self._item(self._items[embed.arguments[0]], m, level=2)
         if embed.view == "list":
             members = self._placement.listed[embed.arguments[0]]
-            return "\n\n".join(self._item(self._items[member], text, level=3) for member in members)
+            return "\n\n".join(self._item(self._items[member], m, level=3) for member in members)
         if embed.view == "matrix":
             members = self._placement.listed[embed.arguments[0]]
             entries = [self._context(self._items[member]) for member in members]
-            return self._render("matrix.html.jinja", text, entries=entries)
+            table = m.text.from_root(f"{FOLDER}/{table_name(embed.arguments[0], self._language)}")
+            return self._render("matrix.html.jinja", m, entries=entries, table=table)
         if embed.view == "compare":
             entries = [self._context(self._items[term]) for term in embed.arguments]
-            return self._render("compare.html.jinja", text, entries=entries)
+            return self._render("compare.html.jinja", m, entries=entries)
         checklist = self._checklists[embed.arguments[0]]
-        context = form_context(self._handbook, checklist, self._language, text, self._sources_html(text))
-        return self._render("checklist_form.html.jinja", text, **context)
+        context = form_context(self._handbook, checklist, self._language, m.text, self._sources_html(m))
+        return self._render("checklist_form.html.jinja", m, **context)
 
-    def _item(self, item: Item, text: Text, level: int) -> str:
+    def _item(self, item: Item, m: Pieces, level: int) -> str:
         heading = f"{'#' * level} {escape_markdown(item.title[self._language])} {{ #{item.id} }}"
-        return f"{heading}\n\n{self._render(f'{item.kind}.html.jinja', text, **self._context(item))}"
+        about = self._context(item)
+        text = m.text.block(about["item"]["text"])
+        whole = m.item(item.kind, about, text, self._render(f"{item.kind}.html.jinja", m, **about))
+        return f"{heading}\n\n{_in_one_piece(whole)}"
 
     def _context(self, item: Item) -> dict[str, Any]:
         """What a template sees of an item: its data in this language, sources and status resolved."""
@@ -158,8 +168,13 @@ class _Language:
                 }
                 for part in item.parts
             }
+            standing = [handbook.cell_standing(item, cell) for cell in item.data.get("cells", ())]
             self._data[item.id] = {
                 "item": data,
+                "cells": [
+                    {"cell": cell, "status": status, "sources": self._sources(sources)}
+                    for cell, (status, sources) in zip(data["cells"] or (), standing, strict=True)
+                ],
                 "titles": item.title,
                 "status": handbook.status_of(item.status, item.sources),
                 "sources": self._sources(item.sources),
@@ -170,7 +185,7 @@ class _Language:
         return context
 
     def _sources(self, references: tuple[SourceReference, ...]) -> list[dict[str, Any]]:
-        """The documents referred to, each once with all its places, for the macro ``source_lines``."""
+        """The documents referred to, each once with all its places, for ``Pieces.source_lines``."""
         found: dict[str, dict[str, Any]] = {}
         for reference in references:
             source = self._handbook.sources[reference.source]
@@ -188,24 +203,38 @@ class _Language:
             entry["places"].append(reference.place)
         return list(found.values())
 
-    def _sources_html(self, text: Text) -> Any:
+    def _standing_of(self, entry: Mapping[str, Any]) -> dict[str, Any]:
+        """The sources and the status of something inside an item that has both and is no part of it."""
+        at = self._handbook.at  # which nothing after the checks asks for
+        references = tuple(SourceReference(one["source"], one["place"], at) for one in entry["sources"])
+        status = self._handbook.status_of(entry.get("status"), references)
+        return {"status": status, "sources": self._sources(references)}
+
+    def _sources_html(self, m: Pieces) -> Any:
         """A function for ``checklist_form``: references and stated status → HTML, on this page."""
 
         def html(references: tuple[SourceReference, ...], stated: str | None) -> Markup:
             status = self._handbook.status_of(stated, references)
             context = {"sources": self._sources(references), "status": status}
-            return Markup(self._render("sources.html.jinja", text, **context).strip())
+            return Markup(self._render("sources.html.jinja", m, **context).strip())
 
         return html
 
     def _localised(self, data: Any) -> Any:
         return localise(data, self._language, self._languages)
 
-    def _render(self, template: str, text: Text, **context: Any) -> str:
-        common = {**self._common, "text": text.block, "inline": text.inline, "href": text.href}
-        rendered = self._templates.get_template(template).render({**common, **context})
-        # a blank line inside HTML ends it for some readers of Markdown, and indentation makes code
-        return re.sub(r"\n\s*", "\n", rendered).strip()
+    def _render(self, template: str, m: Pieces, **context: Any) -> str:
+        on_page = {"m": m, "text": m.text.block, "inline": m.text.inline, "href": m.text.href}
+        on_page["plain"] = m.text.plain
+        found = self._templates.get_template(template)
+        # what render() does, but for the globals: it would copy them anew for every item
+        shared = found.new_context({**self._common, **on_page, **context}, shared=True)
+        return _in_one_piece("".join(found.root_render_func(shared))).strip()
+
+
+def _in_one_piece(text: str) -> str:
+    # a blank line inside HTML ends it for some readers of Markdown, and indentation makes code
+    return _LINE_ENDS.sub("\n", text)
 
 
 def _compiled_templates(root: Path) -> jinja2.BytecodeCache:
@@ -213,15 +242,3 @@ def _compiled_templates(root: Path) -> jinja2.BytecodeCache:
     folder = root / "build" / "templates"
     folder.mkdir(parents=True, exist_ok=True)
     return jinja2.FileSystemBytecodeCache(str(folder))
-
-
-def _titles(handbook: Handbook, language: str) -> Iterator[tuple[str, str]]:
-    for item in handbook.items:
-        yield item.id, item.title[language]
-        for part in item.parts:
-            named = part.data.get("title") or part.data.get("authority") or item.title
-            yield part.id, named[language]
-    for page in handbook.pages:
-        yield page.id, page.title[language]
-    for checklist in handbook.current_checklists:
-        yield checklist.id, checklist.head.title[language]

@@ -17,7 +17,10 @@ from generator.diagnostics import Place
 STATUSES = ("adopted", "notice", "secondary", "draft", "superseded")
 
 #: Under these keys an item holds parts: items in small, with permanent ids of their own.
-PART_KEYS = ("definitions", "points", "steps", "duties", "questions", "ends")
+PART_KEYS = (
+    "definitions", "points", "steps", "duties", "questions", "aspects", "tiers", "parties", "subjects",
+    "ends",
+)  # fmt: skip
 
 Localized = Mapping[str, str]
 
@@ -82,11 +85,11 @@ class ChecklistItem:
     rev: int
     retired: bool
     na_allowed: bool
-    replaces: tuple[str, ...]  # ids in earlier versions
     when: Mapping[str, Any] | None
     sources: tuple[SourceReference, ...]
     data: Mapping[str, Any]
     at: Place
+    replaces: tuple[str, ...] = ()  # ids in earlier versions
 
 
 @dataclass(frozen=True)
@@ -165,3 +168,9 @@ class Handbook:
             return stated
         found = [self.sources[ref.source].status for ref in sources if ref.source in self.sources]
         return max((s for s in found if s), key=STATUSES.index, default="draft")
+
+    def cell_standing(self, item: Item, cell: Mapping[str, Any]) -> tuple[str, tuple[SourceReference, ...]]:
+        """The status and the sources of one of the ``cells`` of ``item``: its own, otherwise the item's."""
+        own = (SourceReference(one["source"], one["place"], item.at) for one in cell.get("sources", ()))
+        sources = tuple(own) or item.sources
+        return self.status_of(cell.get("status", item.status), sources), sources

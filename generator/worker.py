@@ -61,8 +61,8 @@ class Workers:
             with process:  # closes the pipes and waits
                 process.kill()
 
-    def run(self, handbook: Handbook, jobs: list[Job]) -> None:
-        """Do all ``jobs`` at the same time. Raises BuildFailed when MkDocs reports so much as a warning."""
+    def start(self, handbook: Handbook, jobs: list[Job]) -> None:
+        """Begin all ``jobs``, each in a process of its own."""
         packed = pickle.dumps(handbook, pickle.HIGHEST_PROTOCOL)
         for job in jobs:
             process = self._idle.pop() if self._idle else _start()
@@ -72,6 +72,9 @@ class Workers:
                 stream.write(packed)
                 pickle.dump(job, stream)
             process.stdin = None  # written and closed: communicate() has only to read
+
+    def wait(self) -> None:
+        """Return when all jobs are done. Raises BuildFailed when MkDocs reports so much as a warning."""
         said = []
         for language, process in self._busy:
             output, _ = process.communicate()
@@ -100,8 +103,11 @@ def main() -> None:
     os.environ["SOURCE_DATE_EPOCH"] = str(job.timestamp)
     arguments = ["build", "--strict", "--quiet", "--config-file", str(job.stage / "mkdocs.yml")]
     mkdocs([*arguments, "--site-dir", str(job.site)], standalone_mode=False)
-    finish_language(handbook, job.site)
+    finish_language(handbook, job.site, job.beside)
 
 
 if __name__ == "__main__":
     main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)  # taking a whole handbook apart, object by object, would keep the parent waiting

@@ -8,12 +8,13 @@ they can be told from where they join.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
+
+from generator.drawings.words import wrap
 
 _FONT = 14  # all lengths are in SVG user units, at first sight pixels
 _LINE = 20
@@ -22,8 +23,6 @@ _QUESTION = 300
 _END = 250
 _LANE = 16
 _GAP = 30
-_NOT_FIRST = "、。，．：・」』）〉》】？！ー,.:!?)”’"  # signs that do not begin a line
-_NOT_LAST = "「『（〈《【(“‘"  # signs that do not end one
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class _Box:
     options: tuple[tuple[tuple[str, ...], float], ...] = ()
 
 
-def draw(path: Mapping[str, Any], label: str) -> Markup:
+def decision_path(path: Mapping[str, Any], label: str) -> Markup:
     """The SVG of ``path``, the data of a decision path in one language; ``label`` names the drawing.
 
     The path has to be in order (rule decision-path). Colours are left to the style sheet, which
@@ -75,11 +74,11 @@ def _in_order(questions: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]
 def _questions(questions: Sequence[Mapping[str, Any]]) -> Iterator[_Box]:
     y = 0.0
     for one in questions:
-        lines = tuple(wrapped(one["title"], _QUESTION - 2 * _PAD))
+        lines = tuple(wrap(one["title"], _FONT, _QUESTION - 2 * _PAD, bold=True))
         height = len(lines) * _LINE + 2 * _PAD
         options = []
         for option in one["options"]:
-            words = tuple(wrapped(option["title"], _QUESTION - 3 * _PAD))
+            words = tuple(wrap(option["title"], _FONT, _QUESTION - 3 * _PAD))
             options.append((words, y + height))
             height += len(words) * _LINE + _PAD
         yield _Box(one["id"], 0, y, _QUESTION, height, lines, tuple(options))
@@ -99,7 +98,7 @@ def _ends(
             first.setdefault(option["to"], at)
     y = 0.0
     for end in sorted(ends, key=lambda end: first[end["id"]]):
-        lines = tuple(wrapped(end["title"], _END - 2 * _PAD))
+        lines = tuple(wrap(end["title"], _FONT, _END - 2 * _PAD, bold=True))
         height = len(lines) * _LINE + 2 * _PAD
         y = max(y, first[end["id"]])
         yield _Box(end["id"], left, y, _END, height, lines)
@@ -146,35 +145,3 @@ def _text(lines: Sequence[str], x: float, y: float, name: str) -> Markup:
         for index, line in enumerate(lines)
     )
     return Markup('<text class="{}">{}</text>').format(name, spans)
-
-
-def wrapped(text: str, width: float) -> list[str]:
-    """``text`` in lines of at most ``width``; no font is at hand, so widths of signs are estimated."""
-    lines, line = [], ""
-    for piece in _pieces(text):
-        if line and _width(line + piece.rstrip()) > width:
-            lines.append(line.rstrip())
-            line = ""
-        line += piece
-    return [*lines, line.rstrip()] if line.strip() else lines
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """What must not be divided: a word with the space after it, a full-width sign with what sticks to it."""
-    piece = ""
-    for sign in " ".join(text.split()):
-        may_break = _is_wide(sign) or (piece and (_is_wide(piece[-1]) or piece[-1] == " "))
-        if piece and may_break and sign not in _NOT_FIRST and piece[-1] not in _NOT_LAST:
-            yield piece
-            piece = ""
-        piece += sign
-    if piece:
-        yield piece
-
-
-def _is_wide(sign: str) -> bool:
-    return unicodedata.east_asian_width(sign) in "WF"
-
-
-def _width(text: str) -> float:
-    return _FONT * sum(1.0 if _is_wide(sign) else 0.56 for sign in text)

@@ -15,9 +15,15 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     Several choices need an answer set with an answer of the role positive or partial. Fields of a
     row have ids of their own. Ready-made texts go into a field for text, and the answer that such a
     text names is one that the field for the choice offers. The least is not above the most. Only a
-    question with answers to choose from can allow "not applicable". Correct ``answer`` of the
-    question, or the text.
+    question with answers to choose from can allow "not applicable". No answer has the id
+    ``answered`` or ``unanswered``: results count under these. Correct ``answer`` of the question,
+    the answer set, or the text.
     """
+    for answer_set in handbook.answer_sets:
+        for reserved in ("answered", "unanswered"):
+            if reserved in answer_set.roles:
+                message = f"results count under {reserved}: give the answer another id"
+                yield Diagnostic(answer_set.at, "answer-form", message)
     roles = {answer_set.id: answer_set.roles for answer_set in handbook.answer_sets}
     texts = [item for item in handbook.items if item.kind == "ready-text"]
     for checklist in handbook.checklists:

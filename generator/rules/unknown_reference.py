@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator import walk
 from generator.answer_form import answer_set_of
 from generator.diagnostics import Diagnostic, Place, rule
 from generator.markup import LINK
-from generator.model import Handbook
+from generator.model import Handbook, Item
 from generator.schema import nearest
 from generator.yaml_reader import Position
 
@@ -18,24 +18,22 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
 
     It may be a link ``[[id]]`` in a text, a source, an actor, a measure, a document that replaces
     another, a reader, a dimension or a language that ``content/handbook.yml`` does not list, an
-    option of a survey, an answer set, a library of ready-made texts, or the item or answer that a
-    condition depends on. The nearest id that exists is suggested.
+    option of a survey, an aspect of a model, a party of a map, an answer set, a library of
+    ready-made texts, or the item or answer that a condition depends on. The nearest id that exists
+    is suggested.
     """
     names = _Names(handbook)
+    for file, values in walk.all_values(handbook):
+        yield from _in_data(names, file, values)
     for item in handbook.items:
-        yield from _in_data(names, item.at.file, item.data)
-        options = {option["id"] for option in item.data.get("options", ())}
-        for part in item.parts:
-            for name, position in getattr(part.data.get("figures"), "positions", {}).items():
-                yield from names.miss(name, options, Place(item.at.file, *position), "option of this survey")
+        yield from _inside(names, item)
     for page in handbook.pages:
-        yield from _in_data(names, page.head.at.file, page.head.data)
         for language, body in page.body.items():
             for offset, name in _links(body):
-                yield from names.miss(name, names.everything, page.place(language, offset), "item")
+                if name not in names.everything:
+                    yield from names.miss(name, names.everything, page.place(language, offset), "item")
     for checklist in handbook.checklists:
         head = checklist.head
-        yield from _in_data(names, head.at.file, head.data)
         items = {item.id for item in checklist.items}
         sets = {item.id: answer_set_of(item, checklist) for item in checklist.items}
         for question in checklist.items:
@@ -47,6 +45,24 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
                 for answer, position in _named_answers(leaf) if answers else ():
                     place = Place(head.at.file, *position)
                     yield from names.miss(answer, set(answers or ()), place, "answer in the answer set")
+
+
+def _inside(names: _Names, item: Item) -> Iterator[Diagnostic]:
+    """What the parts of an item name of its other parts."""
+    options, aspects, parties = (
+        {one["id"] for one in item.data.get(key, ())} for key in ("options", "aspects", "parties")
+    )
+    for part in item.parts:
+        for key, known, what in (
+            ("figures", options, "option of this survey"),
+            ("cells", aspects, "aspect of this model"),
+        ):
+            for name, position in getattr(part.data.get(key), "positions", {}).items():
+                yield from names.miss(name, known, Place(item.at.file, *position), what)
+        if parties:
+            for position, key, value in walk.values(part.data):
+                if key in ("at", "under"):
+                    yield from names.miss(value, parties, Place(item.at.file, *position), "party of this map")
 
 
 class _Names:
@@ -109,8 +125,8 @@ def _named_answers(leaf: Any) -> Iterator[tuple[str, Position]]:
             yield from zip(leaf[key], leaf[key].positions, strict=True)
 
 
-def _in_data(names: _Names, file: str, data: Any) -> Iterator[Diagnostic]:
-    for position, key, value in walk.values(data):
+def _in_data(names: _Names, file: str, values: Iterable[tuple[Position, str, Any]]) -> Iterator[Diagnostic]:
+    for position, key, value in values:
         if not isinstance(value, str):
             continue
         if key in names.by_key:

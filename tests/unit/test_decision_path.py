@@ -9,10 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 from example_handbook import MINIMAL, PROJECT
-from hypothesis import given
-from hypothesis import strategies as st
 
-from generator.drawings.decision_path import draw, wrapped
+from generator.drawings import decision_path as draw
 from generator.load import load
 from generator.localise import localise
 from generator.model import Item
@@ -96,8 +94,3 @@ def test_nothing_is_drawn_over_another_box_or_outside(item: Item) -> None:
 def test_two_drawings_of_one_path_are_identical() -> None:
     path = localise(PATHS[0].values[0].data, "en", LANGUAGES)
     assert draw(path, "x") == draw(path, "x")
-
-
-@given(st.text(alphabet="あ漢、。「」（）ab c,.", max_size=80))
-def test_wrapping_loses_nothing(text: str) -> None:
-    assert "".join("".join(wrapped(text, 100)).split()) == "".join(text.split())

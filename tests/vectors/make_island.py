@@ -31,7 +31,7 @@ def island() -> dict[str, Any]:
     """The island of the example's longer checklist, without the words of the form."""
     handbook = example()
     checklist = next(one for one in handbook.current_checklists if one.id == "workshop-plan")
-    text = Text(place_items(handbook), {}, "about/workshop-plan")
+    text = Text(place_items(handbook), {}, {}, "about/workshop-plan")
     context = form_context(handbook, checklist, "en", text, lambda _sources, _status: Markup(""))
     data: dict[str, Any] = json.loads(context["island"])
     return {**data, "strings": {}}
