@@ -94,23 +94,24 @@ class _Reader:
         encode = msgspec.json.Encoder().encode
         gc.disable()  # what is read holds no circles: looking for them would take a tenth of the time
         for name in piece.files:
+            path, shown = f"{piece.folder}/{name}", _shown(name)
             try:
-                raw = _content(f"{piece.folder}/{name}")
+                raw = _beginning(path)
+                if len(raw) == _PART:  # there may be more
+                    raw = _content(path)
+                line = self._quick_line(raw, shown) or self._line(_content(path), shown)
             except OSError as error:
-                left_out.append(
-                    LeftOut(_shown(name), (Finding("unreadable", {"why": error.strerror or ""}),))
-                )
+                left_out.append(LeftOut(shown, (Finding("unreadable", {"why": error.strerror or ""}),)))
                 continue
-            line = self._quick_line(raw) or self._line(raw)
             if isinstance(line, tuple):
-                left_out.append(LeftOut(_shown(name), line))
+                left_out.append(LeftOut(shown, line))
             else:
-                lines.append(encode({"file": _shown(name), **line}))
+                lines.append(encode(line))
         gc.enable()
         Path(piece.into).write_bytes(b"\n".join(lines))
         return left_out
 
-    def _quick_line(self, raw: bytes) -> dict[str, Any] | None:
+    def _quick_line(self, raw: bytes, file: str) -> dict[str, Any] | None:
         read = self._quick.read(raw)
         if read is None:
             return None
@@ -118,6 +119,7 @@ class _Reader:
         named, subject = record.checklist, record.subject
         meaning = self._quick.codes[named.id, named.version, named.digest]
         return {
+            "file": file,
             "id": record.id,
             "digest": digest,
             "checklist": named.id,
@@ -129,7 +131,7 @@ class _Reader:
             "codes": codes,
         }
 
-    def _line(self, raw: bytes) -> dict[str, Any] | tuple[Finding, ...]:
+    def _line(self, raw: bytes, file: str) -> dict[str, Any] | tuple[Finding, ...]:
         reading = read_result(raw, self._handbook)
         if reading.record is None or reading.findings:
             return reading.findings
@@ -138,6 +140,7 @@ class _Reader:
         meaning = self._quick.codes[named["id"], named["version"], named["digest"]]
         codes = meaning.encode(record["answers"])
         return {
+            "file": file,
             "id": record["id"],
             "digest": record["digest"],
             "checklist": named["id"],
@@ -172,18 +175,21 @@ def _checklists_only(handbook: Handbook) -> Handbook:
     )
 
 
-def _content(path: str) -> bytes:
-    """The bytes of a file, at most one more than a result may have."""
+def _beginning(path: str) -> bytes:
+    """The first bytes of a file: nearly always all of it."""
     descriptor = os.open(path, _FLAGS)
     try:
-        raw = os.read(descriptor, _PART)
-        while len(raw) <= MAX_BYTES and (more := os.read(descriptor, _PART)):
-            raw += more
-        return raw[: MAX_BYTES + 1]
+        return os.read(descriptor, _PART)
     finally:
         os.close(descriptor)
 
 
+def _content(path: str) -> bytes:
+    """The bytes of a file, at most one more than a result may have."""
+    with open(path, "rb", opener=lambda name, _flags: os.open(name, _FLAGS)) as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
 def _shown(name: str) -> str:
     """A file name that can be written: what is no text in it is replaced."""
-    return name.encode("utf-8", "replace").decode("utf-8")
+    return name if name.isascii() else name.encode("utf-8", "replace").decode("utf-8")
