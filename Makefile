@@ -35,11 +35,11 @@ test: check $(BUNDLE) $(VENV)/chromium ## Run everything that can fail: check, u
 	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest
 
 soak: $(VENV)/test.stamp browser/node_modules/.stamp ## The property tests on results, with 10,000 examples each
-	TEBIKI_EXAMPLES=10000 $(BIN)/pytest tests/property/test_results_round_trip.py tests/property/test_migration.py tests/property/test_quick.py
+	TEBIKI_EXAMPLES=10000 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/property/test_results_round_trip.py tests/property/test_migration.py tests/property/test_quick.py
 
-# Each word after 'bench' names a script in bench/: 'make bench aggregate' runs that one only.
+# Each word after 'bench' names a script in bench/: 'make bench aggregate' or 'make bench search' runs that one only.
 BENCH := generator_share page_weight aggregate
-BENCH_ON_SITE := generator_share page_weight
+BENCH_ON_SITE := generator_share page_weight search
 CHOSEN := $(if $(filter bench,$(MAKECMDGOALS)),$(foreach word,$(filter-out bench,$(MAKECMDGOALS)),$(if $(wildcard bench/$(word).py),$(word))))
 ifneq ($(CHOSEN),)
 .PHONY: $(CHOSEN)
@@ -47,8 +47,10 @@ $(CHOSEN):
 	@:
 endif
 
-bench: $(VENV)/test.stamp $(if $(filter $(BENCH_ON_SITE),$(or $(CHOSEN),$(BENCH))),site) ## Measure, and print ratios against named peers; 'make bench aggregate': only that
-	for script in $(or $(CHOSEN),$(BENCH)); do $(BIN)/python bench/$$script.py || exit 1; done
+bench: $(VENV)/test.stamp $(if $(filter $(BENCH_ON_SITE),$(or $(CHOSEN),$(BENCH))),site) $(if $(filter search,$(CHOSEN)),$(VENV)/chromium) ## Measure, and print ratios against named peers; 'make bench aggregate', 'make bench search': only that
+	for script in $(or $(CHOSEN),$(BENCH)); do \
+	  CHROMIUM="$$(cat $(VENV)/chromium 2>/dev/null)" PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python bench/$$script.py || exit 1; \
+	done
 
 clean: ## Remove everything that was built or installed here
 	rm -rf $(VENV) build site .site-next .site-old browser/node_modules browser/build site_overrides/assets/bundles
