@@ -203,6 +203,7 @@ def _question(document: Document, path: Path_, data: Mapping[str, Any]) -> Check
         rev=data["rev"],
         retired=data.get("status") == "retired",
         na_allowed=data["na"]["allowed"],
+        replaces=tuple(data.get("replaces", ())),
         when=data.get("when"),
         sources=_sources(document, path, data),
         data=data,

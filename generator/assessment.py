@@ -16,6 +16,8 @@ from generator.model import Checklist, ChecklistItem
 
 Answers = Mapping[str, Mapping[str, Any]]
 
+# what String.prototype.trim removes (ECMA-262); str.strip removes U+001C and keeps U+FEFF
+_WHITE = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -82,6 +84,11 @@ def met(condition: Mapping[str, Any], form: AnswerForm, answer: Mapping[str, Any
     return bool(count >= condition["at_least"] if "at_least" in condition else count <= condition["at_most"])
 
 
+def is_written(text: str) -> bool:
+    """Whether a text holds more than white space, as the browser sees it."""
+    return text.strip(_WHITE) != ""
+
+
 def is_possible(form: AnswerForm, content: Any) -> bool:
     """Whether ``content`` is of the kind that the question takes; it may still be incomplete."""
     match form.type:
@@ -114,7 +121,7 @@ def _standing(item: ChecklistItem, form: AnswerForm, answer: Mapping[str, Any] |
         return "unanswered"
     if answer["rev"] != item.rev:
         return "to-confirm"
-    if role == "excluded" and not answer["justification"].strip():
+    if role == "excluded" and not is_written(answer["justification"]):
         return "reason-missing"
     if value:
         return "open" if role == "open" else "answered"
@@ -137,7 +144,7 @@ def _content_standing(form: AnswerForm, content: Any) -> str:
 
 def _fits(field: Field, text: str) -> bool:
     """Whether a field is filled in as far as it has to be, with something possible."""
-    text = text.strip()
+    text = text.strip(_WHITE)
     if not text:
         return not field.required
     if field.type == "date":
@@ -156,7 +163,7 @@ def _within(field: Field, number: float) -> bool:
 def _size(form: AnswerForm, content: Any) -> float | None:
     if form.type == "rows" and isinstance(content, list):
         return len(content)
-    return _number(content.strip()) if form.type == "number" and isinstance(content, str) else None
+    return _number(content.strip(_WHITE)) if form.type == "number" and isinstance(content, str) else None
 
 
 def _number(text: str) -> float | None:

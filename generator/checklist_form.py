@@ -76,6 +76,7 @@ def form_context(
                     "na": item.na_allowed,
                     "evidence": data["evidence"]["wanted"],
                     "when": item.when,
+                    **({"replaces": item.replaces} if item.replaces else {}),
                     "since": since[item.id],
                     **({"minutes": own} if (own := data.get("minutes") or minutes) else {}),
                     **(_island_answer(told, handbook, language) if "answer" in data else {}),

@@ -22,8 +22,14 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<head>.*?\n)---[ \t]*(?:\n|$)", re.DO
 _ID = re.compile(r"""\b(?:id|code):[ \t]*["']?([A-Za-z0-9-]+)""")
 
 
-def load(root: Path) -> tuple[Handbook, list[Diagnostic]]:
-    """Read ``mkdocs.yml``, ``content/`` and ``checklists/`` below ``root``.
+def load_checklists(root: Path) -> tuple[Handbook, list[Diagnostic]]:
+    """The same, of the handbook's own file and the checklists only: all that results need."""
+    return load(root, (_SITE, "content/handbook.yml", "checklists/"))
+
+
+def load(root: Path, only: tuple[str, ...] = ("",)) -> tuple[Handbook, list[Diagnostic]]:
+    """Read ``mkdocs.yml``, ``content/`` and ``checklists/`` below ``root``; of these files those ``only``
+    whose names begin so.
 
     Returns the handbook made of whatever could be read, and one diagnostic for each problem of
     form: files that cannot be read, YAML that is none, data that departs from its schema. Never
@@ -32,6 +38,8 @@ def load(root: Path) -> tuple[Handbook, list[Diagnostic]]:
     problems: list[Diagnostic] = []
     read = assemble.Read()
     for path, file in _files(root, problems):
+        if not file.startswith(only):
+            continue
         raw = _bytes(path, file)
         thing = raw if isinstance(raw, Diagnostic) else _parse(raw, file)
         if isinstance(thing, Diagnostic):

@@ -89,6 +89,7 @@ class ChecklistItem:
     sources: tuple[SourceReference, ...]
     data: Mapping[str, Any]
     at: Place
+    replaces: tuple[str, ...] = ()  # ids in earlier versions
 
 
 @dataclass(frozen=True)

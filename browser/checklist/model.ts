@@ -65,6 +65,8 @@ export interface Item {
   /** Ready-made texts, the field that they go into, and the field of their choice. */
   ready?: { into: string; choice?: string; texts: ReadyText[] };
   when?: Condition | null;
+  /** Items of earlier versions whose answers this one takes over. */
+  replaces?: string[];
 }
 
 export interface Section {
@@ -139,6 +141,15 @@ export interface Answer {
   answered?: string;
 }
 
+/** One step of an action plan. */
+export interface Action {
+  item: string;
+  text: string;
+  owner: string;
+  due: string;
+  state: "planned" | "started" | "done" | "dropped";
+}
+
 /** The free texts of an answer. */
 export const TEXT_FIELDS = ["note", "evidence", "justification"] as const;
 export type TextField = (typeof TEXT_FIELDS)[number];
@@ -167,6 +178,10 @@ export interface Draft {
   respondent?: string | undefined;
   handbook: { id: string; version: string };
   label: string;
+  /** Kind of institution, and round, where the file states them. */
+  kind?: string | undefined;
+  round?: string | undefined;
+  actions?: readonly Action[];
   language: string;
   created: string;
   updated: string;
@@ -183,14 +198,14 @@ export interface AssessmentRecord {
   id: string;
   checklist: ChecklistVersion;
   handbook: { id: string; version: string };
-  subject: { label: string };
+  subject: { label: string; kind?: string; round?: string };
   status: "in-progress" | "complete";
   language: string;
   created: string;
   updated: string;
   answers: Record<string, Answer>;
   risks: [];
-  actions: [];
+  actions: Action[];
   orphans: Record<string, Answer>;
   computed: { total: Counts; sections: Record<string, Counts> };
   digest: string;

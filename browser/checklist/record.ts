@@ -35,9 +35,11 @@ function given<T extends object>(members: T): { [Name in keyof T]?: NonNullable<
 
 /** The lowest version of the format that has every member used: older handbooks go on reading the rest. */
 function formatVersion(draft: Draft): string {
-  const isNew = (answer: Answer): boolean => answer.content !== undefined || answer.respondent !== undefined;
+  const isNew = (answer: Answer): boolean => answer.content !== undefined || answer.respondent !== undefined || answer.answered !== undefined;
   const all = [...draft.answers.values(), ...draft.orphans.values()];
-  return draft.checklist.carried_from !== undefined || all.some(isNew) ? "1.1.0" : "1.0.0";
+  const subject = draft.kind !== undefined || draft.round !== undefined;
+  const newer = draft.checklist.carried_from !== undefined || subject || (draft.actions ?? []).length > 0;
+  return newer || all.some(isNew) ? "1.1.0" : "1.0.0";
 }
 
 /**
@@ -53,14 +55,18 @@ export function recordOf(draft: Draft, checklist: Checklist): AssessmentRecord {
     id: draft.id,
     checklist: { ...draft.checklist },
     handbook: { ...draft.handbook },
-    subject: { label: draft.label },
+    subject: {
+      label: draft.label,
+      ...(draft.kind === undefined ? {} : { kind: draft.kind }),
+      ...(draft.round === undefined ? {} : { round: draft.round }),
+    },
     status: asked > 0 && answered === asked ? "complete" : "in-progress",
     language: draft.language,
     created: draft.created,
     updated: draft.updated,
     answers: inOrder(draft.answers, checklist),
     risks: [],
-    actions: [],
+    actions: (draft.actions ?? []).map(({ item, text, owner, due, state }) => ({ item, text, owner, due, state })),
     orphans: inOrder(draft.orphans, checklist),
     computed: {
       total: countsOf(progress.total, checklist),

@@ -21,6 +21,7 @@ from generator.rules import (
     navigation,
     placement,
     quotation,
+    replaces,
     superseded_unsaid,
     translation_missing,
     translation_stale,
@@ -47,4 +48,5 @@ CHECKS: tuple[Check, ...] = (
     quotation.check,
     conditions.check_cycles,
     conditions.check_dead_ends,
+    replaces.check,
 )

@@ -8,7 +8,7 @@ from generator.model import Handbook
 
 #: Lists at the top of an entry, and the key that tells their entries apart.
 _TOLD_APART_BY = {
-    "answers": "id", "audiences": "id", "dimensions": "id", "options": "id",
+    "answers": "id", "audiences": "id", "subject_kinds": "id", "dimensions": "id", "options": "id",
     "sections": "id", "cells": "dimension", "languages": "code",
 }  # fmt: skip
 
