@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from generator.check import check as check_handbook
+from generator.cli_history import diff
 from generator.coverage import BadInventory, coverage, read_inventory, table
 from generator.load import load
 from generator.localise import words
@@ -38,6 +39,9 @@ def main(context: click.Context, root: Path) -> None:
             f"there is no mkdocs.yml in {root.resolve()}: go to the handbook's folder, or use --root"
         )
     context.obj = root
+
+
+main.add_command(diff)
 
 
 @main.command()

@@ -55,6 +55,11 @@ def _units(handbook: Handbook) -> Iterator[Unit]:
         raw = json.dumps(list(texts), ensure_ascii=False).encode()
         return Unit(unit_id, hashlib.sha256(raw).hexdigest()[:12], at)
 
+    for log in handbook.change_logs:
+        if words := list(walk.texts(log.data, base, languages)):
+            yield unit(f"changes/{log.version}", words, log.at)
+    for retired, told in handbook.retired.items():
+        yield unit(f"retired/{retired}", walk.texts(told, base, languages), handbook.retired_at)
     yield unit("handbook", walk.texts(handbook.data, base, languages), handbook.at)
     for item in handbook.items:
         yield unit(item.id, walk.texts(item.data, base, languages), item.at)

@@ -14,6 +14,7 @@ from generator.rules import (
     headings,
     navigation,
     placement,
+    review_dates,
     translation_missing,
     translation_stale,
     unknown_reference,
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     headings.check,
     translation_missing.check,
     translation_stale.check,
+    review_dates.check,
     conditions.check_cycles,
     conditions.check_dead_ends,
 )

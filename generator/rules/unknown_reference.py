@@ -15,7 +15,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """Something names an id that does not exist.
 
     It may be a link ``[[id]]`` in a text, a source, an actor, a measure, a document that replaces
-    another, a reader, a dimension or a language that ``content/handbook.yml`` does not list, an
+    another, an owner, a reader, a dimension or a language that ``content/handbook.yml`` does not list, an
     option of a survey, an answer set, or the item or answer that a condition depends on. The
     nearest id that exists is suggested.
     """
@@ -26,6 +26,12 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         for part in item.parts:
             for name, position in getattr(part.data.get("figures"), "positions", {}).items():
                 yield from names.miss(name, options, Place(item.at.file, *position), "option of this survey")
+    yield from _in_data(names, handbook.retired_at.file, handbook.retired)
+    for log in handbook.change_logs:
+        yield from _in_data(names, log.at.file, log.data)
+        for entry in log.entries:
+            place = Place(log.at.file, *entry.positions["id"])
+            yield from names.miss(entry["id"], names.ever, place, "item or retired entry")
     for page in handbook.pages:
         yield from _in_data(names, page.head.at.file, page.head.data)
         for language, body in page.body.items():
@@ -59,11 +65,17 @@ class _Names:
         everything |= {checklist.id for checklist in handbook.checklists}
         audiences = {entry["id"] for entry in handbook.data.get("audiences", ())}
         self.everything = everything
+        self.ever = everything | set(self.answers) | set(handbook.retired) | {"handbook"}
         # key of the schema → what its ids are, and which there are
         self.by_key: Mapping[str, tuple[str, set[str]]] = {
             "source": ("document in the register of sources", kinds.get("source", set())),
             "supersedes": ("document in the register of sources", kinds.get("source", set())),
             "superseded_by": ("item", everything),
+            "successors": ("item", everything),
+            "owner": (
+                "owner in content/handbook.yml",
+                {entry["id"] for entry in handbook.data.get("owners", ())},
+            ),
             "actor": ("role", kinds.get("role", set())),
             "actors": ("role", kinds.get("role", set())),
             "declared_by": ("role", kinds.get("role", set())),
