@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that follow from the code: rules.md, data-dictionary.md, checklist-versions.md.
+"""Writes the pages of docs/ that follow from the code.
 
 Run by ``make docs``. A test fails when one of them is not what this writes.
 """
@@ -14,6 +14,7 @@ from typing import Any
 from generator import check, load
 from generator.diagnostics import RULES
 from generator.history.checklist_change import CLASSES, REASONS
+from generator.history.release import RELEASE_RULES
 from generator.schema import read_schema, schema_names
 
 _DOCS = Path(__file__).resolve().parent
@@ -25,6 +26,7 @@ def generated() -> dict[str, str]:
     return {
         "rules.md": _rules(),
         "data-dictionary.md": "\n".join(_dictionary()),
+        "release-rules.md": _release_rules(),
         "checklist-versions.md": "\n".join(_classes()),
     }
 
@@ -34,6 +36,13 @@ def _rules() -> str:
     steps = f"`{load.__name__}` and `{check.__name__}`"
     lines = [_MADE, "", "# Rules", "", f"What `tebiki check` reports, found by {steps}.", ""]
     for rule, text in sorted(RULES.items()):
+        lines += [f"## {rule}", "", inspect.cleandoc(text), ""]
+    return "\n".join(lines)
+
+
+def _release_rules() -> str:
+    lines = [_MADE, "", "# Rules for a release", "", "What `tebiki release check` refuses.", ""]
+    for rule, text in RELEASE_RULES.items():
         lines += [f"## {rule}", "", inspect.cleandoc(text), ""]
     return "\n".join(lines)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from generator.check import check as check_handbook
-from generator.cli_history import diff
+from generator.cli_history import diff, release
 from generator.coverage import BadInventory, coverage, read_inventory, table
 from generator.load import load
 from generator.localise import words
@@ -42,6 +42,7 @@ def main(context: click.Context, root: Path) -> None:
 
 
 main.add_command(diff)
+main.add_command(release)
 
 
 @main.command()

@@ -71,10 +71,15 @@ class Repository:
                     target.write_bytes(raw)
             yield Path(folder)
 
-    def latest_version(self) -> str | None:
-        """The tag of the highest version (``v1.2.0`` or ``1.2.0``) among the ancestors of the present commit."""
+    def latest_version(self, before_head: bool) -> str | None:
+        """The tag of the highest version (``v1.2.0`` or ``1.2.0``) among the ancestors of the present commit.
+
+        With ``before_head`` the tags of the present commit itself do not count.
+        """
         try:
-            tags = self._run("tag", "--merged", "HEAD").decode().split()
+            tags = set(self._run("tag", "--merged", "HEAD").decode().split())
+            if before_head:
+                tags -= set(self._run("tag", "--points-at", "HEAD").decode().split())
         except _Failed:
             return None  # no commit yet
         found = [
