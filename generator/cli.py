@@ -11,6 +11,7 @@ import click
 
 from generator.check import check as check_handbook
 from generator.cli_history import diff, release
+from generator.cli_upkeep import impact, new_command, review, translations
 from generator.coverage import BadInventory, coverage, read_inventory, table
 from generator.load import load
 from generator.localise import words
@@ -20,7 +21,6 @@ from generator.publish import NotOurs
 from generator.report import FORMATS, Format, on_one_line, report
 from generator.result import MAX_BYTES, check_result
 from generator.serve import serve as serve_site
-from generator.translations import RECORD, confirm
 from generator.worker import BuildFailed
 
 _STEPS = 4  # of make_site
@@ -41,8 +41,8 @@ def main(context: click.Context, root: Path) -> None:
     context.obj = root
 
 
-main.add_command(diff)
-main.add_command(release)
+for command in (diff, release, impact, review, translations, new_command):
+    main.add_command(command)
 
 
 @main.command()
@@ -136,30 +136,6 @@ def coverage_command(root: Path, inventory: Path) -> None:
         sys.exit(1)
     click.echo("\n".join(table(found)))
     sys.exit(1 if found.missing or found.unknown else 0)
-
-
-@main.group()
-def translations() -> None:
-    """Keep translations in step with the original."""
-
-
-@translations.command("confirm")
-@click.argument("ids", nargs=-1)
-@click.option("--all", "everything", is_flag=True, help="Every text of the handbook.")
-@click.pass_obj
-def confirm_command(root: Path, ids: tuple[str, ...], everything: bool) -> None:
-    """Record that the translations of IDS say what the original says now."""
-    if bool(ids) == everything:
-        raise click.UsageError("name the ids of the texts, or use --all")
-    handbook, problems = load(root)
-    if problems:
-        click.echo(report(problems, "text"))
-        sys.exit(1)
-    try:
-        count = confirm(handbook, root, ids, everything)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
-    click.echo(f"{RECORD}: {count} texts confirmed")
 
 
 @main.group()

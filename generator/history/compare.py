@@ -110,14 +110,14 @@ def _statuses(old: Handbook, new: Handbook) -> Iterator[StatusChange]:
         if key in new.sources
     }
     changed = {key for key, (before, after) in sources.items() if before != after}
-    before = {one: (status, stated) for one, status, stated, _sources in _standings(old)}
-    for one, status, stated, used in _standings(new):
+    before = {one: (status, stated) for one, status, stated, _sources in standings(old)}
+    for one, status, stated, used in standings(new):
         if one in before and before[one][0] != status:
             through = tuple(sorted(changed & used)) if stated == before[one][1] else ()
             yield StatusChange(one, before[one][0], status, through)
 
 
-def _standings(handbook: Handbook) -> Iterator[tuple[str, str, str | None, frozenset[str]]]:
+def standings(handbook: Handbook) -> Iterator[tuple[str, str, str | None, frozenset[str]]]:
     """(id, standing shown, standing stated, its sources) of every item, part, page and checklist."""
     things: list[tuple[str, Any]] = []
     for item in handbook.items:

@@ -156,16 +156,19 @@ def _shortened(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
         yield sign, text if len(text) <= len(begin) + len(end) else f"{begin}…{end}"
 
 
+def words_told(pieces: tuple[Piece, ...]) -> str:
+    """A word diff on one line: ``[-what is gone-]{+what is new+}`` and a little of what stayed."""
+    marks = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
+    return "".join(marks[sign].format(text) for sign, text in _shortened(pieces)).replace("\n", "⏎")
+
+
 def _text(title: str, counts: str, sections: list[_Section]) -> str:
     lines = [f"{title}: {counts}"]
-    marks = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
     for heading, entries in sections:
         lines += ["", heading]
         for entry in entries:
             lines.append(f"  {entry.name}  {entry.remark}")
-            for where, pieces in entry.differences:
-                told = "".join(marks[sign].format(text) for sign, text in _shortened(pieces))
-                lines.append(f"    {where}: {told}".replace("\n", "⏎"))
+            lines += [f"    {where}: {words_told(pieces)}" for where, pieces in entry.differences]
     return "\n".join(on_one_line(line) for line in lines)
 
 

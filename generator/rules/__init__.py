@@ -11,6 +11,7 @@ from generator.model import Handbook
 from generator.rules import (
     conditions,
     duplicate_id,
+    fill_in,
     headings,
     navigation,
     placement,
@@ -31,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     translation_missing.check,
     translation_stale.check,
     review_dates.check,
+    fill_in.check,
     conditions.check_cycles,
     conditions.check_dead_ends,
 )
