@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from repeat import repeat
@@ -25,17 +26,18 @@ from generator.progress import Progress
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "build" / "bench"
-ROUNDS = 3  # the best of these counts: what other programs on the machine take is not ours
+ROUNDS = 5  # the best of these counts: what other programs on the machine take is not ours
 
 
-def best(work: Callable[[], object], rounds: int) -> float:
-    """The fewest seconds that ``work`` takes in ``rounds`` tries."""
-    times = []
+def best(rounds: int, *ways: Callable[[], object]) -> list[float]:
+    """The fewest seconds that each of ``ways`` takes in ``rounds`` tries, which take turns."""
+    times: list[list[float]] = [[] for _ in ways]
     for _ in range(rounds):
-        started = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - started)
-    return min(times)
+        for way, taken in zip(ways, times, strict=True):
+            started = time.perf_counter()
+            way()
+            taken.append(time.perf_counter() - started)
+    return [min(taken) for taken in times]
 
 
 def main() -> None:
@@ -49,7 +51,7 @@ def main() -> None:
         if size > 1:
             root = WORK / f"x{size}"
             repeat(ROOT, root, size)
-        per_page[size] = measure(root, size, ROUNDS if size < 25 else 1)
+        per_page[size] = measure(root, size, ROUNDS if size < 25 else 2)
     for small, large in itertools.pairwise(sizes):
         ratio = per_page[large] / per_page[small]
         limit = " (limit 1.50)" if (small, large) == (5, 25) else ""
@@ -67,7 +69,7 @@ def measure(root: Path, size: int, rounds: int) -> float:
     site = WORK / "site"
 
     def whole(*chosen: str) -> None:
-        make_site(root, site, chosen, Progress(io.StringIO(), 4))
+        make_site(root, site, chosen, Progress(io.StringIO(), 3))
 
     def mkdocs() -> None:
         started = [start(language) for language in languages]
@@ -80,9 +82,11 @@ def measure(root: Path, size: int, rounds: int) -> float:
         command += ["--config-file", str(config), "--site-dir", str(WORK / "peer" / language)]
         return subprocess.Popen(command, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
 
-    alone = sum(best(lambda language=language: whole(language), rounds) for language in languages)
-    together = best(lambda: whole(*languages), rounds)
-    peer = best(mkdocs, rounds)
+    whole(*languages)  # the trees that the peer builds
+    together, peer, *single = best(
+        rounds, lambda: whole(*languages), mkdocs, *(partial(whole, language) for language in languages)
+    )
+    alone = sum(single)
     shutil.rmtree(WORK / "peer")
     pages = len(handbook.pages) * len(languages)
     print(

@@ -78,17 +78,17 @@ def _copy(handbook: Handbook, root: Path, target: Path, number: int) -> None:
     ids |= {part.id for item in handbook.items for part in item.parts}
     forms = {page.id for page in handbook.pages if _has_form(handbook, f"{page.path}.md")}
     ids -= forms | {"home"}
-    longest_first = "|".join(sorted((one for one in ids if "-" in one), key=lambda one: (-len(one), one)))
-    word = re.compile(rf"(?<![a-z0-9-])({longest_first})(?![a-z0-9-])")
-
     # a single word such as "strategy" is an id only where an id is expected
-    plain = "|".join(sorted(one for one in ids if "-" not in one)) or "-"
-    marked = re.compile(rf"(?<=id: )({plain})$|(?<=\[\[)({plain})(?=[\]|])", re.MULTILINE)
+    word = re.compile(r"(?<![a-z0-9-])[a-z0-9]+(?:-[a-z0-9]+)+(?![a-z0-9-])")
+    marked = re.compile(r"(?<=id: )[a-z0-9]+$|(?<=\[\[)[a-z0-9]+(?=[\]|])", re.MULTILINE)
+
+    def copied(match: re.Match[str]) -> str:
+        return f"{match[0]}-x{number}" if match[0] in ids else match[0]
 
     def renamed(text: str) -> str:
-        copied = marked.sub(rf"\g<0>-x{number}", word.sub(rf"\1-x{number}", text))
+        text = marked.sub(copied, word.sub(copied, text))
         # areas are listed in the handbook's own file, which is not copied, and may be called like a term
-        return re.sub(rf"(\barea: [a-z-]+)-x{number}\b", r"\1", copied)
+        return re.sub(rf"(\barea: [a-z-]+)-x{number}\b", r"\1", text)
 
     for path in sorted((root / "content").rglob("*")):
         name = path.relative_to(root / "content").as_posix()

@@ -23,7 +23,7 @@ from generator.result import MAX_BYTES, check_result
 from generator.serve import serve as serve_site
 from generator.worker import BuildFailed
 
-_STEPS = 4  # of make_site
+_STEPS = 3  # of make_site
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -7,7 +7,6 @@ can build. Nothing after this step reads the YAML again.
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,12 +19,15 @@ from generator.checklist_form import form_context
 from generator.localise import localise, words
 from generator.markup import Embed, embeds
 from generator.model import Handbook, Item, Page, SourceReference
+from generator.pieces import Pieces
 from generator.placement import place_items
 from generator.site_config import site_config
 from generator.text import Text, escape_markdown
+from generator.tree import write_tree
 
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the C emitter where the wheel has it
 _HOME = "index"
+_LINE_ENDS = re.compile(r"\n\s+")
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
@@ -37,21 +39,17 @@ def compile_language(
     beside: tuple[str, ...],
     stale: frozenset[str],
 ) -> None:
-    """Write the tree of ``language`` to the folder ``stage``; what stood there before is removed.
+    """Write the tree of ``language`` to the folder ``stage``; what else stood there is removed.
 
     The handbook has to be free of errors. ``root`` is the project; from there the staged
     ``mkdocs.yml`` takes ``site_overrides/``. Pages link to themselves in the languages ``beside``.
     What is in ``stale`` (ids of translation units) is marked as not up to date.
     """
-    shutil.rmtree(stage, ignore_errors=True)
     compiler = _Language(handbook, root, language, stale)
-    for page in handbook.pages:
-        target = stage / "docs" / f"{page.path}.md"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(compiler.page(page), encoding="utf-8")
+    files = {f"docs/{page.path}.md": compiler.page(page) for page in handbook.pages}
     config = site_config(handbook, language, beside, root, stage)
-    dumped = yaml.dump(config, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
-    (stage / "mkdocs.yml").write_text(dumped, encoding="utf-8")
+    files["mkdocs.yml"] = yaml.dump(config, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+    write_tree(stage, files)
 
 
 class _Language:
@@ -77,6 +75,7 @@ class _Language:
         self._titles = dict(_titles(handbook, language))
         self._data: dict[str, Any] = {}
         self._common = {
+            **self._templates.globals,
             "t": words(language, "site"),
             "lang": language,
             "other_language": next((code for code in self._languages if code != language), None),
@@ -88,16 +87,17 @@ class _Language:
     def page(self, page: Page) -> str:
         """The finished Markdown of one page, its front matter included."""
         text = Text(self._placement, self._titles, page.path)
+        m = Pieces(words(self._language, "site"), text)
         body = page.body[self._language]
         pieces: list[str] = []
         end = 0
         form = False
         for embed in embeds(body):
-            pieces += [text.page_links(body[end : embed.start]), self._embed(embed, text)]
+            pieces += [text.page_links(body[end : embed.start]), self._embed(embed, m)]
             end = embed.end
             form = form or embed.view == "checklist"
         pieces.append(text.page_links(body[end:]))
-        head = self._render("page_head.html.jinja", text, **self._page_head(page))
+        head = self._render("page_head.html.jinja", m, **self._page_head(page))
         title = page.title[self._language]
         meta: dict[str, Any] = {
             "title": page.title[self._language],
@@ -123,26 +123,28 @@ class _Language:
             "home": page.path == _HOME,
         }
 
-    def _embed(self, embed: Embed, text: Text) -> str:
+    def _embed(self, embed: Embed, m: Pieces) -> str:
         if embed.view == "item":
-            return self._item(self._items[embed.arguments[0]], text, level=2)
+            return self._item(self._items[embed.arguments[0]], m, level=2)
         if embed.view == "list":
             members = self._placement.listed[embed.arguments[0]]
-            return "\n\n".join(self._item(self._items[member], text, level=3) for member in members)
+            return "\n\n".join(self._item(self._items[member], m, level=3) for member in members)
         if embed.view == "matrix":
             members = self._placement.listed[embed.arguments[0]]
             entries = [self._context(self._items[member]) for member in members]
-            return self._render("matrix.html.jinja", text, entries=entries)
+            return self._render("matrix.html.jinja", m, entries=entries)
         if embed.view == "compare":
             entries = [self._context(self._items[term]) for term in embed.arguments]
-            return self._render("compare.html.jinja", text, entries=entries)
+            return self._render("compare.html.jinja", m, entries=entries)
         checklist = self._checklists[embed.arguments[0]]
-        context = form_context(self._handbook, checklist, self._language, text, self._sources_html(text))
-        return self._render("checklist_form.html.jinja", text, **context)
+        context = form_context(self._handbook, checklist, self._language, m.text, self._sources_html(m))
+        return self._render("checklist_form.html.jinja", m, **context)
 
-    def _item(self, item: Item, text: Text, level: int) -> str:
+    def _item(self, item: Item, m: Pieces, level: int) -> str:
         heading = f"{'#' * level} {escape_markdown(item.title[self._language])} {{ #{item.id} }}"
-        return f"{heading}\n\n{self._render(f'{item.kind}.html.jinja', text, **self._context(item))}"
+        about = self._context(item)
+        whole = m.item(item.kind, about, self._render(f"{item.kind}.html.jinja", m, **about))
+        return f"{heading}\n\n{_in_one_piece(whole)}"
 
     def _context(self, item: Item) -> dict[str, Any]:
         """What a template sees of an item: its data in this language, sources and status resolved."""
@@ -168,7 +170,7 @@ class _Language:
         return context
 
     def _sources(self, references: tuple[SourceReference, ...]) -> list[dict[str, Any]]:
-        """The documents referred to, each once with all its places, for the macro ``source_lines``."""
+        """The documents referred to, each once with all its places, for ``Pieces.source_lines``."""
         found: dict[str, dict[str, Any]] = {}
         for reference in references:
             source = self._handbook.sources[reference.source]
@@ -186,24 +188,30 @@ class _Language:
             entry["places"].append(reference.place)
         return list(found.values())
 
-    def _sources_html(self, text: Text) -> Any:
+    def _sources_html(self, m: Pieces) -> Any:
         """A function for ``checklist_form``: references and stated status → HTML, on this page."""
 
         def html(references: tuple[SourceReference, ...], stated: str | None) -> Markup:
             status = self._handbook.status_of(stated, references)
             context = {"sources": self._sources(references), "status": status}
-            return Markup(self._render("sources.html.jinja", text, **context).strip())
+            return Markup(self._render("sources.html.jinja", m, **context).strip())
 
         return html
 
     def _localised(self, data: Any) -> Any:
         return localise(data, self._language, self._languages)
 
-    def _render(self, template: str, text: Text, **context: Any) -> str:
-        common = {**self._common, "text": text.block, "inline": text.inline, "href": text.href}
-        rendered = self._templates.get_template(template).render({**common, **context})
-        # a blank line inside HTML ends it for some readers of Markdown, and indentation makes code
-        return re.sub(r"\n\s*", "\n", rendered).strip()
+    def _render(self, template: str, m: Pieces, **context: Any) -> str:
+        on_page = {"m": m, "text": m.text.block, "inline": m.text.inline, "href": m.text.href}
+        found = self._templates.get_template(template)
+        # what render() does, but for the globals: it would copy them anew for every item
+        shared = found.new_context({**self._common, **on_page, **context}, shared=True)
+        return _in_one_piece("".join(found.root_render_func(shared))).strip()
+
+
+def _in_one_piece(text: str) -> str:
+    # a blank line inside HTML ends it for some readers of Markdown, and indentation makes code
+    return _LINE_ENDS.sub("\n", text)
 
 
 def _compiled_templates(root: Path) -> jinja2.BytecodeCache:

@@ -97,9 +97,7 @@ def _carried(handbook: Handbook) -> Iterator[str]:
     for item in handbook.items:
         yield item.id
         yield from (part.id for part in item.parts)
-    data = [entry for _file, entry in walk.entries(handbook)]
-    data += [page.head.data for page in handbook.pages]
-    for entry in data:
-        for _position, key, value in walk.values(entry):
+    for _file, values in walk.all_values(handbook):
+        for _position, key, value in values:
             if key == "covers" and isinstance(value, str):
                 yield value

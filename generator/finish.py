@@ -15,26 +15,26 @@ from generator.model import Handbook
 #: Written into every finished site; ``publish`` replaces only a folder that holds it.
 MARKER = "tebiki.json"
 
-_HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
-_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL | re.IGNORECASE)
+# In bytes, and in small letters as Material writes them: a script that is not found is not run
+_HEAD = re.compile(rb"<head\b[^>]*>")
+_SCRIPT = re.compile(rb"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
 _FROM_ROOT = re.compile(r'(?P<before>\b(?:href|src)=|"(?:base|search)": |new URL\()"/(?!/)')
-_FORM = "<tebiki-checklist"
+_FORM = b"<tebiki-checklist"
 
 
 def finish_language(handbook: Handbook, folder: Path) -> None:
     """Add to every page below ``folder``, the site of one language, its Content-Security-Policy."""
     if not handbook.site.get("site_url"):
         _lead_error_page_to(folder)
-    for page in sorted(folder.rglob("*.html")):
-        text = page.read_text(encoding="utf-8")
-        page.write_text(_with_policy(text), encoding="utf-8")
+    for page in folder.rglob("*.html"):
+        page.write_bytes(_with_policy(page.read_bytes()))
 
 
 def finish(handbook: Handbook, site: Path, languages: tuple[str, ...]) -> None:
     """Write what belongs to no single language: the root page, the error page, the marker."""
     # static hosts answer with the page at the root, whatever language the lost address was in
     shutil.copyfile(site / languages[0] / "404.html", site / "404.html")
-    (site / "index.html").write_text(_root_page(handbook, languages), encoding="utf-8")
+    (site / "index.html").write_bytes(_with_policy(_root_page(handbook, languages).encode()))
     about = {
         "handbook": handbook.data["id"],
         "version": handbook.data["version"],
@@ -44,7 +44,7 @@ def finish(handbook: Handbook, site: Path, languages: tuple[str, ...]) -> None:
     (site / MARKER).write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
 
 
-def content_security_policy(text: str) -> str:
+def content_security_policy(text: bytes) -> str:
     """The policy of one finished page: only its own files, and only the inline scripts it holds now.
 
     Follows Content Security Policy Level 3 (https://www.w3.org/TR/CSP3/). A page with a form may
@@ -52,9 +52,9 @@ def content_security_policy(text: str) -> str:
     """
     hashes = sorted(
         {
-            "'sha256-" + base64.b64encode(hashlib.sha256(match["code"].encode()).digest()).decode() + "'"
+            "'sha256-" + base64.b64encode(hashlib.sha256(match["code"]).digest()).decode() + "'"
             for match in _SCRIPT.finditer(text)
-            if "src=" not in match["attributes"] and "json" not in match["attributes"]
+            if b"src=" not in match["attributes"] and b"json" not in match["attributes"]
         }
     )
     connect = "'none'" if _FORM in text else "'self'"
@@ -73,10 +73,10 @@ def content_security_policy(text: str) -> str:
     )
 
 
-def _with_policy(text: str) -> str:
+def _with_policy(text: bytes) -> bytes:
     policy = html.escape(content_security_policy(text), quote=False).replace('"', "&quot;")
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return _HEAD.sub(lambda match: match[0] + meta, text, count=1)
+    return _HEAD.sub(lambda match: match[0] + meta.encode(), text, count=1)
 
 
 def _lead_error_page_to(folder: Path) -> None:
@@ -105,4 +105,4 @@ def _root_page(handbook: Handbook, languages: tuple[str, ...]) -> str:
         f"<title>{html.escape(handbook.data['title'][first])}</title></head>"
         f"<body><ul>{links}</ul></body></html>\n"
     )
-    return _with_policy(text)
+    return text

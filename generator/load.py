@@ -80,16 +80,17 @@ def _files(root: Path, problems: list[Diagnostic]) -> Iterator[tuple[Path, str]]
             continue
         for folder, folders, names in os.walk(root / top, onerror=closed):
             folders.sort()
+            here = Path(folder).relative_to(root).as_posix()
+            files = set(names)
             for name in sorted([*folders, *names]):
-                path = Path(folder, name)
-                file = path.relative_to(root).as_posix()
+                path, file = Path(folder, name), f"{here}/{name}"
                 if path.is_symlink():
                     problems.append(_symbolic_link(file))
                 elif not _NAME.fullmatch(name):
                     problems.append(_stray_file(file.encode("utf-8", "replace").decode()))
-                elif name in names and not name.startswith("."):
+                elif name in files and not name.startswith("."):
                     page = file.startswith("content/pages/") and _PAGE.fullmatch(name)
-                    if path.suffix == ".yml" or page:
+                    if name.endswith(".yml") or page:
                         yield path, file
                     else:
                         problems.append(_stray_file(file))
@@ -179,15 +180,14 @@ def _kind(document: Document, read: assemble.Read) -> str | Diagnostic:
     ``omissions`` and one ``retired``.
     """
     known = [name for name in schema_names() if name not in _NOT_FILE_KINDS]
-    first = {kind: other.file for kind, other, _path in read.entries if kind in _ONLY_ONCE}
     if not isinstance(document.data, Mapping):
         message = "the file should be a mapping that begins with kind: …"
     elif not isinstance(kind := document.data.get("kind"), str):
         message = "the key kind is missing here: one of " + ", ".join(known)
     elif kind not in known:
         message = f"there is no kind {kind}{nearest(kind, known)}"
-    elif kind in first:
-        message = f"{first[kind]} is of the kind {kind} already, and there is only one: put this there"
+    elif kind in _ONLY_ONCE and (first := next((d.file for k, d, _path in read.entries if k == kind), None)):
+        message = f"{first} is of the kind {kind} already, and there is only one: put this there"
     else:
         return kind
     return Diagnostic(document.place(("kind",)), "kind", message)

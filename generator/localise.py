@@ -23,10 +23,15 @@ class Record(dict[str, Any]):
 
 def localise(data: Any, language: str, languages: tuple[str, ...]) -> Any:
     """``data`` for the readers of ``language``; every text has to exist in it (``check`` saw to that)."""
-    if is_localized(data, languages):
-        return data[language]
-    if isinstance(data, Mapping):
-        return Record((key, localise(value, language, languages)) for key, value in data.items())
+    if isinstance(data, str):
+        return data
+    if isinstance(data, dict):
+        if language in data and is_localized(data, languages):
+            return data[language]
+        record = Record()
+        for key, value in data.items():  # most values are words: no call for those
+            record[key] = value if type(value) is str else localise(value, language, languages)
+        return record
     if isinstance(data, list):
         return [localise(value, language, languages) for value in data]
     return data

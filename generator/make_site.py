@@ -11,6 +11,7 @@ from generator.check import check
 from generator.diagnostics import Diagnostic
 from generator.finish import finish
 from generator.load import load
+from generator.model import Handbook
 from generator.progress import Progress
 from generator.publish import publish, refuse_foreign
 from generator.translation_units import stale_units
@@ -39,36 +40,53 @@ def make_site(root: Path, out: Path, languages: tuple[str, ...], progress: Progr
     refuse_foreign(out)
     built = out.with_name(f".{out.name}-next")
     shutil.rmtree(built, ignore_errors=True)
-    with Workers(len(languages) or READY) as workers:
-        gc.disable()  # what is read is kept: looking for garbage in it takes a quarter of the time
-        try:
-            progress.step("reading")
-            handbook, problems = load(root)
-            progress.step("checking")
-            problems = sorted({*problems, *check(handbook)})
-        finally:
-            gc.enable()
-        if any(problem.severity == "error" for problem in problems):
-            raise Refused(problems)
-        chosen = tuple(dict.fromkeys(languages)) or handbook.languages
-        if unknown := set(chosen) - set(handbook.languages):
-            has = ", ".join(handbook.languages)
-            raise NoSuchLanguage(f"the handbook has no language {', '.join(sorted(unknown))}; it has {has}")
-        progress.step(f"compiling and building {', '.join(chosen)}")
-        day = datetime.date.fromisoformat(handbook.data["date"])
-        midnight = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
-        stage = root / "build" / "stage"
-        try:
-            timestamp = int(midnight.timestamp())
-            jobs = [
-                Job(one, chosen, stale_units(handbook, one), root, stage / one, built / one, timestamp)
-                for one in chosen
-            ]
-            workers.run(handbook, jobs)
+    try:
+        with Workers(len(languages) or READY) as workers:
+            gc.disable()  # what is read is kept: looking for garbage in it takes a quarter of the time
+            try:
+                progress.step("reading")
+                handbook, problems = load(root)
+                if _errors(problems):
+                    raise Refused(sorted({*problems, *check(handbook)}))
+                chosen = _chosen(handbook, languages)
+                progress.step(f"checking, compiling and building {', '.join(chosen)}")
+                workers.start(handbook, _jobs(handbook, chosen, root, built))
+                # Nearly always the handbook is in order, so it is checked while its languages are
+                # being built. If it is not, leaving this block ends the workers.
+                problems = sorted({*problems, *check(handbook)})
+            finally:
+                gc.enable()
+            if _errors(problems):
+                raise Refused(problems)
+            workers.wait()
             progress.step("publishing")
             finish(handbook, built, chosen)
             publish(built, out)
-        finally:
-            shutil.rmtree(built, ignore_errors=True)
+    finally:
+        shutil.rmtree(built, ignore_errors=True)
     progress.end(f"{out}: {len(handbook.pages) * len(chosen)} pages")
     return problems
+
+
+def _errors(problems: list[Diagnostic]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
+
+
+def _chosen(handbook: Handbook, languages: tuple[str, ...]) -> tuple[str, ...]:
+    chosen = tuple(dict.fromkeys(languages)) or handbook.languages
+    if unknown := set(chosen) - set(handbook.languages):
+        has = ", ".join(handbook.languages)
+        raise NoSuchLanguage(f"the handbook has no language {', '.join(sorted(unknown))}; it has {has}")
+    return chosen
+
+
+def _jobs(handbook: Handbook, chosen: tuple[str, ...], root: Path, built: Path) -> list[Job]:
+    day = datetime.date.fromisoformat(handbook.data["date"])
+    midnight = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+    stage = root / "build" / "stage"
+    return [
+        Job(
+            one, chosen, stale_units(handbook, one), root, stage / one, built / one, int(midnight.timestamp())
+        )
+        for one in chosen
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,12 +39,15 @@ class Heading:
     start: int
 
 
-def embeds(text: str) -> Iterator[Embed]:
+@functools.lru_cache(maxsize=10_000)  # several rules and the compiler ask for the same page
+def embeds(text: str) -> tuple[Embed, ...]:
     """The embedded items of a page, in their order."""
+    found = []
     for match in _EMBED.finditer(_without_code(text)):
         first, *rest = match["words"].split() or [""]
         view, arguments = (first, tuple(rest)) if rest else ("item", (first,))
-        yield Embed(view, arguments, match.start(), match.end())
+        found.append(Embed(view, arguments, match.start(), match.end()))
+    return tuple(found)
 
 
 def stray_embeds(text: str) -> Iterator[int]:
@@ -62,4 +66,6 @@ def headings(text: str) -> Iterator[Heading]:
 
 def _without_code(text: str) -> str:
     """The text with fenced code blanked out, every offset kept."""
+    if "```" not in text and "~~~" not in text:
+        return text
     return _FENCE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)

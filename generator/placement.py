@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.diagnostics import Place
 from generator.markup import embeds
-from generator.model import Handbook
+from generator.model import Handbook, Page
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ def _relative(page: str, folder: str) -> str:
     return posixpath.relpath(page, folder or ".")
 
 
+@functools.lru_cache(maxsize=1)
 def place_items(handbook: Handbook) -> Placement:
     """Find the home of every item, from the embeds of the pages in the handbook's first language."""
     page_of: dict[str, str] = {}
@@ -47,30 +48,29 @@ def place_items(handbook: Handbook) -> Placement:
     twice: list[tuple[str, str, Place]] = []
     base = handbook.languages[0]
 
-    def put(thing: str, page: str, at: Place, anchor: str | None = None) -> None:
+    def put(thing: str, page: Page, offset: int) -> None:
         if thing in page_of:
-            twice.append((thing, page_of[thing], at))
+            twice.append((thing, page_of[thing], page.place(base, offset)))
         else:
-            page_of[thing], anchor_of[thing] = page, thing if anchor is None else anchor
+            page_of[thing], anchor_of[thing] = page.path, thing
 
-    collections: list[tuple[str, str, Place]] = []
+    collections: list[tuple[str, Page, int]] = []
     for page in handbook.pages:
         page_of.setdefault(page.id, page.path)
         anchor_of.setdefault(page.id, "")
         for embed in embeds(page.body[base]):
-            at = page.place(base, embed.start)
             if embed.view in ("item", "checklist"):
-                put(embed.arguments[0], page.path, at)
+                put(embed.arguments[0], page, embed.start)
             elif embed.view in ("list", "matrix"):
-                collections.append((embed.arguments[0], page.path, at))
-    for kind, path, at in collections:
+                collections.append((embed.arguments[0], page, embed.start))
+    for kind, page, offset in collections:
         if kind in listed:
-            twice.append((f"the list of {kind}", path, at))
+            twice.append((f"the list of {kind}", page.path, page.place(base, offset)))
             continue
         members = [i.id for i in handbook.items if i.kind == kind and i.id not in page_of]
         listed[kind] = tuple(members)
         for member in members:
-            put(member, path, at)
+            put(member, page, offset)
     for item in handbook.items:
         for part in item.parts:
             if item.id in page_of and part.id not in page_of:

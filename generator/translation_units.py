@@ -75,8 +75,8 @@ def unit_texts(handbook: Handbook, language: str) -> Iterator[tuple[str, Iterabl
     languages = handbook.languages
 
     for log in handbook.change_logs:
-        if any(True for _text in walk.texts(log.data, language, languages)):
-            yield f"changes/{log.version}", walk.texts(log.data, language, languages), log.at
+        if words := walk.texts(log.data, language, languages):
+            yield f"changes/{log.version}", words, log.at
     for retired, told in handbook.retired.items():
         yield f"retired/{retired}", walk.texts(told, language, languages), handbook.retired_at
     yield "handbook", walk.texts(handbook.data, language, languages), handbook.at

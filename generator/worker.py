@@ -61,8 +61,8 @@ class Workers:
             with process:  # closes the pipes and waits
                 process.kill()
 
-    def run(self, handbook: Handbook, jobs: list[Job]) -> None:
-        """Do all ``jobs`` at the same time. Raises BuildFailed when MkDocs reports so much as a warning."""
+    def start(self, handbook: Handbook, jobs: list[Job]) -> None:
+        """Begin all ``jobs``, each in a process of its own."""
         packed = pickle.dumps(handbook, pickle.HIGHEST_PROTOCOL)
         for job in jobs:
             process = self._idle.pop() if self._idle else _start()
@@ -72,6 +72,9 @@ class Workers:
                 stream.write(packed)
                 pickle.dump(job, stream)
             process.stdin = None  # written and closed: communicate() has only to read
+
+    def wait(self) -> None:
+        """Return when all jobs are done. Raises BuildFailed when MkDocs reports so much as a warning."""
         said = []
         for language, process in self._busy:
             output, _ = process.communicate()

@@ -32,6 +32,8 @@ _WORDS: dict[str, bool | None] = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 
+_BEGINS_NUMBER = frozenset("+-.0123456789")
+
 Position = tuple[int, int]
 
 
@@ -46,7 +48,7 @@ class YamlMap(dict[str, Any]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # where problems are reported is where the files were read; other processes need no places
-        return dict, (list(self.items()),)
+        return dict, (), None, None, iter(self.items())
 
 
 class YamlList(list[Any]):
@@ -59,7 +61,16 @@ class YamlList(list[Any]):
         self.positions: list[Position] = []
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return list, (list(self),)
+        return list, (), None, iter(self)
+
+
+_NODES: dict[type, Any] = {
+    yaml.ScalarEvent: None,
+    yaml.MappingStartEvent: YamlMap,
+    yaml.SequenceStartEvent: YamlList,
+    yaml.AliasEvent: None,
+}
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
 
 @dataclass
@@ -139,54 +150,64 @@ def _empty() -> None:
 
 
 def _build(text: str, file: str, first_line: int) -> Document | None:
-    root: list[Any] = []
-    start: Position = (first_line, 1)
-    stack: list[tuple[Any, str | None]] = []  # open containers, each with its pending key
+    root: YamlList = YamlList()  # stands around the document
+    container: YamlMap | YamlList = root
+    key: str | None = None  # the one that waits for its value, in a mapping
+    outer: list[tuple[YamlMap | YamlList, str | None]] = []  # what is open around the container
     for event in _events(text):
+        kind = type(event)
+        if kind in _ENDS:
+            container, key = outer.pop()
+            continue
         mark = event.start_mark
-        position = (mark.line + first_line, mark.column + 1)
-        if isinstance(event, yaml.DocumentStartEvent):
-            if root:
+        if kind not in _NODES:
+            if kind is yaml.DocumentStartEvent and root:
                 raise _Refused("a second document begins here: use one file for each", mark)
-        elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Refused("anchors and aliases are not used here: write the text out", mark)
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            stack.pop()
-        elif isinstance(event, yaml.NodeEvent):
-            if (tag := getattr(event, "tag", None)) not in (None, "!"):
-                raise _Refused(f"the tag {tag} is not used here: remove it", mark)
-            if match := _NOT_TEXT.search(getattr(event, "value", "")):
-                raise _Refused(f"U+{ord(match[0]):04X} is no character of a text: remove it", mark)
-            if stack and isinstance(stack[-1][0], YamlMap) and stack[-1][1] is None:
-                stack[-1] = (stack[-1][0], _key(event, stack[-1][0], position))
-                continue
-            value = _value(event)
-            if not stack:
-                root.append(value)
-                start = position
-            else:
-                container, key = stack[-1]
-                if isinstance(container, YamlMap):
-                    assert key is not None
-                    container[key] = value
-                    stack[-1] = (container, None)
-                else:
-                    container.append(value)
-                    container.positions.append(position)
-            if isinstance(value, (YamlMap, YamlList)):
-                if len(stack) >= MAX_DEPTH:
-                    raise _Refused(f"nested more than {MAX_DEPTH} deep: flatten it", mark)
-                stack.append((value, None))
+            continue
+        if (
+            event.anchor is not None
+            or event.tag is not None
+            or (kind is yaml.ScalarEvent and event.style == '"')
+        ):
+            _refuse_unused(event, kind)
+        position = (mark.line + first_line, mark.column + 1)
+        if key is None and type(container) is YamlMap:
+            key = _key(event, container, position)
+            continue
+        value = _scalar(event) if kind is yaml.ScalarEvent else _NODES[kind]()
+        if key is not None:
+            container[key] = value  # type: ignore[call-overload]
+            key = None
+        else:
+            container.append(value)  # type: ignore[union-attr]
+            container.positions.append(position)  # type: ignore[union-attr]
+        if kind is not yaml.ScalarEvent:
+            if len(outer) >= MAX_DEPTH:
+                raise _Refused(f"nested more than {MAX_DEPTH} deep: flatten it", mark)
+            outer.append((container, None))
+            container = value
     if not root or root[0] is None:
         return None
-    return Document(file, root[0], start)
+    return Document(file, root[0], root.positions[0])
+
+
+def _refuse_unused(event: Any, kind: type) -> None:
+    """Raise _Refused for what is YAML but means nothing here: anchors, aliases, tags, control characters."""
+    mark = event.start_mark
+    if kind is yaml.AliasEvent or event.anchor is not None:
+        raise _Refused("anchors and aliases are not used here: write the text out", mark)
+    if event.tag is not None and event.tag != "!":
+        raise _Refused(f"the tag {event.tag} is not used here: remove it", mark)
+    # the text of the file has been looked at; only an escape in double quotes can make other characters
+    if kind is yaml.ScalarEvent and event.style == '"' and (match := _NOT_TEXT.search(event.value)):
+        raise _Refused(f"U+{ord(match[0]):04X} is no character of a text: remove it", mark)
 
 
 def _events(text: str) -> Iterator[Any]:
     loader = _Loader(text)
     try:
-        while loader.check_event():
-            yield loader.get_event()
+        while (event := loader.get_event()) is not None:
+            yield event
     except (ValueError, OverflowError) as error:  # of the Python parser; the C parser says it itself
         raise _Refused("the escape in this text stands for no character", loader.get_mark()) from error
     finally:
@@ -203,16 +224,14 @@ def _key(event: Any, container: YamlMap, position: Position) -> str:
     return key
 
 
-def _value(event: Any) -> Any:
-    if isinstance(event, yaml.MappingStartEvent):
-        return YamlMap()
-    if isinstance(event, yaml.SequenceStartEvent):
-        return YamlList()
+def _scalar(event: Any) -> Any:
     text: str = event.value
     if not event.implicit[0]:  # quoted, or a block: always text
         return text
     if text in _WORDS:
         return _WORDS[text]
+    if text[0] not in _BEGINS_NUMBER:
+        return text
     if _INT.fullmatch(text):
         return int(text)
     if _FLOAT.fullmatch(text) and len(text) < 40 and math.isfinite(float(text)):

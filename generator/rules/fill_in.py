@@ -15,12 +15,12 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     ``FILL IN`` stands for a text, ``fill-in`` for an id, the year ``0001`` for a date, ``XX`` for the
     code of a country. ``docs/data-dictionary.md`` says what each key holds.
     """
-    entries = [*walk.entries(handbook), *((page.head.at.file, page.head.data) for page in handbook.pages)]
-    for file, data in entries:
+    for file, values in walk.all_values(handbook):
         text = ""  # the key of the text whose languages come next
-        for position, key, value in walk.values(data):
-            text = key if walk.seems_localized(value) else text
-            if fill_in.is_open(key, value):
+        for position, key, value in values:
+            if not isinstance(value, str):
+                text = key
+            elif fill_in.is_open(key, value):
                 name = f"{text}.{key}" if key in handbook.languages else key
                 yield Diagnostic(Place(file, *position), "fill-in", f"{name} is still to be filled in")
     for page in handbook.pages:

@@ -23,9 +23,13 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     for page in handbook.pages:
         orders: dict[str, list[str | None]] = {}
         for language, body in page.body.items():
-            orders[language] = [heading.id for heading in headings(body)]
+            found = list(headings(body))
+            orders[language] = [heading.id for heading in found]
             taken = set(anchors[page.path])
-            for heading in headings(body):
+            for heading in found:
+                if heading.id and heading.id not in taken and heading.level > 1:
+                    taken.add(heading.id)
+                    continue
                 place = page.place(language, heading.start)
                 if heading.id in taken:
                     message = f"the page has the id {heading.id} already: choose another"

@@ -24,6 +24,8 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     for page in handbook.pages:
         for language, body in page.body.items():
             for embed in embeds(body):
+                if len(embed.arguments) == 1 and embed.arguments[0] in fitting.get(embed.view, ()):
+                    continue
                 at = page.place(language, embed.start)
                 if embed.view not in fitting:
                     message = f"there is no view {embed.view}{nearest(embed.view, VIEWS)}"
@@ -36,8 +38,8 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
             for offset in stray_embeds(body):
                 message = "an item is put on a page by a line of its own that begins with ![["
                 yield Diagnostic(page.place(language, offset), "placement", message)
-    for file, data in walk.entries(handbook):
-        for position, _key, value in walk.values(data):
+    for file, values in walk.all_values(handbook):
+        for position, _key, value in values:
             if isinstance(value, str) and "![[" in value:
                 message = "only a page can hold an item: link to it with [[id]]"
                 yield Diagnostic(Place(file, *position), "placement", message)

@@ -18,9 +18,10 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     ``generator/locales/``.
     """
     languages = handbook.languages
-    for file, data in walk.entries(handbook):
-        for position, key, value in walk.values(data):
-            if isinstance(value, str):
+    complete = set(languages)
+    for file, values in walk.all_values(handbook):
+        for position, key, value in values:
+            if not isinstance(value, dict) or value.keys() == complete:
                 continue
             place = Place(file, *position)
             is_text = walk.seems_localized(value)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator import walk
@@ -9,6 +9,7 @@ from generator.markup import LINK
 from generator.model import Handbook
 from generator.schema import nearest
 from generator.upkeep import fill_in
+from generator.yaml_reader import Position
 
 
 @rule("unknown-reference")
@@ -21,26 +22,24 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     nearest id that exists is suggested.
     """
     names = _Names(handbook)
+    for file, values in walk.all_values(handbook):
+        yield from _in_data(names, file, values)
     for item in handbook.items:
-        yield from _in_data(names, item.at.file, item.data)
         options = {option["id"] for option in item.data.get("options", ())}
         for part in item.parts:
             for name, position in getattr(part.data.get("figures"), "positions", {}).items():
                 yield from names.miss(name, options, Place(item.at.file, *position), "option of this survey")
-    yield from _in_data(names, handbook.retired_at.file, handbook.retired)
     for log in handbook.change_logs:
-        yield from _in_data(names, log.at.file, log.data)
         for entry in log.entries:
             place = Place(log.at.file, *entry.positions["id"])
             yield from names.miss(entry["id"], names.ever, place, "item or retired entry")
     for page in handbook.pages:
-        yield from _in_data(names, page.head.at.file, page.head.data)
         for language, body in page.body.items():
             for offset, name in _links(body):
-                yield from names.miss(name, names.everything, page.place(language, offset), "item")
+                if name not in names.everything:
+                    yield from names.miss(name, names.everything, page.place(language, offset), "item")
     for checklist in handbook.checklists:
         head = checklist.head
-        yield from _in_data(names, head.at.file, head.data)
         items = {item.id for item in checklist.items}
         answers = names.answers.get(checklist.answer_set, {})
         for question in checklist.items:
@@ -101,8 +100,8 @@ class _Names:
             yield Diagnostic(place, "unknown-reference", message)
 
 
-def _in_data(names: _Names, file: str, data: Any) -> Iterator[Diagnostic]:
-    for position, key, value in walk.values(data):
+def _in_data(names: _Names, file: str, values: Iterable[tuple[Position, str, Any]]) -> Iterator[Diagnostic]:
+    for position, key, value in values:
         if not isinstance(value, str):
             continue
         if key in names.by_key:

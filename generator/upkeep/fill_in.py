@@ -12,8 +12,6 @@ DATE = "0001"
 COUNTRY = "XX"
 
 
-def is_open(key: str, value: object) -> bool:
+def is_open(key: str, value: str) -> bool:
     """Whether ``value``, under ``key``, is still to be filled in."""
-    if not isinstance(value, str):
-        return False
     return TEXT in value or value in (ID, DATE) or (key == "code" and value == COUNTRY)
