@@ -21,9 +21,11 @@ from generator.markup import Embed, embeds
 from generator.model import Handbook, Item, Page, SourceReference
 from generator.pieces import Pieces
 from generator.placement import place_items
+from generator.reports import review_report, translations_report
 from generator.site_config import site_config
 from generator.text import Text, escape_markdown
 from generator.tree import write_tree
+from generator.what_changed import WhatChanged
 
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the C emitter where the wheel has it
 _HOME = "index"
@@ -47,6 +49,7 @@ def compile_language(
     """
     compiler = _Language(handbook, root, language, stale)
     files = {f"docs/{page.path}.md": compiler.page(page) for page in handbook.pages}
+    files |= compiler.versions()
     config = site_config(handbook, language, beside, root, stage)
     files["mkdocs.yml"] = yaml.dump(config, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
     write_tree(stage, files)
@@ -73,6 +76,7 @@ class _Language:
         self._items = {item.id: item for item in handbook.items}
         self._checklists = {checklist.id: checklist for checklist in handbook.current_checklists}
         self._titles = dict(_titles(handbook, language))
+        self._changes = WhatChanged(handbook, language, self._placement, self._titles)
         self._data: dict[str, Any] = {}
         self._common = {
             **self._templates.globals,
@@ -97,7 +101,8 @@ class _Language:
             end = embed.end
             form = form or embed.view == "checklist"
         pieces.append(text.page_links(body[end:]))
-        head = self._render("page_head.html.jinja", m, **self._page_head(page))
+        changed = self._changes.mark(page.id, text)
+        head = self._render("page_head.html.jinja", m, changed=changed, **self._page_head(page))
         title = page.title[self._language]
         meta: dict[str, Any] = {
             "title": page.title[self._language],
@@ -109,6 +114,11 @@ class _Language:
             meta["hide"] = ["navigation", "toc"]
         front = yaml.dump(meta, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
         return f"---\n{front}---\n\n# {escape_markdown(title)}\n\n{head}\n\n{''.join(pieces).strip()}\n"
+
+    def versions(self) -> dict[str, str]:
+        """By path, the pages that tell what each version changed, and the feeds."""
+        pages = {f"docs/{path}.md": text for path, text in self._changes.pages(self._render_on)}
+        return pages | {f"docs/{name}": text for name, text in self._changes.feeds()}
 
     def _page_head(self, page: Page) -> dict[str, Any]:
         handbook = self._handbook
@@ -131,20 +141,36 @@ class _Language:
             return "\n\n".join(self._item(self._items[member], m, level=3) for member in members)
         if embed.view == "matrix":
             members = self._placement.listed[embed.arguments[0]]
-            entries = [self._context(self._items[member]) for member in members]
+            entries = [
+                {**self._context(self._items[member]), "changed": self._changes.mark(member, m.text)}
+                for member in members
+            ]
             return self._render("matrix.html.jinja", m, entries=entries)
         if embed.view == "compare":
             entries = [self._context(self._items[term]) for term in embed.arguments]
             return self._render("compare.html.jinja", m, entries=entries)
+        if embed.view == "report":
+            return self._report(embed.arguments[0], m)
         checklist = self._checklists[embed.arguments[0]]
         context = form_context(self._handbook, checklist, self._language, m.text, self._sources_html(m))
-        return self._render("checklist_form.html.jinja", m, **context)
+        changed = self._changes.mark(checklist.id, m.text)
+        return f"{changed}{self._render('checklist_form.html.jinja', m, **context)}"
+
+    def _report(self, name: str, m: Pieces) -> str:
+        handbook, text = self._handbook, m.text
+        if name == "changes":
+            context: dict[str, Any] = {"versions": self._changes.versions(text), "feed_base": text.to_root()}
+        elif name == "review":
+            context = review_report(handbook, text, self._language)
+        else:
+            context = translations_report(handbook, text, self._titles)
+        return self._render(f"report_{name}.html.jinja", m, **context)
 
     def _item(self, item: Item, m: Pieces, level: int) -> str:
         heading = f"{'#' * level} {escape_markdown(item.title[self._language])} {{ #{item.id} }}"
         about = self._context(item)
         whole = m.item(item.kind, about, self._render(f"{item.kind}.html.jinja", m, **about))
-        return f"{heading}\n\n{_in_one_piece(whole)}"
+        return f"{heading}\n\n{self._changes.mark(item.id, m.text)}{_in_one_piece(whole)}"
 
     def _context(self, item: Item) -> dict[str, Any]:
         """What a template sees of an item: its data in this language, sources and status resolved."""
@@ -200,6 +226,11 @@ class _Language:
 
     def _localised(self, data: Any) -> Any:
         return localise(data, self._language, self._languages)
+
+    def _render_on(self, template: str, path: str, **context: Any) -> str:
+        """Render for the page at ``path``."""
+        text = Text(self._placement, self._titles, path)
+        return self._render(template, Pieces(words(self._language, "site"), text), **context)
 
     def _render(self, template: str, m: Pieces, **context: Any) -> str:
         on_page = {"m": m, "text": m.text.block, "inline": m.text.inline, "href": m.text.href}

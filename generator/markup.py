@@ -16,7 +16,10 @@ _HEADING = re.compile(
 _FENCE = re.compile(r"^(?P<fence>```+|~~~+).*?^(?P=fence)[ \t]*$", re.MULTILINE | re.DOTALL)
 
 #: The views that ``![[view argument …]]`` can name.
-VIEWS = ("list", "compare", "matrix", "checklist")
+VIEWS = ("list", "compare", "matrix", "checklist", "report")
+
+#: What ``![[report …]]`` can show.
+REPORTS = ("changes", "review", "translations")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.localise import words
 from generator.model import Handbook
+from generator.what_changed import ATOM
 
 
 def site_config(
@@ -49,6 +50,10 @@ def site_config(
             if entry["code"] in beside
         ]
     }
+    if handbook.change_logs:
+        extra["tebiki"]["feed"] = ATOM
+        # reached from the list of versions: in the sidebar there would be ever more of them
+        config["not_in_nav"] = "/changes/*.md\n"
     config["validation"] = {
         "nav": {"omitted_files": "warn", "not_found": "warn", "absolute_links": "warn"},
         "links": {

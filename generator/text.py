@@ -55,6 +55,10 @@ class Text:
             raise KeyError(f"{to} stands on no page")  # check refuses this before anything is built
         return address
 
+    def to_root(self) -> str:
+        """The way from this page up to the root of its language: "" or "../" and so on."""
+        return "../" * self._page.count("/")
+
     def title(self, of: str) -> str:
         """The title of the item, part or page called ``of``."""
         return self._titles[of]
