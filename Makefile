@@ -35,6 +35,7 @@ test: check $(BUNDLE) $(VENV)/chromium ## Run everything that can fail: check, u
 bench: site $(VENV)/test.stamp ## Measure, and print ratios against named peers
 	$(BIN)/python bench/generator_share.py
 	$(BIN)/python bench/page_weight.py
+	$(BIN)/python bench/diff.py
 
 clean: ## Remove everything that was built or installed here
 	rm -rf $(VENV) build site .site-next .site-old browser/node_modules browser/build site_overrides/assets/bundles

@@ -53,7 +53,7 @@ def site_config(
     if handbook.change_logs:
         extra["tebiki"]["feed"] = ATOM
         # reached from the list of versions: in the sidebar there would be ever more of them
-        config["not_in_nav"] = "/changes/*.md\n"
+        config["not_in_nav"] = "/changes/*.md"
     config["validation"] = {
         "nav": {"omitted_files": "warn", "not_found": "warn", "absolute_links": "warn"},
         "links": {

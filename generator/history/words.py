@@ -22,6 +22,9 @@ _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]")
 #: ("=", text both have), ("-", text of the old only), ("+", text of the new only)
 Piece = tuple[str, str]
 
+_Span = tuple[int, int, int, int]  # from and to in the old, from and to in the new
+_FEW = 50
+
 
 def word_diff(old: str, new: str) -> list[Piece]:
     """The pieces of ``old`` and ``new`` in order: "=" with "-" gives the old, "=" with "+" the new."""
@@ -60,13 +63,63 @@ def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Sequence[s
         yield old[:start], new[:start]
     middle, other = old[start : len(old) - end], new[start : len(new) - end]
     if middle and other:
-        matcher = difflib.SequenceMatcher(None, middle, other, autojunk=False)
-        for _tag, i, j, k, m in matcher.get_opcodes():
+        for i, j, k, m in _few_edits(middle, other) or _any_edits(middle, other):
             yield middle[i:j], other[k:m]
     elif middle or other:
         yield middle, other
     if end:
         yield old[len(old) - end :], new[len(new) - end :]
+
+
+def _any_edits(old: Sequence[str], new: Sequence[str]) -> list[_Span]:
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    return [(i, j, k, m) for _tag, i, j, k, m in matcher.get_opcodes()]
+
+
+def _few_edits(old: Sequence[str], new: Sequence[str]) -> list[_Span] | None:
+    """The shortest way from one to the other (Myers 1986), None where it has more than ``_FEW`` steps.
+
+    Most edits are few; for them this is much faster than ``difflib``.
+    """
+    reached = {1: 0}  # diagonal → how far in ``old`` it has been followed
+    rounds: list[dict[int, int]] = []
+    for steps in range(_FEW + 1):
+        rounds.append(dict(reached))
+        for diagonal in range(-steps, steps + 1, 2):
+            down = diagonal == -steps or (diagonal != steps and reached[diagonal - 1] < reached[diagonal + 1])
+            x = reached[diagonal + 1] if down else reached[diagonal - 1] + 1
+            y = x - diagonal
+            while x < len(old) and y < len(new) and old[x] == new[y]:
+                x, y = x + 1, y + 1
+            reached[diagonal] = x
+            if x >= len(old) and y >= len(new):
+                return _spans(old, new, rounds)
+    return None
+
+
+def _spans(old: Sequence[str], new: Sequence[str], rounds: list[dict[int, int]]) -> list[_Span]:
+    """The way back through ``rounds``, as stretches that stayed and stretches that took each other's place."""
+    stayed: list[_Span] = []
+    x, y = len(old), len(new)
+    for steps in range(len(rounds) - 1, -1, -1):
+        reached, diagonal = rounds[steps], x - y
+        down = diagonal == -steps or (diagonal != steps and reached[diagonal - 1] < reached[diagonal + 1])
+        before = diagonal + 1 if down else diagonal - 1
+        from_x = reached[before] if steps else 0
+        from_y = from_x - before if steps else 0
+        begin = (from_x if down else from_x + 1) if steps else 0
+        if x > begin:
+            stayed.append((begin, x, begin - diagonal, y))
+        x, y = from_x, from_y
+    found: list[_Span] = []
+    i = k = 0
+    for span in [*reversed(stayed), (len(old), len(old), len(new), len(new))]:
+        if i < span[0] or k < span[2]:
+            found.append((i, span[0], k, span[2]))
+        if span[0] < span[1]:
+            found.append(span)
+        i, k = span[1], span[3]
+    return found
 
 
 def _replace(found: list[Piece], old: str, new: str) -> None:
