@@ -76,7 +76,7 @@ $(VENV)/node.stamp: requirements/node.txt | $(VENV)/bin/python
 	@touch $@
 
 browser/node_modules/.stamp: browser/package-lock.json $(VENV)/node.stamp
-	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
+	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts
 	@touch $@
 
 $(BUNDLE): $(BROWSER_SOURCES) browser/node_modules/.stamp

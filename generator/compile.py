@@ -7,7 +7,7 @@ can build. Nothing after this step reads the YAML again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +15,20 @@ import jinja2
 import yaml
 from markupsafe import Markup
 
+from generator import drawings
 from generator.checklist_form import form_context
+from generator.comparison_table import table_name
 from generator.localise import localise, words
 from generator.markup import Embed, embeds
 from generator.model import Handbook, Item, Page, SourceReference
+from generator.open_data import FOLDER
 from generator.pieces import Pieces
 from generator.placement import place_items
 from generator.reports import review_report, translations_report
 from generator.site_config import site_config
+from generator.term_tips import TermTips
 from generator.text import Text, escape_markdown
+from generator.titles import titles_of
 from generator.tree import write_tree
 from generator.what_changed import WhatChanged
 
@@ -75,7 +80,8 @@ class _Language:
         self._languages = handbook.languages
         self._items = {item.id: item for item in handbook.items}
         self._checklists = {checklist.id: checklist for checklist in handbook.current_checklists}
-        self._titles = dict(_titles(handbook, language))
+        self._titles = titles_of(handbook, language)
+        self._tips = TermTips(handbook, language, self._titles)
         self._changes = WhatChanged(handbook, language, self._placement, self._titles)
         self._data: dict[str, Any] = {}
         self._common = {
@@ -86,11 +92,13 @@ class _Language:
             "title_of": self._titles.__getitem__,
             "areas": {area["id"]: area["title"][language] for area in handbook.data.get("areas", ())},
             "dimensions": self._localised(handbook.data.get("dimensions", [])),
+            "drawings": drawings,
+            "standing_of": self._standing_of,
         }
 
     def page(self, page: Page) -> str:
         """The finished Markdown of one page, its front matter included."""
-        text = Text(self._placement, self._titles, page.path)
+        text = Text(self._placement, self._titles, self._tips, page.path)
         m = Pieces(words(self._language, "site"), text)
         body = page.body[self._language]
         pieces: list[str] = []
@@ -113,7 +121,7 @@ class _Language:
         if page.path == _HOME:
             meta["hide"] = ["navigation", "toc"]
         front = yaml.dump(meta, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
-        return f"---\n{front}---\n\n# {escape_markdown(title)}\n\n{head}\n\n{''.join(pieces).strip()}\n"
+        return f"---\n{front}---\n\n# {escape_markdown(title)} {{ #{page.id} }}\n\n{head}\n\n{''.join(pieces).strip()}\n"
 
     def versions(self) -> dict[str, str]:
         """By path, the pages that tell what each version changed, and the feeds."""
@@ -145,7 +153,8 @@ class _Language:
                 {**self._context(self._items[member]), "changed": self._changes.mark(member, m.text)}
                 for member in members
             ]
-            return self._render("matrix.html.jinja", m, entries=entries)
+            table = m.text.from_root(f"{FOLDER}/{table_name(embed.arguments[0], self._language)}")
+            return self._render("matrix.html.jinja", m, entries=entries, table=table)
         if embed.view == "compare":
             entries = [self._context(self._items[term]) for term in embed.arguments]
             return self._render("compare.html.jinja", m, entries=entries)
@@ -169,7 +178,8 @@ class _Language:
     def _item(self, item: Item, m: Pieces, level: int) -> str:
         heading = f"{'#' * level} {escape_markdown(item.title[self._language])} {{ #{item.id} }}"
         about = self._context(item)
-        whole = m.item(item.kind, about, self._render(f"{item.kind}.html.jinja", m, **about))
+        text = m.text.block(about["item"]["text"])
+        whole = m.item(item.kind, about, text, self._render(f"{item.kind}.html.jinja", m, **about))
         return f"{heading}\n\n{self._changes.mark(item.id, m.text)}{_in_one_piece(whole)}"
 
     def _context(self, item: Item) -> dict[str, Any]:
@@ -184,8 +194,13 @@ class _Language:
                 }
                 for part in item.parts
             }
+            standing = [handbook.cell_standing(item, cell) for cell in item.data.get("cells", ())]
             self._data[item.id] = {
                 "item": data,
+                "cells": [
+                    {"cell": cell, "status": status, "sources": self._sources(sources)}
+                    for cell, (status, sources) in zip(data["cells"] or (), standing, strict=True)
+                ],
                 "titles": item.title,
                 "status": handbook.status_of(item.status, item.sources),
                 "sources": self._sources(item.sources),
@@ -214,6 +229,13 @@ class _Language:
             entry["places"].append(reference.place)
         return list(found.values())
 
+    def _standing_of(self, entry: Mapping[str, Any]) -> dict[str, Any]:
+        """The sources and the status of something inside an item that has both and is no part of it."""
+        at = self._handbook.at  # which nothing after the checks asks for
+        references = tuple(SourceReference(one["source"], one["place"], at) for one in entry["sources"])
+        status = self._handbook.status_of(entry.get("status"), references)
+        return {"status": status, "sources": self._sources(references)}
+
     def _sources_html(self, m: Pieces) -> Any:
         """A function for ``checklist_form``: references and stated status → HTML, on this page."""
 
@@ -229,11 +251,12 @@ class _Language:
 
     def _render_on(self, template: str, path: str, **context: Any) -> str:
         """Render for the page at ``path``."""
-        text = Text(self._placement, self._titles, path)
+        text = Text(self._placement, self._titles, {}, path)
         return self._render(template, Pieces(words(self._language, "site"), text), **context)
 
     def _render(self, template: str, m: Pieces, **context: Any) -> str:
         on_page = {"m": m, "text": m.text.block, "inline": m.text.inline, "href": m.text.href}
+        on_page["plain"] = m.text.plain
         found = self._templates.get_template(template)
         # what render() does, but for the globals: it would copy them anew for every item
         shared = found.new_context({**self._common, **on_page, **context}, shared=True)
@@ -250,15 +273,3 @@ def _compiled_templates(root: Path) -> jinja2.BytecodeCache:
     folder = root / "build" / "templates"
     folder.mkdir(parents=True, exist_ok=True)
     return jinja2.FileSystemBytecodeCache(str(folder))
-
-
-def _titles(handbook: Handbook, language: str) -> Iterator[tuple[str, str]]:
-    for item in handbook.items:
-        yield item.id, item.title[language]
-        for part in item.parts:
-            named = part.data.get("title") or part.data.get("authority") or item.title
-            yield part.id, named[language]
-    for page in handbook.pages:
-        yield page.id, page.title[language]
-    for checklist in handbook.current_checklists:
-        yield checklist.id, checklist.head.title[language]

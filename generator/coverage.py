@@ -81,12 +81,13 @@ def table(found: Coverage) -> Iterator[str]:
     counts = {name: Counter((fact.source, fact.kind) for fact in facts) for name, facts in groups.items()}
     rows = sorted(set().union(*counts.values()))
     width = max((len(kind) for _source, kind in rows), default=4)
-    yield f"{'source':8} {'kind':{width}} {'carried':>8} {'omitted':>8} {'missing':>8}"
+    wide = max((len(source) for source, _kind in rows), default=6)
+    yield f"{'source':{wide}} {'kind':{width}} {'carried':>8} {'omitted':>8} {'missing':>8}"
     for source, kind in rows:
         numbers = " ".join(f"{counts[name][source, kind]:8}" for name in groups)
-        yield f"{source:8} {kind:{width}} {numbers}"
+        yield f"{source:{wide}} {kind:{width}} {numbers}"
     totals = " ".join(f"{len(facts):8}" for facts in groups.values())
-    yield f"{'total':8} {'':{width}} {totals}"
+    yield f"{'total':{wide}} {'':{width}} {totals}"
     for fact in found.missing:
         yield f"missing: {fact.id} ({fact.kind}, {fact.source}, line {fact.line} of the list)"
     for unknown in found.unknown:

@@ -11,6 +11,9 @@ import shutil
 from pathlib import Path
 
 from generator.model import Handbook
+from generator.print_view import FOLDER as PRINT_FOLDER
+from generator.print_view import print_pages
+from generator.standard_markup import standard_markup
 
 #: Written into every finished site; ``publish`` replaces only a folder that holds it.
 MARKER = "tebiki.json"
@@ -22,12 +25,20 @@ _FROM_ROOT = re.compile(r'(?P<before>\b(?:href|src)=|"(?:base|search)": |new URL
 _FORM = b"<tebiki-checklist"
 
 
-def finish_language(handbook: Handbook, folder: Path) -> None:
-    """Add to every page below ``folder``, the site of one language, its Content-Security-Policy."""
+def finish_language(handbook: Handbook, folder: Path, beside: tuple[str, ...]) -> None:
+    """Make every page below ``folder``, the site of one language, valid, and add the print views.
+
+    ``beside`` are the languages that are built together. Every page gets its Content-Security-Policy.
+    """
     if not handbook.site.get("site_url"):
         _lead_error_page_to(folder)
-    for page in folder.rglob("*.html"):
-        page.write_bytes(_with_policy(page.read_bytes()))
+    pages = {
+        file.relative_to(folder).as_posix(): standard_markup(file.read_bytes())
+        for file in folder.rglob("*.html")
+    }
+    (folder / PRINT_FOLDER).mkdir()
+    for path, page in {**pages, **print_pages(handbook, folder.name, beside, pages)}.items():
+        (folder / path).write_bytes(_with_policy(page))
 
 
 def finish(handbook: Handbook, site: Path, languages: tuple[str, ...]) -> None:

@@ -10,8 +10,10 @@ from pathlib import Path
 from generator.check import check
 from generator.diagnostics import Diagnostic
 from generator.finish import finish
+from generator.llms_txt import write_llms_txt
 from generator.load import load
 from generator.model import Handbook
+from generator.open_data import write_open_data
 from generator.progress import Progress
 from generator.publish import publish, refuse_foreign
 from generator.translation_units import stale_units
@@ -50,7 +52,8 @@ def make_site(root: Path, out: Path, languages: tuple[str, ...], progress: Progr
                     raise Refused(sorted({*problems, *check(handbook)}))
                 chosen = _chosen(handbook, languages)
                 progress.step(f"checking, compiling and building {', '.join(chosen)}")
-                workers.start(handbook, _jobs(handbook, chosen, root, built))
+                jobs = _jobs(handbook, chosen, root, built)
+                workers.start(handbook, jobs)
                 # Nearly always the handbook is in order, so it is checked while its languages are
                 # being built. If it is not, leaving this block ends the workers.
                 problems = sorted({*problems, *check(handbook)})
@@ -58,9 +61,11 @@ def make_site(root: Path, out: Path, languages: tuple[str, ...], progress: Progr
                 gc.enable()
             if _errors(problems):
                 raise Refused(problems)
+            write_open_data(handbook, built, {job.language: job.stale for job in jobs})
             workers.wait()
             progress.step("publishing")
             finish(handbook, built, chosen)
+            write_llms_txt(handbook, built, chosen)
             publish(built, out)
     finally:
         shutil.rmtree(built, ignore_errors=True)

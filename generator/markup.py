@@ -1,4 +1,4 @@
-"""The three marks that this handbook adds to Markdown: links, embedded items, explicit heading ids."""
+"""What the handbook reads in Markdown: links, embedded items, headings with their ids, quotations."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ _HEADING = re.compile(
     r"^(?P<marks>#{1,6})[ \t]+(?P<title>.*?)[ \t]*(\{[ \t]*#(?P<id>[^\s}]+)[^}\n]*\})?[ \t]*$", re.MULTILINE
 )
 _FENCE = re.compile(r"^(?P<fence>```+|~~~+).*?^(?P=fence)[ \t]*$", re.MULTILINE | re.DOTALL)
+_QUOTED = re.compile(
+    r"^(?P<block>[ \t]{0,3}>.*(?:\n[ \t]{0,3}>.*)*)"
+    r"|「(?P<kagi>[^「」]*(?:「[^「」]*」[^「」]*)*)」|『(?P<double>[^『』]*)』|“(?P<curly>[^“”]*)”",
+    re.MULTILINE,
+)
+_QUOTE_SIGNS = re.compile(r"[「『“>]")
 
 #: The views that ``![[view argument …]]`` can name.
 VIEWS = ("list", "compare", "matrix", "checklist", "report")
@@ -42,6 +48,26 @@ class Heading:
     start: int
 
 
+@dataclass(frozen=True)
+class Quotation:
+    """Words of somebody else, as written, without their marks; and where the quotation begins."""
+
+    words: str
+    start: int
+    block: bool  # a block quote, or a whole text, rather than words in marks
+
+    @property
+    def length(self) -> int:
+        """Its characters; of a link the words shown, each gap as one space, nothing that marks emphasis."""
+        shown = LINK.sub(lambda link: link["words"] or link["id"], self.words)
+        return len(" ".join(re.sub(r"^[ \t]*>|[*_`]", "", shown, flags=re.MULTILINE).split()))
+
+    @property
+    def names_its_source(self) -> bool:
+        """Whether it is a link as a whole, and so leads to what it names."""
+        return LINK.fullmatch(self.words.strip()) is not None
+
+
 @functools.lru_cache(maxsize=10_000)  # several rules and the compiler ask for the same page
 def embeds(text: str) -> tuple[Embed, ...]:
     """The embedded items of a page, in their order."""
@@ -65,6 +91,15 @@ def headings(text: str) -> Iterator[Heading]:
     """The headings of a page, in their order."""
     for match in _HEADING.finditer(_without_code(text)):
         yield Heading(len(match["marks"]), match["title"], match["id"], match.start())
+
+
+def quotations(text: str) -> Iterator[Quotation]:
+    """The quotations of a text: block quotes, and what stands in 「」, 『』 or “”; marks inside marks are one."""
+    if not _QUOTE_SIGNS.search(text):
+        return
+    for match in _QUOTED.finditer(_without_code(text)):
+        group = match.lastgroup or ""
+        yield Quotation(match[group], match.start(), group == "block")
 
 
 def _without_code(text: str) -> str:

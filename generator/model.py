@@ -17,7 +17,9 @@ from generator.diagnostics import Place
 STATUSES = ("adopted", "notice", "secondary", "draft", "superseded")
 
 #: Under these keys an item holds parts: items in small, with permanent ids of their own.
-PART_KEYS = ("definitions", "points", "steps", "duties", "questions")
+PART_KEYS = (
+    "definitions", "points", "steps", "duties", "questions", "aspects", "tiers", "parties", "subjects",
+)  # fmt: skip
 
 Localized = Mapping[str, str]
 
@@ -188,3 +190,9 @@ class Handbook:
             return stated
         found = [self.sources[ref.source].status for ref in sources if ref.source in self.sources]
         return max((s for s in found if s), key=STATUSES.index, default="draft")
+
+    def cell_standing(self, item: Item, cell: Mapping[str, Any]) -> tuple[str, tuple[SourceReference, ...]]:
+        """The status and the sources of one of the ``cells`` of ``item``: its own, otherwise the item's."""
+        own = (SourceReference(one["source"], one["place"], item.at) for one in cell.get("sources", ()))
+        sources = tuple(own) or item.sources
+        return self.status_of(cell.get("status", item.status), sources), sources

@@ -29,17 +29,18 @@ class Pieces:
         self.text = text
         self._cited: dict[str, tuple[str, str]] = {}
 
-    def item(self, kind: str, about: Mapping[str, Any], rest: str) -> str:
+    def item(self, kind: str, about: Mapping[str, Any], text: str, rest: str) -> str:
         """A whole item of ``kind``: what every item has, around the ``rest`` that its kind adds.
 
-        ``about`` is what ``compile`` knows of it: its data as ``item``, status, sources, stale.
+        ``about`` is what ``compile`` knows of it: its data as ``item``, status, sources, stale. Its
+        ``text`` is HTML, made before the rest: the first mention of a term is explained.
         """
         data, sources = about["item"], about["sources"]
         lines = [
             f'<div class="tb-item tb-item--{kind}">',
             self.head_line(about["status"], data["superseded_by"]),
             self.stale_note(about["stale"]),
-            self.text.block(data["text"]),
+            text,
             rest,
             self.sources_block(sources) if sources else "",
             "</div>",
@@ -82,13 +83,13 @@ class Pieces:
         """Links to items, by their titles."""
         return Markup(", ".join(self.text.link(one) for one in ids))
 
-    def web_address(self, address: str | None) -> Markup:
-        """Where a document or a body is found outside this handbook."""
+    def web_address(self, address: str | None, label: str, words: str) -> Markup:
+        """Where a document or a body is found outside this handbook; ``words`` are those of the link."""
         if not address:
             return Markup()
         safe = _safe(address)
-        link = f'<a href="{safe}" rel="noopener noreferrer">{_safe(self._t["address"])}</a>'
-        return _row(_safe(self._t["address_word"]), f'{link} <span class="tb-address">{safe}</span>')
+        link = f'<a href="{safe}" rel="noopener noreferrer">{_safe(words)}</a>'
+        return _row(_safe(label), f'{link} <span class="tb-address">{safe}</span>')
 
     def source_lines(self, sources: Iterable[Mapping[str, Any]]) -> Markup:
         """A list of the documents and the places in them."""

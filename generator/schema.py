@@ -258,8 +258,6 @@ def _other(one: _Departure) -> Iterator[Diagnostic]:
             message = f"{found} is not one of {', '.join(allowed)}{nearest(str(one.found), allowed)}"
         case "pattern":
             message = f"{found} does not have the form needed. {one.schema.get('description', '')}".rstrip()
-        case "anyOf":
-            message = "one of these keys is needed here: " + " or ".join(b["required"][0] for b in one.wanted)
         case _:
             message = one.message
     yield Diagnostic(one.place, "schema", name + message)

@@ -10,7 +10,13 @@ from typing import Any
 
 from generator.localise import words
 from generator.model import Handbook
+from generator.navigation import sections
+from generator.print_view import FOLDER as PRINT_FOLDER
 from generator.what_changed import ATOM
+
+_THEME_WORDS = (
+    "cite", "cite_note", "cite_note_plain", "cite_page", "cite_bibtex", "copy_citation", "print_section"
+)  # fmt: skip
 
 
 def site_config(
@@ -23,7 +29,7 @@ def site_config(
     """
     config: dict[str, Any] = copy.deepcopy(_plain(handbook.site))
     t = words(language, "site")
-    sections = {entry["id"]: entry["title"][language] for entry in handbook.data.get("sections", ())}
+    titles = {entry["id"]: entry["title"][language] for entry in handbook.data.get("sections", ())}
     config["site_name"] = handbook.data["title"][language]
     config["site_description"] = handbook.data["description"][language]
     config["site_author"] = handbook.data["publisher"][language]
@@ -34,7 +40,7 @@ def site_config(
         config["site_url"] = f"{config['site_url'].rstrip('/')}/{language}/"
     config["docs_dir"] = "docs"
     config["use_directory_urls"] = False  # pages open from disk too, where a folder shows no index
-    config["nav"] = _navigation(config.get("nav", []), sections, t["home"])
+    config["nav"] = _navigation(config.get("nav", []), titles, t["home"])
     theme = config.setdefault("theme", {})
     theme["language"] = language
     theme["custom_dir"] = Path(os.path.relpath(root / "site_overrides", folder)).as_posix()
@@ -48,7 +54,14 @@ def site_config(
             {"name": entry["name"], "lang": entry["code"]}
             for entry in handbook.data["languages"]
             if entry["code"] in beside
-        ]
+        ],
+        "handbook": {key: handbook.data[key] for key in ("id", "version", "date")},
+        "words": {word: t[word] for word in _THEME_WORDS},
+        "print_view_of": {
+            f"{page.path}.html": f"{PRINT_FOLDER}/{section.id}.html"
+            for section in sections(handbook)
+            for page in section.pages
+        },
     }
     if handbook.change_logs:
         extra["tebiki"]["feed"] = ATOM

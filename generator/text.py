@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import markdown
 from markupsafe import Markup, escape
@@ -33,20 +35,38 @@ def _reader() -> markdown.Markdown:
 _MARKDOWN = _reader()
 _NEEDS_MARKDOWN = re.compile(r"[*_`<>\[\]\\|]|&[#\w]+;|^\s*([-+]|\d+[.)])\s|^ |  \n", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n\s*\n")
+_EMPHASIS = re.compile(r"(?P<mark>\*\*|\*|`)(?P<words>[^*`]+)(?P=mark)")
+_TAG = re.compile(r"<[^>]*>")
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]#|])")
+
+
+@dataclass(frozen=True)
+class Tip:
+    """The short explanation of a term: ``title`` for the attribute of that name, ``html`` to put after the link.
+
+    Both may stand inside Markdown and inside HTML.
+    """
+
+    title: Markup
+    html: Markup
 
 
 class Text:
     """Renders texts as they stand on one page.
 
     ``titles`` gives the words of a link whose author gave none. Links stay relative, so that the
-    site works below any address and from disk.
+    site works below any address and from disk. The first link to one of ``tips`` (by the id of the
+    term) is followed by its explanation, unless the term itself stands on the page.
     """
 
-    def __init__(self, placement: Placement, titles: Mapping[str, str], page: str) -> None:
+    def __init__(
+        self, placement: Placement, titles: Mapping[str, str], tips: Mapping[str, Tip], page: str
+    ) -> None:
         self._placement = placement
         self._titles = titles
+        self._tips = tips
         self._page = page
+        self._explained: set[str] = set()
 
     def href(self, to: str) -> str:
         """The relative address of the finished page or item called ``to``."""
@@ -58,6 +78,10 @@ class Text:
     def to_root(self) -> str:
         """The way from this page up to the root of its language: "" or "../" and so on."""
         return "../" * self._page.count("/")
+
+    def from_root(self, path: str) -> str:
+        """The relative address of the file at ``path`` below the root of the site, seen from the page."""
+        return "../" * (self._page.count("/") + 1) + path
 
     def title(self, of: str) -> str:
         """The title of the item, part or page called ``of``."""
@@ -79,7 +103,20 @@ class Text:
         return Markup("\n".join(paragraphs))
 
     def _linked(self, match: re.Match[str]) -> Markup:
-        return self.link(match["id"].strip(), match["words"])
+        to = match["id"].strip()
+        tip = self._first_mention(to)
+        if tip is None:
+            return self.link(to, match["words"])
+        words = match["words"] or self.title(to)
+        link = Markup('<a href="{}" title="{}">{}</a>').format(self.href(to), tip.title, words)
+        return Markup('<span class="tb-term">{}{}</span>').format(link, tip.html)
+
+    def _first_mention(self, of: str) -> Tip | None:
+        """The explanation of the term ``of`` where it is due: once on a page, and not beside the term."""
+        if of in self._explained or of not in self._tips or self._placement.page_of[of] == self._page:
+            return None
+        self._explained.add(of)
+        return self._tips[of]
 
     def _plain(self, paragraph: str) -> Markup:
         if "[[" not in paragraph:
@@ -97,15 +134,37 @@ class Text:
             return Markup(rendered[3:-4])
         return rendered
 
+    def plain(self, text: str) -> str:
+        """Markdown → the bare words, for where there is no markup, such as in a drawing."""
+        linked = LINK.sub(lambda match: match["words"] or self.title(match["id"].strip()), text)
+        return " ".join(_EMPHASIS.sub(r"\g<words>", linked).split())
+
     def page_links(self, body: str) -> str:
         """A page's Markdown with ``[[id]]`` turned into Markdown links to staged files."""
 
         def replace(match: re.Match[str]) -> str:
             to = match["id"].strip()
             words = match["words"] or escape_markdown(self.title(to))
-            return f"[{words}]({self._placement.href(self._page, to, '.md')})"
+            href = self._placement.href(self._page, to, ".md")
+            # what stands in a heading is repeated in the table of contents
+            heading = body.startswith("#", body.rfind("\n", 0, match.start()) + 1)
+            tip = None if heading else self._first_mention(to)
+            if tip is None:
+                return f"[{words}]({href})"
+            return f'<span class="tb-term">[{words}]({href} "{tip.title}"){tip.html}</span>'
 
         return LINK.sub(replace, body)
+
+
+def plain_text(text: str, titles: Mapping[str, str]) -> str:
+    """``text`` without Markdown: links as their words, a point of a list as a line that begins with "• "."""
+    worded = LINK.sub(lambda one: one["words"] or escape_markdown(titles[one["id"].strip()]), text.strip())
+    if not _NEEDS_MARKDOWN.search(worded):
+        return worded
+    _MARKDOWN.reset()
+    marked = _MARKDOWN.convert(worded).replace("<li>", "• ")
+    lines = html.unescape(_TAG.sub("", marked)).splitlines()
+    return "\n".join(line.strip() for line in lines if line.strip())
 
 
 def escape_markdown(text: str) -> str:

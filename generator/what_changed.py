@@ -77,7 +77,7 @@ class WhatChanged:
         back = self._overview_page()
         for log in self._logs:
             path = log_path(log.version)
-            text = Text(self._placement, self._titles, path)
+            text = Text(self._placement, self._titles, {}, path)
             title = self._t["version_title"].format(version=log.version)
             meta = {"title": title, "description": self._t["version_description"].format(version=log.version)}
             front = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False)
@@ -134,7 +134,7 @@ class WhatChanged:
         return self._titles.get(one, one)
 
     def _feed_entry(self, log: ChangeLog) -> dict[str, str]:
-        text = Text(self._placement, self._titles, "index")
+        text = Text(self._placement, self._titles, {}, "index")
         lines = []
         for entry in log.entries:
             told = self._entry(entry, text)

@@ -103,8 +103,11 @@ def main() -> None:
     os.environ["SOURCE_DATE_EPOCH"] = str(job.timestamp)
     arguments = ["build", "--strict", "--quiet", "--config-file", str(job.stage / "mkdocs.yml")]
     mkdocs([*arguments, "--site-dir", str(job.site)], standalone_mode=False)
-    finish_language(handbook, job.site)
+    finish_language(handbook, job.site, job.beside)
 
 
 if __name__ == "__main__":
     main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)  # taking a whole handbook apart, object by object, would keep the parent waiting

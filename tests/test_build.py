@@ -6,16 +6,17 @@ import base64
 import hashlib
 import posixpath
 import re
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
+from built_pages import Html, broken_links, every_page
 from example_handbook import MINIMAL, copy_minimal, rewrite, tebiki
 
 from generator.load import load
 from generator.localise import words
 from generator.model import Item
+from generator.navigation import sections
 from generator.placement import place_items
 
 HANDBOOK, _ = load(MINIMAL)
@@ -23,41 +24,7 @@ PLACEMENT = place_items(HANDBOOK)
 LANGUAGES = ("ja", "en")
 PAGES = sorted(page.path for page in HANDBOOK.pages)
 FORM = "about/visitor-check"
-
-
-class Html(HTMLParser):
-    """The tags of a page in their order, its text, and what stands inside its inline scripts."""
-
-    def __init__(self, file: Path) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str]]] = []
-        self.scripts: list[str] = []
-        self._text: list[str] = []
-        self._inside = ""
-        self.feed(file.read_text(encoding="utf-8"))
-        self.text = " ".join(" ".join(self._text).split())
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, {name: value or "" for name, value in attrs}))
-        self._inside = tag
-        if tag == "script":
-            self.scripts.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._inside == "script":
-            self.scripts[-1] += data
-        elif self._inside != "style":
-            self._text.append(data)
-
-    def all(self, tag: str) -> list[dict[str, str]]:
-        return [attributes for name, attributes in self.tags if name == tag]
-
-    @property
-    def ids(self) -> list[str]:
-        return [attributes["id"] for _name, attributes in self.tags if "id" in attributes]
+PRINT_VIEWS = sorted(f"print/{section.id}" for section in sections(HANDBOOK))
 
 
 @pytest.fixture(scope="module")
@@ -75,14 +42,10 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def every_page(site: Path) -> list[Path]:
-    return sorted(site.rglob("*.html"))
-
-
 def test_every_page_exists_in_every_language(site: Path) -> None:
     for language in LANGUAGES:
         found = {path.relative_to(site / language).as_posix() for path in every_page(site / language)}
-        assert found == {*(f"{page}.html" for page in PAGES), "404.html"}
+        assert found == {*(f"{page}.html" for page in [*PAGES, *PRINT_VIEWS]), "404.html"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -145,24 +108,7 @@ def test_no_id_stands_twice_on_a_page(site: Path) -> None:
 
 
 def test_every_link_within_the_site_leads_somewhere(site: Path) -> None:
-    assert_links_lead_somewhere(site)
-
-
-def assert_links_lead_somewhere(site: Path) -> None:
-    anchors = {page: set(Html(page).ids) for page in every_page(site)}
-    for page in every_page(site):
-        if page.name == "404.html":
-            continue  # it is shown in place of pages at any depth
-        for tag, attributes in Html(page).tags:
-            for address in (attributes.get("href"), attributes.get("src")):
-                target = urlsplit(address or "")
-                if not address or target.scheme or tag == "base":
-                    continue
-                assert not address.startswith("/"), f"{page}: {address} needs a server"
-                file = (page.parent / unquote(target.path)).resolve() if target.path else page
-                assert file.is_file(), f"{page}: {address}"
-                if target.fragment and file in anchors:
-                    assert unquote(target.fragment) in anchors[file], f"{page}: {address}"
+    assert broken_links(site) == []
 
 
 def test_every_page_says_what_it_may_load(site: Path) -> None:
@@ -183,10 +129,12 @@ def test_every_page_says_what_it_may_load(site: Path) -> None:
 def test_a_page_with_a_form_may_connect_to_nothing(site: Path) -> None:
     for page in every_page(site):
         text = page.read_text(encoding="utf-8")
-        form = page.relative_to(site).as_posix().partition("/")[2] == f"{FORM}.html"
-        assert ("connect-src 'none'" in text) is form, page
+        path = page.relative_to(site).as_posix().partition("/")[2]
+        form = path == f"{FORM}.html"
+        printed = path == "print/about.html"
+        assert ("connect-src 'none'" in text) is (form or printed), page
         assert ("checklist.js" in text) is form, page
-        assert ("<tebiki-checklist" in text) is form, page
+        assert ("<tebiki-checklist" in text) is (form or printed), page
 
 
 def test_nothing_is_loaded_from_another_host(site: Path) -> None:
@@ -220,9 +168,9 @@ def test_two_builds_are_the_same_byte_for_byte(site: Path, tmp_path: Path) -> No
 def test_one_language_alone(minimal: Path, tmp_path: Path) -> None:
     out = tmp_path / "site"
     assert tebiki(minimal, "build", "--lang", "en", "--lang", "en", "--out", out).exit_code == 0
-    assert sorted(path.name for path in out.iterdir() if path.is_dir()) == ["en"]
+    assert sorted(path.name for path in out.iterdir() if path.is_dir()) == ["data", "en"]
     assert [one["href"] for one in Html(out / "index.html").all("a")] == ["en/index.html"]
-    assert_links_lead_somewhere(out)
+    assert broken_links(out) == []
 
 
 def test_a_stale_translation_is_built_and_says_so(minimal: Path, tmp_path: Path) -> None:

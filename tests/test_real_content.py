@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
-from example_handbook import PROJECT
+import csv
+from pathlib import Path
+
+from example_handbook import PROJECT, tebiki
 
 from generator.check import check
 from generator.load import load
+
+#: What the five documents say: the id, kind and place of each fact, none of their wording.
+INVENTORY = PROJECT / "tests" / "coverage" / "inventory.csv"
 
 
 def test_it_has_no_problem_at_all() -> None:
     handbook, problems = load(PROJECT)
     assert [str(one) for one in sorted({*problems, *check(handbook)})] == []
+
+
+def test_it_carries_or_omits_every_fact_of_its_sources() -> None:
+    with INVENTORY.open(encoding="utf-8", newline="") as stream:
+        facts = list(csv.DictReader(stream))
+    handbook, _ = load(PROJECT)
+    assert {fact["source"] for fact in facts} <= set(handbook.sources)
+    core = {fact["id"] for fact in facts if fact["scope"] == "core"}
+    assert (len(facts), len(core)) == (614, 546)
+    assert len(handbook.omissions) <= 15
+    assert not core & set(handbook.omissions)
+    result = tebiki(PROJECT, "coverage", INVENTORY)
+    assert result.exit_code == 0, result.output
+
+
+def test_a_fact_that_it_does_not_carry_is_missed(tmp_path: Path) -> None:
+    more = INVENTORY.read_text(encoding="utf-8") + "no-such-fact,role,doc-policy-2021-04-27,core,\n"
+    (tmp_path / "inventory.csv").write_text(more, encoding="utf-8")
+    result = tebiki(PROJECT, "coverage", tmp_path / "inventory.csv")
+    assert result.exit_code == 1
+    assert "missing: no-such-fact (role, doc-policy-2021-04-27, line 616 of the list)" in result.output

@@ -9,13 +9,19 @@ from collections.abc import Callable, Iterator
 from generator.diagnostics import Diagnostic
 from generator.model import Handbook
 from generator.rules import (
+    cell_without_date,
     conditions,
+    contradiction_one_sided,
     duplicate_id,
+    figure_sum,
+    figure_without_denominator,
     fill_in,
     headings,
     navigation,
     placement,
+    quotation,
     review_dates,
+    superseded_unsaid,
     translation_missing,
     translation_stale,
     unknown_reference,
@@ -26,6 +32,7 @@ Check = Callable[[Handbook], Iterator[Diagnostic]]
 CHECKS: tuple[Check, ...] = (
     duplicate_id.check,
     unknown_reference.check,
+    figure_sum.check,
     navigation.check,
     placement.check,
     headings.check,
@@ -33,6 +40,11 @@ CHECKS: tuple[Check, ...] = (
     translation_stale.check,
     review_dates.check,
     fill_in.check,
+    contradiction_one_sided.check,
+    figure_without_denominator.check,
+    cell_without_date.check,
+    superseded_unsaid.check,
+    quotation.check,
     conditions.check_cycles,
     conditions.check_dead_ends,
 )

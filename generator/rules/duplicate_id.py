@@ -19,12 +19,12 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """An id is used twice.
 
     An id is a permanent address, so it belongs to one thing only: an item, a part of an item
-    (definition, point, step, duty, question), a page, a checklist or an answer set. Inside one
-    checklist the ids of sections and questions are unique as well, and so are those of the answers,
-    options, cells, readers, owners, dimensions, languages and changes in their list. The id of something
-    retired is not used again, and each version has one change log, whose
-    page is called ``changes/VERSION``. Choose another id for the newer
-    of the two; an id that has been published stays as it is.
+    (definition, point, step, duty, question, aspect, tier, party, subject), a page, a checklist or an
+    answer set. Inside one checklist the ids of sections and questions are unique as well, and so are
+    those of the answers, options, cells, readers, owners, dimensions, languages and changes in their
+    list. The id of something retired is not used again, and each version has one change log, whose
+    page is called ``changes/VERSION``. Choose another id for the newer of the two; an id that has
+    been published stays as it is.
     """
     seen: dict[str, Place] = {}
     for thing, at in _ids(handbook):

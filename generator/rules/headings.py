@@ -25,7 +25,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         for language, body in page.body.items():
             found = list(headings(body))
             orders[language] = [heading.id for heading in found]
-            taken = set(anchors[page.path])
+            taken = {page.id, *anchors[page.path]}  # the title has the id of the page
             for heading in found:
                 if heading.id and heading.id not in taken and heading.level > 1:
                     taken.add(heading.id)

@@ -5,6 +5,7 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, Place, rule
 from generator.model import Handbook
+from generator.print_view import FOLDER as PRINT_FOLDER
 from generator.schema import nearest
 
 
@@ -13,7 +14,8 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """The navigation in ``mkdocs.yml`` and the pages in ``content/pages`` do not agree.
 
     Each page is listed once under ``nav``, as ``folder/name.md`` without the language, and each
-    section there is the id of a section in ``content/handbook.yml``.
+    section there is the id of a section in ``content/handbook.yml``. The folder ``print`` is kept
+    for the print views of the sections.
     """
     if "nav" not in handbook.site:
         return  # the schema says so
@@ -35,6 +37,9 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         elif kind == "other":
             yield Diagnostic(place, "navigation", f"{name} is neither a page nor a section")
     for path, page in pages.items():
+        if path.startswith(f"{PRINT_FOLDER}/"):
+            message = f"the folder {PRINT_FOLDER} is kept for print views: move the page to another"
+            yield Diagnostic(page.head.at, "navigation", message)
         if path not in listed:
             message = f"the page is not in the navigation: add {path} under nav in mkdocs.yml"
             yield Diagnostic(page.head.at, "navigation", message)

@@ -6,7 +6,7 @@ from typing import Any
 from generator import walk
 from generator.diagnostics import Diagnostic, Place, rule
 from generator.markup import LINK
-from generator.model import Handbook
+from generator.model import Handbook, Item
 from generator.schema import nearest
 from generator.upkeep import fill_in
 from generator.yaml_reader import Position
@@ -18,17 +18,14 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
 
     It may be a link ``[[id]]`` in a text, a source, an actor, a measure, a document that replaces
     another, an owner, a reader, a dimension or a language that ``content/handbook.yml`` does not list, an
-    option of a survey, an answer set, or the item or answer that a condition depends on. The
-    nearest id that exists is suggested.
+    option of a survey, an aspect of a model, a party of a map, an answer set, or the item or answer
+    that a condition depends on. The nearest id that exists is suggested.
     """
     names = _Names(handbook)
     for file, values in walk.all_values(handbook):
         yield from _in_data(names, file, values)
     for item in handbook.items:
-        options = {option["id"] for option in item.data.get("options", ())}
-        for part in item.parts:
-            for name, position in getattr(part.data.get("figures"), "positions", {}).items():
-                yield from names.miss(name, options, Place(item.at.file, *position), "option of this survey")
+        yield from _inside(names, item)
     for log in handbook.change_logs:
         for entry in log.entries:
             place = Place(log.at.file, *entry.positions["id"])
@@ -49,6 +46,24 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
                     yield from names.miss(value, items, place, "question in this checklist")
                 elif key == "is" and answers:
                     yield from names.miss(value, set(answers), place, "answer in the answer set")
+
+
+def _inside(names: _Names, item: Item) -> Iterator[Diagnostic]:
+    """What the parts of an item name of its other parts."""
+    options, aspects, parties = (
+        {one["id"] for one in item.data.get(key, ())} for key in ("options", "aspects", "parties")
+    )
+    for part in item.parts:
+        for key, known, what in (
+            ("figures", options, "option of this survey"),
+            ("cells", aspects, "aspect of this model"),
+        ):
+            for name, position in getattr(part.data.get(key), "positions", {}).items():
+                yield from names.miss(name, known, Place(item.at.file, *position), what)
+        if parties:
+            for position, key, value in walk.values(part.data):
+                if key in ("at", "under"):
+                    yield from names.miss(value, parties, Place(item.at.file, *position), "party of this map")
 
 
 class _Names:

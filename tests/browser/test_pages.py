@@ -80,13 +80,17 @@ def test_the_form_works_from_disk(site: Path, page: Page) -> None:
 
 
 def test_own_script_is_light_and_only_where_it_is_needed(site: Path) -> None:
-    """At most 30 kB after gzip on a page with a form; none on any other page."""
+    """At most 30 kB after gzip on a page with a form, 4 kB on one with a comparison; none on any other page."""
     for path in site.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         scripts = re.findall(r'<script[^>]*src="([^"]*assets/bundles/[^"]+)"', text)
-        if "<tebiki-checklist" in text:
-            weight = sum(len(gzip.compress((path.parent / one).resolve().read_bytes())) for one in scripts)
+        weight = sum(len(gzip.compress((path.parent / one).resolve().read_bytes())) for one in scripts)
+        if path.parent.name == "print":
+            assert scripts == []
+        elif "<tebiki-checklist" in text:
             assert 0 < weight <= 30_000
+        elif "data-tebiki-compare" in text:
+            assert 0 < weight <= 4_000
         else:
             assert scripts == []
 

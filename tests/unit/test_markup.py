@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.markup import LINK, Embed, embeds, headings, stray_embeds
+from generator.markup import LINK, Embed, embeds, headings, quotations, stray_embeds
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,24 @@ def test_code_holds_no_marks(fence: str) -> None:
     assert list(stray_embeds(text)) == []
     (only,) = headings(text)
     assert text[only.start :].startswith("## After")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("条例は「貸出の『期間』を定める」と言います。", [("貸出の『期間』を定める", 11)]),
+        ("「外の「中」の言葉」", [("外の「中」の言葉", 8)]),
+        ("“one  **two**\nthree”", [("one  **two**\nthree", 13)]),
+        ("「[[loan|貸出]]」", [("[[loan|貸出]]", 2)]),
+        ("> 一行目\n> 二行目\n\nあと", [("> 一行目\n> 二行目", 7)]),
+        ('"plain" and `code`', []),
+        ("```\n「code」\n```", []),
+    ],
+)
+def test_quotations(text: str, found: list[tuple[str, int]]) -> None:
+    assert [(one.words, one.length) for one in quotations(text)] == found
+
+
+@pytest.mark.parametrize(("text", "named"), [("「[[loan|貸出]]」", True), ("「[[loan]]の期間」", False)])
+def test_a_quotation_that_is_a_link_names_its_source(text: str, named: bool) -> None:
+    assert [one.names_its_source for one in quotations(text)] == [named]

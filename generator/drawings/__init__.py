@@ -1,0 +1,11 @@
+"""Figures drawn from the handbook's data: one module with one public function for each kind of figure.
+
+Each takes an item in one language and returns a ``Drawing``, whose boxes and lines tests can measure.
+Beside every figure the template puts a table or a list that says the same.
+"""
+
+from generator.drawings.responsibility_map import responsibility_map
+from generator.drawings.swimlane import actors, swimlane
+from generator.drawings.tiers import tiers
+
+__all__ = ["actors", "responsibility_map", "swimlane", "tiers"]

@@ -1,0 +1,75 @@
+"""The figures as they are rendered, with the fonts of this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import LANGUAGES
+from playwright.sync_api import BrowserContext
+
+_OUTSIDE = """() => [...document.querySelectorAll('svg.tb-d')].filter(svg => svg.checkVisibility()).flatMap(svg => {
+  const room = svg.viewBox.baseVal;
+  return [...svg.querySelectorAll('g.tb-d-box')].flatMap(group => {
+    const box = group.querySelector('rect').getBBox();
+    return [...group.querySelectorAll('text')].filter(text => {
+      const words = text.getBBox();
+      return words.x < box.x || words.x + words.width > box.x + box.width
+        || words.y < box.y - 1 || words.y + words.height > box.y + box.height + 1
+        || words.x + words.width > room.x + room.width;
+    }).map(text => text.textContent);
+  });
+})"""
+_TABLES = """() => [...document.querySelectorAll('figure.tb-drawing')].map(
+  figure => figure.parentElement.querySelectorAll('table').length)"""
+_SMALLEST = """() => Math.min(...[...document.querySelectorAll('svg.tb-d, .tb-chart svg')]
+  .filter(svg => svg.checkVisibility()).flatMap(svg => [...svg.querySelectorAll('text')].map(
+    text => parseFloat(getComputedStyle(text).fontSize) * svg.getScreenCTM().a)))"""
+
+
+def drawn(site: Path, language: str) -> list[Path]:
+    """The pages of a language that hold a figure."""
+    pages = sorted((site / language).rglob("*.html"))
+    return [path for path in pages if "<figure class=" in path.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("size", [390, 1280])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_stay_in_their_box(language: str, size: int, site: Path, context: BrowserContext) -> None:
+    """At the width of a phone and of a desk, on every page with a figure; one form of each is shown."""
+    page = context.new_page()
+    page.set_viewport_size({"width": size, "height": 900})
+    found = 0
+    for path in drawn(site, language):
+        page.goto(path.as_uri())
+        assert page.evaluate(_OUTSIDE) == [], path
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= size, path
+        assert page.evaluate(_SMALLEST) >= 10, path
+        for figure in page.locator("figure.tb-drawing").all():
+            assert figure.locator("svg:visible").count() == 1, path
+        found += page.locator("svg.tb-d:visible").count()
+    assert found >= 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_table_stands_beside_every_figure(language: str, site: Path, context: BrowserContext) -> None:
+    page = context.new_page()
+    for path in drawn(site, language):
+        page.goto(path.as_uri())
+        assert all(count >= 1 for count in page.evaluate(_TABLES)), path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_figure_is_printed_whole(language: str, site: Path, context: BrowserContext) -> None:
+    """On paper there is nothing to push: the wide form, within the page."""
+    page = context.new_page()
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.emulate_media(media="print")
+    for path in drawn(site, language):
+        page.goto(path.as_uri())
+        assert page.locator(".tb-drawing__narrow:visible").count() == 0
+        for svg in page.locator("figure.tb-drawing svg:visible").all():
+            box = svg.bounding_box()
+            assert box
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 700, path

@@ -1,0 +1,80 @@
+"""Both finished sites, page by page: links lead somewhere, languages agree, standing is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from built_pages import Article, broken_links
+from example_handbook import MINIMAL, PROJECT
+
+from generator.load import load
+from generator.model import Handbook
+
+HANDBOOKS = {name: load(root)[0] for name, root in {"real": PROJECT, "example": MINIMAL}.items()}
+PAGES = [(name, page.path) for name, handbook in HANDBOOKS.items() for page in handbook.pages]
+LANGUAGES = ("ja", "en")
+
+
+@pytest.fixture(scope="session")
+def articles(built: dict[str, Path]) -> dict[tuple[str, str, str], Article]:
+    """Every article, by site, language and path of the page."""
+    return {
+        (name, language, path): Article(built[name] / language / f"{path}.html")
+        for name, path in PAGES
+        for language in LANGUAGES
+    }
+
+
+Articles = dict[tuple[str, str, str], Article]
+
+
+@pytest.mark.parametrize("name", HANDBOOKS)
+def test_no_link_or_fragment_is_broken(built: dict[str, Path], name: str) -> None:
+    assert broken_links(built[name]) == []
+
+
+@pytest.mark.parametrize("what", ["headings", "ids", "tables", "links", "badges"])
+def test_both_languages_of_a_page_have_the_same(articles: Articles, what: str) -> None:
+    """The same headings on the same levels, the same ids of items, tables, links and marks of status."""
+    differ = []
+    for name, path in PAGES:
+        ja, en = (getattr(articles[name, language, path], what) for language in LANGUAGES)
+        if what == "links":  # sentences put them in another order
+            ja, en = sorted(ja), sorted(en)
+        if ja != en:
+            differ.append(f"{name} {path}: {_first_difference(ja, en)}")
+    assert differ == []
+
+
+def _first_difference(ja: list[object], en: list[object]) -> str:
+    for one, other in zip(ja, en, strict=False):
+        if one != other:
+            return f"{one} / {other}"
+    return f"{len(ja)} / {len(en)}: {(ja[len(en) :] or en[len(ja) :])[0]}"
+
+
+@pytest.mark.parametrize("name", HANDBOOKS)
+def test_every_page_names_the_standing_of_what_it_rests_on(articles: Articles, name: str) -> None:
+    """The page's own status, or on a page that is editorial alone that of each item; and every item's."""
+    handbook = HANDBOOKS[name]
+    for page in handbook.pages:
+        for language in LANGUAGES:
+            article = articles[name, language, page.path]
+            shown = set().union(*article.badges) if article.badges else set()
+            expected = expected_statuses(handbook, page.path, set(article.ids))
+            missing = {f"tb-status--{status}" for status in expected} - shown
+            assert missing == set(), f"{language}/{page.path}"
+
+
+def expected_statuses(handbook: Handbook, path: str, ids: set[str]) -> set[str]:
+    """The statuses of the page ``path`` itself and of every item and part that stands on it."""
+    page = next(one for one in handbook.pages if one.path == path)
+    found = (
+        set() if "editorial" in page.head.data else {handbook.status_of(page.head.status, page.head.sources)}
+    )
+    for item in handbook.items:
+        if item.id in ids:
+            found.add(handbook.status_of(item.status, item.sources))
+            found |= {handbook.status_of(part.status, part.sources) for part in item.parts if part.id in ids}
+    return found

@@ -1,0 +1,215 @@
+"""What the finished site gives to programs: the open data, the tables, llms.txt. The example handbook, really built."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from example_handbook import MINIMAL, copy_minimal, rewrite, tebiki
+from jsonschema import Draft202012Validator
+
+from generator.comparison_table import harmless
+from generator.load import load
+from generator.localise import words
+from generator.model import STATUSES
+
+HANDBOOK, _ = load(MINIMAL)
+LANGUAGES = ("ja", "en")
+KINDS = sorted({*(item.kind for item in HANDBOOK.items), "page", "checklist", "answer-set"})
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example handbook, built once."""
+    folder = tmp_path_factory.mktemp("data")
+    result = tebiki(copy_minimal(folder / "minimal"), "build", "--out", folder / "site")
+    assert result.exit_code == 0, result.output
+    return folder / "site"
+
+
+def read(file: Path) -> Any:
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+def every_address(data: Any) -> list[tuple[str, str]]:
+    """Each (language, path) under a key ``addresses``, at whatever depth."""
+    if isinstance(data, list):
+        return [found for one in data for found in every_address(one)]
+    if not isinstance(data, dict):
+        return []
+    own = list(data["addresses"].items()) if "addresses" in data else []
+    return own + [found for key, one in data.items() if key != "addresses" for found in every_address(one)]
+
+
+def anchors(page: Path) -> set[str]:
+    return set(re.findall(r'\sid="([^"]+)"', page.read_text(encoding="utf-8")))
+
+
+def test_every_file_is_what_its_published_schema_says(site: Path) -> None:
+    folder = site / "data/v1"
+    files = sorted(folder.glob("*.json"))
+    assert [file.stem for file in files] == sorted([*KINDS, "index"])
+    for file in files:
+        data = read(file)
+        schema = read(folder / data["$schema"])
+        assert "common.schema.json" not in json.dumps(schema), "a schema needs no other file"
+        Draft202012Validator.check_schema(schema)
+        problems = list(Draft202012Validator(schema).iter_errors(data))
+        assert [f"{file.name}: {one.json_path} {one.message[:200]}" for one in problems] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_published_schema_refuses_what_is_not_promised(site: Path, kind: str) -> None:
+    data = read(site / f"data/v1/{kind}.json")
+    validator = Draft202012Validator(read(site / "data/v1" / data["$schema"]))
+    del data["items"][0]["stale_translations"]
+    assert [error.validator for error in validator.iter_errors(data)] == ["required"]
+
+
+def test_the_index_names_every_file_and_counts_its_entries(site: Path) -> None:
+    folder = site / "data/v1"
+    index = read(folder / "index.json")
+    assert [one["kind"] for one in index["collections"]] == KINDS
+    for one in index["collections"]:
+        assert len(read(folder / one["file"])["items"]) == one["count"] > 0
+        assert (folder / one["schema"]).is_file()
+    assert index["handbook"]["version"] == HANDBOOK.data["version"]
+    assert index["handbook"]["licence"] == HANDBOOK.data["licence"]
+    assert [(one["kind"], one["language"]) for one in index["tables"]] == [
+        ("country", "ja"),
+        ("country", "en"),
+    ]
+    assert all((folder / one["file"]).is_file() for one in index["tables"])
+
+
+def test_every_item_and_part_is_published_with_its_status(site: Path) -> None:
+    published = {
+        kind: {one["id"]: one for one in read(site / f"data/v1/{kind}.json")["items"]} for kind in KINDS
+    }
+    for item in HANDBOOK.items:
+        entry = published[item.kind][item.id]
+        assert entry["status"] == HANDBOOK.status_of(item.status, item.sources)
+        assert entry["title"] == item.title
+        inside = json.dumps(entry)
+        assert all(f'"{part.id}"' in inside for part in item.parts)
+    for page in HANDBOOK.pages:
+        assert published["page"][page.id]["text"] == page.body
+
+
+def test_every_address_leads_to_a_page_and_a_place_on_it(site: Path) -> None:
+    known: dict[Path, set[str]] = {}
+    found = [one for kind in KINDS for one in every_address(read(site / f"data/v1/{kind}.json"))]
+    assert len(found) > 2 * len(HANDBOOK.items)
+    for language, address in found:
+        path, _, fragment = address.partition("#")
+        page = site / path
+        assert path.startswith(f"{language}/")
+        assert page.is_file(), address
+        if fragment:
+            assert fragment in known.setdefault(page, anchors(page)), address
+
+
+def test_one_language_has_addresses_of_its_own_only(minimal: Path, tmp_path: Path) -> None:
+    assert tebiki(minimal, "build", "--lang", "en", "--out", tmp_path / "site").exit_code == 0
+    terms = read(tmp_path / "site/data/v1/term.json")["items"]
+    assert {language for language, _address in every_address(terms)} == {"en"}
+    assert all(set(term["title"]) == {"ja", "en"} for term in terms)
+    assert not (tmp_path / "site/data/v1/country.ja.csv").exists()
+
+
+def test_a_stale_translation_is_named(minimal: Path, tmp_path: Path) -> None:
+    rewrite(minimal / "content/events.yml", "ja: 新館が開きます。", "ja: 春に新館が開きます。")
+    assert tebiki(minimal, "build", "--out", tmp_path / "site").exit_code == 0
+    stale = {
+        one["id"]: one["stale_translations"] for one in read(tmp_path / "site/data/v1/event.json")["items"]
+    }
+    assert [one for one in stale.values() if one] == [["en"]]
+
+
+# --- the table of a comparison --------------------------------------------------------------------
+
+
+def table(site: Path, language: str) -> list[list[str]]:
+    raw = (site / f"data/v1/country.{language}.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf"), "without it spreadsheet programs do not read UTF-8"
+    assert raw.endswith(b"\r\n")
+    return list(csv.reader(raw.decode("utf-8-sig").splitlines(keepends=True)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_has_a_row_for_each_cell(site: Path, language: str) -> None:
+    head, *rows = table(site, language)
+    countries = [item for item in HANDBOOK.items if item.kind == "country"]
+    dimensions = {one["id"]: one["title"][language] for one in HANDBOOK.data["dimensions"]}
+    wanted = [
+        (item.title[language], dimensions[cell["dimension"]], cell["text"][language], cell["as_of"])
+        for item in countries
+        for cell in item.data["cells"]
+    ]
+    assert [(row[0], row[2], row[3], row[4]) for row in rows] == wanted
+    assert all(len(row) == len(head) and all(row) for row in rows)
+    for row in rows:
+        path, _, fragment = row[-1].partition("#")
+        assert fragment in anchors(site / path)
+
+
+def test_no_text_becomes_a_formula(minimal: Path, tmp_path: Path) -> None:
+    hostile = '=HYPERLINK("https://evil.example","x")'
+    rewrite(minimal / "content/countries.yml", "en: Tools are lent as well.", f"en: '{hostile}'")
+    rewrite(minimal / "content/countries.yml", "en: Finland", 'en: "+Finland"')
+    rewrite(minimal / "content/countries.yml", "en: There are floors for talking.", 'en: "- a\\n- b, c"')
+    assert tebiki(minimal, "build", "--out", tmp_path / "site").exit_code == 0
+    _head, first, second, *_rest = table(tmp_path / "site", "en")
+    assert first[0] == "'+Finland"
+    assert first[3] == f"'{hostile}"
+    assert second[3] == "• a\n• b, c"
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝"])
+def test_whatever_a_formula_begins_with_is_made_harmless(start: str) -> None:
+    assert harmless(f"{start}1+1") == f"'{start}1+1"
+    assert harmless(f"1{start}1") == f"1{start}1"
+
+
+# --- llms.txt -------------------------------------------------------------------------------------
+
+LINK = re.compile(r"^- \[(?P<words>.+)\]\((?P<address>\S+)\): .+$", re.MULTILINE)
+
+
+def addresses(file: Path) -> list[str]:
+    return [match["address"] for match in LINK.finditer(file.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_llms_txt_lists_every_page(site: Path, language: str) -> None:
+    file = site / language / "llms.txt"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == f"# {HANDBOOK.data['title'][language]}"
+    assert lines[2] == f"> {HANDBOOK.data['description'][language]}"
+    found = addresses(file)
+    assert sorted(found[:-1]) == sorted(f"{page.path}.html" for page in HANDBOOK.pages)
+    assert all((file.parent / one).is_file() for one in found)
+
+
+def test_llms_txt_at_the_root_leads_to_the_languages_and_the_data(site: Path) -> None:
+    found = addresses(site / "llms.txt")
+    assert found == ["ja/llms.txt", "en/llms.txt", "data/v1/index.json"]
+    assert all((site / one).is_file() for one in found)
+
+
+def test_llms_txt_has_complete_addresses_where_the_site_is_known(minimal: Path, tmp_path: Path) -> None:
+    rewrite(minimal / "mkdocs.yml", 'site_url: ""', "site_url: https://handbook.example.org/library")
+    assert tebiki(minimal, "build", "--out", tmp_path / "site").exit_code == 0
+    assert addresses(tmp_path / "site/llms.txt")[0] == "https://handbook.example.org/library/ja/llms.txt"
+    first = addresses(tmp_path / "site/en/llms.txt")[0]
+    assert first == "https://handbook.example.org/library/en/index.html"
+    assert read(tmp_path / "site/data/v1/index.json")["site"] == "https://handbook.example.org/library"
+
+
+def test_every_status_is_explained() -> None:
+    for language in LANGUAGES:
+        assert set(words(language, "site")["status_says"]) == set(STATUSES)

@@ -1,0 +1,214 @@
+"""What helps reading, in the finished pages of the example handbook: explanations, citing, print views."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from example_handbook import MINIMAL, copy_minimal, rewrite, tebiki
+from test_build import Html
+
+from generator.load import load
+from generator.localise import words
+from generator.navigation import Section, loose_pages, sections
+from generator.placement import place_items
+from generator.print_view import print_pages
+from generator.term_tips import TermTips
+from generator.text import Text, plain_text
+from generator.titles import titles_of
+
+HANDBOOK, _ = load(MINIMAL)
+LANGUAGES = ("ja", "en")
+SECTIONS = sections(HANDBOOK)
+LOAN = next(item for item in HANDBOOK.items if item.id == "loan")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example handbook, built once."""
+    folder = tmp_path_factory.mktemp("reading")
+    result = tebiki(copy_minimal(folder / "minimal"), "build", "--out", folder / "site")
+    assert result.exit_code == 0, result.output
+    return folder / "site"
+
+
+def text_on(page: str, language: str = "en") -> Text:
+    titles = titles_of(HANDBOOK, language)
+    return Text(place_items(HANDBOOK), titles, TermTips(HANDBOOK, language, titles), page)
+
+
+# --- explanations of terms ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_mention_of_a_term_is_explained_and_no_other(site: Path, language: str) -> None:
+    html = Html(site / language / "rules/borrowing.html")
+    opened = [one for one in html.all("button") if one.get("popovertarget") == "tip--loan"]
+    assert [one["aria-label"] for one in opened] == [
+        words(language, "site")["explain"].format(term=LOAN.title[language])
+    ]
+    assert [one["id"] for one in html.all("span") if "popover" in one] == ["tip--loan"]
+    other = next(one for one in LANGUAGES if one != language)
+    assert LOAN.title[other] in html.text
+    explained = [one for one in html.all("a") if one.get("href") == "terms.html#loan"]
+    assert ["title" in one for one in explained] == [True, False]
+    assert LOAN.title[other] in explained[0]["title"]
+
+
+def test_beside_the_term_itself_nothing_is_explained(site: Path) -> None:
+    text = (site / "en/rules/terms.html").read_text(encoding="utf-8")
+    assert 'href="#loan"' in text or "terms.html#loan" in text
+    assert "popover" not in text
+
+
+def test_explanations_are_not_in_the_search_index(site: Path) -> None:
+    index = (site / "en/search/search_index.json").read_text(encoding="utf-8")
+    assert "Taking an item out of the building" in index
+    assert index.count("Taking an item out of the building") == 1
+
+
+def test_a_heading_keeps_its_words_alone() -> None:
+    text = text_on("rules/borrowing")
+    assert text.page_links("## About [[loan]] {#about}\n").startswith("## About [Loan](")
+    assert "popovertarget" in text.page_links("Then [[loan]].\n")
+    assert "popovertarget" not in text.page_links("Then [[loan]].\n")
+
+
+def test_an_explanation_survives_whatever_stands_in_it(minimal: Path, tmp_path: Path) -> None:
+    hostile = (
+        'A "loan" is <b>not</b> *a* gift | [x](y) `z` \\\\ & _so_ 100% a@example.org https://a.example {x}'
+    )
+    rewrite(minimal / "content/terms.yml", "en: Loan}", f"en: '{hostile}'}}")
+    rewrite(
+        minimal / "content/pages/rules/borrowing.en.md",
+        "A [[loan|loan]] is free.",
+        "Only [[loan|here]].\n\n| a | b |\n|---|---|\n| [[reservation]] | c |\n",
+    )
+    assert tebiki(minimal, "build", "--lang", "ja", "--lang", "en", "--out", tmp_path / "site").exit_code == 0
+    ja = Html(tmp_path / "site/ja/rules/borrowing.html")
+    titled = next(one["title"] for one in ja.all("a") if "terms.html#loan" in one["href"] and "title" in one)
+    assert titled.startswith(hostile.replace("''", "'"))
+    en = Html(tmp_path / "site/en/rules/borrowing.html")
+    assert [one["popovertarget"] for one in en.all("button") if "popovertarget" in one] == [
+        "tip--loan",
+        "tip--reservation",
+    ]
+
+
+def test_markdown_becomes_plain_text() -> None:
+    titles = {"loan": "Loan", "odd": "a *b*"}
+    assert plain_text("One [[loan]], [[loan|two]].", titles) == "One Loan, two."
+    assert plain_text("- a\n- **b** & c\n", titles) == "• a\n• b & c"
+    assert plain_text("[[odd]] `x`", titles) == "a *b* x"
+
+
+# --- citing ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_page_can_be_cited(site: Path, language: str) -> None:
+    for page in HANDBOOK.pages:
+        text = " ".join(Html(site / language / f"{page.path}.html").text.split())
+        cited = words(language, "site")["cite_page"].format(
+            author=HANDBOOK.data["publisher"][language],
+            title=page.title[language],
+            site=HANDBOOK.data["title"][language],
+            version=HANDBOOK.data["version"],
+            date=HANDBOOK.data["date"],
+            address=f"{language}/{page.path}.html",
+        )
+        assert re.sub(r"\s", "", cited) in re.sub(r"\s", "", text)
+        assert f"@misc{{hibari-library:{page.path.replace('/', '-')}," in text
+
+
+def test_the_whole_address_is_cited_where_it_is_known(minimal: Path, tmp_path: Path) -> None:
+    rewrite(minimal / "mkdocs.yml", 'site_url: ""', "site_url: https://handbook.example.org/library/")
+    rewrite(
+        minimal / "content/handbook.yml",
+        "en: Using Hibari City Library}",
+        "en: 'R&D_100% <i>{Using}</i> Hibari'}",
+    )
+    assert tebiki(minimal, "build", "--out", tmp_path / "site").exit_code == 0
+    html = Html(tmp_path / "site/en/rules/terms.html")
+    assert "https://handbook.example.org/library/en/rules/terms.html" in html.text
+    assert "R\\&D\\_100\\% <i>\\{Using\\}</i> Hibari" in html.text
+    foot = (tmp_path / "site/en/rules/terms.html").read_text(encoding="utf-8").partition("tb-page-foot")[2]
+    assert "<i>" not in foot.partition("</aside>")[0]
+
+
+def test_the_foot_of_a_page_is_not_in_the_search_index(site: Path) -> None:
+    for language in LANGUAGES:
+        index = (site / language / "search/search_index.json").read_text(encoding="utf-8")
+        assert words(language, "site")["cite"] not in index
+        assert "print/" not in index
+
+
+# --- print views ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.id)
+def test_a_print_view_holds_its_pages_whole(site: Path, language: str, section: Section) -> None:
+    html = Html(site / language / f"print/{section.id}.html")
+    assert [one["content"] for one in html.all("meta") if one.get("name") == "robots"] == ["noindex"]
+    for page in section.pages:
+        built = Html(site / language / f"{page.path}.html")
+        assert page.id in html.ids
+        assert page.title[language] in html.text
+        own = [one for one in html.ids if one.startswith(f"{page.id}--")]
+        placed = {f"{page.id}--{one}" for one in built.ids if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", one)}
+        assert placed & set(own)
+        assert {f"{page.id}--{item}" for item, at in place_items(HANDBOOK).page_of.items() if at == page.path
+                and place_items(HANDBOOK).anchor_of[item]} <= set(own)  # fmt: skip
+    assert not html.scripts
+    assert not [one for one in html.all("details") if one.get("class") == "tb-fold" and "open" not in one]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_links_between_pages_of_a_section_stay_in_its_print_view(site: Path, language: str) -> None:
+    html = Html(site / language / "print/rules.html")
+    hrefs = [one["href"] for one in html.all("a")]
+    assert "#glossary--loan" in hrefs
+    assert not [one for one in hrefs if "rules/terms.html" in one]
+    assert [one for one in hrefs if one.startswith("../about/sources.html#")]
+    targets = [one for one in html.all("button") if one["popovertarget"] not in html.ids]
+    assert targets == []
+
+
+def test_each_page_of_a_section_leads_to_its_print_view(site: Path) -> None:
+    for section in SECTIONS:
+        for page in section.pages:
+            html = Html(site / "en" / f"{page.path}.html")
+            links = [one["href"] for one in html.all("a") if one.get("class") == "tb-print-link"]
+            assert len(links) == 1
+            assert links[0].endswith(f"print/{section.id}.html")
+    for page in loose_pages(HANDBOOK):
+        assert "tb-print-link" not in (site / "en" / f"{page.path}.html").read_text(encoding="utf-8")
+
+
+def test_what_names_an_id_is_renamed_with_it() -> None:
+    section = SECTIONS[0]
+    article = (
+        '<article class="md-content__inner md-typeset"><h1 id="_1">T<a class="headerlink" href="#_1">¶</a></h1>'
+        '<label for="a">x</label><input id="a" aria-describedby="a-1 a-2" data-id="a">'
+        '<a href="#a">1</a><a href="terms.html">2</a><a href="../index.html#x">3</a><a href="mailto:a@b.example">4</a>'
+        '<svg><path id="p" fill="url(#p)"/><use xlink:href="#p"/></svg>'
+        '<script>"</article>"</script>'
+    ).replace('"</article>"', '""')
+    built = {f"{page.path}.html": f"<head></head>{article}</article>".encode() for page in section.pages}
+    views = print_pages(HANDBOOK, "en", ("en",), {**built, **_others(section.id)})
+    page = section.pages[0].id
+    text = views[f"print/{section.id}.html"].decode().partition(f'id="{page}">')[2].partition("</section>")[0]
+    assert text.strip() == (
+        f'<h1 id="{page}--_1">T</h1><label for="{page}--a">x</label>'
+        f'<input id="{page}--a" aria-describedby="{page}--a-1 {page}--a-2" data-id="a">'
+        f'<a href="#{page}--a">1</a><a href="#glossary">2</a><a href="../index.html#x">3</a>'
+        '<a href="mailto:a@b.example">4</a>'
+        f'<svg><path id="{page}--p" fill="url(#{page}--p)"/><use xlink:href="#{page}--p"/></svg>'
+    )
+
+
+def _others(section_id: str) -> dict[str, bytes]:
+    empty = b'<head></head><article class="md-content__inner md-typeset"></article>'
+    return {f"{p.path}.html": empty for one in SECTIONS if one.id != section_id for p in one.pages}

@@ -1,0 +1,78 @@
+"""Every page of both finished sites is valid HTML, in the eyes of two checkers that do not know each other.
+
+Each checker runs once over all pages. html-validate follows the standard's rules; the Nu checker is
+the W3C's own and needs Java.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from example_handbook import PROJECT
+
+MODULES = PROJECT / "browser" / "node_modules"
+# Node.js may be the one that make has put beside Python
+SEARCH = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+
+
+def run(*command: str | Path) -> Any:
+    """The JSON that ``command`` prints; it ends in 0 or, with findings, in 1."""
+    program = shutil.which(str(command[0]), path=SEARCH)
+    assert program, f"{command[0]} is missing: run make test"
+    done = subprocess.run([program, *command[1:]], capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+    return json.loads(done.stdout)
+
+
+def html_validate(folders: list[Path], scratch: Path) -> Iterator[str]:
+    rules = scratch / "rules.json"
+    rules.write_text('{"root": true, "extends": ["html-validate:standard"]}', encoding="utf-8")
+    program = MODULES / "html-validate" / "bin" / "html-validate.mjs"
+    for page in run("node", program, "--config", rules, "--formatter", "json", *folders):
+        for one in page["messages"]:
+            yield f"{page['filePath']}:{one['line']}:{one['column']} {one['ruleId']}: {one['message']}"
+
+
+def nu(folders: list[Path], scratch: Path) -> Iterator[str]:
+    """Errors and warnings, without two kinds that cannot be right here.
+
+    A page that is read as a file has no origin, so 'self' in its policy matches nothing for the
+    checker; and it takes a block of JSON for a script. That the policy holds, the browser tests see.
+    """
+    jar = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    found = run("java", "-jar", jar, "--format", "json", "--skip-non-html", "--stdout", *folders)
+    for one in found["messages"]:
+        told = one["message"]
+        no_origin = told.startswith("Resource violates Content Security Policy")
+        no_script = told.startswith("Inline script violates") and "application/json" in one["extract"]
+        matters = one["type"] == "error" or one.get("subType") in ("warning", "fatal")
+        if matters and not no_origin and not no_script:
+            yield f"{one['url']}:{one.get('lastLine')}: {told}"
+
+
+CHECKERS = {"html-validate": html_validate} | ({"nu": nu} if shutil.which("java") else {})
+
+
+@pytest.mark.parametrize("checker", CHECKERS)
+def test_every_page_is_valid(checker: str, built: dict[str, Path], tmp_path: Path) -> None:
+    assert list(CHECKERS[checker](list(built.values()), tmp_path)) == []
+
+
+@pytest.mark.parametrize("checker", CHECKERS)
+def test_a_page_that_is_not_valid_is_found(checker: str, tmp_path: Path) -> None:
+    page = tmp_path / "pages" / "index.html"
+    page.parent.mkdir()
+    page.write_text(
+        '<!doctype html><html lang="ja"><head><title>本</title></head>'
+        '<body><input type="checkbox" autocomplete="off" aria-label="本"></body></html>',
+        encoding="utf-8",
+    )
+    assert len(list(CHECKERS[checker]([page.parent], tmp_path))) == 1

@@ -1,0 +1,297 @@
+"""The geometry of the figures: nothing overlaps, no words leave their box, everything is drawn once."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from example_handbook import MINIMAL, PROJECT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import drawings
+from generator.drawings.drawing import STYLES, Box, Drawing, Words
+from generator.drawings.words import width, wrap
+from generator.load import load
+from generator.localise import localise, words
+from generator.model import Handbook, Item
+from generator.placement import place_items
+from generator.text import Text
+
+LANGUAGES = ("ja", "en")
+WIDE, NARROW = 720.0, 340.0
+
+
+@dataclass
+class Case:
+    """One figure of one handbook in one language."""
+
+    data: Any  # the item as the drawing gets it
+    drawing: Drawing
+    plain: Any
+
+    def said(self) -> str:
+        """All words of the figure, without spaces."""
+        return "".join(_bare(one.text) for box in self.drawing.boxes for one in box.words)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _cases(kind: str) -> Iterator[Any]:
+    for root in (MINIMAL, PROJECT):
+        handbook, _problems = load(root)
+        for item, language in itertools.product(handbook.items, LANGUAGES):
+            if item.kind == kind:
+                for size in (WIDE, NARROW):
+                    name = f"{item.id}-{language}-{size:.0f}"
+                    yield pytest.param(_case(handbook, item, language, size), id=name)
+
+
+def _case(handbook: Handbook, item: Item, language: str, size: float) -> Case:
+    titles = {one.id: one.title[language] for one in handbook.items}
+    titles |= {page.id: page.title[language] for page in handbook.pages}
+    plain = Text(place_items(handbook), titles, "index").plain
+    data = localise(item.data, language, handbook.languages)
+    t = words(language, "site")
+    if item.kind == "procedure":
+        drawing = drawings.swimlane(data, size, titles.__getitem__, plain, t)
+    elif item.kind == "tier-model":
+        parts = {p.id: {"status": handbook.status_of(p.status, p.sources)} for p in item.parts}
+        drawing = drawings.tiers(data, size, plain, parts, t)
+    else:
+        drawing = drawings.responsibility_map(data, size, plain, t)
+    return Case(data, drawing, plain)
+
+
+SWIMLANES = list(_cases("procedure"))
+TIERS = list(_cases("tier-model"))
+MAPS = list(_cases("responsibility-map"))
+ALL = [*SWIMLANES, *TIERS, *MAPS]
+
+Area = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+def _area(box: Box) -> Area:
+    return box.x, box.y, box.x + box.width, box.y + box.height
+
+
+def _area_of_words(line: Words) -> Area:
+    size = STYLES[line.style][0]
+    return line.x, line.y - 0.8 * size, line.x + line.width, line.y + 0.2 * size
+
+
+def _overlap(one: Area, other: Area) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _holds(outer: Area, inner: Area) -> bool:
+    return (
+        outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
+    )  # fmt: skip
+
+
+def test_there_are_figures_of_every_kind_in_both_handbooks() -> None:
+    assert all(len(cases) >= 4 for cases in (SWIMLANES, TIERS, MAPS))
+
+
+@pytest.mark.parametrize("case", ALL)
+def test_no_two_boxes_overlap(case: Case) -> None:
+    boxes = [box for box in case.drawing.boxes if not box.frame]
+    for one, other in itertools.combinations(boxes, 2):
+        assert not _overlap(_area(one), _area(other)), (one.of, other.of)
+
+
+@pytest.mark.parametrize("case", ALL)
+def test_everything_is_inside_the_drawing(case: Case) -> None:
+    whole = (0.0, 0.0, case.drawing.width, case.drawing.height)
+    for box in case.drawing.boxes:
+        assert _holds(whole, _area(box)), box.of
+
+
+@pytest.mark.parametrize("case", ALL)
+def test_no_words_leave_their_box_or_meet_others(case: Case) -> None:
+    boxes = [box for box in case.drawing.boxes if not box.frame]
+    for box in case.drawing.boxes:
+        for line in box.words:
+            assert _holds(_area(box), _area_of_words(line)), line.text
+            if box.frame:
+                assert not any(_overlap(_area_of_words(line), _area(inner)) for inner in boxes), line.text
+        for one, other in itertools.combinations(box.words, 2):
+            assert not _overlap(_area_of_words(one), _area_of_words(other)), (one.text, other.text)
+
+
+@pytest.mark.parametrize("case", ALL)
+def test_each_thing_is_drawn_once(case: Case) -> None:
+    again = [
+        name for name, count in Counter(b.of for b in case.drawing.boxes if not b.frame).items() if count > 1
+    ]
+    assert again == []
+    ends = Counter((edge.from_, edge.to) for edge in case.drawing.edges)
+    assert [pair for pair, count in ends.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("case", ALL)
+def test_the_svg_is_well_formed_named_and_without_styles(case: Case) -> None:
+    svg = ElementTree.fromstring(case.drawing.svg("x", "A & B", "C < D"))
+    assert svg.get("role") == "img"
+    named = {one.get("id"): one.text for one in svg if one.get("id")}
+    assert named == {svg.get("aria-labelledby"): "A & B", svg.get("aria-describedby"): "C < D"}
+    assert len(list(svg.iter("text"))) == sum(len(box.words) for box in case.drawing.boxes)
+    assert not any("style" in one.attrib for one in svg.iter())
+
+
+@pytest.mark.parametrize("case", SWIMLANES)
+def test_a_swimlane_shows_each_step_and_each_actor_in_the_right_lane(case: Case) -> None:
+    boxes = {box.of: box for box in case.drawing.boxes if not box.frame}
+    lanes = {box.of: box for box in case.drawing.boxes if box.frame}
+    steps = case.data["steps"]
+    acting = {f"{step['id']} {action['actor']}" for step in steps for action in step["actions"]}
+    assert {box.of for box in boxes.values() if box.look == "action"} == acting
+    assert set(lanes) == {one.split()[1] for one in acting}
+    for name in acting:
+        step, actor = name.split()
+        lane = lanes[actor]
+        assert lane.x <= boxes[name].x < lane.x + lane.width
+        if case.drawing.width >= WIDE:
+            assert boxes[name].x + boxes[name].width <= lane.x + lane.width
+        assert boxes[name].y > boxes[step].y
+    tops = [boxes[step["id"]].y for step in steps]
+    assert tops == sorted(tops)
+
+
+@pytest.mark.parametrize("case", SWIMLANES)
+def test_a_swimlane_joins_steps_in_their_order_and_those_who_act_together(case: Case) -> None:
+    ids = [step["id"] for step in case.data["steps"]]
+    edges = case.drawing.edges
+    assert [(e.from_, e.to) for e in edges if e.look == "order"] == list(itertools.pairwise(ids))
+    together = sum(len({a["actor"] for a in step["actions"]}) - 1 for step in case.data["steps"])
+    assert len([e for e in edges if e.look == "together"]) == together
+
+
+@pytest.mark.parametrize("case", SWIMLANES)
+def test_a_swimlane_says_who_when_and_what_goes_in_and_comes_out(case: Case) -> None:
+    said = case.said()
+    for step in case.data["steps"]:
+        told = [step["title"], step["timing"], *(step.get("inputs") or ()), *(step.get("outputs") or ())]
+        told += [action.get("brief") or action["text"] for action in step["actions"]]
+        for text in told:
+            assert _bare(case.plain(text)) in said
+
+
+def test_lanes_stand_in_the_order_of_the_procedure_then_of_appearance() -> None:
+    steps = [{"actions": [{"actor": "a"}, {"actor": "b"}]}, {"actions": [{"actor": "c"}]}]
+    assert drawings.actors({"steps": steps}) == ["a", "b", "c"]
+    assert drawings.actors({"steps": steps, "actors": ["c", "a"]}) == ["c", "a", "b"]
+
+
+def test_a_swimlane_grows_with_its_lanes_save_where_they_are_rails() -> None:
+    actions = [{"actor": f"actor-{n}", "text": "Acts."} for n in range(7)]
+    steps = [{"id": "s", "title": "S", "timing": "Now", "actions": actions}]
+    wide, narrow = (
+        drawings.swimlane({"steps": steps}, size, str, str, words("en", "site")) for size in (WIDE, NARROW)
+    )
+    assert wide.width > 7 * 150
+    assert narrow.width == NARROW
+
+
+def test_two_actions_of_one_actor_in_a_step_share_a_box() -> None:
+    actions = [{"actor": "a", "text": "One."}, {"actor": "a", "text": "Two."}]
+    steps = [{"id": "s", "title": "S", "timing": "Now", "actions": actions}]
+    drawing = drawings.swimlane({"steps": steps}, WIDE, str.upper, str, words("en", "site"))
+    (box,) = [box for box in drawing.boxes if box.look == "action"]
+    assert [line.text for line in box.words] == ["A", "One.", "Two."]
+
+
+@pytest.mark.parametrize("case", TIERS)
+def test_tiers_stand_on_the_first_and_narrow_upwards(case: Case) -> None:
+    boxes = {box.of: box for box in case.drawing.boxes}
+    stack = [boxes[tier["id"]] for tier in case.data["tiers"]]
+    for lower, upper in itertools.pairwise(stack):
+        assert upper.y + upper.height < lower.y
+        assert upper.width < lower.width
+        assert lower.x < upper.x
+    for tier in case.data["tiers"]:
+        said = "".join(_bare(line.text) for line in boxes[tier["id"]].words)
+        for text in (tier["title"], *tier["cells"].values()):
+            assert _bare(case.plain(text)) in said
+
+
+def test_many_tiers_still_have_room() -> None:
+    tiers = [{"id": f"t{n}", "title": "Title", "cells": {"a": "Some words"}} for n in range(20)]
+    model = {"aspects": [{"id": "a", "title": "Aspect"}], "tiers": tiers}
+    drawing = drawings.tiers(model, NARROW, str, {"a": {"status": "draft"}}, words("en", "site"))
+    assert min(box.width for box in drawing.boxes) > NARROW / 2
+
+
+@pytest.mark.parametrize("case", MAPS)
+def test_a_map_shows_every_party_subject_and_line(case: Case) -> None:
+    boxes = {box.of: box for box in case.drawing.boxes if not box.frame}
+    wanted = {one["id"] for one in (*case.data["parties"], *case.data["subjects"])}
+    assert set(boxes) == wanted
+    lines = {(party, one["id"]) for one in case.data["subjects"] for party in one["under"]}
+    assert {(edge.from_, edge.to) for edge in case.drawing.edges} == lines
+    for name, subject in ((one["id"], one) for one in case.data["subjects"]):
+        said = "".join(_bare(line.text) for line in boxes[name].words)
+        for text in (subject["title"], subject.get("note"), subject.get("unclear")):
+            assert _bare(case.plain(text or "")) in said
+
+
+@pytest.mark.parametrize("case", MAPS)
+def test_lines_run_from_a_party_to_a_subject_and_cross_no_box(case: Case) -> None:
+    boxes = {box.of: box for box in case.drawing.boxes if not box.frame}
+    for edge in case.drawing.edges:
+        numbers = [float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", edge.path)]
+        party, subject = boxes[edge.from_], boxes[edge.to]
+        assert numbers[0] == pytest.approx(party.x + party.width, abs=0.1)
+        assert party.y < numbers[1] < party.y + party.height
+        assert edge.tip is not None
+        assert edge.tip[0] == pytest.approx(subject.x, abs=1.1)
+        assert subject.y < edge.tip[1] < subject.y + subject.height
+        assert all(party.x + party.width - 0.1 <= x <= subject.x for x in numbers[::2])
+
+
+@pytest.mark.parametrize("case", MAPS)
+def test_a_map_keeps_apart_what_is_covered_unclear_and_outside(case: Case) -> None:
+    boxes = {box.of: box for box in case.drawing.boxes}
+    for one in case.data["subjects"]:
+        if one["under"]:
+            group = f"at-{one.get('at') or 'none'}"
+        else:
+            group = "unclear" if one.get("unclear") else "outside"
+        assert _holds(_area(boxes[group]), _area(boxes[one["id"]])), one["id"]
+
+
+def test_parties_with_the_same_subject_stand_below_each_other() -> None:
+    names = ["a", "b", "c"]
+    parties = [{"id": name, "title": name} for name in names]
+    chart = {"parties": parties, "subjects": [{"id": "s", "title": "S", "under": names}]}
+    drawing = drawings.responsibility_map(chart, WIDE, str, words("en", "site"))
+    boxes = {box.of: box for box in drawing.boxes}
+    for upper, lower in itertools.pairwise(names):
+        assert boxes[upper].y + boxes[upper].height < boxes[lower].y
+    assert drawing.height > boxes["c"].y + boxes["c"].height
+    tips = [edge.tip[1] for edge in drawing.edges if edge.tip]
+    assert tips == sorted(tips)
+    assert len(set(tips)) == 3
+
+
+@given(st.text(st.sampled_from("研究の、。（）「」ーっ情報 abWm-.,é\n"), max_size=60), st.floats(30, 300))
+def test_wrapping_loses_nothing_and_keeps_to_the_room(text: str, room: float) -> None:
+    lines = wrap(text, 13, room)
+    assert _bare("".join(lines)) == _bare(text)
+    assert all(width(line, 13) <= room + 0.001 for line in lines)
+    assert all(line == line.strip() and line for line in lines)
+
+
+def test_japanese_breaks_between_phrases_and_where_typesetting_allows() -> None:
+    assert wrap("所属する研究者の活動の情報を集める", 10, 90) == ["所属する研究者の", "活動の情報を集める"]
+    lines = wrap("経済安全保障上、（重要技術）。", 10, 50)
+    assert not any(line[0] in "、。）" or line[-1] in "（" for line in lines)
