@@ -12,7 +12,7 @@ from example_handbook import copy_minimal, rewrite, tebiki
 
 from generator.compile import compile_language
 from generator.load import load
-from generator.translation_units import stale_units
+from generator.translation_units import stale_units, translation_units
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LANGUAGES = ("ja", "en")
@@ -152,7 +152,8 @@ def test_a_handbook_without_change_logs_has_no_feed_and_no_marks(minimal: Path) 
 
 
 def test_the_state_of_the_translations_is_listed(minimal: Path) -> None:
-    assert "<dd>40</dd>" in staged(minimal, "en")["about/upkeep.md"]
+    count = len(translation_units(load(minimal)[0]))
+    assert f"<dd>{count}</dd>" in staged(minimal, "en")["about/upkeep.md"]
     rewrite(minimal / "content/events.yml", "新館が開きます。", "春に新館が開きます。")
     rewrite(
         minimal / "checklists/visitor-check/1.0.0.yml",
@@ -160,7 +161,7 @@ def test_the_state_of_the_translations_is_listed(minimal: Path) -> None:
         "期限内に返していますか。",
     )
     page = staged(minimal, "ja")["about/upkeep.md"]
-    assert "<dd>38</dd>" in page
+    assert f"<dd>{count - 2}</dd>" in page
     assert '<a href="../community/activities.html#event-new-building">新館の開館</a> (確認が必要)' in page
     assert "visitor-check#returns-in-time</a> (確認が必要)" in page
 
