@@ -17,6 +17,8 @@ _READ = ("mkdocs.yml", "content", "checklists")
 _VERSION_TAG = re.compile(r"v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 _LINK = "120000"  # the mode that git gives a symbolic link
 _MODULE = "160000"  # and a submodule, which holds no blob
+#: What git hands to its hooks, and what would lead to another repository than that of the folder.
+_ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY")
 
 
 class GitProblem(Exception):
@@ -149,6 +151,8 @@ class Repository:
         command = ["git", "--no-pager", "-C", str(self._root), *arguments]
         # no lock is taken to refresh the index, no message is translated, nobody is asked for a password
         env = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+        for name in _ELSEWHERE:
+            env.pop(name, None)
         try:
             done = subprocess.run(command, input=given, capture_output=True, env=env, check=False)
         except (FileNotFoundError, NotADirectoryError, PermissionError) as error:

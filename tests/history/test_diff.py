@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -13,6 +14,10 @@ from typing import Any
 import pytest
 from example_handbook import MINIMAL, rewrite, tebiki
 from repository import commit, git
+
+from generator.history.compare import Plain, apply_record, plain_tree
+from generator.history.git import Repository
+from generator.history.tree import read_tree
 
 CHECKLIST = "checklists/visitor-check/1.0.0.yml"
 
@@ -192,6 +197,46 @@ def test_a_handbook_in_a_folder_of_the_repository(tmp_path: Path) -> None:
     result = tebiki(MINIMAL, "diff", tmp_path / "repo")
     assert result.exit_code == 2
     assert "is a folder, but holds no mkdocs.yml" in result.stderr
+
+
+def test_in_a_hook_the_folder_decides_which_repository_is_read(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git tells its hooks where the repository is that they run for, which may be another one."""
+    shutil.copytree(MINIMAL, tmp_path / "other")
+    commit(tmp_path / "other", "another", "v9")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "other/.git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "other/.git/index"))
+    assert told(repository, "v1.2.0")["changes"] == []
+    assert "git knows no v9" in said(repository, "v9")
+
+
+def test_twenty_versions_lead_from_the_first_to_the_last(repository: Path) -> None:
+    """Each step's changes, applied one after the other, and the changes of the whole way give the same."""
+    for number in range(1, 21):
+        file = repository / ("content/events.yml" if number % 3 else "content/terms.yml")
+        text = file.read_text(encoding="utf-8")
+        if number % 5 == 0:
+            shutil.copy(repository / "content/cases.yml", repository / f"content/cases-{number}.yml")
+            rewrite(
+                repository / f"content/cases-{number}.yml", "id: case-station-branch", f"id: case-{number}"
+            )
+        else:
+            file.write_text(text.replace("。", f"。{number}。", 1), encoding="utf-8")
+        commit(repository, f"version {number}", f"v2.{number}.0")
+
+    def at(tag: str) -> Plain:
+        with Repository(repository).tree_at(tag) as folder:
+            return plain_tree(read_tree(folder, tag))
+
+    tree = at("v1.2.0")
+    tags = ["v1.2.0", *(f"v2.{number}.0" for number in range(1, 21))]
+    for old, new in itertools.pairwise(tags):
+        changes = told(repository, old, new)["changes"]
+        assert changes, new
+        tree = apply_record(tree, changes)
+    assert tree == at("v2.20.0")
+    assert apply_record(at("v1.2.0"), told(repository, "v1.2.0", "v2.20.0")["changes"]) == tree
 
 
 def said(root: Path, *arguments: str | Path) -> str:
