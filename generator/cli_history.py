@@ -107,7 +107,7 @@ def state(root: Path, name: str) -> Tree:
 
 
 def _is_handbook(name: str) -> bool:
-    return (Path(name) / "mkdocs.yml").is_file()
+    return name != "" and (Path(name) / "mkdocs.yml").is_file()
 
 
 @contextlib.contextmanager

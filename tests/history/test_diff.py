@@ -251,6 +251,8 @@ def test_a_reference_that_does_not_exist(repository: Path) -> None:
     assert "git knows no v1.2.O; did you mean v1.2.0?" in said(repository, "v1.2.O")
     assert "git fetch --tags" in said(repository, "v9", "v1.2.0")
     assert "git knows no HEAD:content" in said(repository, "HEAD:content")
+    for odd in ("", "-x", "HEAD^{tree}", "v1.2.0\n", "../../etc"):
+        assert "git knows no " in said(repository, "--", odd)
 
 
 def test_a_repository_without_a_commit(minimal: Path) -> None:
