@@ -283,3 +283,15 @@ def test_a_shallow_clone_without_tags(released: Path, tmp_path: Path) -> None:
     result = tebiki(clone, "release", "check")
     assert result.exit_code == 2
     assert "git fetch --unshallow --tags" in result.stderr
+
+
+def test_each_new_version_is_compared_with_the_one_before_it(released: Path) -> None:
+    wording = ("期限までに返していますか。", "期限内に返していますか。")
+    evidence = ("evidence: {wanted: required}", "evidence: {wanted: recommended}")
+    new_version(released, "1.0.1", wording)
+    new_version(released, "1.1.0", wording, evidence)
+    last = new_version(released, "1.1.1", wording, evidence, ("audience: visitor", "audience: staff"))
+    logged(released)
+    (found,) = problems(released)
+    assert found.startswith(f"{last}:4:1 release-version visitor-check 1.1.1 makes a major change to 1.1.0")
+    assert found.endswith(": call it 2.0.0 or higher")
