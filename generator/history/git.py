@@ -34,7 +34,7 @@ class Repository:
     def __init__(self, root: Path) -> None:
         self._root = root
         try:
-            self._prefix = self._run("rev-parse", "--show-prefix").decode().rstrip("\n")
+            self._prefix = os.fsdecode(self._run("rev-parse", "--show-prefix")).rstrip("\n")
         except _Failed as error:
             if "not a git repository" in error.said:
                 raise GitProblem(
@@ -79,9 +79,9 @@ class Repository:
         With ``before_head`` the tags of the present commit itself do not count.
         """
         try:
-            tags = set(self._run("tag", "--merged", "HEAD").decode().split())
+            tags = set(os.fsdecode(self._run("tag", "--merged", "HEAD")).split())
             if before_head:
-                tags -= set(self._run("tag", "--points-at", "HEAD").decode().split())
+                tags -= set(os.fsdecode(self._run("tag", "--points-at", "HEAD")).split())
         except _Failed:
             return None  # no commit yet
         found = [
@@ -118,7 +118,7 @@ class Repository:
         if self.shallow:
             return f"{message}: this clone is shallow; fetch the rest with git fetch --unshallow --tags"
         try:
-            names = self._run("for-each-ref", "--format=%(refname:short)").decode().split()
+            names = os.fsdecode(self._run("for-each-ref", "--format=%(refname:short)")).split()
         except _Failed:
             names = []
         if not names:
