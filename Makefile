@@ -10,7 +10,7 @@ BROWSER_SOURCES := $(shell find browser schemas -name node_modules -prune -o -ty
 MIN_NODE := 20
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test bench clean lock docs
+.PHONY: help serve site check test bench bench-search clean lock docs
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,10 +32,20 @@ test: check $(BUNDLE) $(VENV)/chromium ## Run everything that can fail: check, u
 	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm test --silent
 	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest
 
-bench: site $(VENV)/test.stamp ## Measure, and print ratios against named peers
+# 'make bench search' measures the search alone: the second word says which part, and is no work of its own
+ifeq ($(filter search,$(MAKECMDGOALS)),search)
+bench: bench-search
+.PHONY: search
+search: bench-search
+else
+bench: site $(VENV)/test.stamp ## Measure, and print ratios against named peers ('make bench search': the search)
 	$(BIN)/python bench/generator_share.py
 	$(BIN)/python bench/page_weight.py
 	$(BIN)/python bench/diff.py
+endif
+
+bench-search: site $(VENV)/test.stamp $(VENV)/chromium
+	CHROMIUM="$$(cat $(VENV)/chromium)" PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python bench/search.py
 
 clean: ## Remove everything that was built or installed here
 	rm -rf $(VENV) build site .site-next .site-old browser/node_modules browser/build site_overrides/assets/bundles

@@ -1,7 +1,8 @@
-// Builds the bundles in ../site_overrides/assets/bundles/, checklist.js and compare.js, in two steps:
+// Builds the bundles in ../site_overrides/assets/bundles/, checklist.js, compare.js and search.js, in two steps:
 // 1. ajv compiles the schema of the result file ahead of time. The page's Content-Security-Policy
 //    forbids eval, which ajv would need to do the same in the browser.
 // 2. esbuild bundles each as one classic script: browsers refuse module scripts on file://.
+// The same search for the command line goes to build/search.mjs.
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,8 +16,9 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const schemas = path.join(here, "..", "schemas");
 const validator = path.join(here, "build", "validate-result.js");
 const bundles = path.join(here, "..", "site_overrides", "assets", "bundles");
+const search = path.join(here, "build", "search.mjs");
 /** What each bundle may weigh at most, in bytes after gzip. */
-const LIMITS = { checklist: 30_000, compare: 4_000 };
+const LIMITS = { checklist: 30_000, compare: 4_000, search: 12_000 };
 
 /** A schema without what is written for people: it would only make the validator larger. */
 async function readSchema(name) {
@@ -74,7 +76,20 @@ async function bundleOf(name, limit) {
   if (gzip > limit) throw new Error(`${name}.js is larger than its limit`);
 }
 
+async function bundleCommand() {
+  await esbuild.build({
+    entryPoints: [path.join(here, "search", "cli.ts")],
+    outfile: search,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    logLevel: "warning",
+  });
+}
+
 await compileValidator();
 if (!process.argv.includes("--validator-only")) {
+  await bundleCommand();
   for (const [name, limit] of Object.entries(LIMITS)) await bundleOf(name, limit);
 }

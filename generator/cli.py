@@ -16,10 +16,12 @@ from generator.coverage import BadInventory, coverage, read_inventory, table
 from generator.load import load
 from generator.localise import words
 from generator.make_site import NoSuchLanguage, Refused, make_site
+from generator.model import Handbook
 from generator.progress import Progress
 from generator.publish import NotOurs
 from generator.report import FORMATS, Format, on_one_line, report
 from generator.result import MAX_BYTES, check_result
+from generator.search import CannotSearch, Question, answer_lines, answers
 from generator.serve import serve as serve_site
 from generator.worker import BuildFailed
 
@@ -60,6 +62,14 @@ def check(root: Path, form: Format) -> None:
         count = len(handbook.items) + len(handbook.pages) + len(handbook.checklists)
         click.echo(f"{len(problems)} problems in {count} items, pages and checklists", err=True)
     sys.exit(1 if problems else 0)
+
+
+def _language_of(handbook: Handbook, language: str | None) -> str:
+    if language is None or language not in handbook.languages:
+        raise click.UsageError(
+            f"the handbook has no language {language}; it has {', '.join(handbook.languages)}"
+        )
+    return language
 
 
 _out = click.option(
@@ -120,6 +130,24 @@ def _build(root: Path, out: Path, languages: tuple[str, ...]) -> bool:
     return True
 
 
+@main.command()
+@click.argument("query")
+@click.option("--lang", "language", help="Language of the pages. Default: the handbook's first.")
+@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many results.")
+@_out
+@click.pass_obj
+def search(root: Path, query: str, language: str | None, limit: int, out: Path) -> None:
+    """Look for QUERY in the site that was built, with the engine that runs in the page."""
+    handbook, _problems = load(root)
+    chosen = _language_of(handbook, language or next(iter(handbook.languages), None))
+    try:
+        (found,) = answers(out, [Question(query, chosen, limit)])
+    except CannotSearch as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("\n".join(on_one_line(line) for line in answer_lines(found)))
+    sys.exit(0 if found["hits"] else 1)
+
+
 @main.command("coverage")
 @click.argument("inventory", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_obj
@@ -160,11 +188,9 @@ def result_check(root: Path, files: tuple[Path, ...], language: str | None) -> N
         click.echo(report(problems, "text"))
         sys.exit(1)
     system = (locale.getlocale()[0] or "").partition("_")[0]
-    chosen = language or (system if system in handbook.languages else handbook.languages[0])
-    if chosen not in handbook.languages:
-        raise click.UsageError(
-            f"the handbook has no language {chosen}; it has {', '.join(handbook.languages)}"
-        )
+    chosen = _language_of(
+        handbook, language or (system if system in handbook.languages else handbook.languages[0])
+    )
     texts = words(chosen, "form")
     failed = False
     for file in files:

@@ -77,7 +77,6 @@ def content_security_policy(text: bytes) -> str:
             "img-src 'self' data:",
             "font-src 'self'",
             f"connect-src {connect}",
-            "worker-src 'self'",
             "form-action 'none'",
             "base-uri 'none'",
         ]

@@ -140,4 +140,4 @@ def _safe(value: Any) -> str:
 
 
 def _row(label: str, value: str) -> Markup:
-    return Markup(f'<div class="tb-row"><dt>{label}</dt><dd>{value}</dd></div>')
+    return Markup(f'<div class="tb-row"><dt>{label}</dt> <dd>{value}</dd></div>')

@@ -55,6 +55,8 @@ def site_config(
             for entry in handbook.data["languages"]
             if entry["code"] in beside
         ],
+        # shown when everything else about the search could not be loaded
+        "search": {key: words(language, "search")[key] for key in ("failed", "sections")},
         "handbook": {key: handbook.data[key] for key in ("id", "version", "date")},
         "words": {word: t[word] for word in _THEME_WORDS},
         "print_view_of": {

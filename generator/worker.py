@@ -20,6 +20,7 @@ from mkdocs.__main__ import cli as mkdocs
 from generator.compile import compile_language
 from generator.finish import finish_language
 from generator.model import Handbook
+from generator.search_index import write_search_index
 
 #: Processes to start before it is known how many languages there are.
 READY = 2
@@ -103,6 +104,7 @@ def main() -> None:
     os.environ["SOURCE_DATE_EPOCH"] = str(job.timestamp)
     arguments = ["build", "--strict", "--quiet", "--config-file", str(job.stage / "mkdocs.yml")]
     mkdocs([*arguments, "--site-dir", str(job.site)], standalone_mode=False)
+    write_search_index(handbook, job.site, job.language, job.beside)
     finish_language(handbook, job.site, job.beside)
 
 

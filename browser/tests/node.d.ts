@@ -1,4 +1,4 @@
-// The little of Node that the tests use; the types of all of it would be one more dependency.
+// The little of Node that the tests and the command-line search use; the types of all of it would be one more dependency.
 declare module "node:test" {
   export function test(name: string, run: () => void | Promise<void>): void;
 }
@@ -17,3 +17,7 @@ declare module "node:fs" {
   export function readFileSync(path: string | URL, encoding: "utf8"): string;
   export function readdirSync(path: string | URL): string[];
 }
+declare module "node:readline" {
+  export function createInterface(options: { input: unknown }): AsyncIterable<string>;
+}
+declare const process: { argv: string[]; stdin: unknown };

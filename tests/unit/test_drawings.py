@@ -58,7 +58,7 @@ def _cases(kind: str) -> Iterator[Any]:
 def _case(handbook: Handbook, item: Item, language: str, size: float) -> Case:
     titles = {one.id: one.title[language] for one in handbook.items}
     titles |= {page.id: page.title[language] for page in handbook.pages}
-    plain = Text(place_items(handbook), titles, "index").plain
+    plain = Text(place_items(handbook), titles, {}, "index").plain
     data = localise(item.data, language, handbook.languages)
     t = words(language, "site")
     if item.kind == "procedure":

@@ -1,0 +1,54 @@
+// Loads indexes as classic scripts: allowed where a page may connect to nothing, and from disk.
+import { Engine } from "./engine";
+import type { IndexFile } from "./index-file";
+import { Sections } from "./sections";
+
+declare global {
+  // what the scripts written by generator/search_index.py fill
+  var tebikiSearch: Record<string, IndexFile> | undefined;
+}
+
+/** How long the page may stand still while an index is read, in milliseconds. */
+const STEP = 12;
+
+const loading = new Map<string, Promise<Engine>>();
+
+/** The engine for `language`; `base` leads to the folder of the language. Rejects when the script does not load. */
+export function loadEngine(language: string, base: string): Promise<Engine> {
+  const known = loading.get(language);
+  if (known !== undefined) return known;
+  const engine = loadScript(`${base}/search/index.js`).then(() => {
+    const file = globalThis.tebikiSearch?.[language];
+    if (file === undefined) throw new Error(`the search index for ${language} is empty`);
+    return readInSteps(file);
+  });
+  loading.set(language, engine);
+  // the next time the box is opened it is tried again
+  engine.catch(() => loading.delete(language));
+  return engine;
+}
+
+function loadScript(address: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.addEventListener("load", () => resolve());
+    script.addEventListener("error", () => reject(new Error(`${address} did not load`)));
+    document.head.append(script);
+    script.remove();
+  });
+}
+
+/** Reads an index without holding up typing. */
+async function readInSteps(file: IndexFile): Promise<Engine> {
+  const sections = new Sections(file);
+  let started = performance.now();
+  for (const page of file.pages) {
+    sections.addPage(page);
+    if (performance.now() - started > STEP) {
+      await new Promise((resolve) => setTimeout(resolve));
+      started = performance.now();
+    }
+  }
+  return new Engine(sections);
+}

@@ -1,0 +1,86 @@
+// What was typed → the words to look for.
+import { foldQuery, literal, spellings } from "./fold";
+
+/** Nobody types more; what a person pastes is cut here. */
+const MAX_LENGTH = 200;
+const MAX_WORDS = 24;
+
+/** One word, or several in quotation marks, which then have to stand exactly so. */
+export interface Word {
+  raw: string;
+  folded: string;
+  exact: boolean;
+}
+
+export interface Query {
+  raw: string;
+  words: Word[];
+  /** All of it as one, for titles and names. */
+  whole: string;
+}
+
+const QUOTED = /["“”„＂]([^"“”„＂]*)["“”„＂]?|[^\s"“”„＂]+/g;
+const WRAPPED = /^\s*[「『]([^「」『』]+)[」』]\s*$/;
+
+/** Reads a query. Without any letter or sign to look for, `words` is empty. */
+export function readQuery(text: string): Query {
+  // half a surrogate pair is no character, and some functions throw at it
+  const clean = text.slice(0, MAX_LENGTH).replace(/[\p{Cc}\p{Cs}]/gu, " ");
+  const words: Word[] = [];
+  const wrapped = WRAPPED.exec(clean);
+  const source = wrapped ? `"${wrapped[1]}"` : clean;
+  for (const match of source.matchAll(QUOTED)) {
+    const exact = match[1] !== undefined;
+    const typed = (match[1] ?? match[0]).trim();
+    const folded = foldQuery(typed);
+    if (literal(typed) !== "" && words.length < MAX_WORDS) words.push({ raw: typed, folded, exact });
+  }
+  return { raw: clean.trim(), words, whole: words.map((word) => word.folded).join(" ").trim() };
+}
+
+const ENGLISH_SMALL_WORDS = new Set(
+  ("a about all am an and any are as at be been before but by can could did do does for from get got had has have how i if in into is it its may me " +
+    "must my need no not of on or our should so than that the their them then there these they this those to up was we were what when where " +
+    "which who whom whose why will with would you your").split(" "),
+);
+const RUNS = /[\p{Script=Han}々]+|[ぁ-ゖァ-ヶー・]+|[a-z0-9]+/gu;
+const JAPANESE_ENDINGS =
+  /(?:とは何ですか|とはなんですか|とは|ですか|ますか|でしょうか|ください|下さい|教えて|について|に関する|するには|どうすれば(?:よい|いい)|したい|しなければ(?:なりません|ならない)?か?|必要がありますか|必要ですか|できますか|何を|なにを|いつ|どこ[にでへ]?|だれ[がにを]?|誰[がにを]?|なぜ|どの(?:よう[にな])?|どう(?:やって)?|何が|どんな|ありますか|すれば|べき|どれ|いくつ|何)/g;
+
+/** What a question is about: its content words, without the small words that make it a sentence. */
+export function contentWords(words: readonly Word[]): Word[] {
+  const found: Word[] = [];
+  for (const word of words) {
+    const text = literal(word.raw).replace(JAPANESE_ENDINGS, " ");
+    for (const [run] of text.matchAll(RUNS)) {
+      const latin = /^[a-z0-9]/.test(run);
+      if (latin ? ENGLISH_SMALL_WORDS.has(run) : /^[ぁ-ゖ]{1,3}$/.test(run)) continue;
+      const folded = foldQuery(run);
+      if (folded !== "" && !found.some((one) => one.folded === folded)) found.push({ raw: run, folded, exact: false });
+    }
+  }
+  return found;
+}
+
+/** English words, and what the last of them may be the plural or the singular of. */
+export function inflections(words: string): string[] {
+  const last = words.slice(words.lastIndexOf(" ") + 1);
+  const before = words.slice(0, words.length - last.length);
+  return inflected(last).map((one) => before + one);
+}
+
+function inflected(word: string): string[] {
+  if (!/^[a-z]{4,}$/.test(word)) return [word];
+  if (word.endsWith("ies")) return [word, `${word.slice(0, -3)}y`];
+  if (/(?:ss|us|is)$/.test(word)) return [word];
+  if (/(?:ch|sh|x|ss)es$/.test(word)) return [word, word.slice(0, -2)];
+  if (word.endsWith("s")) return [word, word.slice(0, -1)];
+  if (/[^aeiou]y$/.test(word)) return [word, `${word.slice(0, -1)}ies`];
+  return [word];
+}
+
+/** The strings to look for: as typed, with iteration marks either way, singular or plural. */
+export function formsOf(word: Word): string[] {
+  if (word.exact) return [word.folded];
+  return [...new Set([...spellings(word.folded), ...inflections(word.folded)])];
+}

@@ -1,0 +1,58 @@
+// Readings in Latin letters. Kana has one reading in them, so this is spelling, not guessing.
+
+const SYLLABLES: Record<string, string> = {};
+const ROWS: [string, string][] = [
+  ["", "あいうえお"], ["k", "かきくけこ"], ["s", "さしすせそ"], ["t", "たちつてと"], ["n", "なにぬねの"], ["h", "はひふへほ"],
+  ["m", "まみむめも"], ["r", "らりるれろ"], ["g", "がぎぐげご"], ["z", "ざじずぜぞ"], ["d", "だぢづでど"], ["b", "ばびぶべぼ"],
+  ["p", "ぱぴぷぺぽ"], ["", "ぁぃぅぇぉ"],
+];
+for (const [consonant, row] of ROWS) [...row].forEach((kana, at) => (SYLLABLES[kana] = consonant + "aiueo"[at]));
+Object.assign(SYLLABLES, { や: "ya", ゆ: "yu", よ: "yo", わ: "wa", を: "o", ん: "n", ゔ: "vu" });
+const SMALL: Record<string, string> = { ゃ: "ya", ゅ: "yu", ょ: "yo", ぁ: "a", ぃ: "i", ぅ: "u", ぇ: "e", ぉ: "o" };
+
+/** Folded hiragana in Latin letters, one letter for one sound; "" where anything else stands in it. */
+function latin(kana: string): string {
+  let out = "";
+  let double = false;
+  for (let at = 0; at < kana.length; at += 1) {
+    const sign = kana[at] as string;
+    if (sign === " ") continue;
+    if (sign === "っ") {
+      double = true;
+      continue;
+    }
+    let sound = SYLLABLES[sign];
+    if (sound === undefined) return "";
+    const small = SMALL[kana[at + 1] ?? ""];
+    if (small !== undefined) {
+      at += 1;
+      // き + ゃ is kya; て + ぃ is ti, not tei
+      sound = small.length === 2 && sound.endsWith("i") ? sound.slice(0, -1) + small : sound.slice(0, -1) + small;
+    }
+    out += double ? sound.charAt(0) + sound : sound;
+    double = false;
+  }
+  return out;
+}
+
+const SAME: [RegExp, string][] = [
+  [/[āâ]/g, "a"], [/[īî]/g, "i"], [/[ūû]/g, "u"], [/[ēê]/g, "e"], [/[ōô]/g, "o"],
+  [/[^a-z]/g, ""],
+  [/tch/g, "tt"], [/shi?(?=[aiueo])/g, "sy"], [/ch/g, "ty"], [/ts/g, "t"], [/j(?!y)/g, "zy"], [/jy/g, "zy"], [/f/g, "h"], [/dy/g, "zy"],
+  [/l/g, "r"], [/([szt])yi/g, "$1i"], [/di/g, "zi"], [/du/g, "zu"],
+  [/m(?=[pbm])/g, "n"], [/nn/g, "n"], [/([aiueo])h(?![aiueo])/g, "$1"],
+  [/ou/g, "o"], [/([aiueo])\1+/g, "$1"], [/([kstpgzdb])\1+/g, "$1"],
+];
+
+/**
+ * A key under which spellings of one reading meet: けんきゅう, kenkyuu, kenkyū, Kenkyu; shi and si.
+ * "" for what is neither kana nor Latin letters.
+ */
+export function readingKey(text: string): string {
+  const lower = text.normalize("NFKC").toLowerCase();
+  const kana = /[\u3041-\u3096]/.test(lower);
+  let key = kana ? latin(lower) : lower;
+  if (!kana && !/^[a-zāâīîūûēêōô'’ .-]+$/.test(lower)) return "";
+  for (const [pattern, letters] of SAME) key = key.replace(pattern, letters);
+  return key;
+}

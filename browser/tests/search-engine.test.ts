@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import fc from "fast-check";
+
+import { readIndex } from "../search/engine";
+import { literal } from "../search/fold";
+import { materialItems } from "../search/present";
+import { isOneApart } from "../search/vocabulary";
+import { sampleIndex } from "./search-sample";
+
+const engine = readIndex(sampleIndex());
+const found = (query: string): string[] => engine.search(query).hits.map((hit) => hit.section.location);
+const first = (query: string): string | undefined => found(query)[0];
+
+test("a term is first, under any of its names", () => {
+  for (const query of ["貸出", "loan", "LN", "ｌｎ", "館外貸出", "かしだし", "カシダシ", "kashidashi", "貸し出し", "Loans"]) {
+    assert.equal(first(query), "terms.html#loan", query);
+  }
+  for (const query of ["レファレンスサービス", "ﾚﾌｧﾚﾝｽ", "リファレンス・サービス".replace("リ", "レ"), "refarensu", "reference services"]) {
+    assert.equal(first(query), "terms.html#reference-service", query);
+  }
+});
+
+test("what is called so stands before what only says so, and the replaced below the current", () => {
+  const places = found("貸出の期間");
+  assert(places.indexOf("rules/borrowing.html#new") < places.indexOf("rules/borrowing.html#old"));
+  assert.equal(first("今の規則"), "rules/borrowing.html#new");
+});
+
+test("several words mean all of them, quotation marks mean exactly so", () => {
+  assert.deepEqual(found("カード 10冊"), ["rules/borrowing.html"]);
+  assert.deepEqual(found('"貸出カード"'), ["rules/borrowing.html"]);
+  assert.deepEqual(found("「貸出カード」"), ["rules/borrowing.html"]);
+  assert.deepEqual(found('"かーど"'), []);
+  assert.deepEqual(found('"期間 2週間"'), []);
+});
+
+test("a term's other names are looked for as well", () => {
+  assert(found("LN").includes("rules/borrowing.html"));
+});
+
+test("a question is about its content words", () => {
+  assert.equal(first("レファレンス・サービスとは何ですか？"), "terms.html#reference-service");
+  assert.equal(first("what is a loan?"), "terms.html#loan");
+});
+
+test("a near miss in Latin letters is offered, and looked for", () => {
+  const answer = engine.search("interlibary");
+  assert.equal(answer.corrected, "interlibrary");
+  assert.equal(answer.hits[0]?.section.location, "rules/borrowing.html#new");
+  assert.equal(engine.search("interlibrary").corrected, undefined);
+});
+
+test("one letter is missing, added, other, or has changed places", () => {
+  for (const near of ["lon", "loann", "lown", "laon"]) assert(isOneApart(near, "loan"), near);
+  for (const far of ["loan", "lo", "lawn!", "aoln", "loansss"]) assert(!isOneApart(far, "loan"), far);
+});
+
+test("when nothing is found the nearest terms are named", () => {
+  const answer = engine.search("貸貸出出証");
+  assert.equal(engine.search("ぬるぽ").nearest.length, 0);
+  assert(answer.hits.length > 0 || answer.nearest[0]?.location === "terms.html#loan");
+});
+
+test("filters narrow down, and say what there is", () => {
+  const all = engine.search("貸出");
+  assert.equal(all.facets.kind.get("measure"), 2);
+  const narrowed = engine.search("貸出", { kind: "measure", status: "superseded" });
+  assert.deepEqual(narrowed.hits.map((hit) => hit.section.location), ["rules/borrowing.html#old"]);
+  assert.deepEqual(engine.search("貸出", { audience: "staff" }).groups.map((group) => group.page.path), ["terms.html"]);
+  assert.equal(narrowed.facets.kind.get("measure"), 2);
+});
+
+test("a name that goes on from what was typed is suggested", () => {
+  assert.equal(engine.search("レファ").suggestion, "レファレンス・サービス");
+  assert.equal(engine.search("貸出").suggestion, undefined);
+});
+
+test("nothing in the text becomes markup", () => {
+  const answer = engine.search("期間");
+  const html = materialItems(answer, answer.groups, sampleIndex(), "").flat().map((document) => document.title + document.text).join("");
+  assert(html.includes("<mark>期間</mark>"));
+  assert(html.includes("&#60;b&#62;2週間"));
+  assert(!html.includes("<b>"));
+});
+
+test("a page without a match of its own still heads its sections", () => {
+  const answer = engine.search("kashidashi");
+  const [documents] = materialItems(answer, answer.groups, sampleIndex(), "");
+  assert.deepEqual(documents?.map((document) => document.location), ["terms.html#loan", "terms.html"]);
+  assert((documents?.[0]?.score ?? 0) > (documents?.[1]?.score ?? 0));
+});
+
+test("any query gets an answer", () => {
+  const odd = ["", " ", "　", "あ", "a", "ー", "・", "、。！？", "👩‍🔬", "\u0000\u0007", "\ud800", "\udc00貸", "<script>alert(1)</script>", "(.*)+[", "\\", '"', '""', "「", "貸".repeat(10_000), "a ".repeat(5_000)];
+  for (const query of odd) {
+    const answer = engine.search(query);
+    materialItems(answer, answer.groups, sampleIndex(), "").flat().forEach((document) => document.text);
+  }
+  assert.deepEqual(found(""), []);
+  assert.deepEqual(found("　\u0000"), []);
+  fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 60 }), (query) => void engine.search(query)));
+});
+
+test("every part of the text finds its section", () => {
+  const sections = engine.sections.all.filter((section) => section.entry.text);
+  const part = fc.constantFrom(...sections).chain((section) => {
+    const lines = (section.entry.text ?? "").split("\n");
+    return fc.tuple(fc.constant(section), fc.constantFrom(...lines), fc.nat(60), fc.integer({ min: 2, max: 8 }));
+  });
+  fc.assert(
+    fc.property(part, ([section, line, start, length]) => {
+      const query = line.slice(start % line.length, (start % line.length) + length).trim();
+      fc.pre(literal(query).length > 0 && !/["“”„＂\s]|^「.*」$/.test(query));
+      const hit = engine.search(query).hits.some((one) => one.section === section);
+      assert(hit, query);
+    }),
+  );
+});

@@ -1,0 +1,341 @@
+"""The search box, as people use it: both languages, input methods, the keyboard alone, a phone, from disk."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import LANGUAGES, ROOT
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
+
+AXE = ROOT / "browser/node_modules/axe-core/axe.min.js"
+PHONE = {"width": 390, "height": 844}
+WITH_FORM = "self-check/researcher.html"
+ODD = [
+    "　",
+    "ー",
+    "、。！？",
+    "👩‍🔬",
+    "\u0000\u0007",
+    "(.*)+[a-z",
+    "\\",
+    '"',
+    "<script>document.title='run'</script>",
+    "<img src=x onerror=\"document.title='run'\">",
+    "研究" * 5000,
+]
+
+
+def box(page: Page) -> Locator:
+    return page.locator("[data-md-component=search-query]")
+
+
+def results(page: Page) -> Locator:
+    return page.locator(".md-search-result__item")
+
+
+def said(page: Page) -> Locator:
+    return page.locator(".tb-search__said")
+
+
+def look_for(page: Page, query: str) -> None:
+    box(page).click()
+    box(page).fill(query)
+
+
+def complaints_of(page: Page) -> list[str]:
+    """What the page's console complains about from now on."""
+    complaints: list[str] = []
+    page.on(
+        "console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return complaints
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["index.html", WITH_FORM, "procedure/four-steps.html"])
+def test_a_term_is_found_on_every_kind_of_page(language: str, path: str, address: str, page: Page) -> None:
+    """Also where the page may connect to nothing: the index is a script, and nothing is complained about."""
+    complaints = complaints_of(page)
+    page.goto(f"{address}/{language}/{path}")
+    look_for(page, "デューデリ")
+    first = results(page).first
+    expect(first.locator("a").nth(1)).to_have_attribute(
+        "href", re.compile(rf"/{language}/definitions/glossary\.html.*#due-diligence$")
+    )
+    expect(first.locator("mark").first).to_be_visible()
+    expect(first.locator(".tb-search__definition").first).not_to_be_empty()
+    expect(first.locator(".tb-search__kind").first).to_have_text({"ja": "用語", "en": "Term"}[language])
+    expect(first.locator(".tb-status").first).to_be_visible()
+    expect(first.locator(".tb-search__source").first).not_to_be_empty()
+    assert complaints == []
+
+
+def test_the_index_is_fetched_only_by_those_who_search(address: str, page: Page) -> None:
+    """A page that is only read costs no index, and one language does not cost the other."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/ja/index.html")
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if "/search/" in url] == []
+    look_for(page, "研究代表者")
+    expect(results(page).first).to_be_visible()
+    assert [url for url in asked if "/search/" in url] == [f"{address}/ja/search/index.js"]
+
+
+def test_an_input_method_is_followed(address: str, page: Page) -> None:
+    """While kana are composed there are results for them; the Enter that ends composing opens nothing."""
+    complaints = complaints_of(page)
+    page.goto(f"{address}/ja/index.html")
+    box(page).click()
+    cdp = page.context.new_cdp_session(page)
+    for typed in ("け", "けんk", "けんきゅう", "けんきゅうせきゅりてぃ"):
+        cdp.send(
+            "Input.imeSetComposition",
+            {"text": typed, "selectionStart": len(typed), "selectionEnd": len(typed)},
+        )
+    expect(results(page).first.locator("a").nth(1)).to_contain_text("研究セキュリティ")
+    cdp.send("Input.imeSetComposition", {"text": "研究代表者", "selectionStart": 5, "selectionEnd": 5})
+    page.evaluate(
+        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown',"
+        " {key: 'Enter', keyCode: 229, isComposing: true, bubbles: true, cancelable: true}))"
+    )
+    cdp.send("Input.insertText", {"text": "研究代表者"})
+    expect(box(page)).to_have_value("研究代表者")
+    expect(results(page).first.locator("a").nth(1)).to_contain_text("研究代表者")
+    assert page.url == f"{address}/ja/index.html"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/definitions/glossary.html**#principal-investigator")
+    assert complaints == []
+
+
+def test_a_finished_composition_without_a_key_is_seen(address: str, page: Page) -> None:
+    """Dictation, paste and phone keyboards release no key."""
+    page.goto(f"{address}/ja/index.html")
+    box(page).click()
+    page.keyboard.insert_text("営業秘密")
+    expect(results(page).first).to_contain_text("営業秘密")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_keyboard_alone_is_enough(language: str, address: str, page: Page) -> None:
+    """The slash opens the box, arrows choose, Tab reaches the filters, Escape leaves."""
+    page.goto(f"{address}/{language}/index.html")
+    page.keyboard.press("/")
+    expect(box(page)).to_be_focused()
+    page.keyboard.type("DD")
+    expect(results(page).first).to_be_visible()
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.tb-search select')"):
+            break
+    kind = page.locator(".tb-search select").first
+    expect(kind).to_be_focused()
+    kind.select_option("term")
+    expect(results(page)).to_have_count(1)
+    page.keyboard.press("Shift+Tab")
+    while not page.evaluate("document.activeElement.matches('[data-md-component=search-query]')"):
+        page.keyboard.press("Shift+Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/definitions/glossary.html**#due-diligence")
+    page.keyboard.press("/")
+    expect(page.locator("#__search")).to_be_checked()
+    page.keyboard.press("Escape")
+    expect(page.locator("#__search")).not_to_be_checked()
+
+
+def test_leaving_the_box_closes_it(address: str, page: Page) -> None:
+    """Tab past the last thing in the box goes on in the page."""
+    page.goto(f"{address}/ja/index.html")
+    look_for(page, "DD")
+    expect(results(page).first).to_be_visible()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if not page.locator("#__search").is_checked():
+            break
+    expect(page.locator("#__search")).not_to_be_checked()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_phone_is_wide_enough(language: str, address: str, page: Page) -> None:
+    """At 390 pixels nothing is cut off or pushed sideways."""
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}/{language}/{WITH_FORM}")
+    page.locator(".md-header__button[for=__search]").click()
+    box(page).fill("リスク" if language == "ja" else "risk")
+    expect(results(page).first).to_be_visible()
+    width = page.evaluate("document.querySelector('.md-search__scrollwrap').scrollWidth")
+    assert width <= PHONE["width"]
+    for part in (".tb-search__filters", ".md-search-result__item"):
+        shown = page.locator(part).first.bounding_box()
+        assert shown
+        assert shown["x"] >= 0
+        assert shown["x"] + shown["width"] <= PHONE["width"]
+
+
+def test_from_disk_without_network(site: Path, context: BrowserContext, page: Page) -> None:
+    """Search, a result, and the marks on its page, all from files."""
+    context.set_offline(True)
+    complaints = complaints_of(page)
+    page.goto((site / "ja" / WITH_FORM).as_uri())
+    look_for(page, "due diligence")
+    results(page).first.locator("a[href*='#due-diligence']").click()
+    page.wait_for_url("**/definitions/glossary.html**#due-diligence")
+    expect(page.locator("article mark[data-md-highlight]").first).to_be_attached()
+    assert complaints == []
+
+
+def test_what_was_looked_for_is_marked_on_its_page(address: str, page: Page) -> None:
+    """In other spellings too, and never inside a form's own data."""
+    page.goto(f"{address}/ja/self-check/researcher.html?h=%EF%BE%98%EF%BD%BD%EF%BD%B8")
+    page.goto(f"{address}/ja/procedure/four-steps.html?h=%EF%BE%98%EF%BD%BD%EF%BD%B8")
+    marks = page.locator("article mark[data-md-highlight]")
+    expect(marks.first).to_have_text("リスク")
+
+
+def test_a_result_leads_to_the_other_language(address: str, page: Page) -> None:
+    """What only the English pages say is offered on the Japanese ones, and says so."""
+    page.goto(f"{address}/ja/index.html")
+    look_for(page, "objective review")
+    foreign = results(page).filter(has=page.locator(".tb-search__language"))
+    expect(foreign.first.locator(".tb-search__language").first).to_have_text("English")
+    foreign.first.locator("a").first.click()
+    page.wait_for_url(f"{address}/en/**")
+    assert page.locator("html").get_attribute("lang") == "en"
+    look_for(page, "objective review")
+    expect(results(page).first.locator(".tb-search__kind").first).to_be_visible()
+    expect(page.locator(".tb-search__language")).to_have_count(0)
+
+
+def test_a_near_miss_is_offered(address: str, page: Page) -> None:
+    """“Did you mean” stands above the results for what was probably meant, and takes it over."""
+    page.goto(f"{address}/en/index.html")
+    look_for(page, "due dilligence")
+    expect(said(page)).to_contain_text("due dilligence")
+    expect(results(page).first).to_contain_text("Due diligence")
+    said(page).get_by_role("button").click()
+    expect(box(page)).to_have_value("due diligence")
+    expect(said(page)).to_be_empty()
+
+
+def test_nothing_found_shows_a_way_on(address: str, page: Page) -> None:
+    """The nearest terms and the sections, as links that work."""
+    page.goto(f"{address}/ja/about/status.html")
+    look_for(page, "重要")
+    expect(results(page).first).to_be_visible()
+    box(page).fill('"管理対象出たデータ"')
+    expect(said(page)).to_contain_text("見つかりません")
+    expect(results(page)).to_have_count(0)
+    ways = page.locator(".tb-search__ways")
+    expect(ways.get_by_role("link", name="管理対象データ")).to_be_visible()
+    ways.get_by_role("link", name="用語と定義").click()
+    page.wait_for_url("**/definitions/**")
+
+
+def test_filters_narrow_down(address: str, page: Page) -> None:
+    """By kind, audience and standing; and back."""
+    page.goto(f"{address}/ja/index.html")
+    look_for(page, "研究")
+    expect(results(page).nth(5)).to_be_visible()
+    kind, audience, status = page.locator(".tb-search select").all()
+    kind.select_option("term")
+    expect(results(page)).to_have_count(1)
+    for fact in results(page).first.locator(".tb-search__kind").all():
+        assert fact.text_content() == "用語"
+    status.select_option("notice")
+    for fact in results(page).first.locator(".tb-search__facts .tb-status").all():
+        assert fact.text_content() == "通知"
+    audience.select_option("funder")
+    for select in (kind, status, audience):
+        select.select_option("")
+    expect(results(page).nth(5)).to_be_visible()
+
+
+@pytest.mark.parametrize("query", ODD)
+def test_odd_queries_do_no_harm(query: str, address: str, page: Page) -> None:
+    """No error, nothing executed, and the box answers the next query."""
+    complaints = complaints_of(page)
+    page.goto(f"{address}/ja/index.html")
+    title = page.title()
+    box(page).click()
+    page.evaluate(
+        "query => { const box = document.activeElement; box.value = query; box.dispatchEvent(new Event('input')); }",
+        query,
+    )
+    page.wait_for_timeout(400)
+    assert page.title() == title
+    assert page.locator(".md-search__output img, .md-search__output script").count() == 0
+    box(page).fill("DD")
+    expect(results(page).first).to_contain_text("デュー・ディリジェンス")
+    assert complaints == []
+
+
+def test_half_a_surrogate_pair_does_no_harm(address: str, page: Page) -> None:
+    """Typed text can hold one; Playwright cannot send it."""
+    complaints = complaints_of(page)
+    page.goto(f"{address}/ja/index.html")
+    box(page).click()
+    page.evaluate(
+        "() => { const box = document.activeElement; box.value = '\\ud800研究'; box.dispatchEvent(new Event('input')); }"
+    )
+    expect(results(page).first).to_be_visible()
+    assert complaints == []
+
+
+def test_what_is_typed_while_the_index_loads_is_answered(address: str, page: Page) -> None:
+    """The last query counts, not the first."""
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/search/index.js", hold)
+    page.goto(f"{address}/ja/index.html")
+    look_for(page, "年表")
+    box(page).fill("営業秘密")
+    expect(results(page)).to_have_count(0)
+    (route,) = waiting
+    route.continue_()
+    expect(results(page).first).to_contain_text("営業秘密")
+
+
+def test_an_index_that_does_not_load_says_so(address: str, page: Page) -> None:
+    """The sections are offered, and the next try may succeed."""
+    page.route("**/search/index.js", lambda route: route.abort())
+    page.goto(f"{address}/en/index.html")
+    look_for(page, "risk")
+    expect(said(page)).to_contain_text("could not be loaded")
+    expect(page.locator(".tb-search__ways").get_by_role("link", name="Terms and definitions")).to_be_visible()
+    page.unroute("**/search/index.js")
+    page.keyboard.press("Escape")
+    look_for(page, "risk")
+    expect(results(page).first).to_be_visible()
+    expect(said(page)).to_be_empty()
+
+
+def test_an_address_can_hold_a_query(address: str, page: Page) -> None:
+    """Material's deep link ``?q=`` works."""
+    page.goto(f"{address}/ja/index.html?q=%E5%96%B6%E6%A5%AD%E7%A7%98%E5%AF%86")
+    expect(results(page).first).to_contain_text("営業秘密")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("query", ["risk", "due dilligence", "zzqqxx"])
+def test_the_open_box_is_accessible(query: str, language: str, scheme: str, address: str, page: Page) -> None:
+    """axe finds nothing in it, with results, with an offer, with nothing found."""
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(f"{address}/{language}/index.html")
+    look_for(page, query)
+    if query == "zzqqxx":
+        expect(page.locator(".tb-search__ways a").first).to_be_visible()
+    else:
+        expect(results(page).first).to_be_visible()
+    page.wait_for_timeout(600)  # colours fade in
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run('.md-search')")
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found["violations"]] == []
