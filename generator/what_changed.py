@@ -79,7 +79,12 @@ class WhatChanged:
             path = log_path(log.version)
             text = Text(self._placement, self._titles, {}, path)
             title = self._t["version_title"].format(version=log.version)
-            meta = {"title": title, "description": self._t["version_description"].format(version=log.version)}
+            meta = {
+                "title": title,
+                "description": self._t["version_description"].format(version=log.version),
+                # it repeats the titles of what changed, which are found where they stand
+                "search": {"exclude": True},
+            }
             front = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False)
             summary = text.block(log.data["text"][self._language]) if "text" in log.data else ""
             parts = [f"---\n{front}---", f"# {escape_markdown(title)}"]
