@@ -38,7 +38,7 @@ soak: $(VENV)/test.stamp browser/node_modules/.stamp ## The property tests on re
 	TEBIKI_EXAMPLES=10000 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/property/test_results_round_trip.py tests/property/test_migration.py tests/property/test_quick.py
 
 # Each word after 'bench' names a script in bench/: 'make bench aggregate' or 'make bench search' runs that one only.
-BENCH := generator_share page_weight aggregate
+BENCH := generator_share page_weight diff aggregate
 BENCH_ON_SITE := generator_share page_weight search
 CHOSEN := $(if $(filter bench,$(MAKECMDGOALS)),$(foreach word,$(filter-out bench,$(MAKECMDGOALS)),$(if $(wildcard bench/$(word).py),$(word))))
 ifneq ($(CHOSEN),)

@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 
 from generator.check import check as check_handbook
+from generator.cli_history import diff, release
 from generator.cli_result import result
+from generator.cli_upkeep import impact, new_command, review, translations
 from generator.coverage import BadInventory, coverage, read_inventory, table
 from generator.load import load
 from generator.make_site import NoSuchLanguage, Refused, make_site
@@ -19,7 +21,6 @@ from generator.publish import NotOurs
 from generator.report import FORMATS, Format, on_one_line, report
 from generator.search import CannotSearch, Question, answer_lines, answers
 from generator.serve import serve as serve_site
-from generator.translations import RECORD, confirm
 from generator.worker import BuildFailed
 
 _STEPS = 3  # of make_site
@@ -38,6 +39,10 @@ def main(context: click.Context, root: Path) -> None:
             f"there is no mkdocs.yml in {root.resolve()}: go to the handbook's folder, or use --root"
         )
     context.obj = root
+
+
+for command in (diff, release, impact, review, translations, new_command, result):
+    main.add_command(command)
 
 
 @main.command()
@@ -157,30 +162,3 @@ def coverage_command(root: Path, inventory: Path) -> None:
         sys.exit(1)
     click.echo("\n".join(table(found)))
     sys.exit(1 if found.missing or found.unknown else 0)
-
-
-@main.group()
-def translations() -> None:
-    """Keep translations in step with the original."""
-
-
-@translations.command("confirm")
-@click.argument("ids", nargs=-1)
-@click.option("--all", "everything", is_flag=True, help="Every text of the handbook.")
-@click.pass_obj
-def confirm_command(root: Path, ids: tuple[str, ...], everything: bool) -> None:
-    """Record that the translations of IDS say what the original says now."""
-    if bool(ids) == everything:
-        raise click.UsageError("name the ids of the texts, or use --all")
-    handbook, problems = load(root)
-    if problems:
-        click.echo(report(problems, "text"))
-        sys.exit(1)
-    try:
-        count = confirm(handbook, root, ids, everything)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
-    click.echo(f"{RECORD}: {count} texts confirmed")
-
-
-main.add_command(result)

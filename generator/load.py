@@ -15,7 +15,7 @@ from generator.yaml_reader import MAX_BYTES, Document, not_text, read_yaml
 
 _NOT_FILE_KINDS = {"common", "page", "page-translation", "mkdocs", "assessment-result"}
 _SITE = "mkdocs.yml"
-_ONLY_ONCE = ("handbook", "translations", "omissions")
+_ONLY_ONCE = ("handbook", "translations", "omissions", "retired")
 _NAME = re.compile(r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff]+")  # signs that can be written
 _PAGE = re.compile(r"(?P<path>.+)\.(?P<lang>[a-z]{2,3}(-[A-Za-z0-9]+)*)\.md")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<head>.*?\n)---[ \t]*(?:\n|$)", re.DOTALL)
@@ -184,8 +184,8 @@ def _kind(document: Document, read: assemble.Read) -> str | Diagnostic:
     """A file does not say what it holds, says a kind that does not exist, or one that only one file has.
 
     The first key of a data file is ``kind: …``. The kinds are listed in
-    ``docs/data-dictionary.md``. There is one ``handbook``, one ``translations`` and one
-    ``omissions``.
+    ``docs/data-dictionary.md``. There is one ``handbook``, one ``translations``, one
+    ``omissions`` and one ``retired``.
     """
     known = [name for name in schema_names() if name not in _NOT_FILE_KINDS]
     if not isinstance(document.data, Mapping):

@@ -125,6 +125,22 @@ class AnswerSet:
 
 
 @dataclass(frozen=True)
+class ChangeLog:
+    """What one version of the handbook changed: ``entries`` are plain data, in the order of the file."""
+
+    version: str
+    date: str
+    entries: Sequence[Any]
+    data: Mapping[str, Any]
+    at: Place
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """The version as numbers, to sort by."""
+        return tuple(int(number) for number in self.version.split("."))
+
+
+@dataclass(frozen=True)
 class Handbook:
     """Everything that was read. Where a file could not be read, what it holds is not here."""
 
@@ -137,6 +153,9 @@ class Handbook:
     site: Mapping[str, Any] = field(default_factory=dict)  # mkdocs.yml
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     omissions: Mapping[str, str] = field(default_factory=dict)  # id of a fact left out → the reason
+    retired: Mapping[str, Any] = field(default_factory=dict)  # id that is gone → what is told of it
+    retired_at: Place = field(default_factory=lambda: Place("content/retired.yml"))
+    change_logs: tuple[ChangeLog, ...] = ()
     unreadable_files: frozenset[str] = frozenset()  # those of which something was refused
     unreadable_ids: frozenset[str] = frozenset()  # ids in what was refused
 
@@ -156,6 +175,11 @@ class Handbook:
             if known is None or checklist.order > known.order:
                 newest[checklist.id] = checklist
         return tuple(newest.values())
+
+    @cached_property
+    def newest_change_logs(self) -> tuple[ChangeLog, ...]:
+        """The change logs, the highest version first."""
+        return tuple(sorted(self.change_logs, key=lambda log: log.order, reverse=True))
 
     @cached_property
     def sources(self) -> Mapping[str, Item]:

@@ -9,6 +9,7 @@ from generator.diagnostics import Diagnostic, Place, rule
 from generator.markup import LINK
 from generator.model import Handbook, Item
 from generator.schema import nearest
+from generator.upkeep import fill_in
 from generator.yaml_reader import Position
 
 
@@ -17,7 +18,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """Something names an id that does not exist.
 
     It may be a link ``[[id]]`` in a text, a source, an actor, a measure, a document that replaces
-    another, a reader, a dimension or a language that ``content/handbook.yml`` does not list, an
+    another, an owner, a reader, a dimension or a language that ``content/handbook.yml`` does not list, an
     option of a survey, an aspect of a model, a party of a map, an answer set, a library of
     ready-made texts, or the item or answer that a condition depends on. The nearest id that exists
     is suggested.
@@ -27,6 +28,10 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         yield from _in_data(names, file, values)
     for item in handbook.items:
         yield from _inside(names, item)
+    for log in handbook.change_logs:
+        for entry in log.entries:
+            place = Place(log.at.file, *entry.positions["id"])
+            yield from names.miss(entry["id"], names.ever, place, "item or retired entry")
     for page in handbook.pages:
         for language, body in page.body.items():
             for offset, name in _links(body):
@@ -79,11 +84,17 @@ class _Names:
         everything |= {checklist.id for checklist in handbook.checklists}
         audiences = {entry["id"] for entry in handbook.data.get("audiences", ())}
         self.everything = everything
+        self.ever = everything | set(self.answers) | set(handbook.retired) | {"handbook"}
         # key of the schema → what its ids are, and which there are
         self.by_key: Mapping[str, tuple[str, set[str]]] = {
             "source": ("document in the register of sources", kinds.get("source", set())),
             "supersedes": ("document in the register of sources", kinds.get("source", set())),
             "superseded_by": ("item", everything),
+            "successors": ("item", everything),
+            "owner": (
+                "owner in content/handbook.yml",
+                {entry["id"] for entry in handbook.data.get("owners", ())},
+            ),
             "actor": ("role", kinds.get("role", set())),
             "actors": ("role", kinds.get("role", set())),
             "declared_by": ("role", kinds.get("role", set())),
@@ -105,6 +116,8 @@ class _Names:
             self.by_key = {**self.by_key, "area": ("area in content/handbook.yml", areas)}
 
     def miss(self, name: Any, known: set[str], place: Place, what: str) -> Iterator[Diagnostic]:
+        if name == fill_in.ID:
+            return  # the rule fill-in says so
         if isinstance(name, str) and name not in known and name not in self.unreadable:
             message = f"there is no {what} called {name}{nearest(name, known)}"
             yield Diagnostic(place, "unknown-reference", message)
