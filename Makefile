@@ -10,7 +10,7 @@ BROWSER_SOURCES := $(shell find browser schemas -name node_modules -prune -o -ty
 MIN_NODE := 20
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test bench bench-search clean lock docs
+.PHONY: help serve site results check test soak bench clean lock docs
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,8 @@ serve: $(VENV)/site.stamp $(BUNDLE) ## Build the handbook, serve it on this comp
 
 site: $(VENV)/site.stamp $(BUNDLE) ## Build the handbook into site/
 	$(BIN)/tebiki build
+
+results: $(VENV)/results.stamp ## Install what 'tebiki result aggregate' and workbooks (XLSX) need
 
 check: $(VENV)/test.stamp browser/node_modules/.stamp ## Lint, types, and every rule on the content
 	$(BIN)/ruff check .
@@ -32,19 +34,23 @@ test: check $(BUNDLE) $(VENV)/chromium ## Run everything that can fail: check, u
 	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm test --silent
 	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest
 
-# 'make bench search' measures the search alone: the second word says which part, and is no work of its own
-ifeq ($(filter search,$(MAKECMDGOALS)),search)
-bench: bench-search
-.PHONY: search
-search: bench-search
-else
-bench: site $(VENV)/test.stamp ## Measure, and print ratios against named peers ('make bench search': the search)
-	$(BIN)/python bench/generator_share.py
-	$(BIN)/python bench/page_weight.py
+soak: $(VENV)/test.stamp browser/node_modules/.stamp ## The property tests on results, with 10,000 examples each
+	TEBIKI_EXAMPLES=10000 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/property/test_results_round_trip.py tests/property/test_migration.py tests/property/test_quick.py
+
+# Each word after 'bench' names a script in bench/: 'make bench aggregate' or 'make bench search' runs that one only.
+BENCH := generator_share page_weight diff aggregate
+BENCH_ON_SITE := generator_share page_weight search
+CHOSEN := $(if $(filter bench,$(MAKECMDGOALS)),$(foreach word,$(filter-out bench,$(MAKECMDGOALS)),$(if $(wildcard bench/$(word).py),$(word))))
+ifneq ($(CHOSEN),)
+.PHONY: $(CHOSEN)
+$(CHOSEN):
+	@:
 endif
 
-bench-search: site $(VENV)/test.stamp $(VENV)/chromium
-	CHROMIUM="$$(cat $(VENV)/chromium)" PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python bench/search.py
+bench: $(VENV)/test.stamp $(if $(filter $(BENCH_ON_SITE),$(or $(CHOSEN),$(BENCH))),site) $(if $(filter search,$(CHOSEN)),$(VENV)/chromium) ## Measure, and print ratios against named peers; 'make bench aggregate', 'make bench search': only that
+	for script in $(or $(CHOSEN),$(BENCH)); do \
+	  CHROMIUM="$$(cat $(VENV)/chromium 2>/dev/null)" PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python bench/$$script.py || exit 1; \
+	done
 
 clean: ## Remove everything that was built or installed here
 	rm -rf $(VENV) build site .site-next .site-old browser/node_modules browser/build site_overrides/assets/bundles
@@ -55,7 +61,7 @@ docs: $(VENV)/site.stamp ## Renew the pages of docs/ that follow from the code
 	$(BIN)/python docs/generate.py
 
 lock: $(VENV)/test.stamp ## Renew the lock files of the Python dependencies
-	for part in site:install node:node test:test; do \
+	for part in site:install node:node results:results test:test; do \
 	  extra=$${part#*:}; file=requirements/$${part%:*}.txt; \
 	  only=; test $$extra != node || only=--no-deps; \
 	  $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
@@ -72,7 +78,11 @@ $(VENV)/site.stamp: requirements/site.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/test.stamp: requirements/test.txt $(VENV)/site.stamp
+$(VENV)/results.stamp: requirements/results.txt $(VENV)/site.stamp
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/results.txt
+	@touch $@
+
+$(VENV)/test.stamp: requirements/test.txt $(VENV)/results.stamp
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@
 

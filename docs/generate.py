@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that follow from the code: rules.md and data-dictionary.md.
+"""Writes the pages of docs/ that follow from the code.
 
 Run by ``make docs``. A test fails when one of them is not what this writes.
 """
@@ -13,6 +13,8 @@ from typing import Any
 
 from generator import check, load
 from generator.diagnostics import RULES
+from generator.history.checklist_change import CLASSES, REASONS
+from generator.history.release import RELEASE_RULES
 from generator.schema import read_schema, schema_names
 
 _DOCS = Path(__file__).resolve().parent
@@ -21,7 +23,12 @@ _MADE = "<!-- Made by docs/generate.py (make docs). Do not edit. -->"
 
 def generated() -> dict[str, str]:
     """The name and the text of every generated page."""
-    return {"rules.md": _rules(), "data-dictionary.md": "\n".join(_dictionary())}
+    return {
+        "rules.md": _rules(),
+        "data-dictionary.md": "\n".join(_dictionary()),
+        "release-rules.md": _release_rules(),
+        "checklist-versions.md": "\n".join(_classes()),
+    }
 
 
 def _rules() -> str:
@@ -31,6 +38,47 @@ def _rules() -> str:
     for rule, text in sorted(RULES.items()):
         lines += [f"## {rule}", "", inspect.cleandoc(text), ""]
     return "\n".join(lines)
+
+
+def _release_rules() -> str:
+    lines = [_MADE, "", "# Rules for a release", "", "What `tebiki release check` refuses.", ""]
+    for rule, text in RELEASE_RULES.items():
+        lines += [f"## {rule}", "", inspect.cleandoc(text), ""]
+    return "\n".join(lines)
+
+
+_CLASSES = """\
+# Versions of a checklist
+
+A checklist has a version of three numbers. Each difference between two versions falls under one of the
+rules below; the largest decides which number has to be raised at least. `tebiki diff` names the rules,
+`tebiki release check` refuses a version that is too small.
+
+A released version is never edited: a change goes into a new file `checklists/ID/VERSION.yml`. A question
+that is no longer asked stays there with `status: retired`.
+
+A program cannot see whether new words mean the same. So two rules stand in for it, and an editor who
+knows better raises `rev` and the version all the same:
+
+- A question or its explanation of which more than half stays is reworded; otherwise it is a new one.
+- Two criteria of which more than half is the same are one criterion, reworded.
+
+What is compared is the original language, sign by sign without spaces (`difflib.SequenceMatcher.ratio`).
+Each difference counts for itself, so a further one never makes the change smaller. An edit that takes
+another one back is no further difference.
+
+| rule | class | `rev` has to be raised | when |
+|---|---|---|---|
+"""
+
+
+def _classes() -> Iterator[str]:
+    yield f"{_MADE}\n\n{_CLASSES.rstrip()}"
+    for size in CLASSES:
+        for rule, (found, meaning, words) in REASONS.items():
+            if found == size:
+                yield f"| {rule} | {size} | {'yes' if meaning else ''} | {words} |"
+    yield ""
 
 
 def _dictionary() -> Iterator[str]:

@@ -10,6 +10,7 @@ from generator.diagnostics import Diagnostic, Place, rule
 from generator.model import (
     PART_KEYS,
     AnswerSet,
+    ChangeLog,
     Checklist,
     ChecklistItem,
     Handbook,
@@ -22,7 +23,8 @@ from generator.schema import Path_, schema_problems
 from generator.yaml_reader import Document
 
 _HANDBOOK = "content/handbook.yml"
-_SINGLE_KINDS = ("handbook", "checklist", "answer-set", "translations", "omissions")
+_RETIRED = "content/retired.yml"
+_SINGLE_KINDS = ("handbook", "checklist", "answer-set", "translations", "omissions", "retired", "changes")
 
 
 @dataclass
@@ -81,6 +83,7 @@ def handbook(read: Read, problems: list[Diagnostic]) -> Handbook:
         problems.append(_no_handbook())
     recorded = [d.data["units"] for kind, d, _path in read.entries if kind == "translations"]
     omitted = [d.data["omissions"] for kind, d, _path in read.entries if kind == "omissions"]
+    retired = [d for kind, d, _path in read.entries if kind == "retired"]
     return Handbook(
         data=heads[0].data if heads else {},
         at=heads[0].place() if heads else Place(_HANDBOOK),
@@ -91,6 +94,9 @@ def handbook(read: Read, problems: list[Diagnostic]) -> Handbook:
         site=read.site.data if read.site else {},
         translations=recorded[0] if recorded else {},
         omissions=omitted[0] if omitted else {},
+        retired=retired[0].data["retired"] if retired else {},
+        retired_at=retired[0].place() if retired else Place(_RETIRED),
+        change_logs=tuple(_change_log(d) for kind, d, _path in read.entries if kind == "changes"),
         unreadable_files=frozenset(read.refused_files),
         unreadable_ids=frozenset(_ids(read.refused)),
     )
@@ -203,6 +209,7 @@ def _question(document: Document, path: Path_, data: Mapping[str, Any]) -> Check
         rev=data["rev"],
         retired=data.get("status") == "retired",
         na_allowed=data["na"]["allowed"],
+        replaces=tuple(data.get("replaces", ())),
         when=data.get("when"),
         sources=_sources(document, path, data),
         data=data,
@@ -214,6 +221,11 @@ def _answer_set(document: Document) -> AnswerSet:
     data = document.data
     roles = {answer["id"]: answer["role"] for answer in data["answers"]}
     return AnswerSet(data["id"], roles, data, document.place(("id",)))
+
+
+def _change_log(document: Document) -> ChangeLog:
+    data = document.data
+    return ChangeLog(data["version"], data["date"], data["changes"], data, document.place(("version",)))
 
 
 def _ids(refused: list[Any]) -> Iterator[str]:

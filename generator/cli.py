@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 import sys
 from pathlib import Path
@@ -10,18 +9,18 @@ from pathlib import Path
 import click
 
 from generator.check import check as check_handbook
+from generator.cli_history import diff, release
+from generator.cli_result import result
+from generator.cli_upkeep import impact, new_command, review, translations
 from generator.coverage import BadInventory, coverage, read_inventory, table
 from generator.load import load
-from generator.localise import words
 from generator.make_site import NoSuchLanguage, Refused, make_site
 from generator.model import Handbook
 from generator.progress import Progress
 from generator.publish import NotOurs
 from generator.report import FORMATS, Format, on_one_line, report
-from generator.result import MAX_BYTES, check_result
 from generator.search import CannotSearch, Question, answer_lines, answers
 from generator.serve import serve as serve_site
-from generator.translations import RECORD, confirm
 from generator.worker import BuildFailed
 
 _STEPS = 3  # of make_site
@@ -40,6 +39,10 @@ def main(context: click.Context, root: Path) -> None:
             f"there is no mkdocs.yml in {root.resolve()}: go to the handbook's folder, or use --root"
         )
     context.obj = root
+
+
+for command in (diff, release, impact, review, translations, new_command, result):
+    main.add_command(command)
 
 
 @main.command()
@@ -159,65 +162,3 @@ def coverage_command(root: Path, inventory: Path) -> None:
         sys.exit(1)
     click.echo("\n".join(table(found)))
     sys.exit(1 if found.missing or found.unknown else 0)
-
-
-@main.group()
-def translations() -> None:
-    """Keep translations in step with the original."""
-
-
-@translations.command("confirm")
-@click.argument("ids", nargs=-1)
-@click.option("--all", "everything", is_flag=True, help="Every text of the handbook.")
-@click.pass_obj
-def confirm_command(root: Path, ids: tuple[str, ...], everything: bool) -> None:
-    """Record that the translations of IDS say what the original says now."""
-    if bool(ids) == everything:
-        raise click.UsageError("name the ids of the texts, or use --all")
-    handbook, problems = load(root)
-    if problems:
-        click.echo(report(problems, "text"))
-        sys.exit(1)
-    try:
-        count = confirm(handbook, root, ids, everything)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
-    click.echo(f"{RECORD}: {count} texts confirmed")
-
-
-@main.group()
-def result() -> None:
-    """Work with exported assessment results."""
-
-
-@result.command("check")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
-@click.option(
-    "--lang",
-    "language",
-    help="Language of the messages. Default: that of the system, or the handbook's first.",
-)
-@click.pass_obj
-def result_check(root: Path, files: tuple[Path, ...], language: str | None) -> None:
-    """Check FILES against the schema, the checklist version they name, and their digest."""
-    handbook, problems = load(root)
-    if problems:
-        click.echo(report(problems, "text"))
-        sys.exit(1)
-    system = (locale.getlocale()[0] or "").partition("_")[0]
-    chosen = _language_of(
-        handbook, language or (system if system in handbook.languages else handbook.languages[0])
-    )
-    texts = words(chosen, "form")
-    failed = False
-    for file in files:
-        with file.open("rb") as stream:
-            findings = check_result(stream.read(MAX_BYTES + 1), handbook)
-        failed = failed or bool(findings)
-        for finding in findings:
-            click.echo(on_one_line(f"{file}: {finding.code}: {finding.message(texts)}"))
-        if not findings:
-            click.echo(f"{file}: {texts['result-ok']}")
-    sys.exit(1 if failed else 0)

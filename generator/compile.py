@@ -24,11 +24,13 @@ from generator.model import Handbook, Item, Page, SourceReference
 from generator.open_data import FOLDER
 from generator.pieces import Pieces
 from generator.placement import place_items
+from generator.reports import review_report, translations_report
 from generator.site_config import site_config
 from generator.term_tips import TermTips
 from generator.text import Text, escape_markdown
 from generator.titles import titles_of
 from generator.tree import write_tree
+from generator.what_changed import WhatChanged
 
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the C emitter where the wheel has it
 _HOME = "index"
@@ -52,6 +54,7 @@ def compile_language(
     """
     compiler = _Language(handbook, root, language, stale)
     files = {f"docs/{page.path}.md": compiler.page(page) for page in handbook.pages}
+    files |= compiler.versions()
     config = site_config(handbook, language, beside, root, stage)
     files["mkdocs.yml"] = yaml.dump(config, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
     write_tree(stage, files)
@@ -79,6 +82,7 @@ class _Language:
         self._checklists = {checklist.id: checklist for checklist in handbook.current_checklists}
         self._titles = titles_of(handbook, language)
         self._tips = TermTips(handbook, language, self._titles)
+        self._changes = WhatChanged(handbook, language, self._placement, self._titles)
         self._data: dict[str, Any] = {}
         self._common = {
             **self._templates.globals,
@@ -105,7 +109,8 @@ class _Language:
             end = embed.end
             form = form or embed.view == "checklist"
         pieces.append(text.page_links(body[end:]))
-        head = self._render("page_head.html.jinja", m, **self._page_head(page))
+        changed = self._changes.mark(page.id, text)
+        head = self._render("page_head.html.jinja", m, changed=changed, **self._page_head(page))
         title = page.title[self._language]
         meta: dict[str, Any] = {
             "title": page.title[self._language],
@@ -117,6 +122,11 @@ class _Language:
             meta["hide"] = ["navigation", "toc"]
         front = yaml.dump(meta, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
         return f"---\n{front}---\n\n# {escape_markdown(title)} {{ #{page.id} }}\n\n{head}\n\n{''.join(pieces).strip()}\n"
+
+    def versions(self) -> dict[str, str]:
+        """By path, the pages that tell what each version changed, and the feeds."""
+        pages = {f"docs/{path}.md": text for path, text in self._changes.pages(self._render_on)}
+        return pages | {f"docs/{name}": text for name, text in self._changes.feeds()}
 
     def _page_head(self, page: Page) -> dict[str, Any]:
         handbook = self._handbook
@@ -139,22 +149,38 @@ class _Language:
             return "\n\n".join(self._item(self._items[member], m, level=3) for member in members)
         if embed.view == "matrix":
             members = self._placement.listed[embed.arguments[0]]
-            entries = [self._context(self._items[member]) for member in members]
+            entries = [
+                {**self._context(self._items[member]), "changed": self._changes.mark(member, m.text)}
+                for member in members
+            ]
             table = m.text.from_root(f"{FOLDER}/{table_name(embed.arguments[0], self._language)}")
             return self._render("matrix.html.jinja", m, entries=entries, table=table)
         if embed.view == "compare":
             entries = [self._context(self._items[term]) for term in embed.arguments]
             return self._render("compare.html.jinja", m, entries=entries)
+        if embed.view == "report":
+            return self._report(embed.arguments[0], m)
         checklist = self._checklists[embed.arguments[0]]
         context = form_context(self._handbook, checklist, self._language, m.text, self._sources_html(m))
-        return self._render("checklist_form.html.jinja", m, **context)
+        changed = self._changes.mark(checklist.id, m.text)
+        return f"{changed}{self._render('checklist_form.html.jinja', m, **context)}"
+
+    def _report(self, name: str, m: Pieces) -> str:
+        handbook, text = self._handbook, m.text
+        if name == "changes":
+            context: dict[str, Any] = {"versions": self._changes.versions(text), "feed_base": text.to_root()}
+        elif name == "review":
+            context = review_report(handbook, text, self._language)
+        else:
+            context = translations_report(handbook, text, self._titles)
+        return self._render(f"report_{name}.html.jinja", m, **context)
 
     def _item(self, item: Item, m: Pieces, level: int) -> str:
         heading = f"{'#' * level} {escape_markdown(item.title[self._language])} {{ #{item.id} }}"
         about = self._context(item)
         text = m.text.block(about["item"]["text"])
         whole = m.item(item.kind, about, text, self._render(f"{item.kind}.html.jinja", m, **about))
-        return f"{heading}\n\n{_in_one_piece(whole)}"
+        return f"{heading}\n\n{self._changes.mark(item.id, m.text)}{_in_one_piece(whole)}"
 
     def _context(self, item: Item) -> dict[str, Any]:
         """What a template sees of an item: its data in this language, sources and status resolved."""
@@ -222,6 +248,11 @@ class _Language:
 
     def _localised(self, data: Any) -> Any:
         return localise(data, self._language, self._languages)
+
+    def _render_on(self, template: str, path: str, **context: Any) -> str:
+        """Render for the page at ``path``."""
+        text = Text(self._placement, self._titles, {}, path)
+        return self._render(template, Pieces(words(self._language, "site"), text), **context)
 
     def _render(self, template: str, m: Pieces, **context: Any) -> str:
         on_page = {"m": m, "text": m.text.block, "inline": m.text.inline, "href": m.text.href}

@@ -8,6 +8,7 @@ import html
 import json
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from generator.model import Handbook
@@ -21,21 +22,22 @@ MARKER = "tebiki.json"
 # In bytes, and in small letters as Material writes them: a script that is not found is not run
 _HEAD = re.compile(rb"<head\b[^>]*>")
 _SCRIPT = re.compile(rb"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
-_FROM_ROOT = re.compile(r'(?P<before>\b(?:href|src|data-base)=|"(?:base|search)": |new URL\()"/(?!/)')
+_FROM_ROOT = re.compile(rb'(?P<before>\b(?:href|src|data-base)=|"(?:base|search)": |new URL\()"/(?!/)')
+_ERROR_PAGE = "404.html"
 _FORM = b"<tebiki-checklist"
 
 
-def finish_language(handbook: Handbook, folder: Path, beside: tuple[str, ...]) -> None:
+def finish_language(
+    handbook: Handbook, folder: Path, beside: tuple[str, ...], built: Mapping[str, bytes]
+) -> None:
     """Make every page below ``folder``, the site of one language, valid, and add the print views.
 
-    ``beside`` are the languages that are built together. Every page gets its Content-Security-Policy.
+    ``beside`` are the languages that are built together; ``built`` holds the pages as they were
+    built, by their path ("procedure/four-steps.html"). Every page gets its Content-Security-Policy.
     """
+    pages = {path: standard_markup(text) for path, text in built.items()}
     if not handbook.site.get("site_url"):
-        _lead_error_page_to(folder)
-    pages = {
-        file.relative_to(folder).as_posix(): standard_markup(file.read_bytes())
-        for file in folder.rglob("*.html")
-    }
+        pages[_ERROR_PAGE] = _led_to(folder.name, pages[_ERROR_PAGE])
     (folder / PRINT_FOLDER).mkdir()
     for path, page in {**pages, **print_pages(handbook, folder.name, beside, pages)}.items():
         (folder / path).write_bytes(_with_policy(page))
@@ -44,7 +46,7 @@ def finish_language(handbook: Handbook, folder: Path, beside: tuple[str, ...]) -
 def finish(handbook: Handbook, site: Path, languages: tuple[str, ...]) -> None:
     """Write what belongs to no single language: the root page, the error page, the marker."""
     # static hosts answer with the page at the root, whatever language the lost address was in
-    shutil.copyfile(site / languages[0] / "404.html", site / "404.html")
+    shutil.copyfile(site / languages[0] / _ERROR_PAGE, site / _ERROR_PAGE)
     (site / "index.html").write_bytes(_with_policy(_root_page(handbook, languages).encode()))
     about = {
         "handbook": handbook.data["id"],
@@ -89,15 +91,13 @@ def _with_policy(text: bytes) -> bytes:
     return _HEAD.sub(lambda match: match[0] + meta.encode(), text, count=1)
 
 
-def _lead_error_page_to(folder: Path) -> None:
-    """Make the addresses in a language's error page begin with the folder of that language.
+def _led_to(language: str, error_page: bytes) -> bytes:
+    """The error page of a language with addresses that begin with the folder of that language.
 
     The page is shown at any depth, so MkDocs begins its addresses at the root of the host; and
     without a ``site_url`` it takes the folder of the language for that root.
     """
-    page = folder / "404.html"
-    text = _FROM_ROOT.sub(rf'\g<before>"/{folder.name}/', page.read_text(encoding="utf-8"))
-    page.write_text(text, encoding="utf-8")
+    return _FROM_ROOT.sub(rf'\g<before>"/{language}/'.encode(), error_page)
 
 
 def _root_page(handbook: Handbook, languages: tuple[str, ...]) -> str:

@@ -15,15 +15,21 @@ from generator.yaml_reader import MAX_BYTES, Document, not_text, read_yaml
 
 _NOT_FILE_KINDS = {"common", "page", "page-translation", "mkdocs", "assessment-result"}
 _SITE = "mkdocs.yml"
-_ONLY_ONCE = ("handbook", "translations", "omissions")
+_ONLY_ONCE = ("handbook", "translations", "omissions", "retired")
 _NAME = re.compile(r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff]+")  # signs that can be written
 _PAGE = re.compile(r"(?P<path>.+)\.(?P<lang>[a-z]{2,3}(-[A-Za-z0-9]+)*)\.md")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<head>.*?\n)---[ \t]*(?:\n|$)", re.DOTALL)
 _ID = re.compile(r"""\b(?:id|code):[ \t]*["']?([A-Za-z0-9-]+)""")
 
 
-def load(root: Path) -> tuple[Handbook, list[Diagnostic]]:
-    """Read ``mkdocs.yml``, ``content/`` and ``checklists/`` below ``root``.
+def load_checklists(root: Path) -> tuple[Handbook, list[Diagnostic]]:
+    """The same, of the handbook's own file and the checklists only: all that results need."""
+    return load(root, (_SITE, "content/handbook.yml", "checklists/"))
+
+
+def load(root: Path, only: tuple[str, ...] = ("",)) -> tuple[Handbook, list[Diagnostic]]:
+    """Read ``mkdocs.yml``, ``content/`` and ``checklists/`` below ``root``; of these files those ``only``
+    whose names begin so.
 
     Returns the handbook made of whatever could be read, and one diagnostic for each problem of
     form: files that cannot be read, YAML that is none, data that departs from its schema. Never
@@ -32,6 +38,8 @@ def load(root: Path) -> tuple[Handbook, list[Diagnostic]]:
     problems: list[Diagnostic] = []
     read = assemble.Read()
     for path, file in _files(root, problems):
+        if not file.startswith(only):
+            continue
         raw = _bytes(path, file)
         thing = raw if isinstance(raw, Diagnostic) else _parse(raw, file)
         if isinstance(thing, Diagnostic):
@@ -176,8 +184,8 @@ def _kind(document: Document, read: assemble.Read) -> str | Diagnostic:
     """A file does not say what it holds, says a kind that does not exist, or one that only one file has.
 
     The first key of a data file is ``kind: …``. The kinds are listed in
-    ``docs/data-dictionary.md``. There is one ``handbook``, one ``translations`` and one
-    ``omissions``.
+    ``docs/data-dictionary.md``. There is one ``handbook``, one ``translations``, one
+    ``omissions`` and one ``retired``.
     """
     known = [name for name in schema_names() if name not in _NOT_FILE_KINDS]
     if not isinstance(document.data, Mapping):

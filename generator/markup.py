@@ -22,7 +22,10 @@ _QUOTED = re.compile(
 _QUOTE_SIGNS = re.compile(r"[「『“>]")
 
 #: The views that ``![[view argument …]]`` can name.
-VIEWS = ("list", "compare", "matrix", "checklist")
+VIEWS = ("list", "compare", "matrix", "checklist", "report")
+
+#: What ``![[report …]]`` can show.
+REPORTS = ("changes", "review", "translations")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ STATUSES = ("adopted", "notice", "secondary", "draft", "superseded")
 #: Under these keys an item holds parts: items in small, with permanent ids of their own.
 PART_KEYS = (
     "definitions", "points", "steps", "duties", "questions", "aspects", "tiers", "parties", "subjects",
+    "ends",
 )  # fmt: skip
 
 Localized = Mapping[str, str]
@@ -35,7 +36,7 @@ class SourceReference:
 
 @dataclass(frozen=True)
 class Part:
-    """A definition, point, step, duty or question inside an item."""
+    """A definition, point, step, duty, question or end inside an item."""
 
     id: str
     sources: tuple[SourceReference, ...]
@@ -88,6 +89,7 @@ class ChecklistItem:
     sources: tuple[SourceReference, ...]
     data: Mapping[str, Any]
     at: Place
+    replaces: tuple[str, ...] = ()  # ids in earlier versions
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,22 @@ class AnswerSet:
 
 
 @dataclass(frozen=True)
+class ChangeLog:
+    """What one version of the handbook changed: ``entries`` are plain data, in the order of the file."""
+
+    version: str
+    date: str
+    entries: Sequence[Any]
+    data: Mapping[str, Any]
+    at: Place
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """The version as numbers, to sort by."""
+        return tuple(int(number) for number in self.version.split("."))
+
+
+@dataclass(frozen=True)
 class Handbook:
     """Everything that was read. Where a file could not be read, what it holds is not here."""
 
@@ -135,6 +153,9 @@ class Handbook:
     site: Mapping[str, Any] = field(default_factory=dict)  # mkdocs.yml
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     omissions: Mapping[str, str] = field(default_factory=dict)  # id of a fact left out → the reason
+    retired: Mapping[str, Any] = field(default_factory=dict)  # id that is gone → what is told of it
+    retired_at: Place = field(default_factory=lambda: Place("content/retired.yml"))
+    change_logs: tuple[ChangeLog, ...] = ()
     unreadable_files: frozenset[str] = frozenset()  # those of which something was refused
     unreadable_ids: frozenset[str] = frozenset()  # ids in what was refused
 
@@ -154,6 +175,11 @@ class Handbook:
             if known is None or checklist.order > known.order:
                 newest[checklist.id] = checklist
         return tuple(newest.values())
+
+    @cached_property
+    def newest_change_logs(self) -> tuple[ChangeLog, ...]:
+        """The change logs, the highest version first."""
+        return tuple(sorted(self.change_logs, key=lambda log: log.order, reverse=True))
 
     @cached_property
     def sources(self) -> Mapping[str, Item]:

@@ -34,6 +34,11 @@ class Placement:
         return f"{path}{ending}#{anchor}" if anchor else f"{path}{ending}"
 
 
+def log_path(version: str) -> str:
+    """The page of what ``version`` changed; no id is like that, so it is its name here as well."""
+    return f"changes/{version}"
+
+
 @functools.cache
 def _relative(page: str, folder: str) -> str:
     return posixpath.relpath(page, folder or ".")
@@ -71,6 +76,8 @@ def place_items(handbook: Handbook) -> Placement:
         listed[kind] = tuple(members)
         for member in members:
             put(member, page, offset)
+    for log in handbook.change_logs:
+        page_of[log_path(log.version)], anchor_of[log_path(log.version)] = log_path(log.version), ""
     for item in handbook.items:
         for part in item.parts:
             if item.id in page_of and part.id not in page_of:

@@ -1,7 +1,6 @@
-"""The search index of one language: what MkDocs wrote about the text, and what the handbook knows of it.
+"""The search index of one language: the text of its pages, and what the handbook knows of it.
 
-MkDocs has cut every page into sections already (``search/search_index.json``). Each is given its
-kind, status, source and audience here, terms their other names and readings, and the whole is written
+Every finished page is cut into its sections (``page_sections``). Each is given its kind, status, source and audience here, terms their other names and readings, and the whole is written
 as a classic script, ``search/index.js``: a page may load a script from its own folder even where it
 may connect to nothing, and from disk. ``browser/search/index-file.ts`` describes the form.
 """
@@ -19,6 +18,7 @@ from typing import Any
 from generator.localise import words
 from generator.markup import LINK
 from generator.model import Handbook, Item, Page, Part, SourceReference
+from generator.page_sections import PageSection, page_sections
 from generator.placement import place_items
 from generator.titles import titles_of
 
@@ -36,18 +36,20 @@ _LINES = re.compile(r" ?\n[\s]*")
 _MARKS = re.compile(r"[*_`]{1,3}")
 
 
-def write_search_index(handbook: Handbook, folder: Path, language: str, beside: tuple[str, ...]) -> None:
-    """Replace MkDocs' index in ``folder``, the site of ``language``, by our own.
+def write_search_index(
+    handbook: Handbook, folder: Path, language: str, beside: tuple[str, ...], built: Mapping[str, bytes]
+) -> None:
+    """Replace the builder's index in ``folder``, the site of ``language``, by our own.
 
-    ``beside`` are the languages built together. Does nothing for a site whose owner has taken the
+    ``beside`` are the languages built together; ``built`` holds the pages as they were built, by
+    their path ("procedure/four-steps.html"). Does nothing for a site whose owner has taken the
     search out of ``mkdocs.yml``.
     """
     written = folder / _WRITTEN
     if not written.is_file():
         return
-    docs = json.loads(written.read_text(encoding="utf-8"))["docs"]
     index = _Index(handbook, language)
-    data = {**index.head(beside), "pages": list(index.pages(docs)), "sources": index.sources}
+    data = {**index.head(beside), "pages": list(index.pages(built)), "sources": index.sources}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     script = f"(globalThis.tebikiSearch??={{}})[{json.dumps(language)}]={text};\n"
     (folder / INDEX).write_text(script, encoding="utf-8")
@@ -110,19 +112,18 @@ class _Index:
             },
         }
 
-    def pages(self, docs: list[dict[str, str]]) -> Iterator[dict[str, Any]]:
-        """Every page with its sections, in the order of ``docs``, MkDocs' list of all sections."""
-        by_page: dict[str, list[tuple[str, dict[str, str]]]] = {}
-        for doc in docs:
-            path, _, anchor = doc["location"].partition("#")
-            by_page.setdefault(path, []).append((anchor, doc))
-        for path, found in by_page.items():
-            name = path.removesuffix(".html")
-            page = self._pages[name]
-            sections = [self._section(page, anchor, doc) for anchor, doc in found]
-            known = {anchor for anchor, _doc in found}
-            sections += self._without_heading(name, known, sections)
-            head: dict[str, Any] = {"path": path, "id": page.id, "audience": page.head.data["audience"]}
+    def pages(self, built: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
+        """Every page with its sections, in the order of the handbook."""
+        for page in self._handbook.pages:
+            found = page_sections(built[f"{page.path}.html"].decode())
+            sections = [self._section(page, section) for section in found]
+            known = {section.anchor for section in found}
+            sections += self._without_heading(page.path, known, sections)
+            head: dict[str, Any] = {
+                "path": f"{page.path}.html",
+                "id": page.id,
+                "audience": page.head.data["audience"],
+            }
             if "editorial" not in page.head.data:
                 head |= self._standing(page.head.status, page.head.sources)
             yield {**head, "sections": sections}
@@ -132,15 +133,16 @@ class _Index:
         if page is not None:
             self._home.setdefault(page, {})[self._placement.anchor_of[name]] = (item, part)
 
-    def _section(self, page: Page, anchor: str, doc: Mapping[str, str]) -> dict[str, Any]:
+    def _section(self, page: Page, section: PageSection) -> dict[str, Any]:
         notes: list[str] = []
+        anchor = section.anchor
 
         def take(match: re.Match[str]) -> str:
             notes.append(match[0])
             return "\n"
 
-        text = _plain(self._notes.sub(take, doc["text"]))
-        entry: dict[str, Any] = {"title": html.unescape(_TAG.sub("", doc["title"])), "text": text}
+        text = _plain(self._notes.sub(take, section.text))
+        entry: dict[str, Any] = {"title": html.unescape(_TAG.sub("", section.title)), "text": text}
         if anchor:
             entry["id"] = anchor
         if aside := _plain("\n".join(notes)):

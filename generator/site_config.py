@@ -12,6 +12,7 @@ from generator.localise import words
 from generator.model import Handbook
 from generator.navigation import sections
 from generator.print_view import FOLDER as PRINT_FOLDER
+from generator.what_changed import ATOM
 
 _THEME_WORDS = (
     "cite", "cite_note", "cite_note_plain", "cite_page", "cite_bibtex", "copy_citation", "print_section"
@@ -64,6 +65,10 @@ def site_config(
             for page in section.pages
         },
     }
+    if handbook.change_logs:
+        extra["tebiki"]["feed"] = ATOM
+        # reached from the list of versions: in the sidebar there would be ever more of them
+        config["not_in_nav"] = "/changes/*.md"
     config["validation"] = {
         "nav": {"omitted_files": "warn", "not_found": "warn", "absolute_links": "warn"},
         "links": {

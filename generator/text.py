@@ -75,6 +75,10 @@ class Text:
             raise KeyError(f"{to} stands on no page")  # check refuses this before anything is built
         return address
 
+    def to_root(self) -> str:
+        """The way from this page up to the root of its language: "" or "../" and so on."""
+        return "../" * self._page.count("/")
+
     def from_root(self, path: str) -> str:
         """The relative address of the file at ``path`` below the root of the site, seen from the page."""
         return "../" * (self._page.count("/") + 1) + path

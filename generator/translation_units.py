@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from generator import walk
 from generator.diagnostics import Place
@@ -47,27 +48,50 @@ def stale_units(handbook: Handbook, language: str) -> frozenset[str]:
     )
 
 
+State = Literal["current", "stale", "missing"]
+
+
+def translation_states(handbook: Handbook, language: str) -> dict[str, State]:
+    """How the ``language`` of every piece stands: a text of it is missing, or it is stale, or it is current."""
+    there = {
+        unit_id: {path for path, _text in texts} for unit_id, texts, _at in unit_texts(handbook, language)
+    }
+    stale = stale_units(handbook, language)
+    states: dict[str, State] = {}
+    for unit_id, texts, _at in unit_texts(handbook, handbook.languages[0]):
+        missing = any(path not in there.get(unit_id, set()) for path, _text in texts)
+        states[unit_id] = "missing" if missing else "stale" if unit_id in stale else "current"
+    return states
+
+
 def _units(handbook: Handbook) -> Iterator[Unit]:
-    languages = handbook.languages
-    base = languages[0]
-
-    def unit(unit_id: str, texts: Iterable[tuple[str, str]], at: Place) -> Unit:
+    for unit_id, texts, at in unit_texts(handbook, handbook.languages[0]):
         raw = json.dumps(list(texts), ensure_ascii=False).encode()
-        return Unit(unit_id, hashlib.sha256(raw).hexdigest()[:12], at)
+        yield Unit(unit_id, hashlib.sha256(raw).hexdigest()[:12], at)
 
-    yield unit("handbook", walk.texts(handbook.data, base, languages), handbook.at)
+
+def unit_texts(handbook: Handbook, language: str) -> Iterator[tuple[str, Iterable[tuple[str, str]], Place]]:
+    """The id of every piece, its texts in ``language`` as (path, text), and where it stands."""
+    languages = handbook.languages
+
+    for log in handbook.change_logs:
+        if words := walk.texts(log.data, language, languages):
+            yield f"changes/{log.version}", words, log.at
+    for retired, told in handbook.retired.items():
+        yield f"retired/{retired}", walk.texts(told, language, languages), handbook.retired_at
+    yield "handbook", walk.texts(handbook.data, language, languages), handbook.at
     for item in handbook.items:
-        yield unit(item.id, walk.texts(item.data, base, languages), item.at)
+        yield item.id, walk.texts(item.data, language, languages), item.at
     for answer_set in handbook.answer_sets:
-        yield unit(answer_set.id, walk.texts(answer_set.data, base, languages), answer_set.at)
+        yield answer_set.id, walk.texts(answer_set.data, language, languages), answer_set.at
     for page in handbook.pages:
         pieces = (("title", page.title), ("description", page.description), ("body", page.body))
-        yield unit(page.id, [(key, text[base]) for key, text in pieces], page.head.at)
+        yield page.id, [(key, text[language]) for key, text in pieces if language in text], page.head.at
     for checklist in handbook.current_checklists:
         # its questions are pieces of their own
         sections = [{k: v for k, v in section.items() if k != "items"} for section, _ in checklist.sections]
         head = {**checklist.head.data, "sections": sections}
-        yield unit(checklist.id, walk.texts(head, base, languages), checklist.head.at)
+        yield checklist.id, walk.texts(head, language, languages), checklist.head.at
         for question in checklist.items:
-            texts = walk.texts(question.data, base, languages)
-            yield unit(f"{checklist.id}#{question.id}", texts, question.at)
+            texts = walk.texts(question.data, language, languages)
+            yield f"{checklist.id}#{question.id}", texts, question.at

@@ -14,7 +14,7 @@ _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 
 
 def entries(handbook: Handbook) -> Iterator[tuple[str, Any]]:
-    """The handbook's own data and that of every item, page, checklist and answer set, each with its file."""
+    """The handbook's own data and that of every item, page, checklist, answer set and record, with its file."""
     yield handbook.at.file, handbook.data
     for item in handbook.items:
         yield item.at.file, item.data
@@ -24,6 +24,10 @@ def entries(handbook: Handbook) -> Iterator[tuple[str, Any]]:
         yield checklist.head.at.file, checklist.head.data
     for answer_set in handbook.answer_sets:
         yield answer_set.at.file, answer_set.data
+    for log in handbook.change_logs:
+        yield log.at.file, log.data
+    if handbook.retired:
+        yield handbook.retired_at.file, handbook.retired
 
 
 @functools.lru_cache(maxsize=1)  # several rules look at every value of the same handbook

@@ -17,13 +17,14 @@ from generator.load import load
 from generator.localise import words
 from generator.model import Item
 from generator.navigation import sections
-from generator.placement import place_items
+from generator.placement import log_path, place_items
 
 HANDBOOK, _ = load(MINIMAL)
 PLACEMENT = place_items(HANDBOOK)
 LANGUAGES = ("ja", "en")
 PAGES = sorted(page.path for page in HANDBOOK.pages)
 FORM = "about/visitor-check"
+VERSIONS = sorted(log_path(log.version) for log in HANDBOOK.change_logs)
 PRINT_VIEWS = sorted(f"print/{section.id}" for section in sections(HANDBOOK))
 
 
@@ -45,7 +46,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_every_page_exists_in_every_language(site: Path) -> None:
     for language in LANGUAGES:
         found = {path.relative_to(site / language).as_posix() for path in every_page(site / language)}
-        assert found == {*(f"{page}.html" for page in [*PAGES, *PRINT_VIEWS]), "404.html"}
+        assert found == {*(f"{page}.html" for page in [*PAGES, *PRINT_VIEWS, *VERSIONS]), "404.html"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

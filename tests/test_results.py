@@ -14,9 +14,9 @@ import pytest
 from example_handbook import EXAMPLES, MINIMAL, tebiki
 from examples.make_results import HOSTILE, a_result, example_results, handbook, seal, written
 
-from generator import result
 from generator.localise import words
-from generator.result import MAX_BYTES, Finding, check_result
+from generator.results import check as result
+from generator.results.check import MAX_BYTES, Finding, check_result
 
 LANGUAGES = ("ja", "en")
 VALID = sorted((EXAMPLES / "valid" / "results").glob("*.json"))
@@ -24,13 +24,17 @@ INVALID = sorted((EXAMPLES / "invalid" / "results").glob("*.json"))
 HANDBOOK = handbook()
 
 
+MAKES_A_FINDING = ("Finding", "_refused")
+
+
 def told_by_the_code() -> dict[str, set[str]]:
-    """Each code of generator/result.py with the details that come with it, read from its source."""
+    """Each code of generator/results/check.py with the details that come with it, read from its source."""
     found: dict[str, set[str]] = {}
     for node in ast.walk(ast.parse(inspect.getsource(result))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding":
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MAKES_A_FINDING:
             code, details, *hint = node.args
-            assert isinstance(code, ast.Constant)
+            if not isinstance(code, ast.Constant):
+                continue
             keys = details.keys if isinstance(details, ast.Dict) else []
             names = {key.value for key in keys if isinstance(key, ast.Constant)}
             found[str(code.value)] = names | ({"place", "detail"} if hint else set())

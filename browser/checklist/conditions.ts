@@ -1,5 +1,21 @@
 // Which items are asked, given the answers so far.
-import type { Answer, Checklist, Condition } from "./model";
+import { countOf } from "./content";
+import type { Answer, Checklist, Condition, Item } from "./model";
+
+/** Whether an answer meets the one operator of a condition without `all` and `any`. */
+function isMet(condition: Condition, item: Item, answer: Answer | undefined): boolean {
+  const value = answer?.value ?? "";
+  const content = value === "" ? answer?.content : undefined;
+  if (value === "" && content === undefined) return false;
+  const several = item.type === "choices" && Array.isArray(content) ? (content as string[]) : [];
+  const chosen = value === "" ? several : [value];
+  const { is, is_not: isNot, at_least: atLeast, at_most: atMost } = condition;
+  if (is) return chosen.some((one) => is.includes(one));
+  if (isNot) return !chosen.some((one) => isNot.includes(one));
+  if (condition.answered) return true;
+  const count = countOf(item, content);
+  return count !== undefined && (atLeast !== undefined ? count >= atLeast : count <= (atMost ?? -Infinity));
+}
 
 /**
  * The ids of the items that are asked.
@@ -27,9 +43,8 @@ export function askedItems(
   function holds(condition: Condition): boolean {
     if (condition.all) return condition.all.every(holds);
     if (condition.any) return condition.any.some(holds);
-    const id = condition.item ?? "";
-    const value = answers.get(id)?.value ?? "";
-    return value !== "" && (condition.is ?? []).includes(value) && isAsked(id);
+    const item = checklist.items.get(condition.item ?? "");
+    return item !== undefined && isAsked(item.id) && isMet(condition, item, answers.get(item.id));
   }
 
   const asked = new Set<string>();

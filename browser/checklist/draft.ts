@@ -1,9 +1,12 @@
 // Making and changing drafts. Every function returns a new draft and leaves the given one alone.
-import type { Answer, AssessmentRecord, Checklist, Draft, Item, TextField } from "./model";
+import { textsOf, wellFormed, withWellFormed } from "./content";
+import type { Answer, AssessmentRecord, Checklist, Content, Draft, Item, Row, TextField } from "./model";
 import { MAX_TEXT, TEXT_FIELDS } from "./model";
 
 /** Stands for the label where changed items are listed by id; no item can have this id. */
 export const LABEL = "#label";
+/** The same for the respondent. */
+export const RESPONDENT = "#respondent";
 
 /** An empty draft of this checklist. `now` is an RFC 3339 time in UTC, `id` a UUID. */
 export function newDraft(checklist: Checklist, id: string, now: string): Draft {
@@ -27,6 +30,9 @@ export function draftOf(record: AssessmentRecord): Draft {
     checklist: record.checklist,
     handbook: record.handbook,
     label: record.subject.label,
+    kind: record.subject.kind,
+    round: record.subject.round,
+    actions: record.actions,
     language: record.language,
     created: record.created,
     updated: record.updated,
@@ -40,40 +46,51 @@ export function isBlank(draft: Draft): boolean {
   return draft.label === "" && draft.answers.size === 0 && draft.orphans.size === 0;
 }
 
-/**
- * `text` with every half of a broken surrogate pair replaced by U+FFFD.
- *
- * RFC 8785 has no canonical form for such text, so it could never be saved.
- */
-export function wellFormed(text: string): string {
-  return text.replace(/[\uD800-\uDFFF]/gu, "\uFFFD");
-}
-
 /** What every change records: when, in which language, against which version of the form. */
 function stamp(draft: Draft, checklist: Checklist, now: string): Draft {
   return { ...draft, updated: now, language: checklist.lang, handbook: checklist.handbook };
 }
 
-export type AnswerChange = Partial<Pick<Answer, "value" | TextField>> & { confirmed?: true };
+/** What is different; `content: null` takes it away. */
+export type AnswerChange = Partial<Pick<Answer, "value" | TextField>> & { confirmed?: true; content?: Content | null };
+
+/** Who answered, and when, where a respondent is named. */
+type Given = Pick<Row, "respondent" | "answered">;
+
+/** Rows with those that are not the same object as before noted as given now. */
+function stampRows(content: Content, before: Content | undefined, given: Given): Content {
+  if (typeof content === "string" || typeof content[0] !== "object") return content;
+  const old = new Set<unknown>(Array.isArray(before) ? before : []);
+  return (content as readonly Row[]).map((row) => (old.has(row) ? row : { id: row.id, fields: row.fields, ...given }));
+}
 
 /**
  * The draft with a change to the answer of one item; the change names only what is different.
  *
  * Choosing an answer, or confirming it, is done in view of the present question, so the answer takes
- * its revision. Writing a text beside an older answer does not confirm that answer.
+ * its revision. Writing a text beside an older answer does not confirm that answer. Content takes
+ * the place of an answer that was given instead; what was entered stays beside such an answer, but
+ * several choices are taken back by one that stands alone.
  */
 export function withAnswer(draft: Draft, item: Item, change: AnswerChange, checklist: Checklist, now: string): Draft {
   const before = draft.answers.get(item.id);
-  const confirmed = change.confirmed || change.value !== undefined || !before?.value;
+  const isFirst = !before?.value && before?.content === undefined;
+  const chosen = change.confirmed || change.value !== undefined || change.content !== undefined;
+  const given: Given = draft.respondent ? { respondent: draft.respondent, answered: now } : {};
+  let content = change.content === undefined ? before?.content : (change.content ?? undefined);
+  if (item.type === "choices" && change.value) content = undefined;
+  if (content !== undefined) content = stampRows(withWellFormed(content), before?.content, given);
   const after: Answer = {
-    rev: before && !confirmed ? before.rev : item.rev,
-    value: change.value ?? before?.value ?? "",
+    rev: before && !chosen && !isFirst ? before.rev : item.rev,
+    value: change.value ?? (change.content ? "" : (before?.value ?? "")),
     note: wellFormed(change.note ?? before?.note ?? ""),
     evidence: wellFormed(change.evidence ?? before?.evidence ?? ""),
     justification: wellFormed(change.justification ?? before?.justification ?? ""),
+    ...(content === undefined ? {} : { content }),
+    ...given,
   };
   const answers = new Map(draft.answers);
-  const empty = after.value === "" && TEXT_FIELDS.every((field) => after[field] === "");
+  const empty = after.value === "" && content === undefined && TEXT_FIELDS.every((field) => after[field] === "");
   if (empty) answers.delete(item.id);
   else answers.set(item.id, after);
   return { ...stamp(draft, checklist, now), answers };
@@ -84,6 +101,11 @@ export function withLabel(draft: Draft, label: string, checklist: Checklist, now
   return { ...stamp(draft, checklist, now), label: wellFormed(label) };
 }
 
+/** The draft with another respondent. Nobody answers anything by that, so `updated` stays. */
+export function withRespondent(draft: Draft, respondent: string): Draft {
+  return { ...draft, respondent: wellFormed(respondent).trim() };
+}
+
 /**
  * `base` with the changes that were made in `mine`: the items named in `changed`, and the label when
  * LABEL is among them. Two windows on the same assessment so never undo each other's answers.
@@ -92,16 +114,18 @@ export function mergeChanges(base: Draft, mine: Draft, changed: ReadonlySet<stri
   if (changed.size === 0) return base;
   const answers = new Map(base.answers);
   for (const id of changed) {
+    if (id.startsWith("#")) continue;
     const answer = mine.answers.get(id);
     if (answer) answers.set(id, answer);
     else answers.delete(id);
   }
-  return { ...mine, answers, orphans: base.orphans, label: changed.has(LABEL) ? mine.label : base.label };
+  const ours = { label: (changed.has(LABEL) ? mine : base).label, respondent: (changed.has(RESPONDENT) ? mine : base).respondent };
+  const touched = [...changed].some((id) => id !== RESPONDENT);
+  return { ...(touched ? mine : base), answers, orphans: base.orphans, ...ours };
 }
 
 export interface TooLong {
   item: string;
-  field: TextField;
   length: number;
 }
 
@@ -114,9 +138,10 @@ export function textLength(text: string): number {
 export function tooLongTexts(draft: Draft): TooLong[] {
   const found: TooLong[] = [];
   for (const [item, answer] of draft.answers) {
-    for (const field of TEXT_FIELDS) {
-      const length = textLength(answer[field]);
-      if (length > MAX_TEXT) found.push({ item, field, length });
+    const fields = TEXT_FIELDS.map((field) => answer[field]);
+    for (const text of [...fields, ...textsOf(answer.content)]) {
+      const length = textLength(text);
+      if (length > MAX_TEXT) found.push({ item, length });
     }
   }
   return found;

@@ -4,6 +4,7 @@ import { Bar } from "./bar";
 import { Controller } from "./controller";
 import { fileState, hasContent } from "./entry";
 import { onFileDrop } from "./files";
+import { FilterView } from "./filter-view";
 import { otherWindows, takeHandover, watchPage } from "./leaving";
 import type { Checklist, Island } from "./model";
 import { checklistOf } from "./model";
@@ -80,8 +81,10 @@ export class TebikiChecklist extends HTMLElement {
       clearTimeout(timer);
       timer = setTimeout(flush, AUTOSAVE_MS);
     };
+    const aside = (text: string): void => bar.say(text, "aside");
     const panel = new Panel(checklist, t, {
       onRename: (label) => change(() => workspace.rename(label)),
+      onRespondent: (respondent) => change(() => workspace.setRespondent(respondent)),
       onSwitch: (id) => void workspace.switchTo(id),
       onCreate: () => controller.create(),
       onOpen: (file) => void controller.open(file),
@@ -94,8 +97,10 @@ export class TebikiChecklist extends HTMLElement {
     const questions = new QuestionsView(form, checklist, t, {
       onAnswer: (item, answer) => change(() => workspace.answer(item, answer)),
       onLeave: flush,
+      onSay: aside,
     });
     const progressView = new ProgressView(form, checklist, t);
+    const filter = new FilterView(form, checklist, t, aside);
 
     function render(): void {
       rendering = false;
@@ -105,8 +110,9 @@ export class TebikiChecklist extends HTMLElement {
       shownId = draft.id;
       const revealed = questions.show(draft, progress);
       // Another assessment altogether is no news of that kind.
-      if (revealed > 0 && before === draft.id) bar.say(t("progress.revealed", { count: revealed }), "aside");
+      if (revealed > 0 && before === draft.id) aside(t("progress.revealed", { count: revealed }));
       progressView.show(draft, progress);
+      filter.show(draft, progress);
       panel.show(entry, entries, problem, report, progress.total);
       const savedAt = shownTime(entry.savedAt, checklist.lang);
       bar.show(progress.total, keptState(workspace), fileState(entry, checklist), savedAt);
@@ -120,10 +126,12 @@ export class TebikiChecklist extends HTMLElement {
     await workspace.start(handedOver);
     started = true;
     questions.adoptEntered(workspace.draft);
-    form.before(panel.element, bar.element);
+    // What the bar says lies over what is below it for a moment, so the filters stand above it.
+    form.before(panel.element, filter.element, bar.element);
     render();
     this.dataset["ready"] = "";
     // What was inserted above has moved the question that the address points to.
     form.querySelector(":target")?.scrollIntoView();
+    addEventListener("hashchange", () => filter.reveal(location.hash.slice(1)), { signal });
   }
 }

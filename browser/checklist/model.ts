@@ -4,12 +4,38 @@
 /** What the tool does with an answer; see schemas/answer-set.schema.json. */
 export type Role = "positive" | "partial" | "negative" | "open" | "excluded";
 
-/** When an item is asked: exactly one of item (with is), all, any. */
+/** When an item is asked: all, any, or an item with exactly one of the operators after it. */
 export interface Condition {
   item?: string;
   is?: string[];
+  is_not?: string[];
+  answered?: true;
+  at_least?: number;
+  at_most?: number;
   all?: Condition[];
   any?: Condition[];
+}
+
+/** How one field is filled in. */
+export type FieldType = "choice" | "text" | "long-text" | "date" | "number";
+
+/** One field of a row. `set` is the answer set of a choice. */
+export interface Field {
+  id: string;
+  title: string;
+  type: FieldType;
+  set?: string;
+  required?: boolean;
+  min?: number;
+  max?: number;
+}
+
+/** A text that a new row can be filled from; `choice` is the answer chosen together with it. */
+export interface ReadyText {
+  id: string;
+  title: string;
+  text: string;
+  choice?: string;
 }
 
 export interface Item {
@@ -22,7 +48,25 @@ export interface Item {
   /** Whether "not applicable" is offered. */
   na: boolean;
   evidence: "none" | "recommended" | "required";
+  /** Version of the checklist since which it has been asked as it is now. */
+  since?: string;
+  /** How long it takes, roughly. */
+  minutes?: number;
+  /** What is answered; a single choice when it is left out. */
+  type?: FieldType | "choices" | "rows";
+  /** Its own answer set. Without one, a choice is made from that of the checklist. */
+  set?: string;
+  /** Bounds of a number, or of the count of rows. */
+  min?: number;
+  max?: number;
+  /** What one row is called, and its fields. */
+  row?: string;
+  fields?: Field[];
+  /** Ready-made texts, the field that they go into, and the field of their choice. */
+  ready?: { into: string; choice?: string; texts: ReadyText[] };
   when?: Condition | null;
+  /** Items of earlier versions whose answers this one takes over. */
+  replaces?: string[];
 }
 
 export interface Section {
@@ -48,6 +92,8 @@ export interface Island {
   lang: string;
   checklist: { id: string; version: string; digest: string; title: string; sections: Section[] };
   answers: AnswerChoice[];
+  /** Answer sets of single items and fields, by id. */
+  sets?: Record<string, AnswerChoice[]>;
   strings: Strings;
 }
 
@@ -64,16 +110,44 @@ export interface Checklist {
   /** Every item by id, retired ones too, in the order of the checklist. */
   items: ReadonlyMap<string, Item>;
   answers: ReadonlyMap<string, AnswerChoice>;
+  sets: ReadonlyMap<string, ReadonlyMap<string, AnswerChoice>>;
 }
+
+/** One row of a group that can be repeated: what was entered by field id, empty fields left out. */
+export interface Row {
+  id: string;
+  fields: Readonly<Record<string, string>>;
+  respondent?: string;
+  answered?: string;
+}
+
+/**
+ * What was entered where more is asked for than one choice: a text, a date or a number as a string,
+ * the ids of several choices, or rows. Never empty: then there is none.
+ */
+export type Content = string | readonly string[] | readonly Row[];
 
 export interface Answer {
   /** The revision of the item that the person saw. */
   rev: number;
-  /** Id of an answer of the answer set; empty when only a text was written. */
+  /** Id of an answer of the answer set; empty when there is none, or when the answer is `content`. */
   value: string;
   note: string;
   evidence: string;
   justification: string;
+  content?: Content;
+  /** Who gave it, in their own words for that role or office, and when. */
+  respondent?: string;
+  answered?: string;
+}
+
+/** One step of an action plan. */
+export interface Action {
+  item: string;
+  text: string;
+  owner: string;
+  due: string;
+  state: "planned" | "started" | "done" | "dropped";
 }
 
 /** The free texts of an answer. */
@@ -83,6 +157,14 @@ export type TextField = (typeof TEXT_FIELDS)[number];
 /** Longest text that the result format accepts, in Unicode code points. */
 export const MAX_TEXT = 20_000;
 
+/** The version that was answered, and the one that the answers were carried over from, if any. */
+export interface ChecklistVersion {
+  id: string;
+  version: string;
+  digest: string;
+  carried_from?: string;
+}
+
 /**
  * One assessment while it is filled in.
  *
@@ -91,9 +173,15 @@ export const MAX_TEXT = 20_000;
  */
 export interface Draft {
   id: string;
-  checklist: { id: string; version: string; digest: string };
+  checklist: ChecklistVersion;
+  /** Who answers at the moment. Not part of the record: the next to open it is someone else. */
+  respondent?: string | undefined;
   handbook: { id: string; version: string };
   label: string;
+  /** Kind of institution, and round, where the file states them. */
+  kind?: string | undefined;
+  round?: string | undefined;
+  actions?: readonly Action[];
   language: string;
   created: string;
   updated: string;
@@ -108,19 +196,23 @@ export interface AssessmentRecord {
   format: "tebiki-assessment-result";
   format_version: string;
   id: string;
-  checklist: { id: string; version: string; digest: string };
+  checklist: ChecklistVersion;
   handbook: { id: string; version: string };
-  subject: { label: string };
+  subject: { label: string; kind?: string; round?: string };
   status: "in-progress" | "complete";
   language: string;
   created: string;
   updated: string;
   answers: Record<string, Answer>;
   risks: [];
-  actions: [];
+  actions: Action[];
   orphans: Record<string, Answer>;
   computed: { total: Counts; sections: Record<string, Counts> };
   digest: string;
+}
+
+function choicesOf(answers: readonly AnswerChoice[]): ReadonlyMap<string, AnswerChoice> {
+  return new Map(answers.map((answer) => [answer.id, answer]));
 }
 
 /** The checklist of the page's island, made ready for looking up. */
@@ -139,6 +231,7 @@ export function checklistOf(island: Island): Checklist {
       items: section.items.filter((item) => item.status === "active"),
     })),
     items: new Map(items.map((item) => [item.id, item])),
-    answers: new Map(island.answers.map((answer) => [answer.id, answer])),
+    answers: choicesOf(island.answers),
+    sets: new Map(Object.entries(island.sets ?? {}).map(([set, answers]) => [set, choicesOf(answers)])),
   };
 }

@@ -11,6 +11,7 @@ import { shownTime } from "./time";
 
 export interface PanelHandlers {
   onRename: (label: string) => void;
+  onRespondent: (respondent: string) => void;
   onSwitch: (id: string) => void;
   onCreate: () => void;
   onOpen: (file: File) => void;
@@ -26,6 +27,7 @@ export class Panel {
   readonly element: HTMLElement;
   readonly #label: HTMLInputElement;
   readonly #list: HTMLSelectElement;
+  readonly #respondent: HTMLInputElement;
   readonly #keepOff: HTMLInputElement;
   readonly #storage = el("p", { class: "tf-notice tf-notice--warning", testid: "storage-notice" });
   /** For paper only: when and how far. */
@@ -39,13 +41,8 @@ export class Panel {
     private readonly t: Translate,
     private readonly handlers: PanelHandlers,
   ) {
-    this.#label = el("input", {
-      class: "tf-input",
-      testid: "label",
-      attributes: { type: "text", id: "tebiki-label", maxlength: "500", autocomplete: "off", spellcheck: "false", "aria-describedby": "tebiki-label-hint" },
-    });
-    this.#label.addEventListener("input", () => handlers.onRename(this.#label.value));
-    this.#label.addEventListener("blur", handlers.onLeave);
+    this.#label = this.#input("label", "500", handlers.onRename);
+    this.#respondent = this.#input("respondent", "200", handlers.onRespondent);
     this.#list = el("select", {
       class: "tf-input",
       testid: "assessment-list",
@@ -69,6 +66,7 @@ export class Panel {
         { class: "tf-panel__fields" },
         this.#field(this.#label, "label"),
         this.#field(this.#list, "list"),
+        this.#field(this.#respondent, "respondent"),
       ),
       this.#printed,
       this.#buttons(),
@@ -87,11 +85,23 @@ export class Panel {
     const time = shownTime(front.draft.updated, this.checklist.lang);
     setText(this.#printed, this.t("panel.printed", { progress: this.t("progress.count", { answered, asked }), time }));
     if (this.#label.value !== front.draft.label) this.#label.value = front.draft.label;
+    const respondent = front.draft.respondent ?? "";
+    // A space at its end is not kept, but must not go while somebody is typing.
+    if (this.#respondent.value.trim() !== respondent) this.#respondent.value = respondent;
     this.#keepOff.checked = !front.kept;
     this.#storage.hidden = problem === "none";
     setText(this.#storage, problem === "none" ? "" : this.t(`storage.${problem}`));
     this.#showList(front, entries);
     this.#showReport(report);
+  }
+
+  #input(name: string, maxlength: string, onInput: (text: string) => void): HTMLInputElement {
+    const id = `tebiki-${name}`;
+    const attributes = { type: "text", id, maxlength, autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-hint` };
+    const input = el("input", { class: "tf-input", testid: name, attributes });
+    input.addEventListener("input", () => onInput(input.value));
+    input.addEventListener("blur", this.handlers.onLeave);
+    return input;
   }
 
   #field(control: HTMLElement, name: string): HTMLElement {

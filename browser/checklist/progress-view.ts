@@ -1,5 +1,6 @@
 // Progress of the sections, and the list of what is left at the end of the form.
 import { el, setText } from "./dom";
+import { choicesFor, textsOf } from "./content";
 import type { Answer, Checklist, Draft } from "./model";
 import { TEXT_FIELDS } from "./model";
 import type { Progress, Standing, Tally } from "./progress";
@@ -10,14 +11,18 @@ export class TallyView {
   readonly element: HTMLElement;
   readonly #text: HTMLElement;
   readonly #bar: HTMLProgressElement;
+  readonly #time: HTMLElement;
 
   constructor(id: string, private readonly t: Translate) {
     this.#text = el("span", { class: "tf-tally__text", testid: `progress-${id}` });
     this.#bar = el("progress", { class: "tf-tally__bar", attributes: { "aria-hidden": "true" } });
-    this.element = el("div", { class: "tf-tally" }, this.#text, this.#bar);
+    this.#time = el("span", { class: "tf-tally__time", testid: `remaining-${id}` });
+    this.element = el("div", { class: "tf-tally" }, this.#text, this.#bar, this.#time);
   }
 
-  show({ answered, asked }: Tally): void {
+  show({ answered, asked, minutes }: Tally): void {
+    this.#time.hidden = minutes === 0;
+    setText(this.#time, minutes === 0 ? "" : this.t("progress.remaining", { minutes: Math.ceil(minutes) }));
     setText(this.#text, asked === 0 ? this.t("progress.none") : this.t("progress.count", { answered, asked }));
     this.#bar.hidden = asked === 0;
     this.#bar.max = Math.max(asked, 1);
@@ -27,7 +32,7 @@ export class TallyView {
 }
 
 // What is left, the most urgent first.
-const LEFT: readonly Exclude<Standing, "answered">[] = ["to-confirm", "reason-missing", "unanswered", "open"];
+const LEFT: readonly Exclude<Standing, "answered">[] = ["to-confirm", "incomplete", "reason-missing", "unanswered", "open"];
 
 interface LeftGroup {
   details: HTMLDetailsElement;
@@ -114,8 +119,11 @@ export class ProgressView {
   #orphan(id: string, answer: Answer): HTMLElement {
     const item = this.checklist.items.get(id);
     const question = item ? `${item.number} ${item.question}` : this.t("left.unknown-question", { id });
-    const value = this.checklist.answers.get(answer.value)?.title ?? answer.value;
-    const texts = [value, ...TEXT_FIELDS.map((field) => answer[field])].filter((text) => text !== "");
+    const choices = item ? choicesFor(item, this.checklist) : this.checklist.answers;
+    const chosen = (id: unknown): string => choices.get(String(id))?.title ?? String(id);
+    const { content } = answer;
+    const entered = Array.isArray(content) && typeof content[0] === "string" ? content.map(chosen) : textsOf(content);
+    const texts = [chosen(answer.value), ...entered, ...TEXT_FIELDS.map((field) => answer[field])].filter((text) => text !== "");
     return el("li", {}, question, ...texts.map((text) => el("p", { class: "tf-left__text" }, text)));
   }
 }

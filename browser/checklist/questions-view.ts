@@ -1,31 +1,32 @@
 // The questions of the page: reading what is entered, and showing the draft in them.
 import type { AnswerChange } from "./draft";
-import { textLength } from "./draft";
+import type { ContentView } from "./content-view";
+import { contentView } from "./content-view";
+import { choicesFor } from "./content";
 import { button, el, setText } from "./dom";
 import type { Answer, Checklist, Draft, Item, TextField } from "./model";
-import { MAX_TEXT } from "./model";
 import type { Progress } from "./progress";
 import type { Translate } from "./strings";
+import { TextView } from "./text-view";
+import { shownTime } from "./time";
 
 export interface QuestionHandlers {
   onAnswer: (item: string, change: AnswerChange) => void;
   /** Called when a text has been left: time to write. */
   onLeave: () => void;
-}
-
-interface TextView {
-  field: TextField;
-  area: HTMLTextAreaElement;
-  /** Same text in a plain element: gives the text area its height, and is what gets printed. */
-  copy: HTMLElement;
-  error: HTMLElement;
+  /** Says something to screen readers. */
+  onSay: (text: string) => void;
 }
 
 interface QuestionView {
   item: Item;
   fieldset: HTMLFieldSetElement;
   radios: HTMLInputElement[];
-  texts: TextView[];
+  texts: { field: TextField; view: TextView }[];
+  content: ContentView | undefined;
+  /** Says that content is kept but does not count, and who gave the answer. */
+  aside: HTMLElement;
+  given: HTMLElement;
   reason: HTMLElement | null;
   mark: HTMLElement;
   markText: HTMLElement;
@@ -34,6 +35,7 @@ interface QuestionView {
 
 export class QuestionsView {
   readonly #views: QuestionView[] = [];
+  #shownId = "";
 
   constructor(
     form: HTMLFormElement,
@@ -53,14 +55,16 @@ export class QuestionsView {
    * On a slow line a person may have answered several questions by then.
    */
   adoptEntered(draft: Draft): void {
-    for (const { item, radios, texts } of this.#views) {
+    for (const { item, radios, texts, content } of this.#views) {
       const known = draft.answers.get(item.id);
       const change: AnswerChange = {};
       const chosen = radios.find((radio) => radio.checked);
       if (chosen && !known?.value) change.value = chosen.value;
-      for (const { field, area } of texts) {
-        if (area.value !== "" && !known?.[field]) change[field] = area.value;
+      for (const { field, view } of texts) {
+        if (view.control.value !== "" && !known?.[field]) change[field] = view.control.value;
       }
+      const entered = content?.entered();
+      if (entered && !known?.content && !change.value) change.content = entered;
       if (Object.keys(change).length > 0) this.handlers.onAnswer(item.id, change);
     }
   }
@@ -73,8 +77,10 @@ export class QuestionsView {
       if (asked && view.fieldset.hidden) revealed += 1;
       view.fieldset.hidden = !asked;
       view.fieldset.dataset["standing"] = progress.standings.get(view.item.id) ?? "not-asked";
+      if (draft.id !== this.#shownId) view.content?.reset();
       this.#showAnswer(view, draft.answers.get(view.item.id));
     }
+    this.#shownId = draft.id;
     return revealed;
   }
 
@@ -103,17 +109,28 @@ export class QuestionsView {
       attributes: { "aria-label": this.t("question.clear-of", { number: item.number }) },
       onClick: () => {
         // The button is about to go; the next sensible place is the first answer.
-        radios[0]?.focus();
+        (radios[0] ?? fieldset.querySelector<HTMLElement>("[data-content]"))?.focus();
         this.handlers.onAnswer(item.id, { value: "" });
       },
     });
+    const aside = el("p", { class: "tf-notice", testid: `aside-${item.id}` });
+    const given = el("p", { class: "tf-item__given", testid: `given-${item.id}` });
+    fieldset.querySelector(".tf-instead")?.before(aside);
+    fieldset.querySelector(".tf-item__foot")?.before(given);
     fieldset.querySelector("legend")?.after(mark);
     fieldset.querySelector(".tf-item__foot")?.append(clear);
     return {
       item,
       fieldset,
       radios,
-      texts: [...fieldset.querySelectorAll("textarea")].map((area) => this.#text(area, item)),
+      texts: [...fieldset.querySelectorAll<HTMLTextAreaElement>("textarea[data-field]")].map((area) => this.#text(area, item)),
+      content: contentView(fieldset, item, this.t, {
+        onContent: (content) => this.handlers.onAnswer(item.id, { content }),
+        onLeave: () => this.handlers.onLeave(),
+        onSay: (text) => this.handlers.onSay(text),
+      }),
+      aside,
+      given,
       reason: fieldset.querySelector("[data-reason]"),
       mark,
       markText,
@@ -121,26 +138,29 @@ export class QuestionsView {
     };
   }
 
-  #text(area: HTMLTextAreaElement, item: Item): TextView {
+  #text(area: HTMLTextAreaElement, item: Item): QuestionView["texts"][number] {
     const field = area.dataset["field"] as TextField;
-    const copy = el("div", { class: "tf-text__copy", attributes: { "aria-hidden": "true" } });
-    const error = el("p", { class: "tf-field__error", attributes: { id: `${area.id}-error` } });
-    area.after(copy);
-    area.parentElement?.after(error);
-    area.setAttribute("aria-describedby", `${area.getAttribute("aria-describedby") ?? ""} ${error.id}`.trim());
-    area.addEventListener("input", () => this.handlers.onAnswer(item.id, { [field]: area.value }));
-    area.addEventListener("blur", () => this.handlers.onLeave());
-    return { field, area, copy, error };
+    const onInput = (text: string): void => this.handlers.onAnswer(item.id, { [field]: text });
+    return { field, view: new TextView(area, this.t, { onInput, onLeave: () => this.handlers.onLeave() }) };
   }
 
   #showAnswer(view: QuestionView, answer: Answer | undefined): void {
-    const { item, radios, texts, reason, mark, markText, clear } = view;
+    const { item, radios, texts, content, aside, given, reason, mark, markText, clear } = view;
     const value = answer?.value ?? "";
+    const choice = choicesFor(item, this.checklist).get(value);
+    const title = choice?.title ?? value;
     for (const radio of radios) radio.checked = radio.value === value;
-    for (const text of texts) this.#showText(text, answer?.[text.field] ?? "");
+    for (const text of texts) text.view.show(answer?.[text.field] ?? "");
+    content?.show(answer);
     clear.hidden = value === "";
+    aside.hidden = value === "" || answer?.content === undefined;
+    setText(aside, aside.hidden ? "" : this.t("content.kept-aside", { answer: title }));
+    const { respondent = "", answered = "" } = answer ?? {};
+    given.hidden = respondent === "";
+    const time = shownTime(answered, this.checklist.lang);
+    setText(given, respondent === "" ? "" : this.t("question.given-by", { respondent, time }));
 
-    const excluded = this.checklist.answers.get(value)?.role === "excluded";
+    const excluded = choice?.role === "excluded";
     if (reason) reason.hidden = !excluded && !answer?.justification;
 
     const notOffered = value !== "" && !radios.some((radio) => radio.value === value);
@@ -148,21 +168,7 @@ export class QuestionsView {
     mark.hidden = !notOffered && !changed;
     // An answer that is no longer offered cannot be confirmed, only replaced.
     mark.classList.toggle("tf-mark--no-button", notOffered);
-    const title = this.checklist.answers.get(value)?.title ?? value;
     if (notOffered) setText(markText, this.t("question.not-offered", { answer: title }));
     else setText(markText, this.t("question.changed"));
-  }
-
-  #showText({ area, copy, error }: TextView, text: string): void {
-    // Setting the same value again would move the caret to the end. The browser's own line breaks
-    // differ from those of a file written elsewhere.
-    if (area.value !== text.replace(/\r\n?/g, "\n")) area.value = text;
-    setText(copy, `${text} `); // the space keeps a last empty line
-    copy.classList.toggle("tf-text__copy--empty", text === "");
-    const length = textLength(text);
-    const tooLong = length > MAX_TEXT;
-    if (area.getAttribute("aria-invalid") !== String(tooLong)) area.setAttribute("aria-invalid", String(tooLong));
-    setText(error, tooLong ? this.t("question.too-long", { length, limit: MAX_TEXT }) : "");
-    error.hidden = !tooLong;
   }
 }

@@ -1,6 +1,7 @@
 // Reading a result file. The steps and their order are the reading rules of docs/result-format.md;
 // `tebiki result check` follows the same rules with the same messages.
 import { validateResult } from "../build/validate-result.js";
+import { choicesFor } from "./content";
 import { recordDigest } from "./digest";
 import type { AssessmentRecord, Checklist } from "./model";
 import { FORMAT } from "./record";
@@ -77,9 +78,11 @@ export function readRecord(bytes: Uint8Array, checklist: Checklist): Reading {
     return refuse(here ? "other-checklist" : "unknown-checklist", { checklist: record.checklist.id });
   }
   if (recordDigest(record) !== record.digest) return refuse("wrong-digest");
-  for (const [item, answer] of Object.entries(record.answers)) {
-    if (answer.value !== "" && !checklist.answers.has(answer.value)) {
-      return refuse("unknown-answer", { item, answer: answer.value });
+  for (const [id, answer] of Object.entries(record.answers)) {
+    const item = checklist.items.get(id);
+    const known = item ? choicesFor(item, checklist) : checklist.answers;
+    if (answer.value !== "" && !known.has(answer.value)) {
+      return refuse("unknown-answer", { item: id, answer: answer.value });
     }
   }
   return { record };

@@ -2,14 +2,15 @@
 import { recordDigest } from "./digest";
 import type { Answer, AssessmentRecord, Checklist, Counts, Draft } from "./model";
 import type { Tally } from "./progress";
-import { progressOf } from "./progress";
+import { ANSWERED, progressOf } from "./progress";
 
 export const FORMAT = "tebiki-assessment-result";
-export const FORMAT_VERSION = "1.0.0";
 
 // Object.fromEntries makes own properties whatever their names are; assignment would not.
 function countsOf(tally: Tally, checklist: Checklist): Counts {
-  const answered = [...checklist.answers.keys()].map((id) => [id, tally.byAnswer.get(id) ?? 0] as const);
+  const sets = [checklist.answers, ...checklist.sets.values()].flatMap((set) => [...set.keys()]);
+  const ids = [...new Set([...sets, ANSWERED])];
+  const answered = ids.map((id) => [id, tally.byAnswer.get(id) ?? 0] as const);
   const counts = [...answered, ["unanswered", tally.asked - tally.answered] as const];
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
@@ -20,10 +21,25 @@ function inOrder(answers: ReadonlyMap<string, Answer>, checklist: Checklist): Re
   const others = [...answers.keys()].filter((id) => !checklist.items.has(id)).sort();
   return Object.fromEntries(
     [...known, ...others].map((id) => {
-      const { rev, value, note, evidence, justification } = answers.get(id) as Answer;
-      return [id, { rev, value, note, evidence, justification }];
+      const { rev, value, note, evidence, justification, content, respondent, answered } = answers.get(id) as Answer;
+      const always = { rev, value, note, evidence, justification };
+      return [id, { ...always, ...given({ content, respondent, answered }) }];
     }),
   );
+}
+
+/** The members that have a value: JSON knows no undefined. */
+function given<T extends object>(members: T): { [Name in keyof T]?: NonNullable<T[Name]> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
+}
+
+/** The lowest version of the format that has every member used: older handbooks go on reading the rest. */
+function formatVersion(draft: Draft): string {
+  const isNew = (answer: Answer): boolean => answer.content !== undefined || answer.respondent !== undefined || answer.answered !== undefined;
+  const all = [...draft.answers.values(), ...draft.orphans.values()];
+  const subject = draft.kind !== undefined || draft.round !== undefined;
+  const newer = draft.checklist.carried_from !== undefined || subject || (draft.actions ?? []).length > 0;
+  return newer || all.some(isNew) ? "1.1.0" : "1.0.0";
 }
 
 /**
@@ -35,18 +51,22 @@ export function recordOf(draft: Draft, checklist: Checklist): AssessmentRecord {
   const { asked, answered } = progress.total;
   const record: Omit<AssessmentRecord, "digest"> = {
     format: FORMAT,
-    format_version: FORMAT_VERSION,
+    format_version: formatVersion(draft),
     id: draft.id,
     checklist: { ...draft.checklist },
     handbook: { ...draft.handbook },
-    subject: { label: draft.label },
+    subject: {
+      label: draft.label,
+      ...(draft.kind === undefined ? {} : { kind: draft.kind }),
+      ...(draft.round === undefined ? {} : { round: draft.round }),
+    },
     status: asked > 0 && answered === asked ? "complete" : "in-progress",
     language: draft.language,
     created: draft.created,
     updated: draft.updated,
     answers: inOrder(draft.answers, checklist),
     risks: [],
-    actions: [],
+    actions: (draft.actions ?? []).map(({ item, text, owner, due, state }) => ({ item, text, owner, due, state })),
     orphans: inOrder(draft.orphans, checklist),
     computed: {
       total: countsOf(progress.total, checklist),

@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { fitToChecklist, isWorthTelling } from "../checklist/migrate";
 import { recordOf } from "../checklist/record";
+import type { Item } from "../checklist/model";
 import { answer, laterChecklist, NOW, sampleChecklist, sampleDraft } from "./sample";
 
 const answers = {
@@ -31,6 +32,9 @@ test("a newer checklist drops no answer and tells what became of each", () => {
     unanswered: ["mou-review", "constructor"],
     setAside: ["mou-archive", "never-heard-of"],
     restored: ["old-course"],
+    moved: [],
+    split: [],
+    merged: [],
   });
   assert.equal(fitted.answers.get("course")?.rev, 1, "not confirmed by us");
   assert.equal(fitted.checklist.version, "1.1.0");
@@ -54,4 +58,30 @@ test("an orphan does not push out an answer, and one that is not understood stay
   const { draft: fitted } = fitToChecklist(twice, sampleChecklist());
   assert.equal(fitted.answers.get("course")?.value, "met");
   assert.deepEqual([...fitted.orphans.keys()], ["course", "has-partner"]);
+});
+
+test("answers follow the ids that the checklist declares, and those that are split or merged wait to be confirmed", () => {
+  const later = sampleChecklist(({ checklist }) => {
+    checklist.version = "1.1.0";
+    checklist.digest = `sha256:${"1".repeat(64)}`;
+    const [partners, training] = checklist.sections;
+    if (!partners || !training) return;
+    const make = (id: string, rev: number, replaces: string[]) => ({ ...(training.items[0] as Item), id, rev, replaces, when: null });
+    partners.items = [make("partner-known", 1, ["has-partner"]), make("mou-signed", 2, ["mou-archive"]), make("mou-kept", 2, ["mou-archive"])];
+    training.items = [make("all-courses", 2, ["course", "old-course"])];
+  });
+  const { draft: fitted, report } = fitToChecklist(draft, later);
+  assert.deepEqual(report.moved, [{ origins: ["has-partner"], to: "partner-known" }]);
+  assert.deepEqual(report.split, [{ origins: ["mou-archive"], to: "mou-signed" }, { origins: ["mou-archive"], to: "mou-kept" }]);
+  assert.deepEqual(report.merged, [{ origins: ["course", "old-course"], to: "all-courses" }]);
+  assert.deepEqual(report.changed, ["mou-signed", "mou-kept", "all-courses"]);
+  assert.equal(fitted.answers.get("mou-kept")?.note, "keep me");
+  assert.equal(fitted.answers.get("all-courses")?.value, "", "they do not agree");
+  assert.deepEqual([...fitted.orphans.keys()].sort(), ["course", "mou-archive", "never-heard-of", "old-course"]);
+});
+
+test("an answer set aside does not push out an older one of the same item", () => {
+  const twice = sampleDraft({ "mou-archive": answer("met") }, { orphans: new Map([["mou-archive", answer("unmet")]]) });
+  const { draft: fitted } = fitToChecklist(twice, laterChecklist());
+  assert.deepEqual([...fitted.orphans].map(([id, one]) => [id, one.value]), [["mou-archive", "met"], ["mou-archive-earlier-1", "unmet"]]);
 });

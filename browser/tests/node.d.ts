@@ -20,4 +20,4 @@ declare module "node:fs" {
 declare module "node:readline" {
   export function createInterface(options: { input: unknown }): AsyncIterable<string>;
 }
-declare const process: { argv: string[]; stdin: unknown };
+declare const process: { env: Record<string, string | undefined>; argv: string[]; stdin: unknown };

@@ -9,16 +9,21 @@ from collections.abc import Callable, Iterator
 from generator.diagnostics import Diagnostic
 from generator.model import Handbook
 from generator.rules import (
+    answer_forms,
     cell_without_date,
     conditions,
     contradiction_one_sided,
+    decision_paths,
     duplicate_id,
     figure_sum,
     figure_without_denominator,
+    fill_in,
     headings,
     navigation,
     placement,
     quotation,
+    replaces,
+    review_dates,
     superseded_unsaid,
     translation_missing,
     translation_stale,
@@ -28,6 +33,8 @@ from generator.rules import (
 Check = Callable[[Handbook], Iterator[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
+    answer_forms.check,
+    decision_paths.check,
     duplicate_id.check,
     unknown_reference.check,
     figure_sum.check,
@@ -36,6 +43,8 @@ CHECKS: tuple[Check, ...] = (
     headings.check,
     translation_missing.check,
     translation_stale.check,
+    review_dates.check,
+    fill_in.check,
     contradiction_one_sided.check,
     figure_without_denominator.check,
     cell_without_date.check,
@@ -43,4 +52,5 @@ CHECKS: tuple[Check, ...] = (
     quotation.check,
     conditions.check_cycles,
     conditions.check_dead_ends,
+    replaces.check,
 )

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from generator import walk
 from generator.diagnostics import Diagnostic, Place, rule
 from generator.model import Handbook
+from generator.placement import log_path
 
 #: Lists at the top of an entry, and the key that tells their entries apart.
 _TOLD_APART_BY = {
-    "answers": "id", "audiences": "id", "dimensions": "id", "options": "id",
-    "sections": "id", "cells": "dimension", "languages": "code",
+    "answers": "id", "audiences": "id", "subject_kinds": "id", "dimensions": "id", "options": "id",
+    "sections": "id", "cells": "dimension", "languages": "code", "owners": "id", "changes": "id",
 }  # fmt: skip
 
 
@@ -20,8 +21,10 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     An id is a permanent address, so it belongs to one thing only: an item, a part of an item
     (definition, point, step, duty, question, aspect, tier, party, subject), a page, a checklist or an
     answer set. Inside one checklist the ids of sections and questions are unique as well, and so are
-    those of the answers, options, cells, readers, dimensions and languages in their list. Choose
-    another id for the newer of the two; an id that has been published stays as it is.
+    those of the answers, options, cells, readers, owners, dimensions, languages and changes in their
+    list. The id of something retired is not used again, and each version has one change log, whose
+    page is called ``changes/VERSION``. Choose another id for the newer of the two; an id that has
+    been published stays as it is.
     """
     seen: dict[str, Place] = {}
     for thing, at in _ids(handbook):
@@ -48,8 +51,14 @@ def _ids(handbook: Handbook) -> Iterator[tuple[str, Place]]:
             yield part.id, part.at
     for page in handbook.pages:
         yield page.id, page.head.at
+        if page.path.startswith("changes/"):
+            yield page.path, page.head.at
     for answer_set in handbook.answer_sets:
         yield answer_set.id, answer_set.at
+    for retired, position in getattr(handbook.retired, "positions", {}).items():
+        yield retired, Place(handbook.retired_at.file, *position)
+    for log in handbook.change_logs:
+        yield log_path(log.version), log.at
     versions: set[str] = set()
     for checklist in handbook.checklists:
         # several versions of one checklist share its id; the same version twice is the mistake

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from generator import walk
 from generator.diagnostics import Diagnostic, Place, rule
-from generator.markup import VIEWS, Embed, embeds, stray_embeds
+from generator.markup import REPORTS, VIEWS, Embed, embeds, stray_embeds
 from generator.model import Handbook
 from generator.placement import Placement, place_items
 from generator.schema import nearest
@@ -17,7 +17,8 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     Every item has one home, so that it has one permanent address. ``![[id]]`` on a line of its own
     puts an item there, ``![[list KIND]]`` all items of a kind that stand nowhere else,
     ``![[matrix KIND]]`` a table of them, ``![[checklist ID]]`` a form. ``![[compare ID ID]]`` sets
-    definitions side by side and is no home. Elsewhere, link with ``[[id]]``.
+    definitions side by side and is no home, and neither is ``![[report changes]]`` (or ``review``, or
+    ``translations``), which tells of the handbook itself. Elsewhere, link with ``[[id]]``.
     """
     placement = place_items(handbook)
     fitting = _fitting(handbook)
@@ -53,6 +54,7 @@ def _fitting(handbook: Handbook) -> Mapping[str, set[str]]:
         "list": {item.kind for item in handbook.items},
         "matrix": {item.kind for item in handbook.items if "cells" in item.data},
         "compare": {item.id for item in handbook.items if item.kind == "term"},
+        "report": set(REPORTS),
         "checklist": {checklist.id for checklist in handbook.checklists},
     }
 

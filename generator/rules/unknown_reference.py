@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator import walk
+from generator.answer_form import answer_set_of
 from generator.diagnostics import Diagnostic, Place, rule
 from generator.markup import LINK
 from generator.model import Handbook, Item
 from generator.schema import nearest
+from generator.upkeep import fill_in
 from generator.yaml_reader import Position
 
 
@@ -16,15 +18,20 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """Something names an id that does not exist.
 
     It may be a link ``[[id]]`` in a text, a source, an actor, a measure, a document that replaces
-    another, a reader, a dimension or a language that ``content/handbook.yml`` does not list, an
-    option of a survey, an aspect of a model, a party of a map, an answer set, or the item or answer
-    that a condition depends on. The nearest id that exists is suggested.
+    another, an owner, a reader, a dimension or a language that ``content/handbook.yml`` does not list, an
+    option of a survey, an aspect of a model, a party of a map, an answer set, a library of
+    ready-made texts, or the item or answer that a condition depends on. The nearest id that exists
+    is suggested.
     """
     names = _Names(handbook)
     for file, values in walk.all_values(handbook):
         yield from _in_data(names, file, values)
     for item in handbook.items:
         yield from _inside(names, item)
+    for log in handbook.change_logs:
+        for entry in log.entries:
+            place = Place(log.at.file, *entry.positions["id"])
+            yield from names.miss(entry["id"], names.ever, place, "item or retired entry")
     for page in handbook.pages:
         for language, body in page.body.items():
             for offset, name in _links(body):
@@ -33,14 +40,16 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     for checklist in handbook.checklists:
         head = checklist.head
         items = {item.id for item in checklist.items}
-        answers = names.answers.get(checklist.answer_set, {})
+        sets = {item.id: answer_set_of(item, checklist) for item in checklist.items}
         for question in checklist.items:
-            for position, key, value in walk.values(question.data.get("when")):
-                place = Place(head.at.file, *position)
-                if key == "item":
-                    yield from names.miss(value, items, place, "question in this checklist")
-                elif key == "is" and answers:
-                    yield from names.miss(value, set(answers), place, "answer in the answer set")
+            for leaf in _leaves(question.data.get("when")):
+                name = leaf["item"]
+                place = Place(head.at.file, *leaf.positions["item"])
+                yield from names.miss(name, items, place, "question in this checklist")
+                answers = names.answers.get(sets.get(name) or "")
+                for answer, position in _named_answers(leaf) if answers else ():
+                    place = Place(head.at.file, *position)
+                    yield from names.miss(answer, set(answers or ()), place, "answer in the answer set")
 
 
 def _inside(names: _Names, item: Item) -> Iterator[Diagnostic]:
@@ -75,11 +84,17 @@ class _Names:
         everything |= {checklist.id for checklist in handbook.checklists}
         audiences = {entry["id"] for entry in handbook.data.get("audiences", ())}
         self.everything = everything
+        self.ever = everything | set(self.answers) | set(handbook.retired) | {"handbook"}
         # key of the schema → what its ids are, and which there are
         self.by_key: Mapping[str, tuple[str, set[str]]] = {
             "source": ("document in the register of sources", kinds.get("source", set())),
             "supersedes": ("document in the register of sources", kinds.get("source", set())),
             "superseded_by": ("item", everything),
+            "successors": ("item", everything),
+            "owner": (
+                "owner in content/handbook.yml",
+                {entry["id"] for entry in handbook.data.get("owners", ())},
+            ),
             "actor": ("role", kinds.get("role", set())),
             "actors": ("role", kinds.get("role", set())),
             "declared_by": ("role", kinds.get("role", set())),
@@ -90,6 +105,10 @@ class _Names:
                 {entry["id"] for entry in handbook.data.get("dimensions", ())},
             ),
             "answer_set": ("answer set", set(self.answers)),
+            "library": (
+                "library of ready-made texts",
+                {i.data["library"] for i in handbook.items if i.kind == "ready-text"},
+            ),
             "quoted": ("language in content/handbook.yml", set(handbook.languages)),
         }
 
@@ -97,9 +116,26 @@ class _Names:
             self.by_key = {**self.by_key, "area": ("area in content/handbook.yml", areas)}
 
     def miss(self, name: Any, known: set[str], place: Place, what: str) -> Iterator[Diagnostic]:
+        if name == fill_in.ID:
+            return  # the rule fill-in says so
         if isinstance(name, str) and name not in known and name not in self.unreadable:
             message = f"there is no {what} called {name}{nearest(name, known)}"
             yield Diagnostic(place, "unknown-reference", message)
+
+
+def _leaves(condition: Any) -> Iterator[Any]:
+    """The conditions inside ``condition`` that look at one question."""
+    if condition is not None and "item" in condition:
+        yield condition
+    elif condition is not None:
+        for part in (*condition.get("all", ()), *condition.get("any", ())):
+            yield from _leaves(part)
+
+
+def _named_answers(leaf: Any) -> Iterator[tuple[str, Position]]:
+    for key in ("is", "is_not"):
+        if key in leaf:
+            yield from zip(leaf[key], leaf[key].positions, strict=True)
 
 
 def _in_data(names: _Names, file: str, values: Iterable[tuple[Position, str, Any]]) -> Iterator[Diagnostic]:

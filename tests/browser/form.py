@@ -47,7 +47,7 @@ class Form:
         """What stands in the form now: for each item that has any, its answer and texts."""
         found: dict[str, dict[str, str]] = self.page.evaluate(
             """() => Object.fromEntries([...document.querySelectorAll('fieldset[data-item]')].map(item => {
-              const entries = [...item.querySelectorAll('textarea')].map(t => [t.dataset.field, t.value]);
+              const entries = [...item.querySelectorAll('textarea[data-field]')].map(t => [t.dataset.field, t.value]);
               const chosen = item.querySelector('input[type=radio]:checked');
               return [item.dataset.item, Object.fromEntries([['value', chosen ? chosen.value : ''], ...entries]
                 .filter(([, text]) => text !== ''))];

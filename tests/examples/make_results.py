@@ -40,7 +40,7 @@ def handbook() -> Handbook:
 
 def a_result() -> Record:
     """A complete result of the example's checklist, sealed."""
-    (checklist,) = handbook().current_checklists
+    checklist = next(one for one in handbook().current_checklists if one.id == "visitor-check")
     record = {
         "format": "tebiki-assessment-result",
         "format_version": "1.0.0",
@@ -70,6 +70,65 @@ def a_result() -> Record:
         },
     }
     return seal(record)
+
+
+def a_plan() -> Record:
+    """A result of the example's longer checklist, with content of every kind and respondents, sealed."""
+    checklist = next(one for one in handbook().current_checklists if one.id == "workshop-plan")
+    row = {
+        "id": "6d1d1f4e-0b0c-4c58-9f0e-2f6f4b1c7a11",
+        "fields": {"task": "受付", "place": "hall", "hours": "1.5"},
+    }
+    given = {"respondent": "企画係", "answered": "2026-04-02T01:09:30.250Z"}
+    version = {"id": checklist.id, "version": checklist.version, "digest": digest(checklist.head.data)}
+    record = {
+        **a_result(),
+        "format_version": "1.1.0",
+        "checklist": {**version, "carried_from": "1.0.0"},
+        "status": "in-progress",
+        "answers": {
+            "rooms": {**answer("", rev=2), "content": ["hall", "studio"], **given},
+            "day": {**answer(""), "content": "2026-05-01"},
+            "guests": {**answer("room-unsure", note="30人くらい"), "content": "30"},
+            "helpers": {**answer(""), "content": [{**row, **given}], **given},
+        },
+        "computed": {
+            "total": {"room-unsure": 1, "answered": 3, "unanswered": 3},
+            "sections": {
+                "basics": {"room-unsure": 1, "answered": 2, "unanswered": 1},
+                "people": {"answered": 1, "unanswered": 2},
+            },
+        },
+    }
+    return seal(record)
+
+
+def plan_results() -> dict[str, bytes]:
+    """The examples with content, by their paths below examples/."""
+    found: dict[str, bytes] = {}
+
+    def plan(path: str, change: Callable[[Record], object]) -> None:
+        record = a_plan()
+        change(record)
+        found[path] = written(seal(record))
+
+    def content(item: str, content: Any) -> Callable[[Record], object]:
+        return lambda record: record["answers"][item].update(content=content)
+
+    plan("valid/results/rows-and-respondents.json", lambda record: None)
+    plan(
+        "valid/results/rows-incomplete.json",
+        lambda r: r["answers"]["helpers"]["content"][0].update(fields={}),
+    )
+    plan("invalid/results/content-not-possible.json", content("day", ["2026-05-01"]))
+    plan("invalid/results/content-not-possible.alone.json", content("rooms", ["hall", "no-room"]))
+    plan(
+        "invalid/results/content-not-possible.field.json",
+        lambda record: record["answers"]["helpers"]["content"][0].update(fields={"constructor": "x"}),
+    )
+    plan("invalid/results/schema.content-empty.json", content("rooms", []))
+    plan("invalid/results/schema.row-without-id.json", content("helpers", [{"fields": {}}]))
+    return found
 
 
 def seal(record: Record) -> Record:
@@ -110,6 +169,7 @@ def example_results() -> dict[str, bytes]:
     good("newer-minor-version", lambda record: record.update(format_version="1.7.0"))
     good("script-in-every-text", all_hostile)
 
+    found |= plan_results()
     raw = written(a_result())
     for name, content in {
         "not-json": raw[: len(raw) // 2],

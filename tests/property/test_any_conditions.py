@@ -9,6 +9,8 @@ from example_handbook import MINIMAL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.answer_form import answer_forms
+from generator.assessment import met
 from generator.diagnostics import Place
 from generator.load import load
 from generator.model import AnswerSet, Checklist, ChecklistItem, Handbook
@@ -53,5 +55,63 @@ def test_a_condition_is_a_dead_end_when_no_answers_meet_it(condition: Any, na: l
     offered = [[one for one in ROLES if one != "na" or allowed] for allowed in na]
     possible = any(
         holds(condition, dict(zip(IDS, chosen, strict=True))) for chosen in itertools.product(*offered)
+    )
+    assert bool(list(check_dead_ends(handbook))) is not possible
+
+
+# The operators on answers of other kinds: what the rule says against what trying answers finds.
+
+ROOMS = {"hall": "positive", "yard": "partial", "none": "negative", "unsure": "open"}
+FORMS = {
+    "several": {"type": "choices", "answer_set": "rooms"},
+    "count": {"type": "number", "minimum": 2, "maximum": 5, "answer_set": "rooms"},
+    "rows": {
+        "type": "rows",
+        "row": {"en": "Row"},
+        "maximum": 3,
+        "fields": [{"id": "a", "title": {"en": "A"}, "type": "text"}],
+    },
+    "words": {"type": "text"},
+}
+_ids = st.lists(st.sampled_from(list(ROOMS)), min_size=1, max_size=3, unique=True)
+_operators = st.one_of(
+    st.fixed_dictionaries({"is": _ids}),
+    st.fixed_dictionaries({"is_not": _ids}),
+    st.fixed_dictionaries({"answered": st.just(True)}),
+    st.fixed_dictionaries({"at_least": st.integers(0, 6)}),
+    st.fixed_dictionaries({"at_most": st.integers(0, 6)}),
+)
+_leaves = st.builds(lambda item, told: {"item": item, **told}, st.sampled_from(list(FORMS)), _operators)
+
+
+def _answers(item: str) -> list[dict[str, Any] | None]:
+    contents: list[Any] = {
+        "several": [["hall"], ["yard"], ["hall", "yard"]],
+        "count": [str(number) for number in range(2, 6)],
+        "rows": [[{"fields": {}}] * number for number in range(1, 4)],
+        "words": ["x"],
+    }[item]
+    alone = ["none", "unsure"] if "answer_set" in FORMS[item] else []
+    return [None, *({"value": one} for one in alone), *({"value": "", "content": one} for one in contents)]
+
+
+@given(wanted=st.lists(_leaves, min_size=1, max_size=4))
+@settings(max_examples=200)
+def test_the_operators_on_content_are_dead_ends_when_no_answers_meet_them(wanted: list[Any]) -> None:
+    items = [
+        ChecklistItem(id_, 1, False, False, None, (), {"answer": form}, Place("a.yml"))
+        for id_, form in FORMS.items()
+    ]
+    items.append(ChecklistItem("last", 1, False, True, {"all": wanted}, (), {}, Place("a.yml", 2)))
+    checklist = Checklist("list", "1.0.0", HEAD, "rooms", (({}, tuple(items)),))
+    answer_set = AnswerSet("rooms", ROOMS, {}, Place("a.yml"))
+    handbook = Handbook({}, Place("h.yml"), checklists=(checklist,), answer_sets=(answer_set,))
+    forms = answer_forms(checklist, [answer_set])
+    possible = all(
+        any(
+            all(met(one, forms[item], answer) for one in wanted if one["item"] == item)
+            for answer in _answers(item)
+        )
+        for item in {one["item"] for one in wanted}
     )
     assert bool(list(check_dead_ends(handbook))) is not possible

@@ -14,7 +14,7 @@ from trees import changed, trees
 
 from generator.canonical import digest
 from generator.localise import words
-from generator.result import check_result
+from generator.results.check import check_result
 
 CODES = frozenset(words("ja", "form")["errors"])
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")

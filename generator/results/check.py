@@ -12,8 +12,10 @@ from typing import Any
 
 from jsonschema import ValidationError
 
+from generator.assessment import is_possible
 from generator.canonical import digest
-from generator.model import Checklist, Handbook
+from generator.model import Handbook
+from generator.results.form import Form, form_of
 from generator.schema import schema_errors
 
 FORMAT = "tebiki-assessment-result"
@@ -46,30 +48,64 @@ class Finding:
         return str(texts["errors"][self.code].format(**details))
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What a file holds: its record, unless the form is wrong, and everything that is wrong with it."""
+
+    record: dict[str, Any] | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def opens(self) -> bool:
+        """Whether it can be opened, under whatever version of its checklist there is."""
+        return self.record is not None and all(one.code in _MENDED_BY_OPENING for one in self.findings)
+
+
+#: What is wrong only in view of the version that the file names; migrating mends it.
+_MENDED_BY_OPENING = (
+    "unknown-version",
+    "changed-checklist",
+    "unknown-item",
+    "answer-not-allowed",
+    "content-not-possible",
+)
+
+
 def check_result(raw: bytes, handbook: Handbook) -> list[Finding]:
-    """Everything that is wrong with the file's content ``raw``; empty when it is in order.
+    """Everything that is wrong with the file's content ``raw``; empty when it is in order."""
+    return list(read_result(raw, handbook).findings)
+
+
+def read_result(raw: bytes, handbook: Handbook) -> Reading:
+    """The record in the file's content ``raw``, and everything that is wrong with it.
 
     It follows ``schemas/assessment-result.schema.json`` and ``docs/result-format.md``. Checks that
     build on one another stop at the first that fails: a file that is not JSON has no schema.
     """
     if len(raw) > MAX_BYTES:
-        return [Finding("too-large", {"limit": f"{MAX_BYTES // 1_000_000} MB"})]
+        return _refused("too-large", {"limit": f"{MAX_BYTES // 1_000_000} MB"})
     try:
         record = _parse(raw)
     except (ValueError, RecursionError):
-        return [Finding("not-json", {})]
+        return _refused("not-json", {})
     if not isinstance(record, dict) or record.get("format") != FORMAT:
-        return [Finding("wrong-format", {})]
+        return _refused("wrong-format", {})
     version = record.get("format_version")
     number = _VERSION.fullmatch(version) if isinstance(version, str) else None
     if number and int(number[1]) > FORMAT_MAJOR:
-        return [Finding("newer-version", {"version": _shown(number[0])})]
+        return _refused("newer-version", {"version": _shown(number[0])})
     errors = schema_errors(record, "assessment-result")
     try:
         findings = [_schema_finding(error) for error in itertools.islice(errors, _MAX_SCHEMA_FINDINGS)]
     except RecursionError:  # nested so deep that the schema library cannot describe it
-        return [Finding("schema", {"place": ""}, "other")]
-    return findings or list(_against_checklist(record, handbook))
+        return _refused("schema", {"place": ""}, "other")
+    if findings:
+        return Reading(None, tuple(findings))
+    return Reading(record, tuple(_against_checklist(record, handbook)))
+
+
+def _refused(code: str, details: Mapping[str, str], hint: str = "") -> Reading:
+    return Reading(None, (Finding(code, details, hint),))
 
 
 def _parse(raw: bytes) -> Any:
@@ -137,21 +173,21 @@ def _against_checklist(record: dict[str, Any], handbook: Handbook) -> Iterator[F
         return
     if digest(checklist.head.data) != named["digest"]:
         yield Finding("changed-checklist", {"version": named["version"]})
-    yield from _answers(record["answers"], checklist, handbook)
+    yield from _answers(record["answers"], form_of(handbook, checklist))
 
 
-def _answers(answers: Mapping[str, Any], checklist: Checklist, handbook: Handbook) -> Iterator[Finding]:
-    roles = next((a.roles for a in handbook.answer_sets if a.id == checklist.answer_set), {})
-    items = {item.id: item for item in checklist.items}
+def _answers(answers: Mapping[str, Any], form: Form) -> Iterator[Finding]:
     for item_id, answer in answers.items():
-        if item_id not in items:
+        if item_id not in form.questions:
             yield Finding("unknown-item", {"item": item_id})
             continue
         value = answer["value"]
-        if value and value not in roles:
+        if value and value not in form.sets[item_id]:
             yield Finding("unknown-answer", {"item": item_id, "answer": value})
-        elif value and roles[value] == "excluded" and not items[item_id].na_allowed:
+        elif value and value not in form.answer_forms[item_id].alone:
             yield Finding("answer-not-allowed", {"item": item_id, "answer": value})
+        if "content" in answer and not is_possible(form.answer_forms[item_id], answer["content"]):
+            yield Finding("content-not-possible", {"item": item_id})
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,0 +1,116 @@
+"""What ``tebiki diff`` costs over the whole content, against checking both sides.
+
+Peer: ``tebiki check`` on each side, in this process as well, in the same run. Both sides are measured as
+they come: equal, with words changed in nearly every text, and with one side read out of git. Processor
+time is compared, git's included, so that other programs on the machine do not count.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from generator.check import check
+from generator.history.compare import compare
+from generator.history.git import Repository
+from generator.history.tell import tell
+from generator.history.tree import Tree, read_tree
+from generator.load import load
+
+ROOT = Path(__file__).resolve().parent.parent
+WORK = ROOT / "build" / "bench" / "diff"
+ROUNDS = 5  # the best of these counts
+LIMIT = 1.5
+
+
+def processor() -> float:
+    """Seconds of processor time that this process and the git processes it has started have used."""
+    return sum(os.times()[:4])
+
+
+def best(*works: Callable[[], object]) -> list[float]:
+    """The least processor time of each of ``works``, tried in turn so that all meet the same machine."""
+    times: list[list[float]] = [[] for _ in works]
+    for _ in range(ROUNDS):
+        for work, found in zip(works, times, strict=True):
+            started = processor()
+            work()
+            found.append(processor() - started)
+    return [min(found) for found in times]
+
+
+def main() -> None:
+    """Print the ratio for each pair of sides."""
+    shutil.rmtree(WORK, ignore_errors=True)
+    same, changed = (copy(WORK / name) for name in ("same", "changed"))
+    count = change_every_text(changed)
+    repository(WORK / "same")
+    pairs = {"equal": (same, same), f"every one of {count} files changed": (same, changed)}
+    for name, (old, new) in pairs.items():
+        peer, folders, git = best(
+            lambda old=old, new=new: (checked(old), checked(new)),
+            lambda old=old, new=new: tell(compare(read_tree(old, "old"), read_tree(new, "new")), "text"),
+            lambda new=new: tell(compare(from_git(same), read_tree(new, "new")), "text"),
+        )
+        report(f"two folders, {name}", folders, peer)
+        report(f"out of git, {name}", git, peer)
+    shutil.rmtree(WORK)
+
+
+def report(name: str, ours: float, peer: float) -> None:
+    """One line of the result."""
+    print(
+        f"diff, {name}: {ours:.2f} s, checking both sides {peer:.2f} s: {ours / peer:.2f} (limit {LIMIT:.2f})"
+    )
+
+
+def checked(root: Path) -> None:
+    """What ``tebiki check`` does."""
+    handbook, problems = load(root)
+    sorted({*problems, *check(handbook)})
+
+
+def from_git(root: Path) -> Tree:
+    """The committed state of ``root``."""
+    with Repository(root).tree_at("HEAD") as folder:
+        return read_tree(folder, "HEAD")
+
+
+def copy(target: Path) -> Path:
+    """The handbook's files in the folder ``target``."""
+    for name in ("content", "checklists"):
+        shutil.copytree(ROOT / name, target / name)
+    shutil.copy(ROOT / "mkdocs.yml", target)
+    return target
+
+
+def change_every_text(root: Path) -> int:
+    """Put other words into every file that has Japanese sentences; returns how many."""
+    count = 0
+    for path in sorted(root.rglob("*")):
+        if path.suffix in (".yml", ".md"):
+            text = path.read_text(encoding="utf-8")
+            other = (
+                text.replace("ます。", "ました。").replace("です。", "でした。").replace(" the ", " this ")
+            )
+            count += other != text
+            path.write_text(other, encoding="utf-8")
+    return count
+
+
+def repository(root: Path) -> None:
+    """Commit what is in ``root``, without the settings of this machine."""
+    who = ["-c", "user.name=bench", "-c", "user.email=bench@tebiki.invalid"]
+    for arguments in (
+        ["init", "--quiet"],
+        ["add", "--all"],
+        [*who, "commit", "--quiet", "--message", "state"],
+    ):
+        subprocess.run(["git", "-C", str(root), *arguments], check=True)
+
+
+if __name__ == "__main__":
+    main()

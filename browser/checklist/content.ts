@@ -1,0 +1,139 @@
+// What is entered where a question asks for more than one choice: whether it fits, and is complete.
+import type { AnswerChoice, Checklist, Content, Field, Item, Row } from "./model";
+
+const NONE: ReadonlyMap<string, AnswerChoice> = new Map();
+
+/** The answers that an item names at all, whether it offers them now or not. */
+export function choicesFor(item: Item, checklist: Checklist): ReadonlyMap<string, AnswerChoice> {
+  const isChoice = (item.type ?? "choice") === "choice";
+  if (item.set === undefined) return isChoice ? checklist.answers : NONE;
+  // The page lists only the sets that differ from that of the checklist.
+  return checklist.sets.get(item.set) ?? checklist.answers;
+}
+
+function isTogether({ role }: AnswerChoice): boolean {
+  return role === "positive" || role === "partial";
+}
+
+/** The answers that can be given by themselves, instead of content. */
+export function choicesAlone(item: Item, checklist: Checklist): ReadonlyMap<string, AnswerChoice> {
+  const isChoice = (item.type ?? "choice") === "choice";
+  const offered = [...choicesFor(item, checklist)].filter(
+    ([, answer]) => (answer.role !== "excluded" || item.na) && (isChoice || !isTogether(answer)),
+  );
+  return new Map(offered);
+}
+
+/** Whether content is rows; empty content does not exist. */
+export function isRows(content: Content | undefined): content is readonly Row[] {
+  return Array.isArray(content) && typeof content[0] === "object";
+}
+
+/** The choices that a field of a row offers. */
+export function choicesOfField(field: Field, checklist: Checklist): ReadonlyMap<string, AnswerChoice> {
+  return field.set === undefined ? NONE : (checklist.sets.get(field.set) ?? checklist.answers);
+}
+
+/** What stands in a field. Names come from files: "constructor" is no field of every row. */
+export function fieldOf(row: Row, field: string): string {
+  return Object.hasOwn(row.fields, field) ? (row.fields[field] ?? "") : "";
+}
+
+/** Whether content is of the kind that the item takes; it may still be incomplete. */
+export function isPossible(item: Item, content: Content, checklist: Checklist): boolean {
+  switch (item.type ?? "choice") {
+    case "choice":
+      return false;
+    case "choices": {
+      const choices = choicesFor(item, checklist);
+      const isOffered = (one: unknown): boolean => {
+        const answer = typeof one === "string" ? choices.get(one) : undefined;
+        return answer !== undefined && isTogether(answer);
+      };
+      return Array.isArray(content) && (content as unknown[]).every(isOffered);
+    }
+    case "rows": {
+      const fields = new Map((item.fields ?? []).map((field) => [field.id, field]));
+      const fits = (row: Row): boolean =>
+        Object.entries(row.fields).every(([name, text]) => {
+          const field = fields.get(name);
+          return field !== undefined && (field.type !== "choice" || choicesOfField(field, checklist).has(text));
+        });
+      return isRows(content) && content.every(fits);
+    }
+    default:
+      return typeof content === "string";
+  }
+}
+
+const NUMBER = /^-?[0-9]+(\.[0-9]+)?$/;
+
+function isDay(text: string): boolean {
+  const parts = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(text)?.slice(1).map(Number);
+  if (!parts) return false;
+  const [year = 0, month = 0, day = 0] = parts;
+  const inMonth = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
+  return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= inMonth;
+}
+
+/** What is wrong in a field, if anything: something needed is missing, or it is not possible. */
+export type Fault = "missing" | "bad-date" | "bad-number";
+
+/** See Fault; a field that may stay empty and does has none. */
+export function faultOf(field: Pick<Field, "type" | "required" | "min" | "max">, text: string): Fault | undefined {
+  const plain = text.trim();
+  if (plain === "") return field.required ? "missing" : undefined;
+  if (field.type === "date") return isDay(plain) ? undefined : "bad-date";
+  if (field.type !== "number") return undefined;
+  const number = NUMBER.test(plain) ? Number(plain) : NaN;
+  const isWithin = number >= (field.min ?? -Infinity) && number <= (field.max ?? Infinity);
+  return isWithin ? undefined : "bad-number";
+}
+
+/** Where an item stands with content that is possible and belongs to its present revision. */
+export function contentStanding(item: Item, content: Content, checklist: Checklist): "incomplete" | "open" | "answered" {
+  if (isRows(content)) {
+    if (content.length < (item.min ?? 0) || content.length > (item.max ?? Infinity)) return "incomplete";
+    const fields = item.fields ?? [];
+    const texts = content.flatMap((row) => fields.map((field) => [field, fieldOf(row, field.id)] as const));
+    if (texts.some(([field, text]) => faultOf(field, text) !== undefined)) return "incomplete";
+    const isOpen = texts.some(([field, text]) => choicesOfField(field, checklist).get(text)?.role === "open");
+    return isOpen ? "open" : "answered";
+  }
+  if (typeof content !== "string") return "answered";
+  const whole = { ...item, type: item.type as Field["type"], required: true };
+  return faultOf(whole, content) === undefined ? "answered" : "incomplete";
+}
+
+/** The number entered, or the number of rows, for conditions that count. */
+export function countOf(item: Item, content: Content | undefined): number | undefined {
+  if (item.type === "rows" && isRows(content)) return content.length;
+  if (item.type !== "number" || typeof content !== "string") return undefined;
+  return NUMBER.test(content.trim()) ? Number(content.trim()) : undefined;
+}
+
+/**
+ * `text` with every half of a broken surrogate pair replaced by U+FFFD.
+ *
+ * RFC 8785 has no canonical form for such text, so it could never be saved.
+ */
+export function wellFormed(text: string): string {
+  return text.replace(/[\uD800-\uDFFF]/gu, "\uFFFD");
+}
+
+/** Content in which every text is well-formed; rows without such a text stay the same objects. */
+export function withWellFormed(content: Content): Content {
+  if (typeof content === "string") return wellFormed(content);
+  if (!isRows(content)) return content;
+  return content.map((row) => {
+    const fields = Object.entries(row.fields);
+    if (fields.every(([, text]) => wellFormed(text) === text)) return row;
+    return { ...row, fields: Object.fromEntries(fields.map(([name, text]) => [name, wellFormed(text)])) };
+  });
+}
+
+/** Every free text inside content. */
+export function textsOf(content: Content | undefined): string[] {
+  if (typeof content === "string") return [content];
+  return isRows(content) ? content.flatMap((row) => Object.values(row.fields)) : [];
+}

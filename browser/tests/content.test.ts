@@ -1,0 +1,130 @@
+// Content: rows, who gave what, what stands beside an answer given instead, and the version of the format.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { faultOf } from "../checklist/content";
+import { draftOf, mergeChanges, newDraft, RESPONDENT, tooLongTexts, withAnswer, withRespondent } from "../checklist/draft";
+import { filtered, isLater } from "../checklist/filter";
+import { fitToChecklist } from "../checklist/migrate";
+import type { AssessmentRecord, Draft, Island, Item, Row } from "../checklist/model";
+import { checklistOf } from "../checklist/model";
+import { progressOf } from "../checklist/progress";
+import { readRecord } from "../checklist/reader";
+import { recordOf, recordText } from "../checklist/record";
+import { newRow, rowsOf, withField, withMoved, withoutRow, withRow } from "../checklist/rows";
+import { answer, ID, NOW } from "./sample";
+
+const island = JSON.parse(readFileSync("../tests/vectors/island.json", "utf8")) as Island;
+const checklist = checklistOf(island);
+const item = (id: string): Item => checklist.items.get(id) as Item;
+const blank = newDraft(checklist, ID, NOW);
+const row = (number: number, fields: Record<string, string> = {}): Row => ({ id: `00000000-0000-4000-8000-00000000000${number}`, fields });
+const change = (draft: Draft, id: string, what: Parameters<typeof withAnswer>[2], now = NOW): Draft =>
+  withAnswer(draft, item(id), what, checklist, now);
+
+test("rows are added, moved and put back without touching those that stay", () => {
+  const rows = [row(1), row(2), row(3)];
+  assert.deepEqual(withMoved(rows, row(1).id, 1).map(({ id }) => id), [row(2).id, row(1).id, row(3).id]);
+  assert.equal(withMoved(rows, row(1).id, -1), rows);
+  assert.equal(withMoved(rows, row(3).id, 1), rows);
+  assert.equal(withMoved(rows, "gone", 1), rows);
+  const left = withoutRow(rows, row(2).id);
+  assert.equal(left[0], rows[0]);
+  assert.deepEqual(withRow(left, row(2), 1), rows);
+  assert.deepEqual(withRow([], row(2), 7), [row(2)]);
+});
+
+test("fields stand in the order of the checklist, whatever the order they were filled in", () => {
+  const one = withField([row(1)], item("helpers"), row(1).id, "hours", "2");
+  const two = withField(one, item("helpers"), row(1).id, "task", "a");
+  assert.deepEqual(Object.keys(two[0]?.fields ?? {}), ["task", "hours"]);
+  assert.deepEqual(withField(two, item("helpers"), row(1).id, "hours", "")[0]?.fields, { task: "a" });
+});
+
+test("a row begins with a ready-made text and its choice", () => {
+  const [first, second] = item("notices").ready?.texts ?? [];
+  assert.deepEqual(newRow(item("notices"), "x", first).fields, { sort: "loud", wording: first?.text });
+  assert.deepEqual(newRow(item("notices"), "x", second).fields, { wording: second?.text });
+  assert.deepEqual(newRow(item("notices"), "x").fields, {});
+});
+
+test("an answer given instead stands beside what was entered, and entering takes its place", () => {
+  const entered = change(blank, "guests", { content: "12" });
+  const instead = change(entered, "guests", { value: "room-unsure" });
+  assert.deepEqual([instead.answers.get("guests")?.value, instead.answers.get("guests")?.content], ["room-unsure", "12"]);
+  const again = change(instead, "guests", { content: "13" });
+  assert.deepEqual([again.answers.get("guests")?.value, again.answers.get("guests")?.content], ["", "13"]);
+  assert.equal(change(entered, "guests", { content: null }).answers.size, 0);
+  const rooms = change(change(blank, "rooms", { content: ["hall"] }), "rooms", { value: "no-room" });
+  assert.equal(rooms.answers.get("rooms")?.content, undefined);
+});
+
+test("each answer and each changed row notes who gave it, and only while somebody is named", () => {
+  const first = change(withRespondent(blank, " 企画係 "), "helpers", { content: [row(1, { task: "a" })] });
+  const rows = rowsOf(first.answers.get("helpers")?.content);
+  const later = "2026-11-22T09:30:00.000Z";
+  const second = change(withRespondent(first, "総務係"), "helpers", { content: [...rows, row(2, { task: "b" })] }, later);
+  const told = rowsOf(second.answers.get("helpers")?.content).map((one) => [one.respondent, one.answered]);
+  assert.deepEqual(told, [["企画係", NOW], ["総務係", later]]);
+  assert.equal(second.answers.get("helpers")?.respondent, "総務係");
+  const third = change(withRespondent(second, ""), "helpers", { note: "x" }, later);
+  assert.equal(third.answers.get("helpers")?.respondent, undefined);
+  assert.deepEqual(third.answers.get("helpers")?.content, second.answers.get("helpers")?.content);
+});
+
+test("two windows: who answers is taken over without undoing answers", () => {
+  const base = change(blank, "purpose", { content: "x" });
+  const mine = withRespondent(blank, "企画係");
+  const merged = mergeChanges(base, mine, new Set([RESPONDENT]));
+  assert.deepEqual([merged.respondent, merged.answers.get("purpose")?.content, merged.updated], ["企画係", "x", base.updated]);
+});
+
+test("a file says the lowest version that has its members, reads back, and is saved again as the same bytes", () => {
+  assert.equal(recordOf(change(blank, "stewards", { value: "done" }), checklist).format_version, "1.0.0");
+  const draft = change(withRespondent(blank, "企画係"), "helpers", { content: [row(1, { task: "𠮷野 \ud800" })] });
+  const record = recordOf(draft, checklist);
+  assert.equal(record.format_version, "1.1.0");
+  assert.equal(rowsOf(record.answers["helpers"]?.content)[0]?.fields["task"], "𠮷野 \ufffd");
+  const text = recordText(record);
+  assert.deepEqual(readRecord(new TextEncoder().encode(text), checklist).record, JSON.parse(text));
+  assert.equal(recordText(recordOf(draftOf(JSON.parse(text) as AssessmentRecord), checklist)), text);
+});
+
+test("texts inside rows over the limit are found before a file is made", () => {
+  const draft = change(blank, "helpers", { content: [row(1, { task: "あ".repeat(20_001) })] });
+  assert.deepEqual(tooLongTexts(draft), [{ item: "helpers", length: 20_001 }]);
+});
+
+test("content that a question does not take is set aside, and comes back", () => {
+  const answers = new Map([["day", answer("", { content: ["hall"] })], ["stewards", answer("", { content: "x" })]]);
+  const { draft, report } = fitToChecklist({ ...blank, answers }, checklist);
+  assert.deepEqual(report.setAside, ["day", "stewards"]);
+  const other = checklistOf({
+    ...island,
+    checklist: {
+      ...island.checklist,
+      digest: `sha256:${"1".repeat(64)}`,
+      sections: island.checklist.sections.map((section) => ({
+        ...section,
+        items: section.items.map((one) => (one.id === "stewards" ? { ...one, type: "text" as const } : one)),
+      })),
+    },
+  });
+  assert.deepEqual(fitToChecklist(draft, other).report.restored, ["stewards"]);
+});
+
+test("only what has changed since the version that was answered", () => {
+  const draft = { ...blank, checklist: { ...blank.checklist, carried_from: "1.0.0" } };
+  const shown = filtered(checklist, draft, progressOf(checklist, draft.answers), { unanswered: false, changed: true });
+  assert.deepEqual([...shown], ["rooms"]); // contact is new as well, but not asked
+  assert(isLater("1.10.0", "1.9.9") && !isLater("1.0.0", "1.0.0") && !isLater("0.9.0", "1.0.0"));
+});
+
+test("dates and numbers that are not possible", () => {
+  const date = (text: string): string | undefined => faultOf({ type: "date" }, text);
+  assert.deepEqual(["2024-02-29", "2023-02-29", "2024-13-01", "0000-01-01", "tomorrow", ""].map(date), [undefined, "bad-date", "bad-date", "bad-date", "bad-date", undefined]);
+  const number = (text: string): string | undefined => faultOf({ type: "number", min: 0.5, max: 8 }, text);
+  assert.deepEqual(["0.5", "8", "8.01", "-1", "1e1", "1,5", "ten"].map(number), [undefined, undefined, ...Array<string>(5).fill("bad-number")]);
+  assert.equal(faultOf({ type: "text", required: true }, " \n"), "missing");
+});

@@ -1,0 +1,56 @@
+"""What ``![[report …]]`` shows: the versions, the translations, and what is due to be looked at again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from generator.model import Handbook
+from generator.text import Text
+from generator.translation_units import translation_states
+from generator.upkeep.review import reviews, unplanned
+
+
+def translations_report(handbook: Handbook, text: Text, titles: dict[str, str]) -> dict[str, Any]:
+    """How many pieces of each language are current, stale and missing, and which are not current."""
+    languages = []
+    for entry in handbook.data["languages"][1:]:
+        states = translation_states(handbook, entry["code"])
+        counts = Counter(states.values())
+        languages.append(
+            {
+                "code": entry["code"],
+                "name": entry["name"],
+                "counts": [(state, counts[state]) for state in ("current", "stale", "missing")],
+                "open": [
+                    {"state": state, "title": titles.get(unit, unit), "href": _href(unit, text)}
+                    for unit, state in states.items()
+                    if state != "current"
+                ],
+            }
+        )
+    return {"languages": languages}
+
+
+def review_report(handbook: Handbook, text: Text, language: str) -> dict[str, Any]:
+    """What is to be looked at again, the first due first; no clock is asked whether that day has come."""
+    owners = {owner["id"]: owner["title"][language] for owner in handbook.data.get("owners", ())}
+    entries = [
+        {
+            "title": one.title[language],
+            "href": text.href(one.id),
+            "owner": owners.get(one.owner or "", ""),
+            "last_reviewed": one.last_reviewed or "",
+            "review_by": one.review_by,
+        }
+        for one in reviews(handbook)
+    ]
+    return {"entries": entries, "unplanned": unplanned(handbook)}
+
+
+def _href(unit: str, text: Text) -> str | None:
+    """Where a piece stands: an item, a page or a checklist has an address, a question that of its checklist."""
+    try:
+        return text.href(unit.partition("#")[0])
+    except KeyError:
+        return None

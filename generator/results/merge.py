@@ -1,0 +1,133 @@
+"""Putting the results of several respondents together, item by item, without deciding for them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.results.form import Form
+from generator.results.record import Record, record_of
+
+_TEXTS = ("note", "evidence", "justification")
+_MAX_TEXT = 20_000
+_SPACE = uuid.UUID("8f6f1d1e-2f0e-5b53-9c8f-5a3f3f0a7b11")  # names merged records by their parts
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The answer that the respondents settled on, and why."""
+
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Joined:
+    """One question in all results: the values in their order, empty where there is none.
+
+    ``state`` is ``agreed`` (all who answered gave the same), ``disagreed``, ``gap`` (nobody
+    answered) or ``decided``. ``partial`` says that some did not answer.
+    """
+
+    item: str
+    values: tuple[str, ...]
+    state: str
+    partial: bool
+
+
+class TooLong(ValueError):
+    """The texts of several respondents are together longer than the format accepts; names the item."""
+
+
+def merge(
+    records: Sequence[Record], form: Form, decisions: Mapping[str, Decision], label: str, reason_words: str
+) -> tuple[Record, tuple[Joined, ...]]:
+    """One record of ``records``, all results of ``form``, and how they stand to each other.
+
+    Where the respondents agree, or a decision was made, the merged record has the answer. Where they
+    disagree it has none: a person has to decide. All texts are kept, each after the label of its
+    record; a decision's reason comes first, introduced by ``reason_words``. The id follows from the
+    ids that were merged.
+    """
+    names = [record["subject"]["label"] or str(number) for number, record in enumerate(records, 1)]
+    items = dict.fromkeys([*form.questions, *(name for record in records for name in record["answers"])])
+    joined: list[Joined] = []
+    answers: dict[str, Any] = {}
+    orphans: dict[str, Any] = {}
+    for item in items:
+        given = [record["answers"].get(item) for record in records]
+        one = _joined(item, [answer["value"] if answer else "" for answer in given], decisions.get(item))
+        if any(given) or one.state == "decided":
+            answers[item] = _answer(one, given, names, form, decisions.get(item), reason_words)
+            if "content" not in answers[item]:  # rows and the like that differ: each stays whole
+                for answer in given:
+                    if answer and "content" in answer:
+                        orphans.setdefault(_free(item, answer, orphans), answer)
+        if form.is_asked(item):
+            joined.append(one)
+    for record in records:
+        for name, answer in record["orphans"].items():
+            orphans.setdefault(_free(name, answer, orphans), answer)
+    newest = max(records, key=lambda record: record["updated"])
+    draft = {
+        **newest,
+        "id": str(uuid.uuid5(_SPACE, " ".join(sorted(record["id"] for record in records)))),
+        "subject": {**newest["subject"], "label": label},
+        "created": min(record["created"] for record in records),
+        "answers": answers,
+        "orphans": orphans,
+        "actions": [action for record in records for action in record["actions"]],
+    }
+    return record_of(draft, form), tuple(joined)
+
+
+def _joined(item: str, values: list[str], decision: Decision | None) -> Joined:
+    different = {value for value in values if value}
+    if decision:
+        state = "decided"
+    elif not different:
+        state = "gap"
+    else:
+        state = "agreed" if len(different) == 1 else "disagreed"
+    return Joined(item, tuple(values), state, bool(different) and "" in values)
+
+
+def _answer(
+    one: Joined,
+    given: Sequence[Mapping[str, Any] | None],
+    names: Sequence[str],
+    form: Form,
+    decision: Decision | None,
+    reason_words: str,
+) -> dict[str, Any]:
+    there = [(name, answer) for name, answer in zip(names, given, strict=True) if answer]
+    if len(there) == 1 and not decision:
+        return dict(there[0][1])
+    agreed = next((value for value in one.values if value), "") if one.state == "agreed" else ""
+    # an answer to a changed question still has to be confirmed, whoever gave it
+    rev = min((answer["rev"] for _name, answer in there), default=1)
+    merged: dict[str, Any] = {"rev": rev, "value": agreed}
+    if decision:
+        merged = {"rev": form.questions[one.item].rev, "value": decision.value}
+    for key in _TEXTS:
+        parts = [f"[{name}] {answer[key]}" for name, answer in there if answer[key]]
+        if decision and key == "note":
+            parts.insert(0, f"{reason_words}{decision.reason}")
+        merged[key] = "\n".join(parts)
+        if len(merged[key]) > _MAX_TEXT:
+            raise TooLong(one.item)
+    if agreed == "" and one.state != "decided" and any("content" in answer for _name, answer in there):
+        contents = [answer["content"] for _name, answer in there if "content" in answer]
+        if all(content == contents[0] for content in contents):
+            merged["content"] = contents[0]
+    return merged
+
+
+def _free(name: str, answer: Mapping[str, Any], orphans: Mapping[str, Any]) -> str:
+    """The name itself, or another when a different answer has it already."""
+    number, free = 1, name
+    while free in orphans and orphans[free] != answer:
+        free, number = f"{name[:80].rstrip('-')}-other-{number}", number + 1
+    return free

@@ -1,0 +1,179 @@
+"""An assessment made ready for reading in one language: what every report and export is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.localise import words
+from generator.markup import LINK
+from generator.model import ChecklistItem, Handbook
+from generator.results.form import SETTLED, UNANSWERED, Figures, Form, figures_of
+from generator.results.record import Record
+
+#: Standings and roles that leave something to do, and the list they stand in.
+_GAPS = {"negative": "not-done", "partial": "partly"}
+_MARKS = re.compile(r"\*\*|`")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question with its answer. ``answer`` is in words; ``gap`` names the list of what is left."""
+
+    section: str
+    item: str
+    number: str
+    question: str
+    answer: str
+    value: str
+    standing: str
+    gap: str
+    note: str
+    evidence: str
+    justification: str
+    respondent: str
+    office: str
+
+
+@dataclass(frozen=True)
+class View:
+    """The whole of an assessment, in words; ``t`` are the words of ``result.yml``."""
+
+    record: Record
+    form: Form
+    figures: Figures
+    language: str
+    t: Mapping[str, Any]
+    title: str
+    label: str
+    kind: str
+    sections: tuple[tuple[str, str], ...]
+    answers: Mapping[str, str]  # titles of what is counted, in order
+    lines: tuple[Line, ...]
+    orphans: tuple[Line, ...]
+
+
+def view_of(record: Record, form: Form, handbook: Handbook, language: str) -> View:
+    """``record`` as it is read under ``form``; the figures are worked out anew."""
+    t = words(language, "result")
+    figures = figures_of(form, record["answers"])
+    titles = answer_titles(form, handbook, language, t)
+    sections = tuple((s["id"], s["title"][language]) for s, _items in form.checklist.sections)
+    lines = tuple(
+        _line(section["id"], item, record["answers"].get(item.id), figures, form, titles, language)
+        for section, items in form.checklist.sections
+        for item in items
+        if item.id in figures.standings
+    )
+    return View(
+        record=record,
+        form=form,
+        figures=figures,
+        language=language,
+        t=t,
+        title=form.checklist.head.title[language],
+        label=record["subject"]["label"] or t["no-label"],
+        kind=kind_titles(handbook, language).get(
+            record["subject"].get("kind", ""), record["subject"].get("kind", "")
+        ),
+        sections=sections,
+        answers=titles,
+        lines=lines,
+        orphans=tuple(_orphan(name, one, form, titles, language) for name, one in record["orphans"].items()),
+    )
+
+
+def answer_titles(form: Form, handbook: Handbook, language: str, t: Mapping[str, Any]) -> dict[str, str]:
+    """The title of everything that is counted, in order."""
+    titles = {
+        answer["id"]: answer["title"][language]
+        for answer_set in handbook.answer_sets
+        for answer in answer_set.data["answers"]
+    }
+    return {
+        **{answer: titles.get(answer, answer) for answer in form.roles},
+        "answered": t["answered"],
+        UNANSWERED: t["unanswered"],
+    }
+
+
+def kind_titles(handbook: Handbook, language: str) -> dict[str, str]:
+    """The kinds of subject that the handbook lists, by id."""
+    return {one["id"]: one["title"][language] for one in handbook.data.get("subject_kinds", ())}
+
+
+def plain(text: str) -> str:
+    """A text of the handbook without the signs of links and emphasis."""
+    return _MARKS.sub("", LINK.sub(lambda match: match["words"] or match["id"].strip(), text)).strip()
+
+
+def content_text(content: Any, titles: Mapping[str, str]) -> str:
+    """In words what was entered where a question asks for more than one choice."""
+    if isinstance(content, list):
+        rows = [
+            "; ".join(titles.get(text, text) for text in one["fields"].values())
+            if isinstance(one, Mapping)
+            else titles.get(one, one)
+            for one in content
+        ]
+        return "\n".join(rows)
+    return str(content)
+
+
+def _line(
+    section: str,
+    item: ChecklistItem,
+    answer: Mapping[str, Any] | None,
+    figures: Figures,
+    form: Form,
+    titles: Mapping[str, str],
+    language: str,
+) -> Line:
+    standing = figures.standings[item.id]
+    given = answer or {"value": "", "note": "", "evidence": "", "justification": ""}
+    role = form.answer_forms[item.id].alone.get(given["value"], "")
+    gap = _GAPS.get(role, "") if standing in SETTLED else standing
+    return Line(
+        section=section,
+        item=item.id,
+        number=item.data["number"],
+        question=plain(item.data["question"][language]),
+        answer=_answer(given, titles),
+        value=given["value"],
+        standing=standing,
+        gap="open" if standing == "open" else gap,
+        note=given["note"],
+        evidence=given["evidence"],
+        justification=given["justification"],
+        respondent=given.get("respondent", ""),
+        office=plain(item.data["office"][language]) if "office" in item.data else "",
+    )
+
+
+def _orphan(
+    name: str, answer: Mapping[str, Any], form: Form, titles: Mapping[str, str], language: str
+) -> Line:
+    item = form.questions.get(name)
+    return Line(
+        section="",
+        item=name,
+        number=item.data["number"] if item else "",
+        question=plain(item.data["question"][language]) if item else name,
+        answer=_answer(answer, titles),
+        value=answer["value"],
+        standing="orphan",
+        gap="",
+        note=answer["note"],
+        evidence=answer["evidence"],
+        justification=answer["justification"],
+        respondent=answer.get("respondent", ""),
+        office="",
+    )
+
+
+def _answer(answer: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    if answer["value"]:
+        return titles.get(answer["value"], str(answer["value"]))
+    return content_text(answer["content"], titles) if "content" in answer else ""

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.diagnostics import Diagnostic, Place, rule
+from generator.model import Handbook
+
+
+@rule("review-dates")
+def check(handbook: Handbook) -> Iterator[Diagnostic]:
+    """An item or a page is to be looked at again before it was last looked at.
+
+    ``review_by`` is the day by which its owner looks at it again. Set it to a day after
+    ``last_reviewed``.
+    """
+    heads: list[Any] = [*handbook.items, *(page.head for page in handbook.pages)]
+    for head in heads:
+        last, due = head.data.get("last_reviewed"), head.data.get("review_by")
+        if last and due and due <= last:
+            place = Place(head.at.file, *head.data.positions["review_by"])
+            message = f"{due} is not after {last}, when it was last reviewed: set a later day"
+            yield Diagnostic(place, "review-dates", message)

@@ -1,0 +1,17 @@
+"""The marks for what is still to be filled in, as ``tebiki new`` writes them and the rule finds them."""
+
+from __future__ import annotations
+
+#: In place of a text; the rule finds it inside longer texts as well.
+TEXT = "FILL IN"
+#: In place of an id.
+ID = "fill-in"
+#: In place of a date: a year in which no document of a handbook was made.
+DATE = "0001"
+#: In place of a country's code: one that ISO 3166 leaves to users.
+COUNTRY = "XX"
+
+
+def is_open(key: str, value: str) -> bool:
+    """Whether ``value``, under ``key``, is still to be filled in."""
+    return TEXT in value or value in (ID, DATE) or (key == "code" and value == COUNTRY)

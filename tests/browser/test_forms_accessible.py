@@ -1,0 +1,59 @@
+"""axe-core on forms in use: rows, a row just removed, filters on, what cannot be right, a row in error."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import LANGUAGES
+from form import Form
+from playwright.sync_api import Browser, Page
+from test_accessibility import AXE, SCHEMES, WIDTHS
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert result["passes"]
+    return [f"{one['id']}: {node['target']}" for one in result["violations"] for node in one["nodes"]]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [("phone", "dark"), ("desktop", "light")])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_in_use_has_no_violation(
+    language: str, width: str, scheme: str, library: str, chromium: Browser
+) -> None:
+    wide, high = WIDTHS[width]
+    with chromium.new_context(color_scheme=scheme, viewport={"width": wide, "height": high}) as context:
+        page = context.new_page()
+        form = Form(page).open(library, language, "about/workshop-plan.html")
+        form.control("respondent").fill("企画係")
+        form.item("guests").locator("[data-content]").fill("about 300")
+        for _number in range(3):
+            form.control("add-helpers").click()
+        form.item("helpers").locator('[data-part="hours"]').first.fill("99")
+        form.item("helpers").get_by_test_id("row-remove").nth(1).click()
+        form.control("ready-notices").select_option("text-loud")
+        form.control("add-notices").click()
+        form.answer("guests", "room-unsure")
+        assert violations(page) == []
+        form.control("filter-unanswered").check()
+        for details in page.locator("tebiki-checklist details:visible").all():
+            details.evaluate("one => { one.open = true }")
+        assert violations(page) == []
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= wide
+        assert SCHEMES[scheme]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_forms_of_the_handbook_in_use(language: str, address: str, chromium: Browser) -> None:
+    """Every row that can be added has been added once, on a phone, in the dark."""
+    with chromium.new_context(color_scheme="dark", viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        for path in ("disclosure-worksheet", "project-risk"):
+            form = Form(page).open(address, language, f"self-check/{path}.html")
+            for item in ("has-confidential", "mitigation-needed"):
+                if form.item(item).count():
+                    form.answer(item, "yes")
+            for add in page.locator('[data-testid^="add-"]:visible').all():
+                add.click()
+            assert violations(page) == [], path
+            assert page.evaluate("document.scrollingElement.scrollWidth") <= 390

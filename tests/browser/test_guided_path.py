@@ -1,0 +1,74 @@
+"""The guided path as a person walks it: every way to its end, with and without scripts, by keyboard, on a phone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import LANGUAGES, ROOT
+from playwright.sync_api import Browser, Page, expect
+
+from generator.load import load
+
+PAGE = "self-check/does-it-apply.html"
+PATH = next(item.data for item in load(ROOT)[0].items if item.id == "procedure-path")
+QUESTIONS = {one["id"]: one for one in PATH["questions"]}
+
+
+def steps(way: list[dict[str, Any]], at: str) -> list[list[dict[str, Any]]]:
+    """Every way on from ``at``, as the options taken."""
+    if at not in QUESTIONS:
+        return [way]
+    return [found for option in QUESTIONS[at]["options"] for found in steps([*way, option], option["to"])]
+
+
+WAYS = steps([], PATH["questions"][0]["id"])
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_way_leads_to_its_end(language: str, scripts: bool, address: str, chromium: Browser) -> None:
+    """One step shows at a time; each option leads on; the end says what to do next and why."""
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(f"{address}/{language}/{PAGE}")
+    for way in WAYS:
+        at = PATH["questions"][0]["id"]
+        for option in way:
+            expect(page.locator(".tb-path__step:visible")).to_have_count(1)
+            step = page.locator(f"#{at}")
+            step.get_by_role("link", name=option["title"][language], exact=True).click()
+            at = option["to"]
+        end = next(one for one in PATH["ends"] if one["id"] == at)
+        expect(page.locator(".tb-path__step:visible")).to_have_count(1)
+        expect(page.locator(f"#{at}")).to_contain_text(end["title"][language])
+        assert page.locator(f"#{at} dd").count() == 3
+        page.locator(f"#{at} .tb-path__back a").last.click()  # start again
+    context.close()
+
+
+def test_by_keyboard_from_disk_and_back(site: Path, page: Page) -> None:
+    """Enter follows an option, the focus moves into the next step, and Back goes one step back."""
+    page.goto((site / f"en/{PAGE}").as_uri())
+    first, second = PATH["questions"][:2]
+    page.locator(f"#{first['id']} a").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#{second['id']}")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#{second['options'][0]['to']}")).to_be_visible()
+    page.go_back()
+    expect(page.locator(f"#{second['id']}")).to_be_visible()
+    page.locator(f"#{second['id']} .tb-path__back a").last.click()
+    expect(page.locator(f"#{first['id']}")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_is_there_as_text_and_on_paper(language: str, address: str, page: Page) -> None:
+    """The plain text links every option; on paper every step stands."""
+    page.goto(f"{address}/{language}/{PAGE}")
+    options = sum(len(one["options"]) for one in QUESTIONS.values())
+    assert page.locator(".tb-path__text ul a[href$='--text']").count() == options
+    page.emulate_media(media="print")
+    assert page.locator(".tb-path__step:visible").count() == len(QUESTIONS) + len(PATH["ends"])

@@ -1,0 +1,359 @@
+"""Answers that are more than one choice, and rows that can be repeated: by keyboard, kept, saved and opened."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from examples.make_results import answer, handbook, seal, written
+from form import Form
+from playwright.sync_api import Locator, Page, Route, expect
+
+from generator.canonical import digest
+from generator.localise import words
+
+PAGE = "about/workshop-plan.html"
+LANGUAGES = ("ja", "en")
+MINIMAL = ROOT / "tests/examples/valid/minimal"
+
+
+def check_result(file: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "generator", "--root", str(MINIMAL), "result", "check", str(file)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def rows(form: Form, item: str) -> Locator:
+    return form.item(item).locator("[data-row]")
+
+
+def part(row: Locator, field: str) -> Locator:
+    return row.locator(f'[data-part="{field}"]')
+
+
+def tasks(form: Form) -> list[str]:
+    return [part(row, "task").input_value() for row in rows(form, "helpers").all()]
+
+
+def fill_in(form: Form) -> None:
+    for room in ("hall", "studio"):
+        form.item("rooms").locator(f'input[type="checkbox"][value="{room}"]').check()
+    form.item("day").locator("[data-content]").fill("2026-05-01")
+    form.item("guests").locator("[data-content]").fill("40")
+    form.answer("stewards", "done")
+    form.item("purpose").locator("[data-content]").fill("本を知る\n子どもの日")
+    for task in ("受付", "片付け"):
+        form.control("add-helpers").click()
+        part(rows(form, "helpers").last, "task").fill(task)
+    part(rows(form, "helpers").first, "place").select_option("hall")
+    part(rows(form, "helpers").first, "hours").fill("1.5")
+    form.control("ready-notices").select_option("text-loud")
+    form.control("add-notices").click()
+    form.item("contact").locator("[data-content]").fill("案内 内線12")
+
+
+CONTENT = {
+    "rooms": ["hall", "studio"],
+    "day": "2026-05-01",
+    "guests": "40",
+    "purpose": "本を知る\n子どもの日",
+    "helpers": [{"task": "受付", "place": "hall", "hours": "1.5"}, {"task": "片付け"}],
+    "contact": "案内 内線12",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_whole_path(language: str, library: str, page: Page, tmp_path: Path) -> None:
+    """Enter, reload, save, delete, open: the same stands there, and the command line finds it in order."""
+    form = Form(page).open(library, language, PAGE)
+    fill_in(form)
+    assert part(rows(form, "notices").first, "sort").input_value() == "loud"
+    text = part(rows(form, "notices").first, "wording").input_value()
+    assert "\n" in text
+    page.wait_for_timeout(800)
+    page.reload()
+    form.ready()
+    assert tasks(form) == ["受付", "片付け"]
+    file, record = form.save(tmp_path)
+    found = {
+        item: [row["fields"] for row in one["content"]] if item == "helpers" else one["content"]
+        for item, one in record["answers"].items()
+        if "content" in one and item != "notices"
+    }
+    assert found == CONTENT
+    assert record["answers"]["notices"]["content"][0]["fields"] == {"sort": "loud", "wording": text}
+    assert record["format_version"] == "1.1.0"
+    assert record["status"] == "complete"
+    assert record["computed"]["total"] == {"done": 1, "answered": 7}
+    checked = check_result(file)
+    assert checked.returncode == 0, checked.stdout
+
+    form.control("delete").click()
+    form.control("dialog-delete").click()
+    expect(rows(form, "helpers")).to_have_count(0)
+    form.load(file)
+    expect(rows(form, "helpers")).to_have_count(2)
+    assert tasks(form) == ["受付", "片付け"]
+    assert form.item("day").locator("[data-content]").input_value() == "2026-05-01"
+    _again, record_again = form.save(tmp_path)
+    assert record_again == record
+
+
+def keyboard(page: Page) -> Callable[..., None]:
+    def press(*keys: str) -> None:
+        for key in keys:
+            page.keyboard.press(key)
+
+    return press
+
+
+def focused(page: Page) -> str:
+    found: str = page.evaluate(
+        "document.activeElement.dataset.part || document.activeElement.dataset.testid || ''"
+    )
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rows_by_keyboard_alone(language: str, library: str, page: Page) -> None:
+    """Adding, moving and removing keep the focus where the hands are, and each is said once, politely."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    form = Form(page).open(library, language, PAGE)
+    press = keyboard(page)
+    status = form.control("status")
+    for task in ("a", "b", "c"):
+        form.control("add-helpers").focus()
+        press("Enter")
+        assert focused(page) == "task"
+        page.keyboard.type(task)
+    expect(rows(form, "helpers")).to_have_count(3)
+    assert tasks(form) == ["a", "b", "c"]
+
+    rows(form, "helpers").nth(0).get_by_test_id("row-down").focus()
+    press("Enter")
+    expect(status).to_contain_text("2")
+    assert tasks(form) == ["b", "a", "c"]
+    assert focused(page) == "row-down"
+    press("Enter")
+    assert tasks(form) == ["b", "c", "a"]
+    assert focused(page) == "row-up"  # the other one: it cannot go further down
+    press("Enter")
+    assert tasks(form) == ["b", "a", "c"]
+
+    rows(form, "helpers").nth(1).get_by_test_id("row-remove").focus()
+    press("Enter")
+    assert tasks(form) == ["b", "c"]
+    assert focused(page) == "undo-helpers"
+    expect(status).to_contain_text(words(language, "form")["rows"]["removed"].split("}")[-1])
+    press("Enter")
+    assert tasks(form) == ["b", "a", "c"]
+    assert focused(page) == "task"
+    assert page.locator("tebiki-checklist [role=status], tebiki-checklist [aria-live]").count() == 1
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
+
+
+def test_a_row_that_was_removed_stays_with_its_assessment(library: str, page: Page) -> None:
+    """The offer to put it back goes when another assessment is shown."""
+    form = Form(page).open(library, "ja", PAGE)
+    form.control("add-helpers").click()
+    part(rows(form, "helpers").first, "task").fill("受付")
+    rows(form, "helpers").first.get_by_test_id("row-remove").click()
+    expect(form.control("undo-helpers")).to_be_visible()
+    form.item("purpose").locator("[data-content]").fill("x")
+    form.control("new").click()
+    expect(form.control("undo-helpers")).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_instead_leads_to_the_office(language: str, library: str, page: Page) -> None:
+    """ "Not settled yet" in a row, and in place of an entry, is listed as to find out, with the office."""
+    form = Form(page).open(library, language, PAGE)
+    office = "案内の窓口" if language == "ja" else "Information desk"
+    form.item("guests").locator("[data-content]").fill("12")
+    form.answer("guests", "room-unsure")
+    expect(form.control("left-open")).to_contain_text(office)
+    expect(form.control("aside-guests")).to_be_visible()
+    assert form.item("guests").locator("[data-content]").input_value() == "12"
+    form.item("guests").locator("[data-content]").fill("13")
+    expect(form.item("guests").locator("input:checked")).to_have_count(0)
+    form.control("add-helpers").click()
+    part(rows(form, "helpers").first, "task").fill("受付")
+    part(rows(form, "helpers").first, "place").select_option("room-unsure")
+    expect(form.control("left-open").locator("li")).to_have_count(1)
+    expect(form.control("left-open")).to_contain_text(office)
+
+
+def test_what_cannot_be_right_is_said_and_kept(library: str, page: Page) -> None:
+    """A number out of range counts as incomplete, stays as it was typed, and is still saved."""
+    form = Form(page).open(library, "en", PAGE)
+    guests = form.item("guests").locator("[data-content]")
+    guests.fill("about 300")
+    expect(form.item("guests").locator(".tf-field__error:visible")).to_contain_text("60")
+    expect(form.control("left-incomplete")).to_be_visible()
+    assert guests.get_attribute("aria-invalid") == "true"
+    guests.fill("30")
+    expect(form.control("left-incomplete")).to_be_hidden()
+
+
+def test_one_that_stands_alone_takes_the_others_back(library: str, page: Page) -> None:
+    """Several choices and "no room needed" exclude each other."""
+    form = Form(page).open(library, "ja", PAGE)
+    hall = form.item("rooms").locator('input[value="hall"]')
+    hall.check()
+    form.answer("rooms", "no-room")
+    expect(hall).not_to_be_checked()
+    hall.check()
+    expect(form.item("rooms").locator('input[value="no-room"]')).not_to_be_checked()
+
+
+def test_a_blank_row_is_printed_where_none_was_added(library: str, page: Page) -> None:
+    """For filling in by hand; on the screen, and once there is a row, it does not show."""
+    form = Form(page).open(library, "ja", PAGE)
+    blank = form.item("helpers").locator(".tf-row--paper")
+    expect(blank).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(blank).to_be_visible()
+    expect(blank.locator(".tf-paper").first).to_be_visible()
+    page.emulate_media(media="screen")
+    form.control("add-helpers").click()
+    page.emulate_media(media="print")
+    expect(blank).to_be_hidden()
+
+
+def test_at_most_so_many_rows(library: str, page: Page) -> None:
+    form = Form(page).open(library, "ja", PAGE)
+    for _number in range(4):
+        form.control("add-helpers").click()
+    expect(form.control("add-helpers")).to_be_disabled()
+    rows(form, "helpers").first.get_by_test_id("row-remove").click()
+    expect(form.control("add-helpers")).to_be_enabled()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_answered_what(language: str, library: str, page: Page, tmp_path: Path) -> None:
+    """From the researcher to the office and back: each answer and row says who gave it."""
+    form = Form(page).open(library, language, PAGE)
+    form.control("respondent").fill("企画係")
+    form.item("guests").locator("[data-content]").fill("12")
+    form.control("add-helpers").click()
+    part(rows(form, "helpers").first, "task").fill("受付")
+    file, first = form.save(tmp_path)
+    form.control("delete").click()
+    form.control("dialog-delete").click()
+    expect(rows(form, "helpers")).to_have_count(0)
+    form.load(file)
+    expect(rows(form, "helpers")).to_have_count(1)
+    assert form.control("respondent").input_value() == ""  # whoever opens it is someone else
+    form.control("respondent").fill("総務係")
+    form.control("add-helpers").click()
+    part(rows(form, "helpers").last, "task").fill("片付け")
+    expect(form.control("given-guests")).to_contain_text("企画係")
+    expect(form.control("given-helpers")).to_contain_text("総務係")
+    file, record = form.save(tmp_path)
+    assert record["answers"]["guests"] == first["answers"]["guests"]
+    assert [row["respondent"] for row in record["answers"]["helpers"]["content"]] == ["企画係", "総務係"]
+    assert check_result(file).returncode == 0
+
+
+def older_result() -> bytes:
+    """A result of version 1.0.0, in which one question was other than now and one did not exist."""
+    older = next(one for one in handbook().checklists if (one.id, one.version) == ("workshop-plan", "1.0.0"))
+    record = json.loads((MINIMAL.parent / "results/complete.json").read_text(encoding="utf-8"))
+    record["checklist"] = {"id": older.id, "version": older.version, "digest": digest(older.head.data)}
+    record["answers"] = {
+        "rooms": {**answer(""), "content": ["hall"]},
+        "day": {**answer(""), "content": "2026-05-01"},
+        "guests": {**answer(""), "content": "12"},
+    }
+    record.update(format_version="1.1.0", status="in-progress", computed={"total": {}, "sections": {}})
+    return written(seal(record))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_filters(language: str, library: str, page: Page, tmp_path: Path) -> None:
+    """Only what is unanswered, and only what has changed since the version that was answered."""
+    file = tmp_path / "older.json"
+    file.write_bytes(older_result())
+    assert check_result(file).returncode == 0, check_result(file).stdout
+    form = Form(page).open(library, language, PAGE)
+    expect(form.control("filter-changed")).to_be_hidden()
+    form.load(file)
+    expect(form.control("filter-changed")).to_be_visible()
+
+    def shown() -> list[str]:
+        found: list[str] = page.evaluate(
+            "[...document.querySelectorAll('fieldset[data-item]')].filter(one => one.offsetParent).map(one => one.id)"
+        )
+        return found
+
+    assert shown() == ["rooms", "day", "guests", "purpose", "helpers", "notices", "contact"]
+    form.control("filter-changed").check()
+    assert shown() == ["rooms", "contact"]
+    expect(form.control("status")).to_contain_text("2")
+    form.control("filter-changed").uncheck()
+    form.control("filter-unanswered").check()
+    assert shown() == ["rooms", "purpose", "helpers", "notices", "contact"]
+    form.item("purpose").locator("[data-content]").fill("x")
+    assert "purpose" in shown()  # nothing goes away under the hands
+    form.item("purpose").locator("[data-content]").blur()
+    form.item("rooms").locator('input[value="studio"]').check()
+    form.control("filter-unanswered").uncheck()
+    form.control("filter-unanswered").check()
+    assert shown() == ["helpers", "notices", "contact"]
+    _file, record = form.save(tmp_path)
+    assert record["checklist"]["carried_from"] == "1.0.0"
+    page.goto(f"{library}/{language}/{PAGE}#guests")
+    page.reload()
+    form.ready()
+    form.control("filter-unanswered").check()
+    assert "guests" not in shown()
+    page.evaluate("location.hash = ''")
+    page.evaluate("location.hash = 'guests'")
+    expect(form.item("guests")).to_be_visible()
+
+
+def test_counts_and_time_left(library: str, page: Page) -> None:
+    """Each section says how many are answered and how long the rest takes, from the checklist's minutes."""
+    form = Form(page).open(library, "en", PAGE)
+    expect(form.control("progress-basics")).to_contain_text("0")
+    before = form.control("remaining-people").inner_text()
+    form.control("add-notices").click()
+    part(rows(form, "notices").first, "sort").select_option("closed")
+    part(rows(form, "notices").first, "wording").fill("Closed.")
+    expect(form.control("progress-people")).to_contain_text("1")
+    assert form.control("remaining-people").inner_text() != before
+    expect(form.control("remaining-total")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_scripts(language: str, library: str, page: Page) -> None:
+    """Every field can be read and printed, with what there is to choose from."""
+    assert page.context.browser
+    plain = page.context.browser.new_context(java_script_enabled=False)
+    still = plain.new_page()
+    still.goto(f"{library}/{language}/{PAGE}")
+    assert still.locator("[data-row]").count() == 2
+    still.emulate_media(media="print")
+    expect(still.locator(".tf-paper").first).to_be_visible()
+    plain.close()
+
+
+def test_what_was_typed_before_the_script_came(library: str, page: Page) -> None:
+    """A row begun while the script was still on its way is taken over."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/checklist.js", hold)
+    page.goto(f"{library}/ja/{PAGE}", wait_until="commit")
+    part(page.locator('fieldset[data-item="helpers"] [data-row]'), "task").fill("受付")
+    page.locator('fieldset[data-item="rooms"] input[value="hall"]').check()
+    held[0].continue_()
+    form = Form(page).ready()
+    assert tasks(form) == ["受付"]
+    expect(form.item("rooms").locator('input[value="hall"]')).to_be_checked()

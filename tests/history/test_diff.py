@@ -1,0 +1,321 @@
+"""tebiki diff: real repositories, and what is said of each kind of change."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from example_handbook import MINIMAL, rewrite, tebiki
+from repository import commit, git
+
+from generator.history.compare import Plain, apply_record, plain_tree
+from generator.history.git import Repository
+from generator.history.tree import read_tree
+
+CHECKLIST = "checklists/visitor-check/1.0.0.yml"
+
+
+@pytest.fixture
+def repository(minimal: Path) -> Path:
+    """The example handbook, committed and tagged as v1.2.0."""
+    commit(minimal, "first", "v1.2.0")
+    return minimal
+
+
+def told(root: Path, *arguments: str | Path) -> dict[str, Any]:
+    result = tebiki(root, "diff", *arguments, "--format", "json")
+    assert result.exit_code == 0, result.stderr
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def whats(found: dict[str, Any]) -> dict[str, str]:
+    return {change["id"]: change["what"] for change in found["changes"]}
+
+
+def test_the_same_files_differ_in_nothing(repository: Path) -> None:
+    result = tebiki(repository, "diff", "v1.2.0")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "v1.2.0 (version 1.2.0) → the files as they are (version 1.2.0): no difference"
+    ]
+
+
+def test_comments_and_layout_are_no_difference(repository: Path) -> None:
+    file = repository / "content/events.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("items:", "# 予定\n\nitems:").replace("\n", "\r\n"), encoding="utf-8")
+    assert told(repository, "v1.2.0")["changes"] == []
+
+
+def test_words_are_compared_in_each_language(repository: Path) -> None:
+    rewrite(repository / "content/events.yml", "新館が開きます。", "新しい本館が開きます。")
+    rewrite(repository / "content/events.yml", "The new building opens.", "The new main building opens.")
+    result = tebiki(repository, "diff", "v1.2.0")
+    assert "    text.ja: 新{+しい本+}館が開きます。" in result.stdout
+    assert "    text.en: The new {+main +}building opens." in result.stdout
+
+
+def test_two_references_are_compared_whatever_the_files_are(repository: Path) -> None:
+    rewrite(repository / "content/events.yml", '"2027-03"', '"2027-04"')
+    commit(repository, "later", "v1.3.0")
+    rewrite(repository / "content/events.yml", '"2027-04"', '"2027-05"')
+    (change,) = told(repository, "v1.2.0", "v1.3.0")["changes"]
+    assert change["fields"] == [
+        {"op": "set", "path": ["date"], "old": "2027-03", "new": "2027-04",
+         "words": [["=", "2027-"], ["-", "03"], ["+", "04"]]}
+    ]  # fmt: skip
+    (back,) = told(repository, "v1.3.0", "v1.2.0")["changes"]
+    assert back["fields"][0]["new"] == "2027-03"
+
+
+def test_two_folders_are_compared_without_git(tmp_path: Path, minimal: Path) -> None:
+    rewrite(minimal / "content/events.yml", '"2027-03"', '"2027-04"')
+    assert whats(told(minimal, MINIMAL)) == {"event-new-building": "changed"}
+    assert whats(told(minimal, minimal, MINIMAL)) == {"event-new-building": "changed"}
+
+
+def test_what_is_added_moved_removed_and_retired_is_told_apart(repository: Path) -> None:
+    terms = repository / "content/terms.yml"
+    text = terms.read_text(encoding="utf-8")
+    head, mark, rest = text.partition("  - id: loan\n")
+    loan, second, reservation = rest.partition("  - id: reservation\n")
+    terms.write_text(head + second + reservation + mark + loan, encoding="utf-8")
+    shutil.move(repository / "content/roles.yml", repository / "content/people.yml")
+    (repository / "content/events.yml").unlink()
+    (repository / "content/cases.yml").unlink()
+    (repository / "content/retired.yml").write_text(
+        "kind: retired\nretired:\n  event-new-building:\n    kind: event\n    title: {ja: 新館, en: New building}\n"
+        "    since: 1.3.0\n    successors: [loan]\n",
+        encoding="utf-8",
+    )
+    (repository / "content/more.yml").write_text(
+        "kind: event\nitems:\n  - id: event-fair\n    title: {ja: 市, en: Fair}\n    text: {ja: 市です。, en: A fair.}\n"
+        '    date: "2027"\n    planned: true\n    sources: [{source: doc-ordinance, place: 第1条}]\n',
+        encoding="utf-8",
+    )
+    found = whats(told(repository, "v1.2.0"))
+    assert found == {
+        "reservation": "moved", "role-visitor": "moved", "role-librarian": "moved",
+        "event-fair": "added", "event-new-building": "retired", "case-station-branch": "removed",
+        "content/retired": "changed",
+    }  # fmt: skip
+    text = tebiki(repository, "diff", "v1.2.0").stdout
+    assert "event event-new-building  content/events.yml:4:5; see loan instead" in text
+    assert "moved from content/roles.yml" in text
+    assert "Removed without being retired\n  case case-station-branch" in text
+
+
+def test_a_moved_page_and_a_missing_translation_are_seen(repository: Path) -> None:
+    pages = repository / "content/pages"
+    (pages / "rules/terms.ja.md").rename(pages / "words.ja.md")
+    (pages / "rules/terms.en.md").unlink()
+    (change,) = told(repository, "v1.2.0")["changes"]
+    assert change["id"] == "glossary"
+    assert change["moved"] == {
+        "from": "content/pages/rules/terms",
+        "to": "content/pages/words",
+        "after": None,
+    }
+    assert {(field["op"], *field["path"]) for field in change["fields"]} == {
+        ("remove", "title", "en"), ("remove", "description", "en"), ("remove", "body", "en"),
+    }  # fmt: skip
+
+
+def test_a_superseded_source_changes_the_standing_of_what_rests_on_it(repository: Path) -> None:
+    rewrite(repository / "content/sources.yml", "    status: notice", "    status: superseded")
+    found = told(repository, "v1.2.0")
+    assert whats(found) == {"doc-notice-2026": "changed"}
+    statuses = {one["id"]: (one["old"], one["new"], one["through"]) for one in found["statuses"]}
+    assert statuses["doc-notice-2026"] == ("notice", "superseded", [])
+    assert statuses["reservation"] == ("notice", "superseded", ["doc-notice-2026"])
+    assert "loan" not in statuses, "it rests on the ordinance"
+    assert statuses["visitor-check"] == ("notice", "superseded", ["doc-notice-2026"])
+    assert "activities" not in statuses, "its page states its own standing"
+
+
+def test_a_new_version_of_a_checklist_is_compared_with_the_one_before(repository: Path) -> None:
+    text = (repository / CHECKLIST).read_text(encoding="utf-8")
+    newer = text.replace("version: 1.0.0", "version: 2.0.0").replace("is: [done, partly]", "is: [done]")
+    (repository / "checklists/visitor-check/2.0.0.yml").write_text(newer, encoding="utf-8")
+    found = told(repository, "v1.2.0")
+    assert whats(found) == {"visitor-check@2.0.0": "added"}
+    assert found["checklists"] == [
+        {"id": "visitor-check", "old": "1.0.0", "new": "2.0.0", "class": "major", "reasons": [
+            {"rule": "condition", "class": "major", "question": "address-current", "where": "address-current.when"}
+        ]}
+    ]  # fmt: skip
+
+
+def test_markdown_and_html_hold_what_the_text_holds(repository: Path) -> None:
+    rewrite(repository / "content/events.yml", "新館が開きます。", "新館<b>が**開きます。")
+    markdown = tebiki(repository, "diff", "v1.2.0", "--format", "markdown").stdout
+    assert "text.ja: 新館<ins>&lt;b></ins>が<ins>\\*\\*</ins>開きます。" in markdown
+    page = tebiki(repository, "diff", "v1.2.0", "--format", "html").stdout
+    assert "新館<ins>&lt;b&gt;</ins>が<ins>**</ins>開きます。" in page
+    assert "default-src 'none'" in page
+    assert "<script" not in page
+
+
+def test_reading_the_history_touches_nothing(repository: Path) -> None:
+    rewrite(repository / "content/events.yml", '"2027-03"', '"2027-04"')
+    (repository / "content/draft.txt").write_text("下書き", encoding="utf-8")
+    git(repository, "add", "content/events.yml")
+
+    def everything() -> dict[str, tuple[int, bytes]]:
+        files = [path for path in sorted(repository.rglob("*")) if path.is_file() and not path.is_symlink()]
+        return {str(path): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
+
+    (repository / "content/draft.txt").unlink()
+    before = everything()
+    assert tebiki(repository, "diff", "v1.2.0").exit_code == 0
+    assert tebiki(repository, "diff", "v1.2.0", "HEAD", "--format", "json").exit_code == 0
+    assert everything() == before
+
+
+def test_git_s_own_bytes_are_read(repository: Path) -> None:
+    """Neither export-ignore nor line endings that git would convert come in between."""
+    (repository / ".gitattributes").write_text(
+        "content/events.yml export-ignore\n*.yml text eol=crlf\n", encoding="utf-8"
+    )
+    commit(repository, "attributes", "v1.2.1")
+    assert told(repository, "v1.2.0", "v1.2.1")["changes"] == []
+
+
+def test_a_handbook_in_a_folder_of_the_repository(tmp_path: Path) -> None:
+    shutil.copytree(MINIMAL, tmp_path / "repo/handbooks/library")
+    commit(tmp_path / "repo", "first", "v1")
+    rewrite(tmp_path / "repo/handbooks/library/content/events.yml", '"2027-03"', '"2027-04"')
+    assert whats(told(tmp_path / "repo/handbooks/library", "v1")) == {"event-new-building": "changed"}
+    result = tebiki(MINIMAL, "diff", tmp_path / "repo")
+    assert result.exit_code == 2
+    assert "is a folder, but holds no mkdocs.yml" in result.stderr
+
+
+def test_in_a_hook_the_folder_decides_which_repository_is_read(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git tells its hooks where the repository is that they run for, which may be another one."""
+    shutil.copytree(MINIMAL, tmp_path / "other")
+    commit(tmp_path / "other", "another", "v9")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "other/.git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "other/.git/index"))
+    assert told(repository, "v1.2.0")["changes"] == []
+    assert "git knows no v9" in said(repository, "v9")
+
+
+def test_twenty_versions_lead_from_the_first_to_the_last(repository: Path) -> None:
+    """Each step's changes, applied one after the other, and the changes of the whole way give the same."""
+    for number in range(1, 21):
+        file = repository / ("content/events.yml" if number % 3 else "content/terms.yml")
+        text = file.read_text(encoding="utf-8")
+        if number % 5 == 0:
+            shutil.copy(repository / "content/cases.yml", repository / f"content/cases-{number}.yml")
+            rewrite(
+                repository / f"content/cases-{number}.yml", "id: case-station-branch", f"id: case-{number}"
+            )
+        else:
+            file.write_text(text.replace("。", f"。{number}。", 1), encoding="utf-8")
+        commit(repository, f"version {number}", f"v2.{number}.0")
+
+    def at(tag: str) -> Plain:
+        with Repository(repository).tree_at(tag) as folder:
+            return plain_tree(read_tree(folder, tag))
+
+    tree = at("v1.2.0")
+    tags = ["v1.2.0", *(f"v2.{number}.0" for number in range(1, 21))]
+    for old, new in itertools.pairwise(tags):
+        changes = told(repository, old, new)["changes"]
+        assert changes, new
+        tree = apply_record(tree, changes)
+    assert tree == at("v2.20.0")
+    assert apply_record(at("v1.2.0"), told(repository, "v1.2.0", "v2.20.0")["changes"]) == tree
+
+
+def said(root: Path, *arguments: str | Path) -> str:
+    """What is said of a state that cannot be read: no result, and nothing on standard output."""
+    result = tebiki(root, "diff", *arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    return result.stderr
+
+
+def test_a_reference_that_does_not_exist(repository: Path) -> None:
+    assert "git knows no v1.2.O; did you mean v1.2.0?" in said(repository, "v1.2.O")
+    assert "git fetch --tags" in said(repository, "v9", "v1.2.0")
+    assert "git knows no HEAD:content" in said(repository, "HEAD:content")
+    for odd in ("", "-x", "HEAD^{tree}", "v1.2.0\n", "../../etc"):
+        assert "git knows no " in said(repository, "--", odd)
+
+
+def test_a_repository_without_a_commit(minimal: Path) -> None:
+    git(minimal, "init", "--quiet")
+    assert "nothing has been committed yet" in said(minimal, "HEAD")
+
+
+def test_a_shallow_clone(repository: Path, tmp_path: Path) -> None:
+    commit(repository, "second")
+    subprocess.run(
+        ["git", "clone", "--quiet", "--depth", "1", repository.as_uri(), str(tmp_path / "clone")], check=True
+    )
+    message = said(tmp_path / "clone", "v1.2.0")
+    assert "this clone is shallow" in message
+    assert "git fetch --unshallow --tags" in message
+
+
+def test_a_folder_that_is_no_repository(minimal: Path) -> None:
+    message = said(minimal, "v1.2.0")
+    assert "is in no git repository" in message
+    assert "git init" in message
+
+
+def test_git_is_missing(minimal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", os.devnull)
+    assert "git is not installed here: install it" in said(minimal, "v1.2.0")
+
+
+def test_a_commit_before_the_handbook(minimal: Path) -> None:
+    (minimal / "mkdocs.yml").rename(minimal / "later.yml")
+    commit(minimal, "before", "v0")
+    (minimal / "later.yml").rename(minimal / "mkdocs.yml")
+    assert "at v0 there is no handbook" in said(minimal, "v0")
+
+
+def test_a_state_that_this_generator_does_not_read(repository: Path) -> None:
+    rewrite(repository / "content/events.yml", "planned: true", "planned: perhaps")
+    rewrite(repository / "content/cases.yml", "kind: case", "kind: story")
+    commit(repository, "of another time", "v1.3.0")
+    message = said(repository, "v1.3.0", "v1.2.0")
+    assert message.startswith("v1.3.0 cannot be read: content/cases.yml:2:1 kind ")
+    assert "(and 1 more)" in message
+    assert "another version of the generator" in message
+
+
+def test_an_id_that_stands_twice(repository: Path) -> None:
+    shutil.copy(repository / "content/events.yml", repository / "content/again.yml")
+    message = said(repository, "v1.2.0")
+    assert "has event-new-building twice, at content/again.yml:4:5 and content/events.yml:4:5" in message
+
+
+def test_links_in_the_history_are_not_followed(repository: Path) -> None:
+    (repository / "content/secret.yml").symlink_to("/etc/passwd")
+    commit(repository, "a link", "v1.3.0")
+    (repository / "content/secret.yml").unlink()
+    assert "content/secret.yml:1:1 symlink" in said(repository, "v1.3.0")
+
+
+def test_the_real_command_in_another_folder_and_language(repository: Path) -> None:
+    command = [Path(sys.executable).with_name("tebiki"), "--root", repository, "diff", "nowhere"]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "ja_JP.UTF-8"}
+    )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "git knows no nowhere" in done.stderr

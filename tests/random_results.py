@@ -1,0 +1,123 @@
+"""Random answers to a checklist, for tests and measurements; the same seed gives the same."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from typing import Any
+
+from generator.answer_form import AnswerForm, Field
+from generator.model import Handbook
+from generator.results.form import Form, figures_of
+from generator.results.record import Record, record_of
+
+TEXTS = (
+    "",
+    "",
+    "規程を改正中です。",
+    "=1+1",
+    "<script>alert(1)</script>",
+    "😀 شكرا \u202eאב",
+    "a\x00\x07\n\u2028b",
+    "__proto__",
+)
+
+
+def answer(value: str, rev: int = 1, **texts: Any) -> dict[str, Any]:
+    """An answer without texts but those given."""
+    return {"rev": rev, "value": value, "note": "", "evidence": "", "justification": "", **texts}
+
+
+def random_draft(form: Form, handbook: Handbook, chance: random.Random) -> dict[str, Any]:
+    """What somebody may have entered in ``form``, from nothing at all to every question and more."""
+    share = chance.choice((0.0, 0.5, 0.9, 1.0, 1.0))
+    answers = {}
+    for name, question in form.questions.items():
+        offered = list(form.answer_forms[name].alone)
+        content = random_content(form.answer_forms[name], chance)
+        if content is not None and chance.random() < share:
+            answers[name] = answer("", question.rev, content=content, respondent="担当課")
+        elif offered and chance.random() < share:
+            answers[name] = answer(
+                chance.choice([*offered, ""]) if chance.random() < 0.2 else chance.choice(offered),
+                chance.choice(
+                    (question.rev, question.rev, question.rev, question.rev + 1, max(1, question.rev - 1))
+                ),
+                note=chance.choice(TEXTS),
+                evidence=chance.choice(TEXTS),
+                justification=chance.choice(TEXTS),
+            )
+    orphans = {f"gone-{number}": answer(chance.choice(list(form.roles)), note=chance.choice(TEXTS)) for number in range(chance.choice((0, 0, 0, 2)))}  # fmt: skip
+    subject: dict[str, str] = {"label": chance.choice(TEXTS)}
+    if chance.random() < 0.7:
+        subject["kind"] = chance.choice(("one", "another"))
+    if chance.random() < 0.7:
+        subject["round"] = chance.choice(("2024", "2025", "2026-04"))
+    actions = [
+        {"item": chance.choice((*form.questions, "")), "text": chance.choice(TEXTS), "owner": "担当課", "due": "2027-03-31", "state": "planned"}
+        for _number in range(chance.choice((0, 0, 0, 3)))
+    ]  # fmt: skip
+    return draft(form, handbook, chance, answers=answers, orphans=orphans, subject=subject, actions=actions)
+
+
+def random_content(form: AnswerForm, chance: random.Random) -> Any:
+    """What may be entered where a question asks for more than one choice; None where it does not."""
+    if form.type == "choices" and form.together:
+        return chance.sample(list(form.together), chance.randint(1, len(form.together)))
+    if form.type == "rows":
+        rows = range(chance.randint(1, 3))
+        return [
+            {
+                "id": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+                "fields": {field.id: random_field(field, chance) for field in form.fields},
+            }
+            for _row in rows
+        ]
+    return random_field(form, chance) if form.type in ("text", "long-text", "date", "number") else None
+
+
+def random_field(field: Field | AnswerForm, chance: random.Random) -> str:
+    """Words, a day, a number or a choice."""
+    if field.type == "date":
+        return "2026-04-01"
+    if field.type == "number":
+        return str(chance.randrange(10))
+    if isinstance(field, Field) and field.choices:
+        return chance.choice(list(field.choices))
+    return chance.choice([text for text in TEXTS if text])
+
+
+def draft(form: Form, handbook: Handbook, chance: random.Random, **members: Any) -> dict[str, Any]:
+    """An assessment of ``form`` with the members given."""
+    version = {"id": form.checklist.id, "version": form.checklist.version, "digest": form.digest}
+    return {
+        "id": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+        "checklist": version,
+        "handbook": {"id": handbook.data["id"], "version": handbook.data["version"]},
+        "subject": {"label": ""},
+        "language": "ja",
+        "created": "2026-04-02T01:00:00.000Z",
+        "updated": f"2026-04-02T01:{chance.randrange(60):02}:30.250Z",
+        "answers": {},
+        "orphans": {},
+        "actions": [],
+        **members,
+    }
+
+
+def random_record(form: Form, handbook: Handbook, chance: random.Random) -> Record:
+    """A result of ``form``, sealed."""
+    return record_of(random_draft(form, handbook, chance), form)
+
+
+def survey_answers(form: Form, wanted: dict[str, str]) -> dict[str, Any]:
+    """Answers to the follow-up survey: for each of Q1 to Q6 implementing, considering or not-considering."""
+    answers = {}
+    for question, value in wanted.items():
+        if value == "implementing":
+            answers[f"{question}-1"] = answer("implementing")
+        else:
+            answers[f"{question}-1"] = answer("not-yet")
+            answers[f"{question}-2"] = answer(value)
+    assert "unanswered" not in figures_of(form, answers).total or len(wanted) < 6
+    return answers

@@ -1,0 +1,192 @@
+"""Random versions of a random checklist, and what becomes of a result that is carried through them."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from typing import Any
+
+from generator.diagnostics import Place
+from generator.model import AnswerSet, Checklist, ChecklistItem, Handbook, Item
+from generator.results.form import Form, form_of
+from generator.results.migrate import MigrationReport, migrate
+from generator.results.record import Record, record_of
+
+AT = Place("vectors")
+ROLES = {"met": "positive", "partial": "partial", "unmet": "negative", "unknown": "open", "not-applicable": "excluded", "other": "open"}  # fmt: skip
+HANDBOOK = {"id": "vectors", "version": "1.0.0"}
+NAMES = (
+    "card",
+    "constructor",
+    "has-own-property",
+    "q1",
+    "q2",
+    "q3",
+    "books",
+    "desk",
+    "late",
+    "to-string",
+    "a" * 100,
+)
+TEXTS = (
+    "",
+    "書きました",
+    "=1+1",
+    "\ufeff",
+    "\x1c \u0085",
+    " \t\u3000",
+    "😀\u202e<b>\x00",
+    "__proto__",
+    "\u2028",
+)
+
+
+def random_version(chance: random.Random, version: str, before: dict[str, Any] | None) -> dict[str, Any]:
+    """A version of the checklist as a page carries it: a changed ``before``, or a new one."""
+    answers = [name for name in ROLES if chance.random() < 0.85] or ["met"]
+    names = chance.sample(NAMES, chance.randint(2, len(NAMES)))
+    earlier = [one["id"] for section in before["sections"] for one in section["items"]] if before else []
+    gone = [name for name in earlier if name not in names]
+    items: list[dict[str, Any]] = []
+    for name in names:
+        item: dict[str, Any] = {
+            "id": name,
+            "rev": chance.randint(1, 3),
+            "status": "retired" if chance.random() < 0.2 else "active",
+            "number": str(len(items) + 1),
+            "question": f"{name}?",
+            "na": chance.random() < 0.5,
+            "evidence": "none",
+            "when": _condition(chance, [one["id"] for one in items], answers, 2)
+            if items and chance.random() < 0.4
+            else None,
+        }
+        if gone and item["status"] == "active" and chance.random() < 0.5:
+            item["replaces"] = chance.sample(gone, chance.randint(1, min(3, len(gone))))
+        items.append(item)
+    cut = chance.randint(1, len(items))
+    parts = [part for part in (items[:cut], items[cut:]) if part]
+    sections = [
+        {"id": f"s{number}", "title": f"s{number}", "items": part} for number, part in enumerate(parts)
+    ]
+    return {"version": version, "sections": sections, "answers": answers}
+
+
+def _condition(chance: random.Random, names: list[str], answers: list[str], depth: int) -> dict[str, Any]:
+    if depth and chance.random() < 0.3:
+        key = chance.choice(("all", "any"))
+        return {key: [_condition(chance, names, answers, depth - 1) for _each in range(chance.randint(1, 3))]}
+    return {"item": chance.choice(names), "is": chance.sample(answers, chance.randint(1, len(answers)))}
+
+
+def form(version: dict[str, Any]) -> Form:
+    """The version for Python."""
+    sections = tuple(
+        (section, tuple(_item(one) for one in section["items"])) for section in version["sections"]
+    )
+    head = Item("vectors", "checklist", {}, (), None, (), version, AT)
+    checklist = Checklist("vectors", version["version"], head, "answers", sections)
+    roles = {name: ROLES[name] for name in version["answers"]}
+    handbook = Handbook(
+        HANDBOOK, AT, checklists=(checklist,), answer_sets=(AnswerSet("answers", roles, {"answers": []}, AT),)
+    )
+    return form_of(handbook, checklist)
+
+
+def _item(data: dict[str, Any]) -> ChecklistItem:
+    return ChecklistItem(
+        id=data["id"],
+        rev=data["rev"],
+        retired=data["status"] == "retired",
+        na_allowed=data["na"],
+        replaces=tuple(data.get("replaces", ())),
+        when=data["when"],
+        sources=(),
+        data=data,
+        at=AT,
+    )
+
+
+def random_case(chance: random.Random) -> dict[str, Any]:
+    """Three versions, a result of the first, and that result carried to the second, the third and back.
+
+    Each step has the record that comes out and the report on it.
+    """
+    versions: list[dict[str, Any]] = []
+    for number in range(3):
+        versions.append(random_version(chance, f"1.{number}.0", versions[-1] if versions else None))
+    forms = [form(version) for version in versions]
+    names = {
+        "checklist": {"id": "vectors", "version": "1.0.0", "digest": forms[0].digest},
+        "handbook": HANDBOOK,
+    }
+    record = record_of({**_random_draft(chance, versions[0]), **names}, forms[0])
+    steps = []
+    now: Record = record
+    for to in (1, 2, 0, 0):
+        now, report = migrate(now, forms[to], HANDBOOK)
+        steps.append({"to": to, "record": now, "report": told(report)})
+    return {
+        "versions": [
+            {
+                **version,
+                "digest": one.digest,
+                "answers": [{"id": a, "title": a, "role": ROLES[a]} for a in version["answers"]],
+            }
+            for version, one in zip(versions, forms, strict=True)
+        ],
+        "record": record,
+        "steps": steps,
+    }
+
+
+def _random_draft(chance: random.Random, version: dict[str, Any]) -> dict[str, Any]:
+    known = [one["id"] for section in version["sections"] for one in section["items"]]
+    pool = [*known, *(name for name in NAMES if name not in known), "never-asked"]
+
+    def some(count: int) -> dict[str, Any]:
+        return {name: _random_answer(chance, version) for name in chance.sample(pool, count)}
+
+    return {
+        "id": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+        "subject": {
+            "label": chance.choice(TEXTS),
+            **({"kind": "lab", "round": "2026"} if chance.random() < 0.3 else {}),
+        },
+        "language": "ja",
+        "created": "2026-04-02T01:00:00.000Z",
+        "updated": "2026-04-02T01:09:30.250Z",
+        "answers": some(chance.randint(0, len(pool))),
+        "orphans": some(chance.randint(0, 4)),
+        "actions": [],
+    }
+
+
+def _random_answer(chance: random.Random, version: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "rev": chance.randint(1, 3),
+        "value": chance.choice([*version["answers"], *version["answers"], ""]),
+        # told apart by this, so that none can stand in for another that was lost
+        "note": f"{chance.choice(TEXTS)}{chance.getrandbits(64):x}",
+        "evidence": chance.choice(TEXTS),
+        "justification": chance.choice(TEXTS),
+    }
+
+
+def told(report: MigrationReport) -> dict[str, Any]:
+    """The report with the names that it has in TypeScript."""
+
+    def ways(taken: list[Any]) -> list[dict[str, Any]]:
+        return [{"origins": list(one.origins), "to": one.to} for one in taken]
+
+    return {
+        "otherVersion": report.other_version,
+        "kept": report.kept,
+        "changed": report.changed,
+        "unanswered": report.unanswered,
+        "setAside": report.set_aside,
+        "restored": report.restored,
+        "moved": ways(report.moved),
+        "split": ways(report.split),
+        "merged": ways(report.merged),
+    }

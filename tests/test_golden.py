@@ -1,0 +1,56 @@
+"""What was saved under any released version of a checklist opens for ever, without losing an answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from example_handbook import PROJECT, tebiki
+from golden.make import GOLDEN, golden
+
+from generator.load import load
+from generator.results.check import check_result, read_result
+from generator.results.form import form_of, forms_of
+from generator.results.migrate import migrate
+from generator.results.record import record_of, text_of
+
+HANDBOOK = load(PROJECT)[0]
+FILES = sorted(GOLDEN.glob("*.json"))
+CURRENT = {one.id: form_of(HANDBOOK, one) for one in HANDBOOK.current_checklists}
+
+
+def test_every_version_of_every_checklist_has_one() -> None:
+    missing = [golden(form).name for form in forms_of(HANDBOOK) if not golden(form).exists()]
+    assert missing == [], "run python tests/golden/make.py"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_it_is_in_order(file: Path) -> None:
+    assert check_result(file.read_bytes(), HANDBOOK) == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_it_is_saved_again_byte_for_byte(file: Path) -> None:
+    record = read_result(file.read_bytes(), HANDBOOK).record
+    assert record
+    (form,) = (
+        one for one in forms_of(HANDBOOK)
+        if (one.checklist.id, one.checklist.version) == (record["checklist"]["id"], record["checklist"]["version"])
+    )  # fmt: skip
+    assert text_of(record_of(record, form)) == file.read_bytes()
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_it_opens_under_the_newest_version_with_every_answer(file: Path) -> None:
+    record = json.loads(file.read_bytes())
+    opened, _report = migrate(record, CURRENT[record["checklist"]["id"]], {"id": "x", "version": "1.0.0"})
+    kept = [*opened["answers"].values(), *opened["orphans"].values()]
+    assert [one for one in record["answers"].values() if one not in kept] == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_it_can_be_exported_in_every_form(file: Path, tmp_path: Path) -> None:
+    done = tebiki(PROJECT, "result", "export", file, "--to", "csv,xlsx,html,md,oscal", "--out", tmp_path)
+    assert done.exit_code == 0, done.stdout
+    assert len(list(tmp_path.iterdir())) == 5

@@ -1,0 +1,36 @@
+"""Which questions are asked and where they stand: the vectors that the browser's code is tested with as well."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from vectors.make_island import VECTORS, example, written
+
+from generator.answer_form import answer_forms
+from generator.assessment import standings
+from generator.checklist_form import first_versions
+
+HANDBOOK = example()
+CHECKLIST = next(one for one in HANDBOOK.current_checklists if one.id == "workshop-plan")
+FORMS = answer_forms(CHECKLIST, HANDBOOK.answer_sets)
+CASES = json.loads((VECTORS / "assessment.json").read_text(encoding="utf-8"))
+BLANK = {"rev": 1, "value": "", "note": "", "evidence": "", "justification": ""}
+
+
+@pytest.mark.parametrize("told", CASES, ids=lambda told: told["case"])
+def test_vector(told: dict[str, Any]) -> None:
+    answers = {item: {**BLANK, **given} for item, given in told["answers"].items()}
+    assert standings(CHECKLIST, FORMS, answers) == told["standings"]
+
+
+def test_the_island_is_that_of_the_present_checklist() -> None:
+    same = (VECTORS / "island.json").read_text(encoding="utf-8") == written()
+    assert same, "run tests/vectors/make_island.py"
+
+
+def test_since_when_a_question_is_asked_as_it_is() -> None:
+    since = first_versions(CHECKLIST, HANDBOOK.checklists)
+    assert [item for item, version in since.items() if version == "1.1.0"] == ["rooms", "contact"]
+    assert set(since.values()) == {"1.0.0", "1.1.0"}
