@@ -73,7 +73,7 @@ export class Engine {
       if (meant.changed) answer.corrected = meant.words.map((word) => word.raw).join(" ");
       const again = { ...query, words, whole: words.map((word) => word.folded).join(" ") };
       if (meant.changed || words.length < 3) hits = this.strict(again, words);
-      if (hits.length === 0) {
+      if (!hits.some(({ tier }) => tier <= TIER.heading)) {
         hits = this.loosely([...words, ...this.titlesIn(query)]);
         answer.loose = hits.every(({ tier }) => tier === TIER.loose);
       }

@@ -45,6 +45,8 @@ export function matchIn(section: Section, word: string): Match | undefined {
   let at = text.indexOf(word);
   if (at < 0) return undefined;
   const latin = LATIN.test(word.charAt(0));
+  // a question of a form names nothing, it asks about it
+  const named = section.entry.kind === "checklist" ? TIER.body : TIER.heading;
   let tier: number = TIER.aside;
   let head = 0;
   let body = 0;
@@ -53,10 +55,10 @@ export function matchIn(section: Section, word: string): Match | undefined {
     const ends = !latin || !LATIN.test(text.charAt(at + word.length));
     const whole = begins ? (ends ? 1 : 0.7) : 0.2;
     if (at < section.titleEnd) {
-      if (begins) tier = Math.min(tier, TIER.heading);
+      if (begins) tier = Math.min(tier, named);
       head += whole * (at === 0 ? 10 : 8) + 24 * whole * (word.length / Math.max(section.titleEnd, 1));
     } else if (at < section.namesEnd) {
-      if (begins) tier = Math.min(tier, TIER.heading);
+      if (begins) tier = Math.min(tier, named);
       head += whole * (text.charAt(at - 1) === "\n" ? 10 : 8);
     } else if (at < section.bodyEnd) {
       if (begins) tier = Math.min(tier, TIER.body);
@@ -69,7 +71,7 @@ export function matchIn(section: Section, word: string): Match | undefined {
 }
 
 const KIND_WEIGHT: Record<string, number> = {
-  term: 6, contact: 8, procedure: 4, page: 3, programme: 3, checklist: 2, measure: 2, source: 0.5, defect: 0.5,
+  term: 6, contact: 12, procedure: 4, page: 3, programme: 3, checklist: 0.5, measure: 2, source: 0.5, defect: 0.5,
 };
 
 /** What a section's kind adds: of two that match alike, a term explains more than the entry of a source. */
