@@ -237,8 +237,10 @@ export class Engine {
       .map(([number, { covered, score }]) => {
         const section = this.sections.all[number] as Section;
         const share = covered / possible;
-        const tier = share > 0.999 ? TIER.aside : TIER.loose;
-        return { section, tier, score: score * share + kindWeight(section) / 5, literal: 0 };
+        // a question of a form is no answer to a question
+        const asks = section.entry.kind === "checklist";
+        const tier = share > 0.999 && !asks ? TIER.aside : TIER.loose;
+        return { section, tier, score: (asks ? 0.3 : 1) * score * share + kindWeight(section) / 5, literal: 0 };
       });
   }
 
