@@ -30,6 +30,8 @@ _REFERENCE = re.compile(
     r'(?P<before>\s(?P<name>id|for|(?:xlink:)?href|src|headers|popovertarget|aria-(?:labelledby|describedby|controls|owns|details))=")'
     r'(?P<value>[^"]*)"'
 )
+# a part with a name is a landmark, and on a page that holds several forms their parts have the same names
+_NAMED_PART = re.compile(r'(?P<before><section\b[^>]*?)\saria-labelledby="[^"]*"')
 _DRAWN = re.compile(r"url\(#(?P<id>[^)\s]+)\)")  # how a drawing refers to a part of itself
 _LOOK = re.compile(r'<link rel="(?P<rel>stylesheet|icon)" href="(?P<href>[^"]+)">')
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
@@ -98,6 +100,7 @@ def _article(text: str, page: Page, files: Mapping[str, str]) -> str:
     file = f"{page.path}.html"
     start = text.index(_ARTICLE) + len(_ARTICLE)
     own = _LEFT_OUT.sub("", text[start : text.index(_ARTICLE_END, start)])
+    own = _NAMED_PART.sub(r"\g<before>", own)
 
     def replace(match: re.Match[str]) -> str:
         name, value = match["name"], match["value"]

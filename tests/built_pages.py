@@ -52,7 +52,7 @@ class Article(HTMLParser):
 
     ``headings`` are pairs of level and id; ``tables`` hold the cells of each row, as ``th`` and
     ``td`` with the columns they span; ``ids`` are all ids in their order; ``links`` are addresses
-    as written; ``classes`` are all classes; ``badges`` the words of the marks of status.
+    as written; ``classes`` are all classes, and of the explanations of terms nothing else is held; ``badges`` the words of the marks of status.
     """
 
     file: Path
@@ -66,6 +66,7 @@ class Article(HTMLParser):
     def __post_init__(self) -> None:
         super().__init__()
         self._depth = 0  # inside the article; 0 outside
+        self._aside = 0  # depth of the explanation of a term, which stands where a language mentions it first
         self.feed(self.file.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -76,6 +77,10 @@ class Article(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         classes = set(given.get("class", "").split())
         self.classes |= classes
+        if "tb-tip" in classes and not self._aside:
+            self._aside = self._depth
+        if self._aside:
+            return
         if "id" in given:
             self.ids.append(given["id"])
         if tag == "a" and "href" in given:
@@ -93,6 +98,8 @@ class Article(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if self._depth and tag not in _VOID:
+            if self._aside == self._depth:
+                self._aside = 0
             self._depth -= 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -142,6 +142,8 @@ def test_the_keyboard_alone_is_enough(language: str, address: str, page: Page) -
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/definitions/glossary.html**#due-diligence")
+    expect(page.locator("article mark[data-md-highlight]").first).to_be_attached()
+    page.wait_for_timeout(500)  # 125 ms after a page has begun, Material closes whatever is open
     page.keyboard.press("/")
     expect(page.locator("#__search")).to_be_checked()
     page.keyboard.press("Escape")
@@ -171,10 +173,12 @@ def test_a_phone_is_wide_enough(language: str, address: str, page: Page) -> None
     width = page.evaluate("document.querySelector('.md-search__scrollwrap').scrollWidth")
     assert width <= PHONE["width"]
     for part in (".tb-search__filters", ".md-search-result__item"):
-        shown = page.locator(part).first.bounding_box()
-        assert shown
-        assert shown["x"] >= 0
-        assert shown["x"] + shown["width"] <= PHONE["width"]
+        # the box slides in; it is looked at where it has come to rest
+        page.wait_for_function(
+            """([part, width]) => { const at = document.querySelector(part).getBoundingClientRect();
+            return at.width > 0 && at.left >= 0 && at.right <= width }""",
+            arg=[part, PHONE["width"]],
+        )
 
 
 def test_from_disk_without_network(site: Path, context: BrowserContext, page: Page) -> None:
