@@ -14,6 +14,8 @@ from generator.model import Handbook
 from generator.placement import place_items
 from generator.translations import confirm
 
+_ONLY_ONCE = ("handbook.yml", "translations.yml", "omissions.yml", "retired.yml")
+
 
 def repeat(root: Path, target: Path, times: int) -> None:
     """Copy the handbook in ``root`` to ``target`` with its items and pages ``times`` over.
@@ -36,7 +38,7 @@ def repeat(root: Path, target: Path, times: int) -> None:
             if isinstance(entry, dict):
                 inside = next(iter(entry.values()))
                 pages = [page for page in inside if isinstance(page, str)]
-                copies = [f"{section}/{page}" for page in pages if not _has_form(handbook, page)]
+                copies = [f"{section}/{page}" for page in pages if not _stands_once(handbook, page)]
                 inside.append({section: copies})
     listed = set(_pages(nav))
     for page in sorted((target / "content/pages").rglob("*.md")):
@@ -67,16 +69,16 @@ def _pages(nav: list[object]) -> list[str]:
     return found
 
 
-def _has_form(handbook: Handbook, path: str) -> bool:
+def _stands_once(handbook: Handbook, path: str) -> bool:
     page = next(page for page in handbook.pages if f"{page.path}.md" == path)
-    return any("![[checklist" in body for body in page.body.values())
+    return any("![[checklist" in body or "![[report" in body for body in page.body.values())
 
 
 def _copy(handbook: Handbook, root: Path, target: Path, number: int) -> None:
     placement = place_items(handbook)
     ids = {item.id for item in handbook.items} | {page.id for page in handbook.pages}
     ids |= {part.id for item in handbook.items for part in item.parts}
-    forms = {page.id for page in handbook.pages if _has_form(handbook, f"{page.path}.md")}
+    forms = {page.id for page in handbook.pages if _stands_once(handbook, f"{page.path}.md")}
     ids -= forms | {"home"}
     # a single word such as "strategy" is an id only where an id is expected
     word = re.compile(r"(?<![a-z0-9-])[a-z0-9]+(?:-[a-z0-9]+)+(?![a-z0-9-])")
@@ -92,7 +94,7 @@ def _copy(handbook: Handbook, root: Path, target: Path, number: int) -> None:
 
     for path in sorted((root / "content").rglob("*")):
         name = path.relative_to(root / "content").as_posix()
-        if not path.is_file() or name in ("handbook.yml", "translations.yml"):
+        if not path.is_file() or name in _ONLY_ONCE or name.startswith("changes/"):
             continue
         text = path.read_text(encoding="utf-8")
         if name.startswith("pages/"):

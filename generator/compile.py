@@ -26,6 +26,7 @@ from generator.pieces import Pieces
 from generator.placement import place_items
 from generator.reports import review_report, translations_report
 from generator.site_config import site_config
+from generator.template_cache import template_cache
 from generator.term_tips import TermTips
 from generator.text import Text, escape_markdown
 from generator.titles import titles_of
@@ -74,7 +75,7 @@ class _Language:
             lstrip_blocks=True,
             undefined=jinja2.StrictUndefined,
             auto_reload=False,
-            bytecode_cache=_compiled_templates(root),
+            bytecode_cache=template_cache(root),
         )
         self._language = language
         self._languages = handbook.languages
@@ -266,10 +267,3 @@ class _Language:
 def _in_one_piece(text: str) -> str:
     # a blank line inside HTML ends it for some readers of Markdown, and indentation makes code
     return _LINE_ENDS.sub("\n", text)
-
-
-def _compiled_templates(root: Path) -> jinja2.BytecodeCache:
-    """Where compiled templates are kept from one build to the next."""
-    folder = root / "build" / "templates"
-    folder.mkdir(parents=True, exist_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(folder))

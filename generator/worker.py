@@ -22,6 +22,7 @@ from generator.compile import compile_language
 from generator.finish import finish_language
 from generator.model import Handbook
 from generator.search_index import write_search_index
+from generator.template_cache import cache_theme
 
 #: Processes to start before it is known how many languages there are.
 READY = 2
@@ -108,6 +109,7 @@ def main() -> None:
     compile_language(handbook, job.root, job.stage, job.language, job.beside, job.stale)
     # our index is made from the finished pages; Material's own would take a third of the time
     SearchPlugin.on_page_context = _no_entry
+    cache_theme(job.root)
     os.environ["SOURCE_DATE_EPOCH"] = str(job.timestamp)
     arguments = ["build", "--strict", "--quiet", "--config-file", str(job.stage / "mkdocs.yml")]
     mkdocs([*arguments, "--site-dir", str(job.site)], standalone_mode=False)
