@@ -1,6 +1,7 @@
-// Loads indexes as classic scripts: allowed where a page may connect to nothing, and from disk.
+// Loads the indexes.
 import { Engine } from "./engine";
 import type { IndexFile } from "./index-file";
+import { loadScript } from "./script";
 import { Sections } from "./sections";
 
 declare global {
@@ -26,17 +27,6 @@ export function loadEngine(language: string, base: string): Promise<Engine> {
   // the next time the box is opened it is tried again
   engine.catch(() => loading.delete(language));
   return engine;
-}
-
-function loadScript(address: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.addEventListener("load", () => resolve());
-    script.addEventListener("error", () => reject(new Error(`${address} did not load`)));
-    document.head.append(script);
-    script.remove();
-  });
 }
 
 /** Reads an index without holding up typing. */

@@ -1,61 +1,84 @@
-// The search of a page. Runs before Material's script, which starts "its" worker when it is run.
-import { findBox, prepareBox, whenOpened } from "./box";
-import type { Engine } from "./engine";
-import { highlightFound } from "./highlight";
-import { loadEngine } from "./load";
-import { makePanel } from "./panel";
-import { SearchWorker } from "./worker";
+// The search of a page, as far as it is needed before anybody searches. Runs before Material's script,
+// which starts "its" worker when it is run.
+import { findBox, prepareBox, whenOpened, type Box } from "./box";
+import type { Late } from "./late";
+import { loadScript } from "./script";
+import { showFailure } from "./ways";
+import type { SearchWorker } from "./worker";
 
-const settings = (document.currentScript as HTMLScriptElement).dataset;
+const script = document.currentScript as HTMLScriptElement;
+const settings = script.dataset;
 const language = settings["language"] ?? "";
 const base = new URL(settings["base"] ?? ".", location.href).href.replace(/\/$/, "");
-const box = findBox();
 
-highlightFound();
+async function late(): Promise<Late> {
+  if (!globalThis.tebikiSearchLate) await loadScript(new URL("search-engine.js", script.src).href);
+  return globalThis.tebikiSearchLate as Late;
+}
 
-if (box !== undefined) {
+/** Stands for the worker until there is one. */
+class Relay extends EventTarget {
+  worker: SearchWorker | undefined;
+  private waiting: { type: number }[] = [];
+
+  postMessage(message: { type: number }): void {
+    if (this.worker) this.worker.postMessage(message);
+    else this.waiting.push(message);
+  }
+
+  terminate(): void {}
+
+  connect(worker: SearchWorker): void {
+    this.worker = worker;
+    worker.addEventListener("message", (event) => this.dispatchEvent(new MessageEvent("message", { data: (event as MessageEvent).data })));
+    for (const message of this.waiting) worker.postMessage(message);
+  }
+}
+
+function start(box: Box): void {
   const { input } = box;
+  const relay = new Relay();
   let composing = false;
   input.addEventListener("compositionstart", () => (composing = true));
   input.addEventListener("compositionend", () => (composing = false));
-
-  prepareBox(box);
-  let found: (engine: Engine) => void = () => undefined;
-  const engine = new Promise<Engine>((resolve) => (found = resolve));
-  let worker: SearchWorker | undefined;
-  const panel = makePanel(
-    box,
-    base,
-    () => worker?.again(),
-    (query) => {
-      input.value = query;
-      input.dispatchEvent(new Event("keyup"));
-      input.focus();
-    },
-  );
-  whenOpened(box, () => {
-    loadEngine(language, base).then(
-      (loaded) => {
-        box.result.hidden = false;
-        found(loaded);
-      },
-      () => panel.fail(settings["failed"] ?? "", settings["sections"] ?? ""),
-    );
-  });
-  const site = {
-    engine,
-    other: async (code: string) => ({ engine: await loadEngine(code, `${base}/../${code}`), base: `../${code}/` }),
-  };
   // the letters at the end of what is being composed are not yet kana
   const prepare = (typed: string): string => (composing ? typed.replace(/(?<=[^\s!-~])[a-zａ-ｚ]+$/i, "") : typed);
+
+  prepareBox(box);
+  const ask = (query: string): void => {
+    input.value = query;
+    input.dispatchEvent(new Event("keyup"));
+    input.focus();
+  };
+  let mend = (): void => undefined;
+  whenOpened(box, async () => {
+    if (relay.worker) return;
+    try {
+      const { loadEngine, makePanel, SearchWorker } = await late();
+      const engine = await loadEngine(language, base);
+      if (relay.worker) return; // opened twice meanwhile
+      mend();
+      const panel = makePanel(box, base, () => relay.worker?.again(), ask);
+      const other = async (code: string) => ({ engine: await loadEngine(code, `${base}/../${code}`), base: `../${code}/` });
+      relay.connect(
+        new SearchWorker(
+          { engine, other },
+          prepare,
+          (answer, used, elsewhere) => panel.show(answer, used.sections.file, elsewhere),
+          () => panel.filters,
+        ),
+      );
+    } catch {
+      mend();
+      mend = showFailure(box, settings["failed"] ?? "", settings["sections"] ?? "");
+    }
+  });
   // Material starts one worker, its search; nothing else on these pages starts any
-  window.Worker = function start() {
-    worker = new SearchWorker(
-      site,
-      prepare,
-      (answer, used, elsewhere) => panel.show(answer, used.sections.file, elsewhere),
-      () => panel.filters,
-    );
-    return worker;
+  window.Worker = function () {
+    return relay;
   } as unknown as typeof Worker;
 }
+
+if (new URL(location.href).searchParams.get("h")) late().then(({ highlightFound }) => highlightFound(), () => undefined);
+const box = findBox();
+if (box !== undefined) start(box);

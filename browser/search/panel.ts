@@ -2,24 +2,12 @@
 import type { Box } from "./box";
 import type { Answer } from "./engine";
 import { FILTERS, type Filter, type Filters, type IndexFile } from "./index-file";
+import { element, list, sectionsOfSite } from "./ways";
 
 export interface Panel {
   /** Shows what belongs to an answer; `file` has the words. `elsewhere`: another language has what is shown. */
   show(answer: Answer, file: IndexFile, elsewhere: boolean): void;
-  /** Says that there is no index, and shows the sections. */
-  fail(said: string, sections: string): void;
   filters: Filters;
-}
-
-function element<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  className: string,
-  ...children: (Node | string)[]
-): HTMLElementTagNameMap[Name] {
-  const made = document.createElement(name);
-  if (className !== "") made.className = className;
-  made.append(...children);
-  return made;
 }
 
 /** Puts the panel into the box. `changed` is called when a filter is set, `ask` with a query that is offered. */
@@ -72,15 +60,6 @@ export function makePanel(box: Box, base: string, changed: () => void, ask: (que
     return button;
   }
 
-  function list(title: string, links: [string, string][]): HTMLElement {
-    const items = links.map(([name, address]) => {
-      const link = element("a", "", name);
-      link.href = address;
-      return element("li", "", link);
-    });
-    return element("nav", "tb-search__way", element("p", "tb-search__way-title", title), element("ul", "", ...items));
-  }
-
   return {
     filters,
     show(answer, file, elsewhere) {
@@ -107,22 +86,5 @@ export function makePanel(box: Box, base: string, changed: () => void, ask: (que
       if (nearest.length > 0) ways.append(list(words.nearest, nearest));
       ways.append(list(words.sections, sectionsOfSite()));
     },
-    fail(text, sections) {
-      choices.hidden = true;
-      said.replaceChildren(element("p", "tb-search__failed", text));
-      ways.replaceChildren(list(sections, sectionsOfSite()));
-      box.result.hidden = true;
-    },
   };
-}
-
-/** Names and addresses of the site's sections, as the page's own navigation has them. */
-function sectionsOfSite(): [string, string][] {
-  const found = new Map<string, string>();
-  const links = ".md-tabs__link[href], .md-nav--primary > .md-nav__list > .md-nav__item > .md-nav__link[href]";
-  for (const link of document.querySelectorAll<HTMLAnchorElement>(links)) {
-    const name = link.textContent.trim();
-    if (!found.has(name)) found.set(name, link.href);
-  }
-  return [...found];
 }

@@ -18,15 +18,13 @@ const PAUSE = 250;
 
 export interface Site {
   /** The engine of the page's own language. */
-  engine: Promise<Engine>;
+  engine: Engine;
   /** The engine of another language, and the way from this language's folder to its own. */
   other(language: string): Promise<{ engine: Engine; base: string }>;
 }
 
 export class SearchWorker extends EventTarget {
   private query = "";
-  private engine: Engine | undefined;
-
   /** `prepare` makes what was typed a query; `shown` is told each answer, and whether another language has more. */
   constructor(
     private readonly site: Site,
@@ -35,10 +33,8 @@ export class SearchWorker extends EventTarget {
     private readonly filters: () => Record<string, string>,
   ) {
     super();
-    site.engine.then((engine) => {
-      this.engine = engine;
-      this.say({ type: READY });
-    }, () => undefined);
+    // as late as a worker would: whoever made it wants to listen first
+    queueMicrotask(() => this.say({ type: READY }));
   }
 
   /** What Material asks. It sends a set-up too, which is not needed. */
@@ -51,8 +47,8 @@ export class SearchWorker extends EventTarget {
 
   /** Answers the last query once more, after a filter has changed. */
   again(): void {
-    const { engine, query } = this;
-    if (engine === undefined) return;
+    const { query } = this;
+    const { engine } = this.site;
     const answer = engine.search(this.prepare(query), this.filters());
     const items = materialItems(answer, answer.groups, engine.sections.file, "");
     this.answer(items, answer, engine);
