@@ -10,7 +10,7 @@ BROWSER_SOURCES := $(shell find browser schemas -name node_modules -prune -o -ty
 MIN_NODE := 20
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site results check test soak bench clean lock docs
+.PHONY: help serve site results check test soak bench clean lock docs deploy
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,11 +34,24 @@ test: check $(BUNDLE) $(VENV)/chromium ## Run everything that can fail: check, u
 	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm test --silent
 	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest
 
-soak: $(VENV)/test.stamp browser/node_modules/.stamp ## The property tests on results, with 10,000 examples each
+# What a workflow runs on a tag, and anybody by hand. A shallow clone, as workflows have, fetches the tip of the branch
+# without the earlier versions, which stay what they are; a host that cannot leave them out sends them all.
+BRANCH := gh-pages
+REMOTE := origin
+deploy: $(VENV)/site.stamp $(BUNDLE) ## Publish VERSION=1.2.0 beside the earlier versions, and send it (SITE_URL=https://…)
+	if test -z "$$(git ls-remote $(REMOTE) refs/heads/$(BRANCH))"; then :; \
+	elif test "$$(git rev-parse --is-shallow-repository)" = false; then git fetch $(REMOTE) $(BRANCH):$(BRANCH); \
+	else git fetch --depth=1 --filter=tree:1 $(REMOTE) $(BRANCH):$(BRANCH) || git fetch --depth=1 $(REMOTE) $(BRANCH):$(BRANCH); \
+	fi
+	$(BIN)/tebiki publish "$(VERSION)" --branch $(BRANCH) $(if $(SITE_URL),--site-url "$(SITE_URL)")
+	git push $(REMOTE) $(BRANCH)
+
+soak: $(VENV)/test.stamp browser/node_modules/.stamp ## The property tests on results, with 10,000 examples each; publishing killed 100 times
 	TEBIKI_EXAMPLES=10000 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/property/test_results_round_trip.py tests/property/test_migration.py tests/property/test_quick.py
+	TEBIKI_KILLS=100 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -s tests/publishing/test_interrupted.py
 
 # Each word after 'bench' names a script in bench/: 'make bench aggregate' or 'make bench search' runs that one only.
-BENCH := generator_share page_weight diff aggregate
+BENCH := generator_share page_weight diff publish aggregate
 BENCH_ON_SITE := generator_share page_weight search
 CHOSEN := $(if $(filter bench,$(MAKECMDGOALS)),$(foreach word,$(filter-out bench,$(MAKECMDGOALS)),$(if $(wildcard bench/$(word).py),$(word))))
 ifneq ($(CHOSEN),)
@@ -47,7 +60,7 @@ $(CHOSEN):
 	@:
 endif
 
-bench: $(VENV)/test.stamp $(if $(filter $(BENCH_ON_SITE),$(or $(CHOSEN),$(BENCH))),site) $(if $(filter search,$(CHOSEN)),$(VENV)/chromium) ## Measure, and print ratios against named peers; 'make bench aggregate', 'make bench search': only that
+bench: $(VENV)/test.stamp $(BUNDLE) $(if $(filter $(BENCH_ON_SITE),$(or $(CHOSEN),$(BENCH))),site) $(if $(filter search,$(CHOSEN)),$(VENV)/chromium) ## Measure, and print ratios against named peers; 'make bench aggregate', 'make bench search': only that
 	for script in $(or $(CHOSEN),$(BENCH)); do \
 	  CHROMIUM="$$(cat $(VENV)/chromium 2>/dev/null)" PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python bench/$$script.py || exit 1; \
 	done

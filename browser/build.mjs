@@ -22,6 +22,7 @@ const BUNDLES = {
   checklist: { entry: "checklist/main.ts", limit: 28_100 },
   compare: { entry: "compare/main.ts", limit: 4_000 },
   search: { entry: "search/main.ts", limit: 1_800 },
+  versions: { entry: "versions/main.ts", limit: 1_500 },
   "search-engine": { entry: "search/late.ts", limit: 12_000 },
 };
 

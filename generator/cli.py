@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import click
 
 from generator.check import check as check_handbook
-from generator.cli_history import diff, release
+from generator.cli_history import diff, problems_told, release
 from generator.cli_result import result
 from generator.cli_upkeep import impact, new_command, review, translations
 from generator.coverage import BadInventory, coverage, read_inventory, table
@@ -18,6 +19,7 @@ from generator.make_site import NoSuchLanguage, Refused, make_site
 from generator.model import Handbook
 from generator.progress import Progress
 from generator.publish import NotOurs
+from generator.publishing.version import Publishing
 from generator.report import FORMATS, Format, on_one_line, report
 from generator.search import CannotSearch, Question, answer_lines, answers
 from generator.serve import serve as serve_site
@@ -110,10 +112,35 @@ def _rebuild(root: Path, out: Path) -> None:
         click.echo("built again: reload the page")
 
 
-def _build(root: Path, out: Path, languages: tuple[str, ...]) -> bool:
-    """Build, and say what went wrong; whether it succeeded."""
+@main.command()
+@click.argument("version")
+@click.option("--branch", default="gh-pages", show_default=True, help="The branch that holds all versions.")
+@click.option("--site-url", help="Where the branch will be served. Default: site_url of mkdocs.yml.")
+@click.pass_obj
+def publish(root: Path, version: str, branch: str, site_url: str | None) -> None:
+    """Build the committed handbook and add it to the publishing branch as VERSION.
+
+    The working tree is not touched, and earlier versions stay as they are. Nothing is sent anywhere:
+    that is what git push is for.
+    """
     try:
-        warnings = make_site(root.resolve(), out.resolve(), languages, Progress(sys.stderr, _STEPS))
+        with problems_told(), tempfile.TemporaryDirectory(prefix="tebiki-") as folder:
+            publishing = Publishing(root, version, branch, site_url)
+            site = Path(folder).resolve() / "site"
+            if not _build(root, site, (), publishing.address):
+                sys.exit(1)
+            commit = publishing.finish(site)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        raise click.ClickException(f"{where}{error.strerror}; {branch} is as it was") from error
+    click.echo(f"{version} is on {branch}, {commit[:12]}; to send it: git push origin {branch}")
+
+
+def _build(root: Path, out: Path, languages: tuple[str, ...], published_at: str = "") -> bool:
+    """Build, and say what went wrong; whether it succeeded."""
+    progress = Progress(sys.stderr, _STEPS)
+    try:
+        warnings = make_site(root.resolve(), out.resolve(), languages, progress, published_at)
     except Refused as refused:
         click.echo(report(refused.diagnostics, "text"))
         click.echo(f"{len(refused.diagnostics)} problems; nothing was built", err=True)

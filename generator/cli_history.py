@@ -16,6 +16,7 @@ from generator.history.git import GitProblem, Repository
 from generator.history.release import release_problems, uncommitted
 from generator.history.tell import DIFF_FORMATS, DiffFormat, tell
 from generator.history.tree import BadTree, Tree, read_tree
+from generator.publishing.branch import CannotPublish
 from generator.report import FORMATS, Format, report
 
 
@@ -115,6 +116,6 @@ def problems_told() -> Iterator[None]:
     """Ends the command with a message where a state cannot be read."""
     try:
         yield
-    except (GitProblem, BadTree, NoNewVersion) as error:
+    except (GitProblem, BadTree, NoNewVersion, CannotPublish) as error:
         click.echo(str(error), err=True)
         sys.exit(2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import gc
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from generator.check import check
@@ -16,6 +17,7 @@ from generator.model import Handbook
 from generator.open_data import write_open_data
 from generator.progress import Progress
 from generator.publish import publish, refuse_foreign
+from generator.publishing.layout import LATEST
 from generator.translation_units import stale_units
 from generator.worker import READY, Job, Workers
 
@@ -32,10 +34,13 @@ class NoSuchLanguage(Exception):
     """A language was asked for that the handbook does not have."""
 
 
-def make_site(root: Path, out: Path, languages: tuple[str, ...], progress: Progress) -> list[Diagnostic]:
+def make_site(
+    root: Path, out: Path, languages: tuple[str, ...], progress: Progress, published_at: str = ""
+) -> list[Diagnostic]:
     """Build the handbook in ``root`` into the folder ``out``; returns the warnings.
 
-    ``languages`` are the codes to build, all when empty. Raises Refused for a handbook with errors,
+    ``languages`` are the codes to build, all when empty. ``published_at`` is the address, ending in a
+    slash, of the folder that will hold this version beside others. Raises Refused for a handbook with errors,
     NoSuchLanguage for one it does not have, NotOurs when ``out`` is somebody else's, BuildFailed
     when MkDocs refuses. The site that stands in ``out`` changes only when everything has succeeded.
     """
@@ -50,6 +55,8 @@ def make_site(root: Path, out: Path, languages: tuple[str, ...], progress: Progr
                 handbook, problems = load(root)
                 if _errors(problems):
                     raise Refused(sorted({*problems, *check(handbook)}))
+                if published_at:
+                    handbook = _published(handbook, published_at)
                 chosen = _chosen(handbook, languages)
                 progress.step(f"checking, compiling and building {', '.join(chosen)}")
                 jobs = _jobs(handbook, chosen, root, built)
@@ -71,6 +78,12 @@ def make_site(root: Path, out: Path, languages: tuple[str, ...], progress: Progr
         shutil.rmtree(built, ignore_errors=True)
     progress.end(f"{out}: {len(handbook.pages) * len(chosen)} pages")
     return problems
+
+
+def _published(handbook: Handbook, address: str) -> Handbook:
+    """``handbook``, told that all its versions stand below ``address`` and that the newest is ``latest``."""
+    site = {**handbook.site, "site_url": f"{address}{LATEST}/"}
+    return replace(handbook, site=site, published_at=address)
 
 
 def _errors(problems: list[Diagnostic]) -> bool:

@@ -156,6 +156,7 @@ class Handbook:
     retired: Mapping[str, Any] = field(default_factory=dict)  # id that is gone → what is told of it
     retired_at: Place = field(default_factory=lambda: Place("content/retired.yml"))
     change_logs: tuple[ChangeLog, ...] = ()
+    published_at: str = ""  # address of the folder of all versions; "" for a site that stands alone
     unreadable_files: frozenset[str] = frozenset()  # those of which something was refused
     unreadable_ids: frozenset[str] = frozenset()  # ids in what was refused
 

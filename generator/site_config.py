@@ -65,6 +65,10 @@ def site_config(
             for page in section.pages
         },
     }
+    if handbook.published_at:
+        # a citation names the version that was read; the canonical address is that of the newest
+        version = handbook.data["version"]
+        extra["tebiki"]["published"] = {"cited_below": f"{handbook.published_at}{version}/{language}/"}
     if handbook.change_logs:
         extra["tebiki"]["feed"] = ATOM
         # reached from the list of versions: in the sidebar there would be ever more of them

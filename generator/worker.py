@@ -119,7 +119,10 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except OSError as error:  # no room on the disk, a folder that may not be written
+        sys.exit(str(error))
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # taking a whole handbook apart, object by object, would keep the parent waiting

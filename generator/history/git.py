@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from generator.schema import nearest
@@ -19,6 +19,8 @@ _LINK = "120000"  # the mode that git gives a symbolic link
 _MODULE = "160000"  # and a submodule, which holds no blob
 #: What git hands to its hooks, and what would lead to another repository than that of the folder.
 _ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY")
+
+_NONE: Mapping[str, str] = {}
 
 
 class GitProblem(Exception):
@@ -89,11 +91,14 @@ class Repository:
         ]
         return max(found)[1] if found else None
 
-    def uncommitted(self) -> list[str]:
-        """The files of the handbook that differ from the present commit, relative to its folder."""
+    def uncommitted(self, *beside: str) -> list[str]:
+        """The files of the handbook that differ from the present commit, relative to its folder.
+
+        ``beside`` names what else is to be looked at: files or folders, relative to it as well.
+        """
         try:
             said = self._run(
-                "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *_READ
+                "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *_READ, *beside
             )
         except _Failed as error:
             raise GitProblem(f"git: {error.said}") from error
@@ -112,6 +117,16 @@ class Repository:
     def shallow(self) -> bool:
         """Whether the history was cut off when the repository was cloned."""
         return self._run("rev-parse", "--is-shallow-repository").strip() == b"true"
+
+    def ask(self, *arguments: str, given: bytes | None = None, settings: Mapping[str, str] = _NONE) -> bytes:
+        """What ``git ARGUMENTS…`` answers, ``given`` on its input, with ``settings`` in its environment.
+
+        Raises GitProblem with what git said where it fails.
+        """
+        try:
+            return self._run(*arguments, given=given, settings=settings)
+        except _Failed as error:
+            raise GitProblem(f"git {arguments[0]}: {error.said}") from error
 
     def _unknown(self, reference: str) -> str:
         message = f"git knows no {reference}"
@@ -147,12 +162,13 @@ class Repository:
             yield answer[end + 1 : end + 1 + size]
             at = end + 1 + size + 1
 
-    def _run(self, *arguments: str, given: bytes | None = None) -> bytes:
+    def _run(self, *arguments: str, given: bytes | None = None, settings: Mapping[str, str] = _NONE) -> bytes:
         command = ["git", "--no-pager", "-C", str(self._root), *arguments]
         # no lock is taken to refresh the index, no message is translated, nobody is asked for a password
         env = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
         for name in _ELSEWHERE:
             env.pop(name, None)
+        env |= settings
         try:
             done = subprocess.run(command, input=given, capture_output=True, env=env, check=False)
         except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
