@@ -37,7 +37,8 @@ class Relay extends EventTarget {
 
 function start(box: Box): void {
   const { input } = box;
-  const relay = new Relay();
+  let relay = new Relay();
+  let makeWorker: (() => SearchWorker) | undefined;
   let composing = false;
   input.addEventListener("compositionstart", () => (composing = true));
   input.addEventListener("compositionend", () => (composing = false));
@@ -52,22 +53,22 @@ function start(box: Box): void {
   };
   let mend = (): void => undefined;
   whenOpened(box, async () => {
-    if (relay.worker) return;
+    if (makeWorker) return;
     try {
       const { loadEngine, makePanel, SearchWorker } = await late();
       const engine = await loadEngine(language, base);
-      if (relay.worker) return; // opened twice meanwhile
+      if (makeWorker) return; // opened twice meanwhile
       mend();
       const panel = makePanel(box, base, () => relay.worker?.again(), ask);
       const other = async (code: string) => ({ engine: await loadEngine(code, `${base}/../${code}`), base: `../${code}/` });
-      relay.connect(
+      makeWorker = () =>
         new SearchWorker(
           { engine, other },
           prepare,
           (answer, used, elsewhere) => panel.show(answer, used.sections.file, elsewhere),
           () => panel.filters,
-        ),
-      );
+        );
+      relay.connect(makeWorker());
     } catch {
       mend();
       mend = showFailure(box, settings["failed"] ?? "", settings["sections"] ?? "");
@@ -75,6 +76,8 @@ function start(box: Box): void {
   });
   // Material starts one worker, its search; nothing else on these pages starts any
   window.Worker = function () {
+    relay = new Relay();
+    if (makeWorker) relay.connect(makeWorker());
     return relay;
   } as unknown as typeof Worker;
 }
