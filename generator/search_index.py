@@ -1,8 +1,10 @@
 """The search index of one language: the text of its pages, and what the handbook knows of it.
 
-Every finished page is cut into its sections (``page_sections``). Each is given its kind, status, source and audience here, terms their other names and readings, and the whole is written
-as a classic script, ``search/index.js``: a page may load a script from its own folder even where it
-may connect to nothing, and from disk. ``browser/search/index-file.ts`` describes the form.
+Every finished page is cut into its sections (``page_sections``). Each is given its kind, status,
+source and audience here, terms their other names and readings. The whole is packed
+(``packed_index``) and written as a classic script, ``search/index.js``: a page may load a script from
+its own folder even where it may connect to nothing, and from disk.
+``browser/search/index-file.ts`` describes the form before it is packed.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from typing import Any
 from generator.localise import words
 from generator.markup import LINK
 from generator.model import Handbook, Item, Page, Part, SourceReference
+from generator.packed_index import packed
 from generator.page_sections import PageSection, page_sections
 from generator.placement import place_items
 from generator.titles import titles_of
@@ -50,7 +53,7 @@ def write_search_index(
         return
     index = _Index(handbook, language)
     data = {**index.head(beside), "pages": list(index.pages(built)), "sources": index.sources}
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(packed(data), ensure_ascii=False, separators=(",", ":"))
     script = f"(globalThis.tebikiSearch??={{}})[{json.dumps(language)}]={text};\n"
     (folder / INDEX).write_text(script, encoding="utf-8")
     written.unlink()

@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
 import { readIndex, type Engine } from "./engine";
-import type { IndexFile } from "./index-file";
 import { plainHit } from "./present";
+import { unpack, type PackedIndex } from "./unpack";
 
 const site = process.argv[2] as string;
 const engines = new Map<string, Engine>();
@@ -14,8 +14,8 @@ function engine(language: string): Engine {
   const known = engines.get(language);
   if (known !== undefined) return known;
   const script = readFileSync(`${site}/${language}/search/index.js`, "utf8");
-  const file = JSON.parse(script.slice(script.indexOf("]=") + 2).replace(/;\s*$/, "")) as IndexFile;
-  const made = readIndex(file);
+  const file = JSON.parse(script.slice(script.indexOf("]=") + 2).replace(/;\s*$/, "")) as PackedIndex;
+  const made = readIndex(unpack(file));
   engines.set(language, made);
   return made;
 }

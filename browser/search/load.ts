@@ -3,10 +3,11 @@ import { Engine } from "./engine";
 import type { IndexFile } from "./index-file";
 import { loadScript } from "./script";
 import { Sections } from "./sections";
+import { unpack, type PackedIndex } from "./unpack";
 
 declare global {
   // what the scripts written by generator/search_index.py fill
-  var tebikiSearch: Record<string, IndexFile> | undefined;
+  var tebikiSearch: Record<string, PackedIndex> | undefined;
 }
 
 /** How long the page may stand still while an index is read, in milliseconds. */
@@ -21,7 +22,7 @@ export function loadEngine(language: string, base: string): Promise<Engine> {
   const engine = loadScript(`${base}/search/index.js`).then(() => {
     const file = globalThis.tebikiSearch?.[language];
     if (file === undefined) throw new Error(`the search index for ${language} is empty`);
-    return readInSteps(file);
+    return readInSteps(unpack(file));
   });
   loading.set(language, engine);
   // the next time the box is opened it is tried again

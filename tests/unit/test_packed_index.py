@@ -1,0 +1,55 @@
+"""A packed search index: nothing is lost, and what repeats is said once."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.packed_index import MARK, packed
+
+LINES = st.sampled_from(["", "short", "a line that is long", "another long line", "0", "1"])
+TEXTS = st.lists(LINES, min_size=1, max_size=4).map("\n".join)
+SECTIONS = st.fixed_dictionaries(
+    {"title": st.text(max_size=5)},
+    optional={"id": st.from_regex(r"[a-z]{1,5}", fullmatch=True), "text": TEXTS, "notes": TEXTS.filter(bool)},
+)
+PAGES = st.lists(st.fixed_dictionaries({"path": st.just("a.html"), "sections": st.lists(SECTIONS)}))
+
+
+def unpacked(index: dict[str, Any]) -> dict[str, Any]:
+    """What ``browser/search/unpack.ts`` does, for comparison."""
+    lines, ids, notes = index.pop("lines"), iter(index.pop("ids")), iter(index.pop("notes"))
+
+    def whole(text: str) -> str:
+        return re.sub(rf"{MARK}(\d+)", lambda match: lines[int(match[1])], text)
+
+    for page in index["pages"]:
+        for section in page["sections"]:
+            if "text" in section:
+                section["text"] = whole(section["text"])
+            for key, value in (("id", next(ids)), ("notes", whole(next(notes)))):
+                if value:
+                    section[key] = value
+    return index
+
+
+@given(PAGES)
+def test_nothing_is_lost(pages: list[dict[str, Any]]) -> None:
+    index = {"language": "en", "pages": pages}
+    before = json.dumps(index, sort_keys=True)
+    assert json.dumps(unpacked(packed(index)), sort_keys=True) == before
+    assert json.dumps(index, sort_keys=True) == before
+
+
+def test_what_repeats_is_said_once() -> None:
+    sections = [
+        {"title": "A", "text": "the very same line\nonly here"},
+        {"title": "B", "notes": "the very same line"},
+    ]
+    found = packed({"pages": [{"sections": sections}]})
+    assert json.dumps(found).count("the very same line") == 1
+    assert found["lines"] == ["the very same line"]
