@@ -8,129 +8,24 @@ the first ten pages are.
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
 import json
 import os
 import statistics
 import sys
-import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from itertools import islice
 
 import yaml
-from playwright.sync_api import Browser, Page, sync_playwright
-from search_peers import (
-    PYPI,
-    ROOT,
-    copies,
-    page_texts,
-    pagefind_commands,
-    stock_site,
-    with_pagefind,
-    zensical_installs,
-)
+from playwright.sync_api import Browser, sync_playwright
+from search_engines import LARGE, Engine, engines, find, served, start
+from search_peers import PYPI, ROOT, page_texts, stock_site, zensical_installs
 from search_truth import CLASSES, pages_with, plain, substrings
 
 from generator.search import Question, answers
 
-LARGE = 20
 QUERIES = ROOT / "tests" / "search" / "queries.yml"
 TIMED = 200  # of the substrings, evenly from all classes
-
-OURS = """async () => {
-  const worker = new Worker("");
-  const heard = (type) => new Promise((resolve) => worker.addEventListener("message", function hear({ data }) {
-    if (data.type === type) { worker.removeEventListener("message", hear); resolve(data.data); }
-  }));
-  const ready = heard(1);
-  document.querySelector("[data-md-component=search-query]").focus();
-  await ready;
-  window.find = async (query) => {
-    const answer = heard(3);
-    const started = performance.now();
-    worker.postMessage({ type: 2, data: query });
-    const { items } = await answer;
-    for (const item of items.slice(0, 10)) for (const document of item) document.text;
-    return { ms: performance.now() - started, pages: items.map((item) => item[0].location) };
-  };
-}"""
-MATERIAL = """async (times) => {
-  const config = JSON.parse(document.querySelector("#__config").textContent);
-  const worker = new Worker(config.search);
-  const heard = (type) => new Promise((resolve) => worker.addEventListener("message", function hear({ data }) {
-    if (data.type === type) { worker.removeEventListener("message", hear); resolve(data.data); }
-  }));
-  const index = await (await fetch("search/search_index.json")).json();
-  const docs = Array.from({ length: times }, (_, number) =>
-    index.docs.map((doc) => ({ ...doc, location: (number ? `copy${number}/` : "") + doc.location }))).flat();
-  const ready = heard(1);
-  worker.postMessage({ type: 0, data: { config: index.config, docs, options: { suggest: true } } });
-  await ready;
-  window.find = async (query) => {
-    const answer = heard(3);
-    const started = performance.now();
-    worker.postMessage({ type: 2, data: query });
-    const { items } = await answer;
-    return { ms: performance.now() - started, pages: items.map((item) => item[0].location) };
-  };
-}"""
-PAGEFIND = """async () => {
-  const pagefind = await import("/pagefind/pagefind.js");
-  await pagefind.init();
-  window.find = async (query, whole) => {
-    const started = performance.now();
-    const { results } = await pagefind.search(query);
-    const ms = performance.now() - started;
-    const shown = await Promise.all((whole ? results : results.slice(0, 5)).map((result) => result.data()));
-    return { ms, pages: shown.map(({ raw_url, url }) => (raw_url ?? url).replace(/^\\//, "")) };
-  };
-}"""
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves files, and counts what they weigh on the way: compressed as web servers do."""
-
-    sent: dict[str, int]
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        if path.is_file():
-            data = path.read_bytes()
-            text = path.suffix in (".js", ".json", ".css", ".html", ".svg")
-            self.sent[self.path] = len(gzip.compress(data, 9)) if text else len(data)
-        super().do_GET()
-
-
-@contextmanager
-def served(site: Path) -> Iterator[tuple[str, dict[str, int]]]:
-    """The address of a server for ``site``, and the bytes it has sent for each path."""
-    sent: dict[str, int] = {}
-    handler = functools.partial(type("Handler", (_Handler,), {"sent": sent}), directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/", sent
-        server.shutdown()
-
-
-@dataclass
-class Engine:
-    """One search: the site it runs in, how it is started, at its own size and at LARGE times that."""
-
-    name: str
-    script: str
-    site: Path
-    large: Path
-    address: str
-    searches: Callable[[str], bool]  # whether a file is loaded for searching
 
 
 def main() -> None:
@@ -150,65 +45,6 @@ def main() -> None:
         browser.close()
     queries()
     print(f"Zensical {PYPI['zensical']}: {'installs' if zensical_installs() else 'does not install here'}")
-
-
-def engines(stock: Path) -> list[Engine]:
-    """Ours first."""
-    large_site = larger(ROOT / "site")
-    found = [
-        Engine("Tebiki", OURS, ROOT / "site", large_site, "ja/index.html", _of_our_search),
-        Engine(
-            "Material (lunr)", MATERIAL, stock, stock, "index.html",
-            lambda path: any(part in path for part in ("/search/", "/lunr/", "/workers/")),
-        ),
-    ]  # fmt: skip
-    large = copies(stock, LARGE)
-    small = copies(stock, 1)
-    for name, command in pagefind_commands().items():
-        folder = name.split()[1]
-        sites = [with_pagefind(command, pages, f"pagefind-{folder}") for pages in (small, large)]
-        found.append(Engine(name, PAGEFIND, *sites, "index.html", lambda path: "/pagefind/" in path))
-    return found
-
-
-def _of_our_search(path: str) -> bool:
-    return "/search/" in path or path.endswith("/bundles/search-engine.js")
-
-
-def larger(site: Path) -> Path:
-    """A site whose Japanese index holds the pages LARGE times over; the rest is linked."""
-    target = ROOT / "build" / "bench" / "search" / f"ours-x{LARGE}"
-    (target / "ja" / "search").mkdir(parents=True, exist_ok=True)
-    for entry in [*site.iterdir(), *(site / "ja").iterdir()]:
-        link = target / entry.relative_to(site)
-        if entry.name not in ("ja", "search") and not link.exists():
-            link.symlink_to(entry)
-    before, _, data = (site / "ja/search/index.js").read_text(encoding="utf-8").partition("]=")
-    index = json.loads(data.rstrip().rstrip(";"))
-    index["ids"], index["notes"] = index["ids"] * LARGE, index["notes"] * LARGE
-    index["pages"] = [
-        {**page, "path": f"copy{number}/{page['path']}" if number else page["path"]}
-        for number in range(LARGE)
-        for page in index["pages"]
-    ]
-    (target / "ja/search/index.js").write_text(
-        f"{before}]={json.dumps(index, ensure_ascii=False)};\n", "utf-8"
-    )
-    return target
-
-
-def start(browser: Browser, engine: Engine, address: str, times: int) -> Page:
-    """A page in which ``find`` answers queries."""
-    page = browser.new_page()
-    page.goto(address + engine.address)
-    page.wait_for_load_state("networkidle")
-    page.evaluate(engine.script, times)
-    return page
-
-
-def find(page: Page, query: str, whole: bool) -> dict[str, Any]:
-    """What the engine in ``page`` finds: addresses of pages, best first, and milliseconds."""
-    return page.evaluate("([query, whole]) => find(query, whole)", [query, whole])
 
 
 def measure(
@@ -265,9 +101,11 @@ def measure(
 def wanted_pages() -> list[tuple[str, set[str]]]:
     """The Japanese queries of queries.yml, each with the addresses of the pages that it has to find."""
     data = (ROOT / "site/ja/search/index.js").read_text(encoding="utf-8").partition("]=")[2]
+    index = json.loads(data.rstrip().rstrip(";"))
+    ids = iter(index["ids"])
     home: dict[str, set[str]] = defaultdict(set)
-    for page in json.loads(data.rstrip().rstrip(";"))["pages"]:
-        for one in [page["id"], *(section.get("id") for section in page["sections"])]:
+    for page in index["pages"]:
+        for one in [page["id"], *islice(ids, len(page["sections"]))]:
             home[one].add(page["path"])
     entries = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))["ja"]
     return [

@@ -28,3 +28,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         result = tebiki(root, "build", "--out", folder / name)
         assert result.exit_code == 0, result.output
     return {name: folder / name for name in roots}
+
+
+@pytest.fixture(scope="session")
+def site(built: dict[str, Path]) -> Path:
+    """The finished site of the example handbook; not to be changed."""
+    return built["example"]

@@ -28,16 +28,6 @@ VERSIONS = sorted(log_path(log.version) for log in HANDBOOK.change_logs)
 PRINT_VIEWS = sorted(f"print/{section.id}" for section in sections(HANDBOOK))
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example handbook, built once."""
-    folder = tmp_path_factory.mktemp("build")
-    out = folder / "site"
-    result = tebiki(copy_minimal(folder / "minimal"), "build", "--out", out)
-    assert result.exit_code == 0, result.output
-    return out
-
-
 def contents(folder: Path) -> dict[str, bytes]:
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from example_handbook import MINIMAL, copy_minimal, rewrite, tebiki
+from example_handbook import MINIMAL, rewrite, tebiki
 from jsonschema import Draft202012Validator
 
 from generator.comparison_table import harmless
@@ -20,15 +20,6 @@ from generator.model import STATUSES
 HANDBOOK, _ = load(MINIMAL)
 LANGUAGES = ("ja", "en")
 KINDS = sorted({*(item.kind for item in HANDBOOK.items), "page", "checklist", "answer-set"})
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example handbook, built once."""
-    folder = tmp_path_factory.mktemp("data")
-    result = tebiki(copy_minimal(folder / "minimal"), "build", "--out", folder / "site")
-    assert result.exit_code == 0, result.output
-    return folder / "site"
 
 
 def read(file: Path) -> Any:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
-from example_handbook import MINIMAL, copy_minimal, rewrite, tebiki
+from example_handbook import MINIMAL, rewrite, tebiki
+from search_index_file import index_of
 from test_build import Html
 
 from generator.load import load
@@ -22,15 +24,6 @@ HANDBOOK, _ = load(MINIMAL)
 LANGUAGES = ("ja", "en")
 SECTIONS = sections(HANDBOOK)
 LOAN = next(item for item in HANDBOOK.items if item.id == "loan")
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example handbook, built once."""
-    folder = tmp_path_factory.mktemp("reading")
-    result = tebiki(copy_minimal(folder / "minimal"), "build", "--out", folder / "site")
-    assert result.exit_code == 0, result.output
-    return folder / "site"
 
 
 def text_on(page: str, language: str = "en") -> Text:
@@ -64,8 +57,7 @@ def test_beside_the_term_itself_nothing_is_explained(site: Path) -> None:
 
 
 def test_explanations_are_not_in_the_search_index(site: Path) -> None:
-    index = (site / "en/search/index.js").read_text(encoding="utf-8")
-    assert "Taking an item out of the building" in index
+    index = json.dumps(index_of(site, "en"), ensure_ascii=False)
     assert index.count("Taking an item out of the building") == 1
 
 
@@ -140,7 +132,7 @@ def test_the_whole_address_is_cited_where_it_is_known(minimal: Path, tmp_path: P
 
 def test_the_foot_of_a_page_is_not_in_the_search_index(site: Path) -> None:
     for language in LANGUAGES:
-        index = (site / language / "search/index.js").read_text(encoding="utf-8")
+        index = json.dumps(index_of(site, language), ensure_ascii=False)
         assert words(language, "site")["cite"] not in index
         assert "print/" not in index
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from example_handbook import MINIMAL, PROJECT, copy_minimal, tebiki
+from example_handbook import MINIMAL, PROJECT, tebiki
+from search_index_file import index_of
 
 from generator.load import load
 from generator.markup import headings
@@ -21,22 +21,16 @@ QUERIES: dict[str, dict[str, list[dict[str, Any]]]] = yaml.safe_load(
 ENTRIES = [(lang, name, entry) for lang, by in QUERIES.items() for name, ones in by.items() for entry in ones]
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def site(built: dict[str, Path]) -> Path:
     """The handbook of this repository."""
-    out = tmp_path_factory.mktemp("search") / "site"
-    built = tebiki(PROJECT, "build", "--out", out)
-    assert built.exit_code == 0, built.output
-    return out
+    return built["real"]
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example handbook, built in its own folder."""
-    root = copy_minimal(tmp_path_factory.mktemp("library") / "minimal")
-    built = tebiki(root, "build", "--out", root / "site")
-    assert built.exit_code == 0, built.output
-    return root
+@pytest.fixture(scope="session")
+def library(built: dict[str, Path]) -> Path:
+    """The example handbook."""
+    return built["example"]
 
 
 @pytest.fixture(scope="module")
@@ -80,10 +74,10 @@ def test_queries_find_what_they_mean(
 
 def test_every_page_and_item_is_in_the_index(library: Path) -> None:
     """Another handbook gets the same: a search for any title finds it, in every language."""
-    handbook, _problems = load(library)
+    handbook, _problems = load(MINIMAL)
     things = [*handbook.items, *handbook.pages]
     questions = [Question(thing.title[lang], lang, 50) for lang in handbook.languages for thing in things]
-    found = answers(library / "site", questions)
+    found = answers(library, questions)
     ids = [thing.id for _ in handbook.languages for thing in things]
     placed = {hit["id"] for answer in found for hit in answer["hits"]}
     missing = [
@@ -97,11 +91,11 @@ def test_every_page_and_item_is_in_the_index(library: Path) -> None:
 
 def test_the_command_shows_what_the_page_shows(library: Path) -> None:
     """Title, address, kind, status and source; exit code 1 when nothing is found."""
-    found = tebiki(library, "search", "loan", "--lang", "en", "--limit", "1", "--out", library / "site")
+    found = tebiki(MINIMAL, "search", "loan", "--lang", "en", "--limit", "1", "--out", library)
     assert found.exit_code == 0, found.output
     assert "rules/terms.html#loan" in found.output
     assert "Term · " in found.output
-    lost = tebiki(library, "search", "ぬるぽがっ", "--out", library / "site")
+    lost = tebiki(MINIMAL, "search", "ぬるぽがっ", "--out", library)
     assert lost.exit_code == 1
     assert lost.output.strip() == ""
 
@@ -119,18 +113,16 @@ def test_the_command_says_what_is_missing(minimal: Path) -> None:
 def test_only_our_index_is_shipped(library: Path) -> None:
     """Material's index, worker and language files are of no use beside it."""
     for language in ("ja", "en"):
-        folder = library / "site" / language
+        folder = library / language
         assert [path.name for path in (folder / "search").iterdir()] == ["index.js"]
         assert list(folder.rglob("lunr*")) == []
         assert not (folder / "assets/javascripts/workers").exists()
-    assert MINIMAL.is_dir()
 
 
 def test_every_kind_and_status_has_a_name(library: Path) -> None:
     """In each language, so that a result never says what only the generator understands."""
     for language in ("ja", "en"):
-        script = (library / "site" / language / "search/index.js").read_text(encoding="utf-8")
-        index = json.loads(script.partition("]=")[2].rstrip().removesuffix(";"))
+        index = index_of(library, language)
         sections = [section for page in index["pages"] for section in page["sections"]]
         kinds = {section.get("kind", "page") for section in sections}
         assert len(kinds) > 10

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from search_index_file import unpacked
 
-from generator.packed_index import MARK, packed
+from generator.packed_index import packed
 
 LINES = st.sampled_from(["", "short", "a line that is long", "another long line", "0", "1"])
 TEXTS = st.lists(LINES, min_size=1, max_size=4).map("\n".join)
@@ -18,23 +18,6 @@ SECTIONS = st.fixed_dictionaries(
     optional={"id": st.from_regex(r"[a-z]{1,5}", fullmatch=True), "text": TEXTS, "notes": TEXTS.filter(bool)},
 )
 PAGES = st.lists(st.fixed_dictionaries({"path": st.just("a.html"), "sections": st.lists(SECTIONS)}))
-
-
-def unpacked(index: dict[str, Any]) -> dict[str, Any]:
-    """What ``browser/search/unpack.ts`` does, for comparison."""
-    lines, ids, notes = index.pop("lines"), iter(index.pop("ids")), iter(index.pop("notes"))
-
-    def whole(text: str) -> str:
-        return re.sub(rf"{MARK}(\d+)", lambda match: lines[int(match[1])], text)
-
-    for page in index["pages"]:
-        for section in page["sections"]:
-            if "text" in section:
-                section["text"] = whole(section["text"])
-            for key, value in (("id", next(ids)), ("notes", whole(next(notes)))):
-                if value:
-                    section[key] = value
-    return index
 
 
 @given(PAGES)
