@@ -118,7 +118,8 @@ def _own_script() -> None:
     without: dict[str, int] = {}
     for page in sorted(SITE.rglob("*.html")):
         text = page.read_text(encoding="utf-8")
-        scripts = [(page.parent / src).resolve() for src in _OWN.findall(text)]
+        # the error page names its files from the root, since it stands at every address
+        scripts = [(SITE / src[1:] if src[0] == "/" else page.parent / src) for src in _OWN.findall(text)]
         weight = sum(len(gzip.compress(script.read_bytes(), mtime=0)) for script in scripts)
         kind = without
         if page.parent.name != "print":  # print views are without scripts, whatever they hold

@@ -19,7 +19,7 @@ from generator import drawings
 from generator.checklist_form import form_context
 from generator.comparison_table import table_name
 from generator.localise import localise, words
-from generator.markup import Embed, embeds
+from generator.markup import LINK, Embed, embeds
 from generator.model import Handbook, Item, Page, SourceReference
 from generator.open_data import FOLDER
 from generator.pieces import Pieces
@@ -81,6 +81,7 @@ class _Language:
         self._languages = handbook.languages
         self._items = {item.id: item for item in handbook.items}
         self._checklists = {checklist.id: checklist for checklist in handbook.current_checklists}
+        self._form_pages = {page.id for page in handbook.pages if _has_form(page.body[language])}
         self._titles = titles_of(handbook, language)
         self._tips = TermTips(handbook, language, self._titles)
         self._changes = WhatChanged(handbook, language, self._placement, self._titles)
@@ -104,11 +105,9 @@ class _Language:
         body = page.body[self._language]
         pieces: list[str] = []
         end = 0
-        form = False
         for embed in embeds(body):
             pieces += [text.page_links(body[end : embed.start]), self._embed(embed, m)]
             end = embed.end
-            form = form or embed.view == "checklist"
         pieces.append(text.page_links(body[end:]))
         changed = self._changes.mark(page.id, text)
         head = self._render("page_head.html.jinja", m, changed=changed, **self._page_head(page))
@@ -117,8 +116,10 @@ class _Language:
             "title": page.title[self._language],
             "description": page.description[self._language],
         }
-        if form:
+        if page.id in self._form_pages:
             meta["tebiki_form"] = True
+        elif any(link["id"] in self._form_pages for link in LINK.finditer(body)):
+            meta["tebiki_leads_to_form"] = True
         if page.path == _HOME:
             meta["hide"] = ["navigation", "toc"]
         front = yaml.dump(meta, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
@@ -267,3 +268,7 @@ class _Language:
 def _in_one_piece(text: str) -> str:
     # a blank line inside HTML ends it for some readers of Markdown, and indentation makes code
     return _LINE_ENDS.sub("\n", text)
+
+
+def _has_form(body: str) -> bool:
+    return any(embed.view == "checklist" for embed in embeds(body))

@@ -22,9 +22,13 @@ FOLDER = "print"
 
 _ARTICLE = '<article class="md-content__inner md-typeset">'
 _ARTICLE_END = "</article>"
-# what Material and the handbook put around the text of a page, which is of no use on paper
+# what is of no use on paper: what stands around the text of a page, and what a form has for being filled in
 _LEFT_OUT = re.compile(
-    r'<script\b.*?</script>|<a class="headerlink".*?</a>|<aside class="tb-page-foot".*?</aside>', re.DOTALL
+    r'<script\b.*?</script>|<a class="(?:headerlink|tf-item__link)".*?</a>|<aside class="tb-page-foot".*?</aside>'
+    r'|\s(?:autocomplete|spellcheck|writingsuggestions|data-(?:item|rev|field|office|reason|checklist|row|part|content|choice))(?![\w-])(?:="[^"]*")?(?=[^<>]*>)'
+    r'|(?<=") name="[^"]*" value="[^"]*"(?=>)'
+    r'|\saria-describedby="[^"]*-(?:help|hint)"|(?<=<p class="tf-field__hint") id="[^"]*"',
+    re.DOTALL,
 )
 _REFERENCE = re.compile(
     r'(?P<before>\s(?P<name>id|for|(?:xlink:)?href|src|headers|popovertarget|aria-(?:labelledby|describedby|controls|owns|details))=")'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 from example_handbook import PROJECT, tebiki
@@ -12,6 +13,8 @@ from generator.load import load
 
 #: What the five documents say: the id, kind and place of each fact, none of their wording.
 INVENTORY = PROJECT / "tests" / "coverage" / "inventory.csv"
+_LINKED = re.compile(r"(?<!!)\[\[([^\[\]|\n]+)")
+_PREFETCHED = re.compile(r'<link rel="prefetch" href="(?:\.\./)*([^"]+)"')
 
 
 def test_it_has_no_problem_at_all() -> None:
@@ -38,3 +41,16 @@ def test_a_fact_that_it_does_not_carry_is_missed(tmp_path: Path) -> None:
     result = tebiki(PROJECT, "coverage", tmp_path / "inventory.csv")
     assert result.exit_code == 1
     assert "missing: no-such-fact (role, doc-policy-2021-04-27, line 616 of the list)" in result.output
+
+
+def test_pages_that_lead_to_a_form_fetch_its_script_ahead(built: dict[str, Path]) -> None:
+    """In time that is left, so that the form opens at once; no other page does."""
+    handbook, _ = load(PROJECT)
+    forms = {page.id for page in handbook.pages if "![[checklist " in page.body["en"]}
+    leading = {page.path for page in handbook.pages if forms & set(_LINKED.findall(page.body["en"]))}
+    assert "index" in leading
+    for page in handbook.pages:
+        text = (built["real"] / f"en/{page.path}.html").read_text(encoding="utf-8")
+        found = _PREFETCHED.findall(text)
+        wanted = page.path in leading and page.id not in forms
+        assert found == (["assets/checklist.css", "assets/bundles/checklist.js"] if wanted else []), page.path

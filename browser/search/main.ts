@@ -2,7 +2,7 @@
 // which starts "its" worker when it is run.
 import { findBox, prepareBox, whenOpened, type Box } from "./box";
 import type { Late } from "./late";
-import { loadScript } from "./script";
+import { loadScript } from "../shared/script";
 import { showFailure } from "./ways";
 import type { SearchWorker } from "./worker";
 
