@@ -15,7 +15,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from material.plugins.search.plugin import SearchPlugin  # type: ignore[import-untyped]
+from material.plugins.search.plugin import SearchPlugin
 from mkdocs.__main__ import cli as mkdocs
 
 from generator.compile import compile_language

@@ -100,6 +100,11 @@ class _Refused(Exception):
         self.mark = mark
 
 
+def place_of(data: Any, key: str, file: str) -> Place:
+    """Where ``key`` stands in ``data``, a mapping that was read from ``file``."""
+    return Place(file, *data.positions[key])
+
+
 def read_yaml(text: str, file: str, first_line: int = 1) -> Document | Diagnostic:
     """Read ``text``, whose lines end in ``\\n``; ``file`` and ``first_line`` say where it stands."""
     if problem := not_text(text, file, first_line):
@@ -175,12 +180,12 @@ def _build(text: str, file: str, first_line: int) -> Document | None:
             key = _key(event, container, position)
             continue
         value = _scalar(event) if kind is yaml.ScalarEvent else _NODES[kind]()
-        if key is not None:
-            container[key] = value  # type: ignore[call-overload]
+        if isinstance(container, YamlList):
+            container.append(value)
+            container.positions.append(position)
+        elif key is not None:
+            container[key] = value
             key = None
-        else:
-            container.append(value)  # type: ignore[union-attr]
-            container.positions.append(position)  # type: ignore[union-attr]
         if kind is not yaml.ScalarEvent:
             if len(outer) >= MAX_DEPTH:
                 raise _Refused(f"nested more than {MAX_DEPTH} deep: flatten it", mark)

@@ -26,7 +26,9 @@ from generator.localise import words
 from generator.results.aggregate import aggregate
 from generator.results.check import MAX_BYTES, check_result
 from generator.results.form import forms_of
+from generator.results.oscal import oscal_of
 from generator.results.record import text_of
+from generator.results.view import view_of
 
 LANGUAGES = ("ja", "en")
 VALID = sorted((EXAMPLES / "valid" / "results").glob("*.json"))
@@ -417,9 +419,6 @@ def test_oscal_is_valid_for_every_example(
 
 
 def test_oscal_is_valid_for_random_results(oscal: jsonschema_rs.Draft7Validator, minimal: Path) -> None:
-    from generator.results.oscal import oscal_of  # noqa: PLC0415
-    from generator.results.view import view_of  # noqa: PLC0415
-
     handbook = load(minimal)[0]
     form = next(one for one in forms_of(handbook) if one.checklist.id == "visitor-check")
     for seed in range(100):

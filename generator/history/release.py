@@ -18,7 +18,7 @@ from generator.history.compare import Diff
 from generator.history.fields import same
 from generator.history.tree import Tree, plain
 from generator.model import Checklist, Handbook
-from generator.yaml_reader import Position
+from generator.yaml_reader import place_of
 
 #: Every rule by its id, with the text that the documentation prints.
 RELEASE_RULES: dict[str, str] = {}
@@ -147,7 +147,7 @@ def _version(diff: Diff) -> Iterator[Diagnostic]:
             f"{pair.after.id} {pair.after.version} makes a {size} change to {pair.before.version}"
             f" ({why.where}: {REASONS[why.rule][2]}): call it {needed} or higher"
         )
-        place = Place(pair.after.head.at.file, *_position(pair.after.head.data, "version"))
+        place = place_of(pair.after.head.data, "version", pair.after.head.at.file)
         yield Diagnostic(place, "release-version", message)
 
 
@@ -162,7 +162,7 @@ def _log(diff: Diff) -> Iterator[Diagnostic]:
     version, released = handbook.data["version"], diff.old.handbook.data["version"]
     if not diff:
         return
-    place = Place(handbook.at.file, *_position(handbook.data, "version"))
+    place = place_of(handbook.data, "version", handbook.at.file)
     if _order(version) <= _order(released):
         message = f"{diff.old.name} was version {released}, and this is another text: raise version and date"
         yield Diagnostic(place, "release-log", message)
@@ -173,7 +173,7 @@ def _log(diff: Diff) -> Iterator[Diagnostic]:
         yield Diagnostic(Place(log_file(version)), "release-log", message)
         return
     named = {entry["id"] for entry in log.entries}
-    place = Place(log.at.file, *_position(log.data, "changes"))
+    place = place_of(log.data, "changes", log.at.file)
     for one, entry in log_entries(diff).items():
         if one not in named:
             message = f"{one} ({entry['what']}) is not in the change log: add - {{id: {one}, what: {entry['what']}}}"
@@ -234,11 +234,6 @@ def _permanent(tree: Tree) -> Iterator[tuple[str, str, Place, Mapping[str, str]]
         yield answers.id, "answer-set", answers.at, dict.fromkeys(handbook.languages, answers.id)
     for checklist in handbook.checklists:
         yield f"{checklist.id} {checklist.version}", "checklist", checklist.head.at, checklist.head.title
-
-
-def _position(data: Any, key: str) -> Position:
-    found: Position = data.positions[key]
-    return found
 
 
 def _flow(title: Mapping[str, Any]) -> str:

@@ -153,17 +153,16 @@ class _Reader:
         }
 
 
-_reader: _Reader | None = None  # of this process
+#: That of this process: a process of the pool has no other place to keep it.
+_readers: list[_Reader] = []
 
 
 def _start(handbook: Handbook) -> None:
-    global _reader  # noqa: PLW0603 - a process of the pool has no other place to keep it
-    _reader = _Reader(handbook)
+    _readers[:] = [_Reader(handbook)]
 
 
 def _read(piece: _Piece) -> list[LeftOut]:
-    assert _reader is not None
-    return _reader.read(piece)
+    return _readers[0].read(piece)
 
 
 def _checklists_only(handbook: Handbook) -> Handbook:

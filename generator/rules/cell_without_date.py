@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import Diagnostic, Place, rule
+from generator.diagnostics import Diagnostic, rule
 from generator.model import Handbook
+from generator.yaml_reader import place_of
 
 
 @rule("cell-without-date")
@@ -18,7 +19,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
             continue
         for cell in item.data["cells"]:
             if "as_of" not in cell:
-                at = Place(item.at.file, *cell.positions["dimension"])
+                at = place_of(cell, "dimension", item.at.file)
                 message = (
                     f"{cell['dimension']} of {item.id} has no date: add as_of with the date it holds for"
                 )

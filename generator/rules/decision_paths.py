@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import Diagnostic, Place, rule
+from generator.diagnostics import Diagnostic, rule
 from generator.model import Handbook, Item
 from generator.schema import nearest
+from generator.yaml_reader import place_of
 
 
 @rule("decision-path")
@@ -29,7 +30,7 @@ def _check(item: Item) -> Iterator[Diagnostic]:
             if option["to"] in places:
                 leads[question["id"]].append(option["to"])
             else:
-                at = Place(item.at.file, *option.positions["to"])
+                at = place_of(option, "to", item.at.file)
                 message = f"there is no question or end called {option['to']}{nearest(option['to'], places)}"
                 yield Diagnostic(at, "decision-path", message)
     reached = {item.data["questions"][0]["id"]}

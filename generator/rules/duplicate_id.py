@@ -6,6 +6,7 @@ from generator import walk
 from generator.diagnostics import Diagnostic, Place, rule
 from generator.model import Handbook
 from generator.placement import log_path
+from generator.yaml_reader import place_of
 
 #: Lists at the top of an entry, and the key that tells their entries apart.
 _TOLD_APART_BY = {
@@ -32,7 +33,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     for checklist in handbook.checklists:
         inside: dict[str, Place] = {}
         for section, (_data, items) in zip(checklist.head.data["sections"], checklist.sections, strict=True):
-            at = Place(checklist.head.at.file, *section.positions["id"])
+            at = place_of(section, "id", checklist.head.at.file)
             yield from _again(inside, section["id"], at, section["id"])
             for item in items:
                 yield from _again(inside, item.id, item.at, item.id)
@@ -40,7 +41,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         for key, name in _TOLD_APART_BY.items():
             within: dict[str, Place] = {}
             for entry in data.get(key, ()):
-                yield from _again(within, entry[name], Place(file, *entry.positions[name]), entry[name])
+                yield from _again(within, entry[name], place_of(entry, name, file), entry[name])
 
 
 def _ids(handbook: Handbook) -> Iterator[tuple[str, Place]]:

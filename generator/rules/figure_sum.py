@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.diagnostics import Diagnostic, Place, rule
+from generator.diagnostics import Diagnostic, rule
 from generator.model import Handbook
+from generator.yaml_reader import place_of
 
 _ROUNDING = 1  # shares that are each rounded may add up to a little more than 100
 
@@ -24,7 +25,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         for part in item.parts:
             total = sum(part.data["figures"].values())
             if most is not None and total > most:
-                at = Place(item.at.file, *part.data.positions["figures"])  # type: ignore[attr-defined]
+                at = place_of(part.data, "figures", item.at.file)
                 whole = "100 %" if percent else f"the {most} who were asked"
                 message = f"the figures add up to {total:g}, more than {whole}: check them against the source"
                 yield Diagnostic(at, "figure-sum", message)

@@ -7,7 +7,7 @@ from generator.diagnostics import Diagnostic, Place, rule
 from generator.markup import Quotation, quotations
 from generator.model import Handbook
 from generator.walk import seems_localized
-from generator.yaml_reader import YamlList, YamlMap
+from generator.yaml_reader import YamlList, YamlMap, place_of
 
 #: Characters of a quotation, its marks and emphasis not counted.
 LONGEST = 120
@@ -56,7 +56,7 @@ def _in_data(file: str, data: Any, sourced: bool) -> Iterator[Diagnostic]:
                 if not found and key == "text" and language in whole:
                     found = [Quotation(text, 0, True)]
                 for one in found:
-                    yield from _judge(one, Place(file, *value.positions[language]), sourced)
+                    yield from _judge(one, place_of(value, language, file), sourced)
 
 
 def _judge(one: Quotation, at: Place, sourced: bool) -> Iterator[Diagnostic]:

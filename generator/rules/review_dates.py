@@ -3,8 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generator.diagnostics import Diagnostic, Place, rule
+from generator.diagnostics import Diagnostic, rule
 from generator.model import Handbook
+from generator.yaml_reader import place_of
 
 
 @rule("review-dates")
@@ -18,6 +19,6 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     for head in heads:
         last, due = head.data.get("last_reviewed"), head.data.get("review_by")
         if last and due and due <= last:
-            place = Place(head.at.file, *head.data.positions["review_by"])
+            place = place_of(head.data, "review_by", head.at.file)
             message = f"{due} is not after {last}, when it was last reviewed: set a later day"
             yield Diagnostic(place, "review-dates", message)

@@ -5,6 +5,7 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, Place, rule
 from generator.model import Handbook, Item, SourceReference
+from generator.yaml_reader import place_of
 
 #: A statement with one of these marks is read as being in force.
 _IN_FORCE = ("adopted", "notice")
@@ -48,7 +49,7 @@ def _replaced(handbook: Handbook) -> frozenset[str]:
 
 
 def _cell(handbook: Handbook, replaced: frozenset[str], item: Item, cell: Any) -> Iterator[Diagnostic]:
-    at = Place(item.at.file, *cell.positions["dimension"])
+    at = place_of(cell, "dimension", item.at.file)
     references = tuple(SourceReference(one["source"], one["place"], at) for one in cell.get("sources", ()))
     name = f"{cell['dimension']} of {item.id}"
     status = cell.get("status", item.status)

@@ -7,6 +7,7 @@ from generator.diagnostics import Diagnostic, Place, rule
 from generator.localise import missing_words
 from generator.model import Handbook
 from generator.schema import nearest
+from generator.yaml_reader import place_of
 
 
 @rule("translation-missing")
@@ -41,7 +42,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
             yield from _unknown([language], Place(start.file), languages)
     for entry in handbook.data["languages"]:
         for file in missing_words(entry["code"]):
-            place = Place(handbook.at.file, *entry.positions["code"])
+            place = place_of(entry, "code", handbook.at.file)
             message = f"the generator's own words do not exist in {entry['code']}: write {file}"
             yield Diagnostic(place, "translation-missing", message)
 

@@ -10,7 +10,7 @@ from generator.markup import LINK
 from generator.model import Handbook, Item
 from generator.schema import nearest
 from generator.upkeep import fill_in
-from generator.yaml_reader import Position
+from generator.yaml_reader import Position, place_of
 
 
 @rule("unknown-reference")
@@ -30,7 +30,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         yield from _inside(names, item)
     for log in handbook.change_logs:
         for entry in log.entries:
-            place = Place(log.at.file, *entry.positions["id"])
+            place = place_of(entry, "id", log.at.file)
             yield from names.miss(entry["id"], names.ever, place, "item or retired entry")
     for page in handbook.pages:
         for language, body in page.body.items():
@@ -44,7 +44,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         for question in checklist.items:
             for leaf in _leaves(question.data.get("when")):
                 name = leaf["item"]
-                place = Place(head.at.file, *leaf.positions["item"])
+                place = place_of(leaf, "item", head.at.file)
                 yield from names.miss(name, items, place, "question in this checklist")
                 answers = names.answers.get(sets.get(name) or "")
                 for answer, position in _named_answers(leaf) if answers else ():

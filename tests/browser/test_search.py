@@ -332,7 +332,7 @@ def test_an_address_can_hold_a_query(address: str, page: Page) -> None:
 @pytest.mark.parametrize("query", ["risk", "due dilligence", "zzqqxx"])
 def test_the_open_box_is_accessible(query: str, language: str, scheme: str, address: str, page: Page) -> None:
     """axe finds nothing in it, with results, with an offer, with nothing found."""
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme)
     page.goto(f"{address}/{language}/index.html")
     look_for(page, query)
     if query == "zzqqxx":

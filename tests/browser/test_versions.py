@@ -186,7 +186,7 @@ def test_the_choice_can_be_reached_on_phone_and_desktop(width: int, host: str, p
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_an_old_page(scheme: str, host: str, chromium: Browser) -> None:
     """axe comes in from outside, which the policy of the page has to be told to let pass."""
-    context = chromium.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    context = chromium.new_context(color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     page.goto(f"{host}/1.2.0/en/rules/terms.html")
     expect(page.locator(".md-banner--warning")).to_be_visible()
