@@ -7,24 +7,11 @@ from pathlib import Path
 
 import pytest
 from conftest import LANGUAGES, ROOT
-from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 AXE = ROOT / "browser/node_modules/axe-core/axe.min.js"
 PHONE = {"width": 390, "height": 844}
 WITH_FORM = "self-check/researcher.html"
-ODD = [
-    "　",
-    "ー",
-    "、。！？",
-    "👩‍🔬",
-    "\u0000\u0007",
-    "(.*)+[a-z",
-    "\\",
-    '"',
-    "<script>document.title='run'</script>",
-    "<img src=x onerror=\"document.title='run'\">",
-    "研究" * 5000,
-]
 
 
 def box(page: Page) -> Locator:
@@ -257,68 +244,6 @@ def test_filters_narrow_down(address: str, page: Page) -> None:
     for select in (kind, status, audience):
         select.select_option("")
     expect(results(page).nth(5)).to_be_visible()
-
-
-@pytest.mark.parametrize("query", ODD)
-def test_odd_queries_do_no_harm(query: str, address: str, page: Page) -> None:
-    """No error, nothing executed, and the box answers the next query."""
-    complaints = complaints_of(page)
-    page.goto(f"{address}/ja/index.html")
-    title = page.title()
-    box(page).click()
-    page.evaluate(
-        "query => { const box = document.activeElement; box.value = query; box.dispatchEvent(new Event('input')); }",
-        query,
-    )
-    page.wait_for_timeout(400)
-    assert page.title() == title
-    assert page.locator(".md-search__output img, .md-search__output script").count() == 0
-    box(page).fill("DD")
-    expect(results(page).first).to_contain_text("デュー・ディリジェンス")
-    assert complaints == []
-
-
-def test_half_a_surrogate_pair_does_no_harm(address: str, page: Page) -> None:
-    """Typed text can hold one; Playwright cannot send it."""
-    complaints = complaints_of(page)
-    page.goto(f"{address}/ja/index.html")
-    box(page).click()
-    page.evaluate(
-        "() => { const box = document.activeElement; box.value = '\\ud800研究'; box.dispatchEvent(new Event('input')); }"
-    )
-    expect(results(page).first).to_be_visible()
-    assert complaints == []
-
-
-def test_what_is_typed_while_the_index_loads_is_answered(address: str, page: Page) -> None:
-    """The last query counts, not the first."""
-    waiting: list[Route] = []
-
-    def hold(route: Route) -> None:
-        waiting.append(route)
-
-    page.route("**/search/index.js", hold)
-    page.goto(f"{address}/ja/index.html")
-    look_for(page, "年表")
-    box(page).fill("営業秘密")
-    expect(results(page)).to_have_count(0)
-    (route,) = waiting
-    route.continue_()
-    expect(results(page).first).to_contain_text("営業秘密")
-
-
-def test_an_index_that_does_not_load_says_so(address: str, page: Page) -> None:
-    """The sections are offered, and the next try may succeed."""
-    page.route("**/search/index.js", lambda route: route.abort())
-    page.goto(f"{address}/en/index.html")
-    look_for(page, "risk")
-    expect(said(page)).to_contain_text("could not be loaded")
-    expect(page.locator(".tb-search__ways").get_by_role("link", name="Terms and definitions")).to_be_visible()
-    page.unroute("**/search/index.js")
-    page.keyboard.press("Escape")
-    look_for(page, "risk")
-    expect(results(page).first).to_be_visible()
-    expect(said(page)).to_be_empty()
 
 
 def test_an_address_can_hold_a_query(address: str, page: Page) -> None:

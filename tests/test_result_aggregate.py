@@ -1,0 +1,188 @@
+"""``tebiki result aggregate`` on real files."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+import socket
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from example_handbook import tebiki
+from examples.make_results import a_result, seal, written
+from random_results import random_record
+from result_files import (
+    CONTROL,
+    INVALID,
+    LANGUAGES,
+    VALID,
+    changed,
+    outside_of,
+    put,
+)
+
+from generator.load import load
+from generator.localise import words
+from generator.results.aggregate import aggregate
+from generator.results.check import MAX_BYTES
+from generator.results.form import forms_of
+from generator.results.record import text_of
+
+# --- aggregate
+
+
+def folder_of_all(folder: Path) -> Path:
+    """Good and bad files, files that are none, and several states of one assessment."""
+    folder.mkdir()
+    for file in (*VALID, *INVALID):
+        shutil.copy(file, folder / file.name)
+    put(folder / "newest.json", lambda record: record.update(updated="2027-04-02T01:09:30.250Z"))
+    (folder / "notes.txt").write_text("…", encoding="utf-8")
+    (folder / "deep").mkdir()
+    put(folder / "deep" / "日本語 .json", lambda r: r.update(id="1b7f6f1e-6d0c-4b0e-9d59-5f0f7a3f1c11"))
+    (folder / "link.json").symlink_to(folder / "newest.json")
+    (folder / "nothing.json").mkdir()
+    (folder / "large.json").write_bytes(written(a_result()) + b" " * MAX_BYTES)
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(folder / "socket.json"))
+    return folder
+
+
+def test_every_file_is_counted_or_left_out_with_a_reason(minimal: Path, tmp_path: Path) -> None:
+    folder = folder_of_all(tmp_path / "in")
+    found = aggregate(folder, load(minimal)[0])
+    counted = sum(one.count for one in found.files)
+    everything = [path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()]
+    assert counted + len(found.left_out) == len(everything) == found.read
+    records = [json.loads(file.read_bytes().decode("utf-8-sig")) for file in VALID]
+    assert (
+        counted == len({(one["id"], one["checklist"]["id"]) for one in records}) + 1
+    )  # states of one count once
+    why = {one.file: [finding.code for finding in one.findings] for one in found.left_out}
+    for file in INVALID:
+        assert set(why[file.name]) == {file.name.partition(".")[0]}
+    assert why["notes.txt"] == why["socket.json"] == ["not-a-result-file"]
+    assert why["link.json"] == ["symbolic-link"]
+    assert why["large.json"] == ["too-large"]
+    assert {code for file in VALID for code in why.get(file.name, ())} <= {"older-state", "same-again"}
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_the_order_of_the_files_does_not_matter(processes: int, minimal: Path, tmp_path: Path) -> None:
+    handbook = load(minimal)[0]
+    form = next(one for one in forms_of(handbook) if one.checklist.id == "visitor-check")
+    chance = random.Random(5)
+    files = [text_of(random_record(form, handbook, chance)) for _number in range(40)]
+    files += [text_of(seal({**json.loads(files[0]), "updated": "2027-01-01T00:00:00Z"})), *files[1:4]]
+    seen = []
+    for attempt in range(3):
+        folder = tmp_path / str(attempt)
+        folder.mkdir()
+        chance.shuffle(files)
+        for number, raw in enumerate(files):
+            (folder / f"{number}.json").write_bytes(raw)
+        found = aggregate(folder, handbook, processes)
+        reasons = sorted(finding.code for one in found.left_out for finding in one.findings)
+        seen.append((found.files, found.counts, reasons))
+    assert seen[0] == seen[1] == seen[2]
+    assert seen[0][2].count("same-again") == 3
+
+
+def test_two_processes_count_what_one_does(
+    minimal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handbook = load(minimal)[0]
+    monkeypatch.setattr("generator.results.gather._PIECE", 10)  # otherwise it takes 2,000 files
+    folder = folder_of_all(tmp_path / "in")
+    assert aggregate(folder, handbook, 1) == aggregate(folder, handbook, 2)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_aggregate_as_page_workbook_and_table(language: str, minimal: Path, tmp_path: Path) -> None:
+    folder = folder_of_all(tmp_path / "in")
+    for ending in ("html", "xlsx", "parquet"):
+        out = tmp_path / f"report.{ending}"
+        done = tebiki(minimal, "result", "aggregate", folder, "-o", out, "--lang", language)
+        assert done.exit_code == 0, done.stdout
+        assert not CONTROL.search(done.stdout)
+    html = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert outside_of(html) == []
+    assert words(language, "form")["errors"]["wrong-digest"] in html
+    book = openpyxl.load_workbook(tmp_path / "report.xlsx")
+    left_out = [row[0].value for row in book.worksheets[-1].iter_rows(min_row=2)]
+    assert "notes.txt" in left_out
+    import duckdb  # noqa: PLC0415
+
+    rows = duckdb.sql(f"SELECT item, answer, count FROM '{tmp_path / 'report.parquet'}'").fetchall()
+    assert ("has-card", "done", 2) in rows
+    assert ("notes.txt", "left-out", 1) in rows
+
+
+def test_an_empty_folder_gives_a_report_that_says_so(minimal: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for ending in ("html", "xlsx", "parquet"):
+        out = tmp_path / f"r.{ending}"
+        assert (
+            tebiki(minimal, "result", "aggregate", tmp_path / "in", "-o", out, "--lang", "en").exit_code == 0
+        )
+    assert words("en", "result")["aggregate"]["no-files"] in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_the_figures_of_a_file_are_not_believed(minimal: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number, indent in enumerate((2, None)):
+        record = changed(
+            lambda r: r.update(
+                status="complete", answers={}, computed={"total": {"done": 99}, "sections": {}}
+            )
+        )
+        record = seal({**record, "id": f"{number}b7f6f1e-6d0c-4b0e-9d59-5f0f7a3f1c11"})
+        (folder / f"{number}.json").write_text(json.dumps(record, indent=indent), encoding="utf-8")
+    found = aggregate(folder, load(minimal)[0])
+    assert [(one.status, one.count) for one in found.files] == [("in-progress", 2)]
+    assert {one.answer for one in found.counts} == {"unanswered"}
+
+
+def test_no_text_that_a_person_wrote_is_in_the_aggregate(minimal: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    put(folder / "a.json", lambda r: [one.update(note="SECRET-WORDS") for one in r["answers"].values()])
+    out = tmp_path / "r.html"
+    tebiki(minimal, "result", "aggregate", folder, "-o", out)
+    assert "SECRET-WORDS" not in out.read_text(encoding="utf-8")
+
+
+def test_trend_over_rounds_and_kinds(minimal: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number, (round_, kind, value) in enumerate(
+        (("2025", "a", "not-done"), ("2026", "a", "done"), ("2026", "b", "done"))
+    ):
+
+        def set_up(
+            record: dict[str, Any], at: tuple[int, str, str, str] = (number, round_, kind, value)
+        ) -> None:
+            record["id"] = f"{at[0]}b7f6f1e-6d0c-4b0e-9d59-5f0f7a3f1c11"
+            record["format_version"] = "1.1.0"
+            record["subject"].update(round=at[1], kind=at[2])
+            record["answers"]["has-card"]["value"] = at[3]
+
+        put(folder / f"{number}.json", set_up)
+    found = aggregate(folder, load(minimal)[0])
+    cards = {(one.round, one.kind, one.answer): one.count for one in found.counts if one.item == "has-card"}
+    assert cards == {("2025", "a", "not-done"): 1, ("2026", "a", "done"): 1, ("2026", "b", "done"): 1}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_are_the_same_in_every_language(language: str) -> None:
+    def keys(tree: Any, path: str = "") -> set[str]:
+        if isinstance(tree, str):
+            return {path + " " + " ".join(sorted(re.findall(r"\{[\w-]+\}", tree)))}
+        return set().union(*(keys(value, f"{path}/{key}") for key, value in tree.items()))
+
+    assert keys(words(language, "result")) == keys(words("ja", "result"))
