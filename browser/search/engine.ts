@@ -1,40 +1,13 @@
 // The search engine: a query → what answers it, in order. No browser, no clock, nothing kept between queries.
+import { facetsOf, grouped, suggested, type Answer } from "./answer";
 import { foldQuery, literal } from "./fold";
-import { FILTERS, type Filter, type Filters, type IndexFile, type PageEntry } from "./index-file";
+import type { Filters, IndexFile } from "./index-file";
+import { pairsOf, shared } from "./pairs";
 import { contentWords, formsOf, inflections, readQuery, type Query, type Word } from "./query";
 import { compare, kindWeight, matchIn, TIER, type Hit, type Match } from "./rank";
 import { readingKey } from "./romaji";
-import { passes, Sections, valuesOf, type Section } from "./sections";
+import { passes, Sections, type Section } from "./sections";
 import { Vocabulary } from "./vocabulary";
-
-/** The hits on one page, best first. */
-export interface Group {
-  page: PageEntry;
-  pageTitle: string;
-  hits: Hit[];
-}
-
-export interface Answer {
-  query: Query;
-  /** What was looked for, as a person would write it. */
-  words: string[];
-  /** The same, folded and in all its forms, to be marked in the text. */
-  marks: string[];
-  /** Best first. */
-  hits: Hit[];
-  /** The same, by page: a page stands where its best hit does. */
-  groups: Group[];
-  /** The query as it was probably meant, when only that is found. */
-  corrected?: string;
-  /** Whether no section holds all the words. */
-  loose: boolean;
-  /** Terms whose names are most like the query, when nothing is found. */
-  nearest: Section[];
-  /** What there is to narrow down by: for each filter, values and how many sections have them. */
-  facets: Record<Filter, Map<string, number>>;
-  /** A name that continues what was typed. */
-  suggestion?: string;
-}
 
 /** Reads an index at once. load.ts does the same in steps, for where a person is waiting. */
 export function readIndex(file: IndexFile): Engine {
@@ -62,7 +35,7 @@ export class Engine {
       groups: [],
       loose: false,
       nearest: [],
-      facets: { kind: new Map(), audience: new Map(), status: new Map() },
+      facets: facetsOf([]),
     };
     if (query.words.length === 0) return answer;
     let words = query.words;
@@ -80,13 +53,7 @@ export class Engine {
     }
     answer.words = words.map((word) => word.raw);
     answer.marks = words.flatMap((word) => this.formsFound(word)).filter((form) => form !== "");
-    for (const { section } of hits) {
-      for (const filter of FILTERS) {
-        for (const value of valuesOf(section, filter)) {
-          answer.facets[filter].set(value, (answer.facets[filter].get(value) ?? 0) + 1);
-        }
-      }
-    }
+    answer.facets = facetsOf(hits);
     answer.hits = hits.filter(({ section }) => passes(section, filters)).sort(compare);
     answer.groups = grouped(answer.hits);
     if (hits.length === 0) answer.nearest = this.nearest(query.whole);
@@ -261,43 +228,7 @@ export class Engine {
   }
 }
 
-/** The shortest name that goes on from what was typed. */
-function suggested(query: Query, hits: readonly Hit[]): string | undefined {
-  const typed = literal(query.raw);
-  if (typed.length < 2) return undefined;
-  let best: string | undefined;
-  for (const { section, tier, literal: asTyped } of hits) {
-    if (tier > TIER.heading || asTyped === 0) continue;
-    for (const name of [section.entry.title, ...(section.entry.names ?? [])]) {
-      if (name.length <= query.raw.length || (best !== undefined && name.length >= best.length)) continue;
-      if (literal(name).startsWith(typed)) best = name;
-    }
-  }
-  return best;
-}
-
-function grouped(hits: readonly Hit[]): Group[] {
-  const groups = new Map<PageEntry, Group>();
-  for (const hit of hits) {
-    const { page, pageTitle } = hit.section;
-    const group = groups.get(page);
-    if (group === undefined) groups.set(page, { page, pageTitle, hits: [hit] });
-    else group.hits.push(hit);
-  }
-  return [...groups.values()];
-}
-
 /** Whether parts of a word may be found for it: Japanese writes words together. */
 function canBeDivided(word: Word): boolean {
   return !word.exact && !/^[a-z0-9]/.test(word.folded);
-}
-
-function pairsOf(text: string): Set<string> {
-  return new Set(Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => text.slice(at, at + 2)));
-}
-
-function shared(a: Set<string>, b: Set<string>): number {
-  let both = 0;
-  for (const pair of a) if (b.has(pair)) both += 1;
-  return a.size + b.size === 0 ? 0 : (2 * both) / (a.size + b.size);
 }

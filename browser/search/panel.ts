@@ -1,6 +1,6 @@
 // What stands above the results: filters, "did you mean", and a way on when nothing is found.
 import type { Box } from "./box";
-import type { Answer } from "./engine";
+import type { Answer } from "./answer";
 import { FILTERS, type Filter, type Filters, type IndexFile } from "./index-file";
 import { element, list, sectionsOfSite } from "./ways";
 

@@ -1,7 +1,7 @@
 // Answers as Material shows them, and as the command line does.
 import { beginning, bestSentence, marked, type Piece } from "./excerpt";
 import { fold } from "./fold";
-import type { Answer, Group } from "./engine";
+import type { Answer, Group } from "./answer";
 import { PROSE, type IndexFile } from "./index-file";
 import { TIER, type Hit } from "./rank";
 import { valuesOf } from "./sections";

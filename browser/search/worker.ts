@@ -1,7 +1,8 @@
 // Takes the place of the worker that Material starts, and speaks its messages. It runs in the page:
 // a browser starts no worker from disk, and a worker on a page with a form would be free of the
 // policy by which that page may connect to nothing.
-import type { Answer, Engine, Group } from "./engine";
+import type { Answer, Group } from "./answer";
+import type { Engine } from "./engine";
 import { materialItems, type MaterialDocument } from "./present";
 import { TIER } from "./rank";
 
