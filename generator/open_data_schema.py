@@ -108,33 +108,24 @@ def index_schema() -> dict[str, Any]:
     handbook = {key: own[key] for key in keys}
     del handbook["properties"]["kind"]
     handbook["required"] = [key for key in handbook["required"] if key != "kind"]
-    text = {"type": "string"}
-    listed = {
-        "title": "Collection",
-        "description": "One file of entries: what it holds, how many, and where it and its schema stand.",
-        "type": "object",
-        "properties": {
-            "kind": {"title": "Kind", **text},
-            "title": {"title": "Title", **text},
-            "count": {"title": "Number of entries", "type": "integer", "minimum": 0},
-            "file": {"title": "File", "description": "Relative to this index.", **text},
-            "schema": {"title": "Schema of the file", "description": "Relative to this index.", **text},
-        },
-        "required": ["kind", "title", "count", "file", "schema"],
-        "additionalProperties": False,
-    }
-    table = {
-        "title": "Table",
-        "description": "A comparison as a CSV file (UTF-8 with byte order mark, RFC 4180).",
-        "type": "object",
-        "properties": {
-            "kind": {"title": "Kind", **text},
-            "language": {"title": "Language", **text},
-            "file": {"title": "File", "description": "Relative to this index.", **text},
-        },
-        "required": ["kind", "language", "file"],
-        "additionalProperties": False,
-    }
+    text: dict[str, Any] = {"type": "string"}
+    file = {"title": "File", "description": "Relative to this index.", **text}
+    listed = _whole(
+        "Collection",
+        "One file of entries: what it holds, how many, and where it and its schema stand.",
+        kind={"title": "Kind", **text},
+        title={"title": "Title", **text},
+        count={"title": "Number of entries", "type": "integer", "minimum": 0},
+        file=file,
+        schema={**file, "title": "Schema of the file"},
+    )
+    table = _whole(
+        "Table",
+        "A comparison as a CSV file (UTF-8 with byte order mark, RFC 4180).",
+        kind={"title": "Kind", **text},
+        language={"title": "Language", **text},
+        file=file,
+    )
     site = "Where the site is published, from https:// on; null where the handbook does not say."
     return {
         "$schema": own["$schema"],
@@ -233,3 +224,15 @@ def _self_contained(name: str) -> dict[str, Any]:
 def _common() -> str:
     text = json.dumps(read_schema("common")["$defs"]).replace('"#/$defs/', f'"#/$defs/{_COMMON}')
     return json.dumps({_COMMON + name: told for name, told in json.loads(text).items()})
+
+
+def _whole(title: str, description: str, /, **properties: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an object that has all of ``properties`` and nothing else."""
+    return {
+        "title": title,
+        "description": description,
+        "type": "object",
+        "properties": properties,
+        "required": [*properties],
+        "additionalProperties": False,
+    }

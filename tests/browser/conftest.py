@@ -6,9 +6,6 @@ import contextlib
 import functools
 import http.server
 import os
-import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,15 +22,6 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def build(root: Path, out: Path) -> Path:
-    """Build the handbook in ``root`` with the command that people use."""
-    command = [sys.executable, "-m", "generator", "--root", str(root), "build", "--out", str(out)]
-    built = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stdout + built.stderr
-    assert (out / "tebiki.json").is_file()
-    return out
-
-
 @contextlib.contextmanager
 def served(site: Path) -> Iterator[str]:
     """The address of a server for ``site`` on this machine."""
@@ -45,9 +33,9 @@ def served(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(built: dict[str, Path]) -> Path:
     """The handbook of this repository."""
-    return build(ROOT, tmp_path_factory.mktemp("real") / "site")
+    return built["real"]
 
 
 @pytest.fixture(scope="session")
@@ -57,12 +45,9 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def library(built: dict[str, Path]) -> Iterator[str]:
     """The address of the example handbook, whose checklist the example results belong to."""
-    root = tmp_path_factory.mktemp("library") / "minimal"
-    shutil.copytree(ROOT / "tests/examples/valid/minimal", root)
-    shutil.copytree(ROOT / "site_overrides", root / "site_overrides")
-    with served(build(root, root / "site")) as address:
+    with served(built["example"]) as address:
         yield address
 
 
