@@ -34,6 +34,21 @@ def test_no_link_or_fragment_is_broken(built: dict[str, Path], name: str) -> Non
     assert broken_links(built[name]) == []
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["nowhere.html", "terms.html#nobody", "#nobody", "/rules/terms.html", "../rules", "../assets/lost.css"],
+)
+def test_a_broken_link_is_seen(address: str, tmp_path: Path) -> None:
+    """What leads nowhere, to no id, to the root of a server, or to a folder."""
+    page, other = tmp_path / "site/rules/page.html", tmp_path / "site/rules/terms.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(
+        f'<p id="here"><a href="terms.html#term">a</a> <a href="#here">b</a> <a href="{address}">c</a></p>'
+    )
+    other.write_text('<p id="term"><a href="page.html#here">a</a> <a href="page.html">b</a></p>')
+    assert len(broken_links(tmp_path / "site")) == 1
+
+
 @pytest.mark.parametrize("what", ["headings", "ids", "tables", "links", "badges"])
 def test_both_languages_of_a_page_have_the_same(articles: Articles, what: str) -> None:
     """The same headings on the same levels, the same ids of items, tables, links and marks of status."""
