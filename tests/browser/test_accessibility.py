@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import LANGUAGES, ROOT
 from form import Form
+from pictures import picture
 from playwright.sync_api import Browser
 
 AXE = ROOT / "browser" / "node_modules" / "axe-core" / "axe.min.js"
@@ -39,10 +40,14 @@ def own_classes(page: Path) -> set[str]:
 def test_no_page_has_a_violation(
     chromium: Browser, site: Path, address: str, width: str, scheme: str
 ) -> None:
-    """Every page in the light on a desktop and in the dark on a phone; each kind the other way round too."""
+    """Every page in the light on a desktop and in the dark on a phone; each kind the other way round too.
+
+    On the way a picture of each kind of page is taken, to be looked at, and no word may be cut off.
+    """
     kinds = pages_of_each_kind(site)
     every = sorted(page.relative_to(site / "ja").as_posix() for page in (site / "ja").rglob("*.html"))
-    pages = every if (width, scheme) in (("desktop", "light"), ("phone", "dark")) else kinds
+    pictured = (width, scheme) in (("desktop", "light"), ("phone", "dark"))
+    pages = every if pictured else kinds
     wide, high = WIDTHS[width]
     with chromium.new_context(color_scheme=scheme, viewport={"width": wide, "height": high}) as context:
         page = context.new_page()
@@ -54,6 +59,8 @@ def test_no_page_has_a_violation(
             assert page.locator("body").get_attribute("data-md-color-scheme") == SCHEMES[shown]
             if page.locator("tebiki-checklist").count() and not on_paper:
                 Form(page).ready()  # what the script has begun to draw has no words yet
+            if pictured:
+                found += [f"{path}: cut off: {one}" for one in picture(page, path, width)]
             page.evaluate(AXE.read_text(encoding="utf-8"))
             result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
             assert result["passes"], path
