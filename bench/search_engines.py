@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page
-from search_peers import ROOT, copies, pagefind_commands, with_pagefind
+from search_peers import PYPI, ROOT, copies, pagefind_commands, with_pagefind, zensical_site
 
 LARGE = 20
 
@@ -53,6 +53,25 @@ MATERIAL = """async (times) => {
     worker.postMessage({ type: 2, data: query });
     const { items } = await answer;
     return { ms: performance.now() - started, pages: items.map((item) => item[0].location) };
+  };
+}"""
+#: The same messages as Material's, with other contents; it names what it found by its number.
+ZENSICAL = """async (times) => {
+  const config = JSON.parse(document.querySelector("#__config").textContent);
+  const worker = new Worker(config.search);
+  const index = await (await fetch("search.json")).json();
+  const items = Array.from({ length: times }, (_, number) =>
+    index.items.map((item) => ({ ...item, location: (number ? `copy${number}/` : "") + item.location }))).flat();
+  const ready = heard(worker, 1);
+  worker.postMessage({ type: 0, data: { config: index.config, items } });
+  await ready;
+  const filter = { input: { type: "operator", data: { operator: "and", operands: [] } }, aggregation: { input: [] } };
+  window.find = async (input) => {
+    const answer = heard(worker, 3);
+    const started = performance.now();
+    worker.postMessage({ type: 2, data: { input, filter } });
+    const found = (await answer).items;
+    return { ms: performance.now() - started, pages: found.map(({ id }) => items[id].location) };
   };
 }"""
 PAGEFIND = """async () => {
@@ -118,6 +137,13 @@ def engines(stock: Path) -> list[Engine]:
             lambda path: any(part in path for part in ("/search/", "/lunr/", "/workers/")),
         ),
     ]  # fmt: skip
+    if zensical := zensical_site(stock.name):
+        found.append(
+            Engine(
+                f"Zensical {PYPI['zensical']}", ZENSICAL, zensical, zensical, "index.html",
+                lambda path: path == "/search.json" or "/workers/" in path,
+            )
+        )  # fmt: skip
     large = copies(stock, LARGE)
     small = copies(stock, 1)
     for name, command in pagefind_commands().items():

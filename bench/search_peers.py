@@ -9,13 +9,15 @@ import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "build" / "bench" / "search"
-PYPI = {"pagefind": "1.5.2", "zensical": "0.1.2"}
+PYPI = {"pagefind": "1.5.2", "zensical": "0.0.73"}
 NPM = {"pagefind": "1.6.0"}
 _TAG = re.compile(r"<[^>]*>")
 
@@ -23,15 +25,22 @@ _TAG = re.compile(r"<[^>]*>")
 def stock_site(language: str) -> Path:
     """The staged tree of ``language`` as Material builds it without anything of ours."""
     site = WORK / "stock" / language
+    with _stock_config(language) as config:
+        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(config)]
+        subprocess.run([*command, "--site-dir", str(site)], check=True, capture_output=True)
+    return site
+
+
+@contextmanager
+def _stock_config(language: str) -> Iterator[Path]:
+    """The configuration of the staged tree without anything of ours, beside the one with it."""
     staged = ROOT / "build" / "stage" / language
     config = yaml.safe_load((staged / "mkdocs.yml").read_text(encoding="utf-8"))
     del config["theme"]["custom_dir"]
-    ours = staged / "mkdocs.stock.yml"
-    ours.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(ours)]
-    subprocess.run([*command, "--site-dir", str(site)], check=True, capture_output=True)
-    ours.unlink()
-    return site
+    stock = staged / "mkdocs.stock.yml"
+    stock.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+    yield stock
+    stock.unlink()
 
 
 def page_texts(stock: Path) -> dict[str, str]:
@@ -60,10 +69,7 @@ def copies(site: Path, times: int) -> Path:
 def pagefind_commands() -> dict[str, list[str]]:
     """The Pagefinds that could be installed: name → the command that indexes a site."""
     found = {}
-    environment = WORK / "venv"
-    if not environment.is_dir():
-        venv.create(environment, with_pip=True)
-    python = str(environment / "bin" / "python")
+    python = str(_programs() / "python")
     version = PYPI["pagefind"]
     for binary in ("pagefind-bin-extended", "pagefind-bin"):
         if _succeeds([python, "-m", "pip", "install", "-q", f"pagefind=={version}", f"{binary}=={version}"]):
@@ -77,10 +83,20 @@ def pagefind_commands() -> dict[str, list[str]]:
     return found
 
 
-def zensical_installs() -> bool:
-    """Whether Zensical and all that it needs can be had here."""
-    python = str(WORK / "venv" / "bin" / "python")
-    return _succeeds([python, "-m", "pip", "install", "-q", f"zensical=={PYPI['zensical']}"])
+def zensical_site(language: str) -> Path | None:
+    """The same tree as Zensical builds it; None where that cannot be installed."""
+    program = _programs()
+    wanted = f"zensical=={PYPI['zensical']}"
+    if not _succeeds([str(program / "python"), "-m", "pip", "install", "-q", wanted]):
+        return None
+    target = WORK / "zensical" / language
+    shutil.rmtree(target, ignore_errors=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _stock_config(language) as config:
+        subprocess.run(
+            [program / "zensical", "build", "--clean", "-f", config], check=True, capture_output=True
+        )
+        return Path(shutil.move(config.parent / "site", target))
 
 
 def with_pagefind(command: list[str], pages: Path, name: str) -> Path:
@@ -91,6 +107,14 @@ def with_pagefind(command: list[str], pages: Path, name: str) -> Path:
     selector = ["--root-selector", "article.md-content__inner"]
     subprocess.run([*command, "--site", str(target), *selector], check=True, capture_output=True)
     return target
+
+
+def _programs() -> Path:
+    """Where the programs of an environment for the peers alone stand."""
+    environment = WORK / "venv"
+    if not environment.is_dir():
+        venv.create(environment, with_pip=True)
+    return environment / "bin"
 
 
 def _succeeds(command: list[str], folder: Path | None = None) -> bool:

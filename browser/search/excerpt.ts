@@ -14,53 +14,89 @@ const BEFORE = 36;
 const JAPANESE = /[\u3041-\u30ff\u4e00-\u9fff]/;
 const SENTENCE = /[^。！？\n]*?(?:[。！？]+[」』）)]*|[.!?](?=\s)|\n|$)/g;
 
+/** A text, its folded form, and where in the text each character of that came from. */
+interface Folded {
+  text: string;
+  folded: string;
+  places: number[];
+}
+
+function foldedOf(text: string): Folded {
+  const places: number[] = [];
+  return { text, folded: fold(text, places), places };
+}
+
 /** `text` with every occurrence of `marks`, which are folded, told apart. */
 export function marked(text: string, marks: readonly string[]): Piece[] {
-  const places: number[] = [];
-  const folded = fold(text, places);
-  const ends = new Uint8Array(text.length + 1); // 1: this character is part of a match
+  return markedIn(foldedOf(text), marks);
+}
+
+function markedIn({ text, folded, places }: Folded, marks: readonly string[]): Piece[] {
+  const found: [number, number][] = [];
   for (const mark of marks) {
     if (mark === "") continue;
     for (let at = folded.indexOf(mark); at >= 0; at = folded.indexOf(mark, at + mark.length)) {
-      const start = places[at] as number;
-      const end = places[at + mark.length] ?? text.length;
-      ends.fill(1, start, end);
+      found.push([places[at] as number, places[at + mark.length] ?? text.length]);
     }
   }
+  if (marks.length > 1) found.sort(([a], [b]) => a - b);
   const pieces: Piece[] = [];
-  for (let at = 0; at < text.length; ) {
-    let end = at;
-    while (end < text.length && ends[end] === ends[at]) end += 1;
-    pieces.push({ text: text.slice(at, end), marked: ends[at] === 1 });
-    at = end;
+  let at = 0;
+  for (const [start, end] of found) {
+    if (start > at) pieces.push({ text: text.slice(at, start), marked: false });
+    const last = pieces.at(-1);
+    // what touches or overlaps is one match
+    if (last?.marked && start <= at) last.text += text.slice(at, Math.max(at, end));
+    else pieces.push({ text: text.slice(start, end), marked: true });
+    at = Math.max(at, end);
   }
+  if (at < text.length) pieces.push({ text: text.slice(at), marked: false });
   return pieces;
 }
 
-const sentences = new WeakMap<Section, [string, string][]>();
+/** A line of a section, as it is and folded; its sentences, the same, once somebody has asked for them. */
+interface Line {
+  text: string;
+  folded: string;
+  sentences?: Folded[];
+}
 
-/** The sentences of a section, each as it is and folded. Kept: the same sections are shown again and again. */
-function sentencesOf(section: Section): [string, string][] {
-  const known = sentences.get(section);
+const linesOf = new WeakMap<Section, Line[]>();
+
+/** The lines of a section. Kept: the same sections are shown again and again. */
+function lines(section: Section): Line[] {
+  const known = linesOf.get(section);
   if (known !== undefined) return known;
   const { text = "", notes = "" } = section.entry;
-  const all = Array.from(`${text}\n${notes}`.matchAll(SENTENCE), ([sentence]) => sentence.trim());
-  const found = all.filter((sentence) => sentence !== "").map((sentence): [string, string] => [sentence, fold(sentence)]);
-  sentences.set(section, found);
+  // folding keeps lines, and the index has them folded already
+  const folded = section.text.slice(section.namesEnd).split("\n");
+  const found = `${text}\n${notes}`.split("\n").map((line, at) => ({ text: line, folded: folded[at] as string }));
+  linesOf.set(section, found);
   return found;
+}
+
+function sentencesOf(line: Line): Folded[] {
+  line.sentences ??= Array.from(line.text.matchAll(SENTENCE), ([sentence]) => sentence.trim())
+    .filter((sentence) => sentence !== "")
+    .map(foldedOf);
+  return line.sentences;
 }
 
 /** The sentence that holds most of what was looked for, shortened around it; undefined when none does. */
 export function bestSentence(section: Section, marks: readonly string[]): Piece[] | undefined {
-  let best: string | undefined;
+  let best: Folded | undefined;
   let most = 0;
-  for (const [sentence, folded] of sentencesOf(section)) {
-    const found = marks.filter((mark) => mark !== "" && folded.includes(mark)).length;
-    // of two that hold as much, the one that is a sentence and no row of a table
-    const worth = found === 0 ? 0 : 2 * found + (/[。！？.!?][」』）)]*$/.test(sentence) ? 1 : 0);
-    if (worth > most) [best, most] = [sentence, worth];
+  const asked = marks.filter((mark) => mark !== "");
+  for (const line of lines(section)) {
+    if (!asked.some((mark) => line.folded.includes(mark))) continue;
+    for (const sentence of sentencesOf(line)) {
+      const found = asked.filter((mark) => sentence.folded.includes(mark)).length;
+      // of two that hold as much, the one that is a sentence and no row of a table
+      const worth = found === 0 ? 0 : 2 * found + (/[。！？.!?][」』）)]*$/.test(sentence.text) ? 1 : 0);
+      if (worth > most) [best, most] = [sentence, worth];
+    }
   }
-  return best === undefined ? undefined : shortened(marked(best, marks));
+  return best === undefined ? undefined : shortened(markedIn(best, marks));
 }
 
 /** The beginning of what a section says: for a term, its definition. */

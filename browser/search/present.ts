@@ -36,10 +36,11 @@ function described({ section, tier }: Hit, answer: Answer, file: IndexFile): Des
   if (status !== undefined) [found.statusId, found.status] = [status, file.status[status] ?? status];
   const source = file.sources[entry.source ?? page.source ?? -1];
   if (source !== undefined && entry.kind !== "source") found.source = `${source[0]} (${source[1]})`;
-  const also = [...(entry.names ?? []), ...(entry.readings ?? [])];
-  const matching = also.filter((name) => answer.marks.some((mark) => fold(name).includes(mark)));
-  const inTitle = answer.marks.some((mark) => fold(entry.title).includes(mark));
-  if (matching.length > 0 && !inTitle) found.also = marked(matching.slice(0, 3).join(", "), answer.marks);
+  const isIn = (folded: string): boolean => answer.marks.some((mark) => folded.includes(mark));
+  if (!isIn(section.text.slice(0, section.titleEnd)) && isIn(section.text.slice(section.titleEnd, section.namesEnd))) {
+    const matching = [...(entry.names ?? []), ...(entry.readings ?? [])].filter((name) => isIn(fold(name)));
+    if (matching.length > 0) found.also = marked(matching.slice(0, 3).join(", "), answer.marks);
+  }
   const sentence = bestSentence(section, answer.marks);
   if (entry.kind === "term" || sentence === undefined || tier === TIER.name) found.definition = beginning(section, answer.marks);
   // shown once where the match is in the definition itself
