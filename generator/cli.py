@@ -24,6 +24,7 @@ from generator.report import FORMATS, Format, on_one_line, report
 from generator.search import CannotSearch, Question, answer_lines, answers
 from generator.serve import serve as serve_site
 from generator.worker import BuildFailed
+from generator.zensical import BUILDERS, zensical_is_here
 
 _STEPS = 3  # of make_site
 
@@ -84,10 +85,18 @@ _languages = click.option(
 @main.command()
 @_out
 @_languages
+@click.option(
+    "--builder", type=click.Choice(BUILDERS), default=BUILDERS[0], show_default=True,
+    help="What makes pages of the staged tree; docs/zensical.md says what differs.",
+)  # fmt: skip
 @click.pass_obj
-def build(root: Path, out: Path, languages: tuple[str, ...]) -> None:
+def build(root: Path, out: Path, languages: tuple[str, ...], builder: str) -> None:
     """Build the site."""
-    if not _build(root, out, languages):
+    if builder != BUILDERS[0] and not zensical_is_here():
+        raise click.UsageError(
+            "Zensical is not installed here: run make check once, which installs it, or build without --builder"
+        )
+    if not _build(root, out, languages, builder=builder):
         sys.exit(1)
 
 
@@ -136,11 +145,13 @@ def publish(root: Path, version: str, branch: str, site_url: str | None) -> None
     click.echo(f"{version} is on {branch}, {commit[:12]}; to send it: git push origin {branch}")
 
 
-def _build(root: Path, out: Path, languages: tuple[str, ...], published_at: str = "") -> bool:
+def _build(
+    root: Path, out: Path, languages: tuple[str, ...], published_at: str = "", builder: str = BUILDERS[0]
+) -> bool:
     """Build, and say what went wrong; whether it succeeded."""
     progress = Progress(sys.stderr, _STEPS)
     try:
-        warnings = make_site(root.resolve(), out.resolve(), languages, progress, published_at)
+        warnings = make_site(root.resolve(), out.resolve(), languages, progress, published_at, builder)
     except Refused as refused:
         click.echo(report(refused.diagnostics, "text"))
         click.echo(f"{len(refused.diagnostics)} problems; nothing was built", err=True)
