@@ -14,7 +14,9 @@ from playwright.sync_api import Page, expect
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("zensical")
-    done = tebiki(copy_minimal(folder / "minimal"), "build", "--builder", "zensical", "--out", folder / "site")
+    done = tebiki(
+        copy_minimal(folder / "minimal"), "build", "--builder", "zensical", "--out", folder / "site"
+    )
     assert done.exit_code == 0, done.output
     with served(folder / "site") as address:
         yield address
