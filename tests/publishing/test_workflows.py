@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
-import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
@@ -16,13 +12,12 @@ from typing import Any
 import pytest
 import yaml
 from example_handbook import PROJECT, rewrite
+from make_targets import TOOLS, path_with_make
 from published_handbook import a_repository, at_root, published, raise_to, tip
 from repository import commit, git
 
 GITHUB = {file.stem: file for file in sorted((PROJECT / ".github/workflows").glob("*.yml"))}
 GITLAB = PROJECT / ".gitlab-ci.yml"
-TOOLS = Path(sys.executable).parent
-BUNDLE = "site_overrides/assets/bundles/checklist.js"
 
 #: What each job may do, and no other may do anything.
 RIGHTS = {
@@ -164,16 +159,9 @@ def runner(host: Path, name: str) -> Path:
 
 
 def run(script: str, folder: Path, variables: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run what a step says, as the hosts do; make takes for done what would install, bundle and lint."""
-    done = [f"{TOOLS.parent}/site.stamp", f"{TOOLS.parent}/test.stamp", BUNDLE, "lint"]
+    """Run what a step says, as the hosts do; nobody has told git a name."""
     tools = folder.parent / "tools"
-    tools.mkdir(exist_ok=True)
-    command = shlex.join(
-        [shutil.which("make") or "", f"VENV={TOOLS.parent}", *(f"--old-file={one}" for one in done)]
-    )
-    (tools / "make").write_text(f'#!/bin/sh\nexec {command} "$@"\n', encoding="utf-8")
-    (tools / "make").chmod(0o755)
-    kept = {"PATH": f"{tools}:{os.environ['PATH']}", "HOME": str(tools), "GIT_CONFIG_NOSYSTEM": "1"}
+    kept = {"PATH": path_with_make(tools), "HOME": str(tools), "GIT_CONFIG_NOSYSTEM": "1"}
     return subprocess.run(
         ["bash", "-e", "-c", script],
         cwd=folder,
