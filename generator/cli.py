@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -29,7 +31,22 @@ from generator.zensical import BUILDERS, zensical_is_here
 _STEPS = 3  # of make_site
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Says in one line what the disk refuses, whichever command meets it."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever reads the answer has stopped reading
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(
+                f"{where}{error.strerror}; what stood there stands as before: make room or allow writing, and run it again"
+            ) from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(),
     help="The handbook's folder, with mkdocs.yml, content/ and checklists/. Default: the current folder.",
