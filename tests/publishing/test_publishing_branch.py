@@ -294,7 +294,9 @@ def test_a_store_that_cannot_be_written(root: Path) -> None:
                 file.rename(objects / "pack" / file.name)
             (objects / name).rmdir()
         (objects / name).touch()
-    assert "git hash-object: " in refused(root, "1.3.0")
+    said = refused(root, "1.3.0")
+    assert "git hash-object: " in said
+    assert "gh-pages is as it was" in said
     for name in ("7f", "80", "c3"):
         (objects / name).unlink()
     published(root, "1.3.0")
