@@ -36,23 +36,11 @@ test: check $(BUNDLE) $(VENV)/chromium ## Run everything that can fail: check, u
 	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm test --silent
 	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest
 
-# What a workflow runs on a tag, and anybody by hand. A shallow clone, as workflows have, fetches the tip of the branch
-# without the earlier versions, which stay what they are; a host that cannot leave them out sends them all. There the
-# branch is whatever the host has (+): a shallow clone that is used again cannot see that a new tip follows the old one.
-# PAGES_URL is where the host would serve the branch: it counts where neither SITE_URL nor mkdocs.yml says it.
-BRANCH := gh-pages
-REMOTE := origin
+# What a workflow runs on a tag, and anybody by hand. PAGES_URL is where the host would serve the branch: it counts
+# where neither SITE_URL nor mkdocs.yml says it.
 deploy: $(VENV)/site.stamp $(BUNDLE) ## Publish VERSION=1.2.0 beside the earlier versions, and send it (SITE_URL=https://…)
-	if test -z "$$(git ls-remote $(REMOTE) refs/heads/$(BRANCH))"; then :; \
-	elif test "$$(git rev-parse --is-shallow-repository)" = false; then git fetch $(REMOTE) $(BRANCH):$(BRANCH); \
-	else git fetch --depth=1 --filter=tree:1 $(REMOTE) +$(BRANCH):$(BRANCH) || git fetch --depth=1 $(REMOTE) +$(BRANCH):$(BRANCH); \
-	fi
-	before="$$(git for-each-ref --format='%(objectname)' refs/heads/$(BRANCH))"; \
 	url="$(SITE_URL)"; test -n "$$url" || grep -Eq '^site_url: *["'\'']?http' mkdocs.yml || url="$(PAGES_URL)"; \
-	$(BIN)/tebiki publish "$(VERSION)" --branch $(BRANCH) $${url:+--site-url "$$url"} || exit; \
-	git push $(REMOTE) $(BRANCH) || { \
-	  if test -n "$$before"; then git update-ref refs/heads/$(BRANCH) "$$before"; else git update-ref -d refs/heads/$(BRANCH); fi; \
-	  echo 'Not sent, and $(BRANCH) is as it was. Where someone else published meanwhile, run this again.' >&2; exit 1; }
+	$(BIN)/tebiki publish "$(VERSION)" --send origin $${url:+--site-url "$$url"}
 
 soak: $(VENV)/test.stamp browser/node_modules/.stamp ## The property tests on results, with 10,000 examples each; publishing killed 100 times
 	TEBIKI_EXAMPLES=10000 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/property/test_results_round_trip.py tests/property/test_migration.py tests/property/test_quick.py

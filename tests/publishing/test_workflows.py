@@ -277,6 +277,7 @@ def test_someone_sends_another_version_meanwhile(host: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert set(at_root(host)) == {*before, "1.3.0", "1.4.0"}
     assert at_root(host)["1.2.0"] == before["1.2.0"]
+    git(host, "fsck", "--strict", "--no-dangling")
 
 
 def test_what_is_wrong_stands_at_the_lines_of_the_pull_request(host: Path) -> None:
