@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from conftest import LANGUAGES, served
-from example_handbook import copy_minimal, tebiki
 from form import Form
 from playwright.sync_api import Page, expect
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("zensical")
-    done = tebiki(
-        copy_minimal(folder / "minimal"), "build", "--builder", "zensical", "--out", folder / "site"
-    )
-    assert done.exit_code == 0, done.output
-    with served(folder / "site") as address:
+@pytest.fixture
+def address(by_zensical: dict[str, Path]) -> Iterator[str]:
+    with served(by_zensical["example"]) as address:
         yield address
 
 
