@@ -139,7 +139,7 @@ class _Language:
             "audience": [audiences[one] for one in page.head.data["audience"]],
             "status": None if editorial else handbook.status_of(page.head.status, page.head.sources),
             "sources": self._sources(page.head.sources),
-            "stale": page.id in self._stale,
+            "stale": page.id in self._stale or (page.path == _HOME and "handbook" in self._stale),
             "home": page.path == _HOME,
         }
 

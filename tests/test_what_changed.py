@@ -181,6 +181,7 @@ def test_the_state_of_the_translations_is_listed(minimal: Path) -> None:
         ("content/changes/1.2.0.yml", "貸出の期間を2週間としました。", "貸出の期間を2週間にしました。",
          "changes/1.2.0", "stale_page"),
         ("content/retired.yml", "返す日を印刷しています。", "返す日を印字しています。", "changes/1.2.0", "stale_page"),
+        ("content/handbook.yml", "根拠を示してまとめた", "根拠とともにまとめた", "index", "stale_page"),
         ("content/terms.yml", "本や雑誌を2週間、", "本や雑誌を3週間、", "rules/terms", "stale_item"),
         ("content/pages/rules/terms.ja.md", "description: この手引きで", "description: ここで", "rules/terms", "stale_page"),
     ],
