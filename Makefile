@@ -10,7 +10,7 @@ BROWSER_SOURCES := $(shell find browser schemas -name node_modules -prune -o -ty
 MIN_NODE := 20
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site results check test soak bench clean lock docs deploy
+.PHONY: help serve site results check lint test soak bench clean lock docs deploy
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,28 +23,24 @@ site: $(VENV)/site.stamp $(BUNDLE) ## Build the handbook into site/
 
 results: $(VENV)/results.stamp ## Install what 'tebiki result aggregate' and workbooks (XLSX) need
 
-check: $(VENV)/test.stamp browser/node_modules/.stamp ## Lint, types, and every rule on the content
+check: lint ## Lint, types, and every rule on the content
+	$(BIN)/tebiki check $(if $(GITHUB_ACTIONS),--format github)
+
+lint: $(VENV)/test.stamp browser/node_modules/.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent typecheck
-	$(BIN)/tebiki check
 
 test: check $(BUNDLE) $(VENV)/chromium ## Run everything that can fail: check, unit, example, property and browser tests
 	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm test --silent
 	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest
 
-# What a workflow runs on a tag, and anybody by hand. A shallow clone, as workflows have, fetches the tip of the branch
-# without the earlier versions, which stay what they are; a host that cannot leave them out sends them all.
-BRANCH := gh-pages
-REMOTE := origin
+# What a workflow runs on a tag, and anybody by hand. PAGES_URL is where the host would serve the branch: it counts
+# where neither SITE_URL nor mkdocs.yml says it.
 deploy: $(VENV)/site.stamp $(BUNDLE) ## Publish VERSION=1.2.0 beside the earlier versions, and send it (SITE_URL=https://…)
-	if test -z "$$(git ls-remote $(REMOTE) refs/heads/$(BRANCH))"; then :; \
-	elif test "$$(git rev-parse --is-shallow-repository)" = false; then git fetch $(REMOTE) $(BRANCH):$(BRANCH); \
-	else git fetch --depth=1 --filter=tree:1 $(REMOTE) $(BRANCH):$(BRANCH) || git fetch --depth=1 $(REMOTE) $(BRANCH):$(BRANCH); \
-	fi
-	$(BIN)/tebiki publish "$(VERSION)" --branch $(BRANCH) $(if $(SITE_URL),--site-url "$(SITE_URL)")
-	git push $(REMOTE) $(BRANCH)
+	url="$(SITE_URL)"; test -n "$$url" || grep -Eq '^site_url: *["'\'']?http' mkdocs.yml || url="$(PAGES_URL)"; \
+	$(BIN)/tebiki publish "$(VERSION)" --send origin $${url:+--site-url "$$url"}
 
 soak: $(VENV)/test.stamp browser/node_modules/.stamp ## The property tests on results, with 10,000 examples each; publishing killed 100 times
 	TEBIKI_EXAMPLES=10000 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/property/test_results_round_trip.py tests/property/test_migration.py tests/property/test_quick.py

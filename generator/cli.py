@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,21 +16,40 @@ from generator.cli_history import diff, problems_told, release
 from generator.cli_result import result
 from generator.cli_upkeep import impact, new_command, review, translations
 from generator.coverage import BadInventory, coverage, read_inventory, table
+from generator.history.git import Repository
 from generator.load import load
 from generator.make_site import NoSuchLanguage, Refused, make_site
 from generator.model import Handbook
 from generator.progress import Progress
 from generator.publish import NotOurs
+from generator.publishing.branch import Branch
+from generator.publishing.remote import Remote
 from generator.publishing.version import Publishing
 from generator.report import FORMATS, Format, on_one_line, report
 from generator.search import CannotSearch, Question, answer_lines, answers
 from generator.serve import serve as serve_site
 from generator.worker import BuildFailed
+from generator.zensical import BUILDERS, zensical_is_here
 
 _STEPS = 3  # of make_site
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Says in one line what the disk refuses, whichever command meets it."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever reads the answer has stopped reading
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(
+                f"{where}{error.strerror}; what stood there stands as before: make room or allow writing, and run it again"
+            ) from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(),
     help="The handbook's folder, with mkdocs.yml, content/ and checklists/. Default: the current folder.",
@@ -84,10 +105,18 @@ _languages = click.option(
 @main.command()
 @_out
 @_languages
+@click.option(
+    "--builder", type=click.Choice(BUILDERS), default=BUILDERS[0], show_default=True,
+    help="What makes pages of the staged tree; docs/zensical.md says what differs.",
+)  # fmt: skip
 @click.pass_obj
-def build(root: Path, out: Path, languages: tuple[str, ...]) -> None:
+def build(root: Path, out: Path, languages: tuple[str, ...], builder: str) -> None:
     """Build the site."""
-    if not _build(root, out, languages):
+    if builder != BUILDERS[0] and not zensical_is_here():
+        raise click.UsageError(
+            "Zensical is not installed here: run make check once, which installs it, or build without --builder"
+        )
+    if not _build(root, out, languages, builder=builder):
         sys.exit(1)
 
 
@@ -116,31 +145,53 @@ def _rebuild(root: Path, out: Path) -> None:
 @click.argument("version")
 @click.option("--branch", default="gh-pages", show_default=True, help="The branch that holds all versions.")
 @click.option("--site-url", help="Where the branch will be served. Default: site_url of mkdocs.yml.")
+@click.option(
+    "--send", "to", metavar="REMOTE", help="Take the branch over from there first, and send it there."
+)
 @click.pass_obj
-def publish(root: Path, version: str, branch: str, site_url: str | None) -> None:
+def publish(root: Path, version: str, branch: str, site_url: str | None, to: str | None) -> None:
     """Build the committed handbook and add it to the publishing branch as VERSION.
 
-    The working tree is not touched, and earlier versions stay as they are. Nothing is sent anywhere:
-    that is what git push is for.
+    The working tree is not touched, and earlier versions stay as they are. Without --send, nothing is
+    sent anywhere: that is what git push is for.
     """
+    with problems_told():
+        remote = Remote(Repository(root), to, branch) if to else None
+        if remote:
+            remote.take_over()
+        if remote and remote.waits and version in Branch(Repository(root), branch).versions:
+            click.echo(f"{version} is on {branch}, and was not sent yet")
+        else:
+            commit = _add(root, version, branch, site_url)
+            click.echo(f"{version} is on {branch}, {commit[:12]}")
+        if remote:
+            remote.send()
+            click.echo(f"sent to {to}")
+        else:
+            click.echo(f"to send it: git push origin {branch}")
+
+
+def _add(root: Path, version: str, branch: str, site_url: str | None) -> str:
+    """Build, and add what was built to the branch; the new commit."""
     try:
-        with problems_told(), tempfile.TemporaryDirectory(prefix="tebiki-") as folder:
+        with tempfile.TemporaryDirectory(prefix="tebiki-") as folder:
             publishing = Publishing(root, version, branch, site_url)
             site = Path(folder).resolve() / "site"
             if not _build(root, site, (), publishing.address):
                 sys.exit(1)
-            commit = publishing.finish(site)
+            return publishing.finish(site)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         raise click.ClickException(f"{where}{error.strerror}; {branch} is as it was") from error
-    click.echo(f"{version} is on {branch}, {commit[:12]}; to send it: git push origin {branch}")
 
 
-def _build(root: Path, out: Path, languages: tuple[str, ...], published_at: str = "") -> bool:
+def _build(
+    root: Path, out: Path, languages: tuple[str, ...], published_at: str = "", builder: str = BUILDERS[0]
+) -> bool:
     """Build, and say what went wrong; whether it succeeded."""
     progress = Progress(sys.stderr, _STEPS)
     try:
-        warnings = make_site(root.resolve(), out.resolve(), languages, progress, published_at)
+        warnings = make_site(root.resolve(), out.resolve(), languages, progress, published_at, builder)
     except Refused as refused:
         click.echo(report(refused.diagnostics, "text"))
         click.echo(f"{len(refused.diagnostics)} problems; nothing was built", err=True)

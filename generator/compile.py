@@ -20,7 +20,7 @@ from generator.checklist_form import form_context
 from generator.comparison_table import table_name
 from generator.localise import localise, words
 from generator.markup import LINK, Embed, embeds
-from generator.model import Handbook, Item, Page, SourceReference
+from generator.model import Checklist, Handbook, Item, Page, SourceReference
 from generator.open_data import FOLDER
 from generator.pieces import Pieces
 from generator.placement import place_items
@@ -84,7 +84,7 @@ class _Language:
         self._form_pages = {page.id for page in handbook.pages if _has_form(page.body[language])}
         self._titles = titles_of(handbook, language)
         self._tips = TermTips(handbook, language, self._titles)
-        self._changes = WhatChanged(handbook, language, self._placement, self._titles)
+        self._changes = WhatChanged(handbook, language, self._placement, self._titles, stale)
         self._data: dict[str, Any] = {}
         self._common = {
             **self._templates.globals,
@@ -139,7 +139,7 @@ class _Language:
             "audience": [audiences[one] for one in page.head.data["audience"]],
             "status": None if editorial else handbook.status_of(page.head.status, page.head.sources),
             "sources": self._sources(page.head.sources),
-            "stale": page.id in self._stale,
+            "stale": page.id in self._stale or (page.path == _HOME and "handbook" in self._stale),
             "home": page.path == _HOME,
         }
 
@@ -165,7 +165,13 @@ class _Language:
         checklist = self._checklists[embed.arguments[0]]
         context = form_context(self._handbook, checklist, self._language, m.text, self._sources_html(m))
         changed = self._changes.mark(checklist.id, m.text)
-        return f"{changed}{self._render('checklist_form.html.jinja', m, **context)}"
+        return f"{changed}{self._stale_in(checklist, m)}{self._render('checklist_form.html.jinja', m, **context)}"
+
+    def _stale_in(self, checklist: Checklist, m: Pieces) -> str:
+        """What of a checklist has not caught up, before its form; its questions are named by their numbers."""
+        whole = not self._stale.isdisjoint({checklist.id, checklist.answer_set})
+        numbers = [one.data["number"] for one in checklist.items if f"{checklist.id}#{one.id}" in self._stale]
+        return f"{m.stale_note(whole)}{m.stale_questions(numbers)}\n\n" if whole or numbers else ""
 
     def _report(self, name: str, m: Pieces) -> str:
         handbook, text = self._handbook, m.text

@@ -22,7 +22,7 @@ MARKER = "tebiki.json"
 # In bytes, and in small letters as Material writes them: a script that is not found is not run
 _HEAD = re.compile(rb"<head\b[^>]*>")
 _SCRIPT = re.compile(rb"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
-_FROM_ROOT = re.compile(rb'(?P<before>\b(?:href|src|data-base)=|"(?:base|search)": |new URL\()"/(?!/)')
+_FROM_ROOT = re.compile(rb'(?P<before>\b(?:href|src|data-base)=|"(?:base|search)": ?|new URL\()"/(?!/)')
 _ERROR_PAGE = "404.html"
 _FORM = b"<tebiki-checklist"
 

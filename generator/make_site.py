@@ -20,6 +20,7 @@ from generator.publish import publish, refuse_foreign
 from generator.publishing.layout import LATEST
 from generator.translation_units import stale_units
 from generator.worker import READY, Job, Workers
+from generator.zensical import BUILDERS
 
 
 class Refused(Exception):
@@ -35,14 +36,19 @@ class NoSuchLanguage(Exception):
 
 
 def make_site(
-    root: Path, out: Path, languages: tuple[str, ...], progress: Progress, published_at: str = ""
+    root: Path,
+    out: Path,
+    languages: tuple[str, ...],
+    progress: Progress,
+    published_at: str = "",
+    builder: str = BUILDERS[0],
 ) -> list[Diagnostic]:
     """Build the handbook in ``root`` into the folder ``out``; returns the warnings.
 
     ``languages`` are the codes to build, all when empty. ``published_at`` is the address, ending in a
-    slash, of the folder that will hold this version beside others. Raises Refused for a handbook with errors,
+    slash, of the folder that will hold this version beside others. ``builder`` is one of BUILDERS. Raises Refused for a handbook with errors,
     NoSuchLanguage for one it does not have, NotOurs when ``out`` is somebody else's, BuildFailed
-    when MkDocs refuses. The site that stands in ``out`` changes only when everything has succeeded.
+    when the builder refuses. The site that stands in ``out`` changes only when everything has succeeded.
     """
     refuse_foreign(out)
     built = out.with_name(f".{out.name}-next")
@@ -59,7 +65,7 @@ def make_site(
                     handbook = _published(handbook, published_at)
                 chosen = _chosen(handbook, languages)
                 progress.step(f"checking, compiling and building {', '.join(chosen)}")
-                jobs = _jobs(handbook, chosen, root, built)
+                jobs = _jobs(handbook, chosen, root, built, builder)
                 workers.start(handbook, jobs)
                 # Nearly always the handbook is in order, so it is checked while its languages are
                 # being built. If it is not, leaving this block ends the workers.
@@ -98,13 +104,20 @@ def _chosen(handbook: Handbook, languages: tuple[str, ...]) -> tuple[str, ...]:
     return chosen
 
 
-def _jobs(handbook: Handbook, chosen: tuple[str, ...], root: Path, built: Path) -> list[Job]:
+def _jobs(handbook: Handbook, chosen: tuple[str, ...], root: Path, built: Path, builder: str) -> list[Job]:
     day = datetime.date.fromisoformat(handbook.data["date"])
     midnight = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
     stage = root / "build" / "stage"
     return [
         Job(
-            one, chosen, stale_units(handbook, one), root, stage / one, built / one, int(midnight.timestamp())
+            one,
+            chosen,
+            stale_units(handbook, one),
+            root,
+            stage / one,
+            built / one,
+            int(midnight.timestamp()),
+            builder,
         )
         for one in chosen
     ]

@@ -68,6 +68,13 @@ class Pieces:
         """That the translation is older than its original."""
         return Markup(f'<p class="tb-stale">{_safe(self._t["stale_item"])}</p>') if stale else Markup()
 
+    def stale_questions(self, numbers: Sequence[str]) -> Markup:
+        """That the translation of these questions of a checklist is older than its original."""
+        if not numbers:
+            return Markup()
+        told = self._t["stale_questions"].format(numbers=", ".join(numbers))
+        return Markup(f'<p class="tb-stale">{_safe(told)}</p>')
+
     def row(self, label: str, value: Any) -> Markup:
         """A line of a list of facts; nothing without a value."""
         return _row(_safe(label), _safe(value)) if value else Markup()

@@ -38,11 +38,14 @@ def site_config(
     )
     if config.get("site_url"):
         config["site_url"] = f"{config['site_url'].rstrip('/')}/{language}/"
+    else:
+        config.pop("site_url", None)  # Zensical takes an empty address for the root of some host
     config["docs_dir"] = "docs"
     config["use_directory_urls"] = False  # pages open from disk too, where a folder shows no index
     config["nav"] = _navigation(config.get("nav", []), titles, t["home"])
     theme = config.setdefault("theme", {})
     theme["language"] = language
+    theme["variant"] = "classic"  # how Zensical names the look and the markup of Material
     theme["custom_dir"] = Path(os.path.relpath(root / "site_overrides", folder)).as_posix()
     for palette in theme.get("palette", []):
         if "toggle" in palette:

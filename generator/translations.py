@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.model import Handbook
 from generator.schema import nearest
 from generator.translation_units import translation_units
+from generator.write_files import write_files
 
 RECORD = "content/translations.yml"
 _SCHEMA = "# yaml-language-server: $schema=../schemas/translations.schema.json"
@@ -38,7 +39,7 @@ def confirm(handbook: Handbook, root: Path, ids: tuple[str, ...], everything: bo
             inside = ", ".join(f'{language}: "{value}"' for language, value in sorted(record.items()))
             lines.append(f"  {unit_id}: {{{inside}}}\n")
     text = _HEAD + "".join(lines) if lines else _HEAD[:-1] + " {}\n"
-    (root / RECORD).write_text(f"{_schema_comment(root / RECORD)}\n{text}", encoding="utf-8")
+    write_files(root, {RECORD: f"{_schema_comment(root / RECORD)}\n{text}"})
     return len(chosen)
 
 

@@ -30,15 +30,23 @@ Render = Callable[..., str]  # (template, page, **context) → HTML
 
 
 class WhatChanged:
-    """The change logs for the readers of one ``language``. ``titles`` are those of all that is there now."""
+    """The change logs for the readers of one ``language``. ``titles`` are those of all that is
+    there now; what is in ``stale`` (ids of translation units) has not caught up with its original.
+    """
 
     def __init__(
-        self, handbook: Handbook, language: str, placement: Placement, titles: Mapping[str, str]
+        self,
+        handbook: Handbook,
+        language: str,
+        placement: Placement,
+        titles: Mapping[str, str],
+        stale: frozenset[str],
     ) -> None:
         self._handbook = handbook
         self._language = language
         self._placement = placement
         self._titles = titles
+        self._stale = stale
         self._t = words(language, "site")
         self._logs = handbook.newest_change_logs
         self._marks = dict(_marks(self._logs))
@@ -88,7 +96,10 @@ class WhatChanged:
             front = yaml.safe_dump(meta, allow_unicode=True, sort_keys=False)
             summary = text.block(log.data["text"][self._language]) if "text" in log.data else ""
             parts = [f"---\n{front}---", f"# {escape_markdown(title)}"]
-            parts.append(render("version_head.html.jinja", path, date=log.date, summary=summary, back=back))
+            shown = {f"changes/{log.version}", *(f"retired/{entry['id']}" for entry in log.entries)}
+            head = {"date": log.date, "summary": summary, "back": back}
+            stale = not self._stale.isdisjoint(shown)
+            parts.append(render("version_head.html.jinja", path, stale=stale, **head))
             for what in _WHATS:
                 entries = [self._entry(entry, text) for entry in log.entries if entry["what"] == what]
                 if entries:

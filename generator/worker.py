@@ -23,6 +23,7 @@ from generator.finish import finish_language
 from generator.model import Handbook
 from generator.search_index import write_search_index
 from generator.template_cache import cache_theme
+from generator.zensical import BUILDERS, RefusedByZensical, build_with_zensical
 
 #: Processes to start before it is known how many languages there are.
 READY = 2
@@ -47,6 +48,7 @@ class Job:
     stage: Path
     site: Path
     timestamp: int
+    builder: str = BUILDERS[0]
 
 
 class Workers:
@@ -77,7 +79,7 @@ class Workers:
             process.stdin = None  # written and closed: communicate() has only to read
 
     def wait(self) -> None:
-        """Return when all jobs are done. Raises BuildFailed when MkDocs reports so much as a warning."""
+        """Return when all jobs are done. Raises BuildFailed when the builder reports so much as a warning."""
         said = []
         for language, process in self._busy:
             output, _ = process.communicate()
@@ -107,21 +109,29 @@ def main() -> None:
     handbook: Handbook = pickle.load(sys.stdin.buffer)
     job: Job = pickle.load(sys.stdin.buffer)
     compile_language(handbook, job.root, job.stage, job.language, job.beside, job.stale)
+    if job.builder == BUILDERS[0]:
+        _build_with_mkdocs(job)
+    else:
+        build_with_zensical(job.stage, job.site)
+    built = {file.relative_to(job.site).as_posix(): file.read_bytes() for file in job.site.rglob("*.html")}
+    write_search_index(handbook, job.site, job.language, job.beside, built)
+    finish_language(handbook, job.site, job.beside, built)
+
+
+def _build_with_mkdocs(job: Job) -> None:
     # our index is made from the finished pages; Material's own would take a third of the time
     SearchPlugin.on_page_context = _no_entry
     cache_theme(job.root)
     os.environ["SOURCE_DATE_EPOCH"] = str(job.timestamp)
     arguments = ["build", "--strict", "--quiet", "--config-file", str(job.stage / "mkdocs.yml")]
     mkdocs([*arguments, "--site-dir", str(job.site)], standalone_mode=False)
-    built = {file.relative_to(job.site).as_posix(): file.read_bytes() for file in job.site.rglob("*.html")}
-    write_search_index(handbook, job.site, job.language, job.beside, built)
-    finish_language(handbook, job.site, job.beside, built)
 
 
 if __name__ == "__main__":
     try:
         main()
-    except OSError as error:  # no room on the disk, a folder that may not be written
+    # no room on the disk, a folder that may not be written; a tree that Zensical refuses
+    except (OSError, RefusedByZensical) as error:
         sys.exit(str(error))
     sys.stdout.flush()
     sys.stderr.flush()

@@ -34,3 +34,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def site(built: dict[str, Path]) -> Path:
     """The finished site of the example handbook; not to be changed."""
     return built["example"]
+
+
+@pytest.fixture(scope="session")
+def by_zensical(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The same two sites, made by the other builder."""
+    folder = tmp_path_factory.mktemp("zensical")
+    roots = {"real": PROJECT, "example": copy_minimal(folder / "minimal")}
+    for name, root in roots.items():
+        result = tebiki(root, "build", "--builder", "zensical", "--out", folder / name)
+        assert result.exit_code == 0, result.output
+    return {name: folder / name for name in roots}

@@ -6,7 +6,8 @@ import os
 import subprocess
 from pathlib import Path
 
-_ENV = {
+#: What git is told in every test: no settings of the machine, the same author and date.
+SETTINGS = {
     **{key: value for key, value in os.environ.items() if not key.startswith("GIT_")},
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -19,7 +20,7 @@ _ENV = {
 def git(root: Path, *arguments: str) -> str:
     """Run git in ``root``; returns what it says."""
     command = ["git", "-C", str(root), *arguments]
-    return subprocess.run(command, env=_ENV, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(command, env=SETTINGS, capture_output=True, text=True, check=True).stdout
 
 
 def commit(root: Path, message: str = "a change", tag: str | None = None) -> str:

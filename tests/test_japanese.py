@@ -1,4 +1,4 @@
-"""textlint with its preset for technical writing, over every Japanese text of both handbooks."""
+"""textlint with its preset for technical writing, over every Japanese text of both handbooks and of the guides."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from example_handbook import MINIMAL, PROJECT, rewrite, tebiki
-from japanese import extracts, names
+from japanese import Extract, extracts, names
 
+from generator.diagnostics import Place
 from generator.load import load
 
 BROWSER = PROJECT / "browser"
@@ -45,6 +46,10 @@ def findings(root: Path, scratch: Path) -> list[str]:
     """What textlint says of the handbook in ``root``, each at its place in the handbook's own files."""
     handbook, _ = load(root)
     found = extracts(handbook)
+    for guide in sorted([*root.glob("*.ja.md"), *root.glob("docs/*.ja.md")]):
+        file = guide.relative_to(root).as_posix()
+        lines = guide.read_text(encoding="utf-8").splitlines()
+        found.append(Extract(file, lines, [Place(file, number) for number in range(1, len(lines) + 1)]))
     for number, extract in enumerate(found):
         (scratch / f"{number}.md").write_text("\n".join(extract.lines) + "\n", encoding="utf-8")
     long_names = {"max": 6, "allow": [*OFFICIAL_NAMES, *names(handbook)]}

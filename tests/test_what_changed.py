@@ -12,6 +12,7 @@ from example_handbook import copy_minimal, rewrite, tebiki
 
 from generator.compile import compile_language
 from generator.load import load
+from generator.localise import words
 from generator.translation_units import stale_units, translation_units
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -167,6 +168,38 @@ def test_the_state_of_the_translations_is_listed(minimal: Path) -> None:
     assert f"<dd>{count - 2}</dd>" in page
     assert '<a href="../community/activities.html#event-new-building">新館の開館</a> (確認が必要)' in page
     assert "visitor-check#returns-in-time</a> (確認が必要)" in page
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "page", "said"),
+    [
+        ("checklists/visitor-check/1.0.0.yml", "期限までに返していますか。", "期限内に返していますか。",
+         "about/visitor-check", "stale_questions"),
+        ("checklists/visitor-check/1.0.0.yml", "のしかたを振り返ります。", "のしかたを見直します。",
+         "about/visitor-check", "stale_item"),
+        ("checklists/answer-sets/done-or-not.yml", "ja: いつもしています。", "ja: 毎回しています。", "about/visitor-check", "stale_item"),
+        ("content/changes/1.2.0.yml", "貸出の期間を2週間としました。", "貸出の期間を2週間にしました。",
+         "changes/1.2.0", "stale_page"),
+        ("content/retired.yml", "返す日を印刷しています。", "返す日を印字しています。", "changes/1.2.0", "stale_page"),
+        ("content/handbook.yml", "根拠を示してまとめた", "根拠とともにまとめた", "index", "stale_page"),
+        ("content/terms.yml", "本や雑誌を2週間、", "本や雑誌を3週間、", "rules/terms", "stale_item"),
+        ("content/pages/rules/terms.ja.md", "description: この手引きで", "description: ここで", "rules/terms", "stale_page"),
+    ],
+)  # fmt: skip
+def test_what_is_stale_says_so_on_its_page(
+    file: str, old: str, new: str, page: str, said: str, minimal: Path
+) -> None:
+    """In the language that has not caught up, and on no other page than its own."""
+    rewrite(minimal / file, old, new)
+    tree, original = staged(minimal, "en"), staged(minimal, "ja")
+    notes = {name for name, text in tree.items() if "tb-stale" in text}
+    assert f"{page}.md" in notes
+    assert not [name for name, text in original.items() if "tb-stale" in text]
+    note = re.search(r'<p class="tb-stale">(.*?)</p>', tree[f"{page}.md"])
+    assert note
+    assert note[1] == words("en", "site")[said].format(numbers="3")
+    if said != "stale_item":
+        assert notes == {f"{page}.md"}
 
 
 def test_what_is_to_be_reviewed_is_listed_by_date(en: dict[str, str]) -> None:

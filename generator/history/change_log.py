@@ -11,6 +11,7 @@ import yaml
 from generator.history.compare import Diff
 from generator.history.tree import plain
 from generator.model import ChangeLog, Handbook
+from generator.write_files import write_files
 
 _KINDS_WITHOUT_ENTRY = {"site", "handbook", "translations", "omissions", "retired", "changes"}
 _SCHEMA = "# yaml-language-server: $schema=../../schemas/changes.schema.json\n"
@@ -71,9 +72,7 @@ def write_log(root: Path, diff: Diff) -> str:
         )
     known = log_of(handbook)
     file = known.at.file if known else log_file(version)
-    path = root / file
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_head(path) + _written(handbook, log_entries(diff), known), encoding="utf-8")
+    write_files(root, {file: _head(root / file) + _written(handbook, log_entries(diff), known)})
     return file
 
 

@@ -6,6 +6,7 @@ the last step moves the branch, and only if it still stands where it stood. So i
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,6 +20,16 @@ _FILE, _FOLDER = "100644 blob", "040000 tree"
 
 class CannotPublish(Exception):
     """A version cannot be published; the text says why and what to do. The branch is as it was."""
+
+
+def refuse_checked_out(repository: Repository, name: str) -> None:
+    """Raise CannotPublish when some working tree is on the branch ``name``."""
+    trees = repository.ask("worktree", "list", "--porcelain").decode().splitlines()
+    if f"branch refs/heads/{name}" in trees:
+        raise CannotPublish(
+            f"the branch {name} is checked out, and its files would no longer be those of the branch:"
+            " switch to another branch there (git worktree list says where)"
+        )
 
 
 class Branch:
@@ -121,12 +132,9 @@ class Branch:
             raise CannotPublish(
                 f"the branch {self.name} holds something that tebiki did not publish: name another with --branch"
             )
-        trees = self._repository.ask("worktree", "list", "--porcelain").decode().splitlines()
-        if f"branch {self._reference}" in trees:
-            raise CannotPublish(
-                f"the branch {self.name} is checked out, and its files would no longer be those of the branch:"
-                " switch to another branch there (git worktree list says where)"
-            )
+        refuse_checked_out(self._repository, self.name)
+        if not self.tip:
+            self._refuse_unseen()
         elsewhere = self._repository.ask(
             "for-each-ref", "--format=%(objectname) %(refname:lstrip=2)", f"refs/remotes/*/{self.name}"
         )
@@ -137,6 +145,24 @@ class Branch:
                 raise CannotPublish(
                     f"{remote} has versions that {self.name} does not have here: run"
                     f" git fetch {host} {self.name}:{self.name}, then this again"
+                )
+
+    def _refuse_unseen(self) -> None:
+        """A clone of one branch, as workflows make it, sees nothing of the others: so the host is asked."""
+        for remote in self._repository.ask("remote").decode().split():
+            taken = self._repository.ask(
+                "config", "--get-regexp", rf"^remote\.{re.escape(remote)}\.(url|fetch)$"
+            )
+            if any(branch in taken.decode() for branch in ("refs/heads/*:", f"{self._reference}:")):
+                continue
+            try:
+                listed = self._repository.ask("ls-remote", remote, self._reference)
+            except GitProblem:
+                continue  # out of reach: git push will refuse what does not follow
+            if listed:
+                raise CannotPublish(
+                    f"{remote} has {self.name}, which this clone does not have: run"
+                    f" git fetch {remote} {self.name}:{self.name}, then this again"
                 )
 
     def _holds(self, commit: str) -> bool:

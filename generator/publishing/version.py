@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from generator.history.git import Repository
+from generator.history.git import GitProblem, Repository
 from generator.load import load
 from generator.publishing.addresses import NO_ADDRESSES, Addresses, read_addresses, ways, with_version
 from generator.publishing.branch import Branch, CannotPublish
@@ -67,7 +67,12 @@ class Publishing:
             files = self._read(VERSIONS_JS, lambda raw: files_with_older(raw, versions))
         day = self._repository.ask("show", "-s", "--format=%cI", self._source).decode().strip()
         message = f"Version {self.version}\n\nBuilt from {self._source}\n"
-        return self._branch.commit(site, self.version, newest, files, message, day)
+        try:
+            return self._branch.commit(site, self.version, newest, files, message, day)
+        except GitProblem as error:
+            raise CannotPublish(
+                f"{error}; {self._branch.name} is as it was: mend that (on a full disk, make room), and run it again"
+            ) from error
 
     def _refuse_other_version(self) -> None:
         said = self._handbook.data.get("version", self.version)

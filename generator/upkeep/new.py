@@ -13,6 +13,7 @@ from generator.placement import place_items
 from generator.schema import SCHEMAS, read_schema
 from generator.translations import confirm
 from generator.upkeep import fill_in
+from generator.write_files import write_files
 
 #: What can be made, and the folder below content/ for its file.
 KINDS = {
@@ -45,9 +46,7 @@ def new(root: Path, handbook: Handbook, kind: str, one: str) -> list[str]:
             raise CannotMake(f"{name} is there already: choose another id, or edit it")
     if any(name.startswith(KINDS["page"]) for name in files):
         files["mkdocs.yml"] = _in_navigation(root, handbook, one)
-    for name, text in files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
+    write_files(root, files)
     larger, _problems = load(root)
     pages = {page.id for page in larger.pages}
     made = (one, f"{one}-page") if f"{one}-page" in pages else (one,)

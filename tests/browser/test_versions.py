@@ -64,9 +64,24 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         borrowing.write_text(text.replace("![[list role]]\n", ""), encoding="utf-8")
     raise_to(root, "1.3.0")
     published(root, "1.3.0")
+    other_checklist(root)
     raise_to(root, "1.10.0")
     published(root, "1.10.0")
     return written_out(root, base / "host/guide")
+
+
+def other_checklist(root: Path) -> None:
+    """Version 1.1.0 of the checklist: one question has another meaning, one more is no longer asked."""
+    old = root / "checklists/visitor-check/1.0.0.yml"
+    text = old.read_text(encoding="utf-8").replace("version: 1.0.0", "version: 1.1.0")
+    head, mark, rest = text.partition("      - id: returns-in-time\n        rev: 1\n")
+    assert mark
+    text = f"{head}{mark.replace('rev: 1', 'rev: 2')}{rest}"
+    assert text.count('        rev: 2\n        number: "2"') == 1
+    text = text.replace(
+        '        rev: 2\n        number: "2"', '        rev: 2\n        status: retired\n        number: "2"'
+    )
+    old.with_name("1.1.0.yml").write_text(text, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +178,40 @@ def test_answers_begun_on_an_old_version_open_on_the_new_one(language: str, host
     banner.get_by_role("link").click()
     expect(page).to_have_url(f"{host}/latest/{language}/{FORM}")
     assert form.ready().given() == given
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("carried", ["in the browser", "as a file"])
+def test_answers_to_an_old_checklist_open_on_the_new_one(
+    carried: str, language: str, host: str, page: Page, chromium: Browser, tmp_path: Path
+) -> None:
+    """None is lost: what means something else is to be confirmed, what is no longer asked is set aside."""
+    form = Form(page).open(f"{host}/1.2.0", language, FORM)
+    form.answer("has-card", "done")
+    form.write("has-card", "note", "書きかけ")
+    form.answer("address-current", "done")
+    form.answer("returns-in-time", "not-done")
+    file, record = form.save(tmp_path)
+    assert record["checklist"]["version"] == "1.0.0"
+    elsewhere = chromium.new_context(accept_downloads=True)
+    if carried == "as a file":
+        form = Form(elsewhere.new_page()).open(f"{host}/latest", language, FORM)
+        form.load(file)
+    else:
+        page.locator(".md-banner--warning").get_by_role("link").click()
+        expect(page).to_have_url(f"{host}/latest/{language}/{FORM}")
+        form.ready()
+    told = words(language, "form")["report"]["version"].format(**{"from": "1.0.0", "to": "1.1.0"})
+    expect(form.page.get_by_text(told)).to_be_visible()
+    expect(form.control("confirm-returns-in-time")).to_be_visible()
+    given = form.given()
+    assert given["has-card"] == {"value": "done", "note": "書きかけ"}
+    assert given["returns-in-time"]["value"] == "not-done"
+    form.control("confirm-returns-in-time").click()
+    _file, record = form.save(tmp_path)
+    assert record["checklist"]["version"] == "1.1.0"
+    assert "address-current" in str(record["orphans"])
+    elsewhere.close()
 
 
 def test_without_scripts_a_page_that_is_gone_leads_on(host: str, chromium: Browser) -> None:

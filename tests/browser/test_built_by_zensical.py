@@ -1,0 +1,29 @@
+"""Pages that Zensical built, as a person uses them: the language, and a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import LANGUAGES, served
+from form import Form
+from playwright.sync_api import Page, expect
+
+
+@pytest.fixture
+def address(by_zensical: dict[str, Path]) -> Iterator[str]:
+    with served(by_zensical["example"]) as address:
+        yield address
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_is_kept_and_read_in_the_other_language(language: str, address: str, page: Page) -> None:
+    form = Form(page).open(address, language, "about/visitor-check.html")
+    form.answer("has-card", "done")
+    form.write("has-card", "note", "書きかけ")
+    given = form.given()
+    other = next(one for one in LANGUAGES if one != language)
+    page.locator(".tb-language").click()
+    expect(page).to_have_url(f"{address}/{other}/about/visitor-check.html")
+    assert form.ready().given() == given

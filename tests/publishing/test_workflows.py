@@ -1,0 +1,305 @@
+"""The ready workflows: valid, with least rights, pinned; and their own commands, run against a bare repository."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import pytest
+import yaml
+from example_handbook import PROJECT, rewrite
+from make_targets import TOOLS, path_with_make
+from published_handbook import a_repository, at_root, published, raise_to, tip
+from repository import commit, git
+
+GITHUB = {file.stem: file for file in sorted((PROJECT / ".github/workflows").glob("*.yml"))}
+GITLAB = PROJECT / ".gitlab-ci.yml"
+
+#: What each job may do, and no other may do anything.
+RIGHTS = {
+    ("check", "check"): {"contents": "read"},
+    ("check", "preview"): {"contents": "read"},
+    ("publish", "publish"): {"contents": "write"},
+    ("publish", "pages"): {"contents": "read", "pages": "write", "id-token": "write"},
+}
+#: The variables that each host sets for a tag, as far as the commands read them.
+ON_GITHUB = {
+    "GITHUB_ACTIONS": "true",
+    "GITHUB_REPOSITORY": "library/guide",
+    "GITHUB_REPOSITORY_OWNER": "library",
+}
+ON_GITLAB = {
+    "CI_PAGES_URL": "https://library.gitlab.example.org/guide",
+    "GITLAB_USER_NAME": "編集者",
+    "GITLAB_USER_EMAIL": "editor@library.example.org",
+}
+
+
+def read(file: Path) -> dict[str, Any]:
+    """A workflow; the key ``on`` is a word, as GitHub reads it."""
+    loaded: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return loaded
+
+
+JOBS = {(name, job): told for name, file in GITHUB.items() for job, told in read(file)["jobs"].items()}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--builtin-schema", "vendor.github-workflows", *map(str, GITHUB.values())],
+        ["--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", str(GITLAB)],
+    ],
+)
+def test_they_fit_the_schema_of_the_host(arguments: list[str]) -> None:
+    done = subprocess.run(
+        [TOOLS / "check-jsonschema", *arguments], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_an_auditor_finds_nothing() -> None:
+    """zizmor, with all its rules that need no network."""
+    command = [TOOLS / "zizmor", "--offline", "--persona=pedantic", "--no-progress", *GITHUB.values()]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_nothing_is_granted_but_what_a_job_needs() -> None:
+    assert {name: read(file)["permissions"] for name, file in GITHUB.items()} == {name: {} for name in GITHUB}
+    assert {job: told["permissions"] for job, told in JOBS.items()} == RIGHTS
+
+
+def test_credentials_stay_only_where_something_is_sent() -> None:
+    for job, told in JOBS.items():
+        for step in told["steps"]:
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert (step["with"]["persist-credentials"] == "true") == (RIGHTS[job]["contents"] == "write")
+
+
+def test_every_action_is_pinned_by_its_commit() -> None:
+    pins: dict[str, set[str]] = {}
+    for file in GITHUB.values():
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if "uses:" in line:
+                found = re.fullmatch(r"[ -]+uses: ([\w/-]+)@([0-9a-f]{40} # v\d+\.\d+\.\d+)", line)
+                assert found, f"{file.name}: {line.strip()}"
+                pins.setdefault(found[1], set()).add(found[2])
+    assert all(name.startswith("actions/") for name in pins), "made by anyone but the host"
+    assert {name: len(versions) for name, versions in pins.items()} == dict.fromkeys(pins, 1)
+
+
+def test_the_image_is_pinned_by_its_digest() -> None:
+    images = re.findall(r"image: (.*)", GITLAB.read_text(encoding="utf-8"))
+    assert len(images) == 1
+    assert re.fullmatch(r"python:\d\.\d+-\w+@sha256:[0-9a-f]{64} # \d+\.\d+\.\d+", images[0])
+
+
+def test_the_steps_are_make_targets() -> None:
+    runs = [step["run"] for told in JOBS.values() for step in told["steps"] if "run" in step]
+    scripts = [line for told in gitlab().values() for line in told["script"]]
+    for one in (runs, scripts):
+        targets = {found for run in one for found in re.findall(r"\bmake ([a-z]+)", run)}
+        assert targets == {"check", "site", "deploy"}
+    listed = subprocess.run(
+        ["make", "-C", PROJECT, "help"], capture_output=True, text=True, check=True
+    ).stdout
+    assert all(f"make {target} " in listed for target in targets)
+
+
+@pytest.mark.parametrize(
+    ("ref", "starts"),
+    [("v1.2.0", True), ("v10.20.30", True), ("1.2.0", False), ("v1.2", False), ("v1.2.0-rc1", False)],
+)
+def test_the_tags_that_publish(ref: str, starts: bool) -> None:
+    (pattern,) = read(GITHUB["publish"])["on"]["push"]["tags"]
+    # of GitHub's patterns this one uses what regular expressions have too, but for the dot
+    assert bool(re.fullmatch(pattern.replace(".", r"\."), ref)) == starts
+    rules = [rule["if"] for rule in read(GITLAB)["workflow"]["rules"]]
+    (on_gitlab,) = (found[1] for rule in rules if (found := re.search(r"CI_COMMIT_TAG =~ /(.*)/", rule)))
+    assert bool(re.search(on_gitlab, ref)) == starts
+
+
+def gitlab() -> dict[str, dict[str, Any]]:
+    """The jobs of GitLab's file."""
+    return {name: told for name, told in read(GITLAB).items() if "script" in told}
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Path:
+    """A bare repository, and beside it in ``work`` the handbook as its editors have it, with the Makefile."""
+    root = a_repository(tmp_path / "work")
+    (root / "Makefile").symlink_to(PROJECT / "Makefile")
+    with (root / ".gitignore").open("a", encoding="utf-8") as stream:
+        stream.write("public/\n")
+    commit(root)
+    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", "host.git")
+    git(tmp_path / "host.git", "config", "uploadpack.allowFilter", "true")
+    git(root, "remote", "add", "origin", (tmp_path / "host.git").as_uri())
+    tagged(root, "1.2.0")
+    return tmp_path / "host.git"
+
+
+def tagged(root: Path, version: str) -> None:
+    """Send the version to the host as an editor does: the branch and the tag."""
+    git(root, "tag", f"v{version}")
+    git(root, "push", "--quiet", "origin", "main", f"v{version}")
+
+
+def runner(host: Path, name: str) -> Path:
+    """A shallow clone of what the tag ``name`` names, as the hosts make it for a job."""
+    folder = host.parent / f"runner-{name}"
+    git(host.parent, "clone", "--quiet", "--depth=1", "--branch", name, host.as_uri(), str(folder))
+    (folder / "site_overrides").symlink_to(PROJECT / "site_overrides")
+    return folder
+
+
+def run(script: str, folder: Path, variables: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run what a step says, as the hosts do; nobody has told git a name."""
+    tools = folder.parent / "tools"
+    kept = {"PATH": path_with_make(tools), "HOME": str(tools), "GIT_CONFIG_NOSYSTEM": "1"}
+    return subprocess.run(
+        ["bash", "-e", "-c", script],
+        cwd=folder,
+        env={**kept, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def publish_on_github(host: Path, version: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """The job ``publish`` of the workflow."""
+    told = JOBS["publish", "publish"]
+    (script,) = (step["run"] for step in told["steps"] if "run" in step)
+    variables = {**told["env"], **ON_GITHUB, "GITHUB_REF_NAME": f"v{version}", **more}
+    return run(script, runner(host, f"v{version}"), variables)
+
+
+def publish_on_gitlab(host: Path, version: str) -> subprocess.CompletedProcess[str]:
+    """The job ``publish`` of GitLab's file."""
+    told = gitlab()["publish"]
+    given = {name: Template(value).substitute(ON_GITLAB) for name, value in told["variables"].items()}
+    (script,) = told["script"]
+    return run(script, runner(host, f"v{version}"), {**ON_GITLAB, **given, "CI_COMMIT_TAG": f"v{version}"})
+
+
+def canonical(host: Path, version: str) -> str:
+    """The address of the front page that the published version names as the one to cite."""
+    page = git(host, "show", f"gh-pages:{version}/ja/index.html")
+    found = re.search(r'<link rel="canonical" href="(.*?)latest/ja/index.html">', page)
+    assert found
+    return found[1]
+
+
+def test_two_tags_on_github(host: Path) -> None:
+    done = publish_on_github(host, "1.2.0")
+    assert done.returncode == 0, done.stdout + done.stderr
+    before = at_root(host)
+    assert {"1.2.0", "latest"} <= set(before)
+    assert canonical(host, "1.2.0") == "https://library.github.io/guide/"
+    raise_to(host.parent / "work", "1.3.0")
+    tagged(host.parent / "work", "1.3.0")
+    # a repository of the name that GitHub serves at the root
+    done = publish_on_github(host, "1.3.0", GITHUB_REPOSITORY="library/library.github.io")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert canonical(host, "1.3.0") == "https://library.github.io/"
+    assert at_root(host)["1.2.0"] == before["1.2.0"]
+    checkout = JOBS["publish", "pages"]["steps"][0]["with"]
+    assert checkout["ref"] == "gh-pages"
+    assert JOBS["publish", "pages"]["steps"][1]["with"]["path"] == checkout["path"]
+
+
+def test_two_tags_on_gitlab(host: Path) -> None:
+    work = host.parent / "work"
+    done = publish_on_gitlab(host, "1.2.0")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert canonical(host, "1.2.0") == "https://library.gitlab.example.org/guide/"
+    rewrite(work / "mkdocs.yml", 'site_url: ""', "site_url: https://guide.example.org/library/")
+    raise_to(work, "1.3.0")
+    tagged(work, "1.3.0")
+    done = publish_on_gitlab(host, "1.3.0")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert canonical(host, "1.3.0") == "https://guide.example.org/library/", (
+        "what mkdocs.yml says counts more"
+    )
+    author = git(host, "log", "-1", "--format=%an <%ae>", "gh-pages").strip()
+    assert author == "編集者 <editor@library.example.org>"
+    # the next job hands the branch to Pages, without the history
+    told = gitlab()["pages"]
+    folder = host.parent / "empty"
+    folder.mkdir()
+    done = run("\n".join(told["script"]), folder, {"CI_REPOSITORY_URL": host.as_uri()})
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert told["artifacts"]["paths"] == ["public"]
+    assert {one.name for one in (folder / "public").iterdir()} == set(at_root(host))
+    assert (folder / "public/latest/ja/index.html").is_file()
+
+
+def test_a_tag_of_another_version_publishes_nothing(host: Path) -> None:
+    tagged(host.parent / "work", "1.9.0")
+    done = publish_on_github(host, "1.9.0")
+    assert done.returncode != 0
+    assert "says that this is version 1.2.0, not 1.9.0" in done.stderr
+    assert not git(host, "branch", "--list", "gh-pages")
+
+
+def test_someone_sends_another_version_meanwhile(host: Path) -> None:
+    """Git refuses to send; nothing of the other version is lost, and the job can be run again."""
+    work = host.parent / "work"
+    assert publish_on_github(host, "1.2.0").returncode == 0
+    raise_to(work, "1.3.0")
+    tagged(work, "1.3.0")
+    git(work, "fetch", "--quiet", "origin", "gh-pages:gh-pages")
+    published(work, "1.3.0")  # and not yet sent
+    raise_to(work, "1.4.0")
+    tagged(work, "1.4.0")
+    late = runner(host, "v1.4.0")
+    hook = late / ".git/hooks/pre-push"  # the moment between building and sending
+    unset = "unset $(git rev-parse --local-env-vars)"
+    hook.write_text(f"#!/bin/sh\n{unset}\ngit -C {work} push --quiet origin gh-pages\n", encoding="utf-8")
+    hook.chmod(0o755)
+    told = JOBS["publish", "publish"]
+    (script,) = (step["run"] for step in told["steps"] if "run" in step)
+    variables = {**told["env"], **ON_GITHUB, "GITHUB_REF_NAME": "v1.4.0"}
+    before = at_root(host)
+    done = run(script, late, variables)
+    assert done.returncode != 0
+    assert "gh-pages is as it was" in done.stderr
+    assert tip(late) != tip(host)
+    assert set(at_root(host)) == {*before, "1.3.0"}
+    hook.unlink()
+    done = run(script, late, variables)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert set(at_root(host)) == {*before, "1.3.0", "1.4.0"}
+    assert at_root(host)["1.2.0"] == before["1.2.0"]
+    git(host, "fsck", "--strict", "--no-dangling")
+
+
+def test_what_is_wrong_stands_at_the_lines_of_the_pull_request(host: Path) -> None:
+    """As an annotation with file, line and column, in the form that GitHub reads from the log."""
+    (script,) = (step["run"] for step in JOBS["check", "check"]["steps"] if "run" in step)
+    here = runner(host, "v1.2.0")
+    assert run(script, here, ON_GITHUB).returncode == 0
+    rewrite(here / "content/roles.yml", "kind: role", "kind: roll")
+    done = run(script, here, ON_GITHUB)
+    assert done.returncode != 0
+    assert re.search(
+        r"^::error file=content/roles.yml,line=2,col=\d+,title=[\w-]+::", done.stdout, re.MULTILINE
+    )
+    by_hand = run(script, here, {})
+    assert re.search(r"^content/roles.yml:2:\d+ ", by_hand.stdout, re.MULTILINE)
+
+
+def test_the_preview_is_the_whole_site(host: Path) -> None:
+    steps = JOBS["check", "preview"]["steps"]
+    (script,) = (step["run"] for step in steps if "run" in step)
+    here = runner(host, "v1.2.0")
+    assert run(script, here, ON_GITHUB).returncode == 0
+    (upload,) = (step["with"] for step in steps if "upload-artifact" in step.get("uses", ""))
+    assert (here / upload["path"] / "ja/index.html").is_file()
+    assert gitlab()["preview"]["artifacts"]["paths"] == [upload["path"]]

@@ -1,0 +1,152 @@
+"""The guides of docs/ and the README: every command runs and says what is shown, both languages say the same."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shlex
+import subprocess
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+from example_handbook import PROJECT
+from guide import Guide, follow, read_guide
+from make_targets import path_with_make
+from published_handbook import a_repository
+from repository import SETTINGS, commit, git
+
+from generator.cli import main
+
+#: Each guide in the language that leads and in the other.
+GUIDES = {"maintaining": (PROJECT / "docs/maintaining.ja.md", PROJECT / "docs/maintaining.md"),
+          "README": (PROJECT / "README.ja.md", PROJECT / "README.md")}  # fmt: skip
+READ = {file: read_guide(file) for pair in GUIDES.values() for file in pair}
+COMMANDS = sorted(
+    {found for guide in READ.values() for found in re.findall(r"`(tebiki [^`]+)`", guide.words)}
+)
+TARGETS = sorted(
+    {
+        found
+        for guide in READ.values()
+        for text in (guide.words, *("`".join(block.lines) for block in guide.blocks if block.kind == "sh"))
+        for found in re.findall(r"(?:`|^)make ([a-z]+)", text)
+    }
+)
+
+
+def sections(guide: Guide) -> list[str]:
+    return list(dict.fromkeys(block.section for block in guide.blocks if block.kind in ("console", "diff")))
+
+
+#: What a command says, and the remedy, from the table at the end of the guide.
+REFUSALS = re.findall(
+    r"(?m)^\| ([^|`]+) \| ([^|]+) \|$", READ[GUIDES["maintaining"][1]].words.partition("refuses\n")[2]
+)[1:]
+RUN = [(file, section) for pair in GUIDES.values() for file in pair[:1] for section in sections(READ[file])]
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example handbook as version 1.2.0, tagged and sent to a host."""
+    folder = tmp_path_factory.mktemp("released")
+    root = a_repository(folder / "handbook")
+    (root / "Makefile").symlink_to(PROJECT / "Makefile")
+    commit(root, "Version 1.2.0", tag="v1.2.0")
+    return root
+
+
+@pytest.mark.parametrize(("file", "section"), RUN, ids=[f"{file.stem}-{section}" for file, section in RUN])
+def test_the_commands_say_what_the_guide_shows(
+    file: Path, section: str, released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "clone", "--quiet", "--bare", str(released), "host.git")
+    git(tmp_path, "clone", "--quiet", str(tmp_path / "host.git"), "handbook")
+    root = tmp_path / "handbook"
+    (root / "site_overrides").symlink_to(PROJECT / "site_overrides")
+    for name, value in {**SETTINGS, "PATH": path_with_make(tmp_path / "tools"), "COLUMNS": "80"}.items():
+        monkeypatch.setenv(name, value)
+
+    def typed(command: str) -> str:
+        if command.startswith("tebiki "):  # without starting Python anew for each
+            with contextlib.chdir(root):
+                return CliRunner().invoke(main, shlex.split(command)[1:]).output
+        done = subprocess.run(
+            command,
+            shell=True,
+            cwd=root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        return done.stdout
+
+    for block in READ[file].blocks:
+        if block.section == section:
+            assert follow(block, root, typed) == ""
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_both_languages_show_the_same(name: str) -> None:
+    ja, en = (READ[file] for file in GUIDES[name])
+    assert [level for level, _words in ja.headings] == [level for level, _words in en.headings]
+    blocks = [[(block.kind, *block.lines) for block in guide.blocks] for guide in (ja, en)]
+    assert blocks[0] == blocks[1]
+    links = [
+        [re.sub(r"\.ja\.md", ".md", link.partition("#")[0]) for link in guide.links] for guide in (ja, en)
+    ]
+    assert links[0] == links[1]
+    named = [sorted(set(re.findall(r"`([^`]+)`", guide.words))) for guide in (ja, en)]
+    assert named[0] == named[1]
+
+
+@pytest.mark.parametrize("file", READ, ids=lambda file: file.name)
+def test_every_link_leads_to_a_file_and_a_heading(file: Path) -> None:
+    for link in READ[file].links:
+        path, _, fragment = link.partition("#")
+        there = (file.parent / path).resolve() if path else file
+        assert there.exists(), link
+        if fragment:
+            assert fragment in {anchor(words) for _level, words in read_guide(there).headings}, link
+
+
+def anchor(heading: str) -> str:
+    """The address of a heading, as the hosts make it."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def test_there_are_commands_to_look_at() -> None:
+    assert len(COMMANDS) >= 10
+    assert len(RUN) >= 6
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_the_command_exists(line: str) -> None:
+    here: click.Command = main
+    context = click.Context(main)
+    for word in line.split()[1:]:
+        if isinstance(here, click.Group) and not word.startswith("-"):
+            found = here.get_command(context, word)
+            assert found, f"there is no command {word} in: {line}"
+            here = found
+        elif word.startswith("--"):
+            options = {name for parameter in here.params for name in parameter.opts}
+            assert word in options, f"{word} is no option of: {line}"
+
+
+@pytest.mark.parametrize("said", [said for said, _remedy in REFUSALS])
+def test_what_is_refused_is_said_so(said: str) -> None:
+    """The words in the table are those of the messages."""
+    code = "".join(file.read_text(encoding="utf-8") for file in sorted(PROJECT.glob("generator/**/*.py")))
+    code = re.sub(r'"\s*f?"', "", code)  # a message over several lines
+    code = re.sub(r"\{[^{}]*\}", "", code)
+    for name in ("gh-pages", "origin/", "1.2.0"):
+        said = said.replace(name, "")
+    assert all(part.strip() in code for part in said.split("…")), said
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_target_exists(target: str) -> None:
+    assert re.search(rf"(?m)^{target}:", (PROJECT / "Makefile").read_text(encoding="utf-8"))

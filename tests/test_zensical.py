@@ -1,0 +1,107 @@
+"""``tebiki build --builder zensical``, the canary: the same addresses, and what docs/zensical.md says differs."""
+
+from __future__ import annotations
+
+import html
+import importlib.metadata
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from built_pages import Article, broken_links, every_page
+from example_handbook import PROJECT, copy_minimal, rewrite, tebiki
+
+DOCS = (PROJECT / "docs" / "zensical.md").read_text(encoding="utf-8")
+NAMES = ("real", "example")
+
+
+def files(site: Path) -> set[str]:
+    """Every address of the site but those of the theme's own files, whose names hold their hashes."""
+    found = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
+    return {name for name in found if not re.match(r"\w\w/assets/(javascripts|stylesheets|images)/", name)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_addresses(name: str, built: dict[str, Path], by_zensical: dict[str, Path]) -> None:
+    one, other = files(built[name]), files(by_zensical[name])
+    assert one - other == {"ja/sitemap.xml.gz", "en/sitemap.xml.gz"}
+    assert other - one == set()
+    assert "`sitemap.xml.gz`" in DOCS
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_article_is_the_same(name: str, built: dict[str, Path], by_zensical: dict[str, Path]) -> None:
+    differ = []
+    for page in every_page(built[name]):
+        path = page.relative_to(built[name])
+        one, other = article(page), article(by_zensical[name] / path)
+        differ += [f"{path}: {what}" for what in one if one[what] != other[what]]
+    assert differ == []
+
+
+def article(page: Path) -> dict[str, object]:
+    """What a reader finds in the article of ``page``, without what docs/zensical.md says differs."""
+    read = Article(page)
+    whole = re.search(r"<article.*?>(.*)</article>", page.read_text(encoding="utf-8"), re.DOTALL)
+    return {
+        "headings": read.headings,
+        "tables": read.tables,
+        "badges": read.badges,
+        "classes": read.classes,
+        "ids": [one for one in read.ids if one != "__skip"],
+        "links": [one.removeprefix("./") for one in read.links],
+        "text": "".join(html.unescape(re.sub(r"<[^>]*>", "", whole[1] if whole else "")).split()),
+    }
+
+
+def test_no_link_or_fragment_is_broken(by_zensical: dict[str, Path]) -> None:
+    assert broken_links(by_zensical["example"]) == []
+
+
+def test_two_builds_are_the_same(by_zensical: dict[str, Path], tmp_path: Path) -> None:
+    again = tmp_path / "again"
+    done = tebiki(copy_minimal(tmp_path / "minimal"), "build", "--builder", "zensical", "--out", again)
+    assert done.exit_code == 0, done.output
+    differ = [
+        file.relative_to(again).as_posix()
+        for file in sorted(again.rglob("*"))
+        if file.is_file()
+        and file.read_bytes() != (by_zensical["example"] / file.relative_to(again)).read_bytes()
+    ]
+    assert differ == []
+
+
+def test_what_differs_is_written_down(by_zensical: dict[str, Path]) -> None:
+    version = importlib.metadata.version("zensical")
+    assert f"Zensical {version}" in DOCS
+    page = (by_zensical["real"] / "ja/overview.html").read_text(encoding="utf-8")
+    assert f'content="zensical-{version}"' in page
+    for difference in ("md-search__button", 'id="__skip"'):
+        assert difference in page
+        assert f"`{difference}`" in DOCS
+
+
+def test_a_page_that_zensical_refuses(minimal: Path) -> None:
+    """What cannot be built is said without the insides of the builder."""
+    site = minimal / "site"
+    (minimal / "site_overrides").unlink()
+    shutil.copytree(PROJECT / "site_overrides", minimal / "site_overrides")
+    rewrite(
+        minimal / "site_overrides/main.html", "{% block header %}", "{% block header %}{{ nothing.at_all }}"
+    )
+    done = tebiki(minimal, "build", "--builder", "zensical", "--out", site)
+    assert done.exit_code == 1
+    assert "main.html" in done.output
+    assert "Traceback" not in done.output
+    assert "File " not in done.output
+    assert not site.exists()
+
+
+def test_where_zensical_is_not_installed(minimal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "zensical", None)  # as Python marks what it may not import
+    done = tebiki(minimal, "build", "--builder", "zensical", "--out", minimal / "site")
+    assert done.exit_code == 2
+    assert "Zensical is not installed here: run make check" in done.output
+    assert not (minimal / "site").exists()
