@@ -18,61 +18,50 @@ from search_peers import PYPI, ROOT, copies, pagefind_commands, with_pagefind, z
 
 LARGE = 20
 
-#: The next message of a type that a worker sends, as a promise.
-HEARD = """() => {
+#: What all engines in workers share: the next message of a type, as a promise; and asking, whose answer is a message
+#: of type 3 and whose addresses ``pages`` takes out of it, within the time that is measured up to then.
+SHARED = """() => {
   window.heard = (worker, type) => new Promise((resolve) => worker.addEventListener("message", function hear({ data }) {
     if (data.type === type) { worker.removeEventListener("message", hear); resolve(data.data); }
   }));
+  window.asks = (worker, message, shown, pages) => async (query) => {
+    const answer = heard(worker, 3);
+    const started = performance.now();
+    worker.postMessage({ type: 2, data: message(query) });
+    const { items } = await answer;
+    shown(items);
+    return { ms: performance.now() - started, pages: items.map(pages) };
+  };
+  window.setUp = async (worker, data) => {
+    const ready = heard(worker, 1);
+    worker.postMessage({ type: 0, data });
+    await ready;
+  };
+  window.copies = (all, times) => Array.from({ length: times }, (_, number) =>
+    all.map((one) => ({ ...one, location: (number ? `copy${number}/` : "") + one.location }))).flat();
 }"""
 OURS = """async () => {
   const worker = new Worker("");
   const ready = heard(worker, 1);
   document.querySelector("[data-md-component=search-query]").focus();
   await ready;
-  window.find = async (query) => {
-    const answer = heard(worker, 3);
-    const started = performance.now();
-    worker.postMessage({ type: 2, data: query });
-    const { items } = await answer;
-    for (const item of items.slice(0, 10)) for (const document of item) document.text;
-    return { ms: performance.now() - started, pages: items.map((item) => item[0].location) };
-  };
+  const excerpts = (items) => { for (const item of items.slice(0, 10)) for (const document of item) document.text; };
+  window.find = asks(worker, (query) => query, excerpts, (item) => item[0].location);
 }"""
 MATERIAL = """async (times) => {
-  const config = JSON.parse(document.querySelector("#__config").textContent);
-  const worker = new Worker(config.search);
+  const worker = new Worker(JSON.parse(document.querySelector("#__config").textContent).search);
   const index = await (await fetch("search/search_index.json")).json();
-  const docs = Array.from({ length: times }, (_, number) =>
-    index.docs.map((doc) => ({ ...doc, location: (number ? `copy${number}/` : "") + doc.location }))).flat();
-  const ready = heard(worker, 1);
-  worker.postMessage({ type: 0, data: { config: index.config, docs, options: { suggest: true } } });
-  await ready;
-  window.find = async (query) => {
-    const answer = heard(worker, 3);
-    const started = performance.now();
-    worker.postMessage({ type: 2, data: query });
-    const { items } = await answer;
-    return { ms: performance.now() - started, pages: items.map((item) => item[0].location) };
-  };
+  await setUp(worker, { config: index.config, docs: copies(index.docs, times), options: { suggest: true } });
+  window.find = asks(worker, (query) => query, () => undefined, (item) => item[0].location);
 }"""
 #: The same messages as Material's, with other contents; it names what it found by its number.
 ZENSICAL = """async (times) => {
-  const config = JSON.parse(document.querySelector("#__config").textContent);
-  const worker = new Worker(config.search);
+  const worker = new Worker(JSON.parse(document.querySelector("#__config").textContent).search);
   const index = await (await fetch("search.json")).json();
-  const items = Array.from({ length: times }, (_, number) =>
-    index.items.map((item) => ({ ...item, location: (number ? `copy${number}/` : "") + item.location }))).flat();
-  const ready = heard(worker, 1);
-  worker.postMessage({ type: 0, data: { config: index.config, items } });
-  await ready;
+  const items = copies(index.items, times);
+  await setUp(worker, { config: index.config, items });
   const filter = { input: { type: "operator", data: { operator: "and", operands: [] } }, aggregation: { input: [] } };
-  window.find = async (input) => {
-    const answer = heard(worker, 3);
-    const started = performance.now();
-    worker.postMessage({ type: 2, data: { input, filter } });
-    const found = (await answer).items;
-    return { ms: performance.now() - started, pages: found.map(({ id }) => items[id].location) };
-  };
+  window.find = asks(worker, (input) => ({ input, filter }), () => undefined, ({ id }) => items[id].location);
 }"""
 PAGEFIND = """async () => {
   const pagefind = await import("/pagefind/pagefind.js");
@@ -184,7 +173,7 @@ def start(browser: Browser, engine: Engine, address: str, times: int) -> Page:
     page = browser.new_page()
     page.goto(address + engine.address)
     page.wait_for_load_state("networkidle")
-    page.evaluate(HEARD)
+    page.evaluate(SHARED)
     page.evaluate(engine.script, times)
     return page
 

@@ -10,6 +10,7 @@ import socket
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import openpyxl
 import pytest
 from example_handbook import tebiki
@@ -115,8 +116,6 @@ def test_the_aggregate_as_page_workbook_and_table(language: str, minimal: Path, 
     book = openpyxl.load_workbook(tmp_path / "report.xlsx")
     left_out = [row[0].value for row in book.worksheets[-1].iter_rows(min_row=2)]
     assert "notes.txt" in left_out
-    import duckdb  # noqa: PLC0415
-
     rows = duckdb.sql(f"SELECT item, answer, count FROM '{tmp_path / 'report.parquet'}'").fetchall()
     assert ("has-card", "done", 2) in rows
     assert ("notes.txt", "left-out", 1) in rows

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from diffs import said, told
 from example_handbook import MINIMAL, rewrite, tebiki
 from repository import commit, git
 
@@ -20,20 +17,6 @@ from generator.history.git import Repository
 from generator.history.tree import read_tree
 
 CHECKLIST = "checklists/visitor-check/1.0.0.yml"
-
-
-@pytest.fixture
-def repository(minimal: Path) -> Path:
-    """The example handbook, committed and tagged as v1.2.0."""
-    commit(minimal, "first", "v1.2.0")
-    return minimal
-
-
-def told(root: Path, *arguments: str | Path) -> dict[str, Any]:
-    result = tebiki(root, "diff", *arguments, "--format", "json")
-    assert result.exit_code == 0, result.stderr
-    found: dict[str, Any] = json.loads(result.stdout)
-    return found
 
 
 def whats(found: dict[str, Any]) -> dict[str, str]:
@@ -237,85 +220,3 @@ def test_twenty_versions_lead_from_the_first_to_the_last(repository: Path) -> No
         tree = apply_record(tree, changes)
     assert tree == at("v2.20.0")
     assert apply_record(at("v1.2.0"), told(repository, "v1.2.0", "v2.20.0")["changes"]) == tree
-
-
-def said(root: Path, *arguments: str | Path) -> str:
-    """What is said of a state that cannot be read: no result, and nothing on standard output."""
-    result = tebiki(root, "diff", *arguments)
-    assert result.exit_code == 2
-    assert result.stdout == ""
-    return result.stderr
-
-
-def test_a_reference_that_does_not_exist(repository: Path) -> None:
-    assert "git knows no v1.2.O; did you mean v1.2.0?" in said(repository, "v1.2.O")
-    assert "git fetch --tags" in said(repository, "v9", "v1.2.0")
-    assert "git knows no HEAD:content" in said(repository, "HEAD:content")
-    for odd in ("", "-x", "HEAD^{tree}", "v1.2.0\n", "../../etc"):
-        assert "git knows no " in said(repository, "--", odd)
-
-
-def test_a_repository_without_a_commit(minimal: Path) -> None:
-    git(minimal, "init", "--quiet")
-    assert "nothing has been committed yet" in said(minimal, "HEAD")
-
-
-def test_a_shallow_clone(repository: Path, tmp_path: Path) -> None:
-    commit(repository, "second")
-    subprocess.run(
-        ["git", "clone", "--quiet", "--depth", "1", repository.as_uri(), str(tmp_path / "clone")], check=True
-    )
-    message = said(tmp_path / "clone", "v1.2.0")
-    assert "this clone is shallow" in message
-    assert "git fetch --unshallow --tags" in message
-
-
-def test_a_folder_that_is_no_repository(minimal: Path) -> None:
-    message = said(minimal, "v1.2.0")
-    assert "is in no git repository" in message
-    assert "git init" in message
-
-
-def test_git_is_missing(minimal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", os.devnull)
-    assert "git is not installed here: install it" in said(minimal, "v1.2.0")
-
-
-def test_a_commit_before_the_handbook(minimal: Path) -> None:
-    (minimal / "mkdocs.yml").rename(minimal / "later.yml")
-    commit(minimal, "before", "v0")
-    (minimal / "later.yml").rename(minimal / "mkdocs.yml")
-    assert "at v0 there is no handbook" in said(minimal, "v0")
-
-
-def test_a_state_that_this_generator_does_not_read(repository: Path) -> None:
-    rewrite(repository / "content/events.yml", "planned: true", "planned: perhaps")
-    rewrite(repository / "content/cases.yml", "kind: case", "kind: story")
-    commit(repository, "of another time", "v1.3.0")
-    message = said(repository, "v1.3.0", "v1.2.0")
-    assert message.startswith("v1.3.0 cannot be read: content/cases.yml:2:1 kind ")
-    assert "(and 1 more)" in message
-    assert "another version of the generator" in message
-
-
-def test_an_id_that_stands_twice(repository: Path) -> None:
-    shutil.copy(repository / "content/events.yml", repository / "content/again.yml")
-    message = said(repository, "v1.2.0")
-    assert "has event-new-building twice, at content/again.yml:4:5 and content/events.yml:4:5" in message
-
-
-def test_links_in_the_history_are_not_followed(repository: Path) -> None:
-    (repository / "content/secret.yml").symlink_to("/etc/passwd")
-    commit(repository, "a link", "v1.3.0")
-    (repository / "content/secret.yml").unlink()
-    assert "content/secret.yml:1:1 symlink" in said(repository, "v1.3.0")
-
-
-def test_the_real_command_in_another_folder_and_language(repository: Path) -> None:
-    command = [Path(sys.executable).with_name("tebiki"), "--root", repository, "diff", "nowhere"]
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "ja_JP.UTF-8"}
-    )
-    assert done.returncode == 2
-    assert "Traceback" not in done.stderr
-    assert "git knows no nowhere" in done.stderr

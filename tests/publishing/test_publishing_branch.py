@@ -236,25 +236,28 @@ def test_a_record_that_cannot_be_read(root: Path, tmp_path: Path) -> None:
     assert "addresses.json on gh-pages cannot be read" in refused(root, "1.3.0")
 
 
+def commit_late(branch: Branch, site: Path) -> None:
+    """What the command does at its end, with ``branch`` as it was at its beginning."""
+    site.mkdir()
+    (site / "index.html").write_text("built", encoding="utf-8")
+    branch.commit(site, "1.4.0", True, {}, "late", "2026-04-01T09:00:00Z")
+
+
 def test_someone_moves_the_branch_while_it_is_built(root: Path, tmp_path: Path) -> None:
     published(root, "1.2.0")
     branch = Branch(Repository(root), BRANCH)  # as the command sees it when it begins
     raise_to(root, "1.3.0")
     moved = published(root, "1.3.0")
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site/index.html").write_text("built", encoding="utf-8")
     with pytest.raises(CannotPublish, match="someone else has moved gh-pages meanwhile"):
-        branch.commit(tmp_path / "site", "1.4.0", True, {}, "late", "2026-04-01T09:00:00Z")
+        commit_late(branch, tmp_path / "site")
     assert tip(root) == moved
 
 
 def test_someone_makes_the_branch_while_it_is_built(root: Path, tmp_path: Path) -> None:
     branch = Branch(Repository(root), BRANCH)
     made = published(root, "1.2.0")
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site/index.html").write_text("built", encoding="utf-8")
     with pytest.raises(CannotPublish, match="meanwhile"):
-        branch.commit(tmp_path / "site", "1.4.0", True, {}, "late", "2026-04-01T09:00:00Z")
+        commit_late(branch, tmp_path / "site")
     assert tip(root) == made
 
 
