@@ -79,6 +79,23 @@ def test_two_people_take_turns(clone: tuple[str, ...], root: Path, host: Path) -
     assert git(host, "rev-list", "--count", BRANCH).strip() == "4"
 
 
+@pytest.mark.parametrize("clone", [(), ("--depth=1",)], ids=["whole", "shallow"])
+def test_someone_sends_another_version_meanwhile(clone: tuple[str, ...], root: Path, host: Path) -> None:
+    """Git refuses to send; nothing of the other version is lost, and the same can be done again."""
+    add_and_send(root, "1.2.0")
+    late = another(root, *clone)
+    remote = origin(late)
+    before = tip(late)
+    add(late, "1.4.0")
+    add_and_send(root, "1.3.0")
+    with pytest.raises(CannotPublish, match="run this again"):
+        remote.send()
+    assert tip(late) == before
+    assert versions(host) == {"1.2.0", "1.3.0"}
+    add_and_send(late, "1.5.0")
+    assert versions(host) == {"1.2.0", "1.3.0", "1.5.0"}
+
+
 def test_a_shallow_clone_takes_over_names_only(root: Path, host: Path) -> None:
     """To send a version, git looks at the one before, and at no earlier one."""
     git(host, "config", "uploadpack.allowFilter", "true")

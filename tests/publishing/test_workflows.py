@@ -13,7 +13,7 @@ import pytest
 import yaml
 from example_handbook import PROJECT, rewrite
 from make_targets import TOOLS, path_with_make
-from published_handbook import a_repository, at_root, published, raise_to, tip
+from published_handbook import a_repository, at_root, raise_to
 from repository import commit, git
 
 GITHUB = {file.stem: file for file in sorted((PROJECT / ".github/workflows").glob("*.yml"))}
@@ -246,38 +246,6 @@ def test_a_tag_of_another_version_publishes_nothing(host: Path) -> None:
     assert done.returncode != 0
     assert "says that this is version 1.2.0, not 1.9.0" in done.stderr
     assert not git(host, "branch", "--list", "gh-pages")
-
-
-def test_someone_sends_another_version_meanwhile(host: Path) -> None:
-    """Git refuses to send; nothing of the other version is lost, and the job can be run again."""
-    work = host.parent / "work"
-    assert publish_on_github(host, "1.2.0").returncode == 0
-    raise_to(work, "1.3.0")
-    tagged(work, "1.3.0")
-    git(work, "fetch", "--quiet", "origin", "gh-pages:gh-pages")
-    published(work, "1.3.0")  # and not yet sent
-    raise_to(work, "1.4.0")
-    tagged(work, "1.4.0")
-    late = runner(host, "v1.4.0")
-    hook = late / ".git/hooks/pre-push"  # the moment between building and sending
-    unset = "unset $(git rev-parse --local-env-vars)"
-    hook.write_text(f"#!/bin/sh\n{unset}\ngit -C {work} push --quiet origin gh-pages\n", encoding="utf-8")
-    hook.chmod(0o755)
-    told = JOBS["publish", "publish"]
-    (script,) = (step["run"] for step in told["steps"] if "run" in step)
-    variables = {**told["env"], **ON_GITHUB, "GITHUB_REF_NAME": "v1.4.0"}
-    before = at_root(host)
-    done = run(script, late, variables)
-    assert done.returncode != 0
-    assert "gh-pages is as it was" in done.stderr
-    assert tip(late) != tip(host)
-    assert set(at_root(host)) == {*before, "1.3.0"}
-    hook.unlink()
-    done = run(script, late, variables)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert set(at_root(host)) == {*before, "1.3.0", "1.4.0"}
-    assert at_root(host)["1.2.0"] == before["1.2.0"]
-    git(host, "fsck", "--strict", "--no-dangling")
 
 
 def test_what_is_wrong_stands_at_the_lines_of_the_pull_request(host: Path) -> None:
