@@ -11,6 +11,11 @@ export function download(text: string, name: string): void {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
+/** Whether a file is a table made by another program, by its name. */
+export function isTable({ name }: File): boolean {
+  return /\.(csv|xlsx)$/i.test(name);
+}
+
 /**
  * Opens files that are dropped anywhere on the page. Without this the browser would leave the page
  * to show the file.

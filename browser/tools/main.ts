@@ -1,0 +1,28 @@
+// What is done with assessments as a whole, in a bundle of its own; see ../checklist/tools.ts.
+import { translator } from "../checklist/strings";
+import type { Tools, ToolsPlace } from "../checklist/tools";
+import { loadScript } from "../shared/script";
+import { Hub, labelOpener } from "./hub";
+import type { Tool, ToolContext } from "./tool";
+import type { ToolWords } from "./words";
+
+const TOOLS: readonly Tool[] = [];
+
+const { src } = document.currentScript as HTMLScriptElement;
+const beside = (name: string): string => new URL(name, src).href;
+
+globalThis.tebikiFormTools = async (place: ToolsPlace): Promise<Tools> => {
+  await loadScript(beside("../form-words.js"));
+  const { tools, result, kinds } = globalThis.tebikiFormWords as ToolWords;
+  const { parts, element } = place;
+  const t = translator({ ...parts.strings, ...tools });
+  const context: ToolContext = { ...parts, t, r: translator(result), kinds: new Map(kinds), beside };
+  const hub = new Hub(context, TOOLS);
+  element.append(hub.element);
+  place.show = () => hub.show();
+  const toggle = (isOpen = hub.element.hidden !== false): void => {
+    hub.element.hidden = !isOpen;
+    labelOpener(element.firstElementChild as Element, isOpen, context);
+  };
+  return { toggle: () => toggle(), openTable: () => toggle(true) };
+};
