@@ -63,6 +63,7 @@ def about_of(view: View) -> list[tuple[str, str]]:
         (t["status"], view.t["statuses"]["complete" if view.figures.complete else "in-progress"]),
         (t["created"], record["created"]),
         (t["updated"], record["updated"]),
+        (t["respondents"], ", ".join(dict.fromkeys(one.respondent for one in view.lines if one.respondent))),
         (t["id"], record["id"]),
         (t["handbook"], f"{record['handbook']['id']} {record['handbook']['version']}"),
         (t["checklist-digest"], record["checklist"]["digest"]),
