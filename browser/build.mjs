@@ -68,6 +68,7 @@ async function bundleOf(name, { entry, limit }) {
     entryPoints: [path.join(here, entry)],
     outfile: bundle,
     bundle: true,
+    loader: { ".css": "text" },
     format: "iife",
     minify: true,
     target: "es2022",

@@ -25,6 +25,7 @@ _OF_RESULTS = (
     "changes",
     "compare",
     "joined",
+    "merge",
 )
 
 

@@ -40,7 +40,7 @@ export class Controller {
       return;
     }
     const name = fileName(record);
-    download(text, name);
+    download(new Blob([text], { type: "application/json" }), name);
     this.bar.say(this.t("save.done", { name }));
     await this.workspace.markSaved(record.digest, new Date().toISOString());
   }

@@ -1,8 +1,8 @@
 // Handing files to the browser and taking files from it.
 
-/** Offers a text as a file to be downloaded. Whether and where it is written is up to the browser. */
-export function download(text: string, name: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+/** Offers a file to be downloaded. Whether and where it is written is up to the browser. */
+export function download(content: Blob, name: string): void {
+  const address = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

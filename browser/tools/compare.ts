@@ -1,9 +1,9 @@
 // Two results side by side, as generator/results/compare.py: what improved, what fell, what is new.
-import { choicesFor, isRows } from "../checklist/content";
+import { choicesFor } from "../checklist/content";
 import type { Answer, Checklist, Draft, Item, Role } from "../checklist/model";
 import type { Standing } from "../checklist/progress";
 import { ANSWERED, progressOf } from "../checklist/progress";
-import { canonical } from "./same";
+import { said } from "./same";
 
 export const CHANGES = ["improved", "fell", "same", "other", "new", "gone"] as const;
 
@@ -55,10 +55,4 @@ function changeOf(was: Answer | undefined, now: Answer | undefined, item: Item, 
   const [before, after] = [rank(was), rank(now)];
   if (before === undefined || after === undefined || before === after) return "other";
   return after > before ? "improved" : "fell";
-}
-
-/** What counts of an answer: not who gave it, and not what stands beside one that was chosen. */
-function said({ value, content }: Answer): string {
-  if (value !== "") return value;
-  return canonical(isRows(content) ? content.map((row) => row.fields) : (content ?? null));
 }

@@ -2,11 +2,13 @@
 import { translator } from "../checklist/strings";
 import type { Tools, ToolsPlace } from "../checklist/tools";
 import { loadScript } from "../shared/script";
+import { exporting } from "./export-view";
 import { Hub, labelOpener } from "./hub";
+import { report } from "./report-view";
 import type { Tool, ToolContext } from "./tool";
 import type { ToolWords } from "./words";
 
-const TOOLS: readonly Tool[] = [];
+const TOOLS: readonly Tool[] = [report, exporting];
 
 const { src } = document.currentScript as HTMLScriptElement;
 const beside = (name: string): string => new URL(name, src).href;

@@ -6,7 +6,8 @@ import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { textLength } from "../checklist/draft";
 import type { Answer, Checklist, Draft } from "../checklist/model";
 import { MAX_TEXT, TEXT_FIELDS } from "../checklist/model";
-import { canonical } from "./same";
+import { ANSWERED } from "../checklist/progress";
+import { canonical, said } from "./same";
 
 /** The answer that the respondents settled on, and why. */
 export interface Decision {
@@ -14,11 +15,11 @@ export interface Decision {
   reason: string;
 }
 
-/** One question in all results: the values in their order, empty where there is none. */
+/** One question in all results: the answers' ids in their order; `answered` for what is no choice, empty for none. */
 export interface Joined {
   item: string;
   values: string[];
-  /** agreed: all who answered gave the same. gap: nobody chose an answer. */
+  /** agreed: all who answered said the same. gap: nobody answered. */
   state: "agreed" | "disagreed" | "gap" | "decided";
   /** Whether only some gave an answer. */
   partial: boolean;
@@ -34,10 +35,11 @@ export function join(drafts: readonly Draft[], checklist: Checklist, decisions: 
 }
 
 function joinedOf(item: string, given: readonly (Answer | undefined)[], decisions: ReadonlyMap<string, Decision>): Joined {
-  const values = given.map((answer) => answer?.value ?? "");
-  const different = new Set(values.filter(Boolean)).size;
+  const answered = given.filter((answer) => answer !== undefined && said(answer) !== "") as Answer[];
+  const different = new Set(answered.map(said)).size;
   const agreed = different === 1 ? "agreed" : "disagreed";
   const state = decisions.has(item) ? "decided" : different === 0 ? "gap" : agreed;
+  const values = given.map((answer) => (answer && said(answer) !== "" ? answer.value || ANSWERED : ""));
   return { item, values, state, partial: different > 0 && values.includes("") };
 }
 
@@ -86,7 +88,7 @@ export function merge(
 }
 
 function merged(
-  { item, values, state }: Joined,
+  { item, state }: Joined,
   given: readonly (Answer | undefined)[],
   names: readonly string[],
   checklist: Checklist,
@@ -96,20 +98,17 @@ function merged(
   const there = given.flatMap((answer, index) => (answer ? [{ answer, name: names[index] ?? "" }] : []));
   const [only] = there;
   if (only && there.length === 1 && !decision) return only.answer;
-  const agreed = state === "agreed" ? (values.find(Boolean) ?? "") : "";
+  const first = state === "agreed" ? there.find(({ answer }) => said(answer) !== "")?.answer : undefined;
   // An answer to a changed question still has to be confirmed, whoever gave it.
   const rev = there.length > 0 ? Math.min(...there.map(({ answer }) => answer.rev)) : 1;
-  const result: Answer = { rev, value: agreed, note: "", evidence: "", justification: "" };
+  const result: Answer = { rev, value: first?.value ?? "", note: "", evidence: "", justification: "" };
   if (decision) Object.assign(result, { rev: checklist.items.get(item)?.rev ?? rev, value: decision.value });
   for (const field of TEXT_FIELDS) {
     const parts = there.filter(({ answer }) => answer[field] !== "").map(({ answer, name }) => `[${name}] ${answer[field]}`);
     if (decision && field === "note") parts.unshift(`${reasonWords}${decision.reason}`);
     result[field] = parts.join("\n");
   }
-  const contents = there.flatMap(({ answer }) => (answer.content === undefined ? [] : [answer.content]));
-  const [content] = contents;
-  if (agreed !== "" || decision || content === undefined) return result;
-  return contents.every((one) => canonical(one) === canonical(content)) ? { ...result, content } : result;
+  return first?.value === "" && first.content !== undefined ? { ...result, content: first.content } : result;
 }
 
 /** The name itself, or another when a different answer has it already. */

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.results.form import ANSWERED, Form, figures_of
-from generator.results.record import Record
+from generator.results.record import Record, said
 
 CHANGES = ("improved", "fell", "same", "other", "new", "gone")
 
@@ -65,17 +65,9 @@ def _counted(answer: Answer | None) -> str:
 def _change(was: Answer | None, now: Answer | None, roles: Mapping[str, str]) -> str:
     if not was or not now:
         return "gone" if was else "new"
-    if _said(was) == _said(now):
+    if said(was) == said(now):
         return "same"
     before, after = (_RANK.get(roles.get(one["value"], "")) for one in (was, now))
     if before is None or after is None or before == after:
         return "other"
     return "improved" if after > before else "fell"
-
-
-def _said(answer: Answer) -> Any:
-    """What counts of an answer: not who gave it, and not what stands beside one that was chosen."""
-    content = answer.get("content")
-    if answer["value"] or not isinstance(content, list):
-        return answer["value"] or content
-    return [one["fields"] if isinstance(one, Mapping) else one for one in content]

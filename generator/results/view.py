@@ -131,7 +131,7 @@ class _Titles:
             return str(content)
         fields = item.data.get("answer", {}).get("fields", ()) if item else ()
         return "\n".join(
-            self._row(one["fields"], fields) if isinstance(one, Mapping) else titles.get(one, one)
+            self._row(one["fields"], fields) if isinstance(one, Mapping) else titles.get(one, str(one))
             for one in content
         )
 
