@@ -2,13 +2,15 @@
 import { translator } from "../checklist/strings";
 import type { Tools, ToolsPlace } from "../checklist/tools";
 import { loadScript } from "../shared/script";
+import { comparing } from "./compare-view";
 import { exporting } from "./export-view";
 import { Hub, labelOpener } from "./hub";
+import { merging } from "./merge-view";
 import { report } from "./report-view";
 import type { Tool, ToolContext } from "./tool";
 import type { ToolWords } from "./words";
 
-const TOOLS: readonly Tool[] = [report, exporting];
+const TOOLS: readonly Tool[] = [report, exporting, comparing, merging];
 
 const { src } = document.currentScript as HTMLScriptElement;
 const beside = (name: string): string => new URL(name, src).href;

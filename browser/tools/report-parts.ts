@@ -25,7 +25,7 @@ export function table(
   const heads = columns.map((one) => el("th", { ...(one.class ? { class: one.class } : {}), attributes: { scope: "col" } }, one.text));
   return el(
     "div",
-    { class: "wide", attributes: { tabindex: "0", role: "region", "aria-label": caption } },
+    { class: "wide", attributes: { tabindex: "0", role: "group", "aria-label": caption } },
     el(
       "table",
       className ? { class: className } : {},

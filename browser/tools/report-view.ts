@@ -1,6 +1,7 @@
 // The report on screen: to read, to print, and to save as a file of its own.
 import { button, el } from "../checklist/dom";
 import type { AssessmentView } from "./assessment-view";
+import { afterPause } from "./pause";
 import { reportParts } from "./report";
 import { heading } from "./report-parts";
 import { save, textFile, viewIn } from "./saving";
@@ -9,7 +10,6 @@ import type { Tool, ToolContext } from "./tool";
 
 const IN_PAGE = { level: 3, prefix: "tebiki-report-" };
 const IN_FILE = { level: 1, prefix: "" };
-const PAUSE_MS = 400;
 
 export const report: Tool = {
   id: "report",
@@ -23,7 +23,6 @@ export const report: Tool = {
       button(t("reporting.save"), { testid: "report-save", onClick: () => void save(context, () => reportFile(context)) }),
     );
     let shown = workspace.draft;
-    let timer: ReturnType<typeof setTimeout> | undefined;
     const draw = (): void => {
       shown = workspace.draft;
       const view = viewIn(context);
@@ -32,11 +31,9 @@ export const report: Tool = {
     draw();
     return {
       element: el("div", {}, heading(IN_PAGE, 0, t("hub.report")), el("p", { class: "tf-field__hint" }, t("reporting.hint")), buttons, sheet),
-      show: () => {
-        if (workspace.draft === shown) return;
-        clearTimeout(timer);
-        timer = setTimeout(draw, PAUSE_MS); // not at every letter
-      },
+      show: afterPause(() => {
+        if (workspace.draft !== shown) draw();
+      }),
     };
   },
 };

@@ -1,5 +1,6 @@
 // Handing a file over, after it was read back.
 import { download } from "../checklist/files";
+import type { Draft } from "../checklist/model";
 import { fileName, recordOf } from "../checklist/record";
 import type { ToolContext } from "./tool";
 import type { AssessmentView } from "./assessment-view";
@@ -45,7 +46,12 @@ export async function save(context: ToolContext, make: () => MadeFile | Promise<
 }
 
 /** The assessment in front, in the words of the page. */
-export function viewIn({ workspace, checklist, form, r, kinds }: ToolContext): AssessmentView {
+export function viewIn(context: ToolContext): AssessmentView {
+  return viewOfDraft(context, context.workspace.draft);
+}
+
+/** A draft, which has to be fitted to the checklist, in the words of the page. */
+export function viewOfDraft({ checklist, form, r, kinds }: ToolContext, draft: Draft): AssessmentView {
   const officeOf = (item: string): string => form.querySelector(`#${CSS.escape(item)} [data-office]`)?.textContent?.trim() ?? "";
-  return viewOf(workspace.draft, checklist, { r, kinds, officeOf });
+  return viewOf(draft, checklist, { r, kinds, officeOf });
 }

@@ -240,6 +240,7 @@ def _page(template: str, language: str, title: str, **context: Any) -> bytes:
             csp=f"default-src 'none'; style-src 'sha256-{fingerprint}'; base-uri 'none'; form-action 'none'",
             **context,
         )
+        .replace("\0", "\N{SYMBOL FOR NULL}")
         .encode("utf-8", "replace")
     )
 
