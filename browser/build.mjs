@@ -21,6 +21,7 @@ const search = path.join(here, "build", "search.mjs");
 const BUNDLES = {
   checklist: { entry: "checklist/main.ts", limit: 28_350 },
   "checklist-tools": { entry: "tools/main.ts", limit: 45_000 },
+  "checklist-xlsx": { entry: "tools/xlsx.ts", limit: 12_000 },
   compare: { entry: "compare/main.ts", limit: 4_000 },
   search: { entry: "search/main.ts", limit: 1_800 },
   versions: { entry: "versions/main.ts", limit: 1_500 },

@@ -6,6 +6,7 @@ import { save, textFile, viewIn } from "./saving";
 import type { MadeFile } from "./saving";
 import { rowsOf } from "./tables";
 import type { Tool, ToolContext } from "./tool";
+import { xlsxFile } from "./xlsx-file";
 
 function csvFile(context: ToolContext): MadeFile {
   const rows = rowsOf(viewIn(context), context.r);
@@ -18,7 +19,7 @@ function markdownFile(context: ToolContext): MadeFile {
   return textFile("md", text, (back) => back === text);
 }
 
-const KINDS = { csv: csvFile, md: markdownFile };
+const KINDS = { xlsx: xlsxFile, csv: csvFile, md: markdownFile };
 
 export const exporting: Tool = {
   id: "export",

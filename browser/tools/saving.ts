@@ -21,6 +21,9 @@ const TYPES = {
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 };
 
+/** Why a file cannot be made, in words. */
+export class ProblemWithFile extends Error {}
+
 /** A file of text in UTF-8. `reads` is given the text as it comes back. */
 export function textFile(ending: MadeFile["ending"], text: string, reads: (text: string) => boolean): MadeFile {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -40,8 +43,9 @@ export async function save(context: ToolContext, make: () => MadeFile | Promise<
     const name = fileName(recordOf(workspace.draft, checklist)).replace(/\.json$/, `${suffix}.${ending}`);
     download(blob, name);
     bar.say(t("saving.done", { name }));
-  } catch {
-    bar.say(t("saving.failed"), "refused");
+  } catch (error) {
+    const why = error instanceof ProblemWithFile ? `\n${error.message}` : "";
+    bar.say(t("saving.failed") + why, "refused");
   }
 }
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import random
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from conftest import LANGUAGES, ROOT
 from form import Form
@@ -24,6 +26,7 @@ from generator.results.merge import Decision, merge
 from generator.results.page import compare_html, report_html
 from generator.results.record import Record, text_of
 from generator.results.view import view_of
+from generator.results.xlsx import xlsx_of
 
 PAGE = "about/workshop-plan.html"
 HANDBOOK, _PROBLEMS = load(ROOT / "tests/examples/valid/minimal")
@@ -57,6 +60,18 @@ def saved(form: Form, button: str) -> bytes:
 
 def content(download: Download) -> bytes:
     return Path(download.path()).read_bytes()
+
+
+def cells(workbook: bytes) -> dict[str, list[list[tuple[str, object] | None]]]:
+    """The type and the value of every cell, by sheet; None where it is empty."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook))
+    return {
+        sheet.title: [
+            [(cell.data_type, cell.value) if cell.value else None for cell in row]
+            for row in sheet.iter_rows()
+        ]
+        for sheet in book.worksheets
+    }
 
 
 class _Outline(HTMLParser):
@@ -107,6 +122,7 @@ def test_exports_and_report_are_those_of_the_command_line(
     tool(form, "export")
     assert saved(form, "export-csv") == csv_of(view)
     assert saved(form, "export-md") == markdown_of(view)
+    assert cells(saved(form, "export-xlsx")) == cells(xlsx_of(view))
     tool(form, "report")
     report = saved(form, "report-save")
     assert differences(report, report_html(view)) == []
