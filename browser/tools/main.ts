@@ -6,11 +6,12 @@ import { comparing } from "./compare-view";
 import { exporting } from "./export-view";
 import { Hub, labelOpener } from "./hub";
 import { merging } from "./merge-view";
+import { plan } from "./plan-view";
 import { report } from "./report-view";
 import type { Tool, ToolContext } from "./tool";
 import type { ToolWords } from "./words";
 
-const TOOLS: readonly Tool[] = [report, exporting, comparing, merging];
+const TOOLS: readonly Tool[] = [report, plan, exporting, comparing, merging];
 
 const { src } = document.currentScript as HTMLScriptElement;
 const beside = (name: string): string => new URL(name, src).href;

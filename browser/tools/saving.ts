@@ -56,6 +56,10 @@ export function viewIn(context: ToolContext): AssessmentView {
 
 /** A draft, which has to be fitted to the checklist, in the words of the page. */
 export function viewOfDraft({ checklist, form, r, kinds }: ToolContext, draft: Draft): AssessmentView {
-  const officeOf = (item: string): string => form.querySelector(`#${CSS.escape(item)} [data-office]`)?.textContent?.trim() ?? "";
-  return viewOf(draft, checklist, { r, kinds, officeOf });
+  return viewOf(draft, checklist, { r, kinds, officeOf: (item) => officeIn(form, item) });
+}
+
+/** The office that the page names for an item; empty when it names none. */
+export function officeIn(form: HTMLElement, item: string): string {
+  return form.querySelector(`#${CSS.escape(item)} [data-office]`)?.textContent?.trim() ?? "";
 }

@@ -211,6 +211,41 @@ def test_merging_records_what_was_settled_on_with_its_reason(
     expect(form.control("dialog")).to_have_count(0)
 
 
+def test_plan_kind_and_round_are_kept_like_answers(address: str, page: Page, tmp_path: Path) -> None:
+    form = Form(page).open(address, "en")
+    other = Form(page.context.new_page()).open(address, "en")
+    item = "consult-on-risk"
+    form.answer(item, "unknown")
+    tool(form, "plan")
+    form.control("kind").select_option("university")
+    form.control("round").fill("2026-13")
+    expect(page.locator("#tebiki-round-error")).to_contain_text("2026-04")
+    form.control("round").fill("2026-04")
+    form.control("plan-from").select_option(item)
+    form.control("plan-add").press("Enter")
+    expect(form.control("action-text")).to_be_focused()
+    page.keyboard.type("ask the office")
+    form.control("action-due").fill("2027-03-31")
+    form.control("action-state").select_option("started")
+    form.control("plan-add").click()
+    form.control("action-text").nth(1).fill("of no use")
+    form.control("action-remove").nth(1).click()
+    expect(form.control("plan-add")).to_be_focused()
+    expect(form.control("save-state")).to_contain_text("Kept")
+    form.control("tool-report").click()
+    expect(form.control("report-sheet")).to_contain_text("ask the office")
+    _file, record = form.save(tmp_path)
+    action = {"item": item, "text": "ask the office", "owner": "", "due": "2027-03-31", "state": "started"}
+    assert record["actions"] == [action]
+    assert record["subject"] == {"label": "", "kind": "university", "round": "2026-04"}
+    page.reload()
+    form.ready()
+    assert form.save(tmp_path)[1] == record
+    other.page.reload()
+    tool(other.ready(), "plan")
+    expect(other.control("action-text")).to_have_value("ask the office")
+
+
 def test_the_tools_are_asked_for_only_when_they_are_used(library: str, page: Page, tmp_path: Path) -> None:
     asked: list[str] = []
     form = Form(page).open(library, "en", PAGE)
@@ -247,11 +282,13 @@ def test_no_tool_has_a_violation(
         form = Form(context.new_page()).open(library, language, PAGE)
         files = [file for file, _record in results(tmp_path, 17, 18)]
         form.load(files[0])
-        for name in ("report", "export", "compare", "merge"):
+        for name in ("report", "plan", "export", "compare", "merge"):
             tool(form, name)
             if name in ("compare", "merge"):
                 form.control("source-files").set_input_files(files)
                 expect(form.control("status")).to_have_attribute("data-kind", "done")
+            if name == "plan":
+                form.control("plan-add").click()
             for box in form.control("merge-source").all():
                 box.check()
             assert violations(form.page) == [], name
