@@ -1,7 +1,7 @@
 // CSV (RFC 4180) in UTF-8 with a byte order mark, as spreadsheets need it; the same bytes as generator/results/export.py.
 
-/** What a spreadsheet takes for the beginning of a formula (OWASP: CSV injection). */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+/** What a spreadsheet takes for the beginning of a formula (OWASP: CSV injection), with or without apostrophes before it. */
+const FORMULA = /^'*[=+\-@\t\r＝＋－＠]/;
 
 /** The text so that no spreadsheet runs it as a formula, and without NUL. */
 export function harmless(text: string): string {
@@ -13,6 +13,11 @@ export function harmless(text: string): string {
 export function csvText(rows: readonly (readonly string[])[]): string {
   const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   return `\uFEFF${rows.map((row) => `${row.map((text) => cell(harmless(text))).join(",")}\r\n`).join("")}`;
+}
+
+/** The text that harmless made this of, but for NUL. */
+export function unguarded(text: string): string {
+  return text.startsWith("'") && FORMULA.test(text.slice(1)) ? text.slice(1) : text;
 }
 
 const QUOTED = /"([^"]*(?:""[^"]*)*)"/y;

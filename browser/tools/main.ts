@@ -5,6 +5,7 @@ import { loadScript } from "../shared/script";
 import { comparing } from "./compare-view";
 import { exporting } from "./export-view";
 import { Hub, labelOpener } from "./hub";
+import { importView } from "./import-view";
 import { merging } from "./merge-view";
 import { plan } from "./plan-view";
 import { report } from "./report-view";
@@ -29,5 +30,12 @@ globalThis.tebikiFormTools = async (place: ToolsPlace): Promise<Tools> => {
     hub.element.hidden = !isOpen;
     labelOpener(element.firstElementChild as Element, isOpen, context);
   };
-  return { toggle: () => toggle(), openTable: () => toggle(true) };
+  const openTable = async (file: File): Promise<void> => {
+    const view = await importView(file, context, () => hub.clear());
+    if (!view) return;
+    toggle(true);
+    hub.put(view);
+    view.element.querySelector<HTMLElement>("h3")?.focus();
+  };
+  return { toggle: () => toggle(), openTable: (file) => void openTable(file) };
 };

@@ -87,7 +87,8 @@ def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
 def harmless(text: str) -> str:
     """The text so that no spreadsheet runs it as a formula, and without NUL."""
     text = text.replace("\0", "\N{SYMBOL FOR NULL}")
-    return "'" + text if text.startswith(_FORMULA) else text
+    # one that has apostrophes already gets one more, so that it can be told what was there
+    return "'" + text if text.lstrip("'").startswith(_FORMULA) else text
 
 
 def markdown_of(view: View) -> bytes:
