@@ -45,7 +45,7 @@ export class Sources {
     const here = workspace.entries.filter(hasContent).map(({ draft }) => draft);
     here.sort((a, b) => (a.updated < b.updated ? -1 : 1));
     const text = ({ label, updated }: Draft): string =>
-      t("sources.entry", { label: label || t("panel.no-label"), time: shownTime(updated, checklist.lang) });
+      t("sources.entry", { label: isolated(label || t("panel.no-label")), time: shownTime(updated, checklist.lang) });
     return [...here.map((draft) => ({ key: draft.id, draft, text: text(draft) })), ...this.#files];
   }
 
@@ -61,10 +61,15 @@ export class Sources {
         continue;
       }
       const { draft } = fitToChecklist(draftOf(reading.record), checklist);
-      this.#files.push({ key: `file-${this.#files.length}`, draft, text: t("sources.file", { name: file.name, label: draft.label || t("panel.no-label") }) });
+      this.#files.push({ key: `file-${this.#files.length}`, draft, text: t("sources.file", { name: file.name, label: isolated(draft.label || t("panel.no-label")) }) });
     }
     if (refused.length > 0) bar.say([t("sources.refused"), ...refused].join("\n"), "refused");
     else bar.say(t("sources.read", { count: files.length }));
     this.onAdded();
   }
+}
+
+/** A name in the middle of a sentence, whichever way it is written (FSI and PDI of the Unicode bidirectional algorithm). */
+function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
 }
