@@ -96,5 +96,5 @@ function takenTable(taken: readonly Taken[], { t, r, checklist, workspace }: Too
     }
     return row(String(at), el("td", {}, `${item?.number} ${item?.question}`), was, now);
   });
-  return table(t("importing.taken"), columns, rows);
+  return table(t("importing.taken"), columns, rows, { className: "all" });
 }

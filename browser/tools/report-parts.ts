@@ -20,7 +20,7 @@ export function table(
   caption: string,
   columns: readonly { text: string; class?: string }[],
   rows: readonly HTMLTableRowElement[],
-  { className = "", quiet = true } = {},
+  { className, quiet = true }: { className: string; quiet?: boolean },
 ): HTMLElement {
   const heads = columns.map((one) => el("th", { ...(one.class ? { class: one.class } : {}), attributes: { scope: "col" } }, one.text));
   return el(
@@ -28,7 +28,7 @@ export function table(
     { class: "wide", attributes: { tabindex: "0", role: "group", "aria-label": caption } },
     el(
       "table",
-      className ? { class: className } : {},
+      { class: className },
       el("caption", quiet ? { class: "quiet" } : {}, caption),
       el("thead", {}, el("tr", {}, ...heads)),
       el("tbody", {}, ...rows),
@@ -55,7 +55,7 @@ export function countsTable(
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
     return row(title, ...answers.map(([id]) => number(counts.get(id) ?? 0)), number(total));
   });
-  return table(caption, columns, lines);
+  return table(caption, columns, lines, { className: "counts" });
 }
 
 /** Names and texts, as provenance has them. */

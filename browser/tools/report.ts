@@ -68,7 +68,7 @@ function plan(view: AssessmentView, r: Translate, place: Place): HTMLElement[] {
   const rows = actions.map(([item = "", text = "", ...rest]) =>
     row(questions.get(item) ?? item, el("td", { class: "text" }, text), ...rest.map((cell) => el("td", {}, cell))),
   );
-  const there = rows.length > 0 ? table(r("report.plan"), names.map((text) => ({ text })), rows) : el("p", {}, r("report.no-plan"));
+  const there = rows.length > 0 ? table(r("report.plan"), names.map((text) => ({ text })), rows, { className: "plan" }) : el("p", {}, r("report.no-plan"));
   return [heading(place, 1, r("report.plan"), "plan"), there];
 }
 
