@@ -118,7 +118,7 @@ export class Panel {
     const { t, handlers } = this;
     const input = el("input", {
       testid: "file-input",
-      attributes: { type: "file", accept: ".json,.csv,.xlsx", hidden: "", "aria-label": t("panel.open") },
+      attributes: { type: "file", accept: ".json,application/json,.csv,.xlsx", hidden: "", "aria-label": t("panel.open") },
     });
     input.addEventListener("change", () => {
       const file = input.files?.[0];

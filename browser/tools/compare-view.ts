@@ -33,6 +33,7 @@ export const comparing: Tool = {
     let offered: readonly Source[] = [];
     const chosen = (): (Draft | undefined)[] => selects.map(({ value }) => offered.find(({ key }) => key === value)?.draft);
     const sources = new Sources(context, offer);
+    const printIt = button(t("reporting.print"), { testid: "compare-print", onClick: () => print() });
     const saveFile = button(t("reporting.save"), {
       testid: "compare-save",
       onClick: () => void save(context, () => {
@@ -42,6 +43,8 @@ export const comparing: Tool = {
         return textFile("html", standAlone(checklist.lang, r("compare.title"), parts, t("reporting.made")), (back) => holds(back, parts));
       }, t("comparing.suffix")),
     });
+
+    const buttons = el("div", { class: "tf-panel__buttons" }, printIt, saveFile);
 
     /** Lists what there is. What was chosen stays chosen; at first that is what is in front, and the latest before it. */
     function offer(): void {
@@ -61,7 +64,7 @@ export const comparing: Tool = {
       const [before, after] = chosen();
       const isTwo = before !== undefined && after !== undefined && before !== after;
       none.hidden = isTwo;
-      saveFile.hidden = !isTwo;
+      buttons.hidden = !isTwo;
       sheet.replaceChildren(...(isTwo ? [el("h3", {}, r("compare.title")), ...partsOf(context, before, after, IN_PAGE)] : []));
     }
 
@@ -77,7 +80,7 @@ export const comparing: Tool = {
       el("div", { class: "tf-panel__fields" }, ...fields),
       sources.element,
       none,
-      saveFile,
+      buttons,
       sheet,
     );
     return { element, show: afterPause(offer) };

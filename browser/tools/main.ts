@@ -31,7 +31,11 @@ globalThis.tebikiFormTools = async (place: ToolsPlace): Promise<Tools> => {
     labelOpener(element.firstElementChild as Element, isOpen, context);
   };
   const openTable = async (file: File): Promise<void> => {
-    const view = await importView(file, context, () => hub.clear());
+    const close = (): void => {
+      hub.clear();
+      (element.firstElementChild as HTMLElement).focus();
+    };
+    const view = await importView(file, context, close);
     if (!view) return;
     toggle(true);
     hub.put(view);

@@ -157,6 +157,7 @@ class MergeView {
     const choice = known ? await this.#askAbout(known.draft, draft) : "replace";
     if (choice === "") return;
     await workspace.add(choice === "both" ? { ...draft, id: randomId() } : draft, "", "");
+    this.#make.focus(); // the list of what can be merged was drawn anew
     const states = join(drafts, checklist, this.#decisions).map(({ state }) => state);
     const count = (state: Joined["state"]): number => states.filter((one) => one === state).length;
     bar.say(t("merging.done", { agreed: count("agreed"), decided: count("decided"), disagreed: count("disagreed"), gap: count("gap") }));

@@ -55,7 +55,8 @@ def test_a_workbook_filled_in_elsewhere_is_shown_first_and_taken_row_by_row(
     assert violations(page) == []
     assert form.given() == {}, "nothing is taken before it is confirmed"
     form.control("import-take").press("Enter")
-    expect(form.control("status")).to_contain_text("1 rows were taken from “filled in.xlsx”")
+    expect(form.control("status")).to_contain_text("Rows taken from “filled in.xlsx”: 1.")
+    expect(form.control("tools")).to_be_focused()
     _file, record = form.save(tmp_path)
     assert record["answers"].keys() == {"guests"}
     assert record["answers"]["guests"]["content"] == "25"

@@ -194,6 +194,7 @@ def test_merging_records_what_was_settled_on_with_its_reason(
     form.control(f"reason-{item}").fill("They met")
     form.control("merge-make").click()
     expect(form.control("status")).to_contain_text("decided 1")
+    expect(form.control("merge-make")).to_be_focused()
     decisions = {item: Decision(value, "They met")}
     wanted, _joined = merge(
         [record for _file, record in files],
