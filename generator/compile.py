@@ -18,6 +18,7 @@ from markupsafe import Markup
 from generator import drawings
 from generator.checklist_form import form_context
 from generator.comparison_table import table_name
+from generator.form_words import form_words
 from generator.localise import localise, words
 from generator.markup import LINK, Embed, embeds
 from generator.model import Checklist, Handbook, Item, Page, SourceReference
@@ -56,6 +57,8 @@ def compile_language(
     compiler = _Language(handbook, root, language, stale)
     files = {f"docs/{page.path}.md": compiler.page(page) for page in handbook.pages}
     files |= compiler.versions()
+    if handbook.checklists:
+        files["docs/assets/form-words.js"] = form_words(handbook, language)
     config = site_config(handbook, language, beside, root, stage)
     files["mkdocs.yml"] = yaml.dump(config, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
     write_tree(stage, files)

@@ -7,7 +7,7 @@ import { download } from "./files";
 import { fitToChecklist } from "./migrate";
 import type { Checklist, Draft } from "./model";
 import type { Refusal } from "./reader";
-import { readRecord, refuseSize } from "./reader";
+import { readRecord, reasonOf, refuseSize } from "./reader";
 import { fileName, recordOf, recordText } from "./record";
 import type { Translate } from "./strings";
 import { shownTime } from "./time";
@@ -36,11 +36,11 @@ export class Controller {
     const text = recordText(record);
     const { refusal } = readRecord(new TextEncoder().encode(text), this.checklist);
     if (refusal) {
-      this.bar.say(`${this.t("save.failed")}\n${this.#reason(refusal)}`, "refused");
+      this.bar.say(`${this.t("save.failed")}\n${reasonOf(refusal, this.t)}`, "refused");
       return;
     }
     const name = fileName(record);
-    download(text, name);
+    download(new Blob([text], { type: "application/json" }), name);
     this.bar.say(this.t("save.done", { name }));
     await this.workspace.markSaved(record.digest, new Date().toISOString());
   }
@@ -145,14 +145,7 @@ export class Controller {
     return draft.label || this.t("panel.no-label");
   }
 
-  #reason({ code, values, hint }: Refusal): string {
-    const told: Record<string, string | number> = { ...values };
-    if (hint) told["detail"] = this.t(`hints.${hint.key}`, hint.values);
-    if (told["place"] === "") told["place"] = this.t("hints.whole");
-    return this.t(`errors.${code}`, told);
-  }
-
   #refuse(refusal: Refusal): void {
-    this.bar.say(`${this.t("open.refused")}\n${this.#reason(refusal)}`, "refused");
+    this.bar.say(`${this.t("open.refused")}\n${reasonOf(refusal, this.t)}`, "refused");
   }
 }

@@ -3,10 +3,13 @@ import { textsOf, wellFormed, withWellFormed } from "./content";
 import type { Answer, AssessmentRecord, Checklist, Content, Draft, Item, Row, TextField } from "./model";
 import { MAX_TEXT, TEXT_FIELDS } from "./model";
 
-/** Stands for the label where changed items are listed by id; no item can have this id. */
-export const LABEL = "#label";
-/** The same for the respondent. */
-export const RESPONDENT = "#respondent";
+/** What belongs to an assessment as a whole and can be changed by itself. */
+const PARTS = ["label", "respondent", "kind", "round", "actions"] as const;
+export type Part = Exclude<(typeof PARTS)[number], "respondent">;
+
+/** Stands for a part where changed items are listed by id; no item can have this id. */
+export const partId = (part: (typeof PARTS)[number]): string => `#${part}`;
+const RESPONDENT = partId("respondent");
 
 /** An empty draft of this checklist. `now` is an RFC 3339 time in UTC, `id` a UUID. */
 export function newDraft(checklist: Checklist, id: string, now: string): Draft {
@@ -42,8 +45,8 @@ export function draftOf(record: AssessmentRecord): Draft {
 }
 
 /** Whether nothing has been entered. */
-export function isBlank(draft: Draft): boolean {
-  return draft.label === "" && draft.answers.size === 0 && draft.orphans.size === 0;
+export function isBlank({ label, kind, round, actions, answers, orphans }: Draft): boolean {
+  return !label && !kind && !round && !actions?.length && !answers.size && !orphans.size;
 }
 
 /** What every change records: when, in which language, against which version of the form. */
@@ -96,9 +99,9 @@ export function withAnswer(draft: Draft, item: Item, change: AnswerChange, check
   return { ...stamp(draft, checklist, now), answers };
 }
 
-/** The draft under another label. */
-export function withLabel(draft: Draft, label: string, checklist: Checklist, now: string): Draft {
-  return { ...stamp(draft, checklist, now), label: wellFormed(label) };
+/** The draft with another part. Texts in an action plan have to be well-formed. */
+export function withPart<P extends Part>(draft: Draft, part: P, value: Draft[P], checklist: Checklist, now: string): Draft {
+  return { ...stamp(draft, checklist, now), [part]: typeof value === "string" ? wellFormed(value) : value };
 }
 
 /** The draft with another respondent. Nobody answers anything by that, so `updated` stays. */
@@ -107,8 +110,8 @@ export function withRespondent(draft: Draft, respondent: string): Draft {
 }
 
 /**
- * `base` with the changes that were made in `mine`: the items named in `changed`, and the label when
- * LABEL is among them. Two windows on the same assessment so never undo each other's answers.
+ * `base` with the changes that were made in `mine`: the items and parts (partId) named in `changed`.
+ * Two windows on the same assessment so never undo each other's answers.
  */
 export function mergeChanges(base: Draft, mine: Draft, changed: ReadonlySet<string>): Draft {
   if (changed.size === 0) return base;
@@ -119,9 +122,9 @@ export function mergeChanges(base: Draft, mine: Draft, changed: ReadonlySet<stri
     if (answer) answers.set(id, answer);
     else answers.delete(id);
   }
-  const ours = { label: (changed.has(LABEL) ? mine : base).label, respondent: (changed.has(RESPONDENT) ? mine : base).respondent };
+  const parts = Object.fromEntries(PARTS.map((part) => [part, (changed.has(partId(part)) ? mine : base)[part]]));
   const touched = [...changed].some((id) => id !== RESPONDENT);
-  return { ...(touched ? mine : base), answers, orphans: base.orphans, ...ours };
+  return { ...(touched ? mine : base), answers, orphans: base.orphans, ...parts };
 }
 
 export interface TooLong {

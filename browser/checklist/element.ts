@@ -3,10 +3,10 @@ import type { Kept } from "./bar";
 import { Bar } from "./bar";
 import { Controller } from "./controller";
 import { fileState, hasContent } from "./entry";
-import { onFileDrop } from "./files";
+import { isTable, onFileDrop } from "./files";
 import { FilterView } from "./filter-view";
 import { otherWindows, takeHandover, watchPage } from "./leaving";
-import type { Checklist, Island } from "./model";
+import type { Checklist, Island, Strings } from "./model";
 import { checklistOf } from "./model";
 import { Panel } from "./panel";
 import { openForPrint } from "./print";
@@ -14,9 +14,9 @@ import { progressOf } from "./progress";
 import { ProgressView } from "./progress-view";
 import { QuestionsView } from "./questions-view";
 import { browserStore } from "./store";
-import type { Translate } from "./strings";
 import { translator } from "./strings";
 import { shownTime } from "./time";
+import { ToolsPlace } from "./tools";
 import { randomId } from "./uuid";
 import { Workspace } from "./workspace";
 
@@ -40,7 +40,7 @@ export class TebikiChecklist extends HTMLElement {
       if (this.#mounted || !island || !form) return;
       this.#mounted = true;
       const parsed = JSON.parse(island) as Island;
-      void this.#mount(form, checklistOf(parsed), translator(parsed.strings));
+      void this.#mount(form, checklistOf(parsed), parsed.strings);
     };
     // Until then the form inside is not complete.
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mount, { once: true });
@@ -51,8 +51,9 @@ export class TebikiChecklist extends HTMLElement {
     this.#gone.abort();
   }
 
-  async #mount(form: HTMLFormElement, checklist: Checklist, t: Translate): Promise<void> {
+  async #mount(form: HTMLFormElement, checklist: Checklist, strings: Strings): Promise<void> {
     const { signal } = this.#gone;
+    const t = translator(strings);
     const handedOver = takeHandover(checklist);
     let started = false;
     let rendering = false;
@@ -81,13 +82,15 @@ export class TebikiChecklist extends HTMLElement {
       clearTimeout(timer);
       timer = setTimeout(flush, AUTOSAVE_MS);
     };
+    const tools = new ToolsPlace({ root: this, form, checklist, workspace, bar, strings, change }, t);
+    const open = (file: File): void => (isTable(file) ? tools.use((tools) => tools.openTable(file)) : void controller.open(file));
     const aside = (text: string): void => bar.say(text, "aside");
     const panel = new Panel(checklist, t, {
-      onRename: (label) => change(() => workspace.rename(label)),
+      onRename: (label) => change(() => workspace.setPart("label", label)),
       onRespondent: (respondent) => change(() => workspace.setRespondent(respondent)),
       onSwitch: (id) => void workspace.switchTo(id),
       onCreate: () => controller.create(),
-      onOpen: (file) => void controller.open(file),
+      onOpen: open,
       onRemove: () => void controller.remove(),
       onRemoveAll: () => void controller.removeAll(),
       onKeep: (kept) => void controller.setKept(kept),
@@ -116,18 +119,19 @@ export class TebikiChecklist extends HTMLElement {
       panel.show(entry, entries, problem, report, progress.total);
       const savedAt = shownTime(entry.savedAt, checklist.lang);
       bar.show(progress.total, keptState(workspace), fileState(entry, checklist), savedAt);
+      tools.show();
     }
     let shownId = "";
 
     form.addEventListener("submit", (event) => event.preventDefault(), { signal });
     watchPage(workspace, checklist, signal);
-    onFileDrop((file) => void controller.open(file), signal);
+    onFileDrop(open, signal);
     openForPrint(this, signal);
     await workspace.start(handedOver);
     started = true;
     questions.adoptEntered(workspace.draft);
     // What the bar says lies over what is below it for a moment, so the filters stand above it.
-    form.before(panel.element, filter.element, bar.element);
+    form.before(panel.element, tools.element, filter.element, bar.element);
     render();
     this.dataset["ready"] = "";
     // What was inserted above has moved the question that the address points to.

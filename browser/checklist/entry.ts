@@ -1,5 +1,5 @@
 // One assessment together with what this browser knows about it.
-import { isBlank, LABEL, mergeChanges, RESPONDENT } from "./draft";
+import { isBlank, mergeChanges } from "./draft";
 import type { Checklist, Draft } from "./model";
 import { recordOf } from "./record";
 
@@ -16,7 +16,7 @@ export interface Entry {
   used: number;
 }
 
-// What can change in an entry is listed by item id, LABEL, RESPONDENT, and these two. No item has such an id.
+// What can change in an entry is listed by item id, partId, and these two. No item has such an id.
 /** The saved-to-file state. */
 export const SAVED = "#saved";
 /** The time of last use. */
@@ -49,7 +49,7 @@ export function hasContent(entry: Entry): boolean {
 
 /** `stored` with the changes that were made in `mine`; see mergeChanges. */
 export function mergeEntries(stored: Entry, mine: Entry, changed: ReadonlySet<string>): Entry {
-  const content = new Set([...changed].filter((id) => id === LABEL || id === RESPONDENT || !id.startsWith("#")));
+  const content = new Set([...changed].filter((id) => id !== SAVED && id !== USED));
   const saved = changed.has(SAVED) ? mine : stored;
   return {
     draft: mergeChanges(stored.draft, mine.draft, content),

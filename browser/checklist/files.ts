@@ -1,14 +1,19 @@
 // Handing files to the browser and taking files from it.
 
-/** Offers a text as a file to be downloaded. Whether and where it is written is up to the browser. */
-export function download(text: string, name: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+/** Offers a file to be downloaded. Whether and where it is written is up to the browser. */
+export function download(content: Blob, name: string): void {
+  const address = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = address;
   link.download = name;
   link.click();
   // Some browsers fetch the blob only after a question to the person.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+/** Whether a file is a table made by another program, by its name. */
+export function isTable({ name }: File): boolean {
+  return /\.(csv|xlsx)$/i.test(name);
 }
 
 /**

@@ -181,7 +181,7 @@ export interface Draft {
   /** Kind of institution, and round, where the file states them. */
   kind?: string | undefined;
   round?: string | undefined;
-  actions?: readonly Action[];
+  actions?: readonly Action[] | undefined;
   language: string;
   created: string;
   updated: string;

@@ -118,7 +118,7 @@ export class Panel {
     const { t, handlers } = this;
     const input = el("input", {
       testid: "file-input",
-      attributes: { type: "file", accept: ".json,application/json", hidden: "", "aria-label": t("panel.open") },
+      attributes: { type: "file", accept: ".json,application/json,.csv,.xlsx", hidden: "", "aria-label": t("panel.open") },
     });
     input.addEventListener("change", () => {
       const file = input.files?.[0];
@@ -165,11 +165,10 @@ export class Panel {
       return;
     }
     const { otherVersion, kept, changed, unanswered, setAside, restored } = report;
-    const lines = [this.t("report.kept", { count: kept.length })];
-    if (changed.length > 0) lines.push(this.t("report.changed", { count: changed.length }));
-    if (unanswered.length > 0) lines.push(this.t("report.unanswered", { count: unanswered.length }));
-    if (setAside.length > 0) lines.push(this.t("report.set-aside", { count: setAside.length }));
-    if (restored.length > 0) lines.push(this.t("report.restored", { count: restored.length }));
+    const counts = { kept, changed, unanswered, "set-aside": setAside, restored };
+    const lines = Object.entries(counts)
+      .filter(([name, { length }]) => length > 0 || name === "kept")
+      .map(([name, { length }]) => this.t(`report.${name}`, { count: length }));
     const version = this.checklist.version;
     this.#report.replaceChildren(
       el("p", {}, otherVersion ? this.t("report.version", { from: otherVersion, to: version }) : this.t("report.title")),

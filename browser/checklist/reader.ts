@@ -8,6 +8,7 @@ import { FORMAT } from "./record";
 import type { Hint } from "./schema-hints";
 import { hintOf, placeOf, shown } from "./schema-hints";
 import { parseStrictJson } from "./strict-json";
+import type { Translate } from "./strings";
 
 /** Largest file that is read, in bytes. */
 export const MAX_BYTES = 5_000_000;
@@ -86,4 +87,12 @@ export function readRecord(bytes: Uint8Array, checklist: Checklist): Reading {
     }
   }
   return { record };
+}
+
+/** Why a file is refused, in words. */
+export function reasonOf({ code, values, hint }: Refusal, t: Translate): string {
+  const told: Record<string, string | number> = { ...values };
+  if (hint) told["detail"] = t(`hints.${hint.key}`, hint.values);
+  if (told["place"] === "") told["place"] = t("hints.whole");
+  return t(`errors.${code}`, told);
 }

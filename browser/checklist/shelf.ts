@@ -19,7 +19,7 @@ function problemOf(error: unknown): StorageProblem {
 export class Shelf {
   problem: StorageProblem = "none";
   readonly #entries = new Map<string, Entry>();
-  /** What is still to be written, by id of the assessment: item ids, LABEL, SAVED, USED. */
+  /** What is still to be written, by id of the assessment: item ids, partId, SAVED, USED. */
   readonly #changes = new Map<string, Set<string>>();
   readonly #writing = new Set<string>();
   readonly #reports = new Map<string, FitReport>();

@@ -1,7 +1,7 @@
 // What a person does with assessments: answer, begin, switch, open, remove, keep or not keep.
 // No DOM and no clock of its own: storage, time and identifiers are handed in.
-import type { AnswerChange } from "./draft";
-import { isBlank, LABEL, newDraft, RESPONDENT, withAnswer, withLabel, withRespondent } from "./draft";
+import type { AnswerChange, Part } from "./draft";
+import { isBlank, newDraft, partId, withAnswer, withPart, withRespondent } from "./draft";
 import type { Entry } from "./entry";
 import { fileState, hasContent, SAVED, USED } from "./entry";
 import type { FitReport } from "./migrate";
@@ -91,15 +91,16 @@ export class Workspace {
     });
   }
 
-  rename(label: string): void {
-    this.#change(LABEL, {
-      draft: withLabel(this.draft, label, this.parts.checklist, this.#now().toISOString()),
+  /** Changes what belongs to the assessment as a whole: its label, kind, round or action plan. */
+  setPart<P extends Part>(part: P, value: Draft[P]): void {
+    this.#change(partId(part), {
+      draft: withPart(this.draft, part, value, this.parts.checklist, this.#now().toISOString()),
     });
   }
 
   /** Names who answers from now on. */
   setRespondent(respondent: string): void {
-    this.#change(RESPONDENT, { draft: withRespondent(this.draft, respondent) });
+    this.#change(partId("respondent"), { draft: withRespondent(this.draft, respondent) });
   }
 
   /** Notes that a file saved at this time holds the assessment with this digest. */

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { faultOf } from "../checklist/content";
-import { draftOf, mergeChanges, newDraft, RESPONDENT, tooLongTexts, withAnswer, withRespondent } from "../checklist/draft";
+import { draftOf, mergeChanges, newDraft, partId, tooLongTexts, withAnswer, withRespondent } from "../checklist/draft";
 import { filtered, isLater } from "../checklist/filter";
 import { fitToChecklist } from "../checklist/migrate";
 import type { AssessmentRecord, Draft, Island, Item, Row } from "../checklist/model";
@@ -76,7 +76,7 @@ test("each answer and each changed row notes who gave it, and only while somebod
 test("two windows: who answers is taken over without undoing answers", () => {
   const base = change(blank, "purpose", { content: "x" });
   const mine = withRespondent(blank, "企画係");
-  const merged = mergeChanges(base, mine, new Set([RESPONDENT]));
+  const merged = mergeChanges(base, mine, new Set([partId("respondent")]));
   assert.deepEqual([merged.respondent, merged.answers.get("purpose")?.content, merged.updated], ["企画係", "x", base.updated]);
 });
 

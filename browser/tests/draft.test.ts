@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isBlank, LABEL, mergeChanges, tooLongTexts, withAnswer, withLabel } from "../checklist/draft";
+import { isBlank, mergeChanges, partId, tooLongTexts, withAnswer, withPart } from "../checklist/draft";
 import type { Draft, Item } from "../checklist/model";
 import { answer, laterChecklist, NOW, sampleChecklist, sampleDraft } from "./sample";
 
@@ -37,7 +37,7 @@ test("choosing or confirming takes the present revision; writing a note does not
 test("half a surrogate pair becomes U+FFFD, a whole one stays", () => {
   const draft = withAnswer(sampleDraft({}), item("course"), { note: "😀\ud83d𠮷" }, checklist, NOW);
   assert.equal(draft.answers.get("course")?.note, "😀\ufffd𠮷");
-  assert.equal(withLabel(draft, "\udc00", checklist, NOW).label, "\ufffd");
+  assert.equal(withPart(draft, "label", "\udc00", checklist, NOW).label, "\ufffd");
 });
 
 test("merging takes over the changed items and nothing else", () => {
@@ -46,8 +46,19 @@ test("merging takes over the changed items and nothing else", () => {
   const merged = mergeChanges(base, mine, new Set(["constructor", "has-partner"]));
   assert.deepEqual(Object.fromEntries(merged.answers), { course: answer("met"), constructor: answer("partial") });
   assert.equal(merged.label, "theirs");
-  assert.equal(mergeChanges(base, mine, new Set([LABEL])).label, "mine");
+  assert.equal(mergeChanges(base, mine, new Set([partId("label")])).label, "mine");
   assert.equal(mergeChanges(base, mine, new Set()), base);
+});
+
+test("parts of an assessment as a whole are merged each by itself, and are content", () => {
+  const action = { item: "", text: "x", owner: "", due: "", state: "planned" } as const;
+  const theirs: Draft = { ...sampleDraft({}), kind: "branch", actions: [action] };
+  const mine: Draft = { ...sampleDraft({}), round: "2026" };
+  const merged = mergeChanges(theirs, mine, new Set([partId("round")]));
+  assert.deepEqual([merged.kind, merged.round, merged.actions], ["branch", "2026", [action]]);
+  const emptied = mergeChanges(theirs, mine, new Set([partId("kind"), partId("actions")]));
+  assert.deepEqual([emptied.kind, emptied.round, emptied.actions], [undefined, undefined, undefined]);
+  assert(!isBlank(theirs) && !isBlank(mine) && isBlank(emptied));
 });
 
 test("the limit of a text is counted in code points", () => {

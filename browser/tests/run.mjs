@@ -17,6 +17,7 @@ await esbuild.build({
   outdir: out,
   outExtension: { ".js": ".mjs" },
   bundle: true,
+  loader: { ".css": "text" },
   platform: "node",
   format: "esm",
   target: "node20",

@@ -9,17 +9,20 @@ import { randomId } from "../checklist/uuid";
 
 const LOCALES = "../generator/locales";
 
-/** Messages by dotted key. form.yml is plain nested mappings of quoted strings: no YAML parser needed. */
+/** Messages by dotted key. The files are plain nested mappings of quoted strings: no YAML parser needed. */
 function messages(language: string): Map<string, string> {
   const found = new Map<string, string>();
   let group = "";
-  for (const line of readFileSync(`${LOCALES}/${language}/form.yml`, "utf8").split("\n")) {
+  const text = ["form", "form_tools"].map((name) => readFileSync(`${LOCALES}/${language}/${name}.yml`, "utf8")).join("\n");
+  for (const line of text.split("\n")) {
     if (/^\s*(#|$)/.test(line)) continue;
     const match = /^( *)"?([\w-]+)"?:(?: (".*"))?$/.exec(line);
     assert(match, `${language}: ${line}`);
     const [, indent, key, value] = match;
-    if (value === undefined) group = `${key}.`;
-    else found.set(indent === "" ? String(key) : group + key, JSON.parse(value) as string);
+    if (value === undefined) {
+      group = `${key}.`;
+      assert(![...found.keys()].some((one) => one.startsWith(group)), `${language}: two groups ${group}`);
+    } else found.set(indent === "" ? String(key) : group + key, JSON.parse(value) as string);
   }
   return found;
 }
@@ -38,7 +41,7 @@ test("every language has the same messages with the same places to fill", () => 
 });
 
 test("every message that is used is there, and every message that is there is used", () => {
-  const sources = readdirSync("checklist").map((name) => readFileSync(`checklist/${name}`, "utf8")).join("\n");
+  const sources = ["checklist", "tools"].flatMap((folder) => readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`, "utf8"))).join("\n");
   const template = readFileSync("../generator/templates/checklist_form.html.jinja", "utf8");
   const inScript = [...sources.matchAll(/\bt\(\s*(?:\w+ \? )?"([\w.-]+)"(?: : "([\w.-]+)")?/g)].flatMap((match) => [match[1], match[2]]);
   const inTemplate = [...template.matchAll(/\bt\.(\w+)(?:\.(\w+)|\["([\w-]+)"\])/g)].map((match) => `${match[1]}.${match[2] ?? match[3]}`);
@@ -46,7 +49,7 @@ test("every message that is used is there, and every message that is there is us
     if (key) assert(japanese.has(key) || [...japanese.keys()].some((one) => one.startsWith(key)), `no message: ${key}`);
   }
   // Keys that are put together from a part known only when the form runs, and what Python shows.
-  const composed = /^(errors|hints|state|storage|left|question\.evidence-|panel\.(file-|label|list|respondent)|rows|result-ok|keep|delete|open|report|twin|save)\b/;
+  const composed = /^(errors|hints|state|storage|left|question\.evidence-|panel\.(file-|label|list|respondent)|rows|result-ok|keep|delete|open|report|twin|save|hub|saving|exporting|comparing|merging|planning|importing)\b/;
   const used = new Set([...inScript, ...inTemplate]);
   for (const key of japanese.keys()) assert(used.has(key) || composed.test(key), `not used: ${key}`);
 });

@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from generator.results.form import Form
-from generator.results.record import Record
+from generator.results.form import ANSWERED, Form, figures_of
+from generator.results.record import Record, said
 
 CHANGES = ("improved", "fell", "same", "other", "new", "gone")
 
+Answer = Mapping[str, Any]
+
 _RANK = {"negative": 0, "partial": 1, "positive": 2}
+_STANDS = {"answered", "open", "incomplete", "reason-missing"}  # standings of an answer
 
 
 @dataclass(frozen=True)
 class Change:
-    """One question in two results: the values before and after (empty: none), and what became of it.
+    """One question in two results, and what became of it.
 
-    ``improved`` and ``fell`` compare the roles positive, partial and negative. ``other`` is any other
-    change, such as to "not applicable" or "don't know"; ``new`` was not answered before, ``gone`` is
-    not answered any more; ``same`` includes questions answered in neither.
+    ``before`` and ``after`` are ids of answers; ``answered`` stands for what was entered instead of one, and
+    is empty where there is none. ``improved`` and ``fell`` compare the roles positive, partial and negative.
+    ``other`` is any other change, such as to "not applicable" or of a text; ``new`` was not answered before,
+    ``gone`` is not answered any more; ``same`` is answered in both alike.
     """
 
     item: str
@@ -32,18 +37,18 @@ class Change:
 def compare(before: Record, after: Record, form: Form) -> tuple[Change, ...]:
     """Every question of ``form`` that is answered in one of the two, in the order of the checklist.
 
-    Both have to be results of that version: migrate an older one first. An answer that a person has
-    to confirm, since its question has changed, counts as none.
+    Both have to be results of that version: migrate an older one first. What counts as no answer: one to a
+    question that is not asked there, and one that a person has to confirm or to choose again.
     """
+    asked = [figures_of(form, record["answers"]).standings for record in (before, after)]
     found = []
-    for name, question in form.questions.items():
-        values = []
-        for record in (before, after):
-            answer = record["answers"].get(name)
-            stands = answer is not None and answer["rev"] == question.rev and not question.retired
-            values.append(answer["value"] if stands else "")
-        if any(values):
-            found.append(Change(name, values[0], values[1], _change(values[0], values[1], form.roles)))
+    for name in form.questions:
+        was, now = (
+            record["answers"].get(name) if standings.get(name) in _STANDS else None
+            for record, standings in zip((before, after), asked, strict=True)
+        )
+        if was or now:
+            found.append(Change(name, _counted(was), _counted(now), _change(was, now, form.sets[name])))
     return tuple(found)
 
 
@@ -53,12 +58,16 @@ def tally(changes: tuple[Change, ...]) -> dict[str, int]:
     return {change: counted[change] for change in CHANGES}
 
 
-def _change(before: str, after: str, roles: Mapping[str, str]) -> str:
-    if before == after:
+def _counted(answer: Answer | None) -> str:
+    return answer["value"] or ANSWERED if answer else ""
+
+
+def _change(was: Answer | None, now: Answer | None, roles: Mapping[str, str]) -> str:
+    if not was or not now:
+        return "gone" if was else "new"
+    if said(was) == said(now):
         return "same"
-    if not before or not after:
-        return "gone" if before else "new"
-    was, now = (_RANK.get(roles.get(value, "")) for value in (before, after))
-    if was is None or now is None or was == now:
+    before, after = (_RANK.get(roles.get(one["value"], "")) for one in (was, now))
+    if before is None or after is None or before == after:
         return "other"
-    return "improved" if now > was else "fell"
+    return "improved" if after > before else "fell"

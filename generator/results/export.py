@@ -63,6 +63,7 @@ def about_of(view: View) -> list[tuple[str, str]]:
         (t["status"], view.t["statuses"]["complete" if view.figures.complete else "in-progress"]),
         (t["created"], record["created"]),
         (t["updated"], record["updated"]),
+        (t["respondents"], ", ".join(dict.fromkeys(one.respondent for one in view.lines if one.respondent))),
         (t["id"], record["id"]),
         (t["handbook"], f"{record['handbook']['id']} {record['handbook']['version']}"),
         (t["checklist-digest"], record["checklist"]["digest"]),
@@ -86,7 +87,8 @@ def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
 def harmless(text: str) -> str:
     """The text so that no spreadsheet runs it as a formula, and without NUL."""
     text = text.replace("\0", "\N{SYMBOL FOR NULL}")
-    return "'" + text if text.startswith(_FORMULA) else text
+    # one that has apostrophes already gets one more, so that it can be told what was there
+    return "'" + text if text.lstrip("'").startswith(_FORMULA) else text
 
 
 def markdown_of(view: View) -> bytes:

@@ -15,7 +15,7 @@ from generator.model import Checklist, ChecklistItem, Handbook
 Answers = Mapping[str, Mapping[str, Any]]
 
 UNANSWERED = "unanswered"
-_ANSWERED = "answered"  # counted so where the answer is no choice
+ANSWERED = "answered"  # counted so where the answer is no choice
 SETTLED = frozenset({"answered", "open"})  # standings that count as answered
 
 
@@ -95,7 +95,7 @@ def forms_of(handbook: Handbook) -> list[Form]:
 def figures_of(form: Form, answers: Answers) -> Figures:
     """Where each asked question stands, and the counts in total and by section. No sum, no score."""
     found = standings(form.checklist, form.answer_forms, answers)
-    order = (*form.roles, _ANSWERED, UNANSWERED)
+    order = (*form.roles, ANSWERED, UNANSWERED)
 
     def counts(names: list[str]) -> dict[str, int]:
         tally = dict.fromkeys(order, 0)
@@ -114,4 +114,4 @@ def counted_as(standing: str, answer: Mapping[str, Any] | None) -> str:
     """Under what an asked question of this standing counts: the id of its answer, or ``unanswered``."""
     if standing not in SETTLED or answer is None:
         return UNANSWERED
-    return answer["value"] or _ANSWERED
+    return answer["value"] or ANSWERED

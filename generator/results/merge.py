@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.results.form import Form
-from generator.results.record import Record, record_of
+from generator.results.form import ANSWERED, Form
+from generator.results.record import Record, record_of, said
 
 _TEXTS = ("note", "evidence", "justification")
 _MAX_TEXT = 20_000
@@ -25,10 +25,11 @@ class Decision:
 
 @dataclass(frozen=True)
 class Joined:
-    """One question in all results: the values in their order, empty where there is none.
+    """One question in all results: the answers' ids in their order, empty where there is none.
 
-    ``state`` is ``agreed`` (all who answered gave the same), ``disagreed``, ``gap`` (nobody
-    answered) or ``decided``. ``partial`` says that some did not answer.
+    ``answered`` stands for what was entered instead of a choice. ``state`` is ``agreed`` (all who answered
+    said the same), ``disagreed``, ``gap`` (nobody answered) or ``decided``. ``partial`` says that some did
+    not answer.
     """
 
     item: str
@@ -58,7 +59,7 @@ def merge(
     orphans: dict[str, Any] = {}
     for item in items:
         given = [record["answers"].get(item) for record in records]
-        one = _joined(item, [answer["value"] if answer else "" for answer in given], decisions.get(item))
+        one = _joined(item, given, decisions.get(item))
         if any(given) or one.state == "decided":
             answers[item] = _answer(one, given, names, form, decisions.get(item), reason_words)
             if "content" not in answers[item]:  # rows and the like that differ: each stays whole
@@ -83,15 +84,18 @@ def merge(
     return record_of(draft, form), tuple(joined)
 
 
-def _joined(item: str, values: list[str], decision: Decision | None) -> Joined:
-    different = {value for value in values if value}
+def _joined(item: str, given: Sequence[Mapping[str, Any] | None], decision: Decision | None) -> Joined:
+    answered = [answer for answer in given if answer and said(answer)]
     if decision:
         state = "decided"
-    elif not different:
+    elif not answered:
         state = "gap"
     else:
-        state = "agreed" if len(different) == 1 else "disagreed"
-    return Joined(item, tuple(values), state, bool(different) and "" in values)
+        state = "agreed" if all(said(one) == said(answered[0]) for one in answered) else "disagreed"
+    values = tuple(
+        answer["value"] or (ANSWERED if said(answer) else "") if answer else "" for answer in given
+    )
+    return Joined(item, values, state, bool(answered) and "" in values)
 
 
 def _answer(
@@ -105,10 +109,10 @@ def _answer(
     there = [(name, answer) for name, answer in zip(names, given, strict=True) if answer]
     if len(there) == 1 and not decision:
         return dict(there[0][1])
-    agreed = next((value for value in one.values if value), "") if one.state == "agreed" else ""
+    first = next((answer for _name, answer in there if said(answer)), None) if one.state == "agreed" else None
     # an answer to a changed question still has to be confirmed, whoever gave it
     rev = min((answer["rev"] for _name, answer in there), default=1)
-    merged: dict[str, Any] = {"rev": rev, "value": agreed}
+    merged: dict[str, Any] = {"rev": rev, "value": first["value"] if first else ""}
     if decision:
         merged = {"rev": form.questions[one.item].rev, "value": decision.value}
     for key in _TEXTS:
@@ -118,10 +122,8 @@ def _answer(
         merged[key] = "\n".join(parts)
         if len(merged[key]) > _MAX_TEXT:
             raise TooLong(one.item)
-    if agreed == "" and one.state != "decided" and any("content" in answer for _name, answer in there):
-        contents = [answer["content"] for _name, answer in there if "content" in answer]
-        if all(content == contents[0] for content in contents):
-            merged["content"] = contents[0]
+    if first and not first["value"]:
+        merged["content"] = first["content"]
     return merged
 
 

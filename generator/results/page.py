@@ -46,7 +46,7 @@ def report_html(view: View) -> bytes:
         section_rows=[*rows, (view.t["report"]["total"], view.figures.total)],
         bars=[(title, bar(counts, answers, roles)) for title, counts in rows],
         gaps=[(gap, lines) for gap in _GAP_ORDER if (lines := [one for one in view.lines if one.gap == gap])],
-        excluded=[one for one in view.lines if roles.get(one.value) == "excluded"],
+        excluded=[one for one in view.lines if view.form.sets[one.item].get(one.value) == "excluded"],
         questions={one.item: f"{one.number} {one.question}" for one in view.lines},
     )
 
@@ -55,6 +55,7 @@ def compare_html(before: View, after: View, changes: Sequence[Change]) -> bytes:
     """The report of what changed between two results of one version of a checklist."""
     counts = tally(tuple(changes))
     kinds = [(change, after.t["changes"][change]) for change in CHANGES]
+    said = [{line.item: line.answer for line in view.lines} for view in (before, after)]
     questions = {
         name: f"{item.data['number']} {plain(item.data['question'][after.language])}"
         for name, item in after.form.questions.items()
@@ -71,8 +72,8 @@ def compare_html(before: View, after: View, changes: Sequence[Change]) -> bytes:
         changes=[
             {
                 "question": questions[one.item],
-                "before": after.answers.get(one.before, one.before),
-                "after": after.answers.get(one.after, one.after),
+                "before": one.before and said[0][one.item],
+                "after": one.after and said[1][one.item],
                 "change": one.change,
             }
             for one in changes
@@ -239,6 +240,7 @@ def _page(template: str, language: str, title: str, **context: Any) -> bytes:
             csp=f"default-src 'none'; style-src 'sha256-{fingerprint}'; base-uri 'none'; form-action 'none'",
             **context,
         )
+        .replace("\0", "\N{SYMBOL FOR NULL}")
         .encode("utf-8", "replace")
     )
 

@@ -61,6 +61,14 @@ def text_of(record: Mapping[str, Any]) -> bytes:
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
 
 
+def said(answer: Mapping[str, Any]) -> Any:
+    """What counts of an answer: not who gave it, and not what stands beside one that was chosen."""
+    content = answer.get("content")
+    if answer["value"] or not isinstance(content, list):
+        return answer["value"] or content
+    return [one["fields"] if isinstance(one, Mapping) else one for one in content]
+
+
 def _members(data: Mapping[str, Any], order: Iterable[str]) -> dict[str, Any]:
     return {key: _as_javascript(data[key]) for key in order if key in data}
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.answer_form import answer_set_of
 from generator.localise import words
 from generator.markup import LINK
 from generator.model import ChecklistItem, Handbook
@@ -59,7 +60,7 @@ def view_of(record: Record, form: Form, handbook: Handbook, language: str) -> Vi
     """``record`` as it is read under ``form``; the figures are worked out anew."""
     t = words(language, "result")
     figures = figures_of(form, record["answers"])
-    titles = answer_titles(form, handbook, language, t)
+    titles = _Titles(form, handbook, language)
     sections = tuple((s["id"], s["title"][language]) for s, _items in form.checklist.sections)
     lines = tuple(
         _line(section["id"], item, record["answers"].get(item.id), figures, form, titles, language)
@@ -79,19 +80,21 @@ def view_of(record: Record, form: Form, handbook: Handbook, language: str) -> Vi
             record["subject"].get("kind", ""), record["subject"].get("kind", "")
         ),
         sections=sections,
-        answers=titles,
+        answers=answer_titles(form, handbook, language, t),
         lines=lines,
         orphans=tuple(_orphan(name, one, form, titles, language) for name, one in record["orphans"].items()),
     )
 
 
 def answer_titles(form: Form, handbook: Handbook, language: str, t: Mapping[str, Any]) -> dict[str, str]:
-    """The title of everything that is counted, in order."""
-    titles = {
-        answer["id"]: answer["title"][language]
-        for answer_set in handbook.answer_sets
-        for answer in answer_set.data["answers"]
-    }
+    """The title of everything that is counted, in order; of answers with one id, that of the checklist's set."""
+    sets = _set_titles(handbook, language)
+    titles: dict[str, str] = {}
+    for name in (
+        form.checklist.answer_set,
+        *(answer_set_of(one, form.checklist) for one in form.checklist.items),
+    ):
+        titles = {**sets.get(name or "", {}), **titles}
     return {
         **{answer: titles.get(answer, answer) for answer in form.roles},
         "answered": t["answered"],
@@ -109,17 +112,45 @@ def plain(text: str) -> str:
     return _MARKS.sub("", LINK.sub(lambda match: match["words"] or match["id"].strip(), text)).strip()
 
 
-def content_text(content: Any, titles: Mapping[str, str]) -> str:
-    """In words what was entered where a question asks for more than one choice."""
-    if isinstance(content, list):
-        rows = [
-            "; ".join(titles.get(text, text) for text in one["fields"].values())
-            if isinstance(one, Mapping)
-            else titles.get(one, one)
+class _Titles:
+    """What answers are called: one id can have another title in each answer set."""
+
+    def __init__(self, form: Form, handbook: Handbook, language: str) -> None:
+        self._form, self._language = form, language
+        self._sets = _set_titles(handbook, language)
+
+    def of(self, question: str, answer: Mapping[str, Any]) -> str:
+        """In words the answer to a question, or what was entered instead; unknown ids stay as they are."""
+        item = self._form.questions.get(question)
+        checklist = self._form.checklist
+        titles = self._sets.get((answer_set_of(item, checklist) if item else checklist.answer_set) or "", {})
+        if answer["value"]:
+            return titles.get(answer["value"], str(answer["value"]))
+        content = answer.get("content", "")
+        if not isinstance(content, list):
+            return str(content)
+        fields = item.data.get("answer", {}).get("fields", ()) if item else ()
+        return "\n".join(
+            self._row(one["fields"], fields) if isinstance(one, Mapping) else titles.get(one, str(one))
             for one in content
-        ]
-        return "\n".join(rows)
-    return str(content)
+        )
+
+    def _row(self, entered: Mapping[str, str], fields: Iterable[Mapping[str, Any]]) -> str:
+        known = {field["id"]: field for field in fields}
+        parts = []
+        for name in (*(name for name in known if name in entered), *(sorted(entered.keys() - known.keys()))):
+            field = known.get(name, {})
+            titles = self._sets.get(field.get("answer_set", ""), {})
+            title = field["title"][self._language] if field else name
+            parts.append(f"{title}: {titles.get(entered[name], entered[name])}")
+        return "; ".join(parts)
+
+
+def _set_titles(handbook: Handbook, language: str) -> dict[str, dict[str, str]]:
+    return {
+        one.id: {answer["id"]: answer["title"][language] for answer in one.data["answers"]}
+        for one in handbook.answer_sets
+    }
 
 
 def _line(
@@ -128,7 +159,7 @@ def _line(
     answer: Mapping[str, Any] | None,
     figures: Figures,
     form: Form,
-    titles: Mapping[str, str],
+    titles: _Titles,
     language: str,
 ) -> Line:
     standing = figures.standings[item.id]
@@ -140,7 +171,7 @@ def _line(
         item=item.id,
         number=item.data["number"],
         question=plain(item.data["question"][language]),
-        answer=_answer(given, titles),
+        answer=titles.of(item.id, given),
         value=given["value"],
         standing=standing,
         gap="open" if standing == "open" else gap,
@@ -152,16 +183,14 @@ def _line(
     )
 
 
-def _orphan(
-    name: str, answer: Mapping[str, Any], form: Form, titles: Mapping[str, str], language: str
-) -> Line:
+def _orphan(name: str, answer: Mapping[str, Any], form: Form, titles: _Titles, language: str) -> Line:
     item = form.questions.get(name)
     return Line(
         section="",
         item=name,
         number=item.data["number"] if item else "",
         question=plain(item.data["question"][language]) if item else name,
-        answer=_answer(answer, titles),
+        answer=titles.of(name, answer),
         value=answer["value"],
         standing="orphan",
         gap="",
@@ -171,9 +200,3 @@ def _orphan(
         respondent=answer.get("respondent", ""),
         office="",
     )
-
-
-def _answer(answer: Mapping[str, Any], titles: Mapping[str, str]) -> str:
-    if answer["value"]:
-        return titles.get(answer["value"], str(answer["value"]))
-    return content_text(answer["content"], titles) if "content" in answer else ""

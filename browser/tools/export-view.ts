@@ -1,0 +1,40 @@
+// The assessment for other programs.
+import { button, el } from "../checklist/dom";
+import { csvText, harmless, parseCsv } from "./csv";
+import { markdownOf } from "./markdown";
+import { save, textFile, viewIn } from "./saving";
+import type { MadeFile } from "./saving";
+import { rowsOf } from "./tables";
+import type { Tool, ToolContext } from "./tool";
+import { xlsxFile } from "./xlsx-file";
+
+function csvFile(context: ToolContext): MadeFile {
+  const rows = rowsOf(viewIn(context), context.r);
+  const wanted = JSON.stringify(rows.map((row) => row.map(harmless)));
+  return textFile("csv", csvText(rows), (back) => JSON.stringify(parseCsv(back)) === wanted);
+}
+
+function markdownFile(context: ToolContext): MadeFile {
+  const text = markdownOf(viewIn(context), context.r);
+  return textFile("md", text, (back) => back === text);
+}
+
+const KINDS = { xlsx: xlsxFile, csv: csvFile, md: markdownFile };
+
+export const exporting: Tool = {
+  id: "export",
+  open(context) {
+    const { t } = context;
+    const kinds = Object.entries(KINDS).map(([kind, make]) => {
+      const onClick = (): void => void save(context, () => make(context));
+      const attributes = { "aria-describedby": `tebiki-export-${kind}` };
+      return el(
+        "div",
+        { class: "tf-choice" },
+        button(t(`exporting.${kind}`), { testid: `export-${kind}`, attributes, onClick }),
+        el("p", { class: "tf-field__hint", attributes: { id: `tebiki-export-${kind}` } }, t(`exporting.${kind}-hint`)),
+      );
+    });
+    return { element: el("div", {}, el("h3", {}, t("hub.export")), el("p", {}, t("exporting.text")), ...kinds) };
+  },
+};

@@ -1,0 +1,45 @@
+// What is done with assessments as a whole, in a bundle of its own; see ../checklist/tools.ts.
+import { translator } from "../checklist/strings";
+import type { Tools, ToolsPlace } from "../checklist/tools";
+import { loadScript } from "../shared/script";
+import { comparing } from "./compare-view";
+import { exporting } from "./export-view";
+import { Hub, labelOpener } from "./hub";
+import { importView } from "./import-view";
+import { merging } from "./merge-view";
+import { plan } from "./plan-view";
+import { report } from "./report-view";
+import type { Tool, ToolContext } from "./tool";
+import type { ToolWords } from "./words";
+
+const TOOLS: readonly Tool[] = [report, plan, exporting, comparing, merging];
+
+const { src } = document.currentScript as HTMLScriptElement;
+const beside = (name: string): string => new URL(name, src).href;
+
+globalThis.tebikiFormTools = async (place: ToolsPlace): Promise<Tools> => {
+  await loadScript(beside("../form-words.js"));
+  const { tools, result, kinds } = globalThis.tebikiFormWords as ToolWords;
+  const { parts, element } = place;
+  const t = translator({ ...parts.strings, ...tools });
+  const context: ToolContext = { ...parts, t, r: translator(result), kinds: new Map(kinds), beside };
+  const hub = new Hub(context, TOOLS);
+  element.append(hub.element);
+  place.show = () => hub.show();
+  const toggle = (isOpen = hub.element.hidden !== false): void => {
+    hub.element.hidden = !isOpen;
+    labelOpener(element.firstElementChild as Element, isOpen, context);
+  };
+  const openTable = async (file: File): Promise<void> => {
+    const close = (): void => {
+      hub.clear();
+      (element.firstElementChild as HTMLElement).focus();
+    };
+    const view = await importView(file, context, close);
+    if (!view) return;
+    toggle(true);
+    hub.put(view);
+    view.element.querySelector<HTMLElement>("h3")?.focus();
+  };
+  return { toggle: () => toggle(), openTable: (file) => void openTable(file) };
+};

@@ -1,0 +1,75 @@
+// Assessments to choose from: those in the browser, and files that are opened only to be looked at here.
+import { button, el } from "../checklist/dom";
+import { draftOf } from "../checklist/draft";
+import { hasContent } from "../checklist/entry";
+import { fitToChecklist } from "../checklist/migrate";
+import type { Draft } from "../checklist/model";
+import { readRecord, reasonOf, refuseSize } from "../checklist/reader";
+import { shownTime } from "../checklist/time";
+import type { ToolContext } from "./tool";
+
+export interface Source {
+  /** Tells it from the others; an assessment and an older file of it have one id. */
+  key: string;
+  draft: Draft;
+  /** What it is called in a list. */
+  text: string;
+}
+
+export class Sources {
+  readonly element: HTMLElement;
+  readonly #files: Source[] = [];
+
+  /** `onAdded` is called when files have been read. */
+  constructor(
+    private readonly context: ToolContext,
+    private readonly onAdded: () => void,
+  ) {
+    const { t } = context;
+    const input = el("input", {
+      testid: "source-files",
+      attributes: { type: "file", accept: ".json", multiple: "", hidden: "", "aria-label": t("sources.choose") },
+    });
+    input.addEventListener("change", () => {
+      const files = [...(input.files ?? [])];
+      input.value = "";
+      void this.#read(files);
+    });
+    const choose = button(t("sources.choose"), { testid: "source-choose", onClick: () => input.click() });
+    this.element = el("div", { class: "tf-panel__buttons" }, choose, input);
+  }
+
+  /** Everything that can be chosen, in an order that stays: the files after what is in the browser. */
+  get all(): Source[] {
+    const { workspace, checklist, t } = this.context;
+    const here = workspace.entries.filter(hasContent).map(({ draft }) => draft);
+    here.sort((a, b) => (a.updated < b.updated ? -1 : 1));
+    const text = ({ label, updated }: Draft): string =>
+      t("sources.entry", { label: isolated(label || t("panel.no-label")), time: shownTime(updated, checklist.lang) });
+    return [...here.map((draft) => ({ key: draft.id, draft, text: text(draft) })), ...this.#files];
+  }
+
+  async #read(files: readonly File[]): Promise<void> {
+    const { bar, checklist, t } = this.context;
+    const refused: string[] = [];
+    for (const file of files) {
+      const tooLarge = refuseSize(file.size);
+      const bytes = tooLarge ? undefined : await file.arrayBuffer().catch(() => undefined);
+      const reading = tooLarge ?? (bytes ? readRecord(new Uint8Array(bytes), checklist) : undefined);
+      if (!reading?.record) {
+        refused.push(`${file.name}: ${reading?.refusal ? reasonOf(reading.refusal, t) : t("open.unreadable")}`);
+        continue;
+      }
+      const { draft } = fitToChecklist(draftOf(reading.record), checklist);
+      this.#files.push({ key: `file-${this.#files.length}`, draft, text: t("sources.file", { name: file.name, label: isolated(draft.label || t("panel.no-label")) }) });
+    }
+    if (refused.length > 0) bar.say([t("sources.refused"), ...refused].join("\n"), "refused");
+    else bar.say(t("sources.read", { count: files.length }));
+    this.onAdded();
+  }
+}
+
+/** A name in the middle of a sentence, whichever way it is written (FSI and PDI of the Unicode bidirectional algorithm). */
+function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
+}

@@ -1,0 +1,16 @@
+// The words of the tools, as ../../generator/form_words.py writes them.
+import type { Strings } from "../checklist/model";
+
+export interface ToolWords {
+  /** Messages of generator/locales/<language>/form_tools.yml. */
+  tools: Strings;
+  /** Messages of result.yml: reports and tables, which the command line makes as well. */
+  result: Strings;
+  /** Kinds of subject: id and title, in the handbook's order. */
+  kinds: [string, string][];
+}
+
+declare global {
+  // what form-words.js sets
+  var tebikiFormWords: ToolWords | undefined;
+}

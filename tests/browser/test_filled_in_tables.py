@@ -1,0 +1,126 @@
+"""Workbooks and CSV files that were exported, filled in with another program, and opened again."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from form import Form
+from playwright.sync_api import Page, expect
+from test_form_tools import PAGE, saved, tool
+from test_forms_accessible import violations
+
+Change = Callable[[Any], object]
+NOTE, ANSWER, QUESTION, ID = "F", "D", "C", "K"
+
+
+def filled_in(form: Form, folder: Path, change: Change) -> Path:
+    """The workbook of the assessment in front, with ``change`` made to its first sheet."""
+    tool(form, "export")
+    book = openpyxl.load_workbook(io.BytesIO(saved(form, "export-xlsx")))
+    change(book.worksheets[0])
+    file = folder / "filled in.xlsx"
+    book.save(file)
+    return file
+
+
+def test_a_workbook_filled_in_elsewhere_is_shown_first_and_taken_row_by_row(
+    library: str, page: Page, tmp_path: Path
+) -> None:
+    def fill_in(sheet: Any) -> None:
+        sheet[f"{ANSWER}3"] = 25
+        sheet[f"{NOTE}3"] = "＝ about that\nmany"
+        sheet[f"{ANSWER}4"] = "=1+1"
+        sheet[f"{NOTE}5"] = "part of a merger"
+        sheet.merge_cells(f"{NOTE}5:G5")
+        sheet[f"{ANSWER}6"] = "Whatever"
+        sheet[f"{ID}2"] = "not-here"
+
+    form = Form(page).open(library, "en", PAGE)
+    file = filled_in(form, tmp_path, fill_in)
+    form.load(file)
+    sheet = form.control("import-sheet")
+    expect(sheet).to_contain_text("Rows to be taken: 1. Rows refused: 4.")
+    refused = form.control("import-refused").locator("li").all_inner_texts()
+    assert [text[:6] for text in refused] == ["Row 2:", "Row 4:", "Row 5:", "Row 6:"]
+    assert "“not-here” is not the id of a question" in refused[0]
+    assert "There is a formula under “Answer”" in refused[1]
+    assert "merged cells" in refused[2]
+    assert "cannot be changed from a table" in refused[3]
+    assert violations(page) == []
+    assert form.given() == {}, "nothing is taken before it is confirmed"
+    form.control("import-take").press("Enter")
+    expect(form.control("status")).to_contain_text("Rows taken from “filled in.xlsx”: 1.")
+    expect(form.control("tools")).to_be_focused()
+    _file, record = form.save(tmp_path)
+    assert record["answers"].keys() == {"guests"}
+    assert record["answers"]["guests"]["content"] == "25"
+    assert record["answers"]["guests"]["note"] == "＝ about that\nmany"
+
+
+def test_a_csv_file_opens_again_whatever_divides_it(library: str, page: Page, tmp_path: Path) -> None:
+    form = Form(page).open(library, "ja", PAGE)
+    tool(form, "export")
+    text = saved(form, "export-csv").decode()
+    file = tmp_path / "a.csv"
+    file.write_text(
+        text.replace(",何人来ますか。,,", ",何人来ますか。,40,").replace(",", ";"), encoding="utf-8"
+    )
+    form.load(file)
+    expect(form.control("import-sheet")).to_contain_text("何人来ますか。")
+    form.control("import-take").click()
+    expect(form.item("guests").locator("[data-content]")).to_have_value("40")
+    file.write_bytes(text.encode("utf-16"))
+    form.load(file)
+    expect(form.control("status")).to_contain_text("表として読み取れません")
+
+
+def bomb(folder: Path) -> Path:
+    """A workbook of a few kilobytes whose sheet unpacks to 100 MB."""
+    file = folder / "bomb.xlsx"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * 100_000_000)
+    return file
+
+
+def other_headings(form: Form, folder: Path) -> Path:
+    return filled_in(form, folder, lambda sheet: sheet.__setitem__("D1", "My answer"))
+
+
+def large(folder: Path) -> Path:
+    file = folder / "large.csv"
+    file.write_bytes(b"a," * 25_000_000)
+    return file
+
+
+def broken(folder: Path) -> Path:
+    file = folder / "broken.xlsx"
+    file.write_bytes(b"PK\x03\x04 no workbook")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [(bomb, "cannot be read as a table"), (large, "too large"), (broken, "cannot be read as a table")],
+)
+def test_what_is_no_table_of_a_form_is_refused_and_nothing_changes(
+    make: Callable[[Path], Path], told: str, library: str, page: Page, tmp_path: Path
+) -> None:
+    form = Form(page).open(library, "en", PAGE)
+    form.answer("guests", "room-unsure")
+    form.load(make(tmp_path))
+    expect(form.control("status")).to_contain_text(told)
+    assert form.given() == {"guests": {"value": "room-unsure"}}
+
+
+def test_changed_headings_are_refused_with_the_headings(library: str, page: Page, tmp_path: Path) -> None:
+    form = Form(page).open(library, "en", PAGE)
+    form.load(other_headings(form, tmp_path))
+    expect(form.control("status")).to_contain_text("Missing, or there twice: Answer.")
+    expect(form.control("import-sheet")).to_have_count(0)

@@ -1,0 +1,78 @@
+"""Writes joined.json: what merging, comparing and exporting random results of the example's longer checklist give.
+
+Run it after a change to any of these. Python and TypeScript are both held to the file: tests/unit/test_joined.py
+and browser/tests/joined.test.ts.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from random_results import random_record
+from vectors.make_island import example
+
+from generator.form_words import form_words
+from generator.results.compare import compare
+from generator.results.export import csv_of, markdown_of
+from generator.results.form import Form, forms_of
+from generator.results.merge import Decision, merge
+from generator.results.record import Record
+from generator.results.view import view_of
+
+FILE = Path(__file__).resolve().parent / "joined.json"
+_CASES = 6
+_REASON = "Agreed: "
+
+
+def _decisions(form: Form, chance: random.Random) -> dict[str, Decision]:
+    """A decision on some questions, as a person may make."""
+    asked = [name for name in form.questions if form.is_asked(name) and form.answer_forms[name].alone]
+    chosen = chance.sample(asked, chance.randint(0, 2))
+    return {
+        name: Decision(chance.choice(list(form.answer_forms[name].alone)), "=they met") for name in chosen
+    }
+
+
+def _case(form: Form, chance: random.Random) -> dict[str, Any]:
+    handbook = example()
+    records: list[Record] = [random_record(form, handbook, chance) for _each in range(chance.randint(2, 3))]
+    decisions = _decisions(form, chance)
+    merged, joined = merge(records, form, decisions, "合同", _REASON)
+    view = view_of(merged, form, handbook, "en")
+    return {
+        "records": records,
+        "decisions": {name: asdict(one) for name, one in decisions.items()},
+        "merged": merged,
+        "joined": [asdict(one) for one in joined],
+        "changes": [asdict(one) for one in compare(records[0], records[1], form)],
+        "csv": csv_of(view).decode(),
+        "markdown": markdown_of(view).decode(),
+    }
+
+
+def written() -> str:
+    """The content of the file."""
+    handbook = example()
+    form = [one for one in forms_of(handbook) if one.checklist.id == "workshop-plan"][-1]  # the newest
+    chance = random.Random(5)
+    data = {
+        "words": json.loads(form_words(handbook, "en").partition("=")[2].rstrip(";\n")),
+        "label": "合同",
+        "reason": _REASON,
+        "offices": {
+            name: item.data["office"]["en"] for name, item in form.questions.items() if "office" in item.data
+        },
+        "cases": [_case(form, chance) for _number in range(_CASES)],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    FILE.write_text(written(), encoding="utf-8")
