@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Place, rule
 from generator.model import (
     PART_KEYS,
+    Additions,
     AnswerSet,
     ChangeLog,
     Checklist,
     ChecklistItem,
     Handbook,
     Item,
+    Overlay,
     Page,
     Part,
     SourceReference,
@@ -24,7 +26,10 @@ from generator.yaml_reader import Document
 
 _HANDBOOK = "content/handbook.yml"
 _RETIRED = "content/retired.yml"
-_SINGLE_KINDS = ("handbook", "checklist", "answer-set", "translations", "omissions", "retired", "changes")
+_SINGLE_KINDS = (
+    "handbook", "checklist", "answer-set", "translations", "omissions", "retired", "changes",
+    "overlay", "hidden", "additions",
+)  # fmt: skip
 
 
 @dataclass
@@ -47,6 +52,8 @@ class Read:
     entries: list[tuple[str, Document, Path_]] = field(default_factory=list)  # kind, file, path
     refused: list[Any] = field(default_factory=list)  # data that no entry was made of
     refused_files: set[str] = field(default_factory=set)
+    overlay: bool = False  # whether the files are those of an institution's own handbook
+    languages: tuple[str, ...] = ()  # then: those of the handbook that it is made from
 
     def refuse(self, file: str, data: Any) -> None:
         """Note that no entry is made of ``data``, a part of ``file`` or all of it."""
@@ -79,7 +86,7 @@ class Read:
 def handbook(read: Read, problems: list[Diagnostic]) -> Handbook:
     """Make the Handbook; what is wrong between files is added to ``problems``."""
     heads = [document for kind, document, _path in read.entries if kind == "handbook"]
-    if not heads and _HANDBOOK not in read.refused_files:
+    if not heads and not read.languages and _HANDBOOK not in read.refused_files:
         problems.append(_no_handbook())
     recorded = [d.data["units"] for kind, d, _path in read.entries if kind == "translations"]
     omitted = [d.data["omissions"] for kind, d, _path in read.entries if kind == "omissions"]
@@ -97,6 +104,7 @@ def handbook(read: Read, problems: list[Diagnostic]) -> Handbook:
         retired=retired[0].data["retired"] if retired else {},
         retired_at=retired[0].place() if retired else Place(_RETIRED),
         change_logs=tuple(_change_log(d) for kind, d, _path in read.entries if kind == "changes"),
+        overlay=_overlay(read),
         unreadable_files=frozenset(read.refused_files),
         unreadable_ids=frozenset(_ids(read.refused)),
     )
@@ -152,9 +160,9 @@ def _parts(
 
 def _pages(read: Read, problems: list[Diagnostic]) -> Iterator[Page]:
     heads = [document.data for kind, document, _path in read.entries if kind == "handbook"]
-    if not heads or "languages" not in heads[0]:
+    if not read.languages and (not heads or "languages" not in heads[0]):
         return  # without the list of languages no page can be told from its translation
-    base = heads[0]["languages"][0]["code"]
+    base = read.languages[0] if read.languages else heads[0]["languages"][0]["code"]
     by_path: dict[str, dict[str, ReadPage]] = {}
     for page in read.pages:
         schema = "page" if page.language == base else "page-translation"
@@ -201,6 +209,27 @@ def _checklist(document: Document) -> Checklist:
     )  # fmt: skip
     head = _item("checklist", document, ())
     return Checklist(data["id"], data["version"], head, data["answer_set"], sections)
+
+
+def _overlay(read: Read) -> Overlay | None:
+    found = next((d for kind, d, _path in read.entries if kind == "overlay"), None)
+    if found is None:
+        return None
+    additions = tuple(_additions(d) for kind, d, _path in read.entries if kind == "additions")
+    about = Overlay(found.data, found.place(), additions=additions)
+    hidden = next((d for kind, d, _path in read.entries if kind == "hidden"), None)
+    if hidden is None:
+        return about
+    return replace(about, hidden=hidden.data["hidden"], hidden_at=hidden.place(("hidden",)))
+
+
+def _additions(document: Document) -> Additions:
+    data = document.data
+    sections = tuple(
+        (section, tuple(replace(_question(document, ("sections", s, "items", i), item), local=True) for i, item in enumerate(section["items"])))
+        for s, section in enumerate(data["sections"])
+    )  # fmt: skip
+    return Additions(data["checklist"], sections, data, document.place(("checklist",)))
 
 
 def _question(document: Document, path: Path_, data: Mapping[str, Any]) -> ChecklistItem:

@@ -67,6 +67,7 @@ def form_context(
                     "together": [one for one in choices if one["id"] in forms[item.id].together],
                     "when": item.when,
                     "sources_html": sources_html(item.sources, stated),
+                    "local": item.local,
                 }
             )
             brief.append(
@@ -78,6 +79,7 @@ def form_context(
                     "when": item.when,
                     **({"replaces": item.replaces} if item.replaces else {}),
                     "since": since[item.id],
+                    **({"local": True} if item.local else {}),
                     **({"minutes": own} if (own := data.get("minutes") or minutes) else {}),
                     **(_island_answer(told, handbook, language) if "answer" in data else {}),
                 }
@@ -87,10 +89,12 @@ def form_context(
                     used[one] = _choices(named_sets[one])
         section_text = {"text_html": text.block(named["text"])} if "text" in named else {}
         sections.append({"id": named["id"], "title": named["title"], **section_text, "items": shown})
-        island_sections.append({"id": named["id"], "title": named["title"], "items": brief})
+        own = {"local": True} if items and all(item.local for item in items) else {}
+        island_sections.append({"id": named["id"], "title": named["title"], "items": brief, **own})
     data = checklist.head.data
     audiences = {one["id"]: one["title"][language] for one in handbook.data["audiences"]}
-    island = {
+    about = handbook.overlay
+    island: dict[str, Any] = {
         "handbook": {"id": handbook.data["id"], "version": handbook.data["version"]},
         "lang": language,
         "checklist": {**version, "title": data["title"][language], "sections": island_sections},
@@ -107,6 +111,10 @@ def form_context(
             "audience": audiences[data["audience"]],
             "sources_html": sources_html(checklist.head.sources, stated),
             "sections": sections,
+        },
+        "overlay": {
+            **words(language, "site")["overlay"],
+            "name": about.data["name"][language] if about else "",
         },
         "answers": [{"text": None, **answer} for answer in answers],
         "uses_answers": any(
@@ -136,7 +144,7 @@ def first_versions(checklist: Checklist, checklists: Iterable[Checklist]) -> dic
 def _minutes(checklist: Checklist) -> float | None:
     """What a question takes that says nothing itself: an equal share of what is left of the whole."""
     whole: float | None = checklist.head.data.get("minutes")
-    active = [item for item in checklist.items if not item.retired]
+    active = [item for item in checklist.items if not item.retired and not item.local]
     silent = [item for item in active if "minutes" not in item.data]
     if whole is None or not silent:
         return None

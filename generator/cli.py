@@ -13,6 +13,7 @@ import click
 
 from generator.check import check as check_handbook
 from generator.cli_history import diff, problems_told, release
+from generator.cli_overlay import init, upstream
 from generator.cli_result import result
 from generator.cli_upkeep import impact, new_command, review, translations
 from generator.coverage import BadInventory, coverage, read_inventory, table
@@ -52,19 +53,20 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(),
-    help="The handbook's folder, with mkdocs.yml, content/ and checklists/. Default: the current folder.",
+    help="The handbook's folder, with mkdocs.yml (or overlay.yml), content/ and checklists/. Default: the current folder.",
 )  # fmt: skip
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
     """Compile a policy handbook from YAML and Markdown into a bilingual static site."""
-    if not os.path.lexists(root / "mkdocs.yml"):
+    made_here = context.invoked_subcommand == "init"
+    if not made_here and not any(os.path.lexists(root / name) for name in ("mkdocs.yml", "overlay.yml")):
         raise click.UsageError(
             f"there is no mkdocs.yml in {root.resolve()}: go to the handbook's folder, or use --root"
         )
     context.obj = root
 
 
-for command in (diff, release, impact, review, translations, new_command, result):
+for command in (diff, release, impact, review, translations, new_command, result, init, upstream):
     main.add_command(command)
 
 

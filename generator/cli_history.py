@@ -108,7 +108,7 @@ def state(root: Path, name: str) -> Tree:
 
 
 def _is_handbook(name: str) -> bool:
-    return name != "" and (Path(name) / "mkdocs.yml").is_file()
+    return name != "" and any((Path(name) / top).is_file() for top in ("mkdocs.yml", "overlay.yml"))
 
 
 @contextlib.contextmanager

@@ -15,7 +15,7 @@ from generator.history.tell import words_told
 from generator.load import load
 from generator.model import Handbook
 from generator.report import on_one_line, report
-from generator.translation_units import translation_states
+from generator.translation_units import translation_states, translation_units
 from generator.translations import RECORD, confirm
 from generator.upkeep import impact as impacts
 from generator.upkeep import review as reviewing
@@ -91,8 +91,12 @@ def translations(context: click.Context, form: _Form) -> None:
     handbook = _readable(root)
     told: dict[str, Any] = {}
     wanting = 0
+    # an institution keeps its own texts, not those of the handbook that its own is made from
+    own = {unit.id for unit in translation_units(handbook) if not unit.at.upstream}
     for language in handbook.languages[1:]:
-        states = translation_states(handbook, language)
+        states = {
+            unit: state for unit, state in translation_states(handbook, language).items() if unit in own
+        }
         stale = [unit for unit, state in states.items() if state == "stale"]
         missing = [unit for unit, state in states.items() if state == "missing"]
         since = since_confirmed(handbook, root, stale, language)

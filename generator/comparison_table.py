@@ -49,7 +49,8 @@ def _table(handbook: Handbook, placement: Placement, kind: str, language: str) -
     writer = csv.writer(out)
     heads = ("country", "code", "dimension", "statement", "as_of", "status_word", "sources", "address_here")
     writer.writerow([t[head] for head in heads])
-    for item in (item for item in handbook.items if item.kind == kind):
+    hidden = handbook.overlay.hidden if handbook.overlay else {}
+    for item in (item for item in handbook.items if item.kind == kind and item.id not in hidden):
         for row in _rows(handbook, item, language, dimensions, titles):
             here = f"{language}/{placement.page_of[item.id]}.html#{placement.anchor_of[item.id]}"
             writer.writerow([harmless(value) for value in (*row, here)])

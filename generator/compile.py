@@ -23,9 +23,10 @@ from generator.localise import localise, words
 from generator.markup import LINK, Embed, embeds
 from generator.model import Checklist, Handbook, Item, Page, SourceReference
 from generator.open_data import FOLDER
+from generator.overlay.on_pages import OverlayOnPages
 from generator.pieces import Pieces
 from generator.placement import place_items
-from generator.reports import review_report, translations_report
+from generator.reports import overlay_report, review_report, translations_report
 from generator.site_config import site_config
 from generator.template_cache import template_cache
 from generator.term_tips import TermTips
@@ -59,6 +60,7 @@ def compile_language(
     files |= compiler.versions()
     if handbook.checklists:
         files["docs/assets/form-words.js"] = form_words(handbook, language)
+    files |= compiler.overlay.styles()
     config = site_config(handbook, language, beside, root, stage)
     files["mkdocs.yml"] = yaml.dump(config, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
     write_tree(stage, files)
@@ -84,10 +86,11 @@ class _Language:
         self._languages = handbook.languages
         self._items = {item.id: item for item in handbook.items}
         self._checklists = {checklist.id: checklist for checklist in handbook.current_checklists}
-        self._form_pages = {page.id for page in handbook.pages if _has_form(page.body[language])}
         self._titles = titles_of(handbook, language)
         self._tips = TermTips(handbook, language, self._titles)
         self._changes = WhatChanged(handbook, language, self._placement, self._titles, stale)
+        self.overlay = OverlayOnPages(handbook, language, self._titles, self._render, self._context)
+        self._form_pages = {page.id for page in handbook.pages if self._has_form(page.body[language])}
         self._data: dict[str, Any] = {}
         self._common = {
             **self._templates.globals,
@@ -114,6 +117,7 @@ class _Language:
         pieces.append(text.page_links(body[end:]))
         changed = self._changes.mark(page.id, text)
         head = self._render("page_head.html.jinja", m, changed=changed, **self._page_head(page))
+        head += self.overlay.guidance(page.id, m)
         title = page.title[self._language]
         meta: dict[str, Any] = {
             "title": page.title[self._language],
@@ -127,6 +131,11 @@ class _Language:
             meta["hide"] = ["navigation", "toc"]
         front = yaml.dump(meta, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
         return f"---\n{front}---\n\n# {escape_markdown(title)} {{ #{page.id} }}\n\n{head}\n\n{''.join(pieces).strip()}\n"
+
+    def _has_form(self, body: str) -> bool:
+        return any(
+            one.view == "checklist" and not self.overlay.hides(one.arguments[0]) for one in embeds(body)
+        )
 
     def versions(self) -> dict[str, str]:
         """By path, the pages that tell what each version changed, and the feeds."""
@@ -153,20 +162,26 @@ class _Language:
             members = self._placement.listed[embed.arguments[0]]
             return "\n\n".join(self._item(self._items[member], m, level=3) for member in members)
         if embed.view == "matrix":
-            members = self._placement.listed[embed.arguments[0]]
+            listed = self._placement.listed[embed.arguments[0]]
+            members = tuple(member for member in listed if not self.overlay.hides(member))
             entries = [
                 {**self._context(self._items[member]), "changed": self._changes.mark(member, m.text)}
                 for member in members
             ]
             table = m.text.from_root(f"{FOLDER}/{table_name(embed.arguments[0], self._language)}")
-            return self._render("matrix.html.jinja", m, entries=entries, table=table)
+            found = self._render("matrix.html.jinja", m, entries=entries, table=table)
+            return found + "".join(self.overlay.below_table(member, m) for member in listed)
         if embed.view == "compare":
-            entries = [self._context(self._items[term]) for term in embed.arguments]
+            shown = (term for term in embed.arguments if not self.overlay.hides(term))
+            entries = [self._context(self._items[term]) for term in shown]
             return self._render("compare.html.jinja", m, entries=entries)
         if embed.view == "report":
             return self._report(embed.arguments[0], m)
         checklist = self._checklists[embed.arguments[0]]
+        if self.overlay.hides(checklist.id):
+            return self.overlay.hidden(checklist.id, m, anchor=checklist.id)
         context = form_context(self._handbook, checklist, self._language, m.text, self._sources_html(m))
+        context["guidance_html"] = lambda item: Markup(self.overlay.guidance(f"{checklist.id}#{item}", m))
         changed = self._changes.mark(checklist.id, m.text)
         return f"{changed}{self._stale_in(checklist, m)}{self._render('checklist_form.html.jinja', m, **context)}"
 
@@ -182,16 +197,22 @@ class _Language:
             context: dict[str, Any] = {"versions": self._changes.versions(text), "feed_base": text.to_root()}
         elif name == "review":
             context = review_report(handbook, text, self._language)
+        elif name == "overlay":
+            context = overlay_report(handbook, text, self._titles, self._language)
         else:
             context = translations_report(handbook, text, self._titles)
         return self._render(f"report_{name}.html.jinja", m, **context)
 
     def _item(self, item: Item, m: Pieces, level: int) -> str:
         heading = f"{'#' * level} {escape_markdown(item.title[self._language])} {{ #{item.id} }}"
+        if self.overlay.hides(item.id):
+            return f"{heading}\n\n{self.overlay.hidden(item.id, m)}{self.overlay.guidance(item.id, m)}"
         about = self._context(item)
         text = m.text.block(about["item"]["text"])
         whole = m.item(item.kind, about, text, self._render(f"{item.kind}.html.jinja", m, **about))
-        return f"{heading}\n\n{self._changes.mark(item.id, m.text)}{_in_one_piece(whole)}"
+        below = self.overlay.guidance(item.id, m)
+        marks = f"{self._changes.mark(item.id, m.text)}{self.overlay.mark(item)}"
+        return f"{heading}\n\n{marks}{_in_one_piece(whole)}{below}"
 
     def _context(self, item: Item) -> dict[str, Any]:
         """What a template sees of an item: its data in this language, sources and status resolved."""
@@ -277,7 +298,3 @@ class _Language:
 def _in_one_piece(text: str) -> str:
     # a blank line inside HTML ends it for some readers of Markdown, and indentation makes code
     return _LINE_ENDS.sub("\n", text)
-
-
-def _has_form(body: str) -> bool:
-    return any(embed.view == "checklist" for embed in embeds(body))

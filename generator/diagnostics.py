@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
+#: What the files of the handbook that an overlay is made from are called by: ``upstream:content/terms.yml``.
+UPSTREAM = "upstream:"
+
 Severity = Literal["error", "warning"]
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -24,6 +27,11 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
+
+    @property
+    def upstream(self) -> bool:
+        """Whether the file is one of the handbook that an institution's own is made from."""
+        return self.file.startswith(UPSTREAM)
 
 
 @dataclass(frozen=True, order=True)

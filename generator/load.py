@@ -10,12 +10,17 @@ from pathlib import Path, PurePosixPath
 from generator import assemble
 from generator.diagnostics import Diagnostic, Place, rule
 from generator.model import Handbook
+from generator.overlay.merge import merge, of_upstream
+from generator.overlay.upstream import FILE as _OVERLAY
+from generator.overlay.upstream import CannotFetch, Upstream
 from generator.schema import nearest, schema_names, schema_problems
 from generator.yaml_reader import MAX_BYTES, Document, not_text, read_yaml
 
 _NOT_FILE_KINDS = {"common", "page", "page-translation", "mkdocs", "assessment-result"}
 _SITE = "mkdocs.yml"
-_ONLY_ONCE = ("handbook", "translations", "omissions", "retired")
+_ONLY_ONCE = ("handbook", "translations", "omissions", "retired", "overlay", "hidden")
+_ONLY_OVERLAY = {"overlay", "hidden", "guidance", "additions"}
+_NOT_OVERLAY = {"handbook", "omissions"}
 _NAME = re.compile(r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff]+")  # signs that can be written
 _PAGE = re.compile(r"(?P<path>.+)\.(?P<lang>[a-z]{2,3}(-[A-Za-z0-9]+)*)\.md")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<head>.*?\n)---[ \t]*(?:\n|$)", re.DOTALL)
@@ -24,7 +29,7 @@ _ID = re.compile(r"""\b(?:id|code):[ \t]*["']?([A-Za-z0-9-]+)""")
 
 def load_checklists(root: Path) -> tuple[Handbook, list[Diagnostic]]:
     """The same, of the handbook's own file and the checklists only: all that results need."""
-    return load(root, (_SITE, "content/handbook.yml", "checklists/"))
+    return load(root, (_SITE, _OVERLAY, "content/handbook.yml", "checklists/"))
 
 
 def load(root: Path, only: tuple[str, ...] = ("",)) -> tuple[Handbook, list[Diagnostic]]:
@@ -33,10 +38,60 @@ def load(root: Path, only: tuple[str, ...] = ("",)) -> tuple[Handbook, list[Diag
 
     Returns the handbook made of whatever could be read, and one diagnostic for each problem of
     form: files that cannot be read, YAML that is none, data that departs from its schema. Never
-    raises for anything that stands in a file.
+    raises for anything that stands in a file. Where ``overlay.yml`` stands in place of ``mkdocs.yml``, the
+    handbook is that of an institution, complete with what it is made from.
     """
     problems: list[Diagnostic] = []
-    read = assemble.Read()
+    read = _read(root, only, problems)
+    if read.overlay:
+        return _with_upstream(root, only, read, problems), sorted(set(problems))
+    return assemble.handbook(read, problems), sorted(set(problems))
+
+
+def load_over(root: Path, found: Path) -> tuple[Handbook, list[Diagnostic]]:
+    """The overlay in ``root`` on the handbook in the folder ``found``, whatever ``overlay.yml`` says it is made from."""
+    problems: list[Diagnostic] = []
+    read = _read(root, ("",), problems)
+    national, national_problems = of_upstream(*load(found))
+    problems += national_problems
+    return _merged(national, read, problems), sorted(set(problems))
+
+
+@rule("upstream")
+def _with_upstream(
+    root: Path, only: tuple[str, ...], read: assemble.Read, problems: list[Diagnostic]
+) -> Handbook:
+    """The handbook that an institution's own is made from cannot be had as ``overlay.yml`` names it.
+
+    It is fetched once, with git, and kept in ``.tebiki/``. The message says what git said: the address
+    cannot be reached, or has no such commit. Put the address right, or let ``tebiki upstream VERSION --take``
+    write version and commit anew.
+    """
+    about = next((document for kind, document, _path in read.entries if kind == "overlay"), None)
+    if about is None:
+        return Handbook(data={}, at=Place(_OVERLAY))
+    named = about.data["upstream"]
+    try:
+        with Upstream(root, named["address"]).tree(named["commit"]) as found:
+            national, national_problems = of_upstream(*load(found, only))
+    except CannotFetch as error:
+        key = "commit" if error.reached else "address"
+        problems.append(Diagnostic(about.place(("upstream", key)), "upstream", str(error)))
+        return Handbook(data={}, at=Place(_OVERLAY))
+    problems += national_problems
+    return _merged(national, read, problems)
+
+
+def _merged(national: Handbook, read: assemble.Read, problems: list[Diagnostic]) -> Handbook:
+    if not national.languages or all(kind != "overlay" for kind, _document, _path in read.entries):
+        return Handbook(data={}, at=Place(_OVERLAY))  # the problems say why
+    read.languages = national.languages
+    return merge(national, assemble.handbook(read, problems))
+
+
+def _read(root: Path, only: tuple[str, ...], problems: list[Diagnostic]) -> assemble.Read:
+    """Read the files below ``root``, whatever kind of handbook they are of."""
+    read = assemble.Read(overlay=(root / _OVERLAY).exists())
     for path, file in _files(root, problems):
         if not file.startswith(only):
             continue
@@ -51,8 +106,7 @@ def load(root: Path, only: tuple[str, ...] = ("",)) -> tuple[Handbook, list[Diag
             read.pages.append(thing)
         else:
             _take(thing, read, problems)
-    handbook = assemble.handbook(read, problems)
-    return handbook, sorted(set(problems))
+    return read
 
 
 def _take(document: Document, read: assemble.Read, problems: list[Diagnostic]) -> None:
@@ -79,7 +133,11 @@ def _files(root: Path, problems: list[Diagnostic]) -> Iterator[tuple[Path, str]]
         file = Path(error.filename).relative_to(root).as_posix()
         problems.append(Diagnostic(Place(file), "unreadable", f"cannot be read: {error.strerror}"))
 
-    yield root / _SITE, _SITE
+    overlay = (root / _OVERLAY).exists()
+    if overlay and (root / _SITE).exists():
+        problems.append(_two_handbooks())
+    top_file = _OVERLAY if overlay else _SITE
+    yield root / top_file, top_file
     for top in ("content", "checklists"):
         if (root / top).is_symlink():
             problems.append(_symbolic_link(top))
@@ -102,6 +160,17 @@ def _files(root: Path, problems: list[Diagnostic]) -> Iterator[tuple[Path, str]]
                         yield path, file
                     else:
                         problems.append(_stray_file(file))
+
+
+@rule("two-handbooks")
+def _two_handbooks() -> Diagnostic:
+    """Both ``overlay.yml`` and ``mkdocs.yml`` stand in the folder, so it is not clear which handbook it is.
+
+    An institution's own handbook takes theme and navigation from the one that it is made from. Remove
+    ``mkdocs.yml`` there; remove ``overlay.yml`` from a handbook that stands for itself.
+    """
+    message = "overlay.yml stands here as well: remove this file, or that one"
+    return Diagnostic(Place(_SITE), "two-handbooks", message)
 
 
 @rule("symlink")
@@ -187,13 +256,19 @@ def _kind(document: Document, read: assemble.Read) -> str | Diagnostic:
     ``docs/data-dictionary.md``. There is one ``handbook``, one ``translations``, one
     ``omissions`` and one ``retired``.
     """
-    known = [name for name in schema_names() if name not in _NOT_FILE_KINDS]
+    left_out = _NOT_OVERLAY if read.overlay else _ONLY_OVERLAY
+    known = [name for name in schema_names() if name not in _NOT_FILE_KINDS | left_out]
     if not isinstance(document.data, Mapping):
         message = "the file should be a mapping that begins with kind: …"
     elif not isinstance(kind := document.data.get("kind"), str):
         message = "the key kind is missing here: one of " + ", ".join(known)
+    elif kind in left_out and kind in schema_names():
+        has = "the handbook that this one is made from" if read.overlay else "an institution's own handbook"
+        message = f"only {has} has the kind {kind}"
     elif kind not in known:
         message = f"there is no kind {kind}{nearest(kind, known)}"
+    elif (kind == "overlay") != (document.file == _OVERLAY):
+        message = f"the kind overlay is that of the file {_OVERLAY}, and of no other"
     elif kind in _ONLY_ONCE and (first := next((d.file for k, d, _path in read.entries if k == kind), None)):
         message = f"{first} is of the kind {kind} already, and there is only one: put this there"
     else:

@@ -25,7 +25,7 @@ _QUOTE_SIGNS = re.compile(r"[「『“>]")
 VIEWS = ("list", "compare", "matrix", "checklist", "report")
 
 #: What ``![[report …]]`` can show.
-REPORTS = ("changes", "review", "translations")
+REPORTS = ("changes", "review", "translations", "overlay")
 
 
 @dataclass(frozen=True)

@@ -70,10 +70,15 @@ class Page:
     description: Localized
     body: Localized
     body_at: Mapping[str, Place]
+    inserted: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # from, to: what no file has
 
     def place(self, language: str, offset: int) -> Place:
         """Where the character ``offset`` of the body in ``language`` stands in its file."""
+        begin, end = self.inserted.get(language, (offset, offset))
         start, before = self.body_at[language], self.body[language][:offset]
+        if offset >= begin:
+            before = before[:begin] + before[end:]
+            offset = len(before)
         return Place(start.file, start.line + before.count("\n"), offset - before.rfind("\n"))
 
 
@@ -90,6 +95,7 @@ class ChecklistItem:
     data: Mapping[str, Any]
     at: Place
     replaces: tuple[str, ...] = ()  # ids in earlier versions
+    local: bool = False  # of the institution, not of the checklist that results are compared by
 
 
 @dataclass(frozen=True)
@@ -112,6 +118,48 @@ class Checklist:
     def order(self) -> tuple[int, ...]:
         """The version as numbers, to sort by."""
         return tuple(int(number) for number in self.version.split("."))
+
+    @property
+    def local(self) -> list[str]:
+        """The ids of the questions that are asked and are an institution's own: results name them so."""
+        return [item.id for item in self.items if item.local and not item.retired]
+
+
+@dataclass(frozen=True)
+class Additions:
+    """Questions that an institution adds to ``checklist``; ``sections`` as those of a Checklist."""
+
+    checklist: str
+    sections: tuple[tuple[Mapping[str, Any], tuple[ChecklistItem, ...]], ...]
+    data: Mapping[str, Any]
+    at: Place
+
+    @property
+    def items(self) -> Iterator[ChecklistItem]:
+        """All of them, in their order."""
+        for _section, items in self.sections:
+            yield from items
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """What an institution's own handbook changes of the one that it is made from (``upstream``).
+
+    ``hidden`` maps the id of an item or a checklist to what is told instead of it. ``upstream_named`` are
+    id, version and title that what was taken over has for itself.
+    """
+
+    data: Mapping[str, Any]  # overlay.yml
+    at: Place
+    hidden: Mapping[str, Any] = field(default_factory=dict)
+    hidden_at: Place = field(default_factory=lambda: Place("content/hidden.yml"))
+    additions: tuple[Additions, ...] = ()
+    upstream_named: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def prefix(self) -> str:
+        """What every id of the institution begins with."""
+        return f"{self.data['prefix']}-"
 
 
 @dataclass(frozen=True)
@@ -156,6 +204,7 @@ class Handbook:
     retired: Mapping[str, Any] = field(default_factory=dict)  # id that is gone → what is told of it
     retired_at: Place = field(default_factory=lambda: Place("content/retired.yml"))
     change_logs: tuple[ChangeLog, ...] = ()
+    overlay: Overlay | None = None  # where the handbook is an institution's own
     published_at: str = ""  # address of the folder of all versions; "" for a site that stands alone
     unreadable_files: frozenset[str] = frozenset()  # those of which something was refused
     unreadable_ids: frozenset[str] = frozenset()  # ids in what was refused

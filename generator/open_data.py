@@ -109,6 +109,7 @@ class _Collections:
             "status": handbook.status_of(item.status, item.sources),
             "addresses": self._addresses(item.id),
             **self._translation(item.id),
+            **self._hidden(item.id),
         }
 
     def _page(self, page: Page, section: str | None) -> dict[str, Any]:
@@ -133,6 +134,7 @@ class _Collections:
             "current": current,
             "addresses": self._addresses(checklist.id) if current else {},
             **self._translation(checklist.id),
+            **self._hidden(checklist.id),
         }
 
     def _addresses(self, of: str) -> dict[str, str]:
@@ -140,6 +142,10 @@ class _Collections:
         anchor = self._placement.anchor_of[of]
         end = f"{self._placement.page_of[of]}.html" + (f"#{anchor}" if anchor else "")
         return {language: f"{language}/{end}" for language in self._stale}
+
+    def _hidden(self, of: str) -> dict[str, Any]:
+        about = self._handbook.overlay
+        return {"hidden": about.hidden[of]["reason"]} if about and of in about.hidden else {}
 
     def _translation(self, of: str) -> dict[str, list[str]]:
         return {"stale_translations": [language for language, ids in self._stale.items() if of in ids]}

@@ -39,6 +39,12 @@ _STALE: dict[str, Any] = {
     "type": "array",
     "items": {"type": "string"},
 }
+_HIDDEN: dict[str, Any] = {
+    "title": "Hidden",
+    "description": "By language: why the pages of an institution's own handbook do not show it. Left out where they do.",
+    "type": "object",
+    "additionalProperties": {"type": "string"},
+}
 _SECTION: dict[str, Any] = {
     "title": "Section",
     "description": "The id of the section of the navigation that the page belongs to; null for none.",
@@ -76,6 +82,8 @@ def collection_schema(kind: str) -> dict[str, Any]:
         entry["required"] = [key for key in entry["required"] if key != "kind"]
         _complete(entry, _added(kind))
         defs[name] = entry
+    if "items" in own["properties"] or kind == "checklist":
+        entry["properties"]["hidden"] = _HIDDEN
     for definition in defs.values():
         definition.get("properties", {}).pop("covers", None)  # ids of a list that is not published
     return {

@@ -79,6 +79,8 @@ def place_items(handbook: Handbook) -> Placement:
     for log in handbook.change_logs:
         page_of[log_path(log.version)], anchor_of[log_path(log.version)] = log_path(log.version), ""
     for item in handbook.items:
+        if item.kind == "guidance" and (under := item.data["under"].partition("#")[0]) in page_of:
+            page_of[item.id], anchor_of[item.id] = page_of[under], item.id
         for part in item.parts:
             if item.id in page_of and part.id not in page_of:
                 page_of[part.id], anchor_of[part.id] = page_of[item.id], part.id

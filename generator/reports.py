@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
+from generator.localise import words
 from generator.model import Handbook
 from generator.text import Text
 from generator.translation_units import translation_states
@@ -46,6 +48,43 @@ def review_report(handbook: Handbook, text: Text, language: str) -> dict[str, An
         for one in reviews(handbook)
     ]
     return {"entries": entries, "unplanned": unplanned(handbook)}
+
+
+def overlay_report(
+    handbook: Handbook, text: Text, titles: Mapping[str, str], language: str
+) -> dict[str, Any]:
+    """What an institution has added to the handbook that its own is made from, and what it does not show."""
+    about = handbook.overlay
+    assert about is not None  # check refuses this report elsewhere
+    t = words(language, "site")["overlay"]
+    guidance = [
+        {
+            "title": item.title[language],
+            "href": text.href(item.id),
+            "within": titles[item.data["under"].partition("#")[0]],
+            "text": "",
+        }
+        for item in handbook.items
+        if item.kind == "guidance"
+    ]
+    questions = [
+        {
+            "title": question.data["question"][language],
+            "href": f"{text.href(checklist.id).partition('#')[0]}#{question.id}",
+            "within": titles[checklist.id],
+            "text": "",
+        }
+        for checklist in handbook.current_checklists
+        for question in checklist.items
+        if question.local and not question.retired
+    ]
+    hidden = [
+        {"title": titles[one], "href": text.href(one), "within": "", "text": told["reason"][language]}
+        for one, told in about.hidden.items()
+    ]
+    lists = [(t["about_guidance"], guidance), (t["about_questions"], questions), (t["about_hidden"], hidden)]
+    upstream = {"title": about.upstream_named["title"][language], "version": about.upstream_named["version"]}
+    return {"upstream": upstream, "lists": lists}
 
 
 def _href(unit: str, text: Text) -> str | None:

@@ -70,16 +70,17 @@ class _Index:
         self._words = words(language, "site")
         self._placement = place_items(handbook)
         self._home: dict[str, dict[str, tuple[Item, Part | None]]] = {}
+        hidden = handbook.overlay.hidden if handbook.overlay else {}
         for item in handbook.items:
             self._place(item.id, item, None)
-            for part in item.parts:
+            for part in () if item.id in hidden else item.parts:
                 self._place(part.id, item, part)
         self._pages = {page.path: page for page in handbook.pages}
         self._titles = titles_of(handbook, language)
         self._forms = {
             self._placement.page_of[checklist.id]: checklist
             for checklist in handbook.current_checklists
-            if checklist.id in self._placement.page_of
+            if checklist.id in self._placement.page_of and checklist.id not in hidden
         }
         self._source_numbers: dict[str, int] = {}
         site = self._words

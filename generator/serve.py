@@ -23,9 +23,9 @@ def serve(root: Path, site: Path, port: int, rebuild: Callable[[], None], say: C
     """
     changed = threading.Event()
     observer = Observer()
-    for name in _WATCHED:
+    for name in (name for name in _WATCHED if (root / name).is_dir()):
         observer.schedule(_Watcher(changed), str(root / name), recursive=True)
-    observer.schedule(_Watcher(changed, root / "mkdocs.yml"), str(root))
+    observer.schedule(_Watcher(changed, (root / "mkdocs.yml", root / "overlay.yml")), str(root))
     handler = functools.partial(_Handler, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         observer.start()  # before anybody is told: a change made right then counts
@@ -58,12 +58,12 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 class _Watcher(FileSystemEventHandler):
-    def __init__(self, changed: threading.Event, only: Path | None = None) -> None:
+    def __init__(self, changed: threading.Event, only: tuple[Path, ...] = ()) -> None:
         self._changed = changed
         self._only = only
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         if event.event_type in ("opened", "closed_no_write"):
             return
-        if self._only is None or str(event.src_path) == str(self._only):
+        if not self._only or str(event.src_path) in map(str, self._only):
             self._changed.set()

@@ -46,7 +46,7 @@ def site_config(
     theme = config.setdefault("theme", {})
     theme["language"] = language
     theme["variant"] = "classic"  # how Zensical names the look and the markup of Material
-    theme["custom_dir"] = Path(os.path.relpath(root / "site_overrides", folder)).as_posix()
+    theme["custom_dir"] = Path(os.path.relpath(overrides_of(root), folder)).as_posix()
     for palette in theme.get("palette", []):
         if "toggle" in palette:
             palette["toggle"]["name"] = t["dark"] if palette.get("scheme") == "default" else t["light"]
@@ -86,6 +86,15 @@ def site_config(
         },
     }
     return config
+
+
+def overrides_of(root: Path) -> Path:
+    """The folder with templates, styles and scripts: the project's, or the one that came with this generator.
+
+    An institution's own handbook has none; what it is made from was built with one like ours.
+    """
+    own = root / "site_overrides"
+    return own if own.exists() else Path(__file__).resolve().parent.parent / "site_overrides"
 
 
 def _navigation(nav: list[Any], sections: Mapping[str, str], home: str) -> list[Any]:

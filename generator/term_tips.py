@@ -35,7 +35,10 @@ class TermTips(Mapping[str, Tip]):
 
     def __init__(self, handbook: Handbook, language: str, titles: Mapping[str, str]) -> None:
         self._handbook = handbook
-        self._terms = {item.id: item for item in handbook.items if item.kind == "term"}
+        hidden = handbook.overlay.hidden if handbook.overlay else {}
+        self._terms = {
+            item.id: item for item in handbook.items if item.kind == "term" and item.id not in hidden
+        }
         self._language = language
         self._titles = titles
         self._made: dict[str, Tip] = {}

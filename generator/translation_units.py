@@ -79,7 +79,9 @@ def unit_texts(handbook: Handbook, language: str) -> Iterator[tuple[str, Iterabl
             yield f"changes/{log.version}", words, log.at
     for retired, told in handbook.retired.items():
         yield f"retired/{retired}", walk.texts(told, language, languages), handbook.retired_at
-    yield "handbook", walk.texts(handbook.data, language, languages), handbook.at
+    # of an institution's own handbook only what it says itself
+    own = handbook.overlay.data if handbook.overlay else handbook.data
+    yield "handbook", walk.texts(own, language, languages), handbook.at
     for item in handbook.items:
         yield item.id, walk.texts(item.data, language, languages), item.at
     for answer_set in handbook.answer_sets:
@@ -89,9 +91,19 @@ def unit_texts(handbook: Handbook, language: str) -> Iterator[tuple[str, Iterabl
         yield page.id, [(key, text[language]) for key, text in pieces if language in text], page.head.at
     for checklist in handbook.current_checklists:
         # its questions are pieces of their own
-        sections = [{k: v for k, v in section.items() if k != "items"} for section, _ in checklist.sections]
+        sections = [
+            {k: v for k, v in section.items() if k != "items"} for section in checklist.head.data["sections"]
+        ]
         head = {**checklist.head.data, "sections": sections}
         yield checklist.id, walk.texts(head, language, languages), checklist.head.at
         for question in checklist.items:
             texts = walk.texts(question.data, language, languages)
             yield f"{checklist.id}#{question.id}", texts, question.at
+    if handbook.overlay is None:
+        return
+    for one, told in handbook.overlay.hidden.items():
+        yield f"hidden/{one}", walk.texts(told, language, languages), handbook.overlay.hidden_at
+    for added in handbook.overlay.additions:
+        for section, _items in added.sections:
+            if words := walk.texts({k: v for k, v in section.items() if k != "items"}, language, languages):
+                yield f"{added.checklist}#{section['id']}", words, added.at

@@ -24,7 +24,7 @@ def confirm(handbook: Handbook, root: Path, ids: tuple[str, ...], everything: bo
     A confirmed id covers the questions of a checklist as well. Units that no longer exist leave
     the record. Returns how many units were recorded; raises ValueError for an id that has no text.
     """
-    units = {unit.id: unit for unit in translation_units(handbook)}
+    units = {unit.id: unit for unit in translation_units(handbook) if not unit.at.upstream}
     for wanted in ids:
         if wanted not in units:
             raise ValueError(f"there is no text called {wanted}{nearest(wanted, list(units))}")
@@ -39,7 +39,10 @@ def confirm(handbook: Handbook, root: Path, ids: tuple[str, ...], everything: bo
             inside = ", ".join(f'{language}: "{value}"' for language, value in sorted(record.items()))
             lines.append(f"  {unit_id}: {{{inside}}}\n")
     text = _HEAD + "".join(lines) if lines else _HEAD[:-1] + " {}\n"
-    write_files(root, {RECORD: f"{_schema_comment(root / RECORD)}\n{text}"})
+    comment = _schema_comment(root / RECORD)
+    if handbook.overlay and comment == _SCHEMA:  # an institution's own handbook holds no schemas
+        comment = ""
+    write_files(root, {RECORD: f"{comment}\n{text}".lstrip("\n")})
     return len(chosen)
 
 

@@ -26,6 +26,11 @@ def entries(handbook: Handbook) -> Iterator[tuple[str, Any]]:
         yield answer_set.at.file, answer_set.data
     for log in handbook.change_logs:
         yield log.at.file, log.data
+    if handbook.overlay:
+        yield handbook.overlay.at.file, handbook.overlay.data
+        yield handbook.overlay.hidden_at.file, handbook.overlay.hidden
+        for added in handbook.overlay.additions:
+            yield added.at.file, added.data
     if handbook.retired:
         yield handbook.retired_at.file, handbook.retired
 

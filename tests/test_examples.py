@@ -6,6 +6,9 @@ A new case is a new folder with the files to lay over a copy of examples/valid/m
   a warning that has to be among the warnings ends in ``(warning)``;
 - remove.txt, where something has to be missing: one path a line;
 - grow.txt, where a file has to be large: ``PATH BYTES``, the file's text repeated up to that size.
+
+A case that is called overlay-… is laid over a copy of examples/valid/branch, with the library's repository beside
+it; a commit of forty zeros in its overlay.yml stands for that of the library.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from pathlib import Path
 
 import pytest
 from example_handbook import EXAMPLES, tebiki
+from overlay_handbook import a_branch, pin
 
 from generator.diagnostics import RULES
 
@@ -43,6 +47,9 @@ def warnings(case: str) -> set[str]:
 
 def lay_over(case: str, root: Path) -> None:
     """Make the handbook in ``root`` the bad one that the folder ``case`` describes."""
+    if case.startswith("overlay-"):
+        shutil.rmtree(root)
+        a_branch(root)
     for path in lines(case, "remove.txt"):
         (root / path).unlink()
     ignored = shutil.ignore_patterns(*DIRECTIONS)
@@ -51,6 +58,8 @@ def lay_over(case: str, root: Path) -> None:
         path, _, size = line.rpartition(" ")
         text = (root / path).read_bytes()
         (root / path).write_bytes((text * (int(size) // len(text) + 1))[: int(size)])
+    if case.startswith("overlay-"):
+        pin(root)
 
 
 @pytest.fixture(params=CASES)

@@ -13,7 +13,9 @@ from pathlib import Path, PurePosixPath
 from generator.schema import nearest
 
 #: What ``load`` reads of a handbook's folder.
-_READ = ("mkdocs.yml", "content", "checklists")
+_READ = ("mkdocs.yml", "overlay.yml", "content", "checklists")
+_TOP = ("mkdocs.yml", "overlay.yml")  # one of them makes a folder a handbook
+_HELD = ".tebiki"  # where an overlay keeps what it is made from, see overlay/upstream.py
 _VERSION_TAG = re.compile(r"v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 _LINK = "120000"  # the mode that git gives a symbolic link
 _MODULE = "160000"  # and a submodule, which holds no blob
@@ -62,7 +64,11 @@ class Repository:
         """
         commit = self.commit(reference)
         files = [entry for entry in self._files(commit) if entry[0] != _MODULE]
-        if not any(path == "mkdocs.yml" for _mode, _blob, path in files):
+        for _mode, _blob, path in files:
+            if ".." in PurePosixPath(path).parts:  # which git refuses to make, but not to fetch
+                raise GitProblem(f"at {reference} a file is called {path}, which leads out of the handbook")
+        tops = [path for _mode, _blob, path in files if path in _TOP]
+        if not tops:
             where = self._prefix.rstrip("/") or "the repository"
             raise GitProblem(f"at {reference} there is no handbook in {where}: no mkdocs.yml stands there")
         with tempfile.TemporaryDirectory(prefix="tebiki-") as folder:
@@ -73,6 +79,9 @@ class Repository:
                     target.symlink_to(os.fsdecode(raw))  # load says that links are not read
                 else:
                     target.write_bytes(raw)
+            if "overlay.yml" in tops:
+                (self._root / _HELD).mkdir(exist_ok=True)
+                Path(folder, _HELD).symlink_to((self._root / _HELD).resolve())
             yield Path(folder)
 
     def latest_version(self, before_head: bool) -> str | None:
@@ -117,6 +126,17 @@ class Repository:
     def shallow(self) -> bool:
         """Whether the history was cut off when the repository was cloned."""
         return self._run("rev-parse", "--is-shallow-repository").strip() == b"true"
+
+    @staticmethod
+    def outside(*arguments: str, folder: Path = Path()) -> bytes:
+        """What ``git ARGUMENTS…`` answers in ``folder``, be it in a repository or not.
+
+        Raises GitProblem with what git said where it fails.
+        """
+        try:
+            return _git(folder, arguments)
+        except _Failed as error:
+            raise GitProblem(error.said) from error
 
     def ask(self, *arguments: str, given: bytes | None = None, settings: Mapping[str, str] = _NONE) -> bytes:
         """What ``git ARGUMENTS…`` answers, ``given`` on its input, with ``settings`` in its environment.
@@ -163,19 +183,7 @@ class Repository:
             at = end + 1 + size + 1
 
     def _run(self, *arguments: str, given: bytes | None = None, settings: Mapping[str, str] = _NONE) -> bytes:
-        command = ["git", "--no-pager", "-C", str(self._root), *arguments]
-        # no lock is taken to refresh the index, no message is translated, nobody is asked for a password
-        env = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-        for name in _ELSEWHERE:
-            env.pop(name, None)
-        env |= settings
-        try:
-            done = subprocess.run(command, input=given, capture_output=True, env=env, check=False)
-        except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
-            raise GitProblem("git is not installed here: install it, or compare two folders") from error
-        if done.returncode:
-            raise _Failed(done.stderr.decode("utf-8", "replace").strip() or f"exit code {done.returncode}")
-        return done.stdout
+        return _git(self._root, arguments, given, settings)
 
 
 class _Failed(Exception):
@@ -184,3 +192,21 @@ class _Failed(Exception):
     def __init__(self, said: str) -> None:
         super().__init__(said)
         self.said = said
+
+
+def _git(
+    folder: Path, arguments: tuple[str, ...], given: bytes | None = None, settings: Mapping[str, str] = _NONE
+) -> bytes:
+    command = ["git", "--no-pager", "-C", str(folder), *arguments]
+    # no lock is taken to refresh the index, no message is translated, nobody is asked for a password
+    env = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    for name in _ELSEWHERE:
+        env.pop(name, None)
+    env |= settings
+    try:
+        done = subprocess.run(command, input=given, capture_output=True, env=env, check=False)
+    except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
+        raise GitProblem("git is not installed here: install it, or compare two folders") from error
+    if done.returncode:
+        raise _Failed(done.stderr.decode("utf-8", "replace").strip() or f"exit code {done.returncode}")
+    return done.stdout

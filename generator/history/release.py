@@ -73,6 +73,24 @@ def _vanished(diff: Diff) -> Iterator[Diagnostic]:
                     " so that answers to it can still be read"
                 )
                 yield Diagnostic(pair.after.head.at, "release-vanished", message)
+    yield from _vanished_of_institution(diff)
+
+
+def _vanished_of_institution(diff: Diff) -> Iterator[Diagnostic]:
+    """The questions that an institution added to checklists and no longer has."""
+    old, new = diff.old.handbook.overlay, diff.new.handbook.overlay
+    if old is None or new is None:
+        return
+    kept = {item.id for added in new.additions for item in added.items}
+    for added in old.additions:
+        at = next((now.at for now in new.additions if now.checklist == added.checklist), added.at)
+        for item in added.items:
+            if item.id not in kept:
+                message = (
+                    f"the question {item.id} was released and is gone: keep it with status: retired,"
+                    " so that answers to it can still be read"
+                )
+                yield Diagnostic(at, "release-vanished", message)
 
 
 @_rule("release-edited")

@@ -14,6 +14,7 @@ from generator.model import Handbook, Page
 #: Entries that are no item of their own have a key that no id can be: it holds a sign that ids do not.
 HANDBOOK = "content/handbook"
 SITE = "mkdocs.yml"
+OVERLAY = "overlay.yml"
 
 
 class BadTree(Exception):
@@ -98,6 +99,15 @@ def _entries(handbook: Handbook) -> Iterator[Entry]:
             )
     for log in handbook.change_logs:
         yield Entry(f"changes/{log.version}", "changes", log.at.file, plain(log.data), log.at)
+    if handbook.overlay:
+        about = handbook.overlay
+        yield Entry(OVERLAY, "overlay", about.at.file, plain(about.data), about.at)
+        if about.hidden:
+            yield Entry("content/hidden", "hidden", "content/hidden", plain(about.hidden), about.hidden_at)
+        for added in about.additions:
+            yield Entry(
+                f"{added.checklist}@additions", "additions", added.at.file, plain(added.data), added.at
+            )
     for item in handbook.items:
         yield Entry(item.id, item.kind, item.at.file, plain(item.data), item.at)
     for page in handbook.pages:

@@ -12,9 +12,10 @@ from generator.publishing.addresses import NO_ADDRESSES, Addresses, read_address
 from generator.publishing.branch import Branch, CannotPublish
 from generator.publishing.layout import ADDRESSES, VERSION, VERSIONS_JS, order
 from generator.publishing.root_files import files_with_older, root_files, write_leading_pages
+from generator.site_config import overrides_of
 
 _OVERRIDES = "site_overrides"
-_SCRIPT = Path(_OVERRIDES, "assets", "bundles", "versions.js")
+_SCRIPT = Path("assets", "bundles", "versions.js")
 _ERROR_PAGE = "404.html"
 T = TypeVar("T")
 
@@ -93,9 +94,11 @@ class Publishing:
 
     def _read_script(self) -> bytes:
         try:
-            return (self._root / _SCRIPT).read_bytes()
+            return (overrides_of(self._root) / _SCRIPT).read_bytes()
         except FileNotFoundError as error:
-            raise CannotPublish(f"{_SCRIPT.as_posix()} is missing: run make site, which makes it") from error
+            raise CannotPublish(
+                f"{_OVERRIDES}/{_SCRIPT.as_posix()} is missing: run make site, which makes it"
+            ) from error
 
     def _known(self) -> Addresses:
         if not self._branch.tip:

@@ -32,8 +32,9 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         yield from _again(seen, thing, at, thing)
     for checklist in handbook.checklists:
         inside: dict[str, Place] = {}
-        for section, (_data, items) in zip(checklist.head.data["sections"], checklist.sections, strict=True):
-            at = place_of(section, "id", checklist.head.at.file)
+        for section, items in checklist.sections:
+            # a section of an institution holds nothing but questions of its own
+            at = place_of(section, "id", (items[0] if items[0].local else checklist.head).at.file)
             yield from _again(inside, section["id"], at, section["id"])
             for item in items:
                 yield from _again(inside, item.id, item.at, item.id)

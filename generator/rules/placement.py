@@ -50,11 +50,11 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
 def _fitting(handbook: Handbook) -> Mapping[str, set[str]]:
     """What each view can show."""
     return {
-        "item": {item.id for item in handbook.items},
+        "item": {item.id for item in handbook.items if item.kind != "guidance"},
         "list": {item.kind for item in handbook.items},
         "matrix": {item.kind for item in handbook.items if "cells" in item.data},
         "compare": {item.id for item in handbook.items if item.kind == "term"},
-        "report": set(REPORTS),
+        "report": {one for one in REPORTS if one != "overlay" or handbook.overlay},
         "checklist": {checklist.id for checklist in handbook.checklists},
     }
 
@@ -85,7 +85,7 @@ def _homes(handbook: Handbook, placement: Placement) -> Iterator[Diagnostic]:
 
 def _homeless(handbook: Handbook, placement: Placement) -> Iterator[Diagnostic]:
     for item in handbook.items:
-        if item.id not in placement.page_of:
+        if item.id not in placement.page_of and item.kind != "guidance":  # which stands below something
             message = f"{item.id} stands on no page: put ![[{item.id}]] or ![[list {item.kind}]] on one"
             yield Diagnostic(item.at, "placement", message)
     for checklist in handbook.current_checklists:

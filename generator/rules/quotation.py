@@ -34,6 +34,8 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         yield from _in_data(answer_set.at.file, answer_set.data, False)
     for checklist in handbook.checklists:
         yield from _in_data(checklist.head.at.file, checklist.head.data, False)
+    for added in handbook.overlay.additions if handbook.overlay else ():
+        yield from _in_data(added.at.file, added.data, False)
     for page in handbook.pages:
         for language, body in page.body.items():
             for one in quotations(body):

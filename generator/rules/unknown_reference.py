@@ -38,17 +38,16 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
                 if name not in names.everything:
                     yield from names.miss(name, names.everything, page.place(language, offset), "item")
     for checklist in handbook.checklists:
-        head = checklist.head
         items = {item.id for item in checklist.items}
         sets = {item.id: answer_set_of(item, checklist) for item in checklist.items}
         for question in checklist.items:
             for leaf in _leaves(question.data.get("when")):
                 name = leaf["item"]
-                place = place_of(leaf, "item", head.at.file)
+                place = place_of(leaf, "item", question.at.file)
                 yield from names.miss(name, items, place, "question in this checklist")
                 answers = names.answers.get(sets.get(name) or "")
                 for answer, position in _named_answers(leaf) if answers else ():
-                    place = Place(head.at.file, *position)
+                    place = Place(question.at.file, *position)
                     yield from names.miss(answer, set(answers or ()), place, "answer in the answer set")
 
 

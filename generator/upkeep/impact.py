@@ -115,7 +115,8 @@ def _uses(handbook: Handbook, one: str) -> Iterator[Use]:
             for key in ("text", "title"):
                 yield from _in_data(checklist.id, "checklist", file, section.get(key), one)
             for question in items:
-                yield from _in_data(f"{checklist.id}#{question.id}", "question", file, question.data, one)
+                at = question.at.file
+                yield from _in_data(f"{checklist.id}#{question.id}", "question", at, question.data, one)
 
 
 def _position(data: Any, key: str) -> Any:

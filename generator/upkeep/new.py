@@ -35,7 +35,8 @@ def new(root: Path, handbook: Handbook, kind: str, one: str) -> list[str]:
     """Write what a new ``kind`` called ``one`` needs; returns the files, the main one first.
 
     ``handbook`` is what ``root`` holds, read without a problem. A checklist, and an item of a kind that no
-    page lists, get a page of their own, and a page a line in the navigation. The texts to fill in are recorded as translated, so that only
+    page lists, get a page of their own, and a page a line in the navigation (that of an institution's own
+    handbook has none: its pages stand in their folder). The texts to fill in are recorded as translated, so that only
     filling them in makes a translation stale. Raises CannotMake and writes nothing where the id is
     taken or is none, or a file is in the way.
     """
@@ -44,7 +45,7 @@ def new(root: Path, handbook: Handbook, kind: str, one: str) -> list[str]:
     for name in files:
         if (root / name).exists():
             raise CannotMake(f"{name} is there already: choose another id, or edit it")
-    if any(name.startswith(KINDS["page"]) for name in files):
+    if any(name.startswith(KINDS["page"]) for name in files) and handbook.overlay is None:
         files["mkdocs.yml"] = _in_navigation(root, handbook, one)
     write_files(root, files)
     larger, _problems = load(root)
@@ -62,6 +63,10 @@ def _refuse(handbook: Handbook, one: str) -> None:
         )
     if one == fill_in.ID:
         raise CannotMake(f"{one} stands for an id that is still to be filled in: choose another")
+    if handbook.overlay and not one.startswith(handbook.overlay.prefix):
+        raise CannotMake(
+            f"what the institution adds is called {handbook.overlay.prefix}…: write {handbook.overlay.prefix}{one}"
+        )
     taken = {item.id for item in handbook.items} | {part.id for item in handbook.items for part in item.parts}
     taken |= {page.id for page in handbook.pages} | {checklist.id for checklist in handbook.checklists}
     taken |= {answers.id for answers in handbook.answer_sets} | {"handbook"}
@@ -76,16 +81,19 @@ def _refuse(handbook: Handbook, one: str) -> None:
 
 def _files(root: Path, handbook: Handbook, kind: str, one: str) -> Iterator[tuple[str, str]]:
     languages = handbook.languages
+    path = f"{handbook.overlay.data['prefix']}/{one}" if handbook.overlay else one
     open_text = "{" + ", ".join(f"{language}: {fill_in.TEXT}" for language in languages) + "}"
     if kind == "page":
-        yield from _page(languages, one, one, f"sources: {_SOURCES}", fill_in.TEXT)
+        yield from _page(languages, one, path, f"sources: {_SOURCES}", fill_in.TEXT)
         return
     if kind == "checklist":
         name = f"{KINDS[kind]}/{one}/1.0.0.yml"
         answers = handbook.answer_sets[0].id if handbook.answer_sets else fill_in.ID
         text = _CHECKLIST.format(id=one, text=open_text, sources=_SOURCES, answers=answers, open=fill_in.ID)
         yield name, _schema_comment(root, name, kind) + text
-        yield from _page(languages, f"{one}-page", one, "editorial: Holds the form.", f"![[checklist {one}]]")
+        yield from _page(
+            languages, f"{one}-page", path, "editorial: Holds the form.", f"![[checklist {one}]]"
+        )
         return
     name = f"{KINDS[kind]}/{one}.yml"
     body = {"term": _TERM, "country": _COUNTRY, "procedure": _PROCEDURE, "source": _SOURCE}[kind]
@@ -106,7 +114,7 @@ def _files(root: Path, handbook: Handbook, kind: str, one: str) -> Iterator[tupl
     )
     yield name, f"{_schema_comment(root, name, kind)}kind: {kind}\nitems:\n{text}"
     if kind not in place_items(handbook).listed:
-        yield from _page(languages, f"{one}-page", one, f"editorial: Holds the {kind}.", f"![[{one}]]")
+        yield from _page(languages, f"{one}-page", path, f"editorial: Holds the {kind}.", f"![[{one}]]")
 
 
 def _page(
