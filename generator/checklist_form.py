@@ -34,6 +34,7 @@ def form_context(
     forms = answer_forms(checklist, handbook.answer_sets)
     since = first_versions(checklist, handbook.checklists)
     minutes = _minutes(checklist)
+    about = handbook.overlay
     used: dict[str, Any] = {}
     sections: list[dict[str, Any]] = []
     island_sections: list[dict[str, Any]] = []
@@ -79,7 +80,7 @@ def form_context(
                     "when": item.when,
                     **({"replaces": item.replaces} if item.replaces else {}),
                     "since": since[item.id],
-                    **({"local": True} if item.local else {}),
+                    **({"local": about.data["name"][language]} if about and item.local else {}),
                     **({"minutes": own} if (own := data.get("minutes") or minutes) else {}),
                     **(_island_answer(told, handbook, language) if "answer" in data else {}),
                 }
@@ -93,7 +94,6 @@ def form_context(
         island_sections.append({"id": named["id"], "title": named["title"], "items": brief, **own})
     data = checklist.head.data
     audiences = {one["id"]: one["title"][language] for one in handbook.data["audiences"]}
-    about = handbook.overlay
     island: dict[str, Any] = {
         "handbook": {"id": handbook.data["id"], "version": handbook.data["version"]},
         "lang": language,

@@ -36,6 +36,7 @@ export function draftOf(record: AssessmentRecord): Draft {
     kind: record.subject.kind,
     round: record.subject.round,
     actions: record.actions,
+    local: record.local,
     language: record.language,
     created: record.created,
     updated: record.updated,

@@ -67,12 +67,16 @@ export interface Item {
   when?: Condition | null;
   /** Items of earlier versions whose answers this one takes over. */
   replaces?: string[];
+  /** The institution that alone asks it; no part of the checklist that institutions share. */
+  local?: string;
 }
 
 export interface Section {
   id: string;
   title: string;
   items: Item[];
+  /** Of one institution, like all items in it. */
+  local?: true;
 }
 
 export interface AnswerChoice {
@@ -182,6 +186,8 @@ export interface Draft {
   kind?: string | undefined;
   round?: string | undefined;
   actions?: readonly Action[] | undefined;
+  /** Items that the file said were an institution's own: kept where this page has none. */
+  local?: readonly string[] | undefined;
   language: string;
   created: string;
   updated: string;
@@ -206,6 +212,7 @@ export interface AssessmentRecord {
   answers: Record<string, Answer>;
   risks: [];
   actions: Action[];
+  local?: readonly string[];
   orphans: Record<string, Answer>;
   computed: { total: Counts; sections: Record<string, Counts> };
   digest: string;

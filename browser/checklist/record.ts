@@ -42,16 +42,24 @@ function formatVersion(draft: Draft): string {
   return newer || all.some(isNew) ? "1.1.0" : "1.0.0";
 }
 
+/** The checklist without what an institution has added: status and figures are those that all share. */
+function shared(checklist: Checklist): Checklist {
+  const sections = checklist.sections.filter(({ local }) => !local);
+  return { ...checklist, sections: sections.map((section) => ({ ...section, items: section.items.filter(({ local }) => !local) })) };
+}
+
 /**
  * The record of a draft under schemas/assessment-result.schema.json, with status, computed figures
  * and digest. The same draft and checklist always give the same record.
  */
 export function recordOf(draft: Draft, checklist: Checklist): AssessmentRecord {
-  const progress = progressOf(checklist, draft.answers);
+  const progress = progressOf(shared(checklist), draft.answers);
+  const own = checklist.sections.flatMap(({ items }) => items.filter((item) => item.local).map(({ id }) => id));
+  const local = own[0] ? own : draft.local;
   const { asked, answered } = progress.total;
   const record: Omit<AssessmentRecord, "digest"> = {
     format: FORMAT,
-    format_version: formatVersion(draft),
+    format_version: local ? "1.2.0" : formatVersion(draft),
     id: draft.id,
     checklist: { ...draft.checklist },
     handbook: { ...draft.handbook },
@@ -67,6 +75,7 @@ export function recordOf(draft: Draft, checklist: Checklist): AssessmentRecord {
     answers: inOrder(draft.answers, checklist),
     risks: [],
     actions: (draft.actions ?? []).map(({ item, text, owner, due, state }) => ({ item, text, owner, due, state })),
+    ...given({ local }),
     orphans: inOrder(draft.orphans, checklist),
     computed: {
       total: countsOf(progress.total, checklist),

@@ -60,7 +60,7 @@ export function viewOf(draft: Draft, checklist: Checklist, { r, kinds, officeOf 
       const answer = draft.answers.get(item.id);
       const role = choicesAlone(item, checklist).get(answer?.value ?? "")?.role;
       const gap = isSettled(standing) ? ((role && GAPS[role]) ?? "") : (standing as Gap);
-      const place = { section: section.id, item: item.id, number: item.number, question: item.question, office: officeOf(item.id) };
+      const place = { section: section.id, item: item.id, number: item.number, question: asked(item), office: officeOf(item.id) };
       return [{ ...place, ...textsOf(answer), answer: answerText(item, answer, checklist), standing, gap: standing === "open" ? "open" : gap }];
     }),
   );
@@ -80,6 +80,11 @@ export function viewOf(draft: Draft, checklist: Checklist, { r, kinds, officeOf 
       return { section: "", ...about, ...textsOf(answer), standing: "orphan", gap: "", office: "" };
     }),
   };
+}
+
+/** The question, with the name of the institution that alone asks it. */
+function asked({ question, local }: Item): string {
+  return local ? `${question} (${local})` : question;
 }
 
 function textsOf(answer: Answer | undefined): Pick<Line, "value" | "note" | "evidence" | "justification" | "respondent"> {

@@ -27,7 +27,9 @@ export function reportParts(view: AssessmentView, r: Translate, place: Place): H
 function summary(view: AssessmentView, r: Translate, place: Place): HTMLElement[] {
   const { total, sections } = view.record.computed;
   const answers = [...view.answers].filter(([id]) => Object.hasOwn(total, id));
-  const counts = view.sections.map(([id, title]) => [title, new Map(Object.entries(sections[id] ?? {}))] as const);
+  // a section of one institution is not counted
+  const counted = view.sections.filter(([id]) => Object.hasOwn(sections, id));
+  const counts = counted.map(([id, title]) => [title, new Map(Object.entries(sections[id] ?? {}))] as const);
   const titles = answers.map(([id, { title }]) => [id, title] as const);
   const figures = counts.map(([title, found]) =>
     el("figure", {}, el("figcaption", {}, title), bar(answers.map(([id, answer]) => ({ ...answer, count: found.get(id) ?? 0 })))),

@@ -28,7 +28,7 @@ _READ_ROWS = "read_csv(?, header = false, all_varchar = true, delim = ',', quote
 def aggregate(folder: Path, handbook: Handbook, processes: int = 0) -> Aggregate:
     """Count the answers in all result files below ``folder``.
 
-    Every file is checked in full: form, checklist version, digest, questions and answers. Of files of
+    Questions of an institution are counted only where it alone is counted, and then apart. Every file is checked in full: form, checklist version, digest, questions and answers. Of files of
     one assessment (the same id, checklist and round) only the one that was changed last is counted.
     What is left out is listed with its reasons. The result does not depend on the order of the files.
     """
@@ -54,7 +54,8 @@ def _count(
     files = database.execute(
         "SELECT checklist, version, round, kind, status, count(*) FROM counted GROUP BY ALL ORDER BY ALL"
     ).fetchall()
-    counts = database.execute(_COUNTS).fetchall()
+    own = handbook.overlay.data["id"] if handbook.overlay else ""
+    counts = database.execute(_COUNTS, {"own": own}).fetchall()
     counted = sum(row[-1] for row in files)
     return Aggregate(
         counted + len(left_out),
@@ -77,10 +78,14 @@ WINDOW latest AS (
 CREATE VIEW counted AS SELECT * FROM ranked WHERE age = 1
 """
 
+# questions of an institution only where all results of a checklist are of that institution
 _COUNTS = """
-WITH tallied AS (
+WITH counted_together AS (
+  SELECT checklist FROM counted GROUP BY checklist HAVING min(handbook) = $own AND max(handbook) = $own
+), tallied AS (
   SELECT checklist, version, round, kind, place, substr(codes, place, 1) AS code, count(*) AS count
   FROM counted JOIN questions USING (checklist, version)
+  WHERE NOT own OR checklist IN (FROM counted_together)
   GROUP BY ALL
 )
 SELECT checklist, round, kind, section, item, rev, answer, CAST(sum(count) AS BIGINT)
@@ -93,15 +98,15 @@ ORDER BY ALL
 def _tables(database: duckdb.DuckDBPyConnection, forms: Sequence[Form]) -> None:
     """What the codes of each version of a checklist mean."""
     database.execute(
-        "CREATE TABLE questions (checklist TEXT, version TEXT, place INT, section TEXT, item TEXT, rev INT);"
+        "CREATE TABLE questions (checklist TEXT, version TEXT, place INT, section TEXT, item TEXT, rev INT, own BOOLEAN);"
         "CREATE TABLE meanings (checklist TEXT, version TEXT, code TEXT, answer TEXT)"
     )
     for form in forms:
         codes, version = StandingCodes(form), (form.checklist.id, form.checklist.version)
         database.executemany(
-            "INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                (*version, place, section, name, form.questions[name].rev if name else 0)
+                (*version, place, section, name, *_of_question(form, name))
                 for place, (section, name) in enumerate(codes.places, 1)
             ],
         )
@@ -111,8 +116,25 @@ def _tables(database: duckdb.DuckDBPyConnection, forms: Sequence[Form]) -> None:
         )
 
 
+def _of_question(form: Form, name: str) -> tuple[int, bool]:
+    """Its revision, and whether it is an institution's own; a section as one question has neither."""
+    return (form.questions[name].rev, form.questions[name].local) if name else (0, False)
+
+
 def _results(database: duckdb.DuckDBPyConnection, lines: Path) -> None:
-    columns = ["file", "id", "digest", "checklist", "version", "kind", "round", "status", "updated", "codes"]
+    columns = [
+        "file",
+        "id",
+        "digest",
+        "checklist",
+        "version",
+        "kind",
+        "round",
+        "status",
+        "updated",
+        "codes",
+        "handbook",
+    ]
     types = ", ".join(f"{name}: 'VARCHAR'" for name in columns)
     database.execute(f"CREATE TABLE results ({', '.join(f'{name} TEXT' for name in columns)})")
     for part in sorted(lines.glob("*.ndjson")):

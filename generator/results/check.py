@@ -6,7 +6,7 @@ import itertools
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -173,11 +173,18 @@ def _against_checklist(record: dict[str, Any], handbook: Handbook) -> Iterator[F
         return
     if digest(checklist.head.data) != named["digest"]:
         yield Finding("changed-checklist", {"version": named["version"]})
-    yield from _answers(record["answers"], form_of(handbook, checklist))
+    form = form_of(handbook, checklist)
+    local = record.get("local", [])
+    for item_id in local:
+        if item_id in form.questions and not form.questions[item_id].local:
+            yield Finding("not-local", {"item": item_id})
+    yield from _answers(record["answers"], form, local)
 
 
-def _answers(answers: Mapping[str, Any], form: Form) -> Iterator[Finding]:
+def _answers(answers: Mapping[str, Any], form: Form, local: Sequence[str]) -> Iterator[Finding]:
     for item_id, answer in answers.items():
+        if item_id not in form.questions and item_id in local:
+            continue  # what it asks is known to the institution
         if item_id not in form.questions:
             yield Finding("unknown-item", {"item": item_id})
             continue

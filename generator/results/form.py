@@ -25,12 +25,14 @@ class Form:
 
     ``answer_forms`` gives each question's answers, by its id, and ``sets`` the roles of all answers that
     its answer set has, whether it offers them or not. ``roles`` has every answer of these sets.
+    ``own_section`` is under what the questions of an institution are counted, if there are any.
     """
 
     checklist: Checklist
     answer_forms: Mapping[str, AnswerForm]
     sets: Mapping[str, Mapping[str, str]]
     roles: Mapping[str, str]
+    own_section: str = ""
 
     @cached_property
     def digest(self) -> str:
@@ -62,7 +64,8 @@ class Figures:
     """Where the asked questions stand, by id, and how many there are of each answer.
 
     ``total`` and each of ``sections`` count by answer id, and under ``unanswered`` whatever still
-    needs something; counts of zero are left out.
+    needs something; counts of zero are left out. Questions of an institution have a standing, but are not
+    counted: counts are those of the checklist that institutions share.
     """
 
     standings: Mapping[str, str]
@@ -72,7 +75,7 @@ class Figures:
     @property
     def complete(self) -> bool:
         """Whether something is asked and nothing is left to answer."""
-        return bool(self.standings) and UNANSWERED not in self.total
+        return bool(self.total) and UNANSWERED not in self.total
 
 
 def form_of(handbook: Handbook, checklist: Checklist) -> Form:
@@ -82,7 +85,9 @@ def form_of(handbook: Handbook, checklist: Checklist) -> Form:
     roles: dict[str, str] = {}  # that of the checklist first, as in the browser
     for one in (known.get(checklist.answer_set, {}), *sets.values()):
         roles |= {answer: role for answer, role in one.items() if answer not in roles}
-    return Form(checklist, answer_forms(checklist, handbook.answer_sets), sets, roles)
+    forms = answer_forms(checklist, handbook.answer_sets)
+    own = handbook.overlay.data["prefix"] if handbook.overlay and checklist.local else ""
+    return Form(checklist, forms, sets, roles, own)
 
 
 def forms_of(handbook: Handbook) -> list[Form]:
@@ -104,10 +109,12 @@ def figures_of(form: Form, answers: Answers) -> Figures:
         return {answer: count for answer, count in tally.items() if count}
 
     sections = {
-        section["id"]: counts([one.id for one in items if one.id in found])
+        section["id"]: counts([one.id for one in items if one.id in found and not one.local])
         for section, items in form.checklist.sections
+        if not all(one.local for one in items)
     }
-    return Figures(found, counts(list(found)), sections)
+    shared = [name for name in found if not form.questions[name].local]
+    return Figures(found, counts(shared), sections)
 
 
 def counted_as(standing: str, answer: Mapping[str, Any] | None) -> str:

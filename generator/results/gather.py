@@ -39,7 +39,7 @@ def gather(folder: Path, handbook: Handbook, into: Path, processes: int = 0) -> 
     """Read every file below ``folder`` and write lines of JSON to files in ``into``.
 
     A line has the members ``file``, ``id``, ``digest``, ``checklist``, ``version``, ``kind``,
-    ``round``, ``status``, ``updated`` and ``codes`` (see ``StandingCodes``). Returns the files that
+    ``round``, ``status``, ``updated``, ``codes`` (see ``StandingCodes``) and ``handbook``. Returns the files that
     are left out. The order of the files does not matter to anything. ``processes``: how many read,
     by default as many as there are processors, at most four.
     """
@@ -129,6 +129,7 @@ class _Reader:
             "status": meaning.status(codes),
             "updated": record.updated,
             "codes": codes,
+            "handbook": record.handbook.id,
         }
 
     def _line(self, raw: bytes, file: str) -> dict[str, Any] | tuple[Finding, ...]:
@@ -150,6 +151,7 @@ class _Reader:
             "status": meaning.status(codes),
             "updated": record["updated"],
             "codes": codes,
+            "handbook": record["handbook"]["id"],
         }
 
 
@@ -171,6 +173,7 @@ def _checklists_only(handbook: Handbook) -> Handbook:
         at=handbook.at,
         checklists=handbook.checklists,
         answer_sets=handbook.answer_sets,
+        overlay=handbook.overlay,
     )
 
 

@@ -34,7 +34,8 @@ def report_html(view: View) -> bytes:
     present = set(view.figures.total)
     answers = [(answer, title) for answer, title in view.answers.items() if answer in present]
     roles = _roles(view.form)
-    rows = [(title, view.figures.sections[section]) for section, title in view.sections]
+    counts = view.figures.sections
+    rows = [(title, counts[section]) for section, title in view.sections if section in counts]
     return _page(
         "report.html.jinja",
         view.language,
@@ -120,6 +121,8 @@ def grouped(
     t = words(language, "result")
     kinds = {"": t["aggregate"]["no-kind"], **kind_titles(handbook, language)}
     sections = {s["id"]: s["title"][language] for s, _items in form.checklist.sections}
+    if form.own_section and handbook.overlay:  # its questions are counted apart from those of the sections
+        sections[form.own_section] = handbook.overlay.data["name"][language]
     place = {name: number for number, name in enumerate(form.questions)}
     section_place = {name: number for number, name in enumerate(sections)}
 

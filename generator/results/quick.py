@@ -94,10 +94,11 @@ class QuickRecord(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=
     created: str
     digest: str | msgspec.UnsetType
     format: Literal["tebiki-assessment-result"]
-    format_version: Literal["1.0.0", "1.1.0"]
+    format_version: Literal["1.0.0", "1.1.0", "1.2.0"]
     handbook: _Handbook
     id: str
     language: str
+    local: Annotated[list[str], msgspec.Meta(max_length=1000)] | msgspec.UnsetType = msgspec.UNSET
     orphans: dict[str, _Answer]
     risks: Annotated[list[None], msgspec.Meta(max_length=0)]
     status: Literal["in-progress", "complete"]
@@ -122,6 +123,7 @@ class Quick:
             key: frozenset((*codes.meanings.values(), *(s["id"] for s, _items in form.checklist.sections)))
             for (key, codes), form in zip(self.codes.items(), forms, strict=True)
         }
+        self._forms = dict(zip(self.codes, forms, strict=True))
 
     def read(self, raw: bytes) -> tuple[QuickRecord, str, str] | None:
         """The record in ``raw``, its digest and the codes of its standings; None: look closer."""
@@ -144,7 +146,15 @@ class Quick:
             or not _in_order(record, self._counted[key])
         ):
             return None
-        standings = codes.look_up(record.answers)
+        answers = record.answers
+        if record.local is not msgspec.UNSET:
+            questions, local = self._forms[key].questions, set(record.local)
+            if not all(_fits(_ID, one) and (one not in questions or questions[one].local) for one in local):
+                return None
+            answers = {
+                name: answer for name, answer in answers.items() if name in questions or name not in local
+            }
+        standings = codes.look_up(answers)
         return None if standings is None else (record, claimed, standings)
 
 

@@ -26,10 +26,12 @@ def record_of(draft: Mapping[str, Any], form: Form) -> Record:
     record.
     """
     figures = figures_of(form, draft["answers"])
+    # elsewhere it goes on saying which answers were to questions of an institution
+    local = form.checklist.local or draft.get("local")
     return sealed(
         {
             "format": "tebiki-assessment-result",
-            "format_version": _lowest_version(draft),
+            "format_version": "1.2.0" if local else _lowest_version(draft),
             "id": draft["id"],
             "checklist": _members(draft["checklist"], _CHECKLIST),
             "handbook": _members(draft["handbook"], ("id", "version")),
@@ -41,6 +43,7 @@ def record_of(draft: Mapping[str, Any], form: Form) -> Record:
             "answers": _in_order(draft["answers"], form),
             "risks": [],
             "actions": [_members(action, _ACTION) for action in draft["actions"]],
+            **({"local": local} if local else {}),
             "orphans": _in_order(draft["orphans"], form),
             "computed": {
                 "total": dict(figures.total),

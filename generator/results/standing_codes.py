@@ -35,7 +35,11 @@ class StandingCodes:
         self._wholes = {
             s["id"]: [i.id for i in items] for s, items in form.checklist.sections if s.get("one_question")
         }
-        section_of = {item.id: s["id"] for s, items in form.checklist.sections for item in items}
+        # the questions of an institution stand apart, so that sections are counted alike everywhere
+        own = form.own_section
+        section_of = {
+            item.id: own if item.local else s["id"] for s, items in form.checklist.sections for item in items
+        }
         self.places = tuple(
             place
             for group, _known in self._groups
@@ -44,6 +48,7 @@ class StandingCodes:
                 *((section, "") for section, names in self._wholes.items() if names[0] in group),
             )
         )
+        self._shared = [n for n, (section, _name) in enumerate(self.places) if not own or section != own]
         counted = (*form.roles, "answered", UNANSWERED)
         self._codes = {answer: chr(_FIRST + number) for number, answer in enumerate(counted)}
         self.meanings = {code: answer for answer, code in self._codes.items()}
@@ -58,7 +63,12 @@ class StandingCodes:
         return "".join(codes.get(name or f"section {section}", NOT_ASKED) for section, name in self.places)
 
     def status(self, codes: str) -> str:
-        """``complete`` when something is asked and nothing is left to answer, else ``in-progress``."""
+        """``complete`` when something is asked and nothing is left to answer, else ``in-progress``.
+
+        What an institution asks of its own does not count.
+        """
+        if len(self._shared) < len(codes):
+            codes = "".join(codes[place] for place in self._shared)
         complete = self._codes[UNANSWERED] not in codes and codes.strip(NOT_ASKED) != ""
         return "complete" if complete else "in-progress"
 

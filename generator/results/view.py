@@ -21,7 +21,10 @@ _MARKS = re.compile(r"\*\*|`")
 
 @dataclass(frozen=True)
 class Line:
-    """One question with its answer. ``answer`` is in words; ``gap`` names the list of what is left."""
+    """One question with its answer. ``answer`` is in words; ``gap`` names the list of what is left.
+
+    A question of an institution has the institution's name in brackets after it.
+    """
 
     section: str
     item: str
@@ -62,8 +65,9 @@ def view_of(record: Record, form: Form, handbook: Handbook, language: str) -> Vi
     figures = figures_of(form, record["answers"])
     titles = _Titles(form, handbook, language)
     sections = tuple((s["id"], s["title"][language]) for s, _items in form.checklist.sections)
+    asked_by = handbook.overlay.data["name"][language] if handbook.overlay else ""
     lines = tuple(
-        _line(section["id"], item, record["answers"].get(item.id), figures, form, titles, language)
+        _line(section["id"], item, record["answers"].get(item.id), figures, form, titles, language, asked_by)
         for section, items in form.checklist.sections
         for item in items
         if item.id in figures.standings
@@ -161,6 +165,7 @@ def _line(
     form: Form,
     titles: _Titles,
     language: str,
+    asked_by: str,
 ) -> Line:
     standing = figures.standings[item.id]
     given = answer or {"value": "", "note": "", "evidence": "", "justification": ""}
@@ -170,7 +175,7 @@ def _line(
         section=section,
         item=item.id,
         number=item.data["number"],
-        question=plain(item.data["question"][language]),
+        question=plain(item.data["question"][language]) + (f" ({asked_by})" if item.local else ""),
         answer=titles.of(item.id, given),
         value=given["value"],
         standing=standing,

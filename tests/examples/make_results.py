@@ -159,6 +159,11 @@ def example_results() -> dict[str, bytes]:
             "not-applicable", evidence=HOSTILE, justification=HOSTILE
         )
 
+    def of_an_institution(record: Record) -> None:
+        record["answers"]["west-box"] = answer("done")
+        record.update(format_version="1.2.0", local=["west-box", "west-key"])
+        record["handbook"] = {"id": "hibari-branch", "version": "0.1.0"}
+
     good("complete", lambda record: None)
     good("begun", lambda record: record.update(status="in-progress", answers={}))
     good("note-without-answer", lambda record: record["answers"].update({"has-card": answer("", note="?")}))
@@ -168,6 +173,7 @@ def example_results() -> dict[str, bytes]:
     found["valid/results/with-byte-order-mark.json"] = b"\xef\xbb\xbf" + written(a_result())
     good("newer-minor-version", lambda record: record.update(format_version="1.7.0"))
     good("script-in-every-text", all_hostile)
+    good("of-an-institution", of_an_institution)
 
     found |= plan_results()
     raw = written(a_result())
@@ -201,6 +207,7 @@ def example_results() -> dict[str, bytes]:
     bad("wrong-digest", lambda record: record["answers"]["has-card"].update(value="partly"), resealed=False)
     bad("wrong-digest.label", lambda record: record["subject"].update(label="別の点検"), resealed=False)
     bad("unknown-item", lambda record: record["answers"].update({"wears-slippers": answer("done")}))
+    bad("not-local", lambda record: record.update(format_version="1.2.0", local=["returns-in-time"]))
     bad("unknown-answer", lambda record: record["answers"]["has-card"].update(value="excellent"))
     bad("answer-not-allowed", lambda record: record["answers"]["has-card"].update(value="not-applicable"))
     return found
