@@ -21,6 +21,7 @@ from generator.cli import main
 
 #: Each guide in the language that leads and in the other.
 GUIDES = {"maintaining": (PROJECT / "docs/maintaining.ja.md", PROJECT / "docs/maintaining.md"),
+          "overlays": (PROJECT / "docs/overlays.ja.md", PROJECT / "docs/overlays.md"),
           "README": (PROJECT / "README.ja.md", PROJECT / "README.md")}  # fmt: skip
 READ = {file: read_guide(file) for pair in GUIDES.values() for file in pair}
 COMMANDS = sorted(
