@@ -130,7 +130,7 @@ def merge_command(
     t = desk.t["merge"]
     records, form = desk.same_version(files)
     try:
-        decided = read_decisions(decisions, form, desk.t) if decisions else {}
+        decided = read_decisions(decisions, form, records, desk.t) if decisions else {}
         merged, joined = merge(records, form, decided, label or _joined_label(records), t["reason"])
     except BadDecisions as error:
         desk.fail(str(error))

@@ -201,7 +201,10 @@ def test_a_consensus_is_recorded_with_its_reason(minimal: Path, tmp_path: Path) 
     assert merged["note"].startswith("Agreed answer, because: 分館にはまだありません")
 
 
-@pytest.mark.parametrize(("answer", "reason"), [("excellent", "r"), ("partly", ""), ("not-applicable", "r")])
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [("excellent", "r"), ("partly", ""), ("not-applicable", "r"), ("#1", "r"), ("#9", "r")],
+)
 def test_a_decision_that_cannot_be_used_is_refused_with_its_row(
     answer: str, reason: str, minimal: Path, tmp_path: Path
 ) -> None:

@@ -25,9 +25,12 @@ globalThis.tebikiFormTools = async (place: ToolsPlace): Promise<Tools> => {
   const context: ToolContext = { ...parts, t, r: translator(result), kinds: new Map(kinds), beside };
   const hub = new Hub(context, TOOLS);
   element.append(hub.element);
-  place.show = () => hub.show();
+  place.show = () => {
+    if (!hub.element.hidden) hub.show();
+  };
   const toggle = (isOpen = hub.element.hidden !== false): void => {
     hub.element.hidden = !isOpen;
+    place.show();
     labelOpener(element.firstElementChild as Element, isOpen, context);
   };
   const openTable = async (file: File): Promise<void> => {

@@ -68,6 +68,8 @@ class MergeView {
       box.addEventListener("change", () => {
         if (box.checked) this.#chosen.add(key);
         else this.#chosen.delete(key);
+        // Their places among those that are merged have changed.
+        for (const [item, { value }] of this.#decisions) if (value.startsWith("#")) this.#decisions.delete(item);
         this.#draw();
       });
       return el("div", { class: "tf-check" }, box, el("label", { attributes: { for: box.id } }, text));
@@ -107,23 +109,28 @@ class MergeView {
         if (answer?.note) cell.append(el("p", { class: "text hint" }, answer.note));
         return cell;
       });
-      return row(`${item?.number} ${item?.question}`, ...cells, ...this.#deciding(id));
+      return row(`${item?.number} ${item?.question}`, ...cells, ...this.#deciding(id, drafts));
     });
     return table(t(`merging.${name}`, { count: joined.length }), columns, rows, { className: "all" });
   }
 
   /** The cells in which an answer is settled on. */
-  #deciding(id: string): HTMLElement[] {
+  #deciding(id: string, drafts: readonly Draft[]): HTMLElement[] {
     const { t, checklist } = this.context;
     const item = checklist.items.get(id);
-    const choices = item ? [...choicesAlone(item, checklist)] : [];
+    const choices = item ? [...choicesAlone(item, checklist)].map(([choice, { title }]) => [choice, title] as const) : [];
+    drafts.forEach((draft, index) => {
+      const { value = "", content } = draft.answers.get(id) ?? {};
+      const label = draft.label || String(index + 1);
+      if (value === "" && content !== undefined) choices.push([`#${index + 1}`, t("merging.as", { label })]);
+    });
     if (!item || choices.length === 0) return [el("td"), el("td")];
     const { value, reason } = this.#decisions.get(id) ?? { value: "", reason: "" };
     const select = el(
       "select",
       { class: "tf-input", testid: `decide-${id}`, attributes: { "aria-label": t("merging.consensus-of", { number: item.number }), autocomplete: "off" } },
       el("option", { attributes: { value: "" } }, t("merging.open")),
-      ...choices.map(([choice, { title }]) => el("option", { attributes: { value: choice } }, title)),
+      ...choices.map(([choice, title]) => el("option", { attributes: { value: choice } }, title)),
     );
     const attributes = { type: "text", "aria-label": t("merging.reason-of", { number: item.number }), maxlength: "2000", autocomplete: "off", spellcheck: "false" };
     const input = el("input", { class: "tf-input", testid: `reason-${id}`, attributes });

@@ -4,12 +4,12 @@ import { sha1 } from "@noble/hashes/legacy.js";
 import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 
 import { textLength } from "../checklist/draft";
-import type { Answer, Checklist, Draft } from "../checklist/model";
+import type { Answer, Checklist, Content, Draft } from "../checklist/model";
 import { MAX_TEXT, TEXT_FIELDS } from "../checklist/model";
 import { ANSWERED } from "../checklist/progress";
 import { canonical, said } from "./same";
 
-/** The answer that the respondents settled on, and why. */
+/** The answer that the respondents settled on, and why: its id, or `#2` for what the second entered instead of one. */
 export interface Decision {
   value: string;
   reason: string;
@@ -69,8 +69,10 @@ export function merge(
     const answer = merged(joined, given, names, checklist, decisions.get(id), reasonWords);
     if (TEXT_FIELDS.some((field) => textLength(answer[field]) > MAX_TEXT)) return { tooLong: id };
     answers.set(id, answer);
-    // Rows and the like that differ: each stays whole.
-    if (answer.content === undefined) for (const one of given) if (one?.content !== undefined) setAside(id, one);
+    for (const one of given) {
+      // Rows and the like that differ: each stays whole.
+      if (one?.content !== undefined && entered(one) !== entered(answer)) setAside(id, one);
+    }
   }
   for (const draft of drafts) for (const [id, answer] of draft.orphans) setAside(id, answer);
   const newest = drafts.reduce((found, one) => (one.updated > found.updated ? one : found));
@@ -85,6 +87,17 @@ export function merge(
     actions: drafts.flatMap((one) => one.actions ?? []),
   };
   return { draft };
+}
+
+/** The content that a decision takes over from one of the given answers. */
+function settledContent(decision: Decision | undefined, given: readonly (Answer | undefined)[]): Content | undefined {
+  const number = /^#([1-9][0-9]{0,8})$/.exec(decision?.value ?? "")?.[1];
+  const taken = number === undefined ? undefined : given[Number(number) - 1];
+  return taken?.value === "" ? taken.content : undefined;
+}
+
+function entered({ content }: Answer): string | undefined {
+  return content === undefined ? undefined : said({ rev: 0, value: "", note: "", evidence: "", justification: "", content });
 }
 
 function merged(
@@ -102,13 +115,15 @@ function merged(
   // An answer to a changed question still has to be confirmed, whoever gave it.
   const rev = there.length > 0 ? Math.min(...there.map(({ answer }) => answer.rev)) : 1;
   const result: Answer = { rev, value: first?.value ?? "", note: "", evidence: "", justification: "" };
-  if (decision) Object.assign(result, { rev: checklist.items.get(item)?.rev ?? rev, value: decision.value });
+  const settled = settledContent(decision, given);
+  if (decision) Object.assign(result, { rev: checklist.items.get(item)?.rev ?? rev, value: settled === undefined ? decision.value : "" });
   for (const field of TEXT_FIELDS) {
     const parts = there.filter(({ answer }) => answer[field] !== "").map(({ answer, name }) => `[${name}] ${answer[field]}`);
     if (decision && field === "note") parts.unshift(`${reasonWords}${decision.reason}`);
     result[field] = parts.join("\n");
   }
-  return first?.value === "" && first.content !== undefined ? { ...result, content: first.content } : result;
+  const content = first?.value === "" ? first.content : settled;
+  return content === undefined ? result : { ...result, content };
 }
 
 /** The name itself, or another when a different answer has it already. */

@@ -2,12 +2,14 @@
 import { button, el } from "../checklist/dom";
 import { wellFormed } from "../checklist/content";
 import type { Action } from "../checklist/model";
+import { afterPause } from "./pause";
 import { actionFor, gapsWithoutAction, isDay, isRound, STATES } from "./plan";
 import { officeIn, viewIn } from "./saving";
 import type { Tool, ToolContext, ToolView } from "./tool";
 
 class PlanView implements ToolView {
   readonly element: HTMLElement;
+  readonly show = afterPause(() => this.#draw());
   readonly #kind: HTMLSelectElement;
   readonly #round: HTMLInputElement;
   readonly #roundError = el("p", { class: "tf-field__error", attributes: { id: "tebiki-round-error" } });
@@ -44,10 +46,10 @@ class PlanView implements ToolView {
       this.#list,
       el("div", { class: "tf-plan__foot" }, field(this.#from, "from"), this.#add),
     );
-    this.show();
+    this.#draw();
   }
 
-  show(): void {
+  #draw(): void {
     const { workspace, kinds, t } = this.context;
     const { kind = "", round = "", actions = [] } = workspace.draft;
     const options: [string, string][] = [["", t("planning.no-kind")], ...kinds, ...(kind && !kinds.has(kind) ? [[kind, kind] as [string, string]] : [])];
@@ -96,7 +98,7 @@ class PlanView implements ToolView {
   #addAction(): void {
     const actions = this.context.workspace.draft.actions ?? [];
     this.#set([...actions, actionFor(this.#from.value)]);
-    this.show();
+    this.#draw();
     this.#list.lastElementChild?.querySelector("textarea")?.focus();
   }
 
@@ -133,7 +135,7 @@ class PlanView implements ToolView {
       onClick: () => {
         const actions = this.context.workspace.draft.actions ?? [];
         this.#set(actions.filter((_one, at) => at !== index));
-        this.show();
+        this.#draw();
         this.#add.focus();
         this.context.bar.say(t("planning.removed", { number }), "aside");
       },

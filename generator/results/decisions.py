@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.results.export import csv_bytes
 from generator.results.form import Form
-from generator.results.merge import Decision, Joined
+from generator.results.merge import Decision, Joined, settled_content
 from generator.results.record import Record
 from generator.results.view import plain
 
@@ -44,8 +44,13 @@ def decision_table(
     return csv_bytes(rows)
 
 
-def read_decisions(file: Path, form: Form, t: Mapping[str, Any]) -> dict[str, Decision]:
-    """The decisions in a table that was filled in, by item id; raises BadDecisions and takes nothing."""
+def read_decisions(
+    file: Path, form: Form, records: Sequence[Record], t: Mapping[str, Any]
+) -> dict[str, Decision]:
+    """The decisions on ``records`` in a table that was filled in, by item id.
+
+    Raises BadDecisions and takes nothing when a row cannot be used.
+    """
     told = t["merge"]
     columns = (t["columns"]["item"], told["consensus"], told["consensus-reason"])
 
@@ -69,7 +74,9 @@ def read_decisions(file: Path, form: Form, t: Mapping[str, Any]) -> dict[str, De
             continue
         if not form.is_asked(item):
             raise refuse(number, "decision-item", item=item)
-        if value not in form.answer_forms[item].alone:
+        given = [record["answers"].get(item) for record in records]
+        is_taken_over = settled_content(Decision(value, reason), given) is not None
+        if not is_taken_over and value not in form.answer_forms[item].alone:
             raise refuse(number, "decision-answer", item=item, answer=value)
         if not reason:
             raise refuse(number, "decision-reason", item=item)

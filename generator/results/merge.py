@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,12 +13,16 @@ from generator.results.record import Record, record_of, said
 
 _TEXTS = ("note", "evidence", "justification")
 _MAX_TEXT = 20_000
+_NUMBER = re.compile("#([1-9][0-9]{0,8})")
 _SPACE = uuid.UUID("8f6f1d1e-2f0e-5b53-9c8f-5a3f3f0a7b11")  # names merged records by their parts
 
 
 @dataclass(frozen=True)
 class Decision:
-    """The answer that the respondents settled on, and why."""
+    """The answer that the respondents settled on, and why.
+
+    ``value`` is the id of an answer, or ``#2`` for what the second respondent entered instead of one.
+    """
 
     value: str
     reason: str
@@ -62,10 +67,9 @@ def merge(
         one = _joined(item, given, decisions.get(item))
         if any(given) or one.state == "decided":
             answers[item] = _answer(one, given, names, form, decisions.get(item), reason_words)
-            if "content" not in answers[item]:  # rows and the like that differ: each stays whole
-                for answer in given:
-                    if answer and "content" in answer:
-                        orphans.setdefault(_free(item, answer, orphans), answer)
+            for answer in given:  # rows and the like that differ: each stays whole
+                if answer and "content" in answer and _entered(answer) != _entered(answers[item]):
+                    orphans.setdefault(_free(item, answer, orphans), answer)
         if form.is_asked(item):
             joined.append(one)
     for record in records:
@@ -82,6 +86,17 @@ def merge(
         "actions": [action for record in records for action in record["actions"]],
     }
     return record_of(draft, form), tuple(joined)
+
+
+def settled_content(decision: Decision | None, given: Sequence[Mapping[str, Any] | None]) -> Any:
+    """The content that a decision takes over from one of the ``given`` answers; None when it takes none."""
+    number = _NUMBER.fullmatch(decision.value) if decision else None
+    taken = given[int(number[1]) - 1] if number and int(number[1]) <= len(given) else None
+    return taken.get("content") if taken and not taken["value"] else None
+
+
+def _entered(answer: Mapping[str, Any]) -> Any:
+    return said({"value": "", "content": answer["content"]}) if "content" in answer else None
 
 
 def _joined(item: str, given: Sequence[Mapping[str, Any] | None], decision: Decision | None) -> Joined:
@@ -114,7 +129,9 @@ def _answer(
     rev = min((answer["rev"] for _name, answer in there), default=1)
     merged: dict[str, Any] = {"rev": rev, "value": first["value"] if first else ""}
     if decision:
-        merged = {"rev": form.questions[one.item].rev, "value": decision.value}
+        settled = settled_content(decision, given)
+        value = decision.value if settled is None else ""
+        merged = {"rev": form.questions[one.item].rev, "value": value}
     for key in _TEXTS:
         parts = [f"[{name}] {answer[key]}" for name, answer in there if answer[key]]
         if decision and key == "note":
@@ -122,9 +139,8 @@ def _answer(
         merged[key] = "\n".join(parts)
         if len(merged[key]) > _MAX_TEXT:
             raise TooLong(one.item)
-    if first and not first["value"]:
-        merged["content"] = first["content"]
-    return merged
+    content = first["content"] if first and not first["value"] else settled_content(decision, given)
+    return merged if content is None else {**merged, "content": content}
 
 
 def _free(name: str, answer: Mapping[str, Any], orphans: Mapping[str, Any]) -> str:

@@ -31,19 +31,23 @@ _CASES = 6
 _REASON = "Agreed: "
 
 
-def _decisions(form: Form, chance: random.Random) -> dict[str, Decision]:
-    """A decision on some questions, as a person may make."""
-    asked = [name for name in form.questions if form.is_asked(name) and form.answer_forms[name].alone]
-    chosen = chance.sample(asked, chance.randint(0, 2))
-    return {
-        name: Decision(chance.choice(list(form.answer_forms[name].alone)), "=they met") for name in chosen
-    }
+def _decisions(form: Form, records: list[Record], chance: random.Random) -> dict[str, Decision]:
+    """A decision on some questions, as a person may make: an answer, or what one of them entered."""
+    asked = [name for name in form.questions if form.is_asked(name)]
+    found = {}
+    for name in chance.sample(asked, chance.randint(0, 4)):
+        offered = [*form.answer_forms[name].alone]
+        answers = [record["answers"].get(name, {}) for record in records]
+        offered += [f"#{at}" for at, one in enumerate(answers, 1) if "content" in one and not one["value"]]
+        if offered:
+            found[name] = Decision(chance.choice(offered), "=they met")
+    return found
 
 
 def _case(form: Form, chance: random.Random) -> dict[str, Any]:
     handbook = example()
     records: list[Record] = [random_record(form, handbook, chance) for _each in range(chance.randint(2, 3))]
-    decisions = _decisions(form, chance)
+    decisions = _decisions(form, records, chance)
     merged, joined = merge(records, form, decisions, "合同", _REASON)
     view = view_of(merged, form, handbook, "en")
     return {
