@@ -56,13 +56,13 @@ $(CHOSEN):
 	@:
 endif
 
-bench: $(VENV)/test.stamp $(BUNDLE) $(if $(filter $(BENCH_ON_SITE),$(or $(CHOSEN),$(BENCH))),site) $(if $(filter search,$(CHOSEN)),$(VENV)/chromium) ## Measure, and print ratios against named peers; 'make bench aggregate', 'make bench search': only that
+bench: $(VENV)/test.stamp $(BUNDLE) $(if $(filter $(BENCH_ON_SITE),$(or $(CHOSEN),$(BENCH))),site) $(if $(filter search forms,$(CHOSEN)),$(VENV)/chromium) $(if $(filter forms,$(CHOSEN)),bench/forms/node_modules/.stamp) ## Measure, and print ratios against named peers; 'make bench aggregate', 'make bench search', 'make bench forms': only that
 	for script in $(or $(CHOSEN),$(BENCH)); do \
 	  CHROMIUM="$$(cat $(VENV)/chromium 2>/dev/null)" PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python bench/$$script.py || exit 1; \
 	done
 
 clean: ## Remove everything that was built or installed here
-	rm -rf $(VENV) build site .site-next .site-old browser/node_modules browser/build site_overrides/assets/bundles
+	rm -rf $(VENV) build site .site-next .site-old browser/node_modules browser/build bench/forms/node_modules site_overrides/assets/bundles
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis tebiki.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -105,6 +105,11 @@ $(VENV)/node.stamp: requirements/node.txt | $(VENV)/bin/python
 
 browser/node_modules/.stamp: browser/package-lock.json $(VENV)/node.stamp
 	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts
+	@touch $@
+
+# Only for 'make bench forms': the survey that our form is measured beside
+bench/forms/node_modules/.stamp: bench/forms/package-lock.json $(VENV)/node.stamp
+	cd bench/forms && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts
 	@touch $@
 
 $(BUNDLE): $(BROWSER_SOURCES) browser/node_modules/.stamp
