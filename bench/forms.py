@@ -10,7 +10,6 @@ else the machine does falls on both.
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import shutil
 import statistics

@@ -112,7 +112,7 @@ export function withRespondent(draft: Draft, respondent: string): Draft {
 
 /** `known` when it says the same as `answer`, otherwise `answer`. */
 function sameOf(known: Answer | undefined, answer: Answer): Answer {
-  return known !== undefined && JSON.stringify(known) === JSON.stringify(answer) ? known : answer;
+  return known && JSON.stringify(known) === JSON.stringify(answer) ? known : answer;
 }
 
 /**

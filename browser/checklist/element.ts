@@ -22,7 +22,7 @@ import { ToolsPlace } from "./tools";
 import { randomId } from "./uuid";
 import { Workspace } from "./workspace";
 
-const AUTOSAVE_MS = 250;
+const AUTOSAVE_MS = 400;
 const REMIND_MS = 7 * 24 * 60 * 60 * 1_000;
 
 function keptState({ entry, isKept, problem }: Workspace): Kept {
@@ -77,13 +77,16 @@ export class TebikiChecklist extends HTMLElement {
     const flush = (): void => void workspace.flush();
     const bar = new Bar(t, () => void controller.save(), (way) => step(way));
     const controller = new Controller(this, checklist, workspace, bar, t);
-    /** Takes one change, and writes it when there has been none for a moment. */
+    /** Takes one change, and writes it in a moment, with those that come until then. */
     const change = (apply: () => void): void => {
       if (!started) return; // adoptEntered takes it from the page
       bar.quiet();
       apply();
-      clearTimeout(timer);
-      timer = setTimeout(flush, AUTOSAVE_MS);
+      // Not put off by the next change: somebody may type for long without a pause.
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        flush();
+      }, AUTOSAVE_MS);
     };
     const step = (way: Way): void => {
       let changed: string[] | undefined;

@@ -43,16 +43,25 @@ export function statesDatabase(): Database {
 export class States {
   readonly #database = statesDatabase();
 
-  /** Keeps this state, and drops those that it supersedes. */
-  async keep(draft: Draft): Promise<void> {
+  /** When a state of an assessment was last kept from this page. */
+  readonly #kept = new Map<string, number>();
+
+  /**
+   * Keeps a state that was written over at a time, the first from each page and then one a minute, and drops
+   * those that it supersedes.
+   */
+  async keep(draft: Draft, overAt: string): Promise<void> {
     const { id, updated } = draft;
+    const now = Date.parse(overAt);
+    if (updated === overAt || Math.abs(now - (this.#kept.get(id) ?? -Infinity)) < MINUTE) return;
+    this.#kept.set(id, now);
     await this.#database.run("readwrite", async (store) => {
       const keys = (await resultOf(store.getAllKeys(allOf(id)))) as IDBValidKey[] as StateKey[];
       const last = keys.at(-1);
       const all: StateKey[] = last?.[2] === updated ? keys : [...keys, [id, (last?.[1] ?? 0) + 1, updated]];
       store.put(draft, all.at(-1));
       const times = all.map(([, , at]) => Date.parse(at));
-      for (const gone of superseded(times, Date.parse(updated))) store.delete(all[gone] as StateKey);
+      for (const gone of superseded(times, now)) store.delete(all[gone] as StateKey);
     });
   }
 

@@ -81,9 +81,11 @@ export function browserStore(): EntryStore {
       return { entries: rows.filter(isWhole).map(entryOf), lost };
     },
     async update(id, change) {
+      let before: Entry | undefined;
       const work = async (rows: IDBObjectStore): Promise<Entry> => {
         const row = await resultOf<Row | undefined>(rows.get(id));
-        const entry = { ...change(row && isWhole(row) ? entryOf(row) : undefined), stored: true };
+        before = row && isWhole(row) ? entryOf(row) : undefined;
+        const entry = { ...change(before), stored: true };
         rows.put(rowOf(entry));
         return entry;
       };
@@ -92,7 +94,7 @@ export function browserStore(): EntryStore {
         await states.remove(); // what is now comes before what was
         return write(work);
       });
-      await states.keep(entry.draft).catch(() => undefined);
+      if (before) await states.keep(before.draft, entry.draft.updated).catch(() => undefined);
       return entry;
     },
     putNow(entries) {

@@ -78,9 +78,9 @@ def test_an_earlier_state_is_restored_after_a_reload(language: str, library: str
     form.ready()
     history(form)
     states = form.control("history").locator("li")
-    expect(states).to_have_count(2)
+    expect(states).to_have_count(1)
     at(page, 20)
-    states.nth(1).get_by_role("button").click()
+    states.get_by_role("button").click()
     assert form.given() == {"has-card": {"value": "done", "note": "first"}}
     kept(form)
     form.control("step-back").click()
@@ -104,6 +104,7 @@ def test_a_clock_that_is_set_back_loses_nothing(library: str, page: Page) -> Non
     page.reload()
     everything = {"has-card": {"value": "done"}, "returns-in-time": {"value": "done"}}
     assert form.ready().given() == everything
+    at(page, -60 * 24 * 400 + 5)
     form.answer("has-card", "partly")
     kept(form)
     history(form)
@@ -122,7 +123,7 @@ def test_nothing_is_left(way: str, library: str, page: Page) -> None:
         at(page, minute * 2)
         form.write("has-card", "note", f"secret {minute}")
         kept(form)
-    assert sum("secret" in entry for entry in form.kept()) == 4
+    assert sum("secret" in entry for entry in form.kept()) == 3  # what is now, and two earlier states
     if way == "keep-off":
         form.control("keep-off").check()
         expect(form.control("save-state")).to_have_attribute("data-kept", "not-kept")
