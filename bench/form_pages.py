@@ -85,7 +85,7 @@ def bare_page(folder: Path, size: int) -> None:
     """The form of a built page in ``folder`` with its script and styles, without Material's page around it."""
     page = (folder / f"bench-{size}.html").read_text(encoding="utf-8")
     styles = "".join(
-        f'<link rel="stylesheet" href="../assets/{name}.css">' for name in ("tebiki", "checklist")
+        f'<link rel="stylesheet" href="../assets/{name}.css">' for name in ("tebiki", "checklist", "checklist-panel")
     )
     form = page[page.index('<div class="tf-checklist"') : page.index("</article>")]
     (folder / f"bare-{size}.html").write_text(

@@ -10,10 +10,11 @@ import { importView } from "./import-view";
 import { merging } from "./merge-view";
 import { plan } from "./plan-view";
 import { report } from "./report-view";
+import { starting } from "./start-view";
 import type { Tool, ToolContext } from "./tool";
 import type { ToolWords } from "./words";
 
-const TOOLS: readonly Tool[] = [report, plan, exporting, comparing, merging, history];
+const TOOLS: readonly Tool[] = [report, plan, exporting, comparing, merging, starting, history];
 
 const { src } = document.currentScript as HTMLScriptElement;
 const beside = (name: string): string => new URL(name, src).href;
