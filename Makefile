@@ -10,7 +10,7 @@ BROWSER_SOURCES := $(shell find browser schemas -name node_modules -prune -o -ty
 MIN_NODE := 20
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site results check lint test soak bench clean lock docs deploy
+.PHONY: help serve site offline results check lint test soak bench clean lock docs deploy
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ site: $(VENV)/site.stamp $(BUNDLE) ## Build the handbook into site/
 	$(BIN)/tebiki build
 
 results: $(VENV)/results.stamp ## Install what 'tebiki result aggregate' and workbooks (XLSX) need
+
+offline: site ## Pack the whole site into build/offline/: a ZIP that works from disk, without a network
+	$(BIN)/tebiki offline
 
 check: lint ## Lint, types, and every rule on the content
 	$(BIN)/tebiki check $(if $(GITHUB_ACTIONS),--format github)
@@ -42,8 +45,9 @@ deploy: $(VENV)/site.stamp $(BUNDLE) ## Publish VERSION=1.2.0 beside the earlier
 	url="$(SITE_URL)"; test -n "$$url" || grep -Eq '^site_url: *["'\'']?http' mkdocs.yml || url="$(PAGES_URL)"; \
 	$(BIN)/tebiki publish "$(VERSION)" --send origin $${url:+--site-url "$$url"}
 
-soak: $(VENV)/test.stamp browser/node_modules/.stamp ## The property tests on results, with 10,000 examples each; publishing killed 100 times
+soak: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium ## The property tests on results, with 10,000 examples each; publishing killed 100 times; a tab killed 500 times
 	TEBIKI_EXAMPLES=10000 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/property/test_results_round_trip.py tests/property/test_migration.py tests/property/test_quick.py
+	CHROMIUM="$$(cat $(VENV)/chromium)" TEBIKI_TAB_KILLS=500 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -s tests/browser/test_killed_tab.py
 	TEBIKI_KILLS=100 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -s tests/publishing/test_interrupted.py
 
 # Each word after 'bench' names a script in bench/: 'make bench aggregate' or 'make bench search' runs that one only.
