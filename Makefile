@@ -10,7 +10,7 @@ BROWSER_SOURCES := $(shell find browser schemas -name node_modules -prune -o -ty
 MIN_NODE := 20
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site results check lint test soak bench clean lock docs deploy
+.PHONY: help serve site offline results check lint test soak bench clean lock docs deploy
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ site: $(VENV)/site.stamp $(BUNDLE) ## Build the handbook into site/
 	$(BIN)/tebiki build
 
 results: $(VENV)/results.stamp ## Install what 'tebiki result aggregate' and workbooks (XLSX) need
+
+offline: site ## Pack the whole site into build/offline/: a ZIP that works from disk, without a network
+	$(BIN)/tebiki offline
 
 check: lint ## Lint, types, and every rule on the content
 	$(BIN)/tebiki check $(if $(GITHUB_ACTIONS),--format github)
@@ -42,8 +45,9 @@ deploy: $(VENV)/site.stamp $(BUNDLE) ## Publish VERSION=1.2.0 beside the earlier
 	url="$(SITE_URL)"; test -n "$$url" || grep -Eq '^site_url: *["'\'']?http' mkdocs.yml || url="$(PAGES_URL)"; \
 	$(BIN)/tebiki publish "$(VERSION)" --send origin $${url:+--site-url "$$url"}
 
-soak: $(VENV)/test.stamp browser/node_modules/.stamp ## The property tests on results, with 10,000 examples each; publishing killed 100 times
+soak: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium ## The property tests on results, with 10,000 examples each; publishing killed 100 times; a tab killed 500 times
 	TEBIKI_EXAMPLES=10000 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/property/test_results_round_trip.py tests/property/test_migration.py tests/property/test_quick.py
+	CHROMIUM="$$(cat $(VENV)/chromium)" TEBIKI_TAB_KILLS=500 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -s tests/browser/test_killed_tab.py
 	TEBIKI_KILLS=100 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -s tests/publishing/test_interrupted.py
 
 # Each word after 'bench' names a script in bench/: 'make bench aggregate' or 'make bench search' runs that one only.
@@ -56,13 +60,13 @@ $(CHOSEN):
 	@:
 endif
 
-bench: $(VENV)/test.stamp $(BUNDLE) $(if $(filter $(BENCH_ON_SITE),$(or $(CHOSEN),$(BENCH))),site) $(if $(filter search,$(CHOSEN)),$(VENV)/chromium) ## Measure, and print ratios against named peers; 'make bench aggregate', 'make bench search': only that
+bench: $(VENV)/test.stamp $(BUNDLE) $(if $(filter $(BENCH_ON_SITE),$(or $(CHOSEN),$(BENCH))),site) $(if $(filter search forms,$(CHOSEN)),$(VENV)/chromium) $(if $(filter forms,$(CHOSEN)),bench/forms/node_modules/.stamp) ## Measure, and print ratios against named peers; 'make bench aggregate', 'make bench search', 'make bench forms': only that
 	for script in $(or $(CHOSEN),$(BENCH)); do \
 	  CHROMIUM="$$(cat $(VENV)/chromium 2>/dev/null)" PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python bench/$$script.py || exit 1; \
 	done
 
 clean: ## Remove everything that was built or installed here
-	rm -rf $(VENV) build site .site-next .site-old browser/node_modules browser/build site_overrides/assets/bundles
+	rm -rf $(VENV) build site .site-next .site-old browser/node_modules browser/build bench/forms/node_modules site_overrides/assets/bundles
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis tebiki.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -105,6 +109,11 @@ $(VENV)/node.stamp: requirements/node.txt | $(VENV)/bin/python
 
 browser/node_modules/.stamp: browser/package-lock.json $(VENV)/node.stamp
 	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts
+	@touch $@
+
+# Only for 'make bench forms': the survey that our form is measured beside
+bench/forms/node_modules/.stamp: bench/forms/package-lock.json $(VENV)/node.stamp
+	cd bench/forms && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts
 	@touch $@
 
 $(BUNDLE): $(BROWSER_SOURCES) browser/node_modules/.stamp

@@ -21,6 +21,8 @@ from generator.history.git import Repository
 from generator.load import load
 from generator.make_site import NoSuchLanguage, Refused, make_site
 from generator.model import Handbook
+from generator.offline import NoSite
+from generator.offline import offline as pack_offline
 from generator.progress import Progress
 from generator.publish import NotOurs
 from generator.publishing.branch import Branch
@@ -224,6 +226,21 @@ def search(root: Path, query: str, language: str | None, limit: int, out: Path) 
         raise click.ClickException(str(error)) from error
     click.echo("\n".join(on_one_line(line) for line in answer_lines(found)))
     sys.exit(0 if found["hits"] else 1)
+
+
+@main.command()
+@click.option("--site", type=click.Path(path_type=Path), default=None, help="The built site. Default: site/.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=None, help="The folder for it. Default: build/offline/."
+)
+@click.pass_obj
+def offline(root: Path, site: Path | None, out: Path | None) -> None:
+    """Pack the built site into one ZIP file that works without a network, opened from disk."""
+    try:
+        file = pack_offline(site or root / "site", out or root / "build" / "offline")
+    except NoSite as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{file} ({file.stat().st_size / 1_000_000:.1f} MB): unpack it and open index.html")
 
 
 @main.command("coverage")

@@ -3,6 +3,7 @@ import { button, el, setText } from "./dom";
 import type { FileState } from "./entry";
 import { TallyView } from "./progress-view";
 import type { Tally } from "./progress";
+import type { Way } from "./steps";
 import type { Translate } from "./strings";
 
 export type Kept = "blank" | "kept" | "writing" | "not-kept" | "failing";
@@ -12,10 +13,17 @@ export class Bar {
   readonly #tally: TallyView;
   readonly #state = el("p", { class: "tf-bar__state", testid: "save-state" });
   readonly #message: HTMLElement;
+  readonly #steps: Record<Way, HTMLButtonElement>;
   // The one live region of the form. It must be in the page before it speaks.
   readonly #status = el("div", { class: "tf-message__text", testid: "status", attributes: { role: "status" } });
 
-  constructor(private readonly t: Translate, onSave: () => void) {
+  constructor(private readonly t: Translate, onSave: () => void, onStep: (way: Way) => void) {
+    const step = (way: Way, sign: string): HTMLButtonElement => {
+      const one = button(sign, { testid: `step-${way}`, class: "tf-button--quiet", onClick: () => onStep(way) });
+      one.append(el("span", { class: "tf-bar__word" }, t(`steps.${way}`)));
+      return one;
+    };
+    this.#steps = { back: step("back", "↶"), forth: step("forth", "↷") };
     this.#tally = new TallyView("total", t);
     const close = button(t("bar.close"), { testid: "status-close", class: "tf-button--quiet", onClick: () => this.quiet() });
     this.#message = el("div", { class: "tf-message tf-message--none" }, this.#status, close);
@@ -24,12 +32,15 @@ export class Bar {
       { class: "tf-bar", testid: "bar", attributes: { role: "region", "aria-label": t("bar.title") } },
       this.#tally.element,
       this.#state,
+      el("div", { class: "tf-bar__steps" }, ...Object.values(this.#steps)),
       button(t("bar.save"), { testid: "save-file", class: "tf-button--main", onClick: onSave }),
       this.#message,
     );
   }
 
-  show(total: Tally, kept: Kept, file: FileState, savedAt: string): void {
+  show(total: Tally, kept: Kept, file: FileState, savedAt: string, steps: Record<Way, number>): void {
+    // Not disabled: that would take the focus away from somebody who presses it again and again.
+    for (const way of ["back", "forth"] as const) this.#steps[way].setAttribute("aria-disabled", String(steps[way] === 0));
     this.#tally.show(total);
     this.#state.dataset["kept"] = kept;
     this.#state.dataset["file"] = file;

@@ -15,13 +15,19 @@ function isTogether({ role }: AnswerChoice): boolean {
   return role === "positive" || role === "partial";
 }
 
+const alone = new WeakMap<Item, ReadonlyMap<string, AnswerChoice>>(); // asked for with every answer
+
 /** The answers that can be given by themselves, instead of content. */
 export function choicesAlone(item: Item, checklist: Checklist): ReadonlyMap<string, AnswerChoice> {
+  const known = alone.get(item);
+  if (known) return known;
   const isChoice = (item.type ?? "choice") === "choice";
   const offered = [...choicesFor(item, checklist)].filter(
     ([, answer]) => (answer.role !== "excluded" || item.na) && (isChoice || !isTogether(answer)),
   );
-  return new Map(offered);
+  const choices = new Map(offered);
+  alone.set(item, choices);
+  return choices;
 }
 
 /** Whether content is rows; empty content does not exist. */

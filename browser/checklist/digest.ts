@@ -1,6 +1,5 @@
 // The digest that a result file carries.
 import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import canonicalize from "canonicalize";
 
 import type { AssessmentRecord } from "./model";
@@ -14,5 +13,6 @@ import type { AssessmentRecord } from "./model";
  */
 export function recordDigest(record: Omit<AssessmentRecord, "digest"> & { digest?: string }): string {
   const { digest: _, ...content } = record;
-  return `sha256:${bytesToHex(sha256(utf8ToBytes(canonicalize(content) ?? "")))}`;
+  const bytes = sha256(new TextEncoder().encode(canonicalize(content)));
+  return `sha256:${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }

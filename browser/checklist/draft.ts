@@ -2,10 +2,11 @@
 import { textsOf, wellFormed, withWellFormed } from "./content";
 import type { Answer, AssessmentRecord, Checklist, Content, Draft, Item, Row, TextField } from "./model";
 import { MAX_TEXT, TEXT_FIELDS } from "./model";
+import type { Values } from "./steps";
 
 /** What belongs to an assessment as a whole and can be changed by itself. */
-const PARTS = ["label", "respondent", "kind", "round", "actions"] as const;
-export type Part = Exclude<(typeof PARTS)[number], "respondent">;
+export const PARTS = ["label", "respondent", "kind", "round", "actions", "orphans"] as const;
+export type Part = Exclude<(typeof PARTS)[number], "respondent" | "orphans">;
 
 /** Stands for a part where changed items are listed by id; no item can have this id. */
 export const partId = (part: (typeof PARTS)[number]): string => `#${part}`;
@@ -110,13 +111,19 @@ export function withRespondent(draft: Draft, respondent: string): Draft {
   return { ...draft, respondent: wellFormed(respondent).trim() };
 }
 
+/** `known` when it says the same as `answer`, otherwise `answer`. */
+function sameOf(known: Answer | undefined, answer: Answer): Answer {
+  return known && JSON.stringify(known) === JSON.stringify(answer) ? known : answer;
+}
+
 /**
  * `base` with the changes that were made in `mine`: the items and parts (partId) named in `changed`.
  * Two windows on the same assessment so never undo each other's answers.
  */
 export function mergeChanges(base: Draft, mine: Draft, changed: ReadonlySet<string>): Draft {
   if (changed.size === 0) return base;
-  const answers = new Map(base.answers);
+  // An answer that is the same in both stays the same object: what is shown of it then need not be touched.
+  const answers = new Map([...base.answers].map(([id, answer]) => [id, sameOf(mine.answers.get(id), answer)]));
   for (const id of changed) {
     if (id.startsWith("#")) continue;
     const answer = mine.answers.get(id);
@@ -125,7 +132,24 @@ export function mergeChanges(base: Draft, mine: Draft, changed: ReadonlySet<stri
   }
   const parts = Object.fromEntries(PARTS.map((part) => [part, (changed.has(partId(part)) ? mine : base)[part]]));
   const touched = [...changed].some((id) => id !== RESPONDENT);
-  return { ...(touched ? mine : base), answers, orphans: base.orphans, ...parts };
+  return { ...(touched ? mine : base), answers, ...parts };
+}
+
+/** What stands in a draft under an item id or a partId. */
+export function valueAt(draft: Draft, id: string): unknown {
+  return id.startsWith("#") ? draft[id.slice(1) as Part] : draft.answers.get(id);
+}
+
+/** The draft with other values at item ids and partIds; undefined takes an answer away. */
+export function withValues(draft: Draft, values: Values, checklist: Checklist, now: string): Draft {
+  const answers = new Map(draft.answers);
+  const parts: Record<string, unknown> = {};
+  for (const [id, value] of values) {
+    if (id.startsWith("#")) parts[id.slice(1)] = value;
+    else if (value === undefined) answers.delete(id);
+    else answers.set(id, value as Answer);
+  }
+  return { ...stamp(draft, checklist, now), answers, ...parts };
 }
 
 export interface TooLong {

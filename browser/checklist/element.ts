@@ -13,6 +13,8 @@ import { openForPrint } from "./print";
 import { progressOf } from "./progress";
 import { ProgressView } from "./progress-view";
 import { QuestionsView } from "./questions-view";
+import type { Way } from "./steps";
+import { onStepKeys } from "./step-keys";
 import { browserStore } from "./store";
 import { translator } from "./strings";
 import { shownTime } from "./time";
@@ -20,7 +22,8 @@ import { ToolsPlace } from "./tools";
 import { randomId } from "./uuid";
 import { Workspace } from "./workspace";
 
-const AUTOSAVE_MS = 250;
+const AUTOSAVE_MS = 400;
+const REMIND_MS = 7 * 24 * 60 * 60 * 1_000;
 
 function keptState({ entry, isKept, problem }: Workspace): Kept {
   if (!entry.kept) return "not-kept";
@@ -72,15 +75,37 @@ export class TebikiChecklist extends HTMLElement {
       onStored: otherWindows(() => void workspace.refresh(), signal),
     });
     const flush = (): void => void workspace.flush();
-    const bar = new Bar(t, () => void controller.save());
+    const bar = new Bar(t, () => void controller.save(), (way) => step(way));
     const controller = new Controller(this, checklist, workspace, bar, t);
-    /** Takes one change, and writes it when there has been none for a moment. */
+    /** Takes one change, and writes it in a moment, with those that come until then. */
     const change = (apply: () => void): void => {
       if (!started) return; // adoptEntered takes it from the page
       bar.quiet();
       apply();
-      clearTimeout(timer);
-      timer = setTimeout(flush, AUTOSAVE_MS);
+      // Not put off by the next change: somebody may type for long without a pause.
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        flush();
+      }, AUTOSAVE_MS);
+    };
+    const step = (way: Way): void => {
+      let changed: string[] | undefined;
+      change(() => {
+        changed = workspace.step(way);
+      });
+      const items = (changed ?? []).filter((id) => checklist.items.has(id));
+      const where = items.map((id) => checklist.items.get(id)?.number).join(t("state.and")) || t("steps.whole");
+      aside(t(changed ? `steps.went-${way}` : `steps.no-${way}`, { where }));
+      const [first = ""] = items;
+      filter.reveal(first);
+      document.getElementById(first)?.scrollIntoView({ block: "nearest" });
+    };
+    /** Says so when no file has held the assessment for long. */
+    const remind = (): void => {
+      const { entry } = workspace;
+      const since = entry.savedAt || entry.draft.created;
+      const isLong = Date.now() - Date.parse(since) > REMIND_MS;
+      if (isLong && hasContent(entry) && fileState(entry, checklist) !== "saved") bar.say(t("bar.remind", { time: shownTime(since, checklist.lang) }));
     };
     const tools = new ToolsPlace({ root: this, form, checklist, workspace, bar, strings, change }, t);
     const open = (file: File): void => (isTable(file) ? tools.use((tools) => tools.openTable(file)) : void controller.open(file));
@@ -88,7 +113,7 @@ export class TebikiChecklist extends HTMLElement {
     const panel = new Panel(checklist, t, {
       onRename: (label) => change(() => workspace.setPart("label", label)),
       onRespondent: (respondent) => change(() => workspace.setRespondent(respondent)),
-      onSwitch: (id) => void workspace.switchTo(id),
+      onSwitch: (id) => void workspace.switchTo(id).then(remind),
       onCreate: () => controller.create(),
       onOpen: open,
       onRemove: () => void controller.remove(),
@@ -118,15 +143,16 @@ export class TebikiChecklist extends HTMLElement {
       filter.show(draft, progress);
       panel.show(entry, entries, problem, report, progress.total);
       const savedAt = shownTime(entry.savedAt, checklist.lang);
-      bar.show(progress.total, keptState(workspace), fileState(entry, checklist), savedAt);
+      bar.show(progress.total, keptState(workspace), fileState(entry, checklist), savedAt, workspace.steps);
       tools.show();
     }
     let shownId = "";
 
     form.addEventListener("submit", (event) => event.preventDefault(), { signal });
     watchPage(workspace, checklist, signal);
-    onFileDrop(open, signal);
+    onFileDrop(t("panel.drop"), open, signal);
     openForPrint(this, signal);
+    onStepKeys(step, signal);
     await workspace.start(handedOver);
     started = true;
     questions.adoptEntered(workspace.draft);
@@ -134,6 +160,8 @@ export class TebikiChecklist extends HTMLElement {
     form.before(panel.element, tools.element, filter.element, bar.element);
     render();
     this.dataset["ready"] = "";
+    document.documentElement.classList.add("tf-page"); // :has() would be asked anew at every key
+    remind();
     // What was inserted above has moved the question that the address points to.
     form.querySelector(":target")?.scrollIntoView();
     addEventListener("hashchange", () => filter.reveal(location.hash.slice(1)), { signal });

@@ -12,6 +12,8 @@ export interface Entry {
   /** Digest and time of the last file, saved or opened; empty when there was none. */
   savedDigest: string;
   savedAt: string;
+  /** When the assessment in that file was last changed, if known: another time cannot have its digest. */
+  savedUpdated?: string | undefined;
   /** When it was last in front, in milliseconds since 1970. */
   used: number;
 }
@@ -39,6 +41,7 @@ export function digestOf(draft: Draft, checklist: Checklist): string {
 /** See FileState. */
 export function fileState(entry: Entry, checklist: Checklist): FileState {
   if (entry.savedDigest === "") return "never";
+  if (entry.savedUpdated !== undefined && entry.savedUpdated !== entry.draft.updated) return "changed";
   return digestOf(entry.draft, checklist) === entry.savedDigest ? "saved" : "changed";
 }
 
@@ -57,6 +60,7 @@ export function mergeEntries(stored: Entry, mine: Entry, changed: ReadonlySet<st
     stored: true,
     savedDigest: saved.savedDigest,
     savedAt: saved.savedAt,
+    savedUpdated: saved.savedUpdated,
     used: Math.max(stored.used, mine.used),
   };
 }

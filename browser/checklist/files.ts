@@ -17,17 +17,30 @@ export function isTable({ name }: File): boolean {
 }
 
 /**
- * Opens files that are dropped anywhere on the page. Without this the browser would leave the page
+ * Opens files that are dropped anywhere on the page, which says `words` while one is held over it. Without this the browser would leave the page
  * to show the file.
  */
-export function onFileDrop(open: (file: File) => void, signal: AbortSignal): void {
+export function onFileDrop(words: string, open: (file: File) => void, signal: AbortSignal): void {
   const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
-  document.addEventListener("dragover", (event) => hasFiles(event) && event.preventDefault(), { signal });
+  const { dataset } = document.documentElement;
+  const leave = (): void => void delete dataset["drop"];
+  document.addEventListener(
+    "dragover",
+    (event) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      dataset["drop"] = words;
+    },
+    { signal },
+  );
+  // Leaving one element for another has that other one; only leaving the page has none.
+  document.addEventListener("dragleave", (event) => event.relatedTarget ?? leave(), { signal });
   document.addEventListener(
     "drop",
     (event) => {
       if (!hasFiles(event)) return;
       event.preventDefault();
+      leave();
       const file = event.dataTransfer?.files[0];
       if (file) open(file);
     },

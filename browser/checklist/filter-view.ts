@@ -57,7 +57,7 @@ export class FilterView {
     setText(this.#changedText, version === undefined ? "" : this.t("filter.changed", { version }));
     if (version === undefined) this.#changed.checked = false;
     if (isOther) this.#settle();
-    this.#hide();
+    if (isOther || this.#shown) this.#hide();
   }
 
   /** Shows one question that a filter leaves out. */

@@ -2,6 +2,7 @@
 import { button, el, setText } from "./dom";
 import type { Entry } from "./entry";
 import { fileState } from "./entry";
+import { isLater } from "./filter";
 import type { FitReport } from "./migrate";
 import type { Checklist } from "./model";
 import type { Tally } from "./progress";
@@ -21,6 +22,16 @@ export interface PanelHandlers {
   onDismissReport: () => void;
   /** Called when the label has been left: time to write. */
   onLeave: () => void;
+}
+
+/** What became of the answers when they were brought to this version, one line for each thing that happened. */
+export function reportLines(report: FitReport, { items }: Checklist, t: Translate): string[] {
+  const { otherVersion, unanswered, setAside, ...rest } = report;
+  const isNew = (id: string): boolean => otherVersion !== "" && isLater(items.get(id)?.since ?? "0.0.0", otherVersion);
+  const counts = { ...rest, unanswered, new: unanswered.filter(isNew), "set-aside": setAside };
+  return Object.entries(counts)
+    .filter(([name, { length }]) => length > 0 || name === "kept")
+    .map(([name, { length }]) => t(`report.${name}`, { count: length }));
 }
 
 export class Panel {
@@ -164,11 +175,8 @@ export class Panel {
       this.#report.replaceChildren();
       return;
     }
-    const { otherVersion, kept, changed, unanswered, setAside, restored } = report;
-    const counts = { kept, changed, unanswered, "set-aside": setAside, restored };
-    const lines = Object.entries(counts)
-      .filter(([name, { length }]) => length > 0 || name === "kept")
-      .map(([name, { length }]) => this.t(`report.${name}`, { count: length }));
+    const { otherVersion } = report;
+    const lines = reportLines(report, this.checklist, this.t);
     const version = this.checklist.version;
     this.#report.replaceChildren(
       el("p", {}, otherVersion ? this.t("report.version", { from: otherVersion, to: version }) : this.t("report.title")),

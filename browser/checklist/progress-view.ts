@@ -12,6 +12,7 @@ export class TallyView {
   readonly #text: HTMLElement;
   readonly #bar: HTMLProgressElement;
   readonly #time: HTMLElement;
+  #shown = "";
 
   constructor(id: string, private readonly t: Translate) {
     this.#text = el("span", { class: "tf-tally__text", testid: `progress-${id}` });
@@ -21,6 +22,9 @@ export class TallyView {
   }
 
   show({ answered, asked, minutes }: Tally): void {
+    const shown = `${answered} ${asked} ${minutes}`;
+    if (shown === this.#shown) return;
+    this.#shown = shown;
     this.#time.hidden = minutes === 0;
     setText(this.#time, minutes === 0 ? "" : this.t("progress.remaining", { minutes: Math.ceil(minutes) }));
     setText(this.#text, asked === 0 ? this.t("progress.none") : this.t("progress.count", { answered, asked }));
@@ -38,24 +42,25 @@ interface LeftGroup {
   details: HTMLDetailsElement;
   summary: HTMLElement;
   list: HTMLElement;
-  /** What the list shows now, to leave it alone when that stays the same. */
-  shown: string;
+  /** The lines that are shown now, by item id. */
+  lines: Map<string, HTMLElement>;
 }
 
 export class ProgressView {
   readonly #sections = new Map<string, TallyView>();
   readonly #left = new Map<Standing, LeftGroup>();
   readonly #orphans: LeftGroup;
+  #shownOrphans: Draft["orphans"] | undefined;
   readonly #done: HTMLElement;
 
   constructor(
-    private readonly form: HTMLFormElement,
+    form: HTMLFormElement,
     private readonly checklist: Checklist,
     private readonly t: Translate,
   ) {
     for (const { id } of checklist.sections) {
       const view = new TallyView(id, t);
-      form.querySelector(`#${CSS.escape(id)}`)?.after(view.element);
+      document.getElementById(id)?.after(view.element);
       this.#sections.set(id, view);
     }
     this.#done = el("p", { class: "tf-left__done" }, t("left.done"));
@@ -77,13 +82,18 @@ export class ProgressView {
       const tally = progress.sections.get(id);
       if (tally) view.show(tally);
     }
+    const ids = new Map<Standing, string[]>(LEFT.map((standing) => [standing, []]));
+    for (const [id, standing] of progress.standings) ids.get(standing)?.push(id);
     for (const [standing, group] of this.#left) {
-      const ids = [...progress.standings].filter(([, at]) => at === standing).map(([id]) => id);
-      this.#fill(group, `left.${standing}`, ids, (id) => this.#question(id, standing));
+      this.#fill(group, `left.${standing}`, ids.get(standing) ?? [], (id) => this.#question(id, standing));
     }
-    this.#fill(this.#orphans, "left.orphans", [...draft.orphans.keys()], (id) =>
-      this.#orphan(id, draft.orphans.get(id) as Answer),
-    );
+    if (draft.orphans !== this.#shownOrphans) {
+      this.#shownOrphans = draft.orphans;
+      this.#orphans.lines.clear();
+      this.#fill(this.#orphans, "left.orphans", [...draft.orphans.keys()], (id) =>
+        this.#orphan(id, draft.orphans.get(id) as Answer),
+      );
+    }
     const { asked, answered } = progress.total;
     this.#done.hidden = asked === 0 || answered < asked;
   }
@@ -92,25 +102,44 @@ export class ProgressView {
     const summary = el("summary");
     const list = el("ul");
     const details = el("details", { class: "tf-left__group", testid }, summary, list);
-    return { details, summary, list, shown: "" };
+    return { details, summary, list, lines: new Map() };
   }
 
   #fill(group: LeftGroup, title: string, ids: string[], line: (id: string) => HTMLElement): void {
     group.details.hidden = ids.length === 0;
     setText(group.summary, this.t(title, { count: ids.length }));
-    const lines = ids.map(line);
-    const shown = lines.map((item) => item.textContent).join("\n");
-    if (shown === group.shown) return; // keeps the focus on a link in the list
-    group.shown = shown;
-    group.list.replaceChildren(...lines);
+    const { lines, list } = group;
+    const left = new Set(ids);
+    for (const [id, one] of lines) {
+      if (left.has(id)) continue;
+      one.remove();
+      lines.delete(id);
+    }
+    // A line that stays is not touched, which keeps the focus on a link in it.
+    let next = list.firstChild;
+    for (const id of ids) {
+      const known = lines.get(id);
+      if (known && known === next) {
+        next = next.nextSibling;
+        continue;
+      }
+      const one = known ?? line(id);
+      lines.set(id, one);
+      list.insertBefore(one, next);
+    }
+    while (next) {
+      const rest: ChildNode | null = next.nextSibling;
+      next.remove();
+      next = rest;
+    }
   }
 
   #question(id: string, standing: Standing): HTMLElement {
     const item = this.checklist.items.get(id);
     const link = el("a", { attributes: { href: `#${id}` } }, `${item?.number ?? ""} ${item?.question ?? id}`);
     const line = el("li", {}, link);
-    const office = this.form.querySelector(`#${CSS.escape(id)} [data-office]`)?.textContent?.trim();
-    if (standing === "open" && office) {
+    const office = standing === "open" && document.getElementById(id)?.querySelector("[data-office]")?.textContent?.trim();
+    if (office) {
       line.append(el("span", { class: "tf-left__office" }, this.t("left.ask", { office })));
     }
     return line;

@@ -24,13 +24,22 @@ interface QuestionView {
   radios: HTMLInputElement[];
   texts: { field: TextField; view: TextView }[];
   content: ContentView | undefined;
-  /** Says that content is kept but does not count, and who gave the answer. */
-  aside: HTMLElement;
-  given: HTMLElement;
   reason: HTMLElement | null;
-  mark: HTMLElement;
-  markText: HTMLElement;
-  clear: HTMLButtonElement;
+  /** What only some questions need, made for those. */
+  extras: Map<Extra, HTMLElement>;
+  shown: Shown | undefined;
+}
+
+/**
+ * aside says that content is kept but does not count, given who gave the answer, mark that it is to
+ * be looked at again; clear takes it back.
+ */
+type Extra = "aside" | "given" | "mark" | "clear";
+
+interface Shown {
+  answer: Answer | undefined;
+  asked: boolean;
+  standing: string;
 }
 
 export class QuestionsView {
@@ -72,13 +81,21 @@ export class QuestionsView {
   /** Shows the draft. Returns the number of questions that were not asked before and now are. */
   show(draft: Draft, progress: Progress): number {
     let revealed = 0;
+    const isOther = draft.id !== this.#shownId;
     for (const view of this.#views) {
-      const asked = progress.asked.has(view.item.id);
+      const { id } = view.item;
+      const asked = progress.asked.has(id);
+      const standing = progress.standings.get(id) ?? "not-asked";
+      const answer = draft.answers.get(id);
+      const { shown } = view;
+      // A long form stays quick because only what has changed is touched.
+      if (!isOther && shown?.answer === answer && shown?.asked === asked && shown.standing === standing) continue;
+      view.shown = { answer, asked, standing };
       if (asked && view.fieldset.hidden) revealed += 1;
-      view.fieldset.hidden = !asked;
-      view.fieldset.dataset["standing"] = progress.standings.get(view.item.id) ?? "not-asked";
-      if (draft.id !== this.#shownId) view.content?.reset();
-      this.#showAnswer(view, draft.answers.get(view.item.id));
+      if (view.fieldset.hidden === asked) view.fieldset.hidden = !asked;
+      view.fieldset.dataset["standing"] = standing;
+      if (isOther) view.content?.reset();
+      this.#showAnswer(view, answer);
     }
     this.#shownId = draft.id;
     return revealed;
@@ -92,33 +109,6 @@ export class QuestionsView {
         this.handlers.onLeave();
       });
     }
-    const markText = el("span");
-    const mark = el(
-      "div",
-      { class: "tf-mark", testid: `mark-${item.id}` },
-      markText,
-      button(this.t("question.confirm"), {
-        testid: `confirm-${item.id}`,
-        attributes: { "aria-label": this.t("question.confirm-of", { number: item.number }) },
-        onClick: () => this.handlers.onAnswer(item.id, { confirmed: true }),
-      }),
-    );
-    const clear = button(this.t("question.clear"), {
-      class: "tf-button--quiet",
-      testid: `clear-${item.id}`,
-      attributes: { "aria-label": this.t("question.clear-of", { number: item.number }) },
-      onClick: () => {
-        // The button is about to go; the next sensible place is the first answer.
-        (radios[0] ?? fieldset.querySelector<HTMLElement>("[data-content]"))?.focus();
-        this.handlers.onAnswer(item.id, { value: "" });
-      },
-    });
-    const aside = el("p", { class: "tf-notice", testid: `aside-${item.id}` });
-    const given = el("p", { class: "tf-item__given", testid: `given-${item.id}` });
-    fieldset.querySelector(".tf-instead")?.before(aside);
-    fieldset.querySelector(".tf-item__foot")?.before(given);
-    fieldset.querySelector("legend")?.after(mark);
-    fieldset.querySelector(".tf-item__foot")?.append(clear);
     return {
       item,
       fieldset,
@@ -129,13 +119,60 @@ export class QuestionsView {
         onLeave: () => this.handlers.onLeave(),
         onSay: (text) => this.handlers.onSay(text),
       }),
-      aside,
-      given,
       reason: fieldset.querySelector("[data-reason]"),
-      mark,
-      markText,
-      clear,
+      extras: new Map(),
+      shown: undefined,
     };
+  }
+
+  /** Shows an extra with this text, or takes it away when there is none. */
+  #extra(view: QuestionView, name: Extra, text: string): HTMLElement | undefined {
+    let extra = view.extras.get(name);
+    if (text !== "" && !extra) {
+      extra = this.#make(view, name);
+      view.extras.set(name, extra);
+    }
+    if (!extra) return undefined;
+    extra.hidden = text === "";
+    if (name !== "clear") setText(extra.querySelector("span") ?? extra, text);
+    return extra;
+  }
+
+  #make({ item, fieldset, radios }: QuestionView, name: Extra): HTMLElement {
+    const testid = `${name}-${item.id}`;
+    const foot = fieldset.querySelector(".tf-item__foot");
+    if (name === "aside") {
+      const aside = el("p", { class: "tf-notice", testid });
+      fieldset.querySelector(".tf-instead")?.before(aside);
+      return aside;
+    }
+    if (name === "given") {
+      const given = el("p", { class: "tf-item__given", testid });
+      foot?.before(given);
+      return given;
+    }
+    if (name === "mark") {
+      const confirm = button(this.t("question.confirm"), {
+        testid: `confirm-${item.id}`,
+        attributes: { "aria-label": this.t("question.confirm-of", { number: item.number }) },
+        onClick: () => this.handlers.onAnswer(item.id, { confirmed: true }),
+      });
+      const mark = el("div", { class: "tf-mark", testid }, el("span"), confirm);
+      fieldset.querySelector("legend")?.after(mark);
+      return mark;
+    }
+    const clear = button(this.t("question.clear"), {
+      class: "tf-button--quiet",
+      testid,
+      attributes: { "aria-label": this.t("question.clear-of", { number: item.number }) },
+      onClick: () => {
+        // The button is about to go; the next sensible place is the first answer.
+        (radios[0] ?? fieldset.querySelector<HTMLElement>("[data-content]"))?.focus();
+        this.handlers.onAnswer(item.id, { value: "" });
+      },
+    });
+    foot?.append(clear);
+    return clear;
   }
 
   #text(area: HTMLTextAreaElement, item: Item): QuestionView["texts"][number] {
@@ -145,30 +182,27 @@ export class QuestionsView {
   }
 
   #showAnswer(view: QuestionView, answer: Answer | undefined): void {
-    const { item, radios, texts, content, aside, given, reason, mark, markText, clear } = view;
+    const { item, radios, texts, content, reason } = view;
     const value = answer?.value ?? "";
     const choice = choicesFor(item, this.checklist).get(value);
     const title = choice?.title ?? value;
     for (const radio of radios) radio.checked = radio.value === value;
     for (const text of texts) text.view.show(answer?.[text.field] ?? "");
     content?.show(answer);
-    clear.hidden = value === "";
-    aside.hidden = value === "" || answer?.content === undefined;
-    setText(aside, aside.hidden ? "" : this.t("content.kept-aside", { answer: title }));
+    this.#extra(view, "clear", value);
+    const isAside = value !== "" && answer?.content !== undefined;
+    this.#extra(view, "aside", isAside ? this.t("content.kept-aside", { answer: title }) : "");
     const { respondent = "", answered = "" } = answer ?? {};
-    given.hidden = respondent === "";
-    const time = shownTime(answered, this.checklist.lang);
-    setText(given, respondent === "" ? "" : this.t("question.given-by", { respondent, time }));
+    const time = respondent && shownTime(answered, this.checklist.lang);
+    this.#extra(view, "given", respondent && this.t("question.given-by", { respondent, time }));
 
     const excluded = choice?.role === "excluded";
     if (reason) reason.hidden = !excluded && !answer?.justification;
 
     const notOffered = value !== "" && !radios.some((radio) => radio.value === value);
     const changed = answer !== undefined && answer.rev !== item.rev;
-    mark.hidden = !notOffered && !changed;
+    const marked = notOffered ? this.t("question.not-offered", { answer: title }) : changed ? this.t("question.changed") : "";
     // An answer that is no longer offered cannot be confirmed, only replaced.
-    mark.classList.toggle("tf-mark--no-button", notOffered);
-    if (notOffered) setText(markText, this.t("question.not-offered", { answer: title }));
-    else setText(markText, this.t("question.changed"));
+    this.#extra(view, "mark", marked)?.classList.toggle("tf-mark--no-button", notOffered);
   }
 }

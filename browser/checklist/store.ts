@@ -1,9 +1,9 @@
 // Where assessments are kept between visits: IndexedDB, database "tebiki", store "assessments".
-import type { DBSchema, IDBPDatabase, IDBPObjectStore } from "idb";
-import { openDB } from "idb";
-
+// What somebody could go back to stands beside it (states.ts), and makes room when there is none.
+import { Database, resultOf } from "./database";
 import type { Entry } from "./entry";
 import type { Draft } from "./model";
+import { States } from "./states";
 
 export interface Listing {
   entries: Entry[];
@@ -33,24 +33,16 @@ interface Row {
   draft: Draft;
   savedDigest: string;
   savedAt: string;
+  savedUpdated?: string | undefined;
   used: number;
 }
 
-interface Schema extends DBSchema {
-  assessments: { key: string; value: Row; indexes: { checklist: string } };
+function rowOf({ draft, savedDigest, savedAt, savedUpdated, used }: Entry): Row {
+  return { id: draft.id, checklist: draft.checklist.id, draft, savedDigest, savedAt, savedUpdated, used };
 }
 
-type Database = IDBPDatabase<Schema>;
-type Rows = IDBPObjectStore<Schema, ["assessments"], "assessments", "readwrite">;
-
-const OPEN_MS = 3_000;
-
-function rowOf({ draft, savedDigest, savedAt, used }: Entry): Row {
-  return { id: draft.id, checklist: draft.checklist.id, draft, savedDigest, savedAt, used };
-}
-
-function entryOf({ draft, savedDigest, savedAt, used }: Row): Entry {
-  return { draft, kept: true, stored: true, savedDigest, savedAt, used };
+function entryOf({ draft, savedDigest, savedAt, savedUpdated, used }: Row): Entry {
+  return { draft, kept: true, stored: true, savedDigest, savedAt, savedUpdated, used };
 }
 
 /** Whether a row is one of ours. A damaged one is left where it is, and must not stop the form. */
@@ -58,97 +50,76 @@ function isWhole(row: Row): boolean {
   return row.draft?.answers instanceof Map && row.draft.orphans instanceof Map;
 }
 
-function open(onClosed: (lost: boolean) => void): Promise<Database> {
-  const opening = openDB<Schema>("tebiki", 1, {
-    upgrade(database) {
-      database.createObjectStore("assessments", { keyPath: "id" }).createIndex("checklist", "checklist");
-    },
-    blocking(_current, _blocked, event) {
-      (event.target as IDBDatabase).close(); // a newer version of the form, in another tab, waits for us
-      onClosed(false);
-    },
-    terminated: () => onClosed(true),
-  });
-  // Some browsers, in some privacy modes, neither open nor refuse.
-  const late = new Promise<never>((_, reject) => {
-    setTimeout(() => reject(new Error("IndexedDB does not open")), OPEN_MS);
-  });
-  return Promise.race([opening, late]);
+function isFull(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "QuotaExceededError";
 }
 
-/** The store of this browser. It opens at the first use, and tries again after a failure. */
+/** The store of this browser. */
 export function browserStore(): EntryStore {
-  let opening: Promise<Database> | undefined;
-  let database: Database | undefined;
-  let lost = false;
-  /** Ends the transaction that is under way, if any. */
-  let abort: (() => void) | undefined;
+  const database = new Database("tebiki", "assessments", (created) =>
+    created.createObjectStore("assessments", { keyPath: "id" }).createIndex("checklist", "checklist"),
+  );
+  const states = new States();
+  /** The transaction that is under way, if any. */
+  let underWay: IDBTransaction | undefined;
 
-  function onClosed(wasLost: boolean): void {
-    opening = undefined;
-    database = undefined;
-    lost ||= wasLost;
-  }
-
-  async function ready(): Promise<Database> {
-    opening ??= open(onClosed);
+  async function write<T>(work: (rows: IDBObjectStore) => Promise<T>): Promise<T> {
     try {
-      database = await opening;
-      return database;
-    } catch (error) {
-      onClosed(false);
-      throw error;
-    }
-  }
-
-  /** Runs one transaction and waits for its end: a full disk is often only noticed there. */
-  async function write<T>(work: (rows: Rows) => Promise<T>): Promise<T> {
-    const transaction = (await ready()).transaction("assessments", "readwrite", { durability: "strict" });
-    abort = () => {
-      try {
-        transaction.abort();
-      } catch {
-        // It has just ended.
-      }
-    };
-    try {
-      const [result] = await Promise.all([work(transaction.store), transaction.done]);
-      return result;
+      return await database.run("readwrite", work, (transaction) => {
+        underWay = transaction;
+      });
     } finally {
-      abort = undefined;
+      underWay = undefined;
     }
   }
 
   return {
     async list(checklistId) {
-      const rows = await (await ready()).getAllFromIndex("assessments", "checklist", checklistId);
-      const listing = { entries: rows.filter(isWhole).map(entryOf), lost };
-      lost = false;
-      return listing;
+      const rows = await database.run("readonly", (store) => resultOf<Row[]>(store.index("checklist").getAll(checklistId)));
+      const { lost } = database;
+      database.lost = false;
+      return { entries: rows.filter(isWhole).map(entryOf), lost };
     },
-    update(id, change) {
-      return write(async (rows) => {
-        const row = await rows.get(id);
-        const entry = { ...change(row && isWhole(row) ? entryOf(row) : undefined), stored: true };
-        await rows.put(rowOf(entry));
+    async update(id, change) {
+      let before: Entry | undefined;
+      const work = async (rows: IDBObjectStore): Promise<Entry> => {
+        const row = await resultOf<Row | undefined>(rows.get(id));
+        before = row && isWhole(row) ? entryOf(row) : undefined;
+        const entry = { ...change(before), stored: true };
+        rows.put(rowOf(entry));
         return entry;
+      };
+      const entry = await write(work).catch(async (error: unknown) => {
+        if (!isFull(error)) throw error;
+        await states.remove(); // what is now comes before what was
+        return write(work);
       });
+      if (before) await states.keep(before.draft, entry.draft.updated).catch(() => undefined);
+      return entry;
     },
     putNow(entries) {
       try {
         // A transaction under way would wait for callbacks that a page on its way out no longer
         // gets, and hold this one up until both are thrown away.
-        abort?.();
-        const transaction = database?.transaction("assessments", "readwrite");
-        if (!transaction) return;
-        for (const entry of entries) void transaction.store.put(rowOf(entry)).catch(() => undefined);
-        void transaction.done.catch(() => undefined);
-        transaction.commit();
+        underWay?.abort();
+      } catch {
+        // It has just ended.
+      }
+      try {
+        const transaction = database.open?.transaction("assessments", "readwrite");
+        for (const entry of entries) transaction?.objectStore("assessments").put(rowOf(entry));
+        transaction?.commit();
       } catch {
         // The storage is full or closed: the storage notice has said so already.
       }
     },
-    remove: (id) => write((rows) => rows.delete(id)),
-    clear: () => write((rows) => rows.clear()),
+    async remove(id) {
+      await states.remove(id);
+      await write((rows) => resultOf(rows.delete(id)));
+    },
+    async clear() {
+      await states.remove();
+      await write((rows) => resultOf(rows.clear()));
+    },
   };
 }

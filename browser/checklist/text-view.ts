@@ -14,21 +14,14 @@ export interface TextHandlers {
 
 export class TextView {
   /** Same text in a plain element: gives a text area its height, and is what gets printed. */
-  readonly #copy: HTMLElement | undefined;
-  readonly #error: HTMLElement;
+  #copy: HTMLElement | undefined;
+  #error: HTMLElement | undefined;
 
   constructor(
     readonly control: TextControl,
     private readonly t: Translate,
     handlers: TextHandlers,
   ) {
-    this.#error = el("p", { class: "tf-field__error", attributes: { id: `${control.id}-error` } });
-    if (control instanceof HTMLTextAreaElement) {
-      this.#copy = el("div", { class: "tf-text__copy", attributes: { "aria-hidden": "true" } });
-      control.after(this.#copy);
-      control.parentElement?.after(this.#error);
-    } else control.after(this.#error);
-    control.setAttribute("aria-describedby", `${control.getAttribute("aria-describedby") ?? ""} ${this.#error.id}`.trim());
     control.addEventListener("input", () => handlers.onInput(control.value));
     control.addEventListener("blur", () => handlers.onLeave());
   }
@@ -39,15 +32,33 @@ export class TextView {
     // Setting the same value again would move the caret to the end. The browser's own line breaks
     // differ from those of a file written elsewhere.
     if (control.value !== text.replace(/\r\n?/g, "\n")) control.value = text;
-    if (this.#copy) {
+    if (control instanceof HTMLTextAreaElement && (text !== "" || this.#copy)) {
+      this.#copy ??= this.#withCopy();
       setText(this.#copy, `${text} `); // the space keeps a last empty line
       this.#copy.classList.toggle("tf-text__copy--empty", text === "");
     }
     const length = textLength(text);
     const error = length > MAX_TEXT ? this.t("question.too-long", { length, limit: MAX_TEXT }) : fault;
-    const invalid = String(error !== "");
-    if (control.getAttribute("aria-invalid") !== invalid) control.setAttribute("aria-invalid", invalid);
+    if (error === "" && !this.#error) return;
+    this.#error ??= this.#withError();
+    control.setAttribute("aria-invalid", String(error !== ""));
     setText(this.#error, error);
     this.#error.hidden = error === "";
+  }
+
+  // Most texts stay empty and without fault, so these are made for those that do not.
+
+  #withCopy(): HTMLElement {
+    const copy = el("div", { class: "tf-text__copy", attributes: { "aria-hidden": "true" } });
+    this.control.after(copy);
+    return copy;
+  }
+
+  #withError(): HTMLElement {
+    const { control } = this;
+    const error = el("p", { class: "tf-field__error", attributes: { id: `${control.id}-error` } });
+    (control instanceof HTMLTextAreaElement ? control.parentElement : control)?.after(error);
+    control.setAttribute("aria-describedby", `${control.getAttribute("aria-describedby") ?? ""} ${error.id}`.trim());
+    return error;
   }
 }

@@ -1,13 +1,15 @@
 // What a person does with assessments: answer, begin, switch, open, remove, keep or not keep.
 // No DOM and no clock of its own: storage, time and identifiers are handed in.
 import type { AnswerChange, Part } from "./draft";
-import { isBlank, newDraft, partId, withAnswer, withPart, withRespondent } from "./draft";
+import { isBlank, newDraft, partId, valueAt, withAnswer, withPart, withRespondent, withValues } from "./draft";
 import type { Entry } from "./entry";
 import { fileState, hasContent, SAVED, USED } from "./entry";
 import type { FitReport } from "./migrate";
 import type { Checklist, Draft } from "./model";
 import type { StorageProblem } from "./shelf";
 import { Shelf } from "./shelf";
+import type { Values, Way } from "./steps";
+import { Steps } from "./steps";
 import type { EntryStore } from "./store";
 
 export interface WorkspaceParts {
@@ -25,6 +27,7 @@ export class Workspace {
   readonly #shelf: Shelf;
   #front: string;
   #queue: Promise<unknown> = Promise.resolve();
+  #steps = new Steps();
 
   constructor(private readonly parts: WorkspaceParts) {
     this.#shelf = new Shelf(parts.checklist, parts.store);
@@ -86,13 +89,32 @@ export class Workspace {
   answer(itemId: string, change: AnswerChange): void {
     const item = this.parts.checklist.items.get(itemId);
     if (!item) return;
+    this.#note(itemId, change.value === undefined ? Object.keys(change).join() : "");
     this.#change(itemId, {
       draft: withAnswer(this.draft, item, change, this.parts.checklist, this.#now().toISOString()),
     });
   }
 
+  /** How many steps can be taken back, and forth again. */
+  get steps(): Record<Way, number> {
+    const { back, forth } = this.#steps;
+    return { back: back.length, forth: forth.length };
+  }
+
+  /** Takes the last step back, or forth again; the item ids and partIds that changed, if there was one. */
+  step(way: Way): string[] | undefined {
+    const values = this.#steps.take(way, (next) => this.#set(next));
+    return values && [...values.keys()];
+  }
+
+  /** Sets answers and parts together. That can be taken back in one step. */
+  set(values: Values): void {
+    this.#steps.note(this.#set(values), "", 0);
+  }
+
   /** Changes what belongs to the assessment as a whole: its label, kind, round or action plan. */
   setPart<P extends Part>(part: P, value: Draft[P]): void {
+    this.#note(partId(part), part);
     this.#change(partId(part), {
       draft: withPart(this.draft, part, value, this.parts.checklist, this.#now().toISOString()),
     });
@@ -105,7 +127,7 @@ export class Workspace {
 
   /** Notes that a file saved at this time holds the assessment with this digest. */
   markSaved(savedDigest: string, savedAt: string): Promise<void> {
-    this.#change(SAVED, { savedDigest, savedAt });
+    this.#change(SAVED, { savedDigest, savedAt, savedUpdated: this.draft.updated });
     return this.flush();
   }
 
@@ -134,7 +156,7 @@ export class Workspace {
   add(draft: Draft, savedDigest: string, savedAt: string): Promise<void> {
     return this.#enqueue(() =>
       // stored: false, so that it is written over what the storage has, not merged with it.
-      this.#add({ draft, kept: this.entry.kept, stored: false, savedDigest, savedAt, used: 0 }),
+      this.#add({ draft, kept: this.entry.kept, stored: false, savedDigest, savedAt, savedUpdated: draft.updated, used: 0 }),
     );
   }
 
@@ -211,6 +233,7 @@ export class Workspace {
 
   async #add(entry: Entry): Promise<void> {
     this.#shelf.put({ ...entry, used: this.#now().getTime() });
+    this.#steps = new Steps();
     this.#show(entry.draft.id);
     this.#change(USED, {});
     await this.#write();
@@ -222,6 +245,18 @@ export class Workspace {
     });
   }
 
+  #note(id: string, text: string): void {
+    this.#steps.note(new Map([[id, valueAt(this.draft, id)]]), text && `${id} ${text}`, this.#now().getTime());
+  }
+
+  /** Sets values in the assessment in front; returns those that stood there. */
+  #set(values: Values): Values {
+    const before = new Map([...values.keys()].map((id) => [id, valueAt(this.draft, id)]));
+    const draft = withValues(this.draft, values, this.parts.checklist, this.#now().toISOString());
+    for (const id of values.keys()) this.#change(id, { draft });
+    return before;
+  }
+
   #change(part: string, change: Partial<Entry>): void {
     this.#shelf.change(this.#front, part, change);
     this.parts.onChange();
@@ -230,6 +265,7 @@ export class Workspace {
   /** Puts an entry in front. A blank one that is left behind leaves no trace. */
   #show(id: string): void {
     const before = this.#shelf.get(this.#front);
+    if (id !== this.#front) this.#steps = new Steps();
     this.#front = id;
     if (before && before.draft.id !== id && !hasContent(before)) this.#shelf.forget(before.draft.id);
     this.parts.onChange();

@@ -49,7 +49,7 @@ test("every message that is used is there, and every message that is there is us
     if (key) assert(japanese.has(key) || [...japanese.keys()].some((one) => one.startsWith(key)), `no message: ${key}`);
   }
   // Keys that are put together from a part known only when the form runs, and what Python shows.
-  const composed = /^(errors|hints|state|storage|left|question\.evidence-|panel\.(file-|label|list|respondent)|rows|result-ok|keep|delete|open|report|twin|save|hub|saving|exporting|comparing|merging|planning|importing)\b/;
+  const composed = /^(errors|hints|state|storage|left|question\.evidence-|panel\.(file-|label|list|respondent)|rows|result-ok|keep|delete|open|report|twin|save|steps|hub|saving|exporting|comparing|merging|planning|importing|history|starting)\b/;
   const used = new Set([...inScript, ...inTemplate]);
   for (const key of japanese.keys()) assert(used.has(key) || composed.test(key), `not used: ${key}`);
 });

@@ -4,15 +4,17 @@ import type { Tools, ToolsPlace } from "../checklist/tools";
 import { loadScript } from "../shared/script";
 import { comparing } from "./compare-view";
 import { exporting } from "./export-view";
+import { history } from "./history-view";
 import { Hub, labelOpener } from "./hub";
 import { importView } from "./import-view";
 import { merging } from "./merge-view";
 import { plan } from "./plan-view";
 import { report } from "./report-view";
+import { starting } from "./start-view";
 import type { Tool, ToolContext } from "./tool";
 import type { ToolWords } from "./words";
 
-const TOOLS: readonly Tool[] = [report, plan, exporting, comparing, merging];
+const TOOLS: readonly Tool[] = [report, plan, exporting, comparing, merging, starting, history];
 
 const { src } = document.currentScript as HTMLScriptElement;
 const beside = (name: string): string => new URL(name, src).href;

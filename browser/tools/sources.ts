@@ -12,6 +12,8 @@ export interface Source {
   /** Tells it from the others; an assessment and an older file of it have one id. */
   key: string;
   draft: Draft;
+  /** The same before it was brought to this version of the checklist, as it stands in the file. */
+  found: Draft;
   /** What it is called in a list. */
   text: string;
 }
@@ -46,7 +48,7 @@ export class Sources {
     here.sort((a, b) => (a.updated < b.updated ? -1 : 1));
     const text = ({ label, updated }: Draft): string =>
       t("sources.entry", { label: isolated(label || t("panel.no-label")), time: shownTime(updated, checklist.lang) });
-    return [...here.map((draft) => ({ key: draft.id, draft, text: text(draft) })), ...this.#files];
+    return [...here.map((draft) => ({ key: draft.id, draft, found: draft, text: text(draft) })), ...this.#files];
   }
 
   async #read(files: readonly File[]): Promise<void> {
@@ -60,8 +62,9 @@ export class Sources {
         refused.push(`${file.name}: ${reading?.refusal ? reasonOf(reading.refusal, t) : t("open.unreadable")}`);
         continue;
       }
-      const { draft } = fitToChecklist(draftOf(reading.record), checklist);
-      this.#files.push({ key: `file-${this.#files.length}`, draft, text: t("sources.file", { name: file.name, label: isolated(draft.label || t("panel.no-label")) }) });
+      const found = draftOf(reading.record);
+      const { draft } = fitToChecklist(found, checklist);
+      this.#files.push({ key: `file-${this.#files.length}`, draft, found, text: t("sources.file", { name: file.name, label: isolated(draft.label || t("panel.no-label")) }) });
     }
     if (refused.length > 0) bar.say([t("sources.refused"), ...refused].join("\n"), "refused");
     else bar.say(t("sources.read", { count: files.length }));

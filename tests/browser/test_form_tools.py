@@ -288,9 +288,9 @@ def test_no_tool_has_a_violation(
         form = Form(context.new_page()).open(library, language, PAGE)
         files = [file for file, _record in results(tmp_path, 17, 18)]
         form.load(files[0])
-        for name in ("report", "plan", "export", "compare", "merge"):
+        for name in ("report", "plan", "export", "compare", "merge", "start", "history"):
             tool(form, name)
-            if name in ("compare", "merge"):
+            if name in ("compare", "merge", "start"):
                 form.control("source-files").set_input_files(files)
                 expect(form.control("status")).to_have_attribute("data-kind", "done")
             if name == "plan":

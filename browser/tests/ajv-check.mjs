@@ -1,0 +1,22 @@
+// Whether each of the files named on standard input, one a line, is true to the schema of a result:
+// a JSON list of what ajv says of the whole schema, and one of what the validator of the form says,
+// which build.mjs has made smaller.
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+import Ajv2020 from "ajv/dist/2020.js";
+import * as esbuild from "esbuild";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const read = (name) => JSON.parse(readFileSync(path.join(here, "..", "..", "schemas", name), "utf8"));
+const result = read("assessment-result.schema.json");
+const ajv = new Ajv2020.default({ schemas: [read("common.schema.json"), result], strictRequired: false, strictTypes: false });
+const whole = ajv.getSchema(result.$id);
+
+const out = path.join(here, "..", "build", "ajv-check-form.mjs");
+await esbuild.build({ entryPoints: [path.join(here, "..", "build", "validate-result.js")], bundle: true, format: "esm", outfile: out });
+const { validateResult } = await import(out);
+
+const records = readFileSync(0, "utf8").split("\n").filter(Boolean).map((file) => JSON.parse(readFileSync(file, "utf8")));
+console.log(JSON.stringify([whole, validateResult].map((validate) => records.map((record) => validate(record)))));

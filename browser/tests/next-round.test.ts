@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { fitToChecklist } from "../checklist/migrate";
+import { recordOf } from "../checklist/record";
+import { nextRound } from "../tools/next-round";
+import { answer, laterChecklist, sampleChecklist, sampleDraft } from "./sample";
+
+const LATER = "2027-11-21T09:30:00.000Z";
+const NEW_ID = "11111111-2222-4333-8444-555555555555";
+
+test("the next round is a new assessment with the answers, and the earlier one is left alone", () => {
+  const checklist = sampleChecklist();
+  const given = answer("met", { note: "as every year", respondent: "office", answered: "2026-04-01T00:00:00.000Z" });
+  const actions = (["planned", "started", "done", "dropped"] as const).map((state) => ({ item: "course", text: state, owner: "", due: "", state }));
+  const before = sampleDraft({ course: given }, { label: "Faculty", kind: "faculty", round: "2026", actions });
+  const asBefore = JSON.stringify(recordOf(before, checklist));
+  const { draft, report } = fitToChecklist(nextRound(before, NEW_ID, LATER, checklist), checklist);
+  assert.equal(draft.id, NEW_ID);
+  assert.deepEqual([draft.created, draft.updated], [LATER, LATER]);
+  assert.deepEqual([draft.label, draft.kind, draft.round], ["Faculty", "faculty", undefined]);
+  assert.deepEqual(draft.answers.get("course"), given, "who gave it, and when, stays");
+  assert.deepEqual(draft.actions?.map(({ text }) => text), ["planned", "started"]);
+  assert.equal(draft.checklist.carried_from, undefined, "the version is the same");
+  assert.deepEqual(report.changed, []);
+  assert.equal(JSON.stringify(recordOf(before, checklist)), asBefore);
+});
+
+test("under another version of the checklist it says where it comes from, and what is to be confirmed", () => {
+  const later = laterChecklist();
+  const before = sampleDraft({ course: answer("met"), "no-such-item": answer("unmet") });
+  const { draft, report } = fitToChecklist(nextRound(before, NEW_ID, LATER, later), later);
+  assert.equal(draft.checklist.version, later.version);
+  assert.equal(draft.checklist.carried_from, before.checklist.version);
+  assert.equal(report.otherVersion, before.checklist.version);
+  assert.deepEqual(report.setAside, ["no-such-item"]);
+  assert.equal(draft.answers.size + draft.orphans.size, 2, "nothing is lost");
+});

@@ -1,0 +1,55 @@
+"""The ZIP file of the site, unpacked and used from disk without a network: forms, search, languages, exports."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from example_handbook import tebiki
+from form import Form
+from playwright.sync_api import Browser, expect
+
+
+@pytest.fixture(scope="session")
+def unpacked(built: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("offline")
+    done = tebiki(ROOT, "offline", "--site", built["example"], "--out", folder)
+    assert done.exit_code == 0, done.output
+    with zipfile.ZipFile(next(folder.glob("*.zip"))) as archive:
+        archive.extractall(folder)
+    return next(path for path in folder.iterdir() if path.is_dir())
+
+
+def test_it_is_used_from_disk(unpacked: Path, chromium: Browser, tmp_path: Path) -> None:
+    with chromium.new_context(offline=True, accept_downloads=True) as context:
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto((unpacked / "index.html").as_uri())
+        expect(page.locator("article, main").first).to_be_visible()
+        form = Form(page).open(unpacked.as_uri(), "ja", "about/visitor-check.html")
+        form.answer("has-card", "done")
+        form.write("has-card", "note", "ネットワークなし")
+        form.switch_language()
+        assert page.url.endswith("/en/about/visitor-check.html")
+        assert form.given() == {"has-card": {"value": "done", "note": "ネットワークなし"}}
+        file, record = form.save(tmp_path)
+        assert record["answers"]["has-card"]["note"] == "ネットワークなし"
+        page.reload()
+        assert form.ready().given() == {"has-card": {"value": "done", "note": "ネットワークなし"}}
+        form.load(file)
+        for kind in ("csv", "md"):
+            if not form.control("hub").is_visible():
+                form.control("tools").click()
+                form.control("tool-export").click()
+            with page.expect_download() as download:
+                form.control(f"export-{kind}").click()
+            assert "ネットワークなし" in download.value.path().read_text(encoding="utf-8-sig")
+        page.locator("[data-md-component=search-query]").click()
+        page.keyboard.type("card")
+        expect(page.locator(".md-search-result__link").first).to_be_visible()
+        page.locator(".md-search-result__link").first.click()
+        expect(page.locator("article h1")).to_be_visible()
+        assert [url for url in asked if not url.startswith(("file:", "blob:", "data:"))] == []
