@@ -52,9 +52,11 @@ def tool(form: Form, name: str) -> None:
 
 
 def saved(form: Form, button: str) -> bytes:
+    """What a button hands over as a file; the form has to say so where the person sees it."""
     with form.page.expect_download() as download:
         form.control(button).click()
     expect(form.control("status")).to_contain_text(download.value.suggested_filename)
+    expect(form.control("status")).to_be_in_viewport()
     return content(download.value)
 
 
