@@ -85,7 +85,8 @@ def bare_page(folder: Path, size: int) -> None:
     """The form of a built page in ``folder`` with its script and styles, without Material's page around it."""
     page = (folder / f"bench-{size}.html").read_text(encoding="utf-8")
     styles = "".join(
-        f'<link rel="stylesheet" href="../assets/{name}.css">' for name in ("tebiki", "checklist", "checklist-panel")
+        f'<link rel="stylesheet" href="../assets/{name}.css">'
+        for name in ("tebiki", "checklist", "checklist-panel")
     )
     form = page[page.index('<div class="tf-checklist"') : page.index("</article>")]
     (folder / f"bare-{size}.html").write_text(
@@ -118,9 +119,15 @@ def survey_page(folder: Path, size: int) -> None:
     }
     script = f"""
       const survey = new Survey.Model({json.dumps(model)});
-      survey.data = {json.dumps(answers_of(size))};
-      survey.onAfterRenderSurvey.add(() => {{ document.body.dataset.ready = ""; }});
+      survey.onAfterRenderSurvey.add(() => {{ document.body.dataset.usable = ""; }});
       survey.render(document.getElementById("survey"));
+      // What was answered is in IndexedDB, as with our form.
+      const opening = indexedDB.open("survey");
+      opening.onupgradeneeded = () => opening.result.createObjectStore("answers").put({json.dumps(answers_of(size))}, "all");
+      opening.onsuccess = () => {{
+        const reading = opening.result.transaction("answers").objectStore("answers").get("all");
+        reading.onsuccess = () => {{ survey.data = reading.result; document.body.dataset.ready = ""; }};
+      }};
     """
     page = f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>{size} questions</title>
       <link rel="stylesheet" href="survey-core.min.css"><script src="survey.core.min.js"></script>
