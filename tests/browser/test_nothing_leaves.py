@@ -60,7 +60,7 @@ def test_whatever_is_tried_is_refused(
     language: str, library: str, page: Page, listener: tuple[str, list[str]]
 ) -> None:
     address, asked = listener
-    form = Form(page).open(library, language, PAGE)
+    Form(page).open(library, language, PAGE)
     address += "elsewhere"
     for name, attempt in TRIES.items():
         refused = page.evaluate(
