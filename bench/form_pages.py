@@ -119,9 +119,15 @@ def survey_page(folder: Path, size: int) -> None:
     }
     script = f"""
       const survey = new Survey.Model({json.dumps(model)});
-      survey.data = {json.dumps(answers_of(size))};
-      survey.onAfterRenderSurvey.add(() => {{ document.body.dataset.ready = ""; }});
+      survey.onAfterRenderSurvey.add(() => {{ document.body.dataset.usable = ""; }});
       survey.render(document.getElementById("survey"));
+      // What was answered is in IndexedDB, as with our form.
+      const opening = indexedDB.open("survey");
+      opening.onupgradeneeded = () => opening.result.createObjectStore("answers").put({json.dumps(answers_of(size))}, "all");
+      opening.onsuccess = () => {{
+        const reading = opening.result.transaction("answers").objectStore("answers").get("all");
+        reading.onsuccess = () => {{ survey.data = reading.result; document.body.dataset.ready = ""; }};
+      }};
     """
     page = f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>{size} questions</title>
       <link rel="stylesheet" href="survey-core.min.css"><script src="survey.core.min.js"></script>
