@@ -112,10 +112,11 @@ def _is_handbook(name: str) -> bool:
 
 
 @contextlib.contextmanager
-def problems_told() -> Iterator[None]:
-    """Ends the command with a message where a state cannot be read."""
+def problems_told(*others: type[Exception]) -> Iterator[None]:
+    """Ends the command with a message where a state cannot be read, or one of ``others`` is raised."""
+    expected: tuple[type[Exception], ...] = (GitProblem, BadTree, NoNewVersion, CannotPublish, *others)
     try:
         yield
-    except (GitProblem, BadTree, NoNewVersion, CannotPublish) as error:
+    except expected as error:
         click.echo(str(error), err=True)
         sys.exit(2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
 import sys
@@ -13,9 +12,9 @@ from typing import Any, Literal
 import click
 
 from generator.check import check
+from generator.cli_history import problems_told
 from generator.history.fields import Field, shown
 from generator.history.tell import summary, words_told
-from generator.history.tree import BadTree
 from generator.history.words import word_diff
 from generator.load import load
 from generator.overlay.beneath import Beneath, CannotTake, Step, step_to, take
@@ -49,7 +48,7 @@ def init(root: Path, source: str, prefix: str, folder: Path | None) -> None:
     """
     address, version = _address_and_version(source)
     to = root / folder if folder else root
-    with _told():
+    with problems_told(CannotFetch, CannotStart, CannotTake):
         files = start(to, address, version, prefix)
     for name in files:
         click.echo(f"{to / name}: written")
@@ -79,7 +78,7 @@ def upstream(root: Path, version: str, taken: bool, form: Literal["text", "json"
     Conflicts are what would be wrong with this handbook on that version. With --take it is taken over, once
     there are none.
     """
-    with _told():
+    with problems_told(CannotFetch, CannotStart, CannotTake):
         step = step_to(root, version)
         if form == "json":
             click.echo(json.dumps(_record(step), ensure_ascii=False, indent=2))
@@ -102,16 +101,6 @@ def _address_and_version(source: str) -> tuple[str, str]:
     if address.startswith("-"):
         raise click.UsageError(f"{address} is no address of a repository")
     return address, version
-
-
-@contextlib.contextmanager
-def _told() -> Iterator[None]:
-    """Ends the command with a message where something cannot be had or read."""
-    try:
-        yield
-    except (CannotFetch, CannotStart, CannotTake, BadTree) as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
 
 
 def _lines(step: Step) -> Iterator[str]:

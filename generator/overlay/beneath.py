@@ -115,12 +115,12 @@ def take(root: Path, step: Step) -> None:
     for key, value in (("version", json.dumps(step.new, ensure_ascii=False)), ("commit", f'"{step.commit}"')):
         line, column = places[key]
         before, rest = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
-        written, count = re.subn(f"^{_VALUE.format(key=key)}", lambda m, v=value: m["key"] + v, rest)  # type: ignore[misc]
-        if not count:
+        written = re.match(_VALUE.format(key=key), rest)
+        if not written:
             raise CannotTake(
                 f"{FILE}:{line}:{column} is not key: value on one line: write {value} there by hand"
             )
-        lines[line - 1] = before + written
+        lines[line - 1] = f"{before}{written['key']}{value}{rest[written.end() :]}"
     write_files(root, {FILE: "\n".join(lines)})
 
 

@@ -11,7 +11,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from generator.diagnostics import UPSTREAM, Diagnostic, Place
 from generator.model import Additions, Checklist, Handbook, Overlay, Page
@@ -125,7 +125,7 @@ def _added(checklist: Checklist, additions: list[Additions]) -> Checklist:
 
 def _called_upstream(thing: T) -> T:
     """``thing`` with UPSTREAM before the file of every Place in it, whatever holds it."""
-    return _renamed(thing)  # type: ignore[no-any-return]
+    return cast(T, _renamed(thing))
 
 
 def _renamed(thing: Any) -> Any:

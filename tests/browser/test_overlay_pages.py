@@ -116,7 +116,7 @@ def test_the_form_marks_local_questions_and_its_result_names_them(
     ("path", "scheme"), [(FORM, "light"), ("rules/terms.html", "dark"), ("west/index.html", "dark")]
 )
 def test_the_pages_can_be_used_by_everybody(page: Page, branch: str, path: str, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(f"{branch}/ja/{path}")
     page.evaluate(AXE.read_text(encoding="utf-8"))

@@ -147,13 +147,13 @@ def write(root: Path, overlay: dict[str, object]) -> None:
     """Replace what the branch adds and hides by ``overlay``."""
     both = {"ja": "文", "en": "A text"}
     day = "2026-05-01"
-    hidden = {one: {"reason": both, "date": day} for one in sorted(overlay["hidden"])}  # type: ignore[call-overload]
+    hidden = {one: {"reason": both, "date": day} for one in sorted(overlay["hidden"])}
     guidance = [
         {"id": f"west-g-{number}", "under": one, "title": both, "text": both, "date": day}
-        for number, one in enumerate(overlay["explained"])  # type: ignore[arg-type, var-annotated]
+        for number, one in enumerate(overlay["explained"])
     ]
     sections: dict[str, dict[str, object]] = {}
-    for number, (section, after) in enumerate(overlay["asked"]):  # type: ignore[arg-type, var-annotated]
+    for number, (section, after) in enumerate(overlay["asked"]):
         question = {
             "id": f"west-q-{number}", "rev": 1, "number": str(number), "question": both, "help": both,
             "evidence": {"wanted": "none"}, "na": {"allowed": True}, "sources": [{"source": "west-rules", "place": "1"}],
@@ -161,7 +161,7 @@ def write(root: Path, overlay: dict[str, object]) -> None:
         }  # fmt: skip
         own = {"title": both} if section == "west-own" else {}
         there = sections.setdefault(section, {"id": section, **own, "items": []})
-        there["items"].append(question)  # type: ignore[attr-defined]
+        there["items"].append(question)
     files = {
         "content/hidden.yml": {"kind": "hidden", "hidden": hidden},
         "checklists/visitor-check.yml": {"kind": "additions", "checklist": "visitor-check", "sections": list(sections.values())},
