@@ -21,6 +21,7 @@ CARRIED_OVER = {
     "answer-not-allowed",
     "changed-checklist",
     "content-not-possible",
+    "not-local",
     "unknown-item",
     "unknown-version",
 }
