@@ -24,7 +24,9 @@ function foldCluster(cluster: string): string {
   const found = strings.get(cluster);
   if (found !== undefined) return found;
   let folded = "";
-  for (const sign of cluster.normalize("NFKC").toLowerCase().normalize("NFKC")) {
+  const plain = cluster.normalize("NFKC").toLowerCase().normalize("NFKC");
+  // marks on what is dropped go with it: alone they would combine with what stands before
+  for (const sign of DROPPED.test(plain.charAt(0)) ? "" : plain) {
     if (DROPPED.test(sign)) continue;
     const code = sign.charCodeAt(0);
     if (sign === "\n") folded += sign;
@@ -46,13 +48,14 @@ function look(code: number): number {
   return (known[code] = folded.length === 1 ? folded.charCodeAt(0) : folded === "" ? NOTHING : SEVERAL);
 }
 
-/** Whether the character at this place belongs to the one before it. */
-function combines(code: number): boolean {
+/** How many units the mark at this place takes that combines with the character before it; 0 where none stands. */
+function combining(text: string, at: number): number {
+  const code = text.charCodeAt(at);
   // the ranges are asked first: nearly all text is outside them
-  if (code < 0x300) return false;
-  if (code > 0x36f && code < 0x3099 && (code < 0x483 || code > 0x2100)) return false;
-  if (code > 0x309a && code < 0xa66f) return false;
-  return COMBINING.test(String.fromCharCode(code));
+  if (code < 0x300 || (code > 0x309a && code < 0xa66f) || (code > 0x302f && code < 0x3099)) return 0;
+  if ((code > 0x36f && code < 0x483) || (code > 0x2100 && code < 0x2cef) || (code > 0x2dff && code < 0x302a)) return 0;
+  const sign = String.fromCodePoint(text.codePointAt(at) as number);
+  return COMBINING.test(sign) ? sign.length : 0;
 }
 
 /**
@@ -80,7 +83,11 @@ export function fold(text: string, places?: number[]): string {
     let end = at + 1;
     if (code >= 0xd800 && code <= 0xdbff && end < text.length && (text.charCodeAt(end) & 0xfc00) === 0xdc00) end += 1;
     const single = end === at + 1;
-    while (end < text.length && combines(text.charCodeAt(end))) end += 1;
+    while (end < text.length) {
+      const mark = combining(text, end);
+      if (mark === 0) break;
+      end += mark;
+    }
     let one = SEVERAL;
     if (single && end === at + 1) one = known[code] || look(code);
     if (one >= 0) put(one, at);
