@@ -13,7 +13,7 @@ import pytest
 from form import Form
 from playwright.sync_api import Browser, BrowserContext, expect
 
-RUNS = int(os.environ.get("TEBIKI_TAB_KILLS", "5"))
+RUNS = int(os.environ.get("TEBIKI_TAB_KILLS", "2"))
 SEED = 20261121
 PAGE = "about/visitor-check.html"
 ITEMS = {
