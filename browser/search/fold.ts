@@ -24,10 +24,12 @@ function foldCluster(cluster: string): string {
   const found = strings.get(cluster);
   if (found !== undefined) return found;
   let folded = "";
-  const plain = cluster.normalize("NFKC").toLowerCase().normalize("NFKC");
-  // marks on what is dropped go with it: alone they would combine with what stands before
-  for (const sign of DROPPED.test(plain.charAt(0)) ? "" : plain) {
-    if (DROPPED.test(sign)) continue;
+  let dropped = false;
+  for (const sign of cluster.normalize("NFKC").toLowerCase().normalize("NFKC")) {
+    // marks on what is dropped go with it: alone they would combine with what stands before
+    if (dropped && COMBINING.test(sign)) continue;
+    dropped = DROPPED.test(sign);
+    if (dropped) continue;
     const code = sign.charCodeAt(0);
     if (sign === "\n") folded += sign;
     else if (APART.test(sign)) folded += " ";
