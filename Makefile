@@ -37,7 +37,7 @@ lint: $(VENV)/test.stamp browser/node_modules/.stamp
 
 test: check $(BUNDLE) $(VENV)/chromium ## Run everything that can fail: check, unit, example, property and browser tests
 	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm test --silent
-	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest
+	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest --numprocesses auto --dist loadfile
 
 # What a workflow runs on a tag, and anybody by hand. PAGES_URL is where the host would serve the branch: it counts
 # where neither SITE_URL nor mkdocs.yml says it.

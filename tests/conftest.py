@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from pathlib import Path
 
 import pytest
@@ -22,12 +24,7 @@ def minimal(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The finished sites of this repository's handbook ("real") and of the example ("example")."""
-    folder = tmp_path_factory.mktemp("built")
-    roots = {"real": PROJECT, "example": copy_minimal(folder / "minimal")}
-    for name, root in roots.items():
-        result = tebiki(root, "build", "--out", folder / name)
-        assert result.exit_code == 0, result.output
-    return {name: folder / name for name in roots}
+    return _sites(tmp_path_factory, "built")
 
 
 @pytest.fixture(scope="session")
@@ -39,9 +36,19 @@ def site(built: dict[str, Path]) -> Path:
 @pytest.fixture(scope="session")
 def by_zensical(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The same two sites, made by the other builder."""
-    folder = tmp_path_factory.mktemp("zensical")
-    roots = {"real": PROJECT, "example": copy_minimal(folder / "minimal")}
-    for name, root in roots.items():
-        result = tebiki(root, "build", "--builder", "zensical", "--out", folder / name)
-        assert result.exit_code == 0, result.output
-    return {name: folder / name for name in roots}
+    return _sites(tmp_path_factory, "zensical", "--builder", "zensical")
+
+
+def _sites(tmp_path_factory: pytest.TempPathFactory, name: str, *options: str) -> dict[str, Path]:
+    """Both sites, made once for all processes of a run: they would stage this repository in one place."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / name
+    with (shared / "sites.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.is_dir():
+            folder.mkdir()
+            for site, root in (("real", PROJECT), ("example", copy_minimal(folder / "minimal"))):
+                result = tebiki(root, "build", *options, "--out", folder / site)
+                assert result.exit_code == 0, result.output
+    return {site: folder / site for site in ("real", "example")}
