@@ -20,6 +20,8 @@ def path_with_make(folder: Path) -> str:
     done = [f"{TOOLS.parent}/site.stamp", f"{TOOLS.parent}/test.stamp", _BUNDLE, "lint"]
     command = [shutil.which("make") or "", f"VENV={TOOLS.parent}", *(f"--old-file={one}" for one in done)]
     folder.mkdir(exist_ok=True)
-    (folder / "make").write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n', encoding="utf-8")
+    # the tests run under make themselves; what it has set for its own children is not meant for these
+    script = f'#!/bin/sh\nunset MAKEFLAGS MFLAGS MAKELEVEL\nexec {shlex.join(command)} "$@"\n'
+    (folder / "make").write_text(script, encoding="utf-8")
     (folder / "make").chmod(0o755)
     return f"{folder}:{TOOLS}:{os.environ['PATH']}"
