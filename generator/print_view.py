@@ -22,9 +22,14 @@ FOLDER = "print"
 
 _ARTICLE = '<article class="md-content__inner md-typeset">'
 _ARTICLE_END = "</article>"
-# what is of no use on paper: what stands around the text of a page, and what a form has for being filled in
+# what Material and the handbook put around the text of a page, which is of no use on paper
 _LEFT_OUT = re.compile(
-    r'<script\b.*?</script>|<a class="(?:headerlink|tf-item__link)".*?</a>|<aside class="tb-page-foot".*?</aside>'
+    r'<script\b.*?</script>|<a class="headerlink".*?</a>|<aside class="tb-page-foot".*?</aside>', re.DOTALL
+)
+# the same of what a form has for being filled in
+_FORM = "<tebiki-checklist"
+_FOR_FILLING_IN = re.compile(
+    r'<a class="tf-item__link".*?</a>'
     r'|\s(?:autocomplete|spellcheck|writingsuggestions|data-(?:item|rev|field|office|reason|checklist|row|part|content|choice))(?![\w-])(?:="[^"]*")?(?=[^<>]*>)'
     r'|(?<=") name="[^"]*" value="[^"]*"(?=>)'
     r'|\saria-describedby="[^"]*-(?:help|hint)"|(?<=<p class="tf-field__hint") id="[^"]*"',
@@ -104,6 +109,8 @@ def _article(text: str, page: Page, files: Mapping[str, str]) -> str:
     file = f"{page.path}.html"
     start = text.index(_ARTICLE) + len(_ARTICLE)
     own = _LEFT_OUT.sub("", text[start : text.index(_ARTICLE_END, start)])
+    if _FORM in own:
+        own = _FOR_FILLING_IN.sub("", own)
     own = _NAMED_PART.sub(r"\g<before>", own)
 
     def replace(match: re.Match[str]) -> str:
