@@ -34,7 +34,13 @@ class Form:
         return self.page.locator(f'fieldset[data-item="{item}"]')
 
     def answer(self, item: str, value: str) -> None:
-        self.item(item).locator(f'input[type="radio"][value="{value}"]').check()
+        choice = self.item(item).locator(f'input[type="radio"][value="{value}"]')
+        # questions out of sight are laid out when they come near: what is clicked has to stand still by then
+        choice.scroll_into_view_if_needed()
+        self.page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+        choice.check()
 
     def write(self, item: str, field: str, text: str) -> None:
         """Fill one of the text fields: note, evidence or justification."""
