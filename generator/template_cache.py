@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import jinja2
-from mkdocs.theme import Theme
 
 
 def template_cache(root: Path) -> jinja2.BytecodeCache:
@@ -15,13 +15,13 @@ def template_cache(root: Path) -> jinja2.BytecodeCache:
     return jinja2.FileSystemBytecodeCache(str(folder))
 
 
-def cache_theme(root: Path) -> None:
-    """Let MkDocs in this process use the cache for the theme: compiling it takes 0.2 seconds each time."""
-    plain = Theme.get_env
+def caching(root: Path) -> Callable[..., None]:
+    """A method for MkDocs' event ``on_env``: the theme's templates are kept too.
 
-    def get_env(theme: Theme) -> jinja2.Environment:
-        environment = plain(theme)
-        environment.bytecode_cache = template_cache(root)
-        return environment
+    Compiling them takes 0.2 seconds each time.
+    """
 
-    Theme.get_env = get_env  # type: ignore[assignment, method-assign]
+    def on_env(_plugin: object, env: jinja2.Environment, **_told: object) -> None:
+        env.bytecode_cache = template_cache(root)
+
+    return on_env
