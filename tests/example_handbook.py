@@ -12,6 +12,8 @@ from generator.cli import main
 PROJECT = Path(__file__).resolve().parent.parent
 EXAMPLES = PROJECT / "tests" / "examples"
 MINIMAL = EXAMPLES / "valid" / "minimal"
+#: Those of this repository's handbook and of the example.
+LANGUAGES = ("ja", "en")
 
 
 def copy_minimal(into: Path) -> Path:

@@ -12,7 +12,6 @@ from typing import Any
 from example_handbook import EXAMPLES, PROJECT
 from examples.make_results import HOSTILE, a_result, seal, written
 
-LANGUAGES = ("ja", "en")
 VALID = sorted((EXAMPLES / "valid" / "results").glob("*.json"))
 INVALID = sorted((EXAMPLES / "invalid" / "results").glob("*.json"))
 OPENS = {"unknown-version", "changed-checklist", "unknown-item", "answer-not-allowed", "content-not-possible"}

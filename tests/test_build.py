@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from built_pages import Html, broken_links, every_page
-from example_handbook import MINIMAL, copy_minimal, rewrite, tebiki
+from example_handbook import LANGUAGES, MINIMAL, copy_minimal, rewrite, tebiki
 
 from generator.load import load
 from generator.localise import words
@@ -21,7 +21,6 @@ from generator.placement import log_path, place_items
 
 HANDBOOK, _ = load(MINIMAL)
 PLACEMENT = place_items(HANDBOOK)
-LANGUAGES = ("ja", "en")
 PAGES = sorted(page.path for page in HANDBOOK.pages)
 FORM = "about/visitor-check"
 VERSIONS = sorted(log_path(log.version) for log in HANDBOOK.change_logs)

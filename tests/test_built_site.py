@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 from built_pages import Article, broken_links
-from example_handbook import MINIMAL, PROJECT
+from example_handbook import LANGUAGES, MINIMAL, PROJECT
 
 from generator.load import load
 from generator.model import Handbook
 
 HANDBOOKS = {name: load(root)[0] for name, root in {"real": PROJECT, "example": MINIMAL}.items()}
 PAGES = [(name, page.path) for name, handbook in HANDBOOKS.items() for page in handbook.pages]
-LANGUAGES = ("ja", "en")
 
 
 @pytest.fixture(scope="session")

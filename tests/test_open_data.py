@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from example_handbook import MINIMAL, rewrite, tebiki
+from example_handbook import LANGUAGES, MINIMAL, rewrite, tebiki
 from jsonschema import Draft202012Validator
 
 from generator.comparison_table import harmless
@@ -18,7 +18,6 @@ from generator.localise import words
 from generator.model import STATUSES
 
 HANDBOOK, _ = load(MINIMAL)
-LANGUAGES = ("ja", "en")
 KINDS = sorted({*(item.kind for item in HANDBOOK.items), "page", "checklist", "answer-set"})
 
 

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from example_handbook import MINIMAL, rewrite, tebiki
+from example_handbook import LANGUAGES, MINIMAL, rewrite, tebiki
 from search_index_file import index_of
 from test_build import Html
 
@@ -21,7 +21,6 @@ from generator.text import Text, plain_text
 from generator.titles import titles_of
 
 HANDBOOK, _ = load(MINIMAL)
-LANGUAGES = ("ja", "en")
 SECTIONS = sections(HANDBOOK)
 LOAN = next(item for item in HANDBOOK.items if item.id == "loan")
 

@@ -13,18 +13,10 @@ from typing import Any
 import duckdb
 import openpyxl
 import pytest
-from example_handbook import tebiki
+from example_handbook import LANGUAGES, tebiki
 from examples.make_results import a_result, seal, written
 from random_results import random_record
-from result_files import (
-    CONTROL,
-    INVALID,
-    LANGUAGES,
-    VALID,
-    changed,
-    outside_of,
-    put,
-)
+from result_files import CONTROL, INVALID, VALID, changed, outside_of, put
 
 from generator.load import load
 from generator.localise import words

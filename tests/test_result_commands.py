@@ -10,17 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from example_handbook import copy_minimal, rewrite, tebiki
+from example_handbook import LANGUAGES, copy_minimal, rewrite, tebiki
 from examples.make_results import a_result, written
-from result_files import (
-    CONTROL,
-    INVALID,
-    LANGUAGES,
-    OPENS,
-    changed,
-    everything_hostile,
-    put,
-)
+from result_files import CONTROL, INVALID, OPENS, changed, everything_hostile, put
 
 from generator.load import load
 from generator.localise import words

@@ -12,18 +12,10 @@ from typing import Any
 import jsonschema_rs
 import openpyxl
 import pytest
-from example_handbook import tebiki
+from example_handbook import LANGUAGES, tebiki
 from examples.make_results import HOSTILE
 from random_results import random_record
-from result_files import (
-    LANGUAGES,
-    OSCAL,
-    VALID,
-    Change,
-    everything_hostile,
-    outside_of,
-    put,
-)
+from result_files import OSCAL, VALID, Change, everything_hostile, outside_of, put
 
 from generator.load import load
 from generator.localise import words

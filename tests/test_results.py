@@ -11,14 +11,13 @@ import string
 from pathlib import Path
 
 import pytest
-from example_handbook import EXAMPLES, MINIMAL, tebiki
+from example_handbook import EXAMPLES, LANGUAGES, MINIMAL, tebiki
 from examples.make_results import HOSTILE, a_result, example_results, handbook, seal, written
 
 from generator.localise import words
 from generator.results import check as result
 from generator.results.check import MAX_BYTES, Finding, check_result
 
-LANGUAGES = ("ja", "en")
 VALID = sorted((EXAMPLES / "valid" / "results").glob("*.json"))
 INVALID = sorted((EXAMPLES / "invalid" / "results").glob("*.json"))
 HANDBOOK = handbook()

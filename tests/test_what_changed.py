@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from example_handbook import copy_minimal, rewrite, tebiki
+from example_handbook import LANGUAGES, copy_minimal, rewrite, tebiki
 
 from generator.compile import compile_language
 from generator.load import load
@@ -16,7 +16,6 @@ from generator.localise import words
 from generator.translation_units import stale_units, translation_units
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-LANGUAGES = ("ja", "en")
 
 
 def staged(root: Path, language: str) -> dict[str, str]:

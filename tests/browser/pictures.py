@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from conftest import ROOT
+from example_handbook import PROJECT
 from playwright.sync_api import Page
 
-PICTURES = ROOT / "build" / "pictures"
+PICTURES = PROJECT / "build" / "pictures"
 #: what a page shows → one that shows it
 KINDS = {
     "home": "index.html",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import LANGUAGES, ROOT
+from example_handbook import LANGUAGES, PROJECT
 from form import Form
 from pictures import picture
 from playwright.sync_api import Browser
 
-AXE = ROOT / "browser" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = PROJECT / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = {"phone": (390, 844), "desktop": (1280, 900)}
 SCHEMES = {"light": "default", "dark": "slate"}  # the reader's wish → Material's name for it
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import LANGUAGES, served
+from example_handbook import LANGUAGES
 from form import Form
 from playwright.sync_api import Page, expect
+from served import served
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import datetime
 import json
 
 import pytest
-from conftest import LANGUAGES
+from example_handbook import LANGUAGES
 from form import Form
 from playwright.sync_api import BrowserContext, Page, expect
 

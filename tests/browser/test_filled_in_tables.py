@@ -11,8 +11,8 @@ from typing import Any
 import openpyxl
 import pytest
 from form import Form
+from form_tools import PAGE, saved, tool
 from playwright.sync_api import Page, expect
-from test_form_tools import PAGE, saved, tool
 from test_forms_accessible import violations
 
 Change = Callable[[Any], object]

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from example_handbook import LANGUAGES, PROJECT
 from examples.make_results import answer, handbook, seal, written
 from form import Form
 from playwright.sync_api import Page, Route, expect
@@ -14,8 +14,7 @@ from test_rows import PAGE, check_result, part, rows, tasks
 
 from generator.canonical import digest
 
-LANGUAGES = ("ja", "en")
-MINIMAL = ROOT / "tests/examples/valid/minimal"
+MINIMAL = PROJECT / "tests/examples/valid/minimal"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

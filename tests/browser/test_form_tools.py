@@ -1,166 +1,22 @@
-"""What is done with assessments as a whole: report, exports, comparing, merging. Held to the command line."""
+"""Comparing, merging and planning in the form, held to the command line; and what all its tools share."""
 
 from __future__ import annotations
 
-import io
-import itertools
-import random
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
-from conftest import LANGUAGES, ROOT
+from example_handbook import LANGUAGES
 from form import Form
-from playwright.sync_api import Browser, Download, Page, expect
-from random_results import random_record
+from form_tools import CHECKLIST, HANDBOOK, PAGE, differences, results, saved, tool
+from playwright.sync_api import Browser, Page, expect
 from test_accessibility import WIDTHS
 from test_forms_accessible import violations
 
-from generator.load import load
 from generator.results.compare import compare
-from generator.results.export import csv_of, markdown_of
-from generator.results.form import forms_of
 from generator.results.merge import Decision, merge
-from generator.results.page import compare_html, report_html
-from generator.results.record import Record, text_of
+from generator.results.page import compare_html
 from generator.results.view import view_of
-from generator.results.xlsx import xlsx_of
-
-PAGE = "about/workshop-plan.html"
-HANDBOOK, _PROBLEMS = load(ROOT / "tests/examples/valid/minimal")
-CHECKLIST = [one for one in forms_of(HANDBOOK) if one.checklist.id == "workshop-plan"][-1]
-
-
-def results(folder: Path, *seeds: int) -> list[tuple[Path, Record]]:
-    """A file with a random result for each seed."""
-    found = []
-    for seed in seeds:
-        record = random_record(CHECKLIST, HANDBOOK, random.Random(seed))
-        file = folder / f"{seed}.json"
-        file.write_bytes(text_of(record))
-        found.append((file, record))
-    return found
-
-
-def tool(form: Form, name: str) -> None:
-    """Open the tools, if they are closed, and one of them."""
-    if not form.control("hub").is_visible():
-        form.control("tools").click()
-    form.control(f"tool-{name}").click()
-
-
-def saved(form: Form, button: str) -> bytes:
-    """What a button hands over as a file; the form has to say so where the person sees it."""
-    with form.page.expect_download() as download:
-        form.control(button).click()
-    expect(form.control("status")).to_contain_text(download.value.suggested_filename)
-    expect(form.control("status")).to_be_in_viewport()
-    return content(download.value)
-
-
-def content(download: Download) -> bytes:
-    return Path(download.path()).read_bytes()
-
-
-def cells(workbook: bytes) -> dict[str, list[list[tuple[str, object] | None]]]:
-    """The type and the value of every cell, by sheet; None where it is empty."""
-    book = openpyxl.load_workbook(io.BytesIO(workbook))
-    return {
-        sheet.title: [
-            [(cell.data_type, cell.value) if cell.value else None for cell in row]
-            for row in sheet.iter_rows()
-        ]
-        for sheet in book.worksheets
-    }
-
-
-class _Outline(HTMLParser):
-    """Tags with their classes, and texts, below <main>."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self._inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._inside = self._inside or tag == "main"
-        told = sorted(
-            f"{name}={value}" for name, value in attrs if name in ("class", "id", "aria-label", "scope")
-        )
-        if self._inside:
-            self.found.append(" ".join([f"<{tag}", *told]))
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = self._inside and tag != "main"
-
-    def handle_data(self, data: str) -> None:
-        text = " ".join(data.split())
-        if self._inside and text:
-            self.found.append(text)
-
-
-def outline(html: bytes) -> list[str]:
-    parser = _Outline()
-    parser.feed(html.decode())
-    return parser.found
-
-
-def differences(one: bytes, other: bytes) -> list[tuple[str | None, str | None]]:
-    """The first parts in which two pages differ."""
-    pairs = itertools.zip_longest(outline(one), outline(other))
-    return [pair for pair in pairs if pair[0] != pair[1]][:4]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_exports_and_report_are_those_of_the_command_line(
-    language: str, library: str, page: Page, tmp_path: Path
-) -> None:
-    form = Form(page).open(library, language, PAGE)
-    (file, record), *_rest = results(tmp_path, 11)
-    view = view_of(record, CHECKLIST, HANDBOOK, language)
-    form.load(file)
-    tool(form, "export")
-    assert saved(form, "export-csv") == csv_of(view)
-    assert saved(form, "export-md") == markdown_of(view)
-    assert cells(saved(form, "export-xlsx")) == cells(xlsx_of(view))
-    tool(form, "report")
-    report = saved(form, "report-save")
-    assert differences(report, report_html(view)) == []
-
-
-def test_a_report_saved_as_a_file_loads_and_runs_nothing(library: str, page: Page, tmp_path: Path) -> None:
-    form = Form(page).open(library, "ja", PAGE)
-    form.load(results(tmp_path, 12)[0][0])
-    tool(form, "report")
-    file = tmp_path / "report.html"
-    file.write_bytes(saved(form, "report-save"))
-    told: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda message: told.append(message.text))
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(file.as_uri())
-    assert page.locator("main h1").evaluate("one => getComputedStyle(one).lineHeight !== 'normal'")
-    assert (told, asked) == ([], [file.as_uri()])
-    assert violations(page) == []
-
-
-def test_the_report_follows_the_answers_and_is_printed_alone(library: str, page: Page) -> None:
-    form = Form(page).open(library, "en", PAGE)
-    tool(form, "report")
-    sheet = form.control("report-sheet")
-    expect(sheet).to_contain_text("Not answered (5)")
-    form.answer("guests", "room-unsure")
-    expect(sheet).to_contain_text("To find out (1)")
-    page.emulate_media(media="print")
-    expect(sheet).to_be_visible()
-    expect(form.item("guests")).not_to_be_visible()
-    expect(form.control("label")).not_to_be_visible()
-    page.emulate_media(media="screen")
-    tool(form, "report")
-    page.emulate_media(media="print")
-    expect(form.item("guests")).to_be_visible()
 
 
 def test_comparing_tells_what_the_command_line_tells(library: str, page: Page, tmp_path: Path) -> None:

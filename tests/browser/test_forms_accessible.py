@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import LANGUAGES
+from example_handbook import LANGUAGES
 from form import Form
 from playwright.sync_api import Browser, Page
 from test_accessibility import AXE, SCHEMES, WIDTHS

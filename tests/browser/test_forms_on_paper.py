@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import LANGUAGES
+from example_handbook import LANGUAGES
 from form import Form
 from playwright.sync_api import Page
 

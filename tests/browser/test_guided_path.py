@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import LANGUAGES, ROOT
+from example_handbook import LANGUAGES, PROJECT
 from playwright.sync_api import Browser, Page, expect
 
 from generator.load import load
 
 PAGE = "self-check/does-it-apply.html"
-PATH = next(item.data for item in load(ROOT)[0].items if item.id == "procedure-path")
+PATH = next(item.data for item in load(PROJECT)[0].items if item.id == "procedure-path")
 QUESTIONS = {one["id"]: one for one in PATH["questions"]}
 
 

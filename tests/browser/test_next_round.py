@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import LANGUAGES
+from example_handbook import LANGUAGES
 from form import Form
 from playwright.sync_api import Page, expect
 from test_filters import older_result

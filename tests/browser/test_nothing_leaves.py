@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from conftest import LANGUAGES
+from example_handbook import LANGUAGES
 from form import Form
 from playwright.sync_api import BrowserContext, Page
 

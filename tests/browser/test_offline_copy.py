@@ -6,8 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
-from example_handbook import tebiki
+from example_handbook import PROJECT, tebiki
 from form import Form
 from playwright.sync_api import Browser, expect
 
@@ -15,7 +14,7 @@ from playwright.sync_api import Browser, expect
 @pytest.fixture(scope="session")
 def unpacked(built: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("offline")
-    done = tebiki(ROOT, "offline", "--site", built["example"], "--out", folder)
+    done = tebiki(PROJECT, "offline", "--site", built["example"], "--out", folder)
     assert done.exit_code == 0, done.output
     with zipfile.ZipFile(next(folder.glob("*.zip"))) as archive:
         archive.extractall(folder)

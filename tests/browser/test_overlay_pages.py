@@ -9,18 +9,18 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 from built_pages import broken_links
-from conftest import LANGUAGES, ROOT, served
-from example_handbook import tebiki
+from example_handbook import LANGUAGES, PROJECT, tebiki
 from form import Form
 from overlay_handbook import a_branch
 from playwright.sync_api import Browser, Page, expect
+from served import served
 
 from generator.load import load
 from generator.localise import words
 from generator.results.check import check_result
 
 FORM = "about/visitor-check.html"
-AXE = ROOT / "browser" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = PROJECT / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 NAMES = {"ja": "ひばり西分館", "en": "Hibari West Branch"}
 
 
@@ -97,7 +97,7 @@ def test_the_form_marks_local_questions_and_its_result_names_them(
     assert record["handbook"]["id"] == "hibari-branch"
     assert record["status"] == "complete"
     assert record["computed"]["total"] == {"done": 1, "not-done": 1}
-    for root in (site.parent / "branch", ROOT / "tests/examples/valid/minimal"):
+    for root in (site.parent / "branch", PROJECT / "tests/examples/valid/minimal"):
         assert check_result(file.read_bytes(), load(root)[0]) == []
     # the library opens it: what only the branch asks is kept aside, and comes back at the branch
     form = Form(page).open(library, "en", FORM)

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import LANGUAGES
+from example_handbook import LANGUAGES
 from playwright.sync_api import BrowserContext, Page, expect
 
 OTHER = {"ja": "en", "en": "ja"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import LANGUAGES
+from example_handbook import LANGUAGES
 from playwright.sync_api import Browser, Page, expect
 
 TERM = "rules/borrowing.html"

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import LANGUAGES, ROOT
+from example_handbook import LANGUAGES, PROJECT
 
 from generator.load import load
 
-HANDBOOK, _ = load(ROOT)
+HANDBOOK, _ = load(PROJECT)
 WORDS = {"ja": {"prev": "前", "next": "次"}, "en": {"prev": "Previous", "next": "Next"}}
 PROCEDURE = ["position", "programmes", "four-steps", "due-diligence", "roles"]
 LINK = re.compile(

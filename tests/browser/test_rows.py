@@ -8,15 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from example_handbook import LANGUAGES, PROJECT
 from form import Form
 from playwright.sync_api import Locator, Page, expect
 
 from generator.localise import words
 
 PAGE = "about/workshop-plan.html"
-LANGUAGES = ("ja", "en")
-MINIMAL = ROOT / "tests/examples/valid/minimal"
+MINIMAL = PROJECT / "tests/examples/valid/minimal"
 
 
 def check_result(file: Path) -> subprocess.CompletedProcess[str]:

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import LANGUAGES, ROOT
+from example_handbook import LANGUAGES, PROJECT
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-AXE = ROOT / "browser/node_modules/axe-core/axe.min.js"
+AXE = PROJECT / "browser/node_modules/axe-core/axe.min.js"
 PHONE = {"width": 390, "height": 844}
 WITH_FORM = "self-check/researcher.html"
 

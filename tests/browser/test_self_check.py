@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import LANGUAGES, ROOT
+from example_handbook import LANGUAGES, PROJECT
 from form import Form
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -38,7 +38,7 @@ def fill_in(form: Form) -> dict[str, dict[str, str]]:
 
 
 def check_result(file: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", "--root", str(ROOT), "result", "check", str(file)]
+    command = [sys.executable, "-m", "generator", "--root", str(PROJECT), "result", "check", str(file)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 

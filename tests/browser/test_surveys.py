@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import LANGUAGES, ROOT
+from example_handbook import LANGUAGES, PROJECT
 from playwright.sync_api import Browser
 
 from generator.load import load
 from generator.model import Item
 from generator.placement import place_items
 
-HANDBOOK, _ = load(ROOT)
+HANDBOOK, _ = load(PROJECT)
 PLACEMENT = place_items(HANDBOOK)
 SURVEYS = [item for item in HANDBOOK.items if item.kind == "survey"]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import LANGUAGES, ROOT
+from example_handbook import LANGUAGES, PROJECT
 from form import Form
 from playwright.sync_api import Browser, Page, expect
 from published_handbook import (
@@ -27,7 +27,7 @@ from repository import commit
 from generator.localise import words
 
 FORM = "about/visitor-check.html"
-AXE = ROOT / "browser" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = PROJECT / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 class _Host(http.server.SimpleHTTPRequestHandler):

@@ -1,22 +1,18 @@
-"""``tebiki publish`` in real repositories: what stands on the branch, and that it is as before or complete."""
+"""``tebiki publish`` in real repositories: what stands on the branch, and that earlier versions stay."""
 
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
-import pytest
-from example_handbook import PROJECT, tebiki
+from example_handbook import tebiki
 from published_handbook import (
     ADDRESS,
     BRANCH,
-    a_repository,
     add_page,
     at_root,
     published,
     raise_to,
-    refused,
     remove_page,
     retire,
     tip,
@@ -25,15 +21,7 @@ from published_handbook import (
 )
 from repository import commit, git
 
-from generator.history.git import Repository
-from generator.publishing.branch import Branch, CannotPublish
-
 ROOT_FILES = {".nojekyll", "404.html", "addresses.json", "index.html", "versions.js", "versions.json"}
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return a_repository(tmp_path / "handbook")
 
 
 def listed(root: Path) -> list[tuple[str, list[str]]]:
@@ -164,140 +152,3 @@ def test_what_is_gone_or_moved_leads_on(root: Path, tmp_path: Path) -> None:
             assert '<script src="../../../versions.js" data-moved></script>' in text
             assert 'name="robots" content="noindex"' in text
     assert "refresh" not in (site / "1.2.0/ja/about/opening.html").read_text(encoding="utf-8")
-
-
-def test_a_version_that_exists(root: Path) -> None:
-    published(root, "1.2.0")
-    assert "published already" in refused(root, "1.2.0")
-
-
-@pytest.mark.parametrize(
-    "name", ["../1.2.0", "1.2.0/ja", "/etc", "latest", "1.2", "v1.2.0", "1.2.0\n", "01.2.0", "-1.2.0", ""]
-)
-def test_a_name_that_is_no_version(root: Path, name: str) -> None:
-    done = tebiki(root, "publish", "--site-url", ADDRESS, "--", name)
-    assert done.exit_code == 2
-    assert "is no version" in done.output
-    assert not tip(root)
-
-
-def test_another_version_than_the_handbook_says(root: Path) -> None:
-    assert "says that this is version 1.2.0, not 2.0.0" in refused(root, "2.0.0")
-
-
-@pytest.mark.parametrize("file", ["content/terms.yml", "mkdocs.yml", "content/new.yml"])
-def test_a_dirty_working_tree(root: Path, file: str) -> None:
-    with (root / file).open("a", encoding="utf-8") as stream:
-        stream.write("# a note\n")
-    assert f"{file}: not committed" in refused(root, "1.2.0")
-
-
-def test_a_handbook_with_errors(root: Path) -> None:
-    (root / "content/handbook.yml").write_text("kind: handbook\nversion: 1.2.0\n", encoding="utf-8")
-    commit(root)
-    assert "content/handbook.yml:" in refused(root, "1.2.0")
-
-
-def test_without_an_address(root: Path) -> None:
-    assert "site_url" in refused(root, "1.2.0", "--branch", BRANCH)
-    assert "site_url" in refused(root, "1.2.0", "--site-url", "library")
-
-
-def test_a_branch_of_somebody_else(root: Path) -> None:
-    git(root, "branch", "essays")
-    assert "holds something that tebiki did not publish" in refused(
-        root, "1.2.0", "--site-url", ADDRESS, "--branch", "essays"
-    )
-    assert "cannot be the name of a branch" in refused(
-        root, "1.2.0", "--site-url", ADDRESS, "--branch", "a..b"
-    )
-
-
-def test_a_branch_that_is_checked_out(root: Path, tmp_path: Path) -> None:
-    published(root, "1.2.0")
-    git(root, "worktree", "add", "--quiet", str(tmp_path / "beside"), BRANCH)
-    raise_to(root, "1.3.0")
-    assert "is checked out" in refused(root, "1.3.0")
-
-
-def test_no_repository(minimal: Path) -> None:
-    done = tebiki(minimal, "publish", "1.2.0", "--site-url", ADDRESS)
-    assert done.exit_code == 2
-    assert "is in no git repository" in done.output
-
-
-def test_a_record_that_cannot_be_read(root: Path, tmp_path: Path) -> None:
-    published(root, "1.2.0")
-    git(root, "worktree", "add", "--quiet", str(tmp_path / "beside"), BRANCH)
-    (tmp_path / "beside/addresses.json").write_text("{", encoding="utf-8")
-    git(tmp_path / "beside", "commit", "--quiet", "--all", "--message", "damage")
-    git(root, "worktree", "remove", "--force", str(tmp_path / "beside"))
-    raise_to(root, "1.3.0")
-    assert "addresses.json on gh-pages cannot be read" in refused(root, "1.3.0")
-
-
-def commit_late(branch: Branch, site: Path) -> None:
-    """What the command does at its end, with ``branch`` as it was at its beginning."""
-    site.mkdir()
-    (site / "index.html").write_text("built", encoding="utf-8")
-    branch.commit(site, "1.4.0", True, {}, "late", "2026-04-01T09:00:00Z")
-
-
-def test_someone_moves_the_branch_while_it_is_built(root: Path, tmp_path: Path) -> None:
-    published(root, "1.2.0")
-    branch = Branch(Repository(root), BRANCH)  # as the command sees it when it begins
-    raise_to(root, "1.3.0")
-    moved = published(root, "1.3.0")
-    with pytest.raises(CannotPublish, match="someone else has moved gh-pages meanwhile"):
-        commit_late(branch, tmp_path / "site")
-    assert tip(root) == moved
-
-
-def test_someone_makes_the_branch_while_it_is_built(root: Path, tmp_path: Path) -> None:
-    branch = Branch(Repository(root), BRANCH)
-    made = published(root, "1.2.0")
-    with pytest.raises(CannotPublish, match="meanwhile"):
-        commit_late(branch, tmp_path / "site")
-    assert tip(root) == made
-
-
-def test_versions_that_another_repository_has(root: Path, tmp_path: Path) -> None:
-    """Two people publish: the second learns of it before anything is built, and nothing is lost."""
-    git(tmp_path, "init", "--quiet", "--bare", "host.git")
-    git(root, "remote", "add", "origin", str(tmp_path / "host.git"))
-    git(root, "push", "--quiet", "origin", "main")
-    git(tmp_path, "clone", "--quiet", "--branch", "main", str(tmp_path / "host.git"), "other")
-    other = tmp_path / "other"
-    (other / "site_overrides").symlink_to(PROJECT / "site_overrides")
-    published(other, "1.2.0")
-    git(other, "push", "--quiet", "origin", BRANCH)
-    git(root, "fetch", "--quiet", "origin")
-    raise_to(root, "1.3.0")
-    said = refused(root, "1.3.0")
-    remedy = re.search(r"run git (fetch origin gh-pages:gh-pages)", said)
-    assert remedy, said
-    git(root, *remedy[1].split())
-    published(root, "1.3.0")
-    git(root, "push", "--quiet", "origin", BRANCH)
-    assert {"1.2.0", "1.3.0"} <= set(at_root(root))
-
-
-def test_a_store_that_cannot_be_written(root: Path) -> None:
-    """In the middle of the objects git fails, as it does on a full disk."""
-    published(root, "1.2.0")
-    raise_to(root, "1.3.0")
-    objects = root / ".git/objects"
-    git(root, "gc", "--quiet")
-    for name in ("7f", "80", "c3"):  # where a part of the objects would go
-        if (objects / name).is_dir():
-            for file in (objects / name).iterdir():
-                file.rename(objects / "pack" / file.name)
-            (objects / name).rmdir()
-        (objects / name).touch()
-    said = refused(root, "1.3.0")
-    assert "git hash-object: " in said
-    assert "gh-pages is as it was" in said
-    for name in ("7f", "80", "c3"):
-        (objects / name).unlink()
-    published(root, "1.3.0")
-    git(root, "fsck", "--strict", "--no-dangling")

@@ -8,14 +8,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from example_handbook import MINIMAL, PROJECT
+from example_handbook import LANGUAGES, MINIMAL, PROJECT
 
 from generator.drawings import decision_path as draw
 from generator.load import load
 from generator.localise import localise
 from generator.model import Item
 
-LANGUAGES = ("ja", "en")
 PATHS = [
     pytest.param(item, id=item.id)
     for root in (MINIMAL, PROJECT)

@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from example_handbook import MINIMAL, PROJECT
+from example_handbook import LANGUAGES, MINIMAL, PROJECT
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +24,6 @@ from generator.model import Handbook, Item
 from generator.placement import place_items
 from generator.text import Text
 
-LANGUAGES = ("ja", "en")
 WIDE, NARROW = 720.0, 340.0
 
 

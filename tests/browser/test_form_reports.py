@@ -1,0 +1,67 @@
+"""Reports and exports made in the form: the same as on the command line, and safe as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from example_handbook import LANGUAGES
+from form import Form
+from form_tools import CHECKLIST, HANDBOOK, PAGE, cells, differences, results, saved, tool
+from playwright.sync_api import Page, expect
+from test_forms_accessible import violations
+
+from generator.results.export import csv_of, markdown_of
+from generator.results.page import report_html
+from generator.results.view import view_of
+from generator.results.xlsx import xlsx_of
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_exports_and_report_are_those_of_the_command_line(
+    language: str, library: str, page: Page, tmp_path: Path
+) -> None:
+    form = Form(page).open(library, language, PAGE)
+    (file, record), *_rest = results(tmp_path, 11)
+    view = view_of(record, CHECKLIST, HANDBOOK, language)
+    form.load(file)
+    tool(form, "export")
+    assert saved(form, "export-csv") == csv_of(view)
+    assert saved(form, "export-md") == markdown_of(view)
+    assert cells(saved(form, "export-xlsx")) == cells(xlsx_of(view))
+    tool(form, "report")
+    report = saved(form, "report-save")
+    assert differences(report, report_html(view)) == []
+
+
+def test_a_report_saved_as_a_file_loads_and_runs_nothing(library: str, page: Page, tmp_path: Path) -> None:
+    form = Form(page).open(library, "ja", PAGE)
+    form.load(results(tmp_path, 12)[0][0])
+    tool(form, "report")
+    file = tmp_path / "report.html"
+    file.write_bytes(saved(form, "report-save"))
+    told: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(file.as_uri())
+    assert page.locator("main h1").evaluate("one => getComputedStyle(one).lineHeight !== 'normal'")
+    assert (told, asked) == ([], [file.as_uri()])
+    assert violations(page) == []
+
+
+def test_the_report_follows_the_answers_and_is_printed_alone(library: str, page: Page) -> None:
+    form = Form(page).open(library, "en", PAGE)
+    tool(form, "report")
+    sheet = form.control("report-sheet")
+    expect(sheet).to_contain_text("Not answered (5)")
+    form.answer("guests", "room-unsure")
+    expect(sheet).to_contain_text("To find out (1)")
+    page.emulate_media(media="print")
+    expect(sheet).to_be_visible()
+    expect(form.item("guests")).not_to_be_visible()
+    expect(form.control("label")).not_to_be_visible()
+    page.emulate_media(media="screen")
+    tool(form, "report")
+    page.emulate_media(media="print")
+    expect(form.item("guests")).to_be_visible()
