@@ -81,20 +81,19 @@ def answers_of(size: int) -> dict[str, str]:
     return {f"q{number}": names[number % 3] for number in range(size) if number % 5 != 3}
 
 
-def bare_page(folder: Path, size: int) -> None:
-    """The form of a built page in ``folder`` with its script and styles, without Material's page around it."""
+def bare_pages(folder: Path, size: int) -> None:
+    """The form of a built page in ``folder`` without Material's page around it: ``bare`` as it is, ``plain`` without its script."""
     page = (folder / f"bench-{size}.html").read_text(encoding="utf-8")
     styles = "".join(
         f'<link rel="stylesheet" href="../assets/{name}.css">'
         for name in ("tebiki", "checklist", "checklist-panel")
     )
-    form = page[page.index('<div class="tf-checklist"') : page.index("</article>")]
-    (folder / f"bare-{size}.html").write_text(
-        f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>{size} questions</title>{styles}
-        <script src="../assets/bundles/checklist.js"></script>
-        <body data-md-color-scheme="default"><article class="md-content__inner md-typeset">{form}</article>""",
-        encoding="utf-8",
-    )
+    form = page[page.index('<div class="tf-checklist"') : page.index("</tebiki-checklist>")]
+    start = f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>{size} questions</title>{styles}
+        <body data-md-color-scheme="default"><article class="md-content__inner md-typeset">{form}</article>"""
+    script = '<script src="../assets/bundles/checklist.js"></script>'  # at the end, as in the built page
+    (folder / f"bare-{size}.html").write_text(start + script, encoding="utf-8")
+    (folder / f"plain-{size}.html").write_text(start, encoding="utf-8")
 
 
 def survey_page(folder: Path, size: int) -> None:

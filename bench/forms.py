@@ -1,10 +1,12 @@
 """The form beside SurveyJS, in one run: same questions, same answers, at 50, 200 and 1,000 of them.
 
 A real Chromium (named in CHROMIUM) opens the form as the built handbook has it, and the survey, each in a
-bare page with its own styles. Interactive: all questions painted, an answer would be taken, and no long task
-comes after it. Answers shown: those that were saved in the browser are painted as well. Delay: from an input event to the frame after it, while answers are clicked and notes typed,
-with the processor slowed down four times; of that the 95th percentile. The two take turns, so that what
-else the machine does falls on both.
+bare page with its own styles. Interactive: at a first visit, the last question is painted, an answer would be
+taken, and no long task comes after it. Answers shown: at a later visit, those that were saved in the browser are
+painted as well. Delay: from an input event to the end of the frame after it, while answers are clicked and notes
+typed, as many of the one as of the other, with the processor slowed down four times; of that the 95th percentile. It holds the wait for the display's
+next frame, up to 17 ms, so the same form without any script is measured too: nothing can be faster than that.
+They take turns, each alone in the browser, so that what else the machine does falls on all.
 """
 
 from __future__ import annotations
@@ -17,17 +19,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-from form_pages import bare_page, handbook_with_forms, result_file, survey_page
-from playwright.sync_api import Browser, Page, sync_playwright
+from form_pages import bare_pages, handbook_with_forms, result_file, survey_page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 from search_engines import served
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "build" / "bench" / "forms"
 PEER = Path(__file__).resolve().parent / "forms"
 SIZES = (50, 200, 1000)
-LOADS = 5
-CLICKS, KEYS = 40, 80
+LOADS = 7
+ROUNDS, CLICKS, KEYS, NOTES = 4, 15, 15, 3
 SCRIPTS = ("survey-core/survey.core.min.js", "survey-js-ui/survey-js-ui.min.js")
+VIEWPORT: ViewportSize = {"width": 1280, "height": 800}
 OUR_SCRIPTS = ("checklist", "search")
 LIMITS = {"script bytes": 1 / 8, "interactive": 1 / 4, "delay": 1 / 4}
 GROWTH = 1.5
@@ -50,25 +53,22 @@ _WATCH = """
       for (const task of list.getEntries()) window.longTask = task.startTime + task.duration;
     }).observe({ type: "longtask", buffered: true });
     window.delays = [];
-    const painted = then => requestAnimationFrame(() => {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => then(performance.now());
-      channel.port2.postMessage(0);
-    });
-    const when = (isSo, then) => {
+    // The task of the highest priority is the first to run after a frame.
+    const painted = then => requestAnimationFrame(() =>
+      scheduler.postTask(() => then(performance.now()), { priority: "user-blocking" }));
+    const when = (selector, name) => {
       const look = setInterval(() => {
-        if (!isSo()) return;
+        if (!document.querySelector(selector)) return;
         clearInterval(look);
-        painted(then);
+        painted(at => {
+          window[name] = at;
+          document.documentElement.classList.add(name);
+        });
       }, 4);
     };
-    // Our questions are in the page: what is answered before the saved answers are read is taken over.
-    const inPage = () => document.readyState !== "loading" && document.querySelector("fieldset[data-item]");
-    when(() => inPage() || document.querySelector("[data-usable]"), at => { window.usable = at; });
-    when(() => document.querySelector("[data-ready]"), at => {
-      window.shown = at;
-      document.documentElement.dataset.shown = "";
-    });
+    // Our questions come with the page: what is answered before the script runs is taken over by it.
+    when("fieldset[data-item=q%d], [data-usable]", "usable");
+    when("[data-ready]", "shown");
     for (const type of ["pointerup", "keydown"]) addEventListener(type, event => {
       if (window.measuring && event.isTrusted) painted(at => window.delays.push(at - event.timeStamp));
     }, { capture: true });
@@ -81,45 +81,42 @@ def main() -> None:
     shutil.rmtree(WORK, ignore_errors=True)
     handbook_with_forms(WORK / "handbook", SIZES)
     site = WORK / "site"
-    command = [
-        sys.executable,
-        "-m",
-        "generator",
-        "--root",
-        str(WORK / "handbook"),
-        "build",
-        "--out",
-        str(site),
-    ]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    command = [sys.executable, "-m", "generator", "--root", str(WORK / "handbook")]
+    subprocess.run([*command, "build", "--out", str(site)], cwd=ROOT, check=True, capture_output=True)
     peer = WORK / "survey"
     peer.mkdir()
     for script in (*SCRIPTS, "survey-core/survey-core.min.css"):
         shutil.copy(PEER / "node_modules" / script, peer)
     for size in SIZES:
         survey_page(peer, size)
-        bare_page(site / "en/about", size)
+        bare_pages(site / "en/about", size)
         (WORK / f"{size}.json").write_bytes(result_file(WORK / "handbook", size))
 
     bundles = site / "en/assets/bundles"
     ours = sum(_gzip(bundles / f"{name}.js") for name in OUR_SCRIPTS)
     theirs = sum(_gzip(PEER / "node_modules" / script) for script in SCRIPTS)
     _print("script bytes", "", ours, theirs, "bytes")
-    print(
-        f"  and {_gzip(bundles / 'checklist-tools.js')} bytes when somebody asks for reports, tables or earlier states"
-    )
+    tools = _gzip(bundles / "checklist-tools.js")
+    print(f"  and {tools} bytes when somebody asks for reports, tables or earlier states")
     delays = {}
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=flags)
         with served(site) as (address, _sent), served(peer) as (other, _other_sent):
             for size in SIZES:
-                form = f"{address}en/about/bare-{size}.html"
+                form, plain = (f"{address}en/about/{name}-{size}.html" for name in ("bare", "plain"))
                 survey = f"{other}{size}.html"
-                for what, found in _begin(browser, (form, survey), size).items():
-                    _print(what, f"{size} questions", *found, "ms")
-                delays[size], theirs = _delays(browser, (form, survey), size)
+                _print("interactive", f"{size} questions", *_interactive(browser, (form, survey), size), "ms")
+                kept = [_with_answers(browser, page, size) for page in (form, survey)]
+                _print("answers shown", f"{size} questions", *_shown(kept, (form, survey), size), "ms")
+                kept.append(browser.new_context(viewport=VIEWPORT))
+                delays[size], theirs, floor = _delays(kept, (form, survey, plain), size)
                 _print("delay", f"{size} questions", delays[size], theirs, "ms")
+                print(
+                    f"  and {floor:.0f} ms where the form runs no script at all: {floor / theirs:.3f} of it"
+                )
+                for context in kept:
+                    context.close()
         browser.close()
     growth = delays[SIZES[-1]] / delays[SIZES[0]]
     print(f"our delay at {SIZES[-1]} against {SIZES[0]} questions: {growth:.2f} (limit {GROWTH})")
@@ -135,65 +132,81 @@ def _gzip(file: Path) -> int:
     return len(gzip.compress(file.read_bytes(), 9))
 
 
-def _open(browser: Browser, address: str, size: int) -> Page:
-    """The page with the questions answered: our form keeps them in the browser, so it is opened twice."""
-    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
-    page.add_init_script(_WATCH)
+def _open(context: BrowserContext, address: str, size: int, until: str) -> Page:
+    page = context.new_page()
+    page.add_init_script(_WATCH % (size - 1))
     page.goto(address)
-    page.wait_for_selector("html[data-shown]", timeout=120_000)
+    page.wait_for_selector(f"html.{until}", timeout=120_000)
+    return page
+
+
+def _with_answers(browser: Browser, address: str, size: int) -> BrowserContext:
+    """A browser's profile that has the answers: the survey brings them along, our form opens a file."""
+    context = browser.new_context(viewport=VIEWPORT)
+    page = _open(context, address, size, "shown")
     file = page.get_by_test_id("file-input")
     if file.count():
         file.set_input_files(WORK / f"{size}.json")
         page.wait_for_selector("[data-testid=save-state][data-kept=kept][data-file=saved]")
-        page.reload()
-        page.wait_for_selector("html[data-shown]", timeout=120_000)
-    return page
+    page.close()
+    return context
 
 
-def _begin(browser: Browser, addresses: tuple[str, str], size: int) -> dict[str, list[float]]:
-    """Milliseconds until each page can be used, and shows what was saved; the median of some loads with a warm cache."""
-    pages = [_open(browser, address, size) for address in addresses]
-    times: list[list[list[float]]] = [[], []]
+def _interactive(browser: Browser, addresses: tuple[str, ...], size: int) -> list[float]:
+    """Milliseconds until each page can be used by somebody who was never there; the median of some visits."""
+    times: list[list[float]] = [[] for _address in addresses]
     for _load in range(LOADS):
-        for page, found in zip(pages, times, strict=True):
-            page.reload()
-            page.wait_for_selector("html[data-shown]", timeout=120_000)
+        for address, found in zip(addresses, times, strict=True):
+            context = browser.new_context(viewport=VIEWPORT)
+            page = _open(context, address, size, "shown")
             page.wait_for_timeout(1000)
-            found.append(page.evaluate("[Math.max(window.usable, window.longTask), window.shown]"))
-    for page in pages:
-        page.context.close()
-    names = ("interactive", "answers shown")
-    return {
-        name: [statistics.median(one[at] for one in found) for found in times]
-        for at, name in enumerate(names)
-    }
+            found.append(page.evaluate("Math.max(window.usable, window.longTask)"))
+            context.close()
+    return [statistics.median(found) for found in times]
 
 
-def _delays(browser: Browser, addresses: tuple[str, str], size: int) -> list[float]:
+def _shown(kept: list[BrowserContext], addresses: tuple[str, ...], size: int) -> list[float]:
+    """Milliseconds until each page shows the answers that the browser has; the median of some visits."""
+    times: list[list[float]] = [[] for _address in addresses]
+    for _load in range(LOADS):
+        for context, address, found in zip(kept, addresses, times, strict=True):
+            page = _open(context, address, size, "shown")
+            found.append(page.evaluate("window.shown"))
+            page.close()
+    return [statistics.median(found) for found in times]
+
+
+def _delays(kept: list[BrowserContext], addresses: tuple[str, ...], size: int) -> list[float]:
     """Milliseconds from an input to the next paint in each page: the 95th of 100."""
-    pages = [_open(browser, address, size) for address in addresses]
-    for page in pages:
-        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-        page.evaluate("window.measuring = true")
-    for step in range(CLICKS):
-        number = step * size // CLICKS
-        for page in pages:
-            place = page.evaluate(_PLACE_OF, [f"q{number}", ANSWERS[step % len(ANSWERS)]])
-            page.wait_for_timeout(100)
-            page.mouse.click(*place)
-            page.wait_for_timeout(400)
-    for step in range(KEYS):
-        number = step // 10 * size // (KEYS // 10) // 5 * 5  # one that is asked whatever was answered
-        for page in pages:
-            if step % 10 == 0:
-                page.evaluate(_FOCUS, f"q{number}")
-                page.wait_for_timeout(400)
+    delays: list[list[float]] = [[] for _address in addresses]
+    for part in range(ROUNDS):
+        for context, address, found in zip(kept, addresses, delays, strict=True):
+            page = _open(context, address, size, "usable" if "plain" in address else "shown")
+            context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+            page.wait_for_timeout(1000)
+            _fill_in(page, part, size)
+            found.extend(page.evaluate("window.delays"))
+            page.close()
+    return [statistics.quantiles(found, n=20)[-1] for found in delays]
+
+
+def _fill_in(page: Page, part: int, size: int) -> None:
+    """One round: answers in one part of the questions, and as many letters of notes, at three of them."""
+    for step in range(part * CLICKS, (part + 1) * CLICKS):
+        number = step * size // (ROUNDS * CLICKS)
+        number -= number % 5 == 4  # that one is asked after some answers only
+        place = page.evaluate(_PLACE_OF, [f"q{number}", ANSWERS[step % len(ANSWERS)]])
+        page.wait_for_timeout(200)
+        page.mouse.click(*place)
+        page.wait_for_timeout(300)
+        page.evaluate("window.measuring = true")  # from now on: a first answer of each visit is left out
+    for note in range(NOTES * part, NOTES * (part + 1)):
+        number = note * size // (NOTES * ROUNDS) // 5 * 5  # one that is asked whatever was answered
+        page.evaluate(_FOCUS, f"q{number}")
+        page.wait_for_timeout(300)
+        for _key in range(KEYS // NOTES):
             page.keyboard.press("x")
             page.wait_for_timeout(100)
-    delays: list[list[float]] = [page.evaluate("window.delays") for page in pages]
-    for page in pages:
-        page.context.close()
-    return [statistics.quantiles(found, n=20)[-1] for found in delays]
 
 
 if __name__ == "__main__":
