@@ -14,7 +14,7 @@ from generator.localise import localise, words
 from generator.model import Checklist, Handbook, SourceReference
 from generator.text import Text
 
-SourcesHtml = Callable[[tuple[SourceReference, ...], str | None], Markup]
+SourcesHtml = Callable[[tuple[SourceReference, ...], str | None, bool], Markup]
 
 
 def form_context(
@@ -67,7 +67,7 @@ def form_context(
                     "alone": [one for one in choices if one["id"] in forms[item.id].alone],
                     "together": [one for one in choices if one["id"] in forms[item.id].together],
                     "when": item.when,
-                    "sources_html": sources_html(item.sources, stated),
+                    "sources_html": sources_html(item.sources, stated, True),
                     "local": item.local,
                 }
             )
@@ -109,7 +109,7 @@ def form_context(
             "text_html": text.block(data["text"][language]),
             "minutes": data.get("minutes"),
             "audience": audiences[data["audience"]],
-            "sources_html": sources_html(checklist.head.sources, stated),
+            "sources_html": sources_html(checklist.head.sources, stated, False),
             "sections": sections,
         },
         "overlay": {

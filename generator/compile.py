@@ -269,11 +269,11 @@ class _Language:
         return {"status": status, "sources": self._sources(references)}
 
     def _sources_html(self, m: Pieces) -> Any:
-        """A function for ``checklist_form``: references and stated status → HTML, on this page."""
+        """A function for ``checklist_form``: references, stated status and whether to fold → HTML, on this page."""
 
-        def html(references: tuple[SourceReference, ...], stated: str | None) -> Markup:
+        def html(references: tuple[SourceReference, ...], stated: str | None, folded: bool) -> Markup:
             status = self._handbook.status_of(stated, references)
-            context = {"sources": self._sources(references), "status": status}
+            context = {"sources": self._sources(references), "status": status, "folded": folded}
             return Markup(self._render("sources.html.jinja", m, **context).strip())
 
         return html

@@ -1,4 +1,5 @@
 // <tebiki-checklist>: gives the static form of the page a memory. Puts the parts together, no more.
+import { afterPaint } from "./after-paint";
 import type { Kept } from "./bar";
 import { Bar } from "./bar";
 import { Controller } from "./controller";
@@ -46,8 +47,9 @@ export class TebikiChecklist extends HTMLElement {
       void this.#mount(form, checklistOf(parsed), parsed.strings);
     };
     // Until then the form inside is not complete.
-    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mount, { once: true });
-    else mount();
+    const soon = (): void => afterPaint(mount);
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", soon, { once: true });
+    else soon();
   }
 
   disconnectedCallback(): void {
@@ -60,6 +62,7 @@ export class TebikiChecklist extends HTMLElement {
     const handedOver = takeHandover(checklist);
     let started = false;
     let rendering = false;
+    let entering = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
 
     const workspace = new Workspace({
@@ -70,7 +73,7 @@ export class TebikiChecklist extends HTMLElement {
       onChange: () => {
         if (rendering || !started) return;
         rendering = true; // several changes in a row are shown once
-        queueMicrotask(render);
+        (entering ? afterPaint : queueMicrotask)(render);
       },
       onStored: otherWindows(() => void workspace.refresh(), signal),
     });
@@ -124,7 +127,7 @@ export class TebikiChecklist extends HTMLElement {
     });
     const questions = new QuestionsView(form, checklist, t, {
       onAnswer: (item, answer) => change(() => workspace.answer(item, answer)),
-      onLeave: flush,
+      onLeave: () => afterPaint(flush),
       onSay: aside,
     });
     const progressView = new ProgressView(form, checklist, t);
@@ -148,6 +151,14 @@ export class TebikiChecklist extends HTMLElement {
     }
     let shownId = "";
 
+    // What is chosen or typed, the browser shows by itself: what follows from it can wait until that is painted.
+    const enter = (event: Event): void => {
+      entering = event.eventPhase === Event.CAPTURING_PHASE;
+    };
+    for (const type of ["input", "change"]) {
+      form.addEventListener(type, enter, { signal, capture: true });
+      form.addEventListener(type, enter, { signal });
+    }
     form.addEventListener("submit", (event) => event.preventDefault(), { signal });
     watchPage(workspace, checklist, signal);
     onFileDrop(t("panel.drop"), open, signal);

@@ -37,14 +37,20 @@ class Form:
         choice = self.item(item).locator(f'input[type="radio"][value="{value}"]')
         # questions out of sight are laid out when they come near: what is clicked has to stand still by then
         choice.scroll_into_view_if_needed()
-        self.page.evaluate(
-            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-        )
+        self.painted()
         choice.check()
+        self.painted()  # only then is shown what follows from the answer
+
+    def painted(self) -> None:
+        """Wait until what has changed so far is painted, and what was put off until then is done."""
+        self.page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+        )
 
     def write(self, item: str, field: str, text: str) -> None:
         """Fill one of the text fields: note, evidence or justification."""
         self.field(item, field).fill(text)
+        self.painted()
 
     def field(self, item: str, field: str) -> Locator:
         return self.item(item).locator(f'textarea[data-field="{field}"]')

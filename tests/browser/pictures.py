@@ -39,6 +39,8 @@ CUT_OFF = """() => [...document.querySelectorAll('article *')].filter((one) => {
     && one.getBoundingClientRect().height > 8;
 }).map((one) => one.outerHTML.slice(0, 120))"""
 
+FADED_IN = "() => Promise.allSettled(document.getAnimations().map((one) => one.finished))"
+
 
 def picture(page: Page, path: str, width: str) -> list[str]:
     """Take a picture of the page of the site at ``path`` that is shown; what in it cuts off words.
@@ -51,5 +53,7 @@ def picture(page: Page, path: str, width: str) -> list[str]:
     PICTURES.mkdir(parents=True, exist_ok=True)
     name = f"{language}-{width}-{file.removesuffix('.html').replace('/', '-')}.png"
     page.screenshot(path=PICTURES / name, full_page=True)
+    # Material hides and shows its tabs when the page is moved for a picture: what is half faded in has no contrast
+    page.evaluate(FADED_IN)
     cut_off: list[str] = page.evaluate(CUT_OFF)
     return cut_off
