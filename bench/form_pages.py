@@ -86,7 +86,7 @@ def bare_pages(folder: Path, size: int) -> None:
     page = (folder / f"bench-{size}.html").read_text(encoding="utf-8")
     styles = "".join(
         f'<link rel="stylesheet" href="../assets/{name}.css">'
-        for name in ("tebiki", "checklist", "checklist-panel")
+        for name in ("tebiki", "checklist", "checklist-fields", "checklist-panel")
     )
     form = page[page.index('<div class="tf-checklist"') : page.index("</tebiki-checklist>")]
     start = f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>{size} questions</title>{styles}

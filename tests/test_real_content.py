@@ -17,7 +17,7 @@ _LINKED = re.compile(r"(?<!!)\[\[([^\[\]|\n]+)")
 _PREFETCHED = re.compile(r'<link rel="prefetch" href="(?:\.\./)*([^"]+)"')
 
 _FOR_FORMS = {
-    "assets/checklist.css", "assets/checklist-panel.css", "assets/checklist-print.css",
+    "assets/checklist.css", "assets/checklist-fields.css", "assets/checklist-panel.css", "assets/checklist-print.css",
     "assets/form-tools.css", "assets/form-tools-print.css", "assets/bundles/checklist.js"
 }  # fmt: skip
 
