@@ -29,27 +29,15 @@ _COLUMNS = (
 
 def rows_of(view: View) -> list[list[str]]:
     """The heading, a row for each question that is asked, and one for each answer set aside."""
-    t = view.t
-    sections = dict(view.sections)
-    rows = [[t["columns"][name] for name in _COLUMNS]]
-    for line in (*view.lines, *view.orphans):
-        section = sections.get(line.section, t["orphans"])
-        rows.append(
-            [
-                section,
-                line.number,
-                line.question,
-                line.answer,
-                t["standings"][line.standing],
-                line.note,
-                line.evidence,
-                line.justification,
-                line.respondent,
-                line.office,
-                line.item,
-            ]
-        )
-    return rows
+    t, sections = view.t, dict(view.sections)
+
+    def cell(line: Line, column: str) -> str:
+        if column == "section":
+            return sections.get(line.section, str(t["orphans"]))
+        return str(t["standings"][line.standing] if column == "standing" else getattr(line, column))
+
+    rows = [[cell(line, column) for column in _COLUMNS] for line in (*view.lines, *view.orphans)]
+    return [[t["columns"][column] for column in _COLUMNS], *rows]
 
 
 def about_of(view: View) -> list[tuple[str, str]]:

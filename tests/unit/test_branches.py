@@ -1,9 +1,10 @@
-"""Every branch of every condition of every checklist can be reached: asked, and not asked."""
+"""Every branch of every condition of every checklist can be reached: asked, not asked, and each part decides once."""
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -70,3 +71,67 @@ def test_each_question_with_a_condition_is_asked_and_is_not_asked(
             if len(seen) == 2:
                 break
         assert seen == {True, False}, item.id
+
+
+Condition = Mapping[str, Any]
+
+
+def alone(condition: Condition) -> Iterator[tuple[Condition, list[Condition], bool]]:
+    """Each part of a condition on which it can hang, those that must not decide then, and what the part has to be.
+
+    In ``any``, one part is met and the others are not; in ``all``, one is not met and the others are;
+    each of the answers after ``is`` is a part of its own.
+    """
+    for part in condition.get("any", ()):
+        yield part, [one for one in condition["any"] if one is not part], True
+    for part in condition.get("all", ()):
+        yield part, [one for one in condition["all"] if one is not part], False
+    for answer in condition.get("is", ()) if len(condition.get("is", ())) > 1 else ():
+        parts = [{"item": condition["item"], "is": [one]} for one in condition["is"]]
+        part = next(one for one in parts if one["is"] == [answer])
+        yield part, [one for one in parts if one is not part], True
+    for part in (*condition.get("any", ()), *condition.get("all", ())):
+        yield from alone(part)
+
+
+def with_condition(checklist: Checklist, item_id: str, when: Condition) -> Checklist:
+    """The checklist, one question of it asked on another condition."""
+    sections = tuple(
+        (
+            section,
+            tuple(dataclasses.replace(one, when=when) if one.id == item_id else one for one in items),
+        )
+        for section, items in checklist.sections
+    )
+    return dataclasses.replace(checklist, sections=sections)
+
+
+@pytest.mark.parametrize(("checklist", "forms"), CASES)
+def test_each_part_of_a_condition_decides_for_some_answers(
+    checklist: Checklist, forms: dict[str, AnswerForm]
+) -> None:
+    for item in checklist.items:
+        if item.when is None or item.retired:
+            continue
+        deciding = needed(checklist, item.id)
+        for part, others, met in alone(item.when):
+            versions = [with_condition(checklist, item.id, one) for one in (part, *others)]
+            for chosen in itertools.product(*(possible_answers(forms[one]) for one in deciding)):
+                answers = {one: answer for one, answer in zip(deciding, chosen, strict=True) if answer}
+                asked = [item.id in asked_items(one, forms, answers) for one in versions]
+                if asked == [met, *(not met for _one in others)]:
+                    break
+            else:
+                raise AssertionError((item.id, part))
+
+
+def test_parts_are_found_at_every_depth() -> None:
+    first, second, third = ({"item": name, "answered": True} for name in ("a", "b", "c"))
+    inner = {"all": [second, third]}
+    found = list(alone({"any": [first, inner]}))
+    assert found == [
+        (first, [inner], True),
+        (inner, [first], True),
+        (second, [third], False),
+        (third, [second], False),
+    ]
