@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from example_handbook import PROJECT, tebiki
 from form import Form
+from form_tools import cells, saved, tool
 from playwright.sync_api import Browser, expect
 
 
@@ -39,13 +40,10 @@ def test_it_is_used_from_disk(unpacked: Path, chromium: Browser, tmp_path: Path)
         page.reload()
         assert form.ready().given() == {"has-card": {"value": "done", "note": "ネットワークなし"}}
         form.load(file)
+        tool(form, "export")
         for kind in ("csv", "md"):
-            if not form.control("hub").is_visible():
-                form.control("tools").click()
-                form.control("tool-export").click()
-            with page.expect_download() as download:
-                form.control(f"export-{kind}").click()
-            assert "ネットワークなし" in download.value.path().read_text(encoding="utf-8-sig")
+            assert "ネットワークなし" in saved(form, f"export-{kind}").decode("utf-8-sig")
+        assert "ネットワークなし" in str(cells(saved(form, "export-xlsx")))
         page.locator("[data-md-component=search-query]").click()
         page.keyboard.type("card")
         expect(page.locator(".md-search-result__link").first).to_be_visible()
