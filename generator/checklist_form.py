@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
 from markupsafe import Markup
 
@@ -14,7 +14,13 @@ from generator.localise import localise, words
 from generator.model import Checklist, Handbook, SourceReference
 from generator.text import Text
 
-SourcesHtml = Callable[[tuple[SourceReference, ...], str | None, bool], Markup]
+
+class SourcesHtml(Protocol):
+    """References and the stated status as HTML; a question's fold up, to keep a form short."""
+
+    def __call__(
+        self, references: tuple[SourceReference, ...], stated: str | None, *, folded: bool
+    ) -> Markup: ...
 
 
 def form_context(
@@ -67,7 +73,7 @@ def form_context(
                     "alone": [one for one in choices if one["id"] in forms[item.id].alone],
                     "together": [one for one in choices if one["id"] in forms[item.id].together],
                     "when": item.when,
-                    "sources_html": sources_html(item.sources, stated, True),
+                    "sources_html": sources_html(item.sources, stated, folded=True),
                     "local": item.local,
                 }
             )
@@ -109,7 +115,7 @@ def form_context(
             "text_html": text.block(data["text"][language]),
             "minutes": data.get("minutes"),
             "audience": audiences[data["audience"]],
-            "sources_html": sources_html(checklist.head.sources, stated, False),
+            "sources_html": sources_html(checklist.head.sources, stated, folded=False),
             "sections": sections,
         },
         "overlay": {

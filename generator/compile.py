@@ -16,7 +16,7 @@ import yaml
 from markupsafe import Markup
 
 from generator import drawings
-from generator.checklist_form import form_context
+from generator.checklist_form import SourcesHtml, form_context
 from generator.comparison_table import table_name
 from generator.form_words import form_words
 from generator.localise import localise, words
@@ -268,10 +268,10 @@ class _Language:
         status = self._handbook.status_of(entry.get("status"), references)
         return {"status": status, "sources": self._sources(references)}
 
-    def _sources_html(self, m: Pieces) -> Any:
-        """A function for ``checklist_form``: references, stated status and whether to fold → HTML, on this page."""
+    def _sources_html(self, m: Pieces) -> SourcesHtml:
+        """A function for ``checklist_form``: references and stated status → HTML, on this page."""
 
-        def html(references: tuple[SourceReference, ...], stated: str | None, folded: bool) -> Markup:
+        def html(references: tuple[SourceReference, ...], stated: str | None, *, folded: bool) -> Markup:
             status = self._handbook.status_of(stated, references)
             context = {"sources": self._sources(references), "status": status, "folded": folded}
             return Markup(self._render("sources.html.jinja", m, **context).strip())

@@ -32,7 +32,7 @@ def island() -> dict[str, Any]:
     handbook = example()
     checklist = next(one for one in handbook.current_checklists if one.id == "workshop-plan")
     text = Text(place_items(handbook), {}, {}, "about/workshop-plan")
-    context = form_context(handbook, checklist, "en", text, lambda _sources, _status: Markup(""))
+    context = form_context(handbook, checklist, "en", text, lambda _sources, _stated, *, folded: Markup(""))
     data: dict[str, Any] = json.loads(context["island"])
     return {**data, "strings": {}}
 
