@@ -4,9 +4,10 @@ A real Chromium (named in CHROMIUM) opens the form as the built handbook has it,
 bare page with its own styles. Interactive: at a first visit, the last question is painted, an answer would be
 taken, and no long task comes after it. Answers shown: at a later visit, those that were saved in the browser are
 painted as well. Delay: from an input event to the end of the frame after it, while answers are clicked and notes
-typed, as many of the one as of the other, with the processor slowed down four times; of that the 95th percentile. It holds the wait for the display's
-next frame, up to 17 ms, so the same form without any script is measured too: nothing can be faster than that.
-They take turns, each alone in the browser, so that what else the machine does falls on all.
+typed, as many of the one as of the other, with the processor slowed down four times; of that the 95th percentile.
+It holds the wait for the display's next frame, up to 17 ms, so the same form without any script is measured too:
+nothing can be faster than that. They take turns, each alone in the browser, so that what else the machine does
+falls on all.
 """
 
 from __future__ import annotations
