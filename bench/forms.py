@@ -18,6 +18,8 @@ import shutil
 import statistics
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from form_pages import bare_pages, handbook_with_forms, result_file, survey_page
@@ -107,9 +109,11 @@ def main() -> None:
             for size in SIZES:
                 form, plain = (f"{address}en/about/{name}-{size}.html" for name in ("bare", "plain"))
                 survey = f"{other}{size}.html"
-                _print("interactive", f"{size} questions", *_interactive(browser, (form, survey), size), "ms")
+                first = [partial(_interactive, browser, page, size) for page in (form, survey)]
+                _print("interactive", f"{size} questions", *_medians(first), "ms")
                 kept = [_with_answers(browser, page, size) for page in (form, survey)]
-                _print("answers shown", f"{size} questions", *_shown(kept, (form, survey), size), "ms")
+                later = [partial(_shown, *one, size) for one in zip(kept, (form, survey), strict=True)]
+                _print("answers shown", f"{size} questions", *_medians(later), "ms")
                 kept.append(browser.new_context(viewport=VIEWPORT))
                 delays[size], theirs, floor = _delays(kept, (form, survey, plain), size)
                 _print("delay", f"{size} questions", delays[size], theirs, "ms")
@@ -153,32 +157,32 @@ def _with_answers(browser: Browser, address: str, size: int) -> BrowserContext:
     return context
 
 
-def _interactive(browser: Browser, addresses: tuple[str, ...], size: int) -> list[float]:
-    """Milliseconds until each page can be used by somebody who was never there; the median of some visits."""
-    times: list[list[float]] = [[] for _address in addresses]
-    for _load in range(LOADS):
-        for address, found in zip(addresses, times, strict=True):
-            context = browser.new_context(viewport=VIEWPORT)
-            page = _open(context, address, size, "shown")
-            page.wait_for_timeout(1000)
-            found.append(page.evaluate("Math.max(window.usable, window.longTask)"))
-            context.close()
-    return [statistics.median(found) for found in times]
+def _medians(visits: Sequence[Callable[[], float]]) -> list[float]:
+    """What each kind of visit measures, some times in turn."""
+    times = [[visit() for visit in visits] for _load in range(LOADS)]
+    return [statistics.median(found) for found in zip(*times, strict=True)]
 
 
-def _shown(kept: list[BrowserContext], addresses: tuple[str, ...], size: int) -> list[float]:
-    """Milliseconds until each page shows the answers that the browser has; the median of some visits."""
-    times: list[list[float]] = [[] for _address in addresses]
-    for _load in range(LOADS):
-        for context, address, found in zip(kept, addresses, times, strict=True):
-            page = _open(context, address, size, "shown")
-            found.append(page.evaluate("window.shown"))
-            page.close()
-    return [statistics.median(found) for found in times]
+def _interactive(browser: Browser, address: str, size: int) -> float:
+    """Milliseconds until the page can be used by somebody who was never there."""
+    context = browser.new_context(viewport=VIEWPORT)
+    page = _open(context, address, size, "shown")
+    page.wait_for_timeout(1000)
+    found: float = page.evaluate("Math.max(window.usable, window.longTask)")
+    context.close()
+    return found
+
+
+def _shown(context: BrowserContext, address: str, size: int) -> float:
+    """Milliseconds until the page shows the answers that the browser has."""
+    page = _open(context, address, size, "shown")
+    found: float = page.evaluate("window.shown")
+    page.close()
+    return found
 
 
 def _delays(kept: list[BrowserContext], addresses: tuple[str, ...], size: int) -> list[float]:
-    """Milliseconds from an input to the next paint in each page: the 95th of 100."""
+    """Milliseconds from an input to the next paint in each page: the 95th percentile."""
     delays: list[list[float]] = [[] for _address in addresses]
     for part in range(ROUNDS):
         for context, address, found in zip(kept, addresses, delays, strict=True):

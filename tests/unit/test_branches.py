@@ -56,6 +56,12 @@ def needed(checklist: Checklist, item_id: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def ways_to_answer(deciding: list[str], forms: dict[str, AnswerForm]) -> Iterator[dict[str, Any]]:
+    """Some answers of each kind to these questions, in every combination; a question left out has none."""
+    for chosen in itertools.product(*(possible_answers(forms[one]) for one in deciding)):
+        yield {one: answer for one, answer in zip(deciding, chosen, strict=True) if answer}
+
+
 @pytest.mark.parametrize(("checklist", "forms"), CASES)
 def test_each_question_with_a_condition_is_asked_and_is_not_asked(
     checklist: Checklist, forms: dict[str, AnswerForm]
@@ -63,10 +69,8 @@ def test_each_question_with_a_condition_is_asked_and_is_not_asked(
     for item in checklist.items:
         if item.when is None or item.retired:
             continue
-        deciding = needed(checklist, item.id)
         seen = set()
-        for chosen in itertools.product(*(possible_answers(forms[one]) for one in deciding)):
-            answers = {one: answer for one, answer in zip(deciding, chosen, strict=True) if answer}
+        for answers in ways_to_answer(needed(checklist, item.id), forms):
             seen.add(item.id in asked_items(checklist, forms, answers))
             if len(seen) == 2:
                 break
@@ -82,14 +86,11 @@ def alone(condition: Condition) -> Iterator[tuple[Condition, list[Condition], bo
     In ``any``, one part is met and the others are not; in ``all``, one is not met and the others are;
     each of the answers after ``is`` is a part of its own.
     """
-    for part in condition.get("any", ()):
-        yield part, [one for one in condition["any"] if one is not part], True
-    for part in condition.get("all", ()):
-        yield part, [one for one in condition["all"] if one is not part], False
-    for answer in condition.get("is", ()) if len(condition.get("is", ())) > 1 else ():
-        parts = [{"item": condition["item"], "is": [one]} for one in condition["is"]]
-        part = next(one for one in parts if one["is"] == [answer])
-        yield part, [one for one in parts if one is not part], True
+    answers = [{"item": condition["item"], "is": [one]} for one in condition.get("is", ())]
+    several = answers if len(answers) > 1 else []
+    for parts, met in ((condition.get("any", several), True), (condition.get("all", ()), False)):
+        for part in parts:
+            yield part, [one for one in parts if one is not part], met
     for part in (*condition.get("any", ()), *condition.get("all", ())):
         yield from alone(part)
 
@@ -116,8 +117,7 @@ def test_each_part_of_a_condition_decides_for_some_answers(
         deciding = needed(checklist, item.id)
         for part, others, met in alone(item.when):
             versions = [with_condition(checklist, item.id, one) for one in (part, *others)]
-            for chosen in itertools.product(*(possible_answers(forms[one]) for one in deciding)):
-                answers = {one: answer for one, answer in zip(deciding, chosen, strict=True) if answer}
+            for answers in ways_to_answer(deciding, forms):
                 asked = [item.id in asked_items(one, forms, answers) for one in versions]
                 if asked == [met, *(not met for _one in others)]:
                     break
