@@ -61,7 +61,7 @@ export class TebikiChecklist extends HTMLElement {
     const t = translator(strings);
     const handedOver = takeHandover(checklist);
     let started = false;
-    let rendering = false;
+    let stale = false;
     let entering = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -71,9 +71,9 @@ export class TebikiChecklist extends HTMLElement {
       now: () => new Date(),
       newId: randomId,
       onChange: () => {
-        if (rendering || !started) return;
-        rendering = true; // several changes in a row are shown once
-        (entering ? afterPaint : queueMicrotask)(render);
+        if (!started) return;
+        stale = true; // several changes in a row are shown once
+        (entering ? afterPaint : queueMicrotask)(refresh);
       },
       onStored: otherWindows(() => void workspace.refresh(), signal),
     });
@@ -133,8 +133,12 @@ export class TebikiChecklist extends HTMLElement {
     const progressView = new ProgressView(form, checklist, t);
     const filter = new FilterView(form, checklist, t, aside);
 
+    /** What a button does is shown at once, also while something typed before it waits for its paint. */
+    function refresh(): void {
+      if (stale) render();
+    }
     function render(): void {
-      rendering = false;
+      stale = false;
       const { draft, entry, entries, problem, report } = workspace;
       const progress = progressOf(checklist, draft.answers);
       const before = shownId;

@@ -152,6 +152,24 @@ def test_rows_by_keyboard_alone(language: str, library: str, page: Page) -> None
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
 
 
+def test_a_button_shows_at_once_what_it_does(library: str, page: Page) -> None:
+    """Also where something was typed within the same frame, which is shown after its paint."""
+    form = Form(page).open(library, "ja", PAGE)
+    shown = page.evaluate(
+        """async () => {
+          const purpose = document.querySelector('fieldset[data-item="purpose"] [data-content]');
+          purpose.value = "x";
+          purpose.dispatchEvent(new Event("input", { bubbles: true }));
+          document.querySelector('[data-testid="add-helpers"]').click();
+          await Promise.resolve();
+          return document.querySelectorAll('fieldset[data-item="helpers"] [data-row]').length;
+        }"""
+    )
+    assert shown == 1
+    assert focused(page) == "task"
+    expect(rows(form, "helpers")).to_have_count(1)
+
+
 def test_a_row_that_was_removed_stays_with_its_assessment(library: str, page: Page) -> None:
     """The offer to put it back goes when another assessment is shown."""
     form = Form(page).open(library, "ja", PAGE)
