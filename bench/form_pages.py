@@ -85,8 +85,7 @@ def bare_pages(folder: Path, size: int) -> None:
     """The form of a built page in ``folder`` without Material's page around it: ``bare`` as it is, ``plain`` without its script."""
     page = (folder / f"bench-{size}.html").read_text(encoding="utf-8")
     styles = "".join(
-        f'<link rel="stylesheet" href="../assets/{name}.css">'
-        for name in ("tebiki", "checklist", "checklist-fields", "checklist-panel")
+        f'<link rel="stylesheet" href="../assets/bundles/{name}.css">' for name in ("site", "form")
     )
     form = page[page.index('<div class="tf-checklist"') : page.index("</tebiki-checklist>")]
     start = f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>{size} questions</title>{styles}

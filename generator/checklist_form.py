@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from markupsafe import Markup
 
@@ -14,17 +14,12 @@ from generator.localise import localise, words
 from generator.model import Checklist, Handbook, SourceReference
 from generator.text import Text
 
-
-class SourcesHtml(Protocol):
-    """References and the stated status as HTML; a question's fold up, to keep a form short."""
-
-    def __call__(
-        self, references: tuple[SourceReference, ...], stated: str | None, *, folded: bool
-    ) -> Markup: ...
+#: References and the stated status → ``status`` and ``sources`` as pages show them.
+Standing = Callable[[tuple[SourceReference, ...], str | None], Mapping[str, Any]]
 
 
 def form_context(
-    handbook: Handbook, checklist: Checklist, language: str, text: Text, sources_html: SourcesHtml
+    handbook: Handbook, checklist: Checklist, language: str, text: Text, standing: Standing
 ) -> dict[str, Any]:
     """The context of ``checklist_form.html.jinja``; its ``island`` is the script's data as JSON.
 
@@ -73,7 +68,7 @@ def form_context(
                     "alone": [one for one in choices if one["id"] in forms[item.id].alone],
                     "together": [one for one in choices if one["id"] in forms[item.id].together],
                     "when": item.when,
-                    "sources_html": sources_html(item.sources, stated, folded=True),
+                    "standing": standing(item.sources, stated),
                     "local": item.local,
                 }
             )
@@ -115,7 +110,7 @@ def form_context(
             "text_html": text.block(data["text"][language]),
             "minutes": data.get("minutes"),
             "audience": audiences[data["audience"]],
-            "sources_html": sources_html(checklist.head.sources, stated, folded=False),
+            "standing": standing(checklist.head.sources, stated),
             "sections": sections,
         },
         "overlay": {

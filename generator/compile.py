@@ -16,7 +16,7 @@ import yaml
 from markupsafe import Markup
 
 from generator import drawings
-from generator.checklist_form import SourcesHtml, form_context
+from generator.checklist_form import form_context
 from generator.comparison_table import table_name
 from generator.form_words import form_words
 from generator.localise import localise, words
@@ -180,7 +180,7 @@ class _Language:
         checklist = self._checklists[embed.arguments[0]]
         if self.overlay.hides(checklist.id):
             return self.overlay.hidden(checklist.id, m, anchor=checklist.id)
-        context = form_context(self._handbook, checklist, self._language, m.text, self._sources_html(m))
+        context = form_context(self._handbook, checklist, self._language, m.text, self._standing)
         context["guidance_html"] = lambda item: Markup(self.overlay.guidance(f"{checklist.id}#{item}", m))
         changed = self._changes.mark(checklist.id, m.text)
         return f"{changed}{self._stale_in(checklist, m)}{self._render('checklist_form.html.jinja', m, **context)}"
@@ -265,18 +265,11 @@ class _Language:
         """The sources and the status of something inside an item that has both and is no part of it."""
         at = self._handbook.at  # which nothing after the checks asks for
         references = tuple(SourceReference(one["source"], one["place"], at) for one in entry["sources"])
-        status = self._handbook.status_of(entry.get("status"), references)
+        return self._standing(references, entry.get("status"))
+
+    def _standing(self, references: tuple[SourceReference, ...], stated: str | None) -> dict[str, Any]:
+        status = self._handbook.status_of(stated, references)
         return {"status": status, "sources": self._sources(references)}
-
-    def _sources_html(self, m: Pieces) -> SourcesHtml:
-        """A function for ``checklist_form``: references and stated status → HTML, on this page."""
-
-        def html(references: tuple[SourceReference, ...], stated: str | None, *, folded: bool) -> Markup:
-            status = self._handbook.status_of(stated, references)
-            context = {"sources": self._sources(references), "status": status, "folded": folded}
-            return Markup(self._render("sources.html.jinja", m, **context).strip())
-
-        return html
 
     def _localised(self, data: Any) -> Any:
         return localise(data, self._language, self._languages)

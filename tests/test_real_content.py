@@ -16,10 +16,7 @@ INVENTORY = PROJECT / "tests" / "coverage" / "inventory.csv"
 _LINKED = re.compile(r"(?<!!)\[\[([^\[\]|\n]+)")
 _PREFETCHED = re.compile(r'<link rel="prefetch" href="(?:\.\./)*([^"]+)"')
 
-_FOR_FORMS = {
-    "assets/checklist.css", "assets/checklist-fields.css", "assets/checklist-panel.css", "assets/checklist-print.css",
-    "assets/form-tools.css", "assets/form-tools-print.css", "assets/bundles/checklist.js"
-}  # fmt: skip
+_FOR_FORMS = {"assets/bundles/form.css", "assets/bundles/checklist.js"}
 
 
 def test_it_has_no_problem_at_all() -> None:

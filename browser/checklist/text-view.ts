@@ -51,13 +51,14 @@ export class TextView {
   #withCopy(): HTMLElement {
     const copy = el("div", { class: "tf-text__copy", attributes: { "aria-hidden": "true" } });
     this.control.after(copy);
+    this.control.parentElement?.classList.add("tf-field--copied");
     return copy;
   }
 
   #withError(): HTMLElement {
     const { control } = this;
     const error = el("p", { class: "tf-field__error", attributes: { id: `${control.id}-error` } });
-    (control instanceof HTMLTextAreaElement ? control.parentElement : control)?.after(error);
+    (this.#copy ?? control).after(error);
     control.setAttribute("aria-describedby", `${control.getAttribute("aria-describedby") ?? ""} ${error.id}`.trim());
     return error;
   }

@@ -14,7 +14,7 @@ from generator.publishing.layout import ADDRESSES, VERSION, VERSIONS_JS, order
 from generator.publishing.root_files import files_with_older, root_files, write_leading_pages
 from generator.site_config import overrides_of
 
-_OVERRIDES = "site_overrides"
+_OVERRIDES, _BROWSER = "site_overrides", "browser"
 _SCRIPT = Path("assets", "bundles", "versions.js")
 _ERROR_PAGE = "404.html"
 T = TypeVar("T")
@@ -34,7 +34,7 @@ class Publishing:
         self.version = version
         self._repository = Repository(root)
         self._source = self._repository.commit("HEAD")
-        if changed := self._repository.uncommitted(_OVERRIDES):
+        if changed := self._repository.uncommitted(_OVERRIDES, _BROWSER):
             more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
             raise CannotPublish(
                 f"{changed[0]}{more}: not committed; what is published is a commit, so commit or stash it first"

@@ -10,8 +10,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
 from generator.checklist_form import form_context
 from generator.load import load
 from generator.model import Handbook
@@ -32,7 +30,7 @@ def island() -> dict[str, Any]:
     handbook = example()
     checklist = next(one for one in handbook.current_checklists if one.id == "workshop-plan")
     text = Text(place_items(handbook), {}, {}, "about/workshop-plan")
-    context = form_context(handbook, checklist, "en", text, lambda _sources, _stated, *, folded: Markup(""))
+    context = form_context(handbook, checklist, "en", text, lambda _sources, _stated: {})
     data: dict[str, Any] = json.loads(context["island"])
     return {**data, "strings": {}}
 
