@@ -41,7 +41,9 @@ def test_another_version_than_the_handbook_says(root: Path) -> None:
     assert "says that this is version 1.2.0, not 2.0.0" in refused(root, "2.0.0")
 
 
-@pytest.mark.parametrize("file", ["content/terms.yml", "mkdocs.yml", "content/new.yml", "browser/styles/site.css"])
+@pytest.mark.parametrize(
+    "file", ["content/terms.yml", "mkdocs.yml", "content/new.yml", "browser/styles/site.css"]
+)
 def test_a_dirty_working_tree(root: Path, file: str) -> None:
     (root / file).parent.mkdir(parents=True, exist_ok=True)
     with (root / file).open("a", encoding="utf-8") as stream:
