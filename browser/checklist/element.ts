@@ -130,7 +130,6 @@ export class TebikiChecklist extends HTMLElement {
       onLeave: () => afterPaint(flush),
       onSay: aside,
     });
-    const progressView = new ProgressView(form, checklist, t);
     const filter = new FilterView(form, checklist, t, aside);
 
     /** What a button does is shown at once, also while something typed before it waits for its paint. */
@@ -169,6 +168,7 @@ export class TebikiChecklist extends HTMLElement {
     openForPrint(this, signal);
     onStepKeys(step, signal);
     await workspace.start(handedOver);
+    const progressView = new ProgressView(form, checklist, t); // what it shows in the form is known only now
     started = true;
     questions.adoptEntered(workspace.draft);
     // What the bar says lies over what is below it for a moment, so the filters stand above it.

@@ -165,6 +165,20 @@ def test_storage_that_does_not_work(
     assert check_result(file).returncode == 0
 
 
+def test_while_the_storage_opens_nothing_half_made_is_shown(address: str, page: Page) -> None:
+    """Lists without a title, or counts of nothing: the questions stand there as they came, until it is known."""
+    page.add_init_script("IDBFactory.prototype.open = () => ({})")  # it never answers
+    page.goto(f"{address}/ja/self-check/researcher.html")
+    form = Form(page)
+    form.painted()
+    form.painted()
+    assert page.locator("tebiki-checklist[data-ready]").count() == 0
+    assert page.locator("tebiki-checklist summary:empty, .tf-left, .tf-tally").count() == 0
+    form.ready()
+    expect(form.control("storage-notice")).to_be_visible()
+    expect(form.control("left")).to_be_visible()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_without_scripts(language: str, address: str, context: BrowserContext) -> None:
     """Every question can be read, answered on the screen and printed; nothing is offered that cannot work."""
