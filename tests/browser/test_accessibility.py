@@ -58,7 +58,7 @@ def test_no_page_has_a_violation(
             shown = "light" if on_paper else scheme
             assert page.locator("body").get_attribute("data-md-color-scheme") == SCHEMES[shown]
             if page.locator("tebiki-checklist").count() and not on_paper:
-                Form(page).ready()  # what the script has begun to draw has no words yet
+                Form(page).ready()  # counts, lists and the bar come with the script
             if pictured:
                 found += [f"{path}: cut off: {one}" for one in picture(page, path, width)]
             page.evaluate(AXE.read_text(encoding="utf-8"))
