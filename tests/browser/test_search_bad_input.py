@@ -61,7 +61,8 @@ def test_what_is_typed_while_the_index_loads_is_answered(address: str, page: Pag
 
     page.route("**/search/index.js", hold)
     page.goto(f"{address}/ja/index.html")
-    look_for(page, "年表")
+    with page.expect_request("**/search/index.js"):
+        look_for(page, "年表")
     box(page).fill("営業秘密")
     expect(results(page)).to_have_count(0)
     (route,) = waiting
