@@ -106,6 +106,7 @@ def test_save_open_save_is_identical(form: Form, tmp_path: Path, generated: dict
     form.control("delete").click()
     form.control("dialog-delete").click()
     expect(form.control("dialog")).to_have_count(0)
+    expect(form.control("assessment-list")).not_to_have_value(generated["id"])  # it is deleted in a moment
     second_file, _second = open_and_save(form, first_file, tmp_path / "second")
     assert second_file.read_bytes() == first_file.read_bytes()
 
