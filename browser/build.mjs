@@ -20,13 +20,13 @@ const bundles = path.join(here, "..", "site_overrides", "assets", "bundles");
 const search = path.join(here, "build", "search.mjs");
 /** What each bundle is made of, and may weigh at most, in bytes after gzip; a page with a form has two scripts, 30 kB together. */
 const BUNDLES = {
-  "checklist.js": { entry: "checklist/main.ts", limit: 28_350 },
+  "checklist.js": { entry: "form/main.ts", limit: 28_350 },
   "checklist-tools.js": { entry: "tools/main.ts", limit: 45_000 },
   "checklist-xlsx.js": { entry: "tools/xlsx.ts", limit: 12_000 },
   "compare.js": { entry: "compare/main.ts", limit: 4_000 },
   "search.js": { entry: "search/main.ts", limit: 1_800 },
   "versions.js": { entry: "versions/main.ts", limit: 1_500 },
-  "search-engine.js": { entry: "search/late.ts", limit: 12_000 },
+  "search-engine.js": { entry: "search/lazy.ts", limit: 12_000 },
   "site.css": { entry: "styles/site.css", limit: 8_000 },
   "form.css": { entry: "styles/form.css", limit: 8_000 },
 };

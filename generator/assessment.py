@@ -1,6 +1,6 @@
 """Which questions are asked and where each stands, given the answers: what the form shows, in Python.
 
-``browser/checklist/conditions.ts``, ``content.ts`` and ``progress.ts`` say the same; the vectors in
+``browser/assessment/conditions.ts``, ``content.ts`` and ``progress.ts`` say the same; the vectors in
 ``tests/vectors/`` test both.
 """
 

@@ -1,7 +1,7 @@
 // Loads the indexes.
 import { Engine } from "./engine";
 import type { IndexFile } from "./index-file";
-import { loadScript } from "../shared/script";
+import { loadScript } from "../shared/load-script";
 import { Sections } from "./sections";
 import { unpack, type PackedIndex } from "./unpack";
 

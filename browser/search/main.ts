@@ -1,9 +1,9 @@
 // The search of a page, as far as it is needed before anybody searches. Runs before Material's script,
 // which starts "its" worker when it is run.
 import { findBox, prepareBox, whenOpened, type Box } from "./box";
-import type { Late } from "./late";
-import { loadScript } from "../shared/script";
-import { showFailure } from "./ways";
+import type { Late } from "./lazy";
+import { loadScript } from "../shared/load-script";
+import { showFailure } from "./links";
 import type { SearchWorker } from "./worker";
 
 const script = document.currentScript as HTMLScriptElement;

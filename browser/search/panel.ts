@@ -2,7 +2,7 @@
 import type { Box } from "./box";
 import type { Answer } from "./answer";
 import { FILTERS, type Filter, type Filters, type IndexFile } from "./index-file";
-import { element, list, sectionsOfSite } from "./ways";
+import { element, list, sectionsOfSite } from "./links";
 
 export interface Panel {
   /** Shows what belongs to an answer; `file` has the words. `elsewhere`: another language has what is shown. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { askedItems } from "../checklist/conditions";
-import type { Answer } from "../checklist/model";
+import { askedItems } from "../assessment/conditions";
+import type { Answer } from "../assessment/model";
 import { answer, sampleChecklist } from "./sample";
 
 function asked(answers: Record<string, Answer>, checklist = sampleChecklist()): string[] {

@@ -3,16 +3,16 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { faultOf } from "../checklist/content";
-import { draftOf, mergeChanges, newDraft, partId, tooLongTexts, withAnswer, withRespondent } from "../checklist/draft";
-import { filtered, isLater } from "../checklist/filter";
-import { fitToChecklist } from "../checklist/migrate";
-import type { AssessmentRecord, Draft, Island, Item, Row } from "../checklist/model";
-import { checklistOf } from "../checklist/model";
-import { progressOf } from "../checklist/progress";
-import { readRecord } from "../checklist/reader";
-import { recordOf, recordText } from "../checklist/record";
-import { newRow, rowsOf, withField, withMoved, withoutRow, withRow } from "../checklist/rows";
+import { faultOf } from "../assessment/content";
+import { draftOf, mergeChanges, newDraft, partId, tooLongTexts, withAnswer, withRespondent } from "../assessment/draft";
+import { filtered, isLater } from "../assessment/filter";
+import { fitToChecklist } from "../assessment/migrate";
+import type { AssessmentRecord, Draft, Island, Item, Row } from "../assessment/model";
+import { checklistOf } from "../assessment/model";
+import { progressOf } from "../assessment/progress";
+import { readRecord } from "../assessment/read-file";
+import { recordOf, recordText } from "../assessment/record";
+import { newRow, rowsOf, withField, withMoved, withoutRow, withRow } from "../assessment/rows";
 import { answer, ID, NOW } from "./sample";
 
 const island = JSON.parse(readFileSync("../tests/vectors/island.json", "utf8")) as Island;

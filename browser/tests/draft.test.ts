@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isBlank, mergeChanges, partId, tooLongTexts, withAnswer, withPart } from "../checklist/draft";
-import type { Draft, Item } from "../checklist/model";
+import { isBlank, mergeChanges, partId, tooLongTexts, withAnswer, withPart } from "../assessment/draft";
+import type { Draft, Item } from "../assessment/model";
 import { answer, laterChecklist, NOW, sampleChecklist, sampleDraft } from "./sample";
 
 const LATER = "2026-11-22T00:00:00.000Z";

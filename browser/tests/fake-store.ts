@@ -1,6 +1,6 @@
 // A storage in memory that can fail, shared by several workspaces as IndexedDB is by windows.
-import type { Entry } from "../checklist/entry";
-import type { EntryStore } from "../checklist/store";
+import type { Entry } from "../storage/entry";
+import type { EntryStore } from "../storage/entry-store";
 
 export class FakeStore implements EntryStore {
   readonly rows = new Map<string, Entry>();

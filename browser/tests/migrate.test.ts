@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fitToChecklist, isWorthTelling } from "../checklist/migrate";
-import { recordOf } from "../checklist/record";
-import type { Item } from "../checklist/model";
+import { fitToChecklist, isWorthTelling } from "../assessment/migrate";
+import { recordOf } from "../assessment/record";
+import type { Item } from "../assessment/model";
 import { answer, laterChecklist, NOW, sampleChecklist, sampleDraft } from "./sample";
 
 const answers = {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fitToChecklist } from "../checklist/migrate";
-import { recordOf } from "../checklist/record";
-import { nextRound } from "../tools/next-round";
+import { fitToChecklist } from "../assessment/migrate";
+import { recordOf } from "../assessment/record";
+import { nextRound } from "../assessment/next-round";
 import { answer, laterChecklist, sampleChecklist, sampleDraft } from "./sample";
 
 const LATER = "2027-11-21T09:30:00.000Z";

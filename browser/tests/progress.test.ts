@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import type { Answer } from "../checklist/model";
-import { progressOf } from "../checklist/progress";
+import type { Answer } from "../assessment/model";
+import { progressOf } from "../assessment/progress";
 import { answer, sampleChecklist } from "./sample";
 
 function progress(answers: Record<string, Answer>, checklist = sampleChecklist()) {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { draftOf } from "../checklist/draft";
-import { recordDigest } from "../checklist/digest";
-import type { AssessmentRecord } from "../checklist/model";
-import { readRecord } from "../checklist/reader";
-import { fileName, recordOf, recordText } from "../checklist/record";
+import { draftOf } from "../assessment/draft";
+import { recordDigest } from "../assessment/digest";
+import type { AssessmentRecord } from "../assessment/model";
+import { readRecord } from "../assessment/read-file";
+import { fileName, recordOf, recordText } from "../assessment/record";
 import { answer, sampleChecklist, sampleDraft } from "./sample";
 
 const checklist = sampleChecklist();

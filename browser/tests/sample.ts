@@ -1,8 +1,8 @@
 // A small checklist with everything that the form knows: conditions, a retired item, "not applicable".
-import type { Answer, Checklist, Island, Item } from "../checklist/model";
-import { checklistOf } from "../checklist/model";
-import type { Draft } from "../checklist/model";
-import { newDraft } from "../checklist/draft";
+import type { Answer, Checklist, Island, Item } from "../assessment/model";
+import { checklistOf } from "../assessment/model";
+import type { Draft } from "../assessment/model";
+import { newDraft } from "../assessment/draft";
 
 export const NOW = "2026-11-21T09:30:00.000Z";
 export const ID = "0b7f6f1e-6d0c-4b0e-9d59-5f0f7a3f1c11";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import type { Checklist } from "../checklist/model";
-import { recordOf } from "../checklist/record";
-import { Workspace } from "../checklist/workspace";
+import type { Checklist } from "../assessment/model";
+import { recordOf } from "../assessment/record";
+import { Workspace } from "../storage/workspace";
 import { FakeStore } from "./fake-store";
 import { answer, laterChecklist, sampleChecklist, sampleDraft } from "./sample";
 

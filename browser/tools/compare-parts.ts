@@ -1,13 +1,13 @@
 // The report on what changed between two results, as generator/templates/results/compare.html.jinja has it.
-import { el } from "../checklist/dom";
-import type { Translate } from "../checklist/strings";
-import type { AssessmentView } from "./assessment-view";
-import type { Change } from "./compare";
-import { CHANGES, tallyOf } from "./compare";
+import { el } from "../shared/dom";
+import type { Translate } from "../assessment/translate";
+import type { AssessmentView } from "../assessment/assessment-view";
+import type { Change } from "../assessment/compare";
+import { CHANGES, tallyOf } from "../assessment/compare";
 import type { Place } from "./report-parts";
 import { countsTable, heading, pairs, row, table } from "./report-parts";
-import { bar, legend } from "./svg";
-import { aboutOf } from "./tables";
+import { bar, legend } from "./bar-chart";
+import { aboutOf } from "../assessment/export-rows";
 
 /** The parts of the report below its title. */
 export function compareParts(

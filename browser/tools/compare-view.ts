@@ -1,14 +1,14 @@
 // Two results side by side: which two, and what changed.
-import { button, el } from "../checklist/dom";
-import type { Draft } from "../checklist/model";
-import { compare } from "./compare";
+import { button, el } from "../shared/dom";
+import type { Draft } from "../assessment/model";
+import { compare } from "../assessment/compare";
 import { compareParts } from "./compare-parts";
-import { afterPause } from "./pause";
+import { afterPause } from "../shared/debounce";
 import type { Place } from "./report-parts";
 import { save, textFile, viewOfDraft } from "./saving";
 import type { Source } from "./sources";
 import { Sources } from "./sources";
-import { holds, standAlone } from "./stand-alone";
+import { holds, standAlone } from "./standalone-html";
 import type { Tool, ToolContext } from "./tool";
 
 const IN_PAGE: Place = { level: 3, prefix: "tebiki-compare-" };

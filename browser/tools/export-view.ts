@@ -1,10 +1,10 @@
 // The assessment for other programs.
-import { button, el } from "../checklist/dom";
-import { csvText, harmless, parseCsv } from "./csv";
-import { markdownOf } from "./markdown";
+import { button, el } from "../shared/dom";
+import { csvText, harmless, parseCsv } from "../assessment/csv";
+import { markdownOf } from "../assessment/markdown";
 import { save, textFile, viewIn } from "./saving";
 import type { MadeFile } from "./saving";
-import { rowsOf } from "./tables";
+import { rowsOf } from "../assessment/export-rows";
 import type { Tool, ToolContext } from "./tool";
 import { xlsxFile } from "./xlsx-file";
 

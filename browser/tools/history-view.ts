@@ -1,8 +1,8 @@
 // Earlier states of the assessment in front, with their times, to go back to.
-import { button, el } from "../checklist/dom";
-import { progressOf } from "../checklist/progress";
-import { shownTime } from "../checklist/time";
-import { difference, statesOf } from "./earlier";
+import { button, el } from "../shared/dom";
+import { progressOf } from "../assessment/progress";
+import { shownTime } from "../shared/time";
+import { difference, statesOf } from "../storage/history-of";
 import type { Tool } from "./tool";
 
 const LATER_MS = 1_000; // the last change is written by then

@@ -1,11 +1,11 @@
 // Opening a table that was filled in elsewhere: shows what would be taken and what is refused, then asks.
-import { choicesFor } from "../checklist/content";
-import { button, el } from "../checklist/dom";
-import { MAX_BYTES } from "../checklist/reader";
-import { answerText } from "./assessment-view";
-import { parseCsv, unguarded } from "./csv";
-import type { FilledIn, Taken } from "./filled-in";
-import { filledIn } from "./filled-in";
+import { choicesFor } from "../assessment/content";
+import { button, el } from "../shared/dom";
+import { MAX_BYTES } from "../assessment/read-file";
+import { answerText } from "../assessment/assessment-view";
+import { parseCsv, unguarded } from "../assessment/csv";
+import type { FilledIn, Taken } from "../assessment/import-table";
+import { filledIn } from "../assessment/import-table";
 import { row, table } from "./report-parts";
 import type { ToolContext, ToolView } from "./tool";
 import type { Table } from "./xlsx-read";

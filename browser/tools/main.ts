@@ -1,16 +1,16 @@
-// What is done with assessments as a whole, in a bundle of its own; see ../checklist/tools.ts.
-import { translator } from "../checklist/strings";
-import type { Tools, ToolsPlace } from "../checklist/tools";
-import { loadScript } from "../shared/script";
+// What is done with assessments as a whole, in a bundle of its own; see ../form/tools-loader.ts.
+import { translator } from "../assessment/translate";
+import type { Tools, ToolsPlace } from "../form/tools-loader";
+import { loadScript } from "../shared/load-script";
 import { comparing } from "./compare-view";
 import { exporting } from "./export-view";
 import { history } from "./history-view";
-import { Hub, labelOpener } from "./hub";
+import { Hub, labelOpener } from "./tool-switcher";
 import { importView } from "./import-view";
 import { merging } from "./merge-view";
 import { plan } from "./plan-view";
 import { report } from "./report-view";
-import { starting } from "./start-view";
+import { starting } from "./next-round-view";
 import type { Tool, ToolContext } from "./tool";
 import type { ToolWords } from "./words";
 

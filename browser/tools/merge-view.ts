@@ -1,13 +1,13 @@
 // Several respondents: where they agree, where they do not, and what they settle on.
-import { ask } from "../checklist/dialog";
-import { button, el } from "../checklist/dom";
-import { choicesAlone } from "../checklist/content";
-import type { Draft } from "../checklist/model";
-import { shownTime } from "../checklist/time";
-import { randomId } from "../checklist/uuid";
-import { answerText } from "./assessment-view";
-import type { Decision, Joined } from "./merge";
-import { join, merge } from "./merge";
+import { ask } from "../shared/dialog";
+import { button, el } from "../shared/dom";
+import { choicesAlone } from "../assessment/content";
+import type { Draft } from "../assessment/model";
+import { shownTime } from "../shared/time";
+import { randomId } from "../shared/uuid";
+import { answerText } from "../assessment/assessment-view";
+import type { Decision, Joined } from "../assessment/merge";
+import { join, merge } from "../assessment/merge";
 import { row, table } from "./report-parts";
 import { Sources } from "./sources";
 import type { Tool, ToolContext } from "./tool";

@@ -1,9 +1,9 @@
 // What belongs to the assessment as a whole: the kind of institution, the round, and the action plan.
-import { button, el } from "../checklist/dom";
-import { wellFormed } from "../checklist/content";
-import type { Action } from "../checklist/model";
-import { afterPause } from "./pause";
-import { actionFor, gapsWithoutAction, isDay, isRound, STATES } from "./plan";
+import { button, el } from "../shared/dom";
+import { wellFormed } from "../assessment/content";
+import type { Action } from "../assessment/model";
+import { afterPause } from "../shared/debounce";
+import { actionFor, gapsWithoutAction, isDay, isRound, STATES } from "../assessment/action-plan";
 import { officeIn, viewIn } from "./saving";
 import type { Tool, ToolContext, ToolView } from "./tool";
 

@@ -1,6 +1,6 @@
 // Parts that reports are made of. The same elements and classes as in generator/templates/results/.
-import { el } from "../checklist/dom";
-import type { Translate } from "../checklist/strings";
+import { el } from "../shared/dom";
+import type { Translate } from "../assessment/translate";
 
 /** How deep the headings of a report stand: 1 in a file of its own, more within a page. */
 export interface Place {

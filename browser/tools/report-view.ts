@@ -1,11 +1,11 @@
 // The report on screen: to read, to print, and to save as a file of its own.
-import { button, el } from "../checklist/dom";
-import type { AssessmentView } from "./assessment-view";
-import { afterPause } from "./pause";
-import { reportParts } from "./report";
+import { button, el } from "../shared/dom";
+import type { AssessmentView } from "../assessment/assessment-view";
+import { afterPause } from "../shared/debounce";
+import { reportParts } from "./report-document";
 import { heading } from "./report-parts";
 import { save, textFile, viewIn } from "./saving";
-import { holds, standAlone } from "./stand-alone";
+import { holds, standAlone } from "./standalone-html";
 import type { Tool, ToolContext } from "./tool";
 
 const IN_PAGE = { level: 3, prefix: "tebiki-report-" };

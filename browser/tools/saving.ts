@@ -1,10 +1,10 @@
 // Handing a file over, after it was read back.
-import { download } from "../checklist/files";
-import type { Draft } from "../checklist/model";
-import { fileName, recordOf } from "../checklist/record";
+import { download } from "../shared/files";
+import type { Draft } from "../assessment/model";
+import { fileName, recordOf } from "../assessment/record";
 import type { ToolContext } from "./tool";
-import type { AssessmentView } from "./assessment-view";
-import { viewOf } from "./assessment-view";
+import type { AssessmentView } from "../assessment/assessment-view";
+import { viewOf } from "../assessment/assessment-view";
 
 /** A file to be saved; `reads` tells from its bytes whether they say what they should. */
 export interface MadeFile {

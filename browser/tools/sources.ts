@@ -1,11 +1,11 @@
 // Assessments to choose from: those in the browser, and files that are opened only to be looked at here.
-import { button, el } from "../checklist/dom";
-import { draftOf } from "../checklist/draft";
-import { hasContent } from "../checklist/entry";
-import { fitToChecklist } from "../checklist/migrate";
-import type { Draft } from "../checklist/model";
-import { readRecord, reasonOf, refuseSize } from "../checklist/reader";
-import { shownTime } from "../checklist/time";
+import { button, el } from "../shared/dom";
+import { draftOf } from "../assessment/draft";
+import { hasContent } from "../storage/entry";
+import { fitToChecklist } from "../assessment/migrate";
+import type { Draft } from "../assessment/model";
+import { readRecord, reasonOf, refuseSize } from "../assessment/read-file";
+import { shownTime } from "../shared/time";
 import type { ToolContext } from "./tool";
 
 export interface Source {

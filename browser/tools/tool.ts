@@ -1,6 +1,6 @@
 // What each tool is given, and what it gives: a part of the page below the panel.
-import type { ToolParts } from "../checklist/tools";
-import type { Translate } from "../checklist/strings";
+import type { ToolParts } from "../form/tools-loader";
+import type { Translate } from "../assessment/translate";
 
 /** What all tools work with. */
 export interface ToolContext extends ToolParts {

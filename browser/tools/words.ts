@@ -1,5 +1,5 @@
 // The words of the tools, as ../../generator/form_words.py writes them.
-import type { Strings } from "../checklist/model";
+import type { Strings } from "../assessment/model";
 
 export interface ToolWords {
   /** Messages of generator/locales/<language>/form_tools.yml. */

@@ -1,11 +1,11 @@
 // The assessment as a workbook: a sheet of answers, one of actions, and one that says what it is.
-import { loadScript } from "../shared/script";
+import { loadScript } from "../shared/load-script";
 import type { MadeFile } from "./saving";
 import { ProblemWithFile, viewIn } from "./saving";
-import { aboutOf, actionRows, rowsOf } from "./tables";
+import { aboutOf, actionRows, rowsOf } from "../assessment/export-rows";
 import type { ToolContext } from "./tool";
 import type { Workbooks } from "./xlsx";
-import type { Sheet } from "./xlsx-write";
+import type { Sheet } from "../assessment/xlsx-write";
 
 const WIDTHS = [18, 8, 50, 18, 14, 40, 30, 30, 16, 24, 22];
 

@@ -1,6 +1,6 @@
 """Bringing a result to another version of its checklist, without dropping an answer.
 
-The same as ``browser/checklist/migrate.ts``; ``tests/vectors/migration.json`` tests both.
+The same as ``browser/assessment/migrate.ts``; ``tests/vectors/migration.json`` tests both.
 """
 
 from __future__ import annotations

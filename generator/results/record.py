@@ -1,4 +1,4 @@
-"""The record of an assessment as a file: figures, digest, layout. As ``browser/checklist/record.ts``."""
+"""The record of an assessment as a file: figures, digest, layout. As ``browser/assessment/record.ts``."""
 
 from __future__ import annotations
 

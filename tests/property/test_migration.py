@@ -100,7 +100,7 @@ def test_the_browser_does_the_same(tmp_path: Path) -> None:
     found.write_bytes(vectors(max(1, EXAMPLES // 4), SEED + 1))
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     done = subprocess.run(
-        ["node", "tests/run.mjs", "vectors.test.ts"],
+        ["node", "tests/run.mjs", "migrate-vectors.test.ts"],
         cwd=PROJECT / "browser",
         env={**os.environ, "PATH": path, "TEBIKI_VECTORS": str(found)},
         capture_output=True,

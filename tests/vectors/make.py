@@ -1,7 +1,7 @@
 """Writes migration.json: run it after a change to what migrating, counting or the digest mean.
 
 Python and TypeScript are both held to the file: tests/property/test_migration.py and
-browser/tests/vectors.test.ts. Each record's digest covers its figures, so the vectors test conditions,
+browser/tests/migrate-vectors.test.ts. Each record's digest covers its figures, so the vectors test conditions,
 standings, figures, digest and migration at once.
 """
 

@@ -1,7 +1,7 @@
 """Writes joined.json: what merging, comparing and exporting random results of the example's longer checklist give.
 
 Run it after a change to any of these. Python and TypeScript are both held to the file: tests/unit/test_joined.py
-and browser/tests/joined.test.ts.
+and browser/tests/merge-vectors.test.ts.
 """
 
 from __future__ import annotations

@@ -1,0 +1,125 @@
+// An assessment made ready for reading: what reports and exports are made of. As generator/results/view.py.
+import { choicesAlone, choicesFor, choicesOfField, fieldOf, isRows } from "./content";
+import type { Answer, AssessmentRecord, Checklist, Draft, Item, Role, Row } from "./model";
+import { ANSWERED, isSettled, progressOf } from "./progress";
+import type { Standing } from "./progress";
+import { recordOf } from "./record";
+import type { Translate } from "./translate";
+
+/** What a question that is not settled, or is answered with a gap, is listed under: a key of `gaps` in result.yml. */
+export type Gap = "" | "not-done" | "partly" | Exclude<Standing, "answered">;
+
+/** One question with its answer in words. */
+export interface Line {
+  /** Empty for an answer that is set aside. */
+  section: string;
+  item: string;
+  number: string;
+  question: string;
+  answer: string;
+  value: string;
+  standing: Standing | "orphan";
+  gap: Gap;
+  note: string;
+  evidence: string;
+  justification: string;
+  respondent: string;
+  office: string;
+}
+
+export interface AssessmentView {
+  record: AssessmentRecord;
+  checklist: Checklist;
+  title: string;
+  label: string;
+  kind: string;
+  sections: readonly (readonly [string, string])[];
+  /** Titles and roles of all that is counted, in order. */
+  answers: ReadonlyMap<string, { title: string; role: Role | "answered" | "unanswered" }>;
+  lines: readonly Line[];
+  orphans: readonly Line[];
+}
+
+/** Where the words of a view come from. */
+export interface ViewWords {
+  r: Translate;
+  kinds: ReadonlyMap<string, string>;
+  /** The office to turn to about an item; empty when none is named. */
+  officeOf: (item: string) => string;
+}
+
+const GAPS: Partial<Record<Role, Gap>> = { negative: "not-done", partial: "partly" };
+
+/** `draft`, which has to be fitted to `checklist`, in words; the figures are worked out anew. */
+export function viewOf(draft: Draft, checklist: Checklist, { r, kinds, officeOf }: ViewWords): AssessmentView {
+  const { standings } = progressOf(checklist, draft.answers);
+  const lines = checklist.sections.flatMap((section) =>
+    section.items.flatMap((item): Line[] => {
+      const standing = standings.get(item.id);
+      if (!standing) return [];
+      const answer = draft.answers.get(item.id);
+      const role = choicesAlone(item, checklist).get(answer?.value ?? "")?.role;
+      const gap = isSettled(standing) ? ((role && GAPS[role]) ?? "") : (standing as Gap);
+      const place = { section: section.id, item: item.id, number: item.number, question: asked(item), office: officeOf(item.id) };
+      return [{ ...place, ...textsOf(answer), answer: answerText(item, answer, checklist), standing, gap: standing === "open" ? "open" : gap }];
+    }),
+  );
+  const record = recordOf(draft, checklist);
+  return {
+    record,
+    checklist,
+    title: checklist.title,
+    label: draft.label || r("no-label"),
+    kind: kinds.get(draft.kind ?? "") ?? draft.kind ?? "",
+    sections: checklist.sections.map(({ id, title }) => [id, title]),
+    answers: countedAnswers(checklist, r),
+    lines,
+    orphans: Object.entries(record.orphans).map(([id, answer]): Line => {
+      const item = checklist.items.get(id);
+      const about = { item: id, number: item?.number ?? "", question: item?.question ?? id, answer: answerText(item, answer, checklist) };
+      return { section: "", ...about, ...textsOf(answer), standing: "orphan", gap: "", office: "" };
+    }),
+  };
+}
+
+/** The question, with the name of the institution that alone asks it. */
+function asked({ question, local }: Item): string {
+  return local ? `${question} (${local})` : question;
+}
+
+function textsOf(answer: Answer | undefined): Pick<Line, "value" | "note" | "evidence" | "justification" | "respondent"> {
+  const { value = "", note = "", evidence = "", justification = "", respondent = "" } = answer ?? {};
+  return { value, note, evidence, justification, respondent };
+}
+
+/** In words the answer to an item, or what was entered instead; ids that are not known stay as they are. */
+export function answerText(item: Item | undefined, answer: Answer | undefined, checklist: Checklist): string {
+  if (!answer) return "";
+  const choices = item ? choicesFor(item, checklist) : checklist.answers;
+  const title = (id: string): string => choices.get(id)?.title ?? id;
+  const { value, content } = answer;
+  if (value !== "") return title(value);
+  if (isRows(content)) return content.map((row) => rowText(row, item, checklist)).join("\n");
+  return typeof content === "string" ? content : ((content ?? []) as readonly string[]).map(title).join("\n");
+}
+
+function rowText(row: Row, item: Item | undefined, checklist: Checklist): string {
+  const fields = item?.fields ?? [];
+  const known = fields.filter((field) => fieldOf(row, field.id) !== "");
+  const others = Object.keys(row.fields).filter((name) => !fields.some((field) => field.id === name)).sort();
+  const parts = known.map((field) => {
+    const text = fieldOf(row, field.id);
+    return `${field.title}: ${choicesOfField(field, checklist).get(text)?.title ?? text}`;
+  });
+  return [...parts, ...others.map((name) => `${name}: ${row.fields[name]}`)].join("; ");
+}
+
+/** Of answers with one id, the checklist's own set gives the title and the role. */
+function countedAnswers(checklist: Checklist, r: Translate): AssessmentView["answers"] {
+  const found = new Map<string, { title: string; role: Role | "answered" | "unanswered" }>(checklist.answers);
+  for (const item of checklist.items.values()) {
+    for (const [id, answer] of choicesFor(item, checklist)) if (!found.has(id)) found.set(id, answer);
+  }
+  found.set(ANSWERED, { title: r("answered"), role: "answered" });
+  return found.set("unanswered", { title: r("unanswered"), role: "unanswered" });
+}

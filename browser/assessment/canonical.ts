@@ -1,0 +1,16 @@
+// Whether two pieces of data say the same. Files list the members of an object in any order.
+import canonicalize from "canonicalize";
+
+import { isRows } from "./content";
+import type { Answer } from "./model";
+
+/** The one form of a piece of JSON (RFC 8785). */
+export function canonical(value: unknown): string {
+  return canonicalize(value) ?? "";
+}
+
+/** What counts of an answer: not who gave it, and not what stands beside one that was chosen. Empty: nothing. */
+export function said({ value, content }: Answer): string {
+  if (value !== "" || content === undefined) return value;
+  return canonical(isRows(content) ? content.map((row) => row.fields) : content);
+}

@@ -1,0 +1,58 @@
+// Two results side by side, as generator/results/compare.py: what improved, what fell, what is new.
+import { choicesFor } from "./content";
+import type { Answer, Checklist, Draft, Item, Role } from "./model";
+import type { Standing } from "./progress";
+import { ANSWERED, progressOf } from "./progress";
+import { said } from "./canonical";
+
+export const CHANGES = ["improved", "fell", "same", "other", "new", "gone"] as const;
+
+/**
+ * What became of one question. `improved` and `fell` compare the roles positive, partial and negative; `other` is
+ * any other change; `new` was not answered before, `gone` is not answered any more.
+ */
+export interface Change {
+  item: string;
+  /** Ids of answers; `answered` for what was entered instead of one; empty where there is none. */
+  before: string;
+  after: string;
+  change: (typeof CHANGES)[number];
+}
+
+const RANK: Partial<Record<Role, number>> = { negative: 0, partial: 1, positive: 2 };
+const STANDS: readonly (Standing | undefined)[] = ["answered", "open", "incomplete", "reason-missing"];
+
+/**
+ * Every question that is answered in one of two drafts, both fitted to `checklist`, in its order. An answer to a
+ * question that is not asked there, and one that a person has to confirm or to choose again, count as none.
+ */
+export function compare(before: Draft, after: Draft, checklist: Checklist): Change[] {
+  const given = (draft: Draft): ((id: string) => Answer | undefined) => {
+    const { standings } = progressOf(checklist, draft.answers);
+    return (id) => (STANDS.includes(standings.get(id)) ? draft.answers.get(id) : undefined);
+  };
+  const [then, now] = [given(before), given(after)];
+  return [...checklist.items.values()].flatMap((item): Change[] => {
+    const answers = [then(item.id), now(item.id)] as const;
+    if (!answers[0] && !answers[1]) return [];
+    return [{ item: item.id, before: counted(answers[0]), after: counted(answers[1]), change: changeOf(...answers, item, checklist) }];
+  });
+}
+
+/** How many questions there are of each change, in the order of CHANGES. */
+export function tallyOf(changes: readonly Change[]): Map<string, number> {
+  return new Map(CHANGES.map((change) => [change, changes.filter((one) => one.change === change).length]));
+}
+
+function counted(answer: Answer | undefined): string {
+  return answer ? answer.value || ANSWERED : "";
+}
+
+function changeOf(was: Answer | undefined, now: Answer | undefined, item: Item, checklist: Checklist): Change["change"] {
+  if (!was || !now) return was ? "gone" : "new";
+  if (said(was) === said(now)) return "same";
+  const rank = ({ value }: Answer): number | undefined => RANK[choicesFor(item, checklist).get(value)?.role ?? "open"];
+  const [before, after] = [rank(was), rank(now)];
+  if (before === undefined || after === undefined || before === after) return "other";
+  return after > before ? "improved" : "fell";
+}

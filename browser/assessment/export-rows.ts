@@ -1,0 +1,62 @@
+// One assessment as rows, the same as generator/results/export.py makes.
+import type { Translate } from "./translate";
+import type { AssessmentView, Line } from "./assessment-view";
+
+/** The columns of the table of answers, in order: keys of `columns` in result.yml. */
+export const COLUMNS = [
+  "section",
+  "number",
+  "question",
+  "answer",
+  "standing",
+  "note",
+  "evidence",
+  "justification",
+  "respondent",
+  "office",
+  "item",
+] as const;
+
+/** The heading, a row for each question that is asked, and one for each answer set aside. */
+export function rowsOf(view: AssessmentView, r: Translate): string[][] {
+  const sections = new Map(view.sections);
+  const row = (line: Line): string[] =>
+    COLUMNS.map((column) => {
+      if (column === "section") return sections.get(line.section) ?? r("orphans");
+      return column === "standing" ? r(`standings.${line.standing}`) : line[column];
+    });
+  return [COLUMNS.map((column) => r(`columns.${column}`)), ...[...view.lines, ...view.orphans].map(row)];
+}
+
+/** What the assessment is, as pairs of a name and a text: the provenance of every export. */
+export function aboutOf(view: AssessmentView, r: Translate): [string, string][] {
+  const { record } = view;
+  const { checklist, handbook, subject } = record;
+  const pairs: [string, string][] = [
+    ["checklist", `${view.title} (${checklist.id} ${checklist.version})`],
+    ["label", view.label],
+    ["kind", view.kind],
+    ["round", subject.round ?? ""],
+    ["status", r(`statuses.${record.status}`)],
+    ["created", record.created],
+    ["updated", record.updated],
+    ["respondents", respondentsOf(view).join(", ")],
+    ["id", record.id],
+    ["handbook", `${handbook.id} ${handbook.version}`],
+    ["checklist-digest", checklist.digest],
+    ["digest", record.digest],
+  ];
+  return pairs.filter(([, text]) => text !== "").map(([name, text]) => [r(`about.${name}`), text]);
+}
+
+/** Who answered, as far as it is named, in the order of the questions. */
+function respondentsOf({ lines }: AssessmentView): string[] {
+  return [...new Set(lines.map((line) => line.respondent).filter(Boolean))];
+}
+
+/** The action plan with its heading. */
+export function actionRows({ record }: AssessmentView, r: Translate): string[][] {
+  const names = ["item", "text", "owner", "due", "state"] as const;
+  const rows = record.actions.map((one) => names.map((name) => (name === "state" ? r(`action-states.${one.state}`) : one[name])));
+  return [names.map((name) => r(`actions.${name}`)), ...rows];
+}

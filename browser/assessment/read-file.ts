@@ -1,0 +1,98 @@
+// Reading a result file. The steps and their order are the reading rules of docs/result-format.md;
+// `tebiki result check` follows the same rules with the same messages.
+import { validateResult } from "../build/validate-result.js";
+import { choicesFor } from "./content";
+import { recordDigest } from "./digest";
+import type { AssessmentRecord, Checklist } from "./model";
+import { FORMAT } from "./record";
+import type { Hint } from "./schema-hints";
+import { hintOf, placeOf, shown } from "./schema-hints";
+import { parseStrictJson } from "./strict-json";
+import type { Translate } from "./translate";
+
+/** Largest file that is read, in bytes. */
+export const MAX_BYTES = 5_000_000;
+
+/** Why a file is not opened: a key under `errors` in form.yml. */
+export type RefusalCode =
+  | "too-large"
+  | "not-json"
+  | "wrong-format"
+  | "newer-version"
+  | "schema"
+  | "unknown-checklist"
+  | "other-checklist"
+  | "wrong-digest"
+  | "unknown-answer";
+
+export interface Refusal {
+  code: RefusalCode;
+  /** What the message names; see the placeholders of its text. */
+  values: Record<string, string | number>;
+  /** For `schema`: what is wrong at the place. */
+  hint?: Hint;
+}
+
+export type Reading = { record: AssessmentRecord; refusal?: never } | { record?: never; refusal: Refusal };
+
+function refuse(code: RefusalCode, values: Refusal["values"] = {}, hint?: Hint): Reading {
+  return { refusal: hint ? { code, values, hint } : { code, values } };
+}
+
+function own(value: unknown, name: string): unknown {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+function isNewer(version: unknown): version is string {
+  const major = typeof version === "string" ? /^(\d{1,9})\.\d+\.\d+$/.exec(version)?.[1] : undefined;
+  return Number(major ?? 0) > 1;
+}
+
+/** Refusal of a file larger than the limit; its bytes need not be loaded for this. */
+export function refuseSize(bytes: number): Reading | undefined {
+  return bytes > MAX_BYTES ? refuse("too-large", { limit: `${MAX_BYTES / 1_000_000} MB` }) : undefined;
+}
+
+/**
+ * The record in the bytes of a file, or the reason why it is refused. Never throws.
+ *
+ * In this order: size, JSON, format marker, format version, schema, checklist, digest, answers.
+ * Nothing of the record's computed figures is used.
+ */
+export function readRecord(bytes: Uint8Array, checklist: Checklist): Reading {
+  const tooLarge = refuseSize(bytes.length);
+  if (tooLarge) return tooLarge;
+  const value = parseStrictJson(bytes);
+  if (value === undefined) return refuse("not-json");
+  if (own(value, "format") !== FORMAT) return refuse("wrong-format");
+  const version = own(value, "format_version");
+  if (isNewer(version)) return refuse("newer-version", { version: shown(version) });
+  if (!validateResult(value)) {
+    const finding = validateResult.errors?.[0];
+    if (!finding) return refuse("schema", { place: "" }, { key: "other", values: {} });
+    return refuse("schema", { place: placeOf(finding) }, hintOf(finding));
+  }
+  const record = value as AssessmentRecord;
+  if (record.checklist.id !== checklist.id) {
+    const here = record.handbook.id === checklist.handbook.id;
+    return refuse(here ? "other-checklist" : "unknown-checklist", { checklist: record.checklist.id });
+  }
+  if (recordDigest(record) !== record.digest) return refuse("wrong-digest");
+  for (const [id, answer] of Object.entries(record.answers)) {
+    const item = checklist.items.get(id);
+    const known = item ? choicesFor(item, checklist) : checklist.answers;
+    if (answer.value !== "" && !known.has(answer.value)) {
+      return refuse("unknown-answer", { item: id, answer: answer.value });
+    }
+  }
+  return { record };
+}
+
+/** Why a file is refused, in words. */
+export function reasonOf({ code, values, hint }: Refusal, t: Translate): string {
+  const told: Record<string, string | number> = { ...values };
+  if (hint) told["detail"] = t(`hints.${hint.key}`, hint.values);
+  if (told["place"] === "") told["place"] = t("hints.whole");
+  return t(`errors.${code}`, told);
+}

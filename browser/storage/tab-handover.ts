@@ -1,0 +1,59 @@
+// Taking an assessment along when the language is switched and nothing may be kept in the browser.
+//
+// It travels in window.name, which outlives the change of page inside one tab and is seen by no
+// other tab and no server. It is set at the click and read and cleared first thing on the next page.
+import type { AssessmentRecord, Checklist } from "../assessment/model";
+import { MAX_BYTES, readRecord } from "../assessment/read-file";
+import { recordText } from "../assessment/record";
+
+const PREFIX = "tebiki-handover-1:";
+
+/** How long a handover is good for, in milliseconds. An older one is a click that led elsewhere. */
+export const HANDOVER_MS = 60_000;
+
+export interface Handover {
+  record: AssessmentRecord;
+  /** false: "do not keep on this computer" is on. true: it should be kept, but could not be. */
+  kept: boolean;
+  /** Digest and time of the last file that was saved; empty when none was. */
+  savedDigest: string;
+  savedAt: string;
+}
+
+/**
+ * The text for window.name, or null when the record could not be read back on the other page
+ * (a text over its limit). `now` is in milliseconds.
+ */
+export function packHandover(handover: Handover, checklist: Checklist, now: number): string | null {
+  const record = recordText(handover.record);
+  if (readRecord(new TextEncoder().encode(record), checklist).refusal) return null;
+  const { kept, savedDigest, savedAt } = handover;
+  return PREFIX + JSON.stringify({ at: now, kept, savedDigest, savedAt, record });
+}
+
+/** Whether this is a handover of ours, in whatever state: then it must be cleared. */
+export function isHandover(name: string): boolean {
+  return name.startsWith(PREFIX);
+}
+
+/**
+ * What was handed over, or null when it is none, too old, too large, or not a record for this
+ * checklist: any page can write into window.name, so it is read as carefully as a file.
+ */
+export function unpackHandover(name: string, checklist: Checklist, now: number): Handover | null {
+  if (!isHandover(name) || name.length > 2 * MAX_BYTES) return null;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(name.slice(PREFIX.length));
+  } catch {
+    return null;
+  }
+  if (typeof parsed !== "object" || parsed === null) return null;
+  const { at, kept, savedDigest, savedAt, record } = parsed as Record<string, unknown>;
+  const age = now - Number(at);
+  if (!(age >= 0 && age <= HANDOVER_MS)) return null;
+  if (typeof kept !== "boolean" || typeof savedDigest !== "string" || typeof savedAt !== "string") return null;
+  if (typeof record !== "string") return null;
+  const reading = readRecord(new TextEncoder().encode(record), checklist);
+  return reading.record ? { record: reading.record, kept, savedDigest, savedAt } : null;
+}

@@ -1,0 +1,87 @@
+// Merging, comparing and exporting: the vectors that Python is held to as well (tests/vectors/make_joined.py).
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { draftOf } from "../assessment/draft";
+import type { AssessmentRecord, Island } from "../assessment/model";
+import { checklistOf } from "../assessment/model";
+import { recordOf, recordText } from "../assessment/record";
+import { translator } from "../assessment/translate";
+import { viewOf } from "../assessment/assessment-view";
+import type { Change } from "../assessment/compare";
+import { compare } from "../assessment/compare";
+import { csvText, harmless, parseCsv } from "../assessment/csv";
+import { markdownOf } from "../assessment/markdown";
+import type { Decision, Joined } from "../assessment/merge";
+import { join, merge } from "../assessment/merge";
+import { rowsOf } from "../assessment/export-rows";
+import type { ToolWords } from "../tools/words";
+
+interface Vectors {
+  words: ToolWords;
+  label: string;
+  reason: string;
+  offices: Record<string, string>;
+  cases: {
+    records: AssessmentRecord[];
+    decisions: Record<string, Decision>;
+    merged: AssessmentRecord;
+    joined: Joined[];
+    changes: Change[];
+    csv: string;
+    markdown: string;
+  }[];
+}
+
+const read = (name: string): unknown => JSON.parse(readFileSync(`../tests/vectors/${name}`, "utf8"));
+const checklist = checklistOf(read("island.json") as Island);
+const { words, label, reason, offices, cases } = read("joined.json") as Vectors;
+const r = translator(words.result);
+const viewWords = { r, kinds: new Map(words.kinds), officeOf: (item: string) => offices[item] ?? "" };
+
+test("there are vectors", () => assert(cases.length > 0));
+
+test("a merger gives the same record and tells the same of each question as Python", () => {
+  for (const { records, decisions, merged, joined } of cases) {
+    const drafts = records.map(draftOf);
+    const decided = new Map(Object.entries(decisions));
+    const { draft } = merge(drafts, checklist, decided, label, reason);
+    assert(draft);
+    assert.equal(recordText(recordOf(draft, checklist)), recordText(merged));
+    assert.deepEqual(join(drafts, checklist, decided), joined);
+  }
+});
+
+test("a comparison is that of Python", () => {
+  for (const { records, changes } of cases) {
+    const [before, after] = records.map(draftOf);
+    assert(before && after);
+    assert.deepEqual(compare(before, after, checklist), changes);
+  }
+});
+
+test("CSV and Markdown are those of Python, byte for byte, and CSV reads back", () => {
+  for (const { merged, csv, markdown } of cases) {
+    const view = viewOf(draftOf(merged), checklist, viewWords);
+    const rows = rowsOf(view, r);
+    assert.equal(csvText(rows), csv);
+    assert.equal(markdownOf(view, r), markdown);
+    assert.deepEqual(parseCsv(csv), rows.map((row) => row.map(harmless)));
+  }
+});
+
+test("texts that are too long together are told by their question", () => {
+  const long = (cases[0]?.records ?? []).slice(0, 2).map((record) => {
+    const draft = draftOf(record);
+    return { ...draft, answers: new Map([["rooms", { rev: 1, value: "", note: "あ".repeat(15_000), evidence: "", justification: "" }]]) };
+  });
+  assert.equal(merge(long, checklist, new Map(), label, reason).tooLong, "rooms");
+});
+
+test("CSV that does not read is told from CSV that does", () => {
+  assert.equal(parseCsv('a,"b'), undefined);
+  assert.equal(parseCsv('"a"b,c'), undefined);
+  assert.deepEqual(parseCsv('a,"b""\r\n,"\n,\rc'), [["a", 'b"\r\n,'], ["", ""], ["c"]]);
+  assert.deepEqual(parseCsv("a;b\n", ";"), [["a", "b"]]);
+});

@@ -1,0 +1,62 @@
+// The vectors that Python is held to as well: tests/vectors/migration.json, or the file that
+// TEBIKI_VECTORS names (tests/property/test_migration.py writes many more).
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { recordDigest } from "../assessment/digest";
+import { draftOf } from "../assessment/draft";
+import type { FitReport } from "../assessment/migrate";
+import { fitToChecklist } from "../assessment/migrate";
+import type { AnswerChoice, AssessmentRecord, Checklist, Section } from "../assessment/model";
+import { checklistOf } from "../assessment/model";
+import { recordOf, recordText } from "../assessment/record";
+
+interface Version {
+  version: string;
+  digest: string;
+  sections: Section[];
+  answers: AnswerChoice[];
+}
+
+interface Case {
+  versions: Version[];
+  record: AssessmentRecord;
+  steps: { to: number; record: AssessmentRecord; report: FitReport }[];
+}
+
+function read(version: Version): Checklist {
+  const { digest, sections, answers } = version;
+  return checklistOf({
+    handbook: { id: "vectors", version: "1.0.0" },
+    lang: "ja",
+    checklist: { id: "vectors", version: version.version, digest, title: "vectors", sections },
+    answers,
+    strings: {},
+  });
+}
+
+const cases = JSON.parse(readFileSync(process.env["TEBIKI_VECTORS"] ?? "../tests/vectors/migration.json", "utf8")) as Case[];
+
+test("there are vectors", () => assert(cases.length > 0));
+
+test("digest, figures and layout are those of Python", () => {
+  for (const { versions, record } of cases) {
+    const again = recordOf(draftOf(record), read(versions[0] as Version));
+    assert.equal(recordDigest(record), record.digest);
+    assert.equal(recordText(again), recordText(record));
+  }
+});
+
+test("a migration gives the same record and the same report as in Python", () => {
+  for (const { versions, record, steps } of cases) {
+    let now = record;
+    for (const step of steps) {
+      const checklist = read(versions[step.to] as Version);
+      const { draft, report } = fitToChecklist(draftOf(now), checklist);
+      now = recordOf(draft, checklist);
+      assert.deepEqual(report, step.report);
+      assert.equal(recordText(now), recordText(step.record));
+    }
+  }
+});

@@ -1,0 +1,25 @@
+// Which questions are asked and where they stand: the vectors that the Python code is tested with as well.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import type { Answer, Island } from "../assessment/model";
+import { checklistOf } from "../assessment/model";
+import { progressOf } from "../assessment/progress";
+import { answer } from "./sample";
+
+interface Vector {
+  case: string;
+  answers: Record<string, Partial<Answer>>;
+  standings: Record<string, string>;
+}
+
+const read = (name: string): unknown => JSON.parse(readFileSync(`../tests/vectors/${name}`, "utf8"));
+const checklist = checklistOf(read("island.json") as Island);
+
+for (const { case: name, answers, standings } of read("assessment.json") as Vector[]) {
+  test(name, () => {
+    const given = Object.entries(answers).map(([item, part]) => [item, answer("", part)] as const);
+    assert.deepEqual(Object.fromEntries(progressOf(checklist, new Map(given)).standings), standings);
+  });
+}

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { HANDOVER_MS, isHandover, packHandover, unpackHandover } from "../storage/tab-handover";
+import { recordOf } from "../assessment/record";
+import { answer, sampleChecklist, sampleDraft } from "./sample";
+
+const checklist = sampleChecklist();
+const record = recordOf(sampleDraft({ course: answer("met", { note: "秘密" }) }), checklist);
+const handover = { record, kept: false, savedDigest: "", savedAt: "" };
+const packed = packHandover(handover, checklist, 1000) ?? "";
+
+test("what is packed is unpacked", () => {
+  assert(isHandover(packed));
+  assert.deepEqual(unpackHandover(packed, checklist, 1500), handover);
+});
+
+test("names of others, old ones and ones from the future are left alone", () => {
+  for (const name of ["", "main", "tebiki-handover-1:", "tebiki-handover-1:null", "tebiki-handover-1:{}"]) {
+    assert.equal(unpackHandover(name, checklist, 1500), null, name);
+  }
+  assert.equal(unpackHandover(packed, checklist, 1001 + HANDOVER_MS), null);
+  assert.equal(unpackHandover(packed, checklist, 999), null);
+});
+
+test("a handover is read as carefully as a file", () => {
+  const forged = packed.replace("秘密", "変えた");
+  assert.equal(unpackHandover(forged, checklist, 1500), null);
+  const other = sampleChecklist((island) => (island.checklist.id = "other-check"));
+  assert.equal(unpackHandover(packed, other, 1500), null);
+});
+
+test("what could not be read back is not packed", () => {
+  const long = recordOf(sampleDraft({ course: answer("met", { note: "あ".repeat(20_001) }) }), checklist);
+  assert.equal(packHandover({ ...handover, record: long }, checklist, 1000), null);
+});

@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import type { Draft } from "../assessment/model";
+import { superseded } from "../storage/history-store";
+import { Steps } from "../assessment/undo";
+import { Workspace } from "../storage/workspace";
+import { difference } from "../storage/history-of";
+import { FakeStore } from "./fake-store";
+import { answer, laterChecklist, sampleChecklist, sampleDraft } from "./sample";
+
+let ids = 0;
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+async function workspaceAt(times: { now: number }, store = new FakeStore()): Promise<Workspace> {
+  const workspace = new Workspace({
+    checklist: sampleChecklist(),
+    store,
+    now: () => new Date(times.now),
+    newId: () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, "0")}`,
+    onChange: () => undefined,
+    onStored: () => undefined,
+  });
+  await workspace.start();
+  return workspace;
+}
+
+const texts = ({ draft }: Workspace): string[] => [...draft.answers].map(([id, { value, note }]) => `${id} ${value} ${note}`);
+
+test("steps are taken back and forth, and a new change ends the way forth", async () => {
+  const times = { now: 1_800_000_000_000 };
+  const workspace = await workspaceAt(times);
+  workspace.answer("course", { value: "met" });
+  workspace.answer("course", { value: "unmet" });
+  workspace.setPart("label", "Faculty");
+  assert.deepEqual(workspace.steps, { back: 3, forth: 0 });
+  assert.deepEqual(workspace.step("back"), ["#label"]);
+  assert.equal(workspace.draft.label, "");
+  assert.deepEqual(workspace.step("back"), ["course"]);
+  assert.deepEqual(texts(workspace), ["course met "]);
+  workspace.step("back");
+  assert.deepEqual(texts(workspace), []);
+  assert.equal(workspace.step("back"), undefined);
+  workspace.step("forth");
+  assert.deepEqual(texts(workspace), ["course met "]);
+  workspace.answer("has-partner", { value: "met" });
+  assert.deepEqual(workspace.steps, { back: 2, forth: 0 });
+});
+
+test("a text that is typed is one step, until there is a pause", async () => {
+  const times = { now: 1_800_000_000_000 };
+  const workspace = await workspaceAt(times);
+  for (const note of ["a", "ab", "abc"]) {
+    workspace.answer("course", { note });
+    times.now += 100;
+  }
+  times.now += 5_000;
+  workspace.answer("course", { note: "abcd" });
+  assert.equal(workspace.steps.back, 2);
+  workspace.step("back");
+  assert.deepEqual(texts(workspace), ["course  abc"]);
+  workspace.step("back");
+  assert.deepEqual(texts(workspace), []);
+});
+
+test("taking a step back leaves alone what another window has done since", async () => {
+  const times = { now: 1_800_000_000_000 };
+  const store = new FakeStore();
+  const one = await workspaceAt(times, store);
+  one.answer("course", { value: "met" });
+  await one.flush();
+  const two = await workspaceAt(times, store);
+  times.now += 1_000;
+  two.answer("has-partner", { value: "unmet" });
+  await two.flush();
+  await one.refresh();
+  times.now += 1_000;
+  one.step("back");
+  await one.flush();
+  await two.refresh();
+  assert.deepEqual(texts(one), ["has-partner unmet "]);
+  assert.deepEqual(texts(two), ["has-partner unmet "]);
+});
+
+test("another assessment has steps of its own", async () => {
+  const workspace = await workspaceAt({ now: 1_800_000_000_000 });
+  workspace.answer("course", { value: "met" });
+  workspace.create();
+  assert.equal(workspace.step("back"), undefined);
+});
+
+test("going back to a state is one step, which can be taken back", async () => {
+  const times = { now: 1_800_000_000_000 };
+  const workspace = await workspaceAt(times);
+  workspace.answer("course", { value: "met", note: "first" });
+  const state = workspace.draft;
+  workspace.answer("course", { value: "unmet" });
+  workspace.answer("has-partner", { value: "met" });
+  workspace.setPart("label", "Faculty");
+  const after = texts(workspace);
+  times.now += 1_000;
+  workspace.set(difference(workspace.draft, state, sampleChecklist()));
+  assert.deepEqual(texts(workspace), ["course met first"]);
+  assert.equal(workspace.draft.label, "");
+  assert.notEqual(workspace.draft.updated, state.updated, "going back is a change");
+  workspace.step("back");
+  assert.deepEqual(texts(workspace), after);
+  assert.equal(workspace.draft.label, "Faculty");
+});
+
+test("a state of an older version is brought to this one, and what it set aside comes along", () => {
+  const state: Draft = sampleDraft({ course: answer("met", { note: "old" }), gone: answer("met") });
+  const values = difference(sampleDraft({}), state, laterChecklist());
+  assert(values.has("course") || values.has("#orphans"));
+  assert((values.get("#orphans") as Map<string, unknown>).has("gone"));
+});
+
+test("no more than the last steps are kept", () => {
+  const steps = new Steps();
+  for (let number = 0; number < 1_000; number += 1) steps.note(new Map([["q", number]]), "", number);
+  assert.equal(steps.back.length, 200);
+  assert.equal(steps.back.at(-1)?.get("q"), 999);
+});
+
+test("of earlier states the last of each minute, hour and day stay, and never more than 50", () => {
+  const now = Date.UTC(2026, 10, 21, 12, 0, 30);
+  const kept = (times: number[]): number[] => {
+    const gone = new Set(superseded(times, now));
+    return times.filter((_, at) => !gone.has(at));
+  };
+  const seconds = Array.from({ length: 120 }, (_, at) => now - (119 - at) * 1_000);
+  assert(kept(seconds).length <= 3, "one for each minute");
+  assert.equal(kept(seconds).at(-1), now, "the latest stays");
+  const minutes = Array.from({ length: 300 }, (_, at) => now - (299 - at) * MINUTE);
+  assert(kept(minutes).length <= 10 + 6);
+  const years = Array.from({ length: 400 }, (_, at) => now - (399 - at) * DAY);
+  assert.equal(kept(years).length, 50);
+  // A clock that was set back makes times that lie ahead: nothing of them goes at once.
+  assert.deepEqual(kept([now + DAY, now + DAY + 2 * MINUTE, now]), [now + DAY, now + DAY + 2 * MINUTE, now]);
+});
