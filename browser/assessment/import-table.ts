@@ -6,7 +6,20 @@ import type { Answer, Checklist, Content, Draft, Field, Item, TextField } from "
 import { MAX_TEXT, TEXT_FIELDS } from "./model";
 import type { Translate } from "./translate";
 import { answerText } from "./assessment-view";
-import type { Table } from "../tools/xlsx-read";
+
+/** A cell as it stands in a file. */
+export interface Cell {
+  text: string;
+  /** Whether it is worked out by a formula. */
+  formula: boolean;
+}
+
+/** A sheet; rows and cells that the file leaves out are empty. */
+export interface Table {
+  rows: Cell[][];
+  /** Numbers of the rows, from 0, that take part in merged cells. */
+  merged: ReadonlySet<number>;
+}
 
 /** Why a row is refused: a key of `importing.why` in form_tools.yml, and what its text names. */
 export interface Refusal {

@@ -4,11 +4,10 @@ import { button, el } from "../shared/dom";
 import { MAX_BYTES } from "../assessment/read-file";
 import { answerText } from "../assessment/assessment-view";
 import { parseCsv, unguarded } from "../assessment/csv";
-import type { FilledIn, Taken } from "../assessment/import-table";
+import type { FilledIn, Table, Taken } from "../assessment/import-table";
 import { filledIn } from "../assessment/import-table";
 import { row, table } from "./report-parts";
 import type { ToolContext, ToolView } from "./tool";
-import type { Table } from "./xlsx-read";
 import { workbooks } from "./xlsx-file";
 
 /** The table in a CSV file in UTF-8, divided by commas, semicolons or tabs; undefined when it is none. */

@@ -1,19 +1,7 @@
 // Reading the cells of a workbook (ECMA-376, SpreadsheetML): texts, and where there is a formula or merged cells.
 import { strFromU8, unzipSync } from "fflate";
 
-/** A cell as it stands in a file. */
-export interface Cell {
-  text: string;
-  /** Whether it is worked out by a formula. */
-  formula: boolean;
-}
-
-/** A sheet; rows and cells that the file leaves out are empty. */
-export interface Table {
-  rows: Cell[][];
-  /** Numbers of the rows, from 0, that take part in merged cells. */
-  merged: ReadonlySet<number>;
-}
+import type { Cell, Table } from "../assessment/import-table";
 
 /** What a part of the archive may be at most when it is unpacked, and all of them together, in bytes. */
 const MAX_PART = 20_000_000;
