@@ -29,7 +29,7 @@ def write_open_data(handbook: Handbook, site: Path, stale: Mapping[str, frozense
     """
     folder = site / FOLDER
     (folder / "schemas").mkdir(parents=True)
-    about = {key: handbook.data[key] for key in ("id", "version", "date")}
+    about = {key: handbook.data[key] for key in ("id", "version", "date", "licence") if key in handbook.data}
     listed = []
     for kind, entries in _Collections(handbook, stale).all():
         schema = collection_schema(kind)

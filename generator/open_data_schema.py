@@ -105,7 +105,7 @@ def collection_schema(kind: str) -> dict[str, Any]:
         },
         "required": ["$schema", "kind", "handbook", "items"],
         "additionalProperties": False,
-        "$defs": {**defs, "handbook": _VERSION},
+        "$defs": {**defs, "handbook": _version()},
     }
 
 
@@ -171,23 +171,26 @@ def index_schema() -> dict[str, Any]:
     }
 
 
-_VERSION: dict[str, Any] = {
-    "title": "Handbook",
-    "description": "The handbook that the entries come from, and its version.",
-    "type": "object",
-    "properties": {
-        "id": {"$ref": "#/$defs/common-id"},
-        "version": {"$ref": "#/$defs/common-version"},
-        "date": {
-            "title": "Date",
-            "description": "The day of this version.",
-            "type": "string",
-            "format": "date",
+def _version() -> dict[str, Any]:
+    """The schema of ``handbook`` in a collection."""
+    return {
+        "title": "Handbook",
+        "description": "The handbook that the entries come from, its version and its licence.",
+        "type": "object",
+        "properties": {
+            "id": {"$ref": "#/$defs/common-id"},
+            "version": {"$ref": "#/$defs/common-version"},
+            "date": {
+                "title": "Date",
+                "description": "The day of this version.",
+                "type": "string",
+                "format": "date",
+            },
+            "licence": _self_contained("handbook")["properties"]["licence"],
         },
-    },
-    "required": ["id", "version", "date"],
-    "additionalProperties": False,
-}
+        "required": ["id", "version", "date"],
+        "additionalProperties": False,
+    }
 
 
 def _added(kind: str) -> dict[str, Any]:

@@ -68,7 +68,17 @@ def test_the_index_names_every_file_and_counts_its_entries(site: Path) -> None:
         assert len(read(folder / one["file"])["items"]) == one["count"] > 0
         assert (folder / one["schema"]).is_file()
     assert index["handbook"]["version"] == HANDBOOK.data["version"]
-    assert index["handbook"]["licence"] == HANDBOOK.data["licence"]
+    licence = {
+        "title": {
+            "ja": "クリエイティブ・コモンズ 表示 4.0 国際",
+            "en": "Creative Commons Attribution 4.0 International",
+        },
+        "address": "https://creativecommons.org/licenses/by/4.0/",
+        "spdx": "CC-BY-4.0",
+    }
+    assert index["handbook"]["licence"] == licence
+    for collection in index["collections"]:
+        assert read(folder / collection["file"])["handbook"]["licence"] == licence
     assert [(one["kind"], one["language"]) for one in index["tables"]] == [
         ("country", "ja"),
         ("country", "en"),
@@ -109,6 +119,14 @@ def test_one_language_has_addresses_of_its_own_only(minimal: Path, tmp_path: Pat
     assert {language for language, _address in every_address(terms)} == {"en"}
     assert all(set(term["title"]) == {"ja", "en"} for term in terms)
     assert not (tmp_path / "site/data/v1/country.ja.csv").exists()
+
+
+def test_a_handbook_without_a_licence_publishes_none(minimal: Path, tmp_path: Path) -> None:
+    file = minimal / "content/handbook.yml"
+    file.write_text(re.sub(r"licence:\n(  .*\n)+", "", file.read_text(encoding="utf-8")), encoding="utf-8")
+    assert tebiki(minimal, "build", "--out", tmp_path / "site").exit_code == 0
+    assert "licence" not in read(tmp_path / "site/data/v1/index.json")["handbook"]
+    assert "licence" not in read(tmp_path / "site/data/v1/term.json")["handbook"]
 
 
 def test_a_stale_translation_is_named(minimal: Path, tmp_path: Path) -> None:
