@@ -36,8 +36,11 @@ const STYLES_IN_SCRIPTS = { ".css": "text" };
 /**
  * A schema without what is written for people, which would only make the validator larger. Nor with its draft: none
  * of the keywords of 2020-12 that ajv keeps books for is used, and the code without them is smaller.
+ *
+ * @param {string} name file name in schemas/
  */
 async function readSchema(name) {
+  /** @type {(key: string, value: unknown) => boolean} */
   const isForPeople = (key, value) =>
     key === "$schema" ||
     ((key === "title" || key === "description") && typeof value === "string") ||
@@ -64,18 +67,29 @@ async function compileValidator() {
   await writeFile(validator, code.replaceAll(forThem, "").replace(/schema\d+\.properties(?=, key)/, names));
 }
 
-/** The licences of what was bundled: their texts have to go where the bundle goes. */
+/**
+ * The licences of what was bundled: their texts have to go where the bundle goes.
+ *
+ * @param {string[]} inputs paths of the bundled files
+ */
 async function licences(inputs) {
-  const packages = inputs.map((name) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(name)?.[1]);
-  const texts = [...new Set(packages)].filter(Boolean).sort().map(async (name) => {
+  const packages = inputs.flatMap((name) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(name)?.[1] ?? []);
+  const texts = [...new Set(packages)].sort().map(async (name) => {
     const folder = path.join(here, "node_modules", name);
     const { version, license } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
     const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    if (file === undefined) throw new Error(`${name} has no licence file`);
     return `${name} ${version} (${license})\n\n${await readFile(path.join(folder, file), "utf8")}`;
   });
   return (await Promise.all(texts)).join("\n----\n\n");
 }
 
+/**
+ * Builds one bundle and fails when it exceeds its limit.
+ *
+ * @param {string} name file name of the bundle
+ * @param {{ entry: string, limit: number }} options the first module, and the most bytes after gzip
+ */
 async function bundleOf(name, { entry, limit }) {
   const bundle = path.join(bundles, name);
   const { metafile } = await esbuild.build({

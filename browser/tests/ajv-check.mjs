@@ -9,6 +9,7 @@ import Ajv2020 from "ajv/dist/2020.js";
 import * as esbuild from "esbuild";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
+/** @type {(name: string) => any} */
 const read = (name) => JSON.parse(readFileSync(path.join(here, "..", "..", "schemas", name), "utf8"));
 const result = read("assessment-result.schema.json");
 const ajv = new Ajv2020.default({ schemas: [read("common.schema.json"), result], strictRequired: false, strictTypes: false });

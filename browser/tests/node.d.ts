@@ -1,4 +1,4 @@
-// The little of Node that the tests and the command-line search use; the types of all of it would be one more dependency.
+// The little of Node that the tests, the build and the command-line search use; the types of all of it would be one more dependency.
 declare module "node:test" {
   export function test(name: string, run: () => void | Promise<void>): void;
 }
@@ -14,10 +14,37 @@ declare module "node:assert/strict" {
   export default assert;
 }
 declare module "node:fs" {
-  export function readFileSync(path: string | URL, encoding: "utf8"): string;
+  export function readFileSync(path: string | URL | number, encoding: "utf8"): string;
   export function readdirSync(path: string | URL): string[];
+  export function rmSync(path: string, options: { recursive: boolean; force: boolean }): void;
+}
+declare module "node:fs/promises" {
+  export function mkdir(path: string, options: { recursive: boolean }): Promise<unknown>;
+  export function readdir(path: string): Promise<string[]>;
+  export function readFile(path: string): Promise<Uint8Array>;
+  export function readFile(path: string, encoding: "utf8"): Promise<string>;
+  export function writeFile(path: string, text: string): Promise<void>;
+}
+declare module "node:path" {
+  const path: { dirname(path: string): string; join(...parts: string[]): string };
+  export default path;
+}
+declare module "node:url" {
+  export function fileURLToPath(address: string): string;
+}
+declare module "node:zlib" {
+  export function gzipSync(bytes: Uint8Array, options: { level: number }): Uint8Array;
+}
+declare module "node:child_process" {
+  export function spawnSync(command: string, args: string[], options: { stdio: "inherit"; cwd: string }): { status: number | null };
 }
 declare module "node:readline" {
   export function createInterface(options: { input: unknown }): AsyncIterable<string>;
 }
-declare const process: { env: Record<string, string | undefined>; argv: string[]; stdin: unknown };
+declare const process: {
+  env: Record<string, string | undefined>;
+  argv: string[];
+  execPath: string;
+  stdin: unknown;
+  exit(status: number): never;
+};
