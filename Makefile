@@ -67,7 +67,7 @@ bench: $(VENV)/test.stamp $(BUNDLE) $(if $(filter $(BENCH_ON_SITE),$(or $(CHOSEN
 
 clean: ## Remove everything that was built or installed here
 	rm -rf $(VENV) build site .site-next .site-old browser/node_modules browser/build bench/forms/node_modules site_overrides/assets/bundles
-	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis tebiki.egg-info
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis generator/tebiki.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 docs: $(VENV)/site.stamp ## Renew the pages of docs/ that follow from the code

@@ -19,10 +19,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from random_results import draft, survey_answers
-
-from generator.load import load
-from generator.results.form import form_of
-from generator.results.record import record_of, text_of
+from tebiki.reading.load import load
+from tebiki.results.checklist_version import form_of
+from tebiki.results.record import record_of, text_of
 
 PROJECT = Path(__file__).resolve().parent.parent
 _MANY = int(os.environ.get("TEBIKI_FILES", "100000"))

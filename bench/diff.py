@@ -13,12 +13,12 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.check import check
-from generator.history.compare import compare
-from generator.history.git import Repository
-from generator.history.tell import tell
-from generator.history.tree import Tree, read_tree
-from generator.load import load
+from tebiki.history.compare import compare
+from tebiki.history.render import tell
+from tebiki.history.state import Tree, read_tree
+from tebiki.reading.git import Repository
+from tebiki.reading.load import load
+from tebiki.rules import check
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "build" / "bench" / "diff"

@@ -8,11 +8,10 @@ import uuid
 from pathlib import Path
 
 import yaml
-
-from generator.load import load
-from generator.results.form import form_of
-from generator.results.record import record_of, text_of
-from generator.translations import confirm
+from tebiki.reading.load import load
+from tebiki.results.checklist_version import form_of
+from tebiki.results.record import record_of, text_of
+from tebiki.upkeep.confirm_translations import confirm
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "tests/examples/valid/minimal"

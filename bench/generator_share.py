@@ -19,10 +19,9 @@ from functools import partial
 from pathlib import Path
 
 from repeat import repeat
-
-from generator.load import load
-from generator.make_site import make_site
-from generator.progress import Progress
+from tebiki.reading.load import load
+from tebiki.site.pipeline import make_site
+from tebiki.site.progress import Progress
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "build" / "bench"

@@ -7,12 +7,11 @@ import shutil
 from pathlib import Path
 
 import yaml
-
-from generator.check import check
-from generator.load import load
-from generator.model import Handbook
-from generator.placement import place_items
-from generator.translations import confirm
+from tebiki.model.handbook import Handbook
+from tebiki.model.placement import place_items
+from tebiki.reading.load import load
+from tebiki.rules import check
+from tebiki.upkeep.confirm_translations import confirm
 
 _ONLY_ONCE = ("handbook.yml", "translations.yml", "omissions.yml", "retired.yml")
 

@@ -21,8 +21,7 @@ from playwright.sync_api import Browser, sync_playwright
 from search_engines import LARGE, Engine, engines, find, served, start
 from search_peers import PYPI, ROOT, page_texts, stock_site
 from search_truth import CLASSES, pages_with, plain, substrings
-
-from generator.search import Question, answers
+from tebiki.site.search_command import Question, answers
 
 QUERIES = ROOT / "tests" / "search" / "queries.yml"
 TIMED = 200  # of the substrings, evenly from all classes

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from generator import check, load
-from generator.diagnostics import RULES
-from generator.history.checklist_change import CLASSES, REASONS
-from generator.history.release import RELEASE_RULES
-from generator.schema import read_schema, schema_names
+from tebiki import rules
+from tebiki.history.checklist_change import CLASSES, REASONS
+from tebiki.history.release import RELEASE_RULES
+from tebiki.model.diagnostics import RULES
+from tebiki.reading import load
+from tebiki.reading.schema import read_schema, schema_names
 
 _DOCS = Path(__file__).resolve().parent
 _MADE = "<!-- Made by docs/generate.py (make docs). Do not edit. -->"
@@ -33,7 +34,7 @@ def generated() -> dict[str, str]:
 
 def _rules() -> str:
     # importing the steps that check is what registers their rules
-    steps = f"`{load.__name__}` and `{check.__name__}`"
+    steps = f"`{load.__name__}` and `{rules.__name__}`"
     lines = [_MADE, "", "# Rules", "", f"What `tebiki check` reports, found by {steps}.", ""]
     for rule, text in sorted(RULES.items()):
         lines += [f"## {rule}", "", inspect.cleandoc(text), ""]

@@ -6,8 +6,7 @@ import shutil
 from pathlib import Path
 
 from click.testing import CliRunner, Result
-
-from generator.cli import main
+from tebiki.cli.main import main
 
 PROJECT = Path(__file__).resolve().parent.parent
 EXAMPLES = PROJECT / "tests" / "examples"

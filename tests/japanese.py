@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.diagnostics import Place
-from generator.markup import LINK, quotations
-from generator.model import Handbook
-from generator.rules.quotation import LONGEST_TERM
-from generator.walk import entries, seems_localized
-from generator.yaml_reader import YamlList, YamlMap
+from tebiki.model.diagnostics import Place
+from tebiki.model.handbook import Handbook
+from tebiki.model.markup import LINK, quotations
+from tebiki.model.traverse import entries, seems_localized
+from tebiki.reading.yaml_reader import YamlList, YamlMap
+from tebiki.rules.quotation import LONGEST_TERM
 
 _ADDRESS = re.compile(r"\[(?P<words>[^\[\]\n]*)\]\([^()\s]*\)")
 _SENTENCE = re.compile(r"(です|ます|ません|でした|ました|ください)$")

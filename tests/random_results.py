@@ -6,10 +6,10 @@ import random
 import uuid
 from typing import Any
 
-from generator.answer_form import AnswerForm, Field
-from generator.model import Handbook
-from generator.results.form import Form, figures_of
-from generator.results.record import Record, record_of
+from tebiki.model.answer_spec import AnswerForm, Field
+from tebiki.model.handbook import Handbook
+from tebiki.results.checklist_version import Form, figures_of
+from tebiki.results.record import Record, record_of
 
 TEXTS = (
     "",

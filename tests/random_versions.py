@@ -6,11 +6,11 @@ import random
 import uuid
 from typing import Any
 
-from generator.diagnostics import Place
-from generator.model import AnswerSet, Checklist, ChecklistItem, Handbook, Item
-from generator.results.form import Form, form_of
-from generator.results.migrate import MigrationReport, migrate
-from generator.results.record import Record, record_of
+from tebiki.model.diagnostics import Place
+from tebiki.model.handbook import AnswerSet, Checklist, ChecklistItem, Handbook, Item
+from tebiki.results.checklist_version import Form, form_of
+from tebiki.results.migrate import MigrationReport, migrate
+from tebiki.results.record import Record, record_of
 
 AT = Place("vectors")
 ROLES = {"met": "positive", "partial": "partial", "unmet": "negative", "unknown": "open", "not-applicable": "excluded", "other": "open"}  # fmt: skip

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from generator.packed_index import MARK
+from tebiki.site.packed_index import MARK
 
 
 def index_of(site: Path, language: str) -> dict[str, Any]:

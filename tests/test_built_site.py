@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from built_pages import Article, broken_links
 from example_handbook import LANGUAGES, MINIMAL, PROJECT
-
-from generator.load import load
-from generator.model import Handbook
+from tebiki.model.handbook import Handbook
+from tebiki.reading.load import load
 
 HANDBOOKS = {name: load(root)[0] for name, root in {"real": PROJECT, "example": MINIMAL}.items()}
 PAGES = [(name, page.path) for name, handbook in HANDBOOKS.items() for page in handbook.pages]

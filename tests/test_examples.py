@@ -23,8 +23,7 @@ from pathlib import Path
 import pytest
 from example_handbook import EXAMPLES, tebiki
 from overlay_handbook import a_branch, pin
-
-from generator.diagnostics import RULES
+from tebiki.model.diagnostics import RULES
 
 INVALID = EXAMPLES / "invalid"
 CASES = sorted(path.name for path in INVALID.iterdir() if path.name != "results")

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 from example_handbook import PROJECT, tebiki
 from random_results import draft, survey_answers
-
-from generator.load import load
-from generator.results.aggregate import Aggregate, aggregate
-from generator.results.counts import of_sections, totals
-from generator.results.form import Form, form_of
-from generator.results.record import record_of, text_of
+from tebiki.reading.load import load
+from tebiki.results.aggregate import Aggregate, aggregate
+from tebiki.results.aggregate_values import of_sections, totals
+from tebiki.results.checklist_version import Form, form_of
+from tebiki.results.record import record_of, text_of
 
 HANDBOOK, PROBLEMS = load(PROJECT)
 #: Implementing, considering, not considering of 24 institutions (Cabinet Office, 27 December 2023)

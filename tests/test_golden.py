@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from example_handbook import PROJECT, tebiki
 from golden.make import GOLDEN, golden
-
-from generator.load import load
-from generator.results.check import check_result, read_result
-from generator.results.form import form_of, forms_of
-from generator.results.migrate import migrate
-from generator.results.record import record_of, text_of
+from tebiki.reading.load import load
+from tebiki.results.check import check_result, read_result
+from tebiki.results.checklist_version import form_of, forms_of
+from tebiki.results.migrate import migrate
+from tebiki.results.record import record_of, text_of
 
 HANDBOOK = load(PROJECT)[0]
 FILES = sorted(GOLDEN.glob("*.json"))

@@ -16,8 +16,7 @@ from guide import Guide, follow, read_guide
 from make_targets import path_with_make
 from published_handbook import a_repository
 from repository import SETTINGS, commit, git
-
-from generator.cli import main
+from tebiki.cli.main import main
 
 #: Each guide in the language that leads and in the other.
 GUIDES = {"maintaining": (PROJECT / "docs/maintaining.ja.md", PROJECT / "docs/maintaining.md"),

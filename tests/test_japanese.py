@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 from example_handbook import MINIMAL, PROJECT, rewrite, tebiki
 from japanese import Extract, extracts, names
-
-from generator.diagnostics import Place
-from generator.load import load
+from tebiki.model.diagnostics import Place
+from tebiki.reading.load import load
 
 BROWSER = PROJECT / "browser"
 

@@ -9,16 +9,14 @@ from pathlib import Path
 import pytest
 from example_handbook import LANGUAGES, MINIMAL, rewrite, tebiki
 from search_index_file import index_of
+from tebiki.compiling.page_text import Text, plain_text
+from tebiki.compiling.term_tooltips import TermTips
+from tebiki.model.localise import words
+from tebiki.model.navigation import Section, loose_pages, sections
+from tebiki.model.placement import place_items, titles_of
+from tebiki.reading.load import load
+from tebiki.site.print_view import print_pages
 from test_build import Html
-
-from generator.load import load
-from generator.localise import words
-from generator.navigation import Section, loose_pages, sections
-from generator.placement import place_items
-from generator.print_view import print_pages
-from generator.term_tips import TermTips
-from generator.text import Text, plain_text
-from generator.titles import titles_of
 
 HANDBOOK, _ = load(MINIMAL)
 SECTIONS = sections(HANDBOOK)

@@ -7,9 +7,8 @@ import re
 from pathlib import Path
 
 from example_handbook import PROJECT, tebiki
-
-from generator.check import check
-from generator.load import load
+from tebiki.reading.load import load
+from tebiki.rules import check
 
 #: What the five documents say: the id, kind and place of each fact, none of their wording.
 INVENTORY = PROJECT / "tests" / "coverage" / "inventory.csv"

@@ -17,13 +17,12 @@ from example_handbook import LANGUAGES, tebiki
 from examples.make_results import a_result, seal, written
 from random_results import random_record
 from result_files import CONTROL, INVALID, VALID, changed, outside_of, put
-
-from generator.load import load
-from generator.localise import words
-from generator.results.aggregate import aggregate
-from generator.results.check import MAX_BYTES
-from generator.results.form import forms_of
-from generator.results.record import text_of
+from tebiki.model.localise import words
+from tebiki.reading.load import load
+from tebiki.results.aggregate import aggregate
+from tebiki.results.check import MAX_BYTES
+from tebiki.results.checklist_version import forms_of
+from tebiki.results.record import text_of
 
 # --- aggregate
 
@@ -89,7 +88,7 @@ def test_two_processes_count_what_one_does(
     minimal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     handbook = load(minimal)[0]
-    monkeypatch.setattr("generator.results.gather._PIECE", 10)  # otherwise it takes 2,000 files
+    monkeypatch.setattr("tebiki.results.collect._PIECE", 10)  # otherwise it takes 2,000 files
     folder = folder_of_all(tmp_path / "in")
     assert aggregate(folder, handbook, 1) == aggregate(folder, handbook, 2)
 

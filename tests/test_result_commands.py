@@ -13,10 +13,9 @@ import pytest
 from example_handbook import LANGUAGES, copy_minimal, rewrite, tebiki
 from examples.make_results import a_result, written
 from result_files import CONTROL, INVALID, OPENS, changed, everything_hostile, put
-
-from generator.load import load
-from generator.localise import words
-from generator.results.check import check_result
+from tebiki.model.localise import words
+from tebiki.reading.load import load
+from tebiki.results.check import check_result
 
 
 @pytest.fixture

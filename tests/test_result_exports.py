@@ -16,12 +16,11 @@ from example_handbook import LANGUAGES, tebiki
 from examples.make_results import HOSTILE
 from random_results import random_record
 from result_files import OSCAL, VALID, Change, everything_hostile, outside_of, put
-
-from generator.load import load
-from generator.localise import words
-from generator.results.form import forms_of
-from generator.results.oscal import oscal_of
-from generator.results.view import view_of
+from tebiki.model.localise import words
+from tebiki.reading.load import load
+from tebiki.results.assessment_view import view_of
+from tebiki.results.checklist_version import forms_of
+from tebiki.results.oscal import oscal_of
 
 # --- exports and reports
 

@@ -13,10 +13,9 @@ from pathlib import Path
 import pytest
 from example_handbook import EXAMPLES, LANGUAGES, MINIMAL, tebiki
 from examples.make_results import HOSTILE, a_result, example_results, handbook, seal, written
-
-from generator.localise import words
-from generator.results import check as result
-from generator.results.check import MAX_BYTES, Finding, check_result
+from tebiki.model.localise import words
+from tebiki.results import check as result
+from tebiki.results.check import MAX_BYTES, Finding, check_result
 
 VALID = sorted((EXAMPLES / "valid" / "results").glob("*.json"))
 INVALID = sorted((EXAMPLES / "invalid" / "results").glob("*.json"))
@@ -27,7 +26,7 @@ MAKES_A_FINDING = ("Finding", "_refused")
 
 
 def told_by_the_code() -> dict[str, set[str]]:
-    """Each code of generator/results/check.py with the details that come with it, read from its source."""
+    """Each code of generator/tebiki/results/check.py with the details that come with it, read from its source."""
     found: dict[str, set[str]] = {}
     for node in ast.walk(ast.parse(inspect.getsource(result))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MAKES_A_FINDING:

@@ -13,9 +13,9 @@ import yaml
 from example_handbook import EXAMPLES, PROJECT
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
-
-from generator.load import load
-from generator.schema import SCHEMAS, read_schema, schema_errors, schema_names
+from tebiki.reading.load import load
+from tebiki.reading.schema import read_schema, schema_errors, schema_names
+from tebiki.resources import SCHEMAS
 
 NAMES = schema_names()
 KINDS = [name for name in NAMES if name not in ("common", "page", "page-translation", "mkdocs")]

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 from example_handbook import LANGUAGES, copy_minimal, rewrite, tebiki
-
-from generator.compile import compile_language
-from generator.load import load
-from generator.localise import words
-from generator.translation_units import stale_units, translation_units
+from tebiki.compiling.compile import compile_language
+from tebiki.model.localise import words
+from tebiki.model.translation_units import stale_units, translation_units
+from tebiki.reading.load import load
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

@@ -1,4 +1,4 @@
-// An assessment made ready for reading: what reports and exports are made of. As generator/results/view.py.
+// An assessment made ready for reading: what reports and exports are made of. As generator/tebiki/results/assessment_view.py.
 import { choicesAlone, choicesFor, choicesOfField, fieldOf, isRows } from "./content";
 import type { Answer, AssessmentRecord, Checklist, Draft, Item, Role, Row } from "./model";
 import { ANSWERED, isSettled, progressOf } from "./progress";

@@ -1,4 +1,4 @@
-// Two results side by side, as generator/results/compare.py: what improved, what fell, what is new.
+// Two results side by side, as generator/tebiki/results/compare.py: what improved, what fell, what is new.
 import { choicesFor } from "./content";
 import type { Answer, Checklist, Draft, Item, Role } from "./model";
 import type { Standing } from "./progress";

@@ -1,4 +1,4 @@
-// CSV (RFC 4180) in UTF-8 with a byte order mark, as spreadsheets need it; the same bytes as generator/results/export.py.
+// CSV (RFC 4180) in UTF-8 with a byte order mark, as spreadsheets need it; the same bytes as generator/tebiki/results/export.py.
 
 /** What a spreadsheet takes for the beginning of a formula (OWASP: CSV injection), with or without apostrophes before it. */
 const FORMULA = /^'*[=+\-@\t\r＝＋－＠]/;

@@ -1,4 +1,4 @@
-// One assessment as rows, the same as generator/results/export.py makes.
+// One assessment as rows, the same as generator/tebiki/results/export.py makes.
 import type { Translate } from "./translate";
 import type { AssessmentView, Line } from "./assessment-view";
 

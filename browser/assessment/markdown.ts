@@ -1,4 +1,4 @@
-// One assessment as Markdown; the same text as generator/results/export.py makes.
+// One assessment as Markdown; the same text as generator/tebiki/results/export.py makes.
 import type { Translate } from "./translate";
 import type { AssessmentView, Line } from "./assessment-view";
 import { aboutOf } from "./export-rows";

@@ -1,5 +1,5 @@
 // Putting the results of several respondents together, item by item, without deciding for them.
-// The same as generator/results/merge.py; tests/vectors/joined.json tests both.
+// The same as generator/tebiki/results/merge.py; tests/vectors/joined.json tests both.
 import { sha1 } from "@noble/hashes/legacy.js";
 import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 

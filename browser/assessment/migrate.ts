@@ -1,5 +1,5 @@
 // Bringing an assessment to the checklist of this page, without dropping an answer.
-// The same as generator/results/migrate.py; tests/vectors/migration.json tests both.
+// The same as generator/tebiki/results/migrate.py; tests/vectors/migration.json tests both.
 import { choicesFor, isPossible } from "./content";
 import { textLength } from "./draft";
 import type { Answer, Checklist, Draft } from "./model";

@@ -85,7 +85,7 @@ export interface AnswerChoice {
   role: Role;
 }
 
-/** Nested messages of generator/locales/<language>/form.yml. */
+/** Nested messages of generator/tebiki/locales/<language>/form.yml. */
 export interface Strings {
   [key: string]: string | Strings;
 }

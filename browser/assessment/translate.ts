@@ -1,4 +1,4 @@
-// The messages of generator/locales/<language>/form.yml, as the page carries them.
+// The messages of generator/tebiki/locales/<language>/form.yml, as the page carries them.
 import type { Strings } from "./model";
 
 /**

@@ -1,4 +1,4 @@
-// Workbooks (ECMA-376, SpreadsheetML) with texts only, the same cells as generator/results/xlsx.py writes.
+// Workbooks (ECMA-376, SpreadsheetML) with texts only, the same cells as generator/tebiki/results/xlsx.py writes.
 //
 // Libraries that write workbooks compress in a worker, which no page of a handbook may start, or write the time.
 import { strToU8, zipSync } from "fflate";

@@ -1,5 +1,5 @@
 // The engine on the command line: requests in, one JSON object a line; answers out, likewise.
-// Used by `tebiki search` and by the tests; see generator/search.py.
+// Used by `tebiki search` and by the tests; see generator/tebiki/site/search_command.py.
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 

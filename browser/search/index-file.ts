@@ -1,4 +1,4 @@
-// What generator/search_index.py writes as search/index.js, for one language.
+// What generator/tebiki/site/search_index.py writes as search/index.js, for one language.
 
 /** A part of a page with an address of its own; without `id` it is the beginning of the page. */
 export interface SectionEntry {
@@ -33,7 +33,7 @@ export interface PageEntry {
   sections: SectionEntry[];
 }
 
-/** The words of generator/locales/LANGUAGE/search.yml. */
+/** The words of generator/tebiki/locales/LANGUAGE/search.yml. */
 export interface Words {
   kinds: Record<string, string>;
   filter: string;

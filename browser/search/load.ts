@@ -6,7 +6,7 @@ import { Sections } from "./sections";
 import { unpack, type PackedIndex } from "./unpack";
 
 declare global {
-  // what the scripts written by generator/search_index.py fill
+  // what the scripts written by generator/tebiki/site/search_index.py fill
   var tebikiSearch: Record<string, PackedIndex> | undefined;
 }
 

@@ -1,4 +1,4 @@
-// Undoes what generator/packed_index.py does to make an index smaller on its way.
+// Undoes what generator/tebiki/site/packed_index.py does to make an index smaller on its way.
 import type { IndexFile } from "./index-file";
 
 export interface PackedIndex extends IndexFile {

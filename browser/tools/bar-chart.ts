@@ -1,4 +1,4 @@
-// One bar as SVG, divided as counts are. The same as `bar` in generator/results/page.py.
+// One bar as SVG, divided as counts are. The same as `bar` in generator/tebiki/results/html_report.py.
 
 const WIDTH = 1000; // of a bar, in units of the drawing
 const NARROW = 30; // a part this wide has room for its number

@@ -1,4 +1,4 @@
-// The report on what changed between two results, as generator/templates/results/compare.html.jinja has it.
+// The report on what changed between two results, as generator/tebiki/results/templates/compare.html.jinja has it.
 import { el } from "../shared/dom";
 import type { Translate } from "../assessment/translate";
 import type { AssessmentView } from "../assessment/assessment-view";

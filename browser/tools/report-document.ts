@@ -1,4 +1,4 @@
-// The report on one assessment, as `tebiki result report` makes it (generator/results/page.py).
+// The report on one assessment, as `tebiki result report` makes it (generator/tebiki/results/html_report.py).
 import { el } from "../shared/dom";
 import { choicesFor } from "../assessment/content";
 import type { Translate } from "../assessment/translate";

@@ -1,4 +1,4 @@
-// Parts that reports are made of. The same elements and classes as in generator/templates/results/.
+// Parts that reports are made of. The same elements and classes as in generator/tebiki/results/templates/.
 import { el } from "../shared/dom";
 import type { Translate } from "../assessment/translate";
 

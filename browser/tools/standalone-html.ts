@@ -1,8 +1,8 @@
-// A report as one HTML file that loads and runs nothing; as generator/templates/results/page.html.jinja.
+// A report as one HTML file that loads and runs nothing; as generator/tebiki/results/templates/page.html.jinja.
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 
-import css from "../../generator/templates/results/report.css";
+import css from "../../generator/tebiki/results/templates/report.css";
 
 const STYLE = `<style>${css}</style>`;
 

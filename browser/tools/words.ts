@@ -1,8 +1,8 @@
-// The words of the tools, as ../../generator/form_words.py writes them.
+// The words of the tools, as ../../generator/tebiki/compiling/tool_words.py writes them.
 import type { Strings } from "../assessment/model";
 
 export interface ToolWords {
-  /** Messages of generator/locales/<language>/form_tools.yml. */
+  /** Messages of generator/tebiki/locales/<language>/form_tools.yml. */
   tools: Strings;
   /** Messages of result.yml: reports and tables, which the command line makes as well. */
   result: Strings;

@@ -13,10 +13,9 @@ from example_handbook import PROJECT
 from form import Form
 from playwright.sync_api import Download, expect
 from random_results import random_record
-
-from generator.load import load
-from generator.results.form import forms_of
-from generator.results.record import Record, text_of
+from tebiki.reading.load import load
+from tebiki.results.checklist_version import forms_of
+from tebiki.results.record import Record, text_of
 
 PAGE = "about/workshop-plan.html"
 HANDBOOK, _PROBLEMS = load(PROJECT / "tests/examples/valid/minimal")

@@ -10,9 +10,8 @@ from example_handbook import LANGUAGES, PROJECT
 from examples.make_results import answer, handbook, seal, written
 from form import Form
 from playwright.sync_api import Page, Route, expect
+from tebiki.model.digest import digest
 from test_rows import PAGE, check_result, part, rows, tasks
-
-from generator.canonical import digest
 
 MINIMAL = PROJECT / "tests/examples/valid/minimal"
 

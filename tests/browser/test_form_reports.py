@@ -9,12 +9,11 @@ from example_handbook import LANGUAGES
 from form import Form
 from form_tools import CHECKLIST, HANDBOOK, PAGE, cells, differences, results, saved, tool
 from playwright.sync_api import Page, expect
+from tebiki.results.assessment_view import view_of
+from tebiki.results.export import csv_of, markdown_of
+from tebiki.results.html_report import report_html
+from tebiki.results.xlsx import xlsx_of
 from test_forms_accessible import violations
-
-from generator.results.export import csv_of, markdown_of
-from generator.results.page import report_html
-from generator.results.view import view_of
-from generator.results.xlsx import xlsx_of
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

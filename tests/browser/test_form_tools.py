@@ -10,13 +10,12 @@ from example_handbook import LANGUAGES
 from form import Form
 from form_tools import CHECKLIST, HANDBOOK, PAGE, differences, results, saved, tool
 from playwright.sync_api import Browser, Page, expect
+from tebiki.results.assessment_view import view_of
+from tebiki.results.compare import compare
+from tebiki.results.html_report import compare_html
+from tebiki.results.merge import Decision, merge
 from test_accessibility import WIDTHS
 from test_forms_accessible import violations
-
-from generator.results.compare import compare
-from generator.results.merge import Decision, merge
-from generator.results.page import compare_html
-from generator.results.view import view_of
 
 
 def test_comparing_tells_what_the_command_line_tells(library: str, page: Page, tmp_path: Path) -> None:

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from example_handbook import LANGUAGES, PROJECT
 from playwright.sync_api import Browser, Page, expect
-
-from generator.load import load
+from tebiki.reading.load import load
 
 PAGE = "self-check/does-it-apply.html"
 PATH = next(item.data for item in load(PROJECT)[0].items if item.id == "procedure-path")

@@ -14,10 +14,9 @@ from form import Form
 from overlay_handbook import a_branch
 from playwright.sync_api import Browser, Page, expect
 from served import served
-
-from generator.load import load
-from generator.localise import words
-from generator.results.check import check_result
+from tebiki.model.localise import words
+from tebiki.reading.load import load
+from tebiki.results.check import check_result
 
 FORM = "about/visitor-check.html"
 AXE = PROJECT / "browser" / "node_modules" / "axe-core" / "axe.min.js"

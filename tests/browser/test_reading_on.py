@@ -12,8 +12,7 @@ from typing import Any
 
 import pytest
 from example_handbook import LANGUAGES, PROJECT
-
-from generator.load import load
+from tebiki.reading.load import load
 
 HANDBOOK, _ = load(PROJECT)
 WORDS = {"ja": {"prev": "前", "next": "次"}, "en": {"prev": "Previous", "next": "Next"}}

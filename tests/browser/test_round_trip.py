@@ -12,9 +12,8 @@ from form import Form
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
-
-from generator.canonical import digest
-from generator.load import load
+from tebiki.model.digest import digest
+from tebiki.reading.load import load
 
 ROOT = Path(__file__).resolve().parents[2]
 HANDBOOK, _PROBLEMS = load(ROOT)

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 from example_handbook import LANGUAGES, PROJECT
 from playwright.sync_api import Browser
-
-from generator.load import load
-from generator.model import Item
-from generator.placement import place_items
+from tebiki.model.handbook import Item
+from tebiki.model.placement import place_items
+from tebiki.reading.load import load
 
 HANDBOOK, _ = load(PROJECT)
 PLACEMENT = place_items(HANDBOOK)

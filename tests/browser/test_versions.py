@@ -23,8 +23,7 @@ from published_handbook import (
     written_out,
 )
 from repository import commit
-
-from generator.localise import words
+from tebiki.model.localise import words
 
 FORM = "about/visitor-check.html"
 AXE = PROJECT / "browser" / "node_modules" / "axe-core" / "axe.min.js"

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from generator.canonical import digest
-from generator.load import load
-from generator.model import Handbook
+from tebiki.model.digest import digest
+from tebiki.model.handbook import Handbook
+from tebiki.reading.load import load
 
 EXAMPLES = Path(__file__).resolve().parent
 HOSTILE = "<script>alert('x')</script><img src=x onerror=alert(1)>{{ 7 * 7 }}\u202e"

@@ -14,10 +14,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from random_results import answer, draft
-
-from generator.load import load
-from generator.results.form import Form, forms_of
-from generator.results.record import record_of, text_of
+from tebiki.reading.load import load
+from tebiki.results.checklist_version import Form, forms_of
+from tebiki.results.record import record_of, text_of
 
 GOLDEN = Path(__file__).resolve().parent
 PROJECT = GOLDEN.parent.parent

@@ -11,10 +11,9 @@ import pytest
 from diffs import said, told
 from example_handbook import MINIMAL, rewrite, tebiki
 from repository import commit, git
-
-from generator.history.compare import Plain, apply_record, plain_tree
-from generator.history.git import Repository
-from generator.history.tree import read_tree
+from tebiki.history.compare import Plain, apply_record, plain_tree
+from tebiki.history.state import read_tree
+from tebiki.reading.git import Repository
 
 CHECKLIST = "checklists/visitor-check/1.0.0.yml"
 

@@ -10,8 +10,7 @@ import pytest
 import yaml
 from example_handbook import MINIMAL, rewrite, tebiki
 from repository import commit, git
-
-from generator.history.release import RELEASE_RULES
+from tebiki.history.release import RELEASE_RULES
 
 HANDBOOK = "content/handbook.yml"
 OLD = "checklists/visitor-check/1.0.0.yml"

@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 from overlay_handbook import a_branch
 from random_results import random_record
 from repository import commit
-
-from generator.check import check
-from generator.history.tree import plain
-from generator.load import load
-from generator.model import Handbook
-from generator.results.form import figures_of, forms_of
+from tebiki.history.state import plain
+from tebiki.model.handbook import Handbook
+from tebiki.reading.load import load
+from tebiki.results.checklist_version import figures_of, forms_of
+from tebiki.rules import check
 
 NATIONAL, _PROBLEMS = load(MINIMAL)
 CAN_BE_HIDDEN = [item.id for item in NATIONAL.items if item.kind != "source"]

@@ -13,16 +13,15 @@ from example_handbook import MINIMAL, tebiki
 from examples.make_results import a_result, answer, seal, written
 from overlay_handbook import a_branch
 from random_results import random_record
-
-from generator.load import load
-from generator.model import Handbook
-from generator.results.aggregate import aggregate
-from generator.results.check import check_result
-from generator.results.counts import Aggregate
-from generator.results.form import Form, forms_of
-from generator.results.migrate import migrate
-from generator.results.quick import Quick
-from generator.results.record import record_of, text_of
+from tebiki.model.handbook import Handbook
+from tebiki.reading.load import load
+from tebiki.results.aggregate import aggregate
+from tebiki.results.aggregate_values import Aggregate
+from tebiki.results.check import check_result
+from tebiki.results.checklist_version import Form, forms_of
+from tebiki.results.fast_reader import Quick
+from tebiki.results.migrate import migrate
+from tebiki.results.record import record_of, text_of
 
 NATIONAL, _PROBLEMS = load(MINIMAL)
 

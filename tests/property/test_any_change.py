@@ -11,12 +11,11 @@ from edits import Edit, checklist_edits, edits
 from example_handbook import MINIMAL, copy_minimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from generator.history.checklist_change import CLASSES
-from generator.history.compare import Diff, apply_record, compare, plain_tree, record
-from generator.history.fields import apply_fields, differences, placed_anew, same
-from generator.history.tree import Tree, read_tree
-from generator.history.words import word_diff
+from tebiki.history.checklist_change import CLASSES
+from tebiki.history.compare import Diff, apply_record, compare, plain_tree, record
+from tebiki.history.field_diff import apply_fields, differences, placed_anew, same
+from tebiki.history.state import Tree, read_tree
+from tebiki.history.word_diff import word_diff
 
 words = st.sampled_from(["id", "code", "ja", "en", "text", "", "手引き"])
 json_trees: st.SearchStrategy[Any] = st.recursive(

@@ -8,13 +8,12 @@ from typing import Any
 from example_handbook import MINIMAL
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from generator.answer_form import answer_forms
-from generator.assessment import met
-from generator.diagnostics import Place
-from generator.load import load
-from generator.model import AnswerSet, Checklist, ChecklistItem, Handbook
-from generator.rules.conditions import check_dead_ends
+from tebiki.model.answer_spec import answer_forms
+from tebiki.model.answer_status import met
+from tebiki.model.diagnostics import Place
+from tebiki.model.handbook import AnswerSet, Checklist, ChecklistItem, Handbook
+from tebiki.reading.load import load
+from tebiki.rules.conditions import check_dead_ends
 
 ROLES = {"yes": "positive", "no": "negative", "na": "excluded"}
 IDS = ("a", "b", "c")

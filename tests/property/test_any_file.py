@@ -11,16 +11,15 @@ import yaml
 from example_handbook import MINIMAL, copy_minimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tebiki.compiling.compile import compile_language
+from tebiki.model.diagnostics import RULES
+from tebiki.model.diagnostics_output import FORMATS, report
+from tebiki.model.translation_units import stale_units
+from tebiki.reading.load import load
+from tebiki.reading.schema import schema_errors, schema_names, schema_problems
+from tebiki.reading.yaml_reader import Document, read_yaml
+from tebiki.rules import check
 from trees import changed, trees
-
-from generator.check import check
-from generator.compile import compile_language
-from generator.diagnostics import RULES
-from generator.load import load
-from generator.report import FORMATS, report
-from generator.schema import schema_errors, schema_names, schema_problems
-from generator.translation_units import stale_units
-from generator.yaml_reader import Document, read_yaml
 
 FILES = sorted(path.relative_to(MINIMAL).as_posix() for path in MINIMAL.rglob("*") if path.is_file())
 YAML_FILES = [file for file in FILES if file.endswith(".yml")]

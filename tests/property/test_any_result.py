@@ -10,11 +10,10 @@ import pytest
 from examples.make_results import a_result, answer, handbook, seal, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tebiki.model.digest import digest
+from tebiki.model.localise import words
+from tebiki.results.check import check_result
 from trees import changed, trees
-
-from generator.canonical import digest
-from generator.localise import words
-from generator.results.check import check_result
 
 CODES = frozenset(words("ja", "form")["errors"])
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")

@@ -10,12 +10,11 @@ from example_handbook import EXAMPLES as FILES
 from example_handbook import MINIMAL
 from many import seeds
 from random_results import random_record
-
-from generator.load import load
-from generator.results.check import check_result, read_result
-from generator.results.form import forms_of
-from generator.results.quick import Quick
-from generator.results.record import sealed, text_of
+from tebiki.reading.load import load
+from tebiki.results.check import check_result, read_result
+from tebiki.results.checklist_version import forms_of
+from tebiki.results.fast_reader import Quick
+from tebiki.results.record import sealed, text_of
 
 HANDBOOK = load(MINIMAL)[0]
 FORM = next(one for one in forms_of(HANDBOOK) if one.checklist.id == "visitor-check")

@@ -7,11 +7,10 @@ import json
 from example_handbook import MINIMAL, PROJECT
 from many import seeds
 from random_results import random_record
-
-from generator.load import load
-from generator.results.check import read_result
-from generator.results.form import forms_of
-from generator.results.record import record_of, text_of
+from tebiki.reading.load import load
+from tebiki.results.check import read_result
+from tebiki.results.checklist_version import forms_of
+from tebiki.results.record import record_of, text_of
 
 HANDBOOKS = [load(MINIMAL)[0], load(PROJECT)[0]]
 

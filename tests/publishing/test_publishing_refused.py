@@ -17,9 +17,8 @@ from published_handbook import (
     tip,
 )
 from repository import commit, git
-
-from generator.history.git import Repository
-from generator.publishing.branch import Branch, CannotPublish
+from tebiki.publishing.branch import Branch, CannotPublish
+from tebiki.reading.git import Repository
 
 
 def test_a_version_that_exists(root: Path) -> None:

@@ -9,11 +9,10 @@ import pytest
 from example_handbook import PROJECT
 from published_handbook import ADDRESS, BRANCH, a_repository, at_root, published, raise_to, refused, tip
 from repository import SETTINGS, git
-
-from generator.history.git import Repository
-from generator.publishing.branch import Branch, CannotPublish
-from generator.publishing.layout import VERSION
-from generator.publishing.remote import Remote
+from tebiki.model.site_layout import VERSION
+from tebiki.publishing.branch import Branch, CannotPublish
+from tebiki.publishing.remote import Remote
+from tebiki.reading.git import Repository
 
 TO_ORIGIN = ("--site-url", ADDRESS, "--send", "origin")
 

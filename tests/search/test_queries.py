@@ -10,10 +10,9 @@ import pytest
 import yaml
 from example_handbook import MINIMAL, PROJECT, tebiki
 from search_index_file import index_of
-
-from generator.load import load
-from generator.markup import headings
-from generator.search import Question, answers
+from tebiki.model.markup import headings
+from tebiki.reading.load import load
+from tebiki.site.search_command import Question, answers
 
 QUERIES: dict[str, dict[str, list[dict[str, Any]]]] = yaml.safe_load(
     (Path(__file__).parent / "queries.yml").read_text(encoding="utf-8")

@@ -6,11 +6,10 @@ import json
 from typing import Any
 
 import pytest
+from tebiki.compiling.checklist_form import first_versions
+from tebiki.model.answer_spec import answer_forms
+from tebiki.model.answer_status import standings
 from vectors.make_island import VECTORS, example, written
-
-from generator.answer_form import answer_forms
-from generator.assessment import standings
-from generator.checklist_form import first_versions
 
 HANDBOOK = example()
 CHECKLIST = next(one for one in HANDBOOK.current_checklists if one.id == "workshop-plan")

@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 from example_handbook import MINIMAL, PROJECT
-
-from generator.answer_form import AnswerForm, answer_forms
-from generator.assessment import asked_items
-from generator.load import load
-from generator.model import Checklist
-from generator.rules.conditions import condition_items
+from tebiki.model.answer_spec import AnswerForm, answer_forms
+from tebiki.model.answer_status import asked_items
+from tebiki.model.handbook import Checklist
+from tebiki.reading.load import load
+from tebiki.rules.conditions import condition_items
 
 BLANK = {"rev": 1, "value": "", "note": "", "evidence": "", "justification": ""}
 CASES = [

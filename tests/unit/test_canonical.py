@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 from example_handbook import MINIMAL
-
-from generator.canonical import digest
-from generator.load import load
-from generator.yaml_reader import Document, read_yaml
+from tebiki.model.digest import digest
+from tebiki.reading.load import load
+from tebiki.reading.yaml_reader import Document, read_yaml
 
 
 def digest_of(canonical: str) -> str:

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from example_handbook import EXAMPLES, MINIMAL, rewrite, tebiki
-
-from generator.cli import main
+from tebiki.cli.main import main
 
 
 def test_a_handbook_in_order_is_0(minimal: Path) -> None:

@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 from example_handbook import MINIMAL
-
-from generator.diagnostics import Place
-from generator.load import load
-from generator.model import AnswerSet, Checklist, ChecklistItem, Handbook
-from generator.rules.conditions import check_cycles, check_dead_ends
+from tebiki.model.diagnostics import Place
+from tebiki.model.handbook import AnswerSet, Checklist, ChecklistItem, Handbook
+from tebiki.reading.load import load
+from tebiki.rules.conditions import check_cycles, check_dead_ends
 
 HEAD = load(MINIMAL)[0].checklists[0].head
 ANSWERS = AnswerSet(

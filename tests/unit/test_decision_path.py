@@ -9,11 +9,10 @@ from xml.etree import ElementTree
 
 import pytest
 from example_handbook import LANGUAGES, MINIMAL, PROJECT
-
-from generator.drawings import decision_path as draw
-from generator.load import load
-from generator.localise import localise
-from generator.model import Item
+from tebiki.compiling.drawings import decision_path as draw
+from tebiki.model.handbook import Item
+from tebiki.model.localise import localise
+from tebiki.reading.load import load
 
 PATHS = [
     pytest.param(item, id=item.id)

@@ -14,15 +14,14 @@ import pytest
 from example_handbook import LANGUAGES, MINIMAL, PROJECT
 from hypothesis import given
 from hypothesis import strategies as st
-
-from generator import drawings
-from generator.drawings.drawing import STYLES, Box, Drawing, Words
-from generator.drawings.words import width, wrap
-from generator.load import load
-from generator.localise import localise, words
-from generator.model import Handbook, Item
-from generator.placement import place_items
-from generator.text import Text
+from tebiki.compiling import drawings
+from tebiki.compiling.drawings.drawing import STYLES, Box, Drawing, Words
+from tebiki.compiling.drawings.words import width, wrap
+from tebiki.compiling.page_text import Text
+from tebiki.model.handbook import Handbook, Item
+from tebiki.model.localise import localise, words
+from tebiki.model.placement import place_items
+from tebiki.reading.load import load
 
 WIDE, NARROW = 720.0, 340.0
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 from example_handbook import rewrite, tebiki
-
-from generator.load import load
+from tebiki.reading.load import load
 
 E = "content/events.yml"
 

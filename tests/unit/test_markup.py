@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from generator.markup import LINK, Embed, embeds, headings, quotations, stray_embeds
+from tebiki.model.markup import LINK, Embed, embeds, headings, quotations, stray_embeds
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 from search_index_file import unpacked
-
-from generator.packed_index import packed
+from tebiki.site.packed_index import packed
 
 LINES = st.sampled_from(["", "short", "a line that is long", "another long line", "0", "1"])
 TEXTS = st.lists(LINES, min_size=1, max_size=4).map("\n".join)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 from material.plugins.search.plugin import Parser
-
-from generator.page_sections import PageSection, page_sections
+from tebiki.site.page_sections import PageSection, page_sections
 
 AROUND = '<html><body><article class="md-content__inner md-typeset">\n{}\n</article><footer>foot</footer></body></html>'
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from example_handbook import MINIMAL, rewrite
-
-from generator.load import load
-from generator.placement import place_items
+from tebiki.model.placement import place_items
+from tebiki.reading.load import load
 
 HANDBOOK, _ = load(MINIMAL)
 PLACEMENT = place_items(HANDBOOK)

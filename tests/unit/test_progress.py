@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 
-from generator.progress import Progress
+from tebiki.site.progress import Progress
 
 
 class Terminal(io.StringIO):

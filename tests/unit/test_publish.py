@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from generator.publish import NotOurs, publish, refuse_foreign
+from tebiki.site.swap import NotOurs, publish, refuse_foreign
 
 
 def a_site(folder: Path, text: str) -> Path:

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 from example_handbook import PROJECT
-
-from generator.load import load
-from generator.model import Checklist, ChecklistItem
+from tebiki.model.handbook import Checklist, ChecklistItem
+from tebiki.reading.load import load
 
 HANDBOOK = load(PROJECT)[0]
 CHECKLISTS = {checklist.id: checklist for checklist in HANDBOOK.current_checklists}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from generator.diagnostics import Diagnostic, Place
-from generator.report import report
+from tebiki.model.diagnostics import Diagnostic, Place
+from tebiki.model.diagnostics_output import report
 
 ERROR = Diagnostic(Place("content/terms.yml", 3, 5), "schema", "用語が要ります")
 WARNING = Diagnostic(Place("content/a.yml", 1, 2), "translation-stale", "not confirmed", "warning")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-
-from generator.diagnostics import Diagnostic
-from generator.schema import nearest, schema_problems
-from generator.yaml_reader import Document, read_yaml
+from tebiki.model.diagnostics import Diagnostic
+from tebiki.reading.schema import nearest, schema_problems
+from tebiki.reading.yaml_reader import Document, read_yaml
 
 EVENT = """\
 kind: event

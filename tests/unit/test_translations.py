@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 from example_handbook import rewrite, tebiki
-
-from generator.load import load
-from generator.rules.translation_stale import check
-from generator.translation_units import translation_units
+from tebiki.model.translation_units import translation_units
+from tebiki.reading.load import load
+from tebiki.rules.translation_stale import check
 
 RECORD = "content/translations.yml"
 
@@ -125,7 +124,7 @@ def test_a_language_without_the_generators_own_words_is_reported(tmp_path: Path)
     assert {" ".join(line.split()[:2]) for line in done.stdout.splitlines()} == {
         "content/handbook.yml:8:14 translation-missing"
     }
-    assert "generator/locales/tlh/site.yml" in done.stdout
+    assert "generator/tebiki/locales/tlh/site.yml" in done.stdout
     assert tebiki(tmp_path, "build", "--out", tmp_path / "site").exit_code == 1
 
 

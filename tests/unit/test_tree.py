@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from generator.tree import write_tree
+from tebiki.files import write_tree
 
 
 def _tree(folder: Path) -> dict[str, str]:

@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 from example_handbook import MINIMAL, PROJECT, copy_minimal, rewrite, tebiki
 from repository import commit
-
-from generator.check import check
-from generator.load import load
-from generator.translation_units import translation_units
-from generator.upkeep.new import KINDS
+from tebiki.model.translation_units import translation_units
+from tebiki.reading.load import load
+from tebiki.rules import check
+from tebiki.upkeep.new_entry import KINDS
 
 
 def answer(root: Path, *arguments: str) -> Any:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 import yaml
-
-from generator import yaml_reader
-from generator.diagnostics import Diagnostic, Place
-from generator.yaml_reader import MAX_DEPTH, Document, read_yaml
+from tebiki.model.diagnostics import Diagnostic, Place
+from tebiki.reading import yaml_reader
+from tebiki.reading.yaml_reader import MAX_DEPTH, Document, read_yaml
 
 LOADERS = [getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader]
 

@@ -10,11 +10,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from generator.checklist_form import form_context
-from generator.load import load
-from generator.model import Handbook
-from generator.placement import place_items
-from generator.text import Text
+from tebiki.compiling.checklist_form import form_context
+from tebiki.compiling.page_text import Text
+from tebiki.model.handbook import Handbook
+from tebiki.model.placement import place_items
+from tebiki.reading.load import load
 
 VECTORS = Path(__file__).resolve().parent
 MINIMAL = VECTORS.parent / "examples" / "valid" / "minimal"

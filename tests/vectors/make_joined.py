@@ -16,15 +16,14 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from random_results import random_record
+from tebiki.compiling.tool_words import form_words
+from tebiki.results.assessment_view import view_of
+from tebiki.results.checklist_version import Form, forms_of
+from tebiki.results.compare import compare
+from tebiki.results.export import csv_of, markdown_of
+from tebiki.results.merge import Decision, merge
+from tebiki.results.record import Record
 from vectors.make_island import example
-
-from generator.form_words import form_words
-from generator.results.compare import compare
-from generator.results.export import csv_of, markdown_of
-from generator.results.form import Form, forms_of
-from generator.results.merge import Decision, merge
-from generator.results.record import Record
-from generator.results.view import view_of
 
 FILE = Path(__file__).resolve().parent / "joined.json"
 _CASES = 6

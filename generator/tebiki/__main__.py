@@ -1,0 +1,5 @@
+"""``python -m generator`` is the same as ``tebiki``."""
+
+from tebiki.cli.main import main
+
+main(prog_name="tebiki")

@@ -1,0 +1,1 @@
+"""The generator's own words, a folder for each language."""

@@ -1,0 +1,1 @@
+"""The Handbook and what can be said of it without reading or writing a file."""

@@ -1,0 +1,250 @@
+"""The handbook as values: what ``load`` makes and everything after it reads, never changes.
+
+The head that every item shares is typed here. What a kind adds to it stays in ``data``, whose form
+the kind's JSON Schema guarantees: so a new kind needs a schema and a template, and no class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from tebiki.model.diagnostics import Place
+
+#: Firmest first. Without a status of its own an item has the last one found among its sources.
+STATUSES = ("adopted", "notice", "secondary", "draft", "superseded")
+
+#: Under these keys an item holds parts: items in small, with permanent ids of their own.
+PART_KEYS = (
+    "definitions", "points", "steps", "duties", "questions", "aspects", "tiers", "parties", "subjects",
+    "ends",
+)  # fmt: skip
+
+Localized = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class SourceReference:
+    """One document of the register, and the place in it."""
+
+    source: str
+    place: str
+    at: Place
+
+
+@dataclass(frozen=True)
+class Part:
+    """A definition, point, step, duty, question or end inside an item."""
+
+    id: str
+    sources: tuple[SourceReference, ...]
+    status: str | None
+    data: Mapping[str, Any]
+    at: Place
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the handbook, of whatever kind."""
+
+    id: str
+    kind: str
+    title: Localized
+    sources: tuple[SourceReference, ...]
+    status: str | None
+    parts: tuple[Part, ...]
+    data: Mapping[str, Any]
+    at: Place
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of prose: its head, and title, description and body for each language it exists in."""
+
+    id: str
+    path: str  # below content/pages, without language and ending: "procedure/four-steps"
+    head: Item
+    title: Localized
+    description: Localized
+    body: Localized
+    body_at: Mapping[str, Place]
+    inserted: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # from, to: what no file has
+
+    def place(self, language: str, offset: int) -> Place:
+        """Where the character ``offset`` of the body in ``language`` stands in its file."""
+        begin, end = self.inserted.get(language, (offset, offset))
+        start, before = self.body_at[language], self.body[language][:offset]
+        if offset >= begin:
+            before = before[:begin] + before[end:]
+            offset = len(before)
+        return Place(start.file, start.line + before.count("\n"), offset - before.rfind("\n"))
+
+
+@dataclass(frozen=True)
+class ChecklistItem:
+    """One question of a checklist."""
+
+    id: str
+    rev: int
+    retired: bool
+    na_allowed: bool
+    when: Mapping[str, Any] | None
+    sources: tuple[SourceReference, ...]
+    data: Mapping[str, Any]
+    at: Place
+    replaces: tuple[str, ...] = ()  # ids in earlier versions
+    local: bool = False  # of the institution, not of the checklist that results are compared by
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """One version of a checklist. ``sections`` pairs each section's data with its items."""
+
+    id: str
+    version: str
+    head: Item
+    answer_set: str
+    sections: tuple[tuple[Mapping[str, Any], tuple[ChecklistItem, ...]], ...]
+
+    @property
+    def items(self) -> Iterator[ChecklistItem]:
+        """All questions, retired ones included, in their order."""
+        for _section, items in self.sections:
+            yield from items
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """The version as numbers, to sort by."""
+        return tuple(int(number) for number in self.version.split("."))
+
+    @property
+    def local(self) -> list[str]:
+        """The ids of the questions that are asked and are an institution's own: results name them so."""
+        return [item.id for item in self.items if item.local and not item.retired]
+
+
+@dataclass(frozen=True)
+class Additions:
+    """Questions that an institution adds to ``checklist``; ``sections`` as those of a Checklist."""
+
+    checklist: str
+    sections: tuple[tuple[Mapping[str, Any], tuple[ChecklistItem, ...]], ...]
+    data: Mapping[str, Any]
+    at: Place
+
+    @property
+    def items(self) -> Iterator[ChecklistItem]:
+        """All of them, in their order."""
+        for _section, items in self.sections:
+            yield from items
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """What an institution's own handbook changes of the one that it is made from (``upstream``).
+
+    ``hidden`` maps the id of an item or a checklist to what is told instead of it. ``upstream_named`` are
+    id, version and title that what was taken over has for itself.
+    """
+
+    data: Mapping[str, Any]  # overlay.yml
+    at: Place
+    hidden: Mapping[str, Any] = field(default_factory=dict)
+    hidden_at: Place = field(default_factory=lambda: Place("content/hidden.yml"))
+    additions: tuple[Additions, ...] = ()
+    upstream_named: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def prefix(self) -> str:
+        """What every id of the institution begins with."""
+        return f"{self.data['prefix']}-"
+
+
+@dataclass(frozen=True)
+class AnswerSet:
+    """The possible answers; ``roles`` gives each answer id its role, in order."""
+
+    id: str
+    roles: Mapping[str, str]
+    data: Mapping[str, Any]
+    at: Place
+
+
+@dataclass(frozen=True)
+class ChangeLog:
+    """What one version of the handbook changed: ``entries`` are plain data, in the order of the file."""
+
+    version: str
+    date: str
+    entries: Sequence[Any]
+    data: Mapping[str, Any]
+    at: Place
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """The version as numbers, to sort by."""
+        return tuple(int(number) for number in self.version.split("."))
+
+
+@dataclass(frozen=True)
+class Handbook:
+    """Everything that was read. Where a file could not be read, what it holds is not here."""
+
+    data: Mapping[str, Any]  # content/handbook.yml
+    at: Place
+    items: tuple[Item, ...] = ()
+    pages: tuple[Page, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
+    answer_sets: tuple[AnswerSet, ...] = ()
+    site: Mapping[str, Any] = field(default_factory=dict)  # mkdocs.yml
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    omissions: Mapping[str, str] = field(default_factory=dict)  # id of a fact left out → the reason
+    retired: Mapping[str, Any] = field(default_factory=dict)  # id that is gone → what is told of it
+    retired_at: Place = field(default_factory=lambda: Place("content/retired.yml"))
+    change_logs: tuple[ChangeLog, ...] = ()
+    overlay: Overlay | None = None  # where the handbook is an institution's own
+    published_at: str = ""  # address of the folder of all versions; "" for a site that stands alone
+    unreadable_files: frozenset[str] = frozenset()  # those of which something was refused
+    unreadable_ids: frozenset[str] = frozenset()  # ids in what was refused
+
+    __hash__ = object.__hash__  # two that were read apart may be equal, but are cached apart
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Language codes, first the one that the others are translated from."""
+        return tuple(entry["code"] for entry in self.data.get("languages", ()))
+
+    @cached_property
+    def current_checklists(self) -> tuple[Checklist, ...]:
+        """The highest version of each checklist."""
+        newest: dict[str, Checklist] = {}
+        for checklist in self.checklists:
+            known = newest.get(checklist.id)
+            if known is None or checklist.order > known.order:
+                newest[checklist.id] = checklist
+        return tuple(newest.values())
+
+    @cached_property
+    def newest_change_logs(self) -> tuple[ChangeLog, ...]:
+        """The change logs, the highest version first."""
+        return tuple(sorted(self.change_logs, key=lambda log: log.order, reverse=True))
+
+    @cached_property
+    def sources(self) -> Mapping[str, Item]:
+        """The register of sources, by id."""
+        return {item.id: item for item in self.items if item.kind == "source"}
+
+    def status_of(self, stated: str | None, sources: Sequence[SourceReference]) -> str:
+        """The status of a statement: the one stated, otherwise the least firm of its sources."""
+        if stated:
+            return stated
+        found = [self.sources[ref.source].status for ref in sources if ref.source in self.sources]
+        return max((s for s in found if s), key=STATUSES.index, default="draft")
+
+    def cell_standing(self, item: Item, cell: Mapping[str, Any]) -> tuple[str, tuple[SourceReference, ...]]:
+        """The status and the sources of one of the ``cells`` of ``item``: its own, otherwise the item's."""
+        own = (SourceReference(one["source"], one["place"], item.at) for one in cell.get("sources", ()))
+        sources = tuple(own) or item.sources
+        return self.status_of(cell.get("status", item.status), sources), sources

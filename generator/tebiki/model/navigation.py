@@ -1,0 +1,47 @@
+"""The sections of the navigation in mkdocs.yml, with the pages that each holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tebiki.model.handbook import Handbook, Localized, Page
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section at the top of the navigation, with all pages below it in their order."""
+
+    id: str
+    title: Localized
+    pages: tuple[Page, ...]
+
+
+def sections(handbook: Handbook) -> tuple[Section, ...]:
+    """The sections in their order. Pages that stand in none, such as the front page, are not among them."""
+    titles = {entry["id"]: entry["title"] for entry in handbook.data.get("sections", ())}
+    pages = {f"{page.path}.md": page for page in handbook.pages}
+    files: dict[str, list[str]] = {}
+    for entry in handbook.site.get("nav", ()):
+        if isinstance(entry, Mapping):
+            (name, inside), *_ = entry.items()
+            files.setdefault(name, []).extend(_files(inside))
+    return tuple(
+        Section(name, titles[name], tuple(map(pages.__getitem__, own))) for name, own in files.items()
+    )
+
+
+def loose_pages(handbook: Handbook) -> tuple[Page, ...]:
+    """The pages that stand in no section, in the order of the navigation."""
+    pages = {f"{page.path}.md": page for page in handbook.pages}
+    return tuple(pages[entry] for entry in handbook.site.get("nav", ()) if isinstance(entry, str))
+
+
+def _files(nav: list[Any]) -> Iterator[str]:
+    for entry in nav:
+        if isinstance(entry, Mapping):
+            for inside in entry.values():
+                yield from _files(inside)
+        else:
+            yield entry

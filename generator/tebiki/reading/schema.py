@@ -1,0 +1,271 @@
+"""Checks the data of a file against the JSON Schema of its kind (JSON Schema 2020-12)."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import functools
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import jsonschema_rs
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
+from referencing import Registry, Resource
+
+from tebiki.model.diagnostics import Diagnostic, Place, rule
+from tebiki.reading.yaml_reader import Document
+from tebiki.resources import SCHEMAS
+
+Path_ = tuple[str | int, ...]
+_SUFFIX = ".schema.json"
+_FORMATS = FormatChecker(formats=())
+_PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+
+
+def schema_problems(document: Document, schema: str) -> Iterator[tuple[Path_, Diagnostic]]:
+    """Every way in which ``document`` departs from the schema named ``schema`` ("term", "page").
+
+    Each problem comes with the path of the value it concerns, such as ``("items", 3, "title")``.
+    """
+    if _accepts(schema).is_valid(document.data):
+        return
+    for error in _validator(schema).iter_errors(document.data):
+        one = _departure(document, error)
+        for diagnostic in _BY_KEYWORD.get(one.keyword, _other)(one):
+            yield one.path, diagnostic
+
+
+def schema_errors(data: Any, schema: str) -> Iterator[ValidationError]:
+    """The same for data that did not come from a YAML file: the library's own errors."""
+    yield from _validator(schema).iter_errors(data)
+
+
+def schema_names() -> list[str]:
+    """The names of all schemas, sorted."""
+    return sorted(path.name.removesuffix(_SUFFIX) for path in SCHEMAS.glob("*" + _SUFFIX))
+
+
+@functools.cache
+def read_schema(name: str) -> dict[str, Any]:
+    """The schema itself, as data; not to be changed."""
+    data: dict[str, Any] = json.loads((SCHEMAS / (name + _SUFFIX)).read_text(encoding="utf-8"))
+    return data
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A suggestion to append to a message: the known word most like ``word``, or nothing."""
+    match = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean {match[0]}?" if match else ""
+
+
+def _pattern(_validator: object, pattern: str, found: object, _schema: object) -> Iterator[ValidationError]:
+    """``pattern`` as JSON Schema means it (ECMA-262): $ is the end, in Python also before a last line break."""
+    if isinstance(found, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), found):
+        yield ValidationError(f"{found!r} does not match {pattern!r}")
+
+
+_extend: Any = validators.extend  # which the library leaves untyped
+_Validator = _extend(Draft202012Validator, {"pattern": _pattern})
+
+
+@functools.cache
+def _accepts(name: str) -> jsonschema_rs.Draft202012Validator:
+    """Says yes or no sixty times as fast as ``_validator``, which is asked for the reasons."""
+    registry = jsonschema_rs.Registry([(read_schema(one)["$id"], read_schema(one)) for one in schema_names()])
+    formats = {"date": _is_day, "partial-date": _is_partial_date, "uri": _is_web_address}
+    return jsonschema_rs.Draft202012Validator(
+        read_schema(name), registry=registry, validate_formats=True, formats=formats
+    )
+
+
+@functools.cache
+def _validator(name: str) -> Any:
+    resources = [Resource.from_contents(read_schema(each)) for each in schema_names()]
+    registry: Registry[Any] = Registry().with_resources((str(r.id()), r) for r in resources)
+    return _Validator(read_schema(name), registry=registry, format_checker=_FORMATS)
+
+
+@_FORMATS.checks("date")
+def _is_day(value: object) -> bool:
+    return not isinstance(value, str) or (len(value) == 10 and _is_partial_date(value))
+
+
+@_FORMATS.checks("partial-date")
+def _is_partial_date(value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    if not _PARTIAL_DATE.fullmatch(value):
+        return False
+    try:
+        datetime.date.fromisoformat((value + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
+
+
+@_FORMATS.checks("uri")
+def _is_web_address(value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    if re.search(r"[\s<>\"{}|\\^`]", value):
+        return False
+    try:
+        parts = urlsplit(value)
+        port = parts.port  # reading it raises on a port that is none
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0
+
+
+@dataclass(frozen=True)
+class _Departure:
+    """One error of the JSON Schema library, with its place in the file."""
+
+    document: Document
+    path: Path_
+    place: Place
+    keyword: str  # the JSON Schema keyword that was not satisfied
+    wanted: Any  # the keyword's value in the schema
+    found: Any  # the data it was applied to
+    schema: Mapping[str, Any]
+    message: str
+
+    @property
+    def properties(self) -> Mapping[str, Any]:
+        """The keys that the schema knows at this place."""
+        known: Mapping[str, Any] = self.schema.get("properties", {})
+        return known
+
+
+def _departure(document: Document, error: ValidationError) -> _Departure:
+    path = tuple(error.absolute_path)
+    schema = error.schema if isinstance(error.schema, Mapping) else {}
+    place = document.place(path)
+    return _Departure(
+        document,
+        path,
+        place,
+        str(error.validator),
+        error.validator_value,
+        error.instance,
+        schema,
+        error.message,
+    )
+
+
+@rule("unknown-key")
+def _unknown_key(one: _Departure) -> Iterator[Diagnostic]:
+    """A key is not one that this kind of entry has.
+
+    Mostly a typing error: the nearest key that exists is suggested. The keys of each kind are
+    listed in ``docs/data-dictionary.md``.
+    """
+    for key in one.found:
+        if key not in one.properties:
+            message = f"unknown key {key}{nearest(key, list(one.properties))}"
+            yield Diagnostic(one.document.place((*one.path, key)), "unknown-key", message)
+
+
+@rule("missing-source")
+def _missing_source(place: Place) -> Diagnostic:
+    """An entry names no source.
+
+    Every statement of the handbook rests on a document of the register. Add
+    ``sources: [{source: DOCUMENT-ID, place: where in it}]``. A page that states no fact of its
+    own says so with ``editorial: the reason``.
+    """
+    message = "no source: add sources with a document id and the place in it"
+    return Diagnostic(place, "missing-source", message)
+
+
+def _required(one: _Departure) -> Iterator[Diagnostic]:
+    # the library reports each missing key in an error of its own and names it only in the message
+    for key in one.wanted:
+        if key in one.found or not one.message.startswith(repr(key)):
+            continue
+        if key == "sources":
+            yield _missing_source(one.place)
+        else:
+            message = f"the key {key} is missing here: {_meaning(one.properties.get(key, {}))}"
+            yield Diagnostic(one.place, "schema", message)
+
+
+def _meaning(told: Mapping[str, Any]) -> str:
+    if "description" not in told and "$ref" in told:
+        told = read_schema("common")["$defs"].get(told["$ref"].rsplit("/", 1)[-1], {})
+    return str(told.get("description", "add it"))
+
+
+def _min_items(one: _Departure) -> Iterator[Diagnostic]:
+    if one.path and one.path[-1] == "sources":
+        yield _missing_source(one.place)
+    else:
+        yield from _other(one)
+
+
+def _either(one: _Departure) -> Iterator[Diagnostic]:
+    """Only a page and a condition have alternatives at this level: say them in plain words."""
+    needed = [branch["required"] for branch in one.wanted]
+    present = [keys for keys in needed if isinstance(one.found, Mapping) and set(keys) <= set(one.found)]
+    if ["sources"] in needed and not present:
+        yield _missing_source(one.place)
+    else:
+        words = " or ".join(" with ".join(keys) for keys in needed)
+        yield Diagnostic(one.place, "schema", f"exactly one of these is needed here: {words}")
+
+
+@rule("date")
+@rule("url")
+def _format(one: _Departure) -> Iterator[Diagnostic]:
+    """A date or a web address is none.
+
+    A date is written ``2025-12-26``, or ``2025-12``, or ``2025`` where no more is known, and has
+    to exist in the calendar. A web address begins with ``https://`` or ``http://`` and holds no
+    spaces.
+    """
+    if one.wanted == "uri":
+        message = f"{one.found!r} is not a web address: write it in full, from https://"
+        yield Diagnostic(one.place, "url", message)
+    else:
+        form = "2025-12-26" if one.wanted == "date" else "2025-12-26, 2025-12 or 2025"
+        message = f"{one.found!r} is not a date that exists: write it as {form}"
+        yield Diagnostic(one.place, "date", message)
+
+
+@rule("schema")
+def _other(one: _Departure) -> Iterator[Diagnostic]:
+    """A value is not of the form that its key asks for.
+
+    The message says what was found and what is expected. ``docs/data-dictionary.md`` lists every
+    key with its form, its meaning and an example.
+    """
+    name = f"{one.path[-1]}: " if one.path and isinstance(one.path[-1], str) else ""
+    found = json.dumps(one.found, ensure_ascii=False)
+    found = found if len(found) <= 60 else found[:57] + "…"
+    if one.keyword == "pattern" and one.wanted == "^https?://" and not _is_web_address(one.found):
+        return  # the check of the format says the same in better words
+    match one.keyword:
+        case "type":
+            names = {"object": "a mapping (key: value)", "array": "a list (- entry)", "string": "text"}
+            message = f"{found} should be {names.get(one.wanted, one.wanted)}"
+        case "enum":
+            allowed = [str(value) for value in one.wanted]
+            message = f"{found} is not one of {', '.join(allowed)}{nearest(str(one.found), allowed)}"
+        case "pattern":
+            message = f"{found} does not have the form needed. {one.schema.get('description', '')}".rstrip()
+        case _:
+            message = one.message
+    yield Diagnostic(one.place, "schema", name + message)
+
+
+_BY_KEYWORD: dict[str, Callable[[_Departure], Iterator[Diagnostic]]] = {
+    "additionalProperties": _unknown_key,
+    "required": _required,
+    "minItems": _min_items,
+    "oneOf": _either,
+    "format": _format,
+}

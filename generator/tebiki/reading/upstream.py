@@ -1,0 +1,155 @@
+"""Holds the handbook that an overlay is made from: fetched once by git, and then kept beside the overlay."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tebiki.reading.git import GitProblem, Repository
+from tebiki.reading.schema import nearest
+
+FILE = "overlay.yml"
+_FOLDER = ".tebiki"  # in the overlay's folder; ignores itself
+_REFS = "refs/tebiki"
+_COMMIT = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
+_PART_OF_COMMIT = re.compile(r"[0-9a-f]{7,63}")
+# what git lets a tag or a branch be called (git-check-ref-format), and nothing that leads to a file
+_NAME = re.compile(r"(?![-/.])(?!.*(\.\.|//|/\.|@\{|\.lock(/|$)))[^\x00-\x20\x7f~^:?*\[\\]+(?<![/.])")
+_ELSEWHERE = re.compile(r"[a-z+]+://|[^/]+:", re.IGNORECASE)
+
+
+def is_folder(address: str) -> bool:
+    """Whether ``address`` is a folder on this computer rather than an address of git (``https://…``, ``host:…``)."""
+    return not _ELSEWHERE.match(address)
+
+
+class CannotFetch(Exception):
+    """The upstream handbook cannot be had; the text says why and what to do.
+
+    ``reached`` says whether its repository answered, so that the version is what is wrong.
+    """
+
+    def __init__(self, message: str, reached: bool) -> None:
+        super().__init__(message)
+        self.reached = reached
+
+
+class Upstream:
+    """The repository at ``address`` (of git, or a folder seen from ``root``) for the overlay in ``root``."""
+
+    def __init__(self, root: Path, address: str) -> None:
+        self._held = root / _FOLDER / "upstream.git"
+        self._name = address
+        # a state out of the history is read in another folder, which leads to the same store
+        base = (root / _FOLDER).resolve().parent
+        self._address = str((base / address).resolve()) if is_folder(address) else address
+
+    def commit_of(self, version: str) -> str:
+        """The full id of the commit that ``version`` (a tag, a branch or a whole commit id) names there now.
+
+        Raises CannotFetch when there is none, or nobody answers.
+        """
+        if not _NAME.fullmatch(version):
+            raise CannotFetch(
+                f"{version!r} is no version: write the name of a tag or a branch, such as v1.2.0, or a commit",
+                reached=True,
+            )
+        if _COMMIT.fullmatch(version):
+            self._hold(version)
+            return version
+        found = self._references()
+        for name in (f"refs/tags/{version}^{{}}", f"refs/tags/{version}", f"refs/heads/{version}"):
+            if name in found:
+                self._hold(found[name])
+                return found[name]
+        if _PART_OF_COMMIT.fullmatch(version):
+            hint = "; a commit is written with all its 40 signs"
+        else:
+            known = [
+                name.split("/", 2)[2] for name in found if name.startswith(("refs/tags/", "refs/heads/"))
+            ]
+            hint = nearest(version, known)
+        raise CannotFetch(
+            f"{self._name} has no version {version}{hint}{self._shallow()}; git ls-remote {self._name} lists"
+            " what it has",
+            reached=True,
+        )
+
+    @contextlib.contextmanager
+    def tree(self, commit: str) -> Iterator[Path]:
+        """A temporary folder with the handbook at ``commit``, fetched where it is not held yet.
+
+        Raises CannotFetch.
+        """
+        self._hold(commit)
+        try:
+            with Repository(self._held).tree_at(commit) as found:
+                if (found / FILE).exists():
+                    raise CannotFetch(
+                        f"{self._name} is an institution's own handbook: name the one that it is made from",
+                        reached=True,
+                    )
+                yield found
+        except GitProblem as error:
+            raise CannotFetch(f"{self._name}: {error}", reached=True) from error
+
+    def _hold(self, commit: str) -> None:
+        """See to it that ``commit`` is in the store; nobody is asked when it is."""
+        if not (self._held / "HEAD").is_file():
+            self._held.parent.mkdir(parents=True, exist_ok=True)
+            (self._held.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+            self._git("init", "--quiet", "--bare", str(self._held.resolve()))
+        kept = f"{_REFS}/{commit}"
+        if self._has(kept):
+            return
+        try:
+            self._git("fetch", "--quiet", "--no-tags", "--depth=1", "--", self._address, f"{commit}:{kept}")
+        except GitProblem:
+            # some hosts give out no single commit
+            self._references()
+            with contextlib.suppress(GitProblem):
+                self._git("fetch", "--quiet", "--", self._address, "+refs/heads/*:refs/all/heads/*", "+refs/tags/*:refs/all/tags/*")  # fmt: skip
+                self._git("update-ref", kept, f"{commit}^{{commit}}")
+        if not self._has(kept):
+            raise CannotFetch(
+                f"{self._name} has no commit {commit}{self._shallow()}; write the version of one that it has",
+                reached=True,
+            )
+
+    def _has(self, reference: str) -> bool:
+        try:
+            self._git("rev-parse", "--verify", "--quiet", f"{reference}^{{tree}}")
+        except GitProblem:
+            return False
+        return True
+
+    def _references(self) -> dict[str, str]:
+        """What the repository's tags and branches name. Raises CannotFetch when it does not answer."""
+        try:
+            said = os.fsdecode(Repository.outside("ls-remote", "--", self._address))
+        except GitProblem as error:
+            why = str(error).splitlines()[0]
+            raise CannotFetch(
+                f"{self._name} cannot be reached ({why}): put the address right, or connect;"
+                " what was fetched once is used without a connection",
+                reached=False,
+            ) from error
+        pairs = (line.split("\t", 1) for line in said.splitlines())
+        return {name: commit for commit, name in pairs}
+
+    def _shallow(self) -> str:
+        """What to say of a folder whose history was cut off."""
+        with contextlib.suppress(GitProblem):
+            if Path(self._address).is_dir() and Repository(Path(self._address)).shallow:
+                return (
+                    ": that clone is shallow; run git fetch --unshallow --tags there, or name the address it"
+                    " was cloned from"
+                )
+        return ""
+
+    def _git(self, *arguments: str) -> bytes:
+        where = self._held if (self._held / "HEAD").is_file() else self._held.parent
+        return Repository.outside(*arguments, folder=where)

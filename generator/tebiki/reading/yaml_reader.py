@@ -1,0 +1,244 @@
+"""Reads one YAML file into plain data in which every value remembers its place.
+
+The accepted language is the core schema of YAML 1.2 (https://yaml.org/spec/1.2.2/#103-core-schema)
+in one document without anchors and tags. So ``no`` is a word and not false, and a date is a word
+that the schema checks. Stricter than the specification: ``0o17``, ``0x1F``, ``.inf`` and ``.nan``
+are words too, and no text holds control characters. PyYAML's parser is used for its events only:
+they arrive without recursion, so that no nesting can exhaust the stack.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from tebiki.model.diagnostics import Diagnostic, Place, rule
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where the wheel has it
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 40
+_INT = re.compile(r"[-+]?[0-9]{1,15}")  # what JSON can hold everywhere; beyond, it is a float
+# what YAML (1.2.2, 5.1) takes for characters of a text, less the line separators that editors do not show
+_NOT_TEXT = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_WORDS: dict[str, bool | None] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+
+_BEGINS_NUMBER = frozenset("+-.0123456789")
+
+Position = tuple[int, int]
+
+
+class YamlMap(dict[str, Any]):
+    """A mapping; ``positions`` gives (line, column) of each key, from 1."""
+
+    __slots__ = ("positions",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.positions: dict[str, Position] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # where problems are reported is where the files were read; other processes need no places
+        return dict, (), None, None, iter(self.items())
+
+
+class YamlList(list[Any]):
+    """A sequence; ``positions`` gives (line, column) of each entry, from 1."""
+
+    __slots__ = ("positions",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.positions: list[Position] = []
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return list, (), None, iter(self)
+
+
+_NODES: dict[type, Any] = {
+    yaml.ScalarEvent: None,
+    yaml.MappingStartEvent: YamlMap,
+    yaml.SequenceStartEvent: YamlList,
+    yaml.AliasEvent: None,
+}
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+
+
+@dataclass
+class Document:
+    """A file's data and where its parts are. ``start`` is the place of the outermost value."""
+
+    file: str
+    data: Any
+    start: Position
+
+    def place(self, path: tuple[str | int, ...] = ()) -> Place:
+        """The place of the value at ``path``, or of the nearest part around it that has one."""
+        here, position = self.data, self.start
+        for step in path:
+            try:
+                position, here = here.positions[step], here[step]
+            except (AttributeError, KeyError, IndexError, TypeError):
+                break
+        return Place(self.file, *position)
+
+
+class _Refused(Exception):
+    """The text is YAML that this handbook does not use. Carries the mark of the event."""
+
+    def __init__(self, message: str, mark: Any) -> None:
+        super().__init__(message)
+        self.mark = mark
+
+
+def place_of(data: Any, key: str, file: str) -> Place:
+    """Where ``key`` stands in ``data``, a mapping that was read from ``file``."""
+    return Place(file, *data.positions[key])
+
+
+def read_yaml(text: str, file: str, first_line: int = 1) -> Document | Diagnostic:
+    """Read ``text``, whose lines end in ``\\n``; ``file`` and ``first_line`` say where it stands."""
+    if problem := not_text(text, file, first_line):
+        return problem
+    try:
+        document = _build(text, file, first_line)
+    except _Refused as error:
+        return _syntax(file, first_line, str(error), error.mark)
+    except yaml.MarkedYAMLError as error:
+        what = " ".join(part for part in (error.context, error.problem) if part)
+        return _syntax(file, first_line, what, error.problem_mark or error.context_mark)
+    return document or Diagnostic(Place(file, first_line), "empty", _empty.__doc__ or "")
+
+
+@rule("control-character")
+def not_text(text: str, file: str, first_line: int = 1) -> Diagnostic | None:
+    """A file holds a character that cannot be seen and means nothing in a text.
+
+    Such characters come along when text is copied from other programs. Remove the one that stands
+    there, and write the place anew if it looks wrong afterwards.
+    """
+    match = _NOT_TEXT.search(text)
+    if not match:
+        return None
+    at = match.start()
+    place = Place(file, text.count("\n", 0, at) + first_line, at - text.rfind("\n", 0, at))
+    return Diagnostic(
+        place, "control-character", f"U+{ord(match[0]):04X} is no character of a text: remove it"
+    )
+
+
+@rule("yaml")
+def _syntax(file: str, first_line: int, what: str, mark: Any) -> Diagnostic:
+    """The file is not YAML as this handbook uses it.
+
+    Common causes: a colon in an unquoted text, a tab, indentation that does not line up, a
+    quotation mark that is not closed, the same key twice. Put text with ``: `` or ``#`` in
+    quotation marks. Anchors (``&``), aliases (``*``) and tags (``!``) are not used here.
+    """
+    if mark is None:
+        return Diagnostic(Place(file, first_line), "yaml", what)
+    return Diagnostic(Place(file, mark.line + first_line, mark.column + 1), "yaml", what)
+
+
+@rule("empty")
+def _empty() -> None:
+    """The file holds nothing: fill it or delete it."""
+
+
+def _build(text: str, file: str, first_line: int) -> Document | None:
+    root: YamlList = YamlList()  # stands around the document
+    container: YamlMap | YamlList = root
+    key: str | None = None  # the one that waits for its value, in a mapping
+    outer: list[tuple[YamlMap | YamlList, str | None]] = []  # what is open around the container
+    for event in _events(text):
+        kind = type(event)
+        if kind in _ENDS:
+            container, key = outer.pop()
+            continue
+        mark = event.start_mark
+        if kind not in _NODES:
+            if kind is yaml.DocumentStartEvent and root:
+                raise _Refused("a second document begins here: use one file for each", mark)
+            continue
+        if (
+            event.anchor is not None
+            or event.tag is not None
+            or (kind is yaml.ScalarEvent and event.style == '"')
+        ):
+            _refuse_unused(event, kind)
+        position = (mark.line + first_line, mark.column + 1)
+        if key is None and type(container) is YamlMap:
+            key = _key(event, container, position)
+            continue
+        value = _scalar(event) if kind is yaml.ScalarEvent else _NODES[kind]()
+        if isinstance(container, YamlList):
+            container.append(value)
+            container.positions.append(position)
+        elif key is not None:
+            container[key] = value
+            key = None
+        if kind is not yaml.ScalarEvent:
+            if len(outer) >= MAX_DEPTH:
+                raise _Refused(f"nested more than {MAX_DEPTH} deep: flatten it", mark)
+            outer.append((container, None))
+            container = value
+    if not root or root[0] is None:
+        return None
+    return Document(file, root[0], root.positions[0])
+
+
+def _refuse_unused(event: Any, kind: type) -> None:
+    """Raise _Refused for what is YAML but means nothing here: anchors, aliases, tags, control characters."""
+    mark = event.start_mark
+    if kind is yaml.AliasEvent or event.anchor is not None:
+        raise _Refused("anchors and aliases are not used here: write the text out", mark)
+    if event.tag is not None and event.tag != "!":
+        raise _Refused(f"the tag {event.tag} is not used here: remove it", mark)
+    # the text of the file has been looked at; only an escape in double quotes can make other characters
+    if kind is yaml.ScalarEvent and event.style == '"' and (match := _NOT_TEXT.search(event.value)):
+        raise _Refused(f"U+{ord(match[0]):04X} is no character of a text: remove it", mark)
+
+
+def _events(text: str) -> Iterator[Any]:
+    loader = _Loader(text)
+    try:
+        while (event := loader.get_event()) is not None:
+            yield event
+    except (ValueError, OverflowError) as error:  # of the Python parser; the C parser says it itself
+        raise _Refused("the escape in this text stands for no character", loader.get_mark()) from error
+    finally:
+        loader.dispose()
+
+
+def _key(event: Any, container: YamlMap, position: Position) -> str:
+    if not isinstance(event, yaml.ScalarEvent):
+        raise _Refused("a key has to be a word", event.start_mark)
+    key: str = event.value
+    if key in container.positions:
+        raise _Refused(f"the key {key!r} stands here a second time", event.start_mark)
+    container.positions[key] = position
+    return key
+
+
+def _scalar(event: Any) -> Any:
+    text: str = event.value
+    if not event.implicit[0]:  # quoted, or a block: always text
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in _BEGINS_NUMBER:
+        return text
+    if _INT.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text) and len(text) < 40 and math.isfinite(float(text)):
+        return float(text)
+    return text

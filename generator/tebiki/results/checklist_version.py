@@ -1,0 +1,124 @@
+"""A version of a checklist as it is asked, and the figures of an assessment under it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from tebiki.model.answer_spec import AnswerForm, answer_forms, answer_set_of
+from tebiki.model.answer_status import is_possible, standings
+from tebiki.model.digest import digest
+from tebiki.model.handbook import Checklist, ChecklistItem, Handbook
+
+Answers = Mapping[str, Mapping[str, Any]]
+
+UNANSWERED = "unanswered"
+ANSWERED = "answered"  # counted so where the answer is no choice
+SETTLED = frozenset({"answered", "open"})  # standings that count as answered
+
+
+@dataclass(frozen=True)
+class Form:
+    """One version of a checklist.
+
+    ``answer_forms`` gives each question's answers, by its id, and ``sets`` the roles of all answers that
+    its answer set has, whether it offers them or not. ``roles`` has every answer of these sets.
+    ``own_section`` is under what the questions of an institution are counted, if there are any.
+    """
+
+    checklist: Checklist
+    answer_forms: Mapping[str, AnswerForm]
+    sets: Mapping[str, Mapping[str, str]]
+    roles: Mapping[str, str]
+    own_section: str = ""
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest that results answered with this version carry."""
+        return digest(self.checklist.head.data)
+
+    @cached_property
+    def questions(self) -> Mapping[str, ChecklistItem]:
+        """Every question by its id, retired ones included, in the order of the checklist."""
+        return {one.id: one for one in self.checklist.items}
+
+    def is_asked(self, question: str) -> bool:
+        """Whether this version knows the question and has not retired it."""
+        return question in self.questions and not self.questions[question].retired
+
+    def has_place(self, question: str, answer: Mapping[str, Any]) -> bool:
+        """Whether the question is asked and takes content such as the answer has."""
+        if not self.is_asked(question):
+            return False
+        return "content" not in answer or is_possible(self.answer_forms[question], answer["content"])
+
+    def understands(self, question: str, answer: Mapping[str, Any]) -> bool:
+        """Whether the answer's value is one that the question knows; none at all is fine too."""
+        return answer["value"] == "" or answer["value"] in self.sets[question]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Where the asked questions stand, by id, and how many there are of each answer.
+
+    ``total`` and each of ``sections`` count by answer id, and under ``unanswered`` whatever still
+    needs something; counts of zero are left out. Questions of an institution have a standing, but are not
+    counted: counts are those of the checklist that institutions share.
+    """
+
+    standings: Mapping[str, str]
+    total: Mapping[str, int]
+    sections: Mapping[str, Mapping[str, int]]
+
+    @property
+    def complete(self) -> bool:
+        """Whether something is asked and nothing is left to answer."""
+        return bool(self.total) and UNANSWERED not in self.total
+
+
+def form_of(handbook: Handbook, checklist: Checklist) -> Form:
+    """The checklist version with the answer sets of ``handbook``."""
+    known = {one.id: one.roles for one in handbook.answer_sets}
+    sets = {item.id: known.get(answer_set_of(item, checklist) or "", {}) for item in checklist.items}
+    roles: dict[str, str] = {}  # that of the checklist first, as in the browser
+    for one in (known.get(checklist.answer_set, {}), *sets.values()):
+        roles |= {answer: role for answer, role in one.items() if answer not in roles}
+    forms = answer_forms(checklist, handbook.answer_sets)
+    own = handbook.overlay.data["prefix"] if handbook.overlay and checklist.local else ""
+    return Form(checklist, forms, sets, roles, own)
+
+
+def forms_of(handbook: Handbook) -> list[Form]:
+    """Every version of every checklist, in an order that does not vary."""
+    return [
+        form_of(handbook, one) for one in sorted(handbook.checklists, key=lambda one: (one.id, one.order))
+    ]
+
+
+def figures_of(form: Form, answers: Answers) -> Figures:
+    """Where each asked question stands, and the counts in total and by section. No sum, no score."""
+    found = standings(form.checklist, form.answer_forms, answers)
+    order = (*form.roles, ANSWERED, UNANSWERED)
+
+    def counts(names: list[str]) -> dict[str, int]:
+        tally = dict.fromkeys(order, 0)
+        for name in names:
+            tally[counted_as(found[name], answers.get(name))] += 1
+        return {answer: count for answer, count in tally.items() if count}
+
+    sections = {
+        section["id"]: counts([one.id for one in items if one.id in found and not one.local])
+        for section, items in form.checklist.sections
+        if not all(one.local for one in items)
+    }
+    shared = [name for name in found if not form.questions[name].local]
+    return Figures(found, counts(shared), sections)
+
+
+def counted_as(standing: str, answer: Mapping[str, Any] | None) -> str:
+    """Under what an asked question of this standing counts: the id of its answer, or ``unanswered``."""
+    if standing not in SETTLED or answer is None:
+        return UNANSWERED
+    return answer["value"] or ANSWERED

@@ -1,0 +1,143 @@
+"""An assessment as OSCAL assessment results (NIST, version 1.2), for tools of governance and compliance.
+
+The exchange goes one way. A finding is only made where a person gave an answer of the role positive,
+partial or negative; "not applicable", "don't know" and no answer are observations without a finding,
+so that no verdict is invented.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import uuid
+from typing import Any
+
+from tebiki.results.assessment_view import Line, View
+from tebiki.results.export import about_of
+
+OSCAL_VERSION = "1.2.3"
+
+_NAMESPACE = "https://tebiki.invalid/ns/oscal"
+_SATISFIED = {"positive": "satisfied", "partial": "not-satisfied", "negative": "not-satisfied"}
+_NO_TIME = "1970-01-01T00:00:00Z"  # what stood there is told in the back matter
+
+
+def oscal_of(view: View) -> bytes:
+    """The JSON of the OSCAL document. The same record always gives the same identifiers."""
+    record = view.record
+    space = uuid.uuid5(uuid.UUID(record["id"]), record["digest"])
+    observations, findings = [], []
+    for line in view.lines:
+        observations.append(_observation(line, view, space))
+        finding = _finding(line, view, space)
+        if finding:
+            findings.append(finding)
+    plan = str(uuid.uuid5(space, "plan"))
+    result: dict[str, Any] = {
+        "uuid": str(uuid.uuid5(space, "result")),
+        "title": _one_line(view.label),
+        "description": view.title,
+        "start": _time(record["created"]),
+        "end": _time(record["updated"]),
+        "reviewed-controls": {
+            "control-selections": [
+                {"include-controls": [{"control-id": _token(line.item)} for line in view.lines]}
+                if view.lines
+                else {"include-all": {}}
+            ]
+        },
+    }
+    if observations:
+        result["observations"] = observations
+    if findings:
+        result["findings"] = findings
+    document = {
+        "assessment-results": {
+            "uuid": str(uuid.uuid5(space, "document")),
+            "metadata": {
+                "title": view.title,
+                "last-modified": _time(record["updated"]),
+                "version": record["checklist"]["version"],
+                "oscal-version": OSCAL_VERSION,
+                "props": [_prop("status", record["status"]), _prop("digest", record["digest"])],
+                "remarks": view.t["oscal-remarks"],
+            },
+            "import-ap": {"href": f"#{plan}", "remarks": view.t["oscal-plan"]},
+            "results": [result],
+            "back-matter": {
+                "resources": [
+                    {
+                        "uuid": plan,
+                        "title": view.title,
+                        "description": "\n".join(f"{name}: {text}" for name, text in about_of(view)),
+                        "props": [
+                            _prop("checklist", record["checklist"]["id"]),
+                            _prop("checklist-version", record["checklist"]["version"]),
+                            _prop("checklist-digest", record["checklist"]["digest"]),
+                        ],
+                    }
+                ]
+            },
+        }
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _observation(line: Line, view: View, space: uuid.UUID) -> dict[str, Any]:
+    observation: dict[str, Any] = {
+        "uuid": str(uuid.uuid5(space, f"observation {line.item}")),
+        "title": f"{line.number} {line.item}",
+        "description": line.question,
+        "props": [_prop("item", line.item), _prop("standing", line.standing)],
+        "methods": ["INTERVIEW"],
+        "collected": _time(view.record["updated"]),
+    }
+    if line.value:
+        observation["props"].append(_prop("answer", line.value))
+    if line.evidence.strip():
+        observation["relevant-evidence"] = [{"description": line.evidence}]
+    names = view.t["columns"]
+    texts = [("answer", line.answer), ("justification", line.justification), ("note", line.note)]
+    remarks = "\n\n".join(f"{names[name]}: {text}" for name, text in texts if text.strip())
+    if remarks:
+        observation["remarks"] = remarks
+    return observation
+
+
+def _finding(line: Line, view: View, space: uuid.UUID) -> dict[str, Any] | None:
+    state = _SATISFIED.get(view.form.answer_forms[line.item].alone.get(line.value, ""))
+    if line.standing != "answered" or state is None:
+        return None
+    return {
+        "uuid": str(uuid.uuid5(space, f"finding {line.item}")),
+        "title": f"{line.number} {line.item}",
+        "description": line.question,
+        "target": {
+            "type": "objective-id",
+            "target-id": _token(line.item),
+            "status": {"state": state, "remarks": line.answer},
+        },
+        "related-observations": [{"observation-uuid": str(uuid.uuid5(space, f"observation {line.item}"))}],
+    }
+
+
+def _prop(name: str, value: str) -> dict[str, str]:
+    return {"name": name, "ns": _NAMESPACE, "value": value}
+
+
+def _token(item: str) -> str:
+    """An OSCAL token begins with a letter; our ids may begin with a figure."""
+    return item if item[0].isalpha() else f"item-{item}"
+
+
+def _time(written: str) -> str:
+    """A time that exists, as OSCAL asks for; the schema of results also lets 2026-13-45 pass."""
+    try:
+        time = datetime.datetime.fromisoformat(written)
+    except ValueError:
+        return _NO_TIME
+    return written if 1900 <= time.year < 3000 else _NO_TIME
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()) or "-"

@@ -1,0 +1,72 @@
+"""The rules that look at the handbook as a whole: one module each.
+
+Rules on the form of single files stand where the files are read: ``load``, ``yaml_reader``,
+``schema`` and ``assemble``.
+"""
+
+from collections.abc import Callable, Iterator
+
+from tebiki.model.diagnostics import Diagnostic
+from tebiki.model.handbook import Handbook
+from tebiki.rules import (
+    answer_forms,
+    cell_without_date,
+    conditions,
+    contradiction_one_sided,
+    decision_paths,
+    duplicate_id,
+    figure_sum,
+    figure_without_denominator,
+    fill_in,
+    headings,
+    navigation,
+    overlays,
+    placement,
+    quotation,
+    replaces,
+    review_dates,
+    superseded_unsaid,
+    translation_missing,
+    translation_stale,
+    unknown_reference,
+)
+
+Check = Callable[[Handbook], Iterator[Diagnostic]]
+
+CHECKS: tuple[Check, ...] = (
+    answer_forms.check,
+    decision_paths.check,
+    duplicate_id.check,
+    unknown_reference.check,
+    overlays.check_ids,
+    overlays.check_references,
+    overlays.check_colour,
+    figure_sum.check,
+    navigation.check,
+    placement.check,
+    headings.check,
+    translation_missing.check,
+    translation_stale.check,
+    review_dates.check,
+    fill_in.check,
+    contradiction_one_sided.check,
+    figure_without_denominator.check,
+    cell_without_date.check,
+    superseded_unsaid.check,
+    quotation.check,
+    conditions.check_cycles,
+    conditions.check_dead_ends,
+    replaces.check,
+)
+
+
+def check(handbook: Handbook) -> list[Diagnostic]:
+    """Run every rule; returns all diagnostics in the order of the files.
+
+    Without the handbook's languages no text can be judged, and ``load`` has said what is wrong.
+    """
+    if not handbook.languages:
+        return []
+    found = {diagnostic for rule in CHECKS for diagnostic in rule(handbook)}
+    # a stale translation of the handbook that an institution's own is made from is not the institution's to mend
+    return sorted(one for one in found if one.severity == "error" or not one.place.upstream)

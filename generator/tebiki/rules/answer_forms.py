@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tebiki.model.answer_spec import TOGETHER
+from tebiki.model.diagnostics import Diagnostic, rule
+from tebiki.model.handbook import ChecklistItem, Handbook, Item
+
+
+@rule("answer-form")
+def check(handbook: Handbook) -> Iterator[Diagnostic]:
+    """The form of an answer does not work: it offers nothing to choose, or its parts do not fit.
+
+    Several choices need an answer set with an answer of the role positive or partial. Fields of a
+    row have ids of their own. Ready-made texts go into a field for text, and the answer that such a
+    text names is one that the field for the choice offers. The least is not above the most. Only a
+    question with answers to choose from can allow "not applicable". No answer has the id
+    ``answered`` or ``unanswered``: results count under these. Correct ``answer`` of the question,
+    the answer set, or the text.
+    """
+    for answer_set in handbook.answer_sets:
+        for reserved in ("answered", "unanswered"):
+            if reserved in answer_set.roles:
+                message = f"results count under {reserved}: give the answer another id"
+                yield Diagnostic(answer_set.at, "answer-form", message)
+    roles = {answer_set.id: answer_set.roles for answer_set in handbook.answer_sets}
+    texts = [item for item in handbook.items if item.kind == "ready-text"]
+    for checklist in handbook.checklists:
+        for item in checklist.items:
+            told = item.data.get("answer")
+            if told is not None:
+                for message in _faults(item, told, roles, texts):
+                    yield Diagnostic(item.at, "answer-form", message)
+
+
+def _faults(
+    item: ChecklistItem,
+    told: Mapping[str, Any],
+    roles: Mapping[str, Mapping[str, str]],
+    texts: list[Item],
+) -> Iterator[str]:
+    kind, named = told["type"], told.get("answer_set")
+    offered = roles.get(named, {}) if named else {}
+    if kind == "choices" and not named:
+        yield "several choices need an answer set: add answer_set"
+    if kind == "choices" and offered and not set(offered.values()) & set(TOGETHER):
+        yield f"{named} has no answer that several can be chosen of"
+    if (
+        item.na_allowed
+        and kind != "choice"
+        and named in (None, *roles)
+        and "excluded" not in offered.values()
+    ):
+        yield "not applicable is allowed, but there is no such answer: add answer_set, or take na back"
+    for limits in (told, *told.get("fields", ())):
+        if limits.get("minimum", 0) > limits.get("maximum", float("inf")):
+            yield "minimum is above maximum"
+    fields: dict[str, Mapping[str, Any]] = {}
+    for field in told.get("fields", ()):
+        if field["id"] in fields:
+            yield f"two fields have the id {field['id']}"
+        fields[field["id"]] = field
+    if "ready_texts" in told:
+        yield from _ready_text_faults(told["ready_texts"], fields, roles, texts)
+
+
+def _ready_text_faults(
+    told: Mapping[str, Any],
+    fields: Mapping[str, Mapping[str, Any]],
+    roles: Mapping[str, Mapping[str, str]],
+    texts: list[Item],
+) -> Iterator[str]:
+    if fields.get(told["into"], {}).get("type") not in ("text", "long-text"):
+        yield f"ready-made texts go into {told['into']}, which is no field for text"
+    if "choice" not in told:
+        return
+    choice = fields.get(told["choice"], {})
+    if choice.get("type") != "choice":
+        yield f"ready-made texts choose in {told['choice']}, which is no field for a choice"
+    elif choice["answer_set"] in roles:
+        for text in texts:
+            answer = text.data.get("choice")
+            ours = text.data["library"] == told["library"]
+            if ours and answer is not None and answer not in roles[choice["answer_set"]]:
+                yield f"the ready-made text {text.id} chooses {answer}, which {told['choice']} does not offer"

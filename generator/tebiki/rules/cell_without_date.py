@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tebiki.model.diagnostics import Diagnostic, rule
+from tebiki.model.handbook import Handbook
+from tebiki.reading.yaml_reader import place_of
+
+
+@rule("cell-without-date")
+def check(handbook: Handbook) -> Iterator[Diagnostic]:
+    """A cell of the country comparison does not say for which date it holds.
+
+    Countries change their rules at different times, so a table compares what was so when. Add
+    ``as_of`` with the date for which the source says this: ``2025``, ``2025-05`` or ``2025-05-26``.
+    """
+    for item in handbook.items:
+        if item.kind != "country":
+            continue
+        for cell in item.data["cells"]:
+            if "as_of" not in cell:
+                at = place_of(cell, "dimension", item.at.file)
+                message = (
+                    f"{cell['dimension']} of {item.id} has no date: add as_of with the date it holds for"
+                )
+                yield Diagnostic(at, "cell-without-date", message)

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tebiki.model.diagnostics import Diagnostic, rule
+from tebiki.model.handbook import Handbook, Item
+from tebiki.reading.schema import nearest
+from tebiki.reading.yaml_reader import place_of
+
+
+@rule("decision-path")
+def check(handbook: Handbook) -> Iterator[Diagnostic]:
+    """A decision path has an option that leads nowhere, a part that is never reached, or a circle.
+
+    Every option leads to a question or an end of the same path. From the first question every
+    other one and every end can be reached, and no way leads back to where it has been. Correct
+    ``to`` of the options, or remove what is not needed.
+    """
+    for item in handbook.items:
+        if item.kind == "decision-path":
+            yield from _check(item)
+
+
+def _check(item: Item) -> Iterator[Diagnostic]:
+    places = {part.id: part.at for part in item.parts}
+    leads: dict[str, list[str]] = {end["id"]: [] for end in item.data["ends"]}
+    for question in item.data["questions"]:
+        leads[question["id"]] = []
+        for option in question["options"]:
+            if option["to"] in places:
+                leads[question["id"]].append(option["to"])
+            else:
+                at = place_of(option, "to", item.at.file)
+                message = f"there is no question or end called {option['to']}{nearest(option['to'], places)}"
+                yield Diagnostic(at, "decision-path", message)
+    reached = {item.data["questions"][0]["id"]}
+    waiting = list(reached)
+    while waiting:
+        new = set(leads[waiting.pop()]) - reached
+        reached |= new
+        waiting += sorted(new)
+    for one, at in places.items():
+        if one not in reached:
+            yield Diagnostic(at, "decision-path", f"no way leads to {one}")
+    for one in _in_circles(leads):
+        yield Diagnostic(places[one], "decision-path", f"a way leads from {one} back to it")
+
+
+def _in_circles(leads: dict[str, list[str]]) -> Iterator[str]:
+    """What is left when whatever leads only to what has been taken away is taken away as well."""
+    left = dict(leads)
+    while True:
+        done = [one for one, to in left.items() if not any(other in left for other in to)]
+        if not done:
+            break
+        for one in done:
+            del left[one]
+    for one in left:  # some of these only lead into a circle
+        seen: set[str] = set()
+        waiting = [one]
+        while waiting:
+            new = set(leads[waiting.pop()]) - seen
+            seen |= new
+            waiting += new
+        if one in seen:
+            yield one

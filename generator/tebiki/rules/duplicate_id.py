@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tebiki.model import traverse
+from tebiki.model.diagnostics import Diagnostic, Place, rule
+from tebiki.model.handbook import Handbook
+from tebiki.model.placement import log_path
+from tebiki.reading.yaml_reader import place_of
+
+#: Lists at the top of an entry, and the key that tells their entries apart.
+_TOLD_APART_BY = {
+    "answers": "id", "audiences": "id", "subject_kinds": "id", "dimensions": "id", "options": "id",
+    "sections": "id", "cells": "dimension", "languages": "code", "owners": "id", "changes": "id",
+}  # fmt: skip
+
+
+@rule("duplicate-id")
+def check(handbook: Handbook) -> Iterator[Diagnostic]:
+    """An id is used twice.
+
+    An id is a permanent address, so it belongs to one thing only: an item, a part of an item
+    (definition, point, step, duty, question, aspect, tier, party, subject), a page, a checklist or an
+    answer set. Inside one checklist the ids of sections and questions are unique as well, and so are
+    those of the answers, options, cells, readers, owners, dimensions, languages and changes in their
+    list. The id of something retired is not used again, and each version has one change log, whose
+    page is called ``changes/VERSION``. Choose another id for the newer of the two; an id that has
+    been published stays as it is.
+    """
+    seen: dict[str, Place] = {}
+    for thing, at in _ids(handbook):
+        yield from _again(seen, thing, at, thing)
+    for checklist in handbook.checklists:
+        inside: dict[str, Place] = {}
+        for section, items in checklist.sections:
+            # a section of an institution holds nothing but questions of its own
+            at = place_of(section, "id", (items[0] if items[0].local else checklist.head).at.file)
+            yield from _again(inside, section["id"], at, section["id"])
+            for item in items:
+                yield from _again(inside, item.id, item.at, item.id)
+    for file, data in traverse.entries(handbook):
+        for key, name in _TOLD_APART_BY.items():
+            within: dict[str, Place] = {}
+            for entry in data.get(key, ()):
+                yield from _again(within, entry[name], place_of(entry, name, file), entry[name])
+
+
+def _ids(handbook: Handbook) -> Iterator[tuple[str, Place]]:
+    yield "handbook", handbook.at  # the name of the handbook's own texts in content/translations.yml
+    for item in handbook.items:
+        yield item.id, item.at
+        for part in item.parts:
+            yield part.id, part.at
+    for page in handbook.pages:
+        yield page.id, page.head.at
+        if page.path.startswith("changes/"):
+            yield page.path, page.head.at
+    for answer_set in handbook.answer_sets:
+        yield answer_set.id, answer_set.at
+    for retired, position in getattr(handbook.retired, "positions", {}).items():
+        yield retired, Place(handbook.retired_at.file, *position)
+    for log in handbook.change_logs:
+        yield log_path(log.version), log.at
+    versions: set[str] = set()
+    for checklist in handbook.checklists:
+        # several versions of one checklist share its id; the same version twice is the mistake
+        if checklist.id not in versions:
+            yield checklist.id, checklist.head.at
+            versions.add(checklist.id)
+        yield f"{checklist.id} {checklist.version}", checklist.head.at
+
+
+def _again(seen: dict[str, Place], key: str, at: Place, name: str) -> Iterator[Diagnostic]:
+    if key in seen:
+        yield Diagnostic(at, "duplicate-id", f"the id {name} is already used at {seen[key]}")
+    else:
+        seen[key] = at

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tebiki.model.diagnostics import Diagnostic, rule
+from tebiki.model.handbook import Handbook
+from tebiki.reading.yaml_reader import place_of
+
+_ROUNDING = 1  # shares that are each rounded may add up to a little more than 100
+
+
+@rule("figure-sum")
+def check(handbook: Handbook) -> Iterator[Diagnostic]:
+    """The figures of a question add up to more than were asked, or to more than 100 %.
+
+    A chart shows each question as one bar, whose length is the number asked. Check the figures and
+    the denominator against the source. Where a person could give several answers, make each answer a
+    question of its own.
+    """
+    for item in handbook.items:
+        if item.kind != "survey":
+            continue
+        percent = item.data["unit"] == "percent"
+        most = 100 + _ROUNDING if percent else item.data.get("denominator")
+        for part in item.parts:
+            total = sum(part.data["figures"].values())
+            if most is not None and total > most:
+                at = place_of(part.data, "figures", item.at.file)
+                whole = "100 %" if percent else f"the {most} who were asked"
+                message = f"the figures add up to {total:g}, more than {whole}: check them against the source"
+                yield Diagnostic(at, "figure-sum", message)

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tebiki.model.diagnostics import Diagnostic, rule
+from tebiki.model.handbook import Handbook
+
+
+@rule("figure-without-denominator")
+def check(handbook: Handbook) -> Iterator[Diagnostic]:
+    """The figures of a survey do not say how many were asked.
+
+    A number or a share means nothing without the number it is part of. Write ``denominator: 24``;
+    where the source does not give it, write ``denominator_note`` and say so.
+    """
+    for item in handbook.items:
+        if item.kind == "survey" and not {"denominator", "denominator_note"} & item.data.keys():
+            message = (
+                f"{item.id} does not say how many were asked: add denominator, "
+                "or denominator_note where the source does not tell"
+            )
+            yield Diagnostic(item.at, "figure-without-denominator", message)

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tebiki.model import placeholder, traverse
+from tebiki.model.diagnostics import Diagnostic, Place, rule
+from tebiki.model.handbook import Handbook
+
+
+@rule("fill-in")
+def check(handbook: Handbook) -> Iterator[Diagnostic]:
+    """A place that ``tebiki new`` left open is still to be filled in.
+
+    ``FILL IN`` stands for a text, ``fill-in`` for an id, the year ``0001`` for a date, ``XX`` for the
+    code of a country. ``docs/data-dictionary.md`` says what each key holds.
+    """
+    for file, values in traverse.all_values(handbook):
+        text = ""  # the key of the text whose languages come next
+        for position, key, value in values:
+            if not isinstance(value, str):
+                text = key
+            elif placeholder.is_open(key, value):
+                name = f"{text}.{key}" if key in handbook.languages else key
+                yield Diagnostic(Place(file, *position), "fill-in", f"{name} is still to be filled in")
+    for page in handbook.pages:
+        for language, body in page.body.items():
+            for key, text in (("title", page.title[language]), ("description", page.description[language])):
+                if placeholder.TEXT in text and language != handbook.languages[0]:
+                    place = Place(page.body_at[language].file)
+                    yield Diagnostic(place, "fill-in", f"{key} is still to be filled in")
+            at = body.find(placeholder.TEXT)
+            if at >= 0:
+                message = "the text of the page is still to be filled in"
+                yield Diagnostic(page.place(language, at), "fill-in", message)

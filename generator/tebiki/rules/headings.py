@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tebiki.model.diagnostics import Diagnostic, rule
+from tebiki.model.handbook import Handbook
+from tebiki.model.markup import headings
+from tebiki.model.placement import place_items
+
+
+@rule("heading-id")
+def check(handbook: Handbook) -> Iterator[Diagnostic]:
+    """A heading of a page has no id of its own, or one that the page has already, or the languages differ.
+
+    Write ``## Title {#short-id}`` with the same ids in the same order in every language. So a link
+    to a section stays good when its title changes, and leads to the same place after the reader
+    has switched the language. The first level (``#``) is made from the page's title.
+    """
+    placement = place_items(handbook)
+    anchors: dict[str, set[str]] = {}
+    for thing, path in placement.page_of.items():
+        anchors.setdefault(path, set()).add(placement.anchor_of[thing])
+    for page in handbook.pages:
+        orders: dict[str, list[str | None]] = {}
+        for language, body in page.body.items():
+            found = list(headings(body))
+            orders[language] = [heading.id for heading in found]
+            taken = {page.id, *anchors[page.path]}  # the title has the id of the page
+            for heading in found:
+                if heading.id and heading.id not in taken and heading.level > 1:
+                    taken.add(heading.id)
+                    continue
+                place = page.place(language, heading.start)
+                if heading.id in taken:
+                    message = f"the page has the id {heading.id} already: choose another"
+                    yield Diagnostic(place, "heading-id", message)
+                taken.add(heading.id or "")
+                if heading.id is None:
+                    message = f"the heading {heading.title} has no id: add {{#short-id}} after it"
+                    yield Diagnostic(place, "heading-id", message)
+                if heading.level == 1:
+                    message = "the first level is the page's title: begin headings with ##"
+                    yield Diagnostic(place, "heading-id", message)
+        first = orders[handbook.languages[0]]
+        for language, ids in orders.items():
+            if ids != first and None not in [*ids, *first]:
+                message = f"the headings here are {ids}, in the original {first}: make them the same"
+                yield Diagnostic(page.body_at[language], "heading-id", message)

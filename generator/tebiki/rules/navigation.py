@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tebiki.model.diagnostics import Diagnostic, Place, rule
+from tebiki.model.handbook import Handbook
+from tebiki.reading.schema import nearest
+from tebiki.site.print_view import FOLDER as PRINT_FOLDER
+
+
+@rule("navigation")
+def check(handbook: Handbook) -> Iterator[Diagnostic]:
+    """The navigation in ``mkdocs.yml`` and the pages in ``content/pages`` do not agree.
+
+    Each page is listed once under ``nav``, as ``folder/name.md`` without the language, and each
+    section there is the id of a section in ``content/handbook.yml``. The folder ``print`` is kept
+    for the print views of the sections.
+    """
+    if "nav" not in handbook.site:
+        return  # the schema says so
+    pages = {f"{page.path}.md": page for page in handbook.pages}
+    sections = {entry["id"] for entry in handbook.data.get("sections", ())}
+    listed: set[str] = set()
+    for place, kind, name in _entries(handbook.site["nav"]):
+        if kind == "section" and name not in sections | handbook.unreadable_ids:
+            message = f"there is no section {name} in content/handbook.yml{nearest(name, sections)}"
+            yield Diagnostic(place, "navigation", message)
+        elif kind == "page" and name in listed:
+            yield Diagnostic(place, "navigation", f"{name} is listed twice")
+        elif kind == "page":
+            listed.add(name)
+            original = f"content/pages/{name.removesuffix('.md')}.{handbook.languages[0]}.md"
+            if name not in pages and original not in handbook.unreadable_files:
+                message = f"there is no page content/pages/{name}{nearest(name, list(pages))}"
+                yield Diagnostic(place, "navigation", message)
+        elif kind == "other":
+            yield Diagnostic(place, "navigation", f"{name} is neither a page nor a section")
+    for path, page in pages.items():
+        if path.startswith(f"{PRINT_FOLDER}/"):
+            message = f"the folder {PRINT_FOLDER} is kept for print views: move the page to another"
+            yield Diagnostic(page.head.at, "navigation", message)
+        if path not in listed:
+            message = f"the page is not in the navigation: add {path} under nav in mkdocs.yml"
+            yield Diagnostic(page.head.at, "navigation", message)
+
+
+def _entries(nav: Any) -> Iterator[tuple[Place, str, str]]:
+    for index, entry in enumerate(nav):
+        place = Place("mkdocs.yml", *nav.positions[index])
+        if isinstance(entry, str):
+            yield place, "page", entry
+        elif isinstance(entry, Mapping) and len(entry) == 1:
+            name, inside = next(iter(entry.items()))
+            yield place, "section", name
+            if isinstance(inside, list):
+                yield from _entries(inside)
+            else:
+                yield place, "other", str(inside)
+        else:
+            yield place, "other", str(entry)

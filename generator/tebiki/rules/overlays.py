@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tebiki.model.diagnostics import Diagnostic, Place, rule
+from tebiki.model.handbook import Checklist, Handbook, Overlay
+from tebiki.reading.schema import nearest
+from tebiki.reading.yaml_reader import place_of
+
+_LEGIBLE = 4.5  # WCAG 2.2, 1.4.3
+
+
+@rule("overlay-id")
+def check_ids(handbook: Handbook) -> Iterator[Diagnostic]:
+    """An id of an institution's own handbook does not begin with its prefix, or another handbook's does.
+
+    Whatever the institution adds is called ``PREFIX-…``, with the ``prefix`` of ``overlay.yml``; its pages
+    stand in ``content/pages/PREFIX/``. So its ids never meet those of the handbook that it is made from, in
+    whatever version, and results say which items are its own. Add the prefix; where the other handbook has
+    ids that begin so, choose another one.
+    """
+    about = handbook.overlay
+    if about is None:
+        return
+    prefix = about.prefix
+    for what, one, at in _ids(handbook, about):
+        if at.upstream and f"{one}-".startswith(prefix):
+            place = _place(about, "prefix")
+            yield Diagnostic(place, "overlay-id", f"{one} ({at}) begins with it: choose another prefix")
+        elif not at.upstream and not one.startswith(prefix):
+            yield Diagnostic(
+                at, "overlay-id", f"the {what} {one} is the institution's: call it {prefix}{one}"
+            )
+    folder = f"{about.data['prefix']}/"
+    for page in handbook.pages:
+        if not page.head.at.upstream and not page.path.startswith(folder):
+            message = f"the page is the institution's: put it into content/pages/{folder}"
+            yield Diagnostic(page.head.at, "overlay-id", message)
+
+
+@rule("overlay-reference")
+def check_references(handbook: Handbook) -> Iterator[Diagnostic]:
+    """An institution's own handbook changes something that is not there, or that cannot be changed so.
+
+    What its guidance stands below, what it hides, the checklist and the section that its questions go into,
+    its desk and the page of the desk have to exist in the version that ``overlay.yml`` names. What
+    has gone from there is told together with what took its place: name that instead, or take the
+    entry out. Sources cannot be hidden, since others rest on them, and pages and questions neither: on a
+    question people answer that it does not apply, so that results can be compared.
+    """
+    if handbook.overlay is not None:
+        yield from _References(handbook, handbook.overlay).all()
+
+
+@rule("overlay-colour")
+def check_colour(handbook: Handbook) -> Iterator[Diagnostic]:
+    """White words on the institution's colour cannot be read well.
+
+    Words need a contrast of 4.5 to 1 (WCAG 2.2, 1.4.3). Choose a darker shade in ``overlay.yml``.
+    """
+    about = handbook.overlay
+    if about is not None and "colour" in about.data and (found := _contrast(about.data["colour"])) < _LEGIBLE:
+        message = f"white on {about.data['colour']} has a contrast of {found:.1f} to 1: choose a darker shade"
+        yield Diagnostic(_place(about, "colour"), "overlay-colour", message)
+
+
+class _References:
+    """What the overlay ``about`` of ``handbook`` names."""
+
+    def __init__(self, handbook: Handbook, about: Overlay) -> None:
+        self._handbook = handbook
+        self._about = about
+        self._items = {item.id: item for item in handbook.items}
+        self._pages = {page.id: page for page in handbook.pages}
+        self._checklists = {one.id: one for one in handbook.current_checklists}
+        self._parts = {part.id: item.id for item in handbook.items for part in item.parts}
+
+    def all(self) -> Iterator[Diagnostic]:
+        """Everything that is wrong, file by file."""
+        yield from self._desk()
+        for item in self._handbook.items:
+            if item.kind == "guidance":
+                place = place_of(item.data, "under", item.at.file)
+                yield from self._under(item.data["under"], place)
+        for one in self._about.hidden:
+            place = place_of(self._about.hidden, one, self._about.hidden_at.file)
+            yield from self._hidden(one, place)
+        for added in self._about.additions:
+            checklist = self._checklists.get(added.checklist)
+            if checklist is None or not checklist.head.at.upstream:
+                yield self._gone(added.checklist, self._checklists, "checklist", added.at)
+                continue
+            for section, items in added.sections:
+                yield from self._section(checklist, section, added.at.file)
+                for question in items:
+                    if question.replaces:
+                        place = place_of(question.data, "replaces", added.at.file)
+                        message = "a question of the institution takes over no answers: remove replaces"
+                        yield Diagnostic(place, "overlay-reference", message)
+
+    def _desk(self) -> Iterator[Diagnostic]:
+        desk = self._about.data.get("desk")
+        if not desk:
+            return
+        contacts = {i.id for i in self._handbook.items if i.kind == "contact" and not i.at.upstream}
+        pages = {page.id for page in self._handbook.pages if page.head.at.upstream}
+        for key, known, what in (
+            ("contact", contacts, "contact of the institution"),
+            ("page", pages, "page"),
+        ):
+            if desk[key] not in known:
+                place = place_of(desk, key, self._about.at.file)
+                yield self._gone(desk[key], known, what, place)
+
+    def _under(self, under: str, at: Place) -> Iterator[Diagnostic]:
+        one, _, question = under.partition("#")
+        if not question:
+            if one in self._parts:
+                message = f"{one} is a part of {self._parts[one]}: write that"
+                yield Diagnostic(at, "overlay-reference", message)
+            elif one in self._checklists:
+                message = f"{one} is a checklist: write {one}#QUESTION, or the page that it stands on"
+                yield Diagnostic(at, "overlay-reference", message)
+            elif one not in self._items and one not in self._pages:
+                yield self._gone(one, {*self._items, *self._pages}, "item or page", at)
+        elif one not in self._checklists:
+            yield self._gone(one, self._checklists, "checklist", at)
+        else:
+            asked = {item.id for item in self._checklists[one].items if not item.retired}
+            if question not in asked:
+                yield self._gone(question, asked, f"question that {one} asks", at)
+
+    def _hidden(self, one: str, at: Place) -> Iterator[Diagnostic]:
+        item, checklist = self._items.get(one), self._checklists.get(one)
+        message = ""
+        if item and not item.at.upstream:
+            message = f"{one} is the institution's own: take it out instead of hiding it"
+        elif item and item.kind == "source":
+            message = f"{one} is a source, which others rest on: it cannot be hidden"
+        elif one in self._parts:
+            message = f"{one} is a part of {self._parts[one]}: hide that, or write guidance below it"
+        elif one in self._pages:
+            message = f"{one} is a page: hide the items on it, or write guidance below its title"
+        elif any(one == question.id for other in self._checklists.values() for question in other.items):
+            message = (
+                f"{one} is a question: all who answer a checklist are asked the same, so that results can be"
+                " compared; people answer that it does not apply"
+            )
+        if message:
+            yield Diagnostic(at, "overlay-reference", message)
+        elif item is None and checklist is None:
+            yield self._gone(one, {*self._items, *self._checklists}, "item or checklist", at)
+
+    def _section(self, checklist: Checklist, section: Mapping[str, Any], file: str) -> Iterator[Diagnostic]:
+        known = {one["id"]: one for one in checklist.head.data["sections"]}
+        one = section["id"]
+        place = place_of(section, "id", file)
+        if one.startswith(self._about.prefix):
+            if "title" not in section:
+                message = f"{one} is a section of the institution: add its title"
+                yield Diagnostic(place, "overlay-reference", message)
+        elif one not in known:
+            yield self._gone(one, known, f"section in {checklist.id}", place)
+        elif known[one].get("one_question"):
+            message = f"{one} is one question in several parts: put the items into a section of your own"
+            yield Diagnostic(place, "overlay-reference", message)
+        elif {"title", "text"} & section.keys():
+            message = f"{one} has its title and text already: remove those here"
+            yield Diagnostic(place, "overlay-reference", message)
+
+    def _gone(self, one: str, known: Any, what: str, at: Place) -> Diagnostic:
+        version = self._about.data["upstream"]["version"]
+        if told := self._handbook.retired.get(one):
+            successors = ", ".join(told["successors"]) or "nothing"
+            message = (
+                f"{one} has been retired since {told['since']}, and {successors} took its place:"
+                " name that, or take this entry out"
+            )
+        else:
+            message = f"there is no {what} called {one} in {version}{nearest(one, known)}: name another, or take this entry out"
+        return Diagnostic(at, "overlay-reference", message)
+
+
+def _ids(handbook: Handbook, about: Overlay) -> Iterator[tuple[str, str, Place]]:
+    for item in handbook.items:
+        yield item.kind, item.id, item.at
+        for part in item.parts:
+            yield "part", part.id, part.at
+    for page in handbook.pages:
+        yield "page", page.id, page.head.at
+    for answers in handbook.answer_sets:
+        yield "answer set", answers.id, answers.at
+    for checklist in handbook.checklists:
+        yield "checklist", checklist.id, checklist.head.at
+        if not checklist.head.at.upstream:
+            continue  # within a checklist of its own the institution calls questions as it likes
+        for section, items in checklist.sections:
+            file = (items[0] if items[0].local else checklist.head).at.file
+            yield "section", section["id"], place_of(section, "id", file)
+            for question in items:
+                yield "question", question.id, question.at
+    for one, position in getattr(handbook.retired, "positions", {}).items():
+        if not handbook.retired_at.upstream and one.startswith(about.prefix):
+            yield "retired entry", one, Place(handbook.retired_at.file, *position)
+
+
+def _contrast(colour: str) -> float:
+    """The contrast of white with ``colour`` (``#rrggbb``), as WCAG 2.2 works it out."""
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (
+        (part / 12.92) if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def _place(about: Overlay, key: str) -> Place:
+    return place_of(about.data, key, about.at.file)

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tebiki.model.diagnostics import Diagnostic, Place, rule
+from tebiki.model.handbook import Handbook
+from tebiki.model.markup import Quotation, quotations
+from tebiki.model.traverse import seems_localized
+from tebiki.reading.yaml_reader import YamlList, YamlMap, place_of
+
+#: Characters of a quotation, its marks and emphasis not counted.
+LONGEST = 120
+#: Up to here what stands in marks is a name or a term; beyond, it is a quotation and needs a source.
+LONGEST_TERM = 40
+
+
+@rule("quotation")
+def check(handbook: Handbook) -> Iterator[Diagnostic]:
+    """A quotation is longer than 120 characters, or nothing says where it is from.
+
+    Quotations are block quotes (lines that begin with ``>``), and what stands between 「 and 」,
+    『 and 』, or “ and ”. In the marks up to 40 characters may be a name or a term and need no source.
+    A definition is a quotation as a whole in the languages under its ``quoted``, unless it has such
+    marks inside. Of a link the words shown are counted; signs of emphasis are not.
+
+    Shorten it, or say it in your own words. The source is one of ``sources`` of the entry, of
+    anything around it, or of the page; what is itself a link (“[[id]]”) names its source.
+    """
+    yield from _in_data(handbook.at.file, handbook.data, False)
+    for item in handbook.items:
+        yield from _in_data(item.at.file, item.data, item.kind == "source")  # which is the document itself
+    for answer_set in handbook.answer_sets:
+        yield from _in_data(answer_set.at.file, answer_set.data, False)
+    for checklist in handbook.checklists:
+        yield from _in_data(checklist.head.at.file, checklist.head.data, False)
+    for added in handbook.overlay.additions if handbook.overlay else ():
+        yield from _in_data(added.at.file, added.data, False)
+    for page in handbook.pages:
+        for language, body in page.body.items():
+            for one in quotations(body):
+                yield from _judge(one, page.place(language, one.start), bool(page.head.sources))
+
+
+def _in_data(file: str, data: Any, sourced: bool) -> Iterator[Diagnostic]:
+    if isinstance(data, YamlList):
+        for value in data:
+            yield from _in_data(file, value, sourced)
+    elif isinstance(data, YamlMap):
+        sourced = sourced or bool(data.get("sources"))
+        whole = data.get("quoted", ())
+        for key, value in data.items():
+            if not isinstance(value, YamlMap) or not seems_localized(value):
+                yield from _in_data(file, value, sourced)
+                continue
+            for language, text in value.items():
+                found = list(quotations(text))
+                if not found and key == "text" and language in whole:
+                    found = [Quotation(text, 0, True)]
+                for one in found:
+                    yield from _judge(one, place_of(value, language, file), sourced)
+
+
+def _judge(one: Quotation, at: Place, sourced: bool) -> Iterator[Diagnostic]:
+    if len(one.words) <= LONGEST_TERM and not one.block:
+        return  # as nearly all are: so nothing is measured
+    length = one.length
+    if length > LONGEST:
+        message = f"a quotation of {length} characters, more than {LONGEST}: shorten it or use your own words"
+        yield Diagnostic(at, "quotation", message)
+    if not sourced and not one.names_its_source and (one.block or length > LONGEST_TERM):
+        message = "a quotation without a source: add sources here, or to the page or entry around it"
+        yield Diagnostic(at, "quotation", message)

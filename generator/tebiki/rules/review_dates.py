@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tebiki.model.diagnostics import Diagnostic, rule
+from tebiki.model.handbook import Handbook
+from tebiki.reading.yaml_reader import place_of
+
+
+@rule("review-dates")
+def check(handbook: Handbook) -> Iterator[Diagnostic]:
+    """An item or a page is to be looked at again before it was last looked at.
+
+    ``review_by`` is the day by which its owner looks at it again. Set it to a day after
+    ``last_reviewed``.
+    """
+    heads: list[Any] = [*handbook.items, *(page.head for page in handbook.pages)]
+    for head in heads:
+        last, due = head.data.get("last_reviewed"), head.data.get("review_by")
+        if last and due and due <= last:
+            place = place_of(head.data, "review_by", head.at.file)
+            message = f"{due} is not after {last}, when it was last reviewed: set a later day"
+            yield Diagnostic(place, "review-dates", message)

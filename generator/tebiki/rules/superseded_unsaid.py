@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from tebiki.model.diagnostics import Diagnostic, Place, rule
+from tebiki.model.handbook import Handbook, Item, SourceReference
+from tebiki.reading.yaml_reader import place_of
+
+#: A statement with one of these marks is read as being in force.
+_IN_FORCE = ("adopted", "notice")
+
+
+@rule("superseded-unsaid")
+def check(handbook: Handbook) -> Iterator[Diagnostic]:
+    """Something rests only on documents that have been replaced, and does not say so.
+
+    A document is replaced when its ``status`` is ``superseded``, when it has ``superseded_by``, or
+    when another document names it under ``supersedes``. What rests on nothing else says so by
+    ``superseded_by`` with the id of what replaces it, or by a status that does not claim more than
+    the document has: ``superseded``, or for a replaced draft ``draft`` or ``secondary``. Or name a
+    source that is in force. The sides of a contradiction may rest on anything.
+    """
+    replaced = _replaced(handbook)
+    if not replaced:
+        return
+    for item in handbook.items:
+        if item.kind == "source":
+            continue
+        yield from _judge(handbook, replaced, item.id, item.status, item.sources, item.data, item.at)
+        for part in item.parts:
+            if "sources" in part.data or "status" in part.data:  # otherwise it is as its item
+                data = {**item.data, **part.data}
+                yield from _judge(handbook, replaced, part.id, part.status, part.sources, data, part.at)
+        for cell in item.data.get("cells", ()):
+            if "sources" in cell or "status" in cell:
+                yield from _cell(handbook, replaced, item, cell)
+    for page in handbook.pages:
+        head = page.head
+        yield from _judge(handbook, replaced, page.id, head.status, head.sources, head.data, head.at)
+
+
+def _replaced(handbook: Handbook) -> frozenset[str]:
+    """The ids of the documents that others have replaced."""
+    sources = handbook.sources.values()
+    named = {one for source in sources for one in source.data.get("supersedes", ())}
+    own = {one.id for one in sources if one.status == "superseded" or one.data.get("superseded_by")}
+    return frozenset(named | own)
+
+
+def _cell(handbook: Handbook, replaced: frozenset[str], item: Item, cell: Any) -> Iterator[Diagnostic]:
+    at = place_of(cell, "dimension", item.at.file)
+    references = tuple(SourceReference(one["source"], one["place"], at) for one in cell.get("sources", ()))
+    name = f"{cell['dimension']} of {item.id}"
+    status = cell.get("status", item.status)
+    yield from _judge(handbook, replaced, name, status, references or item.sources, {**item.data, **cell}, at)
+
+
+def _judge(
+    handbook: Handbook,
+    replaced: frozenset[str],
+    name: str,
+    stated: str | None,
+    references: Sequence[SourceReference],
+    data: Mapping[str, Any],
+    at: Place,
+) -> Iterator[Diagnostic]:
+    ids = {reference.source for reference in references}
+    if not ids or not ids <= replaced or data.get("superseded_by"):
+        return
+    status = handbook.status_of(stated, references)
+    only_superseded = all(
+        handbook.sources[one].status == "superseded" for one in ids if one in handbook.sources
+    )
+    if status in _IN_FORCE or (only_superseded and status != "superseded"):
+        message = (
+            f"{name} is marked {status}, but rests only on what has been replaced ({', '.join(sorted(ids))}): "
+            "add superseded_by, or status: superseded, or a source that is in force"
+        )
+        yield Diagnostic(at, "superseded-unsaid", message)

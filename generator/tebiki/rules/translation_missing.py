@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tebiki.model import traverse
+from tebiki.model.diagnostics import Diagnostic, Place, rule
+from tebiki.model.handbook import Handbook
+from tebiki.model.localise import missing_words
+from tebiki.reading.schema import nearest
+from tebiki.reading.yaml_reader import place_of
+
+
+@rule("translation-missing")
+def check(handbook: Handbook) -> Iterator[Diagnostic]:
+    """A text does not exist in one of the handbook's languages, or in a language it does not have.
+
+    Every text stands in every language that ``content/handbook.yml`` lists. A page needs one file
+    for each language. A language needs the generator's own words as well, in
+    ``generator/tebiki/locales/``.
+    """
+    languages = handbook.languages
+    complete = set(languages)
+    for file, values in traverse.all_values(handbook):
+        for position, key, value in values:
+            if not isinstance(value, dict) or value.keys() == complete:
+                continue
+            place = Place(file, *position)
+            is_text = traverse.seems_localized(value)
+            if is_text:
+                for language in languages:
+                    if language not in value:
+                        yield Diagnostic(place, "translation-missing", f"{key} has no {language}: add it")
+            if is_text or key == "aliases":
+                yield from _unknown(value, place, languages)
+    for page in handbook.pages:
+        for language in languages:
+            file = f"content/pages/{page.path}.{language}.md"
+            if language not in page.body and file not in handbook.unreadable_files:
+                message = f"the page has no {language}: write {file}"
+                yield Diagnostic(page.head.at, "translation-missing", message)
+        for language, start in page.body_at.items():
+            yield from _unknown([language], Place(start.file), languages)
+    for entry in handbook.data["languages"]:
+        for file in missing_words(entry["code"]):
+            place = place_of(entry, "code", handbook.at.file)
+            message = f"the generator's own words do not exist in {entry['code']}: write {file}"
+            yield Diagnostic(place, "translation-missing", message)
+
+
+def _unknown(codes: Iterable[str], place: Place, languages: tuple[str, ...]) -> Iterator[Diagnostic]:
+    for code in codes:
+        if code not in languages:
+            message = f"{code} is not a language of this handbook{nearest(code, languages)}"
+            yield Diagnostic(place, "translation-missing", message)

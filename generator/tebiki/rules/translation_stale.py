@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tebiki.model.diagnostics import Diagnostic, rule
+from tebiki.model.handbook import Handbook
+from tebiki.model.translation_units import stale_units, translation_units
+
+
+@rule("translation-stale")
+def check(handbook: Handbook) -> Iterator[Diagnostic]:
+    """The original has changed since the translation was last confirmed, or it never was.
+
+    Read both, mend the translation, then record that it is current again with
+    ``tebiki translations confirm ID``. This is a warning: the site can be built, and the page
+    says that its translation is not current.
+    """
+    for language in handbook.languages[1:]:
+        stale = stale_units(handbook, language)
+        for unit in translation_units(handbook):
+            if unit.id in stale:
+                message = (
+                    f"the {language} of {unit.id} is not confirmed for the present text: compare them, "
+                    f"then run: tebiki translations confirm {unit.id}"
+                )
+                yield Diagnostic(unit.at, "translation-stale", message, "warning")

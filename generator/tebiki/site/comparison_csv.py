@@ -1,0 +1,92 @@
+"""The comparisons as CSV files, one for each language: what a ``![[matrix KIND]]`` shows, to work on.
+
+One row for each cell, with its date, status and sources. UTF-8 with a byte order mark, without
+which spreadsheet programs read Japanese as something else; lines end as RFC 4180 says.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from tebiki.compiling.page_text import plain_text
+from tebiki.model.handbook import Handbook, Item, SourceReference
+from tebiki.model.localise import words
+from tebiki.model.placement import Placement, place_items, titles_of
+
+# how a formula begins, for one spreadsheet program or another (OWASP, "CSV Injection")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def table_name(kind: str, language: str) -> str:
+    """The name of the file with the comparison of ``kind`` in ``language``."""
+    return f"{kind}.{language}.csv"
+
+
+def write_tables(handbook: Handbook, folder: Path, languages: Iterable[str]) -> list[dict[str, str]]:
+    """Write the tables of all kinds that have cells into ``folder``; returns kind, language and file of each."""
+    kinds = sorted({item.kind for item in handbook.items if "cells" in item.data})
+    placement = place_items(handbook)
+    written = []
+    for kind, language in itertools.product(kinds, languages):
+        name = table_name(kind, language)
+        # the line ends are in the text already
+        with (folder / name).open("w", encoding="utf-8-sig", newline="") as file:
+            file.write(_table(handbook, placement, kind, language))
+        written.append({"kind": kind, "language": language, "file": name})
+    return written
+
+
+def _table(handbook: Handbook, placement: Placement, kind: str, language: str) -> str:
+    t = words(language, "site")
+    titles = titles_of(handbook, language)
+    dimensions = {one["id"]: one["title"][language] for one in handbook.data.get("dimensions", ())}
+    out = io.StringIO()
+    writer = csv.writer(out)
+    heads = ("country", "code", "dimension", "statement", "as_of", "status_word", "sources", "address_here")
+    writer.writerow([t[head] for head in heads])
+    hidden = handbook.overlay.hidden if handbook.overlay else {}
+    for item in (item for item in handbook.items if item.kind == kind and item.id not in hidden):
+        for row in _rows(handbook, item, language, dimensions, titles):
+            here = f"{language}/{placement.page_of[item.id]}.html#{placement.anchor_of[item.id]}"
+            writer.writerow([harmless(value) for value in (*row, here)])
+    return out.getvalue()
+
+
+def _rows(
+    handbook: Handbook,
+    item: Item,
+    language: str,
+    dimensions: Mapping[str, str],
+    titles: Mapping[str, str],
+) -> Iterator[tuple[str, ...]]:
+    t = words(language, "site")
+    name = item.title[language]
+    for cell in item.data["cells"]:
+        status, sources = handbook.cell_standing(item, cell)
+        yield (
+            name,
+            item.data.get("code", ""),
+            dimensions[cell["dimension"]],
+            plain_text(cell["text"][language], titles),
+            cell["as_of"],
+            t["status"][status],
+            _named(handbook, sources, language),
+        )
+
+
+def _named(handbook: Handbook, references: tuple[SourceReference, ...], language: str) -> str:
+    lines = []
+    for reference in references:
+        source = handbook.sources[reference.source]
+        issuer = source.data["issuer"][language]
+        lines.append(f"{source.title[language]} ({issuer}, {source.data['date']}) {reference.place}")
+    return "\n".join(lines)
+
+
+def harmless(value: str) -> str:
+    """``value`` so that no spreadsheet program takes it for a formula: after an apostrophe, if need be."""
+    return f"'{value}" if value.startswith(_FORMULA) else value

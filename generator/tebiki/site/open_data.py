@@ -1,0 +1,159 @@
+"""Open data: every collection of the handbook as JSON below ``data/v1/``, each with its JSON Schema.
+
+The form is promised to third parties in ``docs/open-data.md``: within v1 keys are added, never
+renamed or removed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tebiki.model.digest import digest
+from tebiki.model.handbook import PART_KEYS, Checklist, Handbook, Item, Page
+from tebiki.model.navigation import sections
+from tebiki.model.placement import place_items
+from tebiki.site.comparison_csv import write_tables
+from tebiki.site.open_data_schema import collection_schema, index_schema
+
+FOLDER = "data/v1"
+
+
+def write_open_data(handbook: Handbook, site: Path, stale: Mapping[str, frozenset[str]]) -> None:
+    """Write ``data/v1/`` into the finished ``site``.
+
+    ``stale`` has an entry for each language that the site is built in: the ids of the pieces whose
+    translation is not up to date. Addresses are given for these languages.
+    """
+    folder = site / FOLDER
+    (folder / "schemas").mkdir(parents=True)
+    about = {key: handbook.data[key] for key in ("id", "version", "date", "licence") if key in handbook.data}
+    listed = []
+    for kind, entries in _Collections(handbook, stale).all():
+        schema = collection_schema(kind)
+        head = _json({"$schema": f"schemas/{kind}.schema.json", "kind": kind, "handbook": about})
+        # one entry on a line: what changed between two versions can be read off a comparison of lines
+        lines = ",\n".join(map(_json, entries))
+        text = f'{head[:-1]},"items":[\n{lines}\n]}}\n'
+        (folder / f"{kind}.json").write_text(text, encoding="utf-8")
+        (folder / "schemas" / f"{kind}.schema.json").write_text(_json(schema) + "\n", encoding="utf-8")
+        listed.append(
+            {
+                "kind": kind,
+                "title": schema["title"],
+                "count": len(entries),
+                "file": f"{kind}.json",
+                "schema": f"schemas/{kind}.schema.json",
+            }
+        )
+    index = {
+        "$schema": "schemas/index.schema.json",
+        "format": 1,
+        "site": handbook.site.get("site_url") or None,
+        "built_languages": list(stale),
+        "handbook": {key: value for key, value in handbook.data.items() if key != "kind"},
+        "collections": listed,
+        "tables": write_tables(handbook, folder, stale),
+    }
+    (folder / "index.json").write_text(_json(index) + "\n", encoding="utf-8")
+    index_file = folder / "schemas" / "index.schema.json"
+    index_file.write_text(_json(index_schema()) + "\n", encoding="utf-8")
+
+
+class _Collections:
+    """The entries of every collection."""
+
+    def __init__(self, handbook: Handbook, stale: Mapping[str, frozenset[str]]) -> None:
+        self._handbook = handbook
+        self._stale = stale
+        self._placement = place_items(handbook)
+
+    def all(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        """Each kind with its entries: kinds by name, entries in the order of the files."""
+        handbook = self._handbook
+        section_of = {page.id: section.id for section in sections(handbook) for page in section.pages}
+        found: dict[str, list[dict[str, Any]]] = {
+            "page": [self._page(page, section_of.get(page.id)) for page in handbook.pages],
+            "checklist": [self._checklist(one) for one in handbook.checklists],
+            "answer-set": [
+                {**_without(one.data, ("kind",)), **self._translation(one.id)} for one in handbook.answer_sets
+            ],
+        }
+        for item in handbook.items:
+            found.setdefault(item.kind, []).append(self._item(item))
+        yield from sorted(found.items())
+
+    def _item(self, item: Item) -> dict[str, Any]:
+        handbook = self._handbook
+        entry = _without(item.data, ("covers",))
+        parts = {part.id: part for part in item.parts}
+        for key in PART_KEYS:
+            if key in entry:
+                entry[key] = [
+                    {
+                        **_without(data, ("covers",)),
+                        "status": handbook.status_of(parts[data["id"]].status, parts[data["id"]].sources),
+                        "addresses": self._addresses(data["id"]),
+                    }
+                    for data in entry[key]
+                ]
+        if "cells" in entry:
+            entry["cells"] = [
+                {**_without(cell, ("covers",)), "status": handbook.cell_standing(item, cell)[0]}
+                for cell in entry["cells"]
+            ]
+        return {
+            **entry,
+            "status": handbook.status_of(item.status, item.sources),
+            "addresses": self._addresses(item.id),
+            **self._translation(item.id),
+            **self._hidden(item.id),
+        }
+
+    def _page(self, page: Page, section: str | None) -> dict[str, Any]:
+        status = self._handbook.status_of(page.head.status, page.head.sources)
+        return {
+            **_without(page.head.data, ("covers",)),
+            "title": page.title,
+            "description": page.description,
+            "text": page.body,
+            "section": section,
+            "status": None if "editorial" in page.head.data else status,
+            "addresses": self._addresses(page.id),
+            **self._translation(page.id),
+        }
+
+    def _checklist(self, checklist: Checklist) -> dict[str, Any]:
+        current = checklist in self._handbook.current_checklists
+        return {
+            **_without(checklist.head.data, ("kind", "covers")),
+            "status": self._handbook.status_of(checklist.head.status, checklist.head.sources),
+            "digest": digest(checklist.head.data),
+            "current": current,
+            "addresses": self._addresses(checklist.id) if current else {},
+            **self._translation(checklist.id),
+            **self._hidden(checklist.id),
+        }
+
+    def _addresses(self, of: str) -> dict[str, str]:
+        """For each language, where ``of`` stands: a path from the root of the site, with its fragment."""
+        anchor = self._placement.anchor_of[of]
+        end = f"{self._placement.page_of[of]}.html" + (f"#{anchor}" if anchor else "")
+        return {language: f"{language}/{end}" for language in self._stale}
+
+    def _hidden(self, of: str) -> dict[str, Any]:
+        about = self._handbook.overlay
+        return {"hidden": about.hidden[of]["reason"]} if about and of in about.hidden else {}
+
+    def _translation(self, of: str) -> dict[str, list[str]]:
+        return {"stale_translations": [language for language, ids in self._stale.items() if of in ids]}
+
+
+def _without(data: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key not in keys}
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

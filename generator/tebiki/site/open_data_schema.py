@@ -1,0 +1,249 @@
+"""The JSON Schemas of the open data, made from those that the handbook's own files are checked against.
+
+Each is complete in itself: what ``common.schema.json`` says is copied in, so that a third party
+needs one file and no address of ours.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from typing import Any
+
+from tebiki.model.handbook import PART_KEYS, STATUSES
+from tebiki.reading.schema import read_schema
+
+_BASE = "https://tebiki.invalid/data/v1/schemas/"
+_COMMON = "common-"
+_ADDRESSES: dict[str, Any] = {
+    "title": "Addresses",
+    "description": "By language: where this stands, as a path from the root of the site, with its fragment.",
+    "type": "object",
+    "additionalProperties": {
+        "type": "string",
+        "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]+)*/[^#?]+\\.html(#\\S+)?$",
+    },
+}
+_STATUS: dict[str, Any] = {
+    "$ref": "#/$defs/common-status",
+    "description": "How firm the statement is: as stated, or the least firm among its sources.",
+}
+_PAGE_STATUS: dict[str, Any] = {
+    "title": "Status",
+    "description": "How firm what the page rests on is; null for a page that states no fact of its own.",
+    "enum": [*STATUSES, None],
+}
+_STALE: dict[str, Any] = {
+    "title": "Stale translations",
+    "description": "The languages whose text was made from an earlier state of the original.",
+    "type": "array",
+    "items": {"type": "string"},
+}
+_HIDDEN: dict[str, Any] = {
+    "title": "Hidden",
+    "description": "By language: why the pages of an institution's own handbook do not show it. Left out where they do.",
+    "type": "object",
+    "additionalProperties": {"type": "string"},
+}
+_SECTION: dict[str, Any] = {
+    "title": "Section",
+    "description": "The id of the section of the navigation that the page belongs to; null for none.",
+    "type": ["string", "null"],
+}
+_DIGEST: dict[str, Any] = {
+    "title": "Digest",
+    "description": "SHA-256 over the checklist's canonical JSON (RFC 8785); results carry the same.",
+    "type": "string",
+}
+_CURRENT: dict[str, Any] = {
+    "title": "Current",
+    "description": "Whether this is the highest version, which is the one that the site shows.",
+    "type": "boolean",
+}
+
+
+def collection_schema(kind: str) -> dict[str, Any]:
+    """The schema of ``data/v1/KIND.json`` for a kind of item, ``page``, ``checklist`` or ``answer-set``."""
+    own = _self_contained(kind)
+    defs = own.get("$defs", {})
+    if "items" in own["properties"]:
+        entry, name = defs["item"], "item"
+        _complete(entry, {"status": _STATUS, "addresses": _ADDRESSES, "stale_translations": _STALE})
+        for key in PART_KEYS:
+            if key in entry["properties"]:
+                part = defs[entry["properties"][key]["items"]["$ref"].rsplit("/", 1)[-1]]
+                _complete(part, {"status": _STATUS, "addresses": _ADDRESSES})
+        if "cells" in entry["properties"]:
+            _complete(defs["cell"], {"status": _STATUS})
+    else:
+        keys = ("title", "description", "type", "properties", "required", "additionalProperties", "oneOf")
+        entry, name = {key: own[key] for key in keys if key in own}, "entry"
+        entry["properties"].pop("kind", None)
+        entry["required"] = [key for key in entry["required"] if key != "kind"]
+        _complete(entry, _added(kind))
+        defs[name] = entry
+    if "items" in own["properties"] or kind == "checklist":
+        entry["properties"]["hidden"] = _HIDDEN
+    for definition in defs.values():
+        definition.get("properties", {}).pop("covers", None)  # ids of a list that is not published
+    return {
+        "$schema": own["$schema"],
+        "$id": f"{_BASE}{kind}.schema.json",
+        "title": own["title"],
+        "description": own["description"],
+        "type": "object",
+        "properties": {
+            "$schema": {"title": "Schema", "description": "Where this schema stands.", "type": "string"},
+            "kind": {"title": "Kind", "description": "What the entries are.", "const": kind},
+            "handbook": {"$ref": "#/$defs/handbook"},
+            "items": {
+                "title": "Entries",
+                "description": "In the order of the handbook's files.",
+                "type": "array",
+                "items": {"$ref": f"#/$defs/{name}"},
+            },
+        },
+        "required": ["$schema", "kind", "handbook", "items"],
+        "additionalProperties": False,
+        "$defs": {**defs, "handbook": _version()},
+    }
+
+
+def index_schema() -> dict[str, Any]:
+    """The schema of ``data/v1/index.json``."""
+    own = _self_contained("handbook")
+    keys = ("title", "description", "type", "properties", "required", "additionalProperties")
+    handbook = {key: own[key] for key in keys}
+    del handbook["properties"]["kind"]
+    handbook["required"] = [key for key in handbook["required"] if key != "kind"]
+    text: dict[str, Any] = {"type": "string"}
+    file = {"title": "File", "description": "Relative to this index.", **text}
+    listed = _whole(
+        "Collection",
+        "One file of entries: what it holds, how many, and where it and its schema stand.",
+        kind={"title": "Kind", **text},
+        title={"title": "Title", **text},
+        count={"title": "Number of entries", "type": "integer", "minimum": 0},
+        file=file,
+        schema={**file, "title": "Schema of the file"},
+    )
+    table = _whole(
+        "Table",
+        "A comparison as a CSV file (UTF-8 with byte order mark, RFC 4180).",
+        kind={"title": "Kind", **text},
+        language={"title": "Language", **text},
+        file=file,
+    )
+    site = "Where the site is published, from https:// on; null where the handbook does not say."
+    return {
+        "$schema": own["$schema"],
+        "$id": f"{_BASE}index.schema.json",
+        "title": "Index of the open data",
+        "description": "What the handbook is, and the collections that it publishes.",
+        "type": "object",
+        "properties": {
+            "$schema": {"title": "Schema", "description": "Where this schema stands.", **text},
+            "format": {"title": "Format", "description": "The version of this form.", "const": 1},
+            "site": {"title": "Site", "description": site, "type": ["string", "null"]},
+            "built_languages": {
+                "title": "Built languages",
+                "description": "The languages that have pages.",
+                "type": "array",
+                "items": text,
+            },
+            "handbook": {"$ref": "#/$defs/handbook"},
+            "collections": {
+                "title": "Collections",
+                "description": "By kind.",
+                "type": "array",
+                "items": {"$ref": "#/$defs/collection"},
+            },
+            "tables": {
+                "title": "Tables",
+                "description": "By kind and language.",
+                "type": "array",
+                "items": {"$ref": "#/$defs/table"},
+            },
+        },
+        "required": ["$schema", "format", "site", "built_languages", "handbook", "collections", "tables"],
+        "additionalProperties": False,
+        "$defs": {**own["$defs"], "handbook": handbook, "collection": listed, "table": table},
+    }
+
+
+def _version() -> dict[str, Any]:
+    """The schema of ``handbook`` in a collection."""
+    return {
+        "title": "Handbook",
+        "description": "The handbook that the entries come from, its version and its licence.",
+        "type": "object",
+        "properties": {
+            "id": {"$ref": "#/$defs/common-id"},
+            "version": {"$ref": "#/$defs/common-version"},
+            "date": {
+                "title": "Date",
+                "description": "The day of this version.",
+                "type": "string",
+                "format": "date",
+            },
+            "licence": _self_contained("handbook")["properties"]["licence"],
+        },
+        "required": ["id", "version", "date"],
+        "additionalProperties": False,
+    }
+
+
+def _added(kind: str) -> dict[str, Any]:
+    """What the open data add to an entry of which the handbook has one file each."""
+    localized = {"$ref": "#/$defs/common-localized"}
+    return {
+        "page": {
+            "title": {"title": "Title", **localized},
+            "description": {"title": "Description", **localized},
+            "text": {"title": "Text", "description": "The page's Markdown, by language.", **localized},
+            "section": _SECTION,
+            "status": _PAGE_STATUS,
+            "addresses": _ADDRESSES,
+            "stale_translations": _STALE,
+        },
+        "checklist": {
+            "status": _STATUS,
+            "digest": _DIGEST,
+            "current": _CURRENT,
+            "addresses": _ADDRESSES,
+            "stale_translations": _STALE,
+        },
+        "answer-set": {"stale_translations": _STALE},
+    }[kind]
+
+
+def _complete(entry: dict[str, Any], added: dict[str, Any]) -> None:
+    """Add properties that every published entry has."""
+    entry["properties"].update(added)
+    entry["required"] = list(dict.fromkeys([*entry["required"], *added]))
+
+
+def _self_contained(name: str) -> dict[str, Any]:
+    """A copy of a schema that refers to nothing outside itself."""
+    text = json.dumps(read_schema(name)).replace('"common.schema.json#/$defs/', f'"#/$defs/{_COMMON}')
+    own: dict[str, Any] = json.loads(text)
+    own["$defs"] = {**own.get("$defs", {}), **json.loads(_common())}
+    return own
+
+
+@functools.cache
+def _common() -> str:
+    text = json.dumps(read_schema("common")["$defs"]).replace('"#/$defs/', f'"#/$defs/{_COMMON}')
+    return json.dumps({_COMMON + name: told for name, told in json.loads(text).items()})
+
+
+def _whole(title: str, description: str, /, **properties: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an object that has all of ``properties`` and nothing else."""
+    return {
+        "title": title,
+        "description": description,
+        "type": "object",
+        "properties": properties,
+        "required": [*properties],
+        "additionalProperties": False,
+    }
