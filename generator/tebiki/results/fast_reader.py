@@ -10,7 +10,7 @@ A file is accepted here when
 - it names a version of a checklist that is here, and questions and answers of that version.
 
 What is not accepted may still be in order (it may have a byte order mark): it is then read the slow
-way, so that no file is judged by two rules. ``tests/property/test_quick.py`` holds this module
+way, so that no file is judged by two rules. ``tests/property/test_fast_reader.py`` holds this module
 to never accepting what ``check_result`` finds fault with.
 """
 

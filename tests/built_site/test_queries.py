@@ -15,7 +15,7 @@ from tebiki.reading.load import load
 from tebiki.site.search_command import Question, answers
 
 QUERIES: dict[str, dict[str, list[dict[str, Any]]]] = yaml.safe_load(
-    (Path(__file__).parent / "queries.yml").read_text(encoding="utf-8")
+    (PROJECT / "tests/search/queries.yml").read_text(encoding="utf-8")
 )
 ENTRIES = [(lang, name, entry) for lang, by in QUERIES.items() for name, ones in by.items() for entry in ones]
 

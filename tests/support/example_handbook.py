@@ -8,7 +8,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 from tebiki.cli.main import main
 
-PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parents[2]
 EXAMPLES = PROJECT / "tests" / "examples"
 MINIMAL = EXAMPLES / "valid" / "minimal"
 #: Those of this repository's handbook and of the example.

@@ -1,6 +1,6 @@
 """On a disk that takes nothing more, every command says so in a line, and what stood there stays as it was.
 
-``tests/publishing/test_interrupted.py`` does the same to ``tebiki publish``.
+``tests/commands/test_interrupted.py`` does the same to ``tebiki publish``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the tests of overlays share."""
+"""What the tests of the commands share."""
 
 from __future__ import annotations
 
@@ -6,6 +6,15 @@ from pathlib import Path
 
 import pytest
 from overlay_handbook import a_branch, a_library
+from published_handbook import a_repository
+from repository import commit
+
+
+@pytest.fixture
+def repository(minimal: Path) -> Path:
+    """The example handbook, committed and tagged as v1.2.0."""
+    commit(minimal, "first", "v1.2.0")
+    return minimal
 
 
 @pytest.fixture
@@ -20,3 +29,9 @@ def branch(tmp_path: Path) -> Path:
     """The branch's handbook, with the library's beside it."""
     a_branch(tmp_path / "branch")
     return tmp_path / "branch"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The example handbook as a repository, nothing published."""
+    return a_repository(tmp_path / "handbook")
