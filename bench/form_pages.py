@@ -15,6 +15,7 @@ from tebiki.upkeep.confirm_translations import confirm
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "tests/examples/valid/minimal"
+SURVEY = ROOT / "bench/forms/survey.js"
 CHOICES = {"done": "Yes", "partly": "Partly", "not-done": "No", "not-known": "Don't know"}
 SOURCE = {"source": "doc-notice-2026", "place": "9ページ"}
 PER_SECTION = 10
@@ -114,21 +115,11 @@ def survey_page(folder: Path, size: int) -> None:
         "showQuestionNumbers": True,
         "textUpdateMode": "onTyping",  # as our form does, so that what was typed is not lost with the tab
     }
-    script = f"""
-      const survey = new Survey.Model({json.dumps(model)});
-      survey.onAfterRenderSurvey.add(() => {{ document.body.dataset.usable = ""; }});
-      survey.render(document.getElementById("survey"));
-      // What was answered is in IndexedDB, as with our form.
-      const opening = indexedDB.open("survey");
-      opening.onupgradeneeded = () => opening.result.createObjectStore("answers").put({json.dumps(answers_of(size))}, "all");
-      opening.onsuccess = () => {{
-        const reading = opening.result.transaction("answers").objectStore("answers").get("all");
-        reading.onsuccess = () => {{ survey.data = reading.result; document.body.dataset.ready = ""; }};
-      }};
-    """
+    script = SURVEY.read_text(encoding="utf-8")
+    call = f"showSurvey({json.dumps(model)}, {json.dumps(answers_of(size))});"
     page = f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>{size} questions</title>
       <link rel="stylesheet" href="survey-core.min.css"><script src="survey.core.min.js"></script>
-      <script src="survey-js-ui.min.js"></script><body><div id="survey"></div><script>{script}</script>"""
+      <script src="survey-js-ui.min.js"></script><body><div id="survey"></div><script>{script}{call}</script>"""
     (folder / f"{size}.html").write_text(page, encoding="utf-8")
 
 

@@ -41,42 +41,7 @@ GROWTH = 1.5
 
 # of the answers in form_pages.py: they let questions come up and go again
 ANSWERS = ("done", "partly", "not-done", "not-known")
-_PLACE_OF = """([question, answer]) => {
-  const input = document.querySelector(`[data-item=${question}] input[value=${answer}], [data-name=${question}] input[value=${answer}]`);
-  const target = [...input.labels].at(-1);
-  target.scrollIntoView({ block: "center", behavior: "instant" });
-  const { x, y, width, height } = target.getBoundingClientRect();
-  return [x + Math.min(width, 40) / 2, y + height / 2];
-}"""
-_FOCUS = "q => document.querySelector(`[data-item=${q}] textarea, [data-name=${q}] textarea`).focus()"
-_WATCH = """
-  (() => {
-    window.longTask = 0;
-    new PerformanceObserver(list => {
-      for (const task of list.getEntries()) window.longTask = task.startTime + task.duration;
-    }).observe({ type: "longtask", buffered: true });
-    window.delays = [];
-    // The task of the highest priority is the first to run after a frame.
-    const painted = then => requestAnimationFrame(() =>
-      scheduler.postTask(() => then(performance.now()), { priority: "user-blocking" }));
-    const when = (selector, name) => {
-      const look = setInterval(() => {
-        if (!document.querySelector(selector)) return;
-        clearInterval(look);
-        painted(at => {
-          window[name] = at;
-          document.documentElement.classList.add(name);
-        });
-      }, 4);
-    };
-    // Our questions come with the page: what is answered before the script runs is taken over by it.
-    when("fieldset[data-item=q%d], [data-usable]", "usable");
-    when("[data-ready]", "shown");
-    for (const type of ["pointerup", "keydown"]) addEventListener(type, event => {
-      if (window.measuring && event.isTrusted) painted(at => window.delays.push(at - event.timeStamp));
-    }, { capture: true });
-  })();
-"""
+MEASURE = PEER / "measure.js"
 
 
 def main() -> None:
@@ -140,7 +105,7 @@ def _gzip(file: Path) -> int:
 def _open(context: BrowserContext, address: str, size: int, until: str) -> Page:
     page = context.new_page()
     page.wait_for_timeout(500)  # what a new tab does by itself is in no figure
-    page.add_init_script(_WATCH % (size - 1))
+    page.add_init_script(f"{MEASURE.read_text(encoding='utf-8')}\nformBench.watch({size - 1});")
     page.goto(address)
     page.wait_for_selector(f"html.{until}", timeout=120_000)
     return page
@@ -169,7 +134,7 @@ def _interactive(browser: Browser, address: str, size: int) -> float:
     context = browser.new_context(viewport=VIEWPORT)
     page = _open(context, address, size, "shown")
     page.wait_for_timeout(1000)
-    found: float = page.evaluate("Math.max(window.usable, window.longTask)")
+    found: float = page.evaluate("Math.max(formBench.usable, formBench.longTask)")
     context.close()
     return found
 
@@ -177,7 +142,7 @@ def _interactive(browser: Browser, address: str, size: int) -> float:
 def _shown(context: BrowserContext, address: str, size: int) -> float:
     """Milliseconds until the page shows the answers that the browser has."""
     page = _open(context, address, size, "shown")
-    found: float = page.evaluate("window.shown")
+    found: float = page.evaluate("formBench.shown")
     page.close()
     return found
 
@@ -191,7 +156,7 @@ def _delays(kept: list[BrowserContext], addresses: tuple[str, ...], size: int) -
             context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
             page.wait_for_timeout(1000)
             _fill_in(page, part, size)
-            found.extend(page.evaluate("window.delays"))
+            found.extend(page.evaluate("formBench.delays"))
             page.close()
     return [statistics.quantiles(found, n=20)[-1] for found in delays]
 
@@ -201,14 +166,17 @@ def _fill_in(page: Page, part: int, size: int) -> None:
     for step in range(part * CLICKS, (part + 1) * CLICKS):
         number = step * size // (ROUNDS * CLICKS)
         number -= number % 5 == 4  # that one is asked after some answers only
-        place = page.evaluate(_PLACE_OF, [f"q{number}", ANSWERS[step % len(ANSWERS)]])
+        place = page.evaluate(
+            "([question, answer]) => formBench.placeOf(question, answer)",
+            [f"q{number}", ANSWERS[step % len(ANSWERS)]],
+        )
         page.wait_for_timeout(200)
         page.mouse.click(*place)
         page.wait_for_timeout(300)
-        page.evaluate("window.measuring = true")  # from now on: a first answer of each visit is left out
+        page.evaluate("formBench.measuring = true")  # from now on: a first answer of each visit is left out
     for note in range(NOTES * part, NOTES * (part + 1)):
         number = note * size // (NOTES * ROUNDS) // 5 * 5  # one that is asked whatever was answered
-        page.evaluate(_FOCUS, f"q{number}")
+        page.evaluate("question => formBench.focusNote(question)", f"q{number}")
         page.wait_for_timeout(300)
         for _key in range(KEYS // NOTES):
             page.keyboard.press("x")

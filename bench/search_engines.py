@@ -1,4 +1,4 @@
-"""The searches that are measured: each in its own site, answering ``find`` in one page of Chromium."""
+"""The searches that are measured: each in its own site, answering queries in one page of Chromium."""
 
 from __future__ import annotations
 
@@ -18,62 +18,7 @@ from search_peers import PYPI, ROOT, copies, pagefind_commands, with_pagefind, z
 
 LARGE = 20
 
-#: What all engines in workers share: the next message of a type, as a promise; and asking, whose answer is a message
-#: of type 3 and whose addresses ``pages`` takes out of it, within the time that is measured up to then.
-SHARED = """() => {
-  window.heard = (worker, type) => new Promise((resolve) => worker.addEventListener("message", function hear({ data }) {
-    if (data.type === type) { worker.removeEventListener("message", hear); resolve(data.data); }
-  }));
-  window.asks = (worker, message, shown, pages) => async (query) => {
-    const answer = heard(worker, 3);
-    const started = performance.now();
-    worker.postMessage({ type: 2, data: message(query) });
-    const { items } = await answer;
-    shown(items);
-    return { ms: performance.now() - started, pages: items.map(pages) };
-  };
-  window.setUp = async (worker, data) => {
-    const ready = heard(worker, 1);
-    worker.postMessage({ type: 0, data });
-    await ready;
-  };
-  window.copies = (all, times) => Array.from({ length: times }, (_, number) =>
-    all.map((one) => ({ ...one, location: (number ? `copy${number}/` : "") + one.location }))).flat();
-}"""
-OURS = """async () => {
-  const worker = new Worker("");
-  const ready = heard(worker, 1);
-  document.querySelector("[data-md-component=search-query]").focus();
-  await ready;
-  const excerpts = (items) => { for (const item of items.slice(0, 10)) for (const document of item) document.text; };
-  window.find = asks(worker, (query) => query, excerpts, (item) => item[0].location);
-}"""
-MATERIAL = """async (times) => {
-  const worker = new Worker(JSON.parse(document.querySelector("#__config").textContent).search);
-  const index = await (await fetch("search/search_index.json")).json();
-  await setUp(worker, { config: index.config, docs: copies(index.docs, times), options: { suggest: true } });
-  window.find = asks(worker, (query) => query, () => undefined, (item) => item[0].location);
-}"""
-#: The same messages as Material's, with other contents; it names what it found by its number.
-ZENSICAL = """async (times) => {
-  const worker = new Worker(JSON.parse(document.querySelector("#__config").textContent).search);
-  const index = await (await fetch("search.json")).json();
-  const items = copies(index.items, times);
-  await setUp(worker, { config: index.config, items });
-  const filter = { input: { type: "operator", data: { operator: "and", operands: [] } }, aggregation: { input: [] } };
-  window.find = asks(worker, (input) => ({ input, filter }), () => undefined, ({ id }) => items[id].location);
-}"""
-PAGEFIND = """async () => {
-  const pagefind = await import("/pagefind/pagefind.js");
-  await pagefind.init();
-  window.find = async (query, whole) => {
-    const started = performance.now();
-    const { results } = await pagefind.search(query);
-    const ms = performance.now() - started;
-    const shown = await Promise.all((whole ? results : results.slice(0, 5)).map((result) => result.data()));
-    return { ms, pages: shown.map(({ raw_url, url }) => (raw_url ?? url).replace(/^\\//, "")) };
-  };
-}"""
+SCRIPT = ROOT / "bench/search/engines.js"
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -109,7 +54,7 @@ class Engine:
     """One search: the site it runs in, how it is started, at its own size and at LARGE times that."""
 
     name: str
-    script: str
+    script: str  # its name in SCRIPT
     site: Path
     large: Path
     address: str
@@ -120,16 +65,16 @@ def engines(stock: Path) -> list[Engine]:
     """Ours first."""
     large_site = larger(ROOT / "site")
     found = [
-        Engine("Tebiki", OURS, ROOT / "site", large_site, "ja/index.html", _of_our_search),
+        Engine("Tebiki", "tebiki", ROOT / "site", large_site, "ja/index.html", _of_our_search),
         Engine(
-            "Material (lunr)", MATERIAL, stock, stock, "index.html",
+            "Material (lunr)", "material", stock, stock, "index.html",
             lambda path: any(part in path for part in ("/search/", "/lunr/", "/workers/")),
         ),
     ]  # fmt: skip
     if zensical := zensical_site(stock.name):
         found.append(
             Engine(
-                f"Zensical {PYPI['zensical']}", ZENSICAL, zensical, zensical, "index.html",
+                f"Zensical {PYPI['zensical']}", "zensical", zensical, zensical, "index.html",
                 lambda path: path == "/search.json" or "/workers/" in path,
             )
         )  # fmt: skip
@@ -138,7 +83,7 @@ def engines(stock: Path) -> list[Engine]:
     for name, command in pagefind_commands().items():
         folder = name.split()[1]
         sites = [with_pagefind(command, pages, f"pagefind-{folder}") for pages in (small, large)]
-        found.append(Engine(name, PAGEFIND, *sites, "index.html", lambda path: "/pagefind/" in path))
+        found.append(Engine(name, "pagefind", *sites, "index.html", lambda path: "/pagefind/" in path))
     return found
 
 
@@ -169,15 +114,15 @@ def larger(site: Path) -> Path:
 
 
 def start(browser: Browser, engine: Engine, address: str, times: int) -> Page:
-    """A page in which ``find`` answers queries."""
+    """A page in which ``searchBench.find`` answers queries."""
     page = browser.new_page()
+    page.add_init_script(path=SCRIPT)
     page.goto(address + engine.address)
     page.wait_for_load_state("networkidle")
-    page.evaluate(SHARED)
-    page.evaluate(engine.script, times)
+    page.evaluate("([name, times]) => searchBench.start(name, times)", [engine.script, times])
     return page
 
 
 def find(page: Page, query: str, whole: bool) -> dict[str, Any]:
     """What the engine in ``page`` finds: addresses of pages, best first, and milliseconds."""
-    return page.evaluate("([query, whole]) => find(query, whole)", [query, whole])
+    return page.evaluate("([query, whole]) => searchBench.find(query, whole)", [query, whole])
