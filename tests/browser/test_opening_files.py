@@ -8,7 +8,7 @@ import pytest
 from example_handbook import LANGUAGES
 from form import Form
 from playwright.sync_api import Page, expect
-from tebiki.model.localise import words
+from tebiki.locales import words
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 PAGE = "about/visitor-check.html"

@@ -14,7 +14,7 @@ from form import Form
 from overlay_handbook import a_branch
 from playwright.sync_api import Browser, Page, expect
 from served import served
-from tebiki.model.localise import words
+from tebiki.locales import words
 from tebiki.reading.load import load
 from tebiki.results.check import check_result
 

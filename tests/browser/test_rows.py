@@ -11,7 +11,7 @@ import pytest
 from example_handbook import LANGUAGES, PROJECT
 from form import Form
 from playwright.sync_api import Locator, Page, expect
-from tebiki.model.localise import words
+from tebiki.locales import words
 
 PAGE = "about/workshop-plan.html"
 MINIMAL = PROJECT / "tests/examples/valid/minimal"

@@ -23,7 +23,7 @@ from published_handbook import (
     written_out,
 )
 from repository import commit
-from tebiki.model.localise import words
+from tebiki.locales import words
 
 FORM = "about/visitor-check.html"
 AXE = PROJECT / "browser" / "node_modules" / "axe-core" / "axe.min.js"

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from built_pages import Html, broken_links, every_page
 from example_handbook import LANGUAGES, MINIMAL, copy_minimal, rewrite, tebiki
+from tebiki.locales import words
 from tebiki.model.handbook import Item
-from tebiki.model.localise import words
 from tebiki.model.navigation import sections
 from tebiki.model.placement import log_path, place_items
 from tebiki.reading.load import load

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from example_handbook import LANGUAGES, MINIMAL, rewrite, tebiki
 from jsonschema import Draft202012Validator
+from tebiki.locales import words
 from tebiki.model.handbook import STATUSES
-from tebiki.model.localise import words
+from tebiki.model.spreadsheet_text import harmless
 from tebiki.reading.load import load
-from tebiki.site.comparison_csv import harmless
 
 HANDBOOK, _ = load(MINIMAL)
 KINDS = sorted({*(item.kind for item in HANDBOOK.items), "page", "checklist", "answer-set"})

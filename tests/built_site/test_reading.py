@@ -11,7 +11,7 @@ from example_handbook import LANGUAGES, MINIMAL, rewrite, tebiki
 from search_index_file import index_of
 from tebiki.compiling.page_text import Text, plain_text
 from tebiki.compiling.term_tooltips import TermTips
-from tebiki.model.localise import words
+from tebiki.locales import words
 from tebiki.model.navigation import Section, loose_pages, sections
 from tebiki.model.placement import place_items, titles_of
 from tebiki.reading.load import load

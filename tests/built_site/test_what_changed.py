@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from example_handbook import LANGUAGES, copy_minimal, rewrite, tebiki
 from tebiki.compiling.compile import compile_language
-from tebiki.model.localise import words
+from tebiki.locales import words
 from tebiki.model.translation_units import stale_units, translation_units
 from tebiki.reading.load import load
 

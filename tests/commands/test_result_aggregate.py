@@ -17,7 +17,7 @@ from example_handbook import LANGUAGES, tebiki
 from examples.make_results import a_result, seal, written
 from random_results import random_record
 from result_files import CONTROL, INVALID, VALID, changed, outside_of, put
-from tebiki.model.localise import words
+from tebiki.locales import words
 from tebiki.reading.load import load
 from tebiki.results.aggregate import aggregate
 from tebiki.results.check import MAX_BYTES

@@ -13,7 +13,7 @@ import pytest
 from example_handbook import LANGUAGES, copy_minimal, rewrite, tebiki
 from examples.make_results import a_result, written
 from result_files import CONTROL, INVALID, OPENS, changed, everything_hostile, put
-from tebiki.model.localise import words
+from tebiki.locales import words
 from tebiki.reading.load import load
 from tebiki.results.check import check_result
 

@@ -16,7 +16,7 @@ from example_handbook import LANGUAGES, tebiki
 from examples.make_results import HOSTILE
 from random_results import random_record
 from result_files import OSCAL, VALID, Change, everything_hostile, outside_of, put
-from tebiki.model.localise import words
+from tebiki.locales import words
 from tebiki.reading.load import load
 from tebiki.results.assessment_view import view_of
 from tebiki.results.checklist_version import forms_of

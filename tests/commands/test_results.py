@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from example_handbook import EXAMPLES, LANGUAGES, MINIMAL, tebiki
 from examples.make_results import HOSTILE, a_result, example_results, handbook, seal, written
-from tebiki.model.localise import words
+from tebiki.locales import words
 from tebiki.results import check as result
 from tebiki.results.check import MAX_BYTES, Finding, check_result
 

@@ -10,8 +10,8 @@ import pytest
 from examples.make_results import a_result, answer, handbook, seal, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tebiki.locales import words
 from tebiki.model.digest import digest
-from tebiki.model.localise import words
 from tebiki.results.check import check_result
 from trees import changed, trees
 

@@ -10,8 +10,8 @@ from typing import Any
 from tebiki.model.diagnostics import Place
 from tebiki.model.handbook import Handbook
 from tebiki.model.markup import LINK, quotations
+from tebiki.model.positions import YamlList, YamlMap
 from tebiki.model.traverse import entries, seems_localized
-from tebiki.reading.yaml_reader import YamlList, YamlMap
 from tebiki.rules.quotation import LONGEST_TERM
 
 _ADDRESS = re.compile(r"\[(?P<words>[^\[\]\n]*)\]\([^()\s]*\)")

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 from example_handbook import MINIMAL, PROJECT
 from tebiki.model.answer_spec import AnswerForm, answer_forms
-from tebiki.model.answer_status import asked_items
+from tebiki.model.answer_status import asked_items, condition_items
 from tebiki.model.handbook import Checklist
 from tebiki.reading.load import load
-from tebiki.rules.conditions import condition_items
 
 BLANK = {"rev": 1, "value": "", "note": "", "evidence": "", "justification": ""}
 CASES = [

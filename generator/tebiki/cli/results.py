@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from tebiki.cli.session import desk_of
-from tebiki.model.localise import words
+from tebiki.locales import words
 from tebiki.results.assessment_view import View, view_of
 from tebiki.results.compare import compare, tally
 from tebiki.results.decision_table import BadDecisions, decision_table, read_decisions

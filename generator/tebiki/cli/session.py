@@ -11,9 +11,9 @@ from typing import Any
 
 import click
 
+from tebiki.locales import words
 from tebiki.model.diagnostics_output import on_one_line, report
 from tebiki.model.handbook import Handbook
-from tebiki.model.localise import words
 from tebiki.reading.load import load_checklists
 from tebiki.results.assessment_view import View, view_of
 from tebiki.results.check import MAX_BYTES, Finding, Reading, read_result

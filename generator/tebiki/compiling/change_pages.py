@@ -15,14 +15,12 @@ from xml.sax.saxutils import escape, quoteattr
 import yaml
 from markupsafe import Markup
 
-from tebiki.compiling.page_text import Text, escape_markdown
+from tebiki.compiling.page_text import Text
+from tebiki.locales import words
 from tebiki.model.handbook import ChangeLog, Handbook
-from tebiki.model.localise import words
-from tebiki.model.markup import embeds
+from tebiki.model.markup import embeds, escape_markdown
 from tebiki.model.placement import Placement, log_path
-
-ATOM = "changes.atom"
-JSON_FEED = "changes.json"
+from tebiki.model.site_layout import ATOM_FEED, JSON_FEED
 
 #: In the order in which a page lists them.
 _WHATS = ("added", "changed", "status", "moved", "retired")
@@ -114,7 +112,7 @@ class WhatChanged:
         """
         if self._logs:
             entries = [self._feed_entry(log) for log in self._logs]
-            yield ATOM, self._atom(entries)
+            yield ATOM_FEED, self._atom(entries)
             yield JSON_FEED, self._json_feed(entries)
 
     def _overview_page(self) -> str | None:
@@ -182,7 +180,7 @@ class WhatChanged:
             f"<title>{escape(data['title'][language])}</title>",
             f"<updated>{entries[0]['date']}</updated>",
             f"<author><name>{escape(data['publisher'][language])}</name></author>",
-            f'<link rel="self" type="application/atom+xml" href={quoteattr(self._address(ATOM))}/>',
+            f'<link rel="self" type="application/atom+xml" href={quoteattr(self._address(ATOM_FEED))}/>',
             f'<link rel="alternate" type="text/html" href={quoteattr(self._address("index.html"))}/>',
         ]
         for entry in entries:

@@ -9,10 +9,11 @@ from typing import Any
 from markupsafe import Markup
 
 from tebiki.compiling.page_text import Text
+from tebiki.locales import words
 from tebiki.model.answer_spec import answer_forms, answer_set_of
 from tebiki.model.digest import digest
 from tebiki.model.handbook import Checklist, Handbook, SourceReference
-from tebiki.model.localise import localise, words
+from tebiki.model.localise import localise
 
 #: References and the stated status → ``status`` and ``sources`` as pages show them.
 Standing = Callable[[tuple[SourceReference, ...], str | None], Mapping[str, Any]]

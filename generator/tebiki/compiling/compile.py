@@ -20,20 +20,20 @@ from tebiki.compiling.change_pages import WhatChanged
 from tebiki.compiling.checklist_form import form_context
 from tebiki.compiling.html_parts import Pieces
 from tebiki.compiling.overlay_notes import OverlayOnPages
-from tebiki.compiling.page_text import Text, escape_markdown
+from tebiki.compiling.page_text import Text
 from tebiki.compiling.report_pages import overlay_report, review_report, translations_report
 from tebiki.compiling.site_config import site_config
 from tebiki.compiling.template_cache import template_cache
 from tebiki.compiling.term_tooltips import TermTips
 from tebiki.compiling.tool_words import form_words
 from tebiki.files import write_tree
+from tebiki.locales import words
 from tebiki.model.handbook import Checklist, Handbook, Item, Page, SourceReference
-from tebiki.model.localise import localise, words
-from tebiki.model.markup import LINK, Embed, embeds
+from tebiki.model.localise import localise
+from tebiki.model.markup import LINK, Embed, embeds, escape_markdown
 from tebiki.model.placement import place_items, titles_of
+from tebiki.model.site_layout import OPEN_DATA_FOLDER, table_name
 from tebiki.resources import PAGE_TEMPLATES
-from tebiki.site.comparison_csv import table_name
-from tebiki.site.open_data import FOLDER
 
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the C emitter where the wheel has it
 _HOME = "index"
@@ -167,7 +167,7 @@ class _Language:
                 {**self._context(self._items[member]), "changed": self._changes.mark(member, m.text)}
                 for member in members
             ]
-            table = m.text.from_root(f"{FOLDER}/{table_name(embed.arguments[0], self._language)}")
+            table = m.text.from_root(f"{OPEN_DATA_FOLDER}/{table_name(embed.arguments[0], self._language)}")
             found = self._render("matrix.html.jinja", m, entries=entries, table=table)
             return found + "".join(self.overlay.below_table(member, m) for member in listed)
         if embed.view == "compare":

@@ -8,9 +8,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from tebiki.compiling.html_parts import Pieces
+from tebiki.locales import words
 from tebiki.model.handbook import Handbook, Item
-from tebiki.model.localise import words
-from tebiki.reading.merge_overlay import STYLES
+from tebiki.model.site_layout import OVERLAY_STYLES
 
 Render = Callable[..., str]  # (template, pieces, **context) → HTML
 Context = Callable[[Item], Mapping[str, Any]]
@@ -101,7 +101,7 @@ class OverlayOnPages:
         """The style sheet with the institution's colour, by its place in the staged tree."""
         if self._about is None or "colour" not in self._about.data:
             return {}
-        return {f"docs/{STYLES}": _STYLES.format(colour=self._about.data["colour"])}
+        return {f"docs/{OVERLAY_STYLES}": _STYLES.format(colour=self._about.data["colour"])}
 
     def _on_page(self, template: str, m: Pieces, **context: Any) -> str:
         return "\n\n" + self._render(template, m, overlay_name=self._name, **context)

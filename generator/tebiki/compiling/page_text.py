@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import markdown
 from markupsafe import Markup, escape
 
-from tebiki.model.markup import LINK
+from tebiki.model.markup import LINK, escape_markdown
 from tebiki.model.placement import Placement
 
 
@@ -37,7 +37,6 @@ _NEEDS_MARKDOWN = re.compile(r"[*_`<>\[\]\\|]|&[#\w]+;|^\s*([-+]|\d+[.)])\s|^ | 
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _EMPHASIS = re.compile(r"(?P<mark>\*\*|\*|`)(?P<words>[^*`]+)(?P=mark)")
 _TAG = re.compile(r"<[^>]*>")
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]#|])")
 
 
 @dataclass(frozen=True)
@@ -165,9 +164,3 @@ def plain_text(text: str, titles: Mapping[str, str]) -> str:
     marked = _MARKDOWN.convert(worded).replace("<li>", "• ")
     lines = html.unescape(_TAG.sub("", marked)).splitlines()
     return "\n".join(line.strip() for line in lines if line.strip())
-
-
-def escape_markdown(text: str) -> str:
-    """``text`` so that Markdown shows it as it is, on one line."""
-    signs = _MARKDOWN_SIGNS.sub(r"\\\1", " ".join(text.split()))
-    return signs.replace("&", "&amp;").replace("<", "&lt;")

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from tebiki.compiling.page_text import Text
+from tebiki.locales import words
 from tebiki.model.handbook import Handbook
-from tebiki.model.localise import words
 from tebiki.model.review_dates import reviews, unplanned
 from tebiki.model.translation_units import translation_states
 

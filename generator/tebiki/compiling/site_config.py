@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tebiki.compiling.change_pages import ATOM
+from tebiki.locales import words
 from tebiki.model.handbook import Handbook
-from tebiki.model.localise import words
 from tebiki.model.navigation import sections
+from tebiki.model.site_layout import ATOM_FEED, PRINT_FOLDER
 from tebiki.resources import overrides_of
-from tebiki.site.print_view import FOLDER as PRINT_FOLDER
 
 _THEME_WORDS = (
     "cite", "cite_note", "cite_note_plain", "cite_page", "cite_bibtex", "copy_citation", "print_section"
@@ -74,7 +73,7 @@ def site_config(
         version = handbook.data["version"]
         extra["tebiki"]["published"] = {"cited_below": f"{handbook.published_at}{version}/{language}/"}
     if handbook.change_logs:
-        extra["tebiki"]["feed"] = ATOM
+        extra["tebiki"]["feed"] = ATOM_FEED
         # reached from the list of versions: in the sidebar there would be ever more of them
         config["not_in_nav"] = "/changes/*.md"
     config["validation"] = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
+from tebiki.locales import words
 from tebiki.model.handbook import Handbook
-from tebiki.model.localise import words
 
 #: What reports and tables are made of, out of ``result.yml``; the rest is for the command line alone.
 _OF_RESULTS = (

@@ -18,7 +18,7 @@ from tebiki.history.field_diff import same
 from tebiki.history.state import Tree, plain
 from tebiki.model.diagnostics import Diagnostic, Place
 from tebiki.model.handbook import Checklist, Handbook
-from tebiki.reading.yaml_reader import place_of
+from tebiki.model.positions import place_of
 
 #: Every rule by its id, with the text that the documentation prints.
 RELEASE_RULES: dict[str, str] = {}

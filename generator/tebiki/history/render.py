@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tebiki.compiling.page_text import escape_markdown
 from tebiki.history.checklist_change import REASONS, ChecklistChange
 from tebiki.history.compare import Change, Diff, record
 from tebiki.history.field_diff import Field, shown
 from tebiki.history.word_diff import Piece, word_diff
 from tebiki.model.diagnostics_output import on_one_line
+from tebiki.model.markup import escape_markdown
 
 DiffFormat = Literal["text", "markdown", "json", "html"]
 DIFF_FORMATS: tuple[DiffFormat, ...] = ("text", "markdown", "json", "html")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tebiki.model.answer_spec import AnswerForm, Field
@@ -178,3 +178,13 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def condition_items(condition: Mapping[str, Any] | None) -> Iterator[str]:
+    """The ids of the questions that a condition depends on."""
+    if condition is None:
+        return
+    if "item" in condition:
+        yield condition["item"]
+    for part in (*condition.get("all", ()), *condition.get("any", ())):
+        yield from condition_items(part)

@@ -107,3 +107,12 @@ def _without_code(text: str) -> str:
     if "```" not in text and "~~~" not in text:
         return text
     return _FENCE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
+_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]#|])")
+
+
+def escape_markdown(text: str) -> str:
+    """``text`` so that Markdown shows it as it is, on one line."""
+    signs = _MARKDOWN_SIGNS.sub(r"\\\1", " ".join(text.split()))
+    return signs.replace("&", "&amp;").replace("<", "&lt;")

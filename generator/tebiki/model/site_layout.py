@@ -1,8 +1,22 @@
-"""The names that stand at the root of what is published."""
+"""Names of files and folders of a finished site and of what is published."""
 
 from __future__ import annotations
 
 import re
+
+#: Written into every finished site; only a folder that holds it is replaced by a build.
+MARKER = "tebiki.json"
+#: The folder of the open data, below the root of the site.
+OPEN_DATA_FOLDER = "data/v1"
+#: The folder of the print views, below the root of a language.
+PRINT_FOLDER = "print"
+#: The search index, below the root of a language.
+SEARCH_INDEX = "search/index.js"
+#: The feeds of changes, below the root of a language.
+ATOM_FEED = "changes.atom"
+JSON_FEED = "changes.json"
+#: The colours of an institution's own handbook, below the root of a language.
+OVERLAY_STYLES = "assets/overlay.css"
 
 #: The folder that always holds the newest version: the address to link to.
 LATEST = "latest"
@@ -19,3 +33,8 @@ VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 def order(version: str) -> tuple[int, ...]:
     """``version`` as numbers, to sort by."""
     return tuple(int(number) for number in version.split("."))
+
+
+def table_name(kind: str, language: str) -> str:
+    """The name of the file with the comparison of ``kind`` in ``language``."""
+    return f"{kind}.{language}.csv"

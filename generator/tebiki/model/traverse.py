@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tebiki.model.handbook import Handbook
-from tebiki.reading.yaml_reader import Position, YamlList, YamlMap
+from tebiki.model.positions import Position, YamlList, YamlMap
 
 _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 

@@ -8,8 +8,8 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tebiki.locales import words
 from tebiki.model.handbook import Handbook
-from tebiki.model.localise import words
 from tebiki.model.site_layout import ADDRESSES, LATEST, VERSIONS_JS, VERSIONS_JSON
 from tebiki.publishing.redirects import Addresses, Ways
 from tebiki.site.postprocess import content_security_policy

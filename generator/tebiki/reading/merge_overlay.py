@@ -15,10 +15,9 @@ from typing import Any, TypeVar, cast
 
 from tebiki.model.diagnostics import UPSTREAM, Diagnostic, Place
 from tebiki.model.handbook import Additions, Checklist, Handbook, Overlay, Page
-from tebiki.reading.yaml_reader import Position, YamlList, YamlMap
+from tebiki.model.positions import Position, YamlList, YamlMap
+from tebiki.model.site_layout import OVERLAY_STYLES
 
-#: The style sheet with the institution's colour, below docs/.
-STYLES = "assets/overlay.css"
 _OWN = ("id", "title", "description", "version", "date")  # what overlay.yml says in place of the handbook
 _SECTION = re.compile(r"^(#{2,6} |!\[\[)", re.MULTILINE)
 T = TypeVar("T")
@@ -73,7 +72,7 @@ def _site(national: Handbook, own: Handbook) -> Mapping[str, Any]:
     assert about is not None
     site = {**national.site, "site_url": about.data.get("site_url", "")}
     if "colour" in about.data:
-        site["extra_css"] = [*national.site.get("extra_css", ()), STYLES]
+        site["extra_css"] = [*national.site.get("extra_css", ()), OVERLAY_STYLES]
     nav = national.site.get("nav", YamlList())
     pages = [f"{page.path}.md" for page in own.pages]
     if pages:

@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
+from tebiki.model.positions import Position, YamlList, YamlMap
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where the wheel has it
 
@@ -33,36 +34,6 @@ _WORDS: dict[str, bool | None] = {
 }  # fmt: skip
 
 _BEGINS_NUMBER = frozenset("+-.0123456789")
-
-Position = tuple[int, int]
-
-
-class YamlMap(dict[str, Any]):
-    """A mapping; ``positions`` gives (line, column) of each key, from 1."""
-
-    __slots__ = ("positions",)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.positions: dict[str, Position] = {}
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # where problems are reported is where the files were read; other processes need no places
-        return dict, (), None, None, iter(self.items())
-
-
-class YamlList(list[Any]):
-    """A sequence; ``positions`` gives (line, column) of each entry, from 1."""
-
-    __slots__ = ("positions",)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.positions: list[Position] = []
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return list, (), None, iter(self)
-
 
 _NODES: dict[type, Any] = {
     yaml.ScalarEvent: None,
@@ -98,11 +69,6 @@ class _Refused(Exception):
     def __init__(self, message: str, mark: Any) -> None:
         super().__init__(message)
         self.mark = mark
-
-
-def place_of(data: Any, key: str, file: str) -> Place:
-    """Where ``key`` stands in ``data``, a mapping that was read from ``file``."""
-    return Place(file, *data.positions[key])
 
 
 def read_yaml(text: str, file: str, first_line: int = 1) -> Document | Diagnostic:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tebiki.locales import words
 from tebiki.model.answer_spec import answer_set_of
 from tebiki.model.handbook import ChecklistItem, Handbook
-from tebiki.model.localise import words
 from tebiki.model.markup import LINK
 from tebiki.results.checklist_version import SETTLED, UNANSWERED, Figures, Form, figures_of
 from tebiki.results.record import Record

@@ -7,11 +7,10 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tebiki.compiling.page_text import escape_markdown
+from tebiki.model.markup import escape_markdown
+from tebiki.model.spreadsheet_text import harmless
 from tebiki.results.assessment_view import Line, View
 
-#: What a spreadsheet takes for the beginning of a formula (OWASP: CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _COLUMNS = (
     "section",
     "number",
@@ -70,13 +69,6 @@ def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows([harmless(cell) for cell in row] for row in rows)
     return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def harmless(text: str) -> str:
-    """The text so that no spreadsheet runs it as a formula, and without NUL."""
-    text = text.replace("\0", "\N{SYMBOL FOR NULL}")
-    # one that has apostrophes already gets one more, so that it can be told what was there
-    return "'" + text if text.lstrip("'").startswith(_FORMULA) else text
 
 
 def markdown_of(view: View) -> bytes:

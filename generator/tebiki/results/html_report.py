@@ -11,8 +11,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from tebiki.locales import words
 from tebiki.model.handbook import Handbook
-from tebiki.model.localise import words
 from tebiki.resources import REPORT_TEMPLATES
 from tebiki.results.aggregate_values import Aggregate, Count, of_items, of_sections, totals
 from tebiki.results.assessment_view import View, answer_titles, kind_titles, plain

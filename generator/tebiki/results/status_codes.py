@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tebiki.model.answer_status import is_written, standings
+from tebiki.model.answer_status import condition_items, is_written, standings
 from tebiki.results.checklist_version import UNANSWERED, Answers, Form, counted_as
-from tebiki.rules.conditions import condition_items
 
 NOT_ASKED = "-"
 _FIRST = 0x100  # the codes are letters from here on, none of which JSON escapes

@@ -10,8 +10,8 @@ from typing import Any
 
 import xlsxwriter
 
+from tebiki.locales import words
 from tebiki.model.handbook import Handbook
-from tebiki.model.localise import words
 from tebiki.results.aggregate_values import COUNT_COLUMNS, FILE_COLUMNS, Aggregate
 from tebiki.results.assessment_view import View, answer_titles
 from tebiki.results.checklist_version import forms_of

@@ -5,21 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tebiki.model.answer_spec import AnswerForm, answer_forms
-from tebiki.model.answer_status import met
+from tebiki.model.answer_status import condition_items, met
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
 
 _MOST_ROWS = 500  # as the format of results has it
-
-
-def condition_items(condition: Mapping[str, Any] | None) -> Iterator[str]:
-    """The ids of the questions that a condition depends on."""
-    if condition is None:
-        return
-    if "item" in condition:
-        yield condition["item"]
-    for part in (*condition.get("all", ()), *condition.get("any", ())):
-        yield from condition_items(part)
 
 
 @rule("condition-cycle")

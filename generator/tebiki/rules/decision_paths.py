@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook, Item
+from tebiki.model.positions import place_of
 from tebiki.reading.schema import nearest
-from tebiki.reading.yaml_reader import place_of
 
 
 @rule("decision-path")

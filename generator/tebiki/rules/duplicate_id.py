@@ -6,7 +6,7 @@ from tebiki.model import traverse
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
 from tebiki.model.placement import log_path
-from tebiki.reading.yaml_reader import place_of
+from tebiki.model.positions import place_of
 
 #: Lists at the top of an entry, and the key that tells their entries apart.
 _TOLD_APART_BY = {

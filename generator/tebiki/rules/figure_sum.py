@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
-from tebiki.reading.yaml_reader import place_of
+from tebiki.model.positions import place_of
 
 _ROUNDING = 1  # shares that are each rounded may add up to a little more than 100
 

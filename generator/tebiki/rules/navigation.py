@@ -5,8 +5,8 @@ from typing import Any
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
+from tebiki.model.site_layout import PRINT_FOLDER
 from tebiki.reading.schema import nearest
-from tebiki.site.print_view import FOLDER as PRINT_FOLDER
 
 
 @rule("navigation")

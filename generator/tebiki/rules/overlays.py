@@ -5,8 +5,8 @@ from typing import Any
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Checklist, Handbook, Overlay
+from tebiki.model.positions import place_of
 from tebiki.reading.schema import nearest
-from tebiki.reading.yaml_reader import place_of
 
 _LEGIBLE = 4.5  # WCAG 2.2, 1.4.3
 

@@ -6,8 +6,8 @@ from typing import Any
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
 from tebiki.model.markup import Quotation, quotations
+from tebiki.model.positions import YamlList, YamlMap, place_of
 from tebiki.model.traverse import seems_localized
-from tebiki.reading.yaml_reader import YamlList, YamlMap, place_of
 
 #: Characters of a quotation, its marks and emphasis not counted.
 LONGEST = 120

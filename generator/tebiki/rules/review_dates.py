@@ -5,7 +5,7 @@ from typing import Any
 
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
-from tebiki.reading.yaml_reader import place_of
+from tebiki.model.positions import place_of
 
 
 @rule("review-dates")

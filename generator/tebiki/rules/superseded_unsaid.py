@@ -5,7 +5,7 @@ from typing import Any
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook, Item, SourceReference
-from tebiki.reading.yaml_reader import place_of
+from tebiki.model.positions import place_of
 
 #: A statement with one of these marks is read as being in force.
 _IN_FORCE = ("adopted", "notice")

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from tebiki.locales import missing_words
 from tebiki.model import traverse
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
-from tebiki.model.localise import missing_words
+from tebiki.model.positions import place_of
 from tebiki.reading.schema import nearest
-from tebiki.reading.yaml_reader import place_of
 
 
 @rule("translation-missing")

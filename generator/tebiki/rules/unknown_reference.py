@@ -8,8 +8,8 @@ from tebiki.model.answer_spec import answer_set_of
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook, Item
 from tebiki.model.markup import LINK
+from tebiki.model.positions import Position, place_of
 from tebiki.reading.schema import nearest
-from tebiki.reading.yaml_reader import Position, place_of
 
 
 @rule("unknown-reference")

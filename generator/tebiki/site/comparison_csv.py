@@ -13,17 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tebiki.compiling.page_text import plain_text
+from tebiki.locales import words
 from tebiki.model.handbook import Handbook, Item, SourceReference
-from tebiki.model.localise import words
 from tebiki.model.placement import Placement, place_items, titles_of
-
-# how a formula begins, for one spreadsheet program or another (OWASP, "CSV Injection")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-
-
-def table_name(kind: str, language: str) -> str:
-    """The name of the file with the comparison of ``kind`` in ``language``."""
-    return f"{kind}.{language}.csv"
+from tebiki.model.site_layout import table_name
+from tebiki.model.spreadsheet_text import harmless
 
 
 def write_tables(handbook: Handbook, folder: Path, languages: Iterable[str]) -> list[dict[str, str]]:
@@ -85,8 +79,3 @@ def _named(handbook: Handbook, references: tuple[SourceReference, ...], language
         issuer = source.data["issuer"][language]
         lines.append(f"{source.title[language]} ({issuer}, {source.data['date']}) {reference.place}")
     return "\n".join(lines)
-
-
-def harmless(value: str) -> str:
-    """``value`` so that no spreadsheet program takes it for a formula: after an apostrophe, if need be."""
-    return f"'{value}" if value.startswith(_FORMULA) else value

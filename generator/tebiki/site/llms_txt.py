@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tebiki.compiling.page_text import escape_markdown
+from tebiki.locales import words
 from tebiki.model.handbook import Handbook, Page
-from tebiki.model.localise import words
+from tebiki.model.markup import escape_markdown
 from tebiki.model.navigation import loose_pages, sections
-from tebiki.site.open_data import FOLDER
+from tebiki.model.site_layout import OPEN_DATA_FOLDER
 
 NAME = "llms.txt"
 
@@ -81,7 +81,7 @@ def _page(handbook: Handbook, page: Page, language: str, here: str) -> str:
 
 def _data(language: str, root: str) -> Iterable[str]:
     t = words(language, "site")
-    return (f"- [{t['open_data']}]({root}{FOLDER}/index.json): {t['open_data_note']}",)
+    return (f"- [{t['open_data']}]({root}{OPEN_DATA_FOLDER}/index.json): {t['open_data_note']}",)
 
 
 def _line(text: str) -> str:

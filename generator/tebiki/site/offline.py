@@ -8,7 +8,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from tebiki.site.postprocess import MARKER
+from tebiki.model.site_layout import MARKER
 
 # The first moment that ZIP knows: when a site was built says nothing about it, and would differ.
 _MOMENT = (1980, 1, 1, 0, 0, 0)

@@ -15,10 +15,9 @@ from tebiki.model.digest import digest
 from tebiki.model.handbook import PART_KEYS, Checklist, Handbook, Item, Page
 from tebiki.model.navigation import sections
 from tebiki.model.placement import place_items
+from tebiki.model.site_layout import OPEN_DATA_FOLDER
 from tebiki.site.comparison_csv import write_tables
 from tebiki.site.open_data_schema import collection_schema, index_schema
-
-FOLDER = "data/v1"
 
 
 def write_open_data(handbook: Handbook, site: Path, stale: Mapping[str, frozenset[str]]) -> None:
@@ -27,7 +26,7 @@ def write_open_data(handbook: Handbook, site: Path, stale: Mapping[str, frozense
     ``stale`` has an entry for each language that the site is built in: the ids of the pieces whose
     translation is not up to date. Addresses are given for these languages.
     """
-    folder = site / FOLDER
+    folder = site / OPEN_DATA_FOLDER
     (folder / "schemas").mkdir(parents=True)
     about = {key: handbook.data[key] for key in ("id", "version", "date", "licence") if key in handbook.data}
     listed = []

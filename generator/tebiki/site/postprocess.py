@@ -12,12 +12,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tebiki.model.handbook import Handbook
-from tebiki.site.print_view import FOLDER as PRINT_FOLDER
+from tebiki.model.site_layout import MARKER, PRINT_FOLDER
 from tebiki.site.print_view import print_pages
 from tebiki.site.valid_markup import standard_markup
-
-#: Written into every finished site; ``publish`` replaces only a folder that holds it.
-MARKER = "tebiki.json"
 
 # In bytes, and in small letters as Material writes them: a script that is not found is not run
 _HEAD = re.compile(rb"<head\b[^>]*>")

@@ -13,12 +13,10 @@ import posixpath
 import re
 from collections.abc import Mapping
 
+from tebiki.locales import words
 from tebiki.model.handbook import Handbook, Page
-from tebiki.model.localise import words
 from tebiki.model.navigation import Section, sections
-
-#: The folder for print views in the folder of each language.
-FOLDER = "print"
+from tebiki.model.site_layout import PRINT_FOLDER
 
 _ARTICLE = '<article class="md-content__inner md-typeset">'
 _ARTICLE_END = "</article>"
@@ -55,7 +53,7 @@ def print_pages(
     ``beside`` are the languages that are built together.
     """
     return {
-        f"{FOLDER}/{section.id}.html": _section(handbook, language, beside, section, built).encode()
+        f"{PRINT_FOLDER}/{section.id}.html": _section(handbook, language, beside, section, built).encode()
         for section in sections(handbook)
     }
 
@@ -80,7 +78,7 @@ def _section(
         f'<li><a href="#{page.id}">{html.escape(page.title[language])}</a></li>' for page in section.pages
     )
     others = "".join(
-        f'<a href="../../{one["code"]}/{FOLDER}/{section.id}.html" lang="{one["code"]}"'
+        f'<a href="../../{one["code"]}/{PRINT_FOLDER}/{section.id}.html" lang="{one["code"]}"'
         f' hreflang="{one["code"]}">{html.escape(one["name"])}</a>'
         for one in handbook.data["languages"]
         if one["code"] in beside and one["code"] != language
@@ -140,4 +138,4 @@ def _inside(page_id: str, anchor: str) -> str:
 @functools.cache
 def _from_print(path: str, file: str) -> str:
     """The address ``path``, as it stands in the page ``file``, seen from the print view."""
-    return posixpath.relpath(posixpath.join(posixpath.dirname(file), path), FOLDER)
+    return posixpath.relpath(posixpath.join(posixpath.dirname(file), path), PRINT_FOLDER)

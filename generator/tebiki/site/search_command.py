@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tebiki.model.site_layout import SEARCH_INDEX
 from tebiki.resources import SEARCH_ENGINE
-from tebiki.site.search_index import INDEX
 
 #: Bundled by browser/build.mjs from browser/search/cli.ts.
 
@@ -39,8 +39,10 @@ def answers(site: Path, questions: Sequence[Question]) -> list[dict[str, Any]]:
     ``nearest``; ``browser/search/cli.ts`` writes them. Raises CannotSearch.
     """
     for language in sorted({question.language for question in questions}):
-        if not (site / language / INDEX).is_file():
-            raise CannotSearch(f"{site / language / INDEX} is missing: build the site first (tebiki build)")
+        if not (site / language / SEARCH_INDEX).is_file():
+            raise CannotSearch(
+                f"{site / language / SEARCH_INDEX} is missing: build the site first (tebiki build)"
+            )
     asked = "".join(json.dumps(vars(question)) + "\n" for question in questions)
     command = [_node(), str(SEARCH_ENGINE), str(site)]
     if not SEARCH_ENGINE.is_file():

@@ -17,15 +17,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from tebiki.locales import words
 from tebiki.model.handbook import Handbook, Item, Page, Part, SourceReference
-from tebiki.model.localise import words
 from tebiki.model.markup import LINK
 from tebiki.model.placement import place_items, titles_of
+from tebiki.model.site_layout import SEARCH_INDEX
 from tebiki.site.packed_index import packed
 from tebiki.site.page_sections import PageSection, page_sections
-
-#: Where the index stands in the folder of its language.
-INDEX = "search/index.js"
 
 _WRITTEN = "search/search_index.json"
 _NOT_NEEDED = ("assets/javascripts/lunr", "assets/javascripts/workers")  # Material's own search
@@ -54,7 +52,7 @@ def write_search_index(
     data = {**index.head(beside), "pages": list(index.pages(built)), "sources": index.sources}
     text = json.dumps(packed(data), ensure_ascii=False, separators=(",", ":"))
     script = f"(globalThis.tebikiSearch??={{}})[{json.dumps(language)}]={text};\n"
-    (folder / INDEX).write_text(script, encoding="utf-8")
+    (folder / SEARCH_INDEX).write_text(script, encoding="utf-8")
     written.unlink()
     for unused in _NOT_NEEDED:
         shutil.rmtree(folder / unused, ignore_errors=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tebiki.site.postprocess import MARKER
+from tebiki.model.site_layout import MARKER
 
 
 class NotOurs(Exception):

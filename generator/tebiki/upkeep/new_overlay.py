@@ -13,8 +13,8 @@ from typing import Any
 
 from tebiki.files import write_files
 from tebiki.history.state import read_tree
+from tebiki.locales import words
 from tebiki.model.handbook import Handbook
-from tebiki.model.localise import words
 from tebiki.model.placement import place_items
 from tebiki.reading.git import GitProblem, Repository
 from tebiki.reading.load import load

@@ -14,14 +14,14 @@ from tebiki.history.compare import Diff, compare
 from tebiki.history.field_diff import Field, differences
 from tebiki.history.state import plain, read_tree
 from tebiki.model import traverse
+from tebiki.model.answer_status import condition_items
 from tebiki.model.diagnostics import Diagnostic, Place
 from tebiki.model.handbook import Checklist, Handbook
 from tebiki.model.markup import LINK, embeds
+from tebiki.model.positions import place_of
 from tebiki.reading.load import load, load_over
 from tebiki.reading.upstream import FILE, Upstream
-from tebiki.reading.yaml_reader import place_of
 from tebiki.rules import check
-from tebiki.rules.conditions import condition_items
 
 #: Keys of references that are no texts: what they name is looked at like a link.
 _NAMED = ("source", "superseded_by", "supersedes", "actor", "answer_set", "under")

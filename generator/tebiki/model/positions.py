@@ -1,0 +1,41 @@
+"""Plain data in which every value remembers the line and column that it was read from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tebiki.model.diagnostics import Place
+
+Position = tuple[int, int]
+
+
+class YamlMap(dict[str, Any]):
+    """A mapping; ``positions`` gives (line, column) of each key, from 1."""
+
+    __slots__ = ("positions",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.positions: dict[str, Position] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # where problems are reported is where the files were read; other processes need no places
+        return dict, (), None, None, iter(self.items())
+
+
+class YamlList(list[Any]):
+    """A sequence; ``positions`` gives (line, column) of each entry, from 1."""
+
+    __slots__ = ("positions",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.positions: list[Position] = []
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return list, (), None, iter(self)
+
+
+def place_of(data: Any, key: str, file: str) -> Place:
+    """Where ``key`` stands in ``data``, a mapping that was read from ``file``."""
+    return Place(file, *data.positions[key])

@@ -1,0 +1,82 @@
+"""The folders of the package depend on each other one way only, as docs/architecture.md draws it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from example_handbook import PROJECT
+
+PACKAGE = PROJECT / "generator" / "tebiki"
+#: What each folder or module of the package may import, besides itself.
+MAY_IMPORT = {
+    "resources": set(),
+    "files": set(),
+    "model": set(),
+    "reading": {"model", "resources", "files"},
+    "locales": {"reading", "model", "resources"},
+    "rules": {"locales", "reading", "model"},
+    "history": {"locales", "reading", "model", "files"},
+    "results": {"locales", "reading", "model", "files", "resources"},
+    "compiling": {"locales", "reading", "model", "files", "resources"},
+    "upkeep": {"history", "rules", "locales", "reading", "model", "files", "resources"},
+    "site": {"compiling", "rules", "locales", "reading", "model", "files", "resources"},
+    "publishing": {"site", "history", "locales", "reading", "model", "files", "resources"},
+}
+MAY_IMPORT["cli"] = set(MAY_IMPORT)
+MAY_IMPORT["__main__"] = {"cli"}
+MAY_IMPORT["__init__"] = set()
+
+
+def imports(module: Path, package: Path) -> Iterator[tuple[str, str]]:
+    """The folder of ``module`` and the folder of each module of the package that it imports."""
+    folder = module.relative_to(package).parts[0].removesuffix(".py")
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: relative import"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        for name in names:
+            if name.startswith("tebiki."):
+                yield folder, name.split(".")[1]
+
+
+def arrows_up(package: Path) -> list[str]:
+    """Every import that the table does not allow, as "module → folder"."""
+    return [
+        f"{module.relative_to(package)} → {target}"
+        for module in sorted(package.rglob("*.py"))
+        for folder, target in imports(module, package)
+        if target != folder and target not in MAY_IMPORT[folder]
+    ]
+
+
+def test_dependencies_point_one_way() -> None:
+    assert arrows_up(PACKAGE) == []
+
+
+def test_the_table_knows_every_folder() -> None:
+    folders = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").is_file()}
+    modules = {path.stem for path in PACKAGE.glob("*.py")}
+    assert set(MAY_IMPORT) == folders | modules
+
+
+def test_the_table_has_no_circle() -> None:
+    done: set[str] = set()
+    while rest := {folder for folder in MAY_IMPORT if folder not in done}:
+        free = {folder for folder in rest if MAY_IMPORT[folder] - {folder} <= done}
+        assert free, f"circle among {sorted(rest)}"
+        done |= free
+
+
+@pytest.mark.parametrize(
+    "line", ["import tebiki.site.pipeline", "from tebiki.compiling import compile", "from tebiki import cli"]
+)
+def test_an_arrow_that_runs_up_is_found(tmp_path: Path, line: str) -> None:
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "handbook.py").write_text(f"def late():\n    {line}\n", encoding="utf-8")
+    assert len(arrows_up(tmp_path)) == 1
