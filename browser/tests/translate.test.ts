@@ -7,7 +7,8 @@ import type { Strings } from "../assessment/model";
 import { translator } from "../assessment/translate";
 import { randomId } from "../shared/uuid";
 
-const LOCALES = "../generator/locales";
+const LOCALES = "../generator/tebiki/locales";
+const LANGUAGES = readdirSync(LOCALES).filter((name) => /^[a-z]{2}$/.test(name)); // beside Python files
 
 /** Messages by dotted key. The files are plain nested mappings of quoted strings: no YAML parser needed. */
 function messages(language: string): Map<string, string> {
@@ -31,7 +32,7 @@ const japanese = messages("ja");
 const placeholders = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
 
 test("every language has the same messages with the same places to fill", () => {
-  for (const language of readdirSync(LOCALES)) {
+  for (const language of LANGUAGES) {
     const others = messages(language);
     assert.deepEqual([...others.keys()], [...japanese.keys()], language);
     for (const [key, text] of others) {
@@ -42,7 +43,7 @@ test("every language has the same messages with the same places to fill", () => 
 
 test("every message that is used is there, and every message that is there is used", () => {
   const sources = ["assessment", "form", "shared", "storage", "tools"].flatMap((folder) => readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`, "utf8"))).join("\n");
-  const template = readFileSync("../generator/templates/checklist_form.html.jinja", "utf8");
+  const template = readFileSync("../generator/tebiki/compiling/templates/checklist_form.html.jinja", "utf8");
   const inScript = [...sources.matchAll(/\bt\(\s*(?:\w+ \? )?"([\w.-]+)"(?: : "([\w.-]+)")?/g)].flatMap((match) => [match[1], match[2]]);
   const inTemplate = [...template.matchAll(/\bt\.(\w+)(?:\.(\w+)|\["([\w-]+)"\])/g)].map((match) => `${match[1]}.${match[2] ?? match[3]}`);
   for (const key of [...inScript, ...inTemplate]) {
