@@ -8,7 +8,7 @@ import { translator } from "../assessment/translate";
 import { randomId } from "../shared/uuid";
 
 const LOCALES = "../generator/tebiki/locales";
-const LANGUAGES = readdirSync(LOCALES).filter((name) => /^[a-z]{2}$/.test(name)); // beside Python files
+const LANGUAGES = readdirSync(LOCALES).filter((name) => /^[a-z-]+$/i.test(name)); // beside Python files
 
 /** Messages by dotted key. The files are plain nested mappings of quoted strings: no YAML parser needed. */
 function messages(language: string): Map<string, string> {
