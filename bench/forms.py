@@ -49,7 +49,7 @@ def main() -> None:
     shutil.rmtree(WORK, ignore_errors=True)
     handbook_with_forms(WORK / "handbook", SIZES)
     site = WORK / "site"
-    command = [sys.executable, "-m", "generator", "--root", str(WORK / "handbook")]
+    command = [sys.executable, "-m", "tebiki", "--root", str(WORK / "handbook")]
     subprocess.run([*command, "build", "--out", str(site)], cwd=ROOT, check=True, capture_output=True)
     peer = WORK / "survey"
     peer.mkdir()

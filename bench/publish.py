@@ -102,7 +102,7 @@ def publish(version: str) -> tuple[float, int]:
     started = processor()
     if git(HOST, "for-each-ref", f"refs/heads/{BRANCH}"):
         git(RUNNER, "fetch", "--quiet", "--depth=1", "--filter=tree:1", "origin", f"{BRANCH}:{BRANCH}")
-    command = [sys.executable, "-m", "generator", "--root", str(RUNNER), "publish", version]
+    command = [sys.executable, "-m", "tebiki", "--root", str(RUNNER), "publish", version]
     done = subprocess.run(
         [*command, "--site-url", "https://bench.invalid/handbook"],
         env=_ENV, cwd=ROOT, capture_output=True, text=True, check=False,
