@@ -61,7 +61,8 @@ async function compileValidator() {
   await mkdir(path.dirname(validator), { recursive: true });
   const code = standaloneCode.default(ajv, { validateResult: result.$id });
   // Where in the schema a finding comes from, and what would have been right, is for people who write schemas.
-  const forThem = /schemaPath: ?"[^"]*", ?|(?<=params: ?\{)(?:pattern: ?"(?:[^"\\]|\\.)*"|allowedValues?: ?[^{}]*)(?=\})/g;
+  const forThem =
+    /schemaPath: ?"[^"]*", ?|(?<=params: ?\{)(?:pattern: ?"(?:[^"\\]|\\.)*"|allowedValues?: ?[^{}]*)(?=\})/g;
   // Of the schema itself only the names of the members are looked at.
   const names = JSON.stringify(Object.fromEntries(Object.keys(result.properties).map((name) => [name, 0])));
   await writeFile(validator, code.replaceAll(forThem, "").replace(/schema\d+\.properties(?=, key)/, names));

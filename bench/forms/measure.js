@@ -30,7 +30,8 @@ const formBench = {
       addEventListener(
         type,
         (event) => {
-          if (formBench.measuring && event.isTrusted) afterFrame((time) => formBench.delays.push(time - event.timeStamp));
+          if (formBench.measuring && event.isTrusted)
+            afterFrame((time) => formBench.delays.push(time - event.timeStamp));
         },
         { capture: true },
       );

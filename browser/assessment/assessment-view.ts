@@ -60,8 +60,22 @@ export function viewOf(draft: Draft, checklist: Checklist, { r, kinds, officeOf 
       const answer = draft.answers.get(item.id);
       const role = choicesAlone(item, checklist).get(answer?.value ?? "")?.role;
       const gap = isSettled(standing) ? ((role && GAPS[role]) ?? "") : (standing as Gap);
-      const place = { section: section.id, item: item.id, number: item.number, question: asked(item), office: officeOf(item.id) };
-      return [{ ...place, ...textsOf(answer), answer: answerText(item, answer, checklist), standing, gap: standing === "open" ? "open" : gap }];
+      const place = {
+        section: section.id,
+        item: item.id,
+        number: item.number,
+        question: asked(item),
+        office: officeOf(item.id),
+      };
+      return [
+        {
+          ...place,
+          ...textsOf(answer),
+          answer: answerText(item, answer, checklist),
+          standing,
+          gap: standing === "open" ? "open" : gap,
+        },
+      ];
     }),
   );
   const record = recordOf(draft, checklist);
@@ -76,7 +90,12 @@ export function viewOf(draft: Draft, checklist: Checklist, { r, kinds, officeOf 
     lines,
     orphans: Object.entries(record.orphans).map(([id, answer]): Line => {
       const item = checklist.items.get(id);
-      const about = { item: id, number: item?.number ?? "", question: item?.question ?? id, answer: answerText(item, answer, checklist) };
+      const about = {
+        item: id,
+        number: item?.number ?? "",
+        question: item?.question ?? id,
+        answer: answerText(item, answer, checklist),
+      };
       return { section: "", ...about, ...textsOf(answer), standing: "orphan", gap: "", office: "" };
     }),
   };
@@ -87,7 +106,9 @@ function asked({ question, local }: Item): string {
   return local ? `${question} (${local})` : question;
 }
 
-function textsOf(answer: Answer | undefined): Pick<Line, "value" | "note" | "evidence" | "justification" | "respondent"> {
+function textsOf(
+  answer: Answer | undefined,
+): Pick<Line, "value" | "note" | "evidence" | "justification" | "respondent"> {
   const { value = "", note = "", evidence = "", justification = "", respondent = "" } = answer ?? {};
   return { value, note, evidence, justification, respondent };
 }
@@ -106,7 +127,9 @@ export function answerText(item: Item | undefined, answer: Answer | undefined, c
 function rowText(row: Row, item: Item | undefined, checklist: Checklist): string {
   const fields = item?.fields ?? [];
   const known = fields.filter((field) => fieldOf(row, field.id) !== "");
-  const others = Object.keys(row.fields).filter((name) => !fields.some((field) => field.id === name)).sort();
+  const others = Object.keys(row.fields)
+    .filter((name) => !fields.some((field) => field.id === name))
+    .sort();
   const parts = known.map((field) => {
     const text = fieldOf(row, field.id);
     return `${field.title}: ${choicesOfField(field, checklist).get(text)?.title ?? text}`;

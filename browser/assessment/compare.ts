@@ -35,7 +35,14 @@ export function compare(before: Draft, after: Draft, checklist: Checklist): Chan
   return [...checklist.items.values()].flatMap((item): Change[] => {
     const answers = [then(item.id), now(item.id)] as const;
     if (!answers[0] && !answers[1]) return [];
-    return [{ item: item.id, before: counted(answers[0]), after: counted(answers[1]), change: changeOf(...answers, item, checklist) }];
+    return [
+      {
+        item: item.id,
+        before: counted(answers[0]),
+        after: counted(answers[1]),
+        change: changeOf(...answers, item, checklist),
+      },
+    ];
   });
 }
 
@@ -48,7 +55,12 @@ function counted(answer: Answer | undefined): string {
   return answer ? answer.value || ANSWERED : "";
 }
 
-function changeOf(was: Answer | undefined, now: Answer | undefined, item: Item, checklist: Checklist): Change["change"] {
+function changeOf(
+  was: Answer | undefined,
+  now: Answer | undefined,
+  item: Item,
+  checklist: Checklist,
+): Change["change"] {
   if (!was || !now) return was ? "gone" : "new";
   if (said(was) === said(now)) return "same";
   const rank = ({ value }: Answer): number | undefined => RANK[choicesFor(item, checklist).get(value)?.role ?? "open"];

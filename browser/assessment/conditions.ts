@@ -24,10 +24,7 @@ function isMet(condition: Condition, item: Item, answer: Answer | undefined): bo
  * but it decides nothing. Retired and unknown items, and a circle of conditions, count as not asked;
  * the compiler refuses such checklists, so this is only so that the form never hangs.
  */
-export function askedItems(
-  checklist: Checklist,
-  answers: ReadonlyMap<string, Answer>,
-): ReadonlySet<string> {
+export function askedItems(checklist: Checklist, answers: ReadonlyMap<string, Answer>): ReadonlySet<string> {
   const known = new Map<string, boolean>();
 
   function isAsked(id: string): boolean {

@@ -97,7 +97,11 @@ export function faultOf(field: Pick<Field, "type" | "required" | "min" | "max">,
 }
 
 /** Where an item stands with content that is possible and belongs to its present revision. */
-export function contentStanding(item: Item, content: Content, checklist: Checklist): "incomplete" | "open" | "answered" {
+export function contentStanding(
+  item: Item,
+  content: Content,
+  checklist: Checklist,
+): "incomplete" | "open" | "answered" {
   if (isRows(content)) {
     if (content.length < (item.min ?? 0) || content.length > (item.max ?? Infinity)) return "incomplete";
     const fields = item.fields ?? [];

@@ -102,7 +102,13 @@ export function withAnswer(draft: Draft, item: Item, change: AnswerChange, check
 }
 
 /** The draft with another part. Texts in an action plan have to be well-formed. */
-export function withPart<P extends Part>(draft: Draft, part: P, value: Draft[P], checklist: Checklist, now: string): Draft {
+export function withPart<P extends Part>(
+  draft: Draft,
+  part: P,
+  value: Draft[P],
+  checklist: Checklist,
+  now: string,
+): Draft {
   return { ...stamp(draft, checklist, now), [part]: typeof value === "string" ? wellFormed(value) : value };
 }
 

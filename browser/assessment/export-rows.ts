@@ -57,6 +57,8 @@ function respondentsOf({ lines }: AssessmentView): string[] {
 /** The action plan with its heading. */
 export function actionRows({ record }: AssessmentView, r: Translate): string[][] {
   const names = ["item", "text", "owner", "due", "state"] as const;
-  const rows = record.actions.map((one) => names.map((name) => (name === "state" ? r(`action-states.${one.state}`) : one[name])));
+  const rows = record.actions.map((one) =>
+    names.map((name) => (name === "state" ? r(`action-states.${one.state}`) : one[name])),
+  );
   return [names.map((name) => r(`actions.${name}`)), ...rows];
 }

@@ -25,7 +25,18 @@ export interface Table {
 export interface Refusal {
   /** Number of the row, from 1, as spreadsheets count. */
   row: number;
-  why: "merged" | "formula" | "no-item" | "unknown-item" | "again" | "question" | "answer" | "content" | "bad-date" | "bad-number" | "too-long";
+  why:
+    | "merged"
+    | "formula"
+    | "no-item"
+    | "unknown-item"
+    | "again"
+    | "question"
+    | "answer"
+    | "content"
+    | "bad-date"
+    | "bad-number"
+    | "too-long";
   values: Record<string, string>;
 }
 
@@ -49,10 +60,17 @@ type Column = (typeof NEEDED)[number];
  * What `table` changes in `draft`, or the headings that are missing or stand there twice. A row is taken whole or
  * not at all. An empty cell changes nothing, and nothing is changed here: `taken` are proposals.
  */
-export function filledIn(table: Table, draft: Draft, checklist: Checklist, r: Translate): FilledIn | { headings: string[] } {
+export function filledIn(
+  table: Table,
+  draft: Draft,
+  checklist: Checklist,
+  r: Translate,
+): FilledIn | { headings: string[] } {
   const [head = [], ...rows] = table.rows;
   const titles = head.map(({ text }) => text.trim());
-  const wrong = NEEDED.map((column) => r(`columns.${column}`)).filter((title) => titles.filter((one) => one === title).length !== 1);
+  const wrong = NEEDED.map((column) => r(`columns.${column}`)).filter(
+    (title) => titles.filter((one) => one === title).length !== 1,
+  );
   if (wrong.length > 0) return { headings: wrong };
   const found: FilledIn = { taken: [], refused: [], same: 0 };
   const seen = new Set<string>();
@@ -63,7 +81,8 @@ export function filledIn(table: Table, draft: Draft, checklist: Checklist, r: Tr
     const cell = (column: Column): { text: string; formula: boolean } =>
       cells[titles.indexOf(r(`columns.${column}`))] ?? { text: "", formula: false };
     const text = (column: Column): string => plain(cell(column).text);
-    const refuse = (why: Refusal["why"], values: Record<string, string> = {}): unknown => found.refused.push({ row, why, values });
+    const refuse = (why: Refusal["why"], values: Record<string, string> = {}): unknown =>
+      found.refused.push({ row, why, values });
     if (table.merged.has(at)) return refuse("merged");
     const formula = NEEDED.find((column) => cell(column).formula);
     if (formula) return refuse("formula", { column: r(`columns.${formula}`) });
@@ -94,13 +113,21 @@ function plain(text: string): string {
   return text.replace(/\r\n?/g, "\n");
 }
 
-function changedTexts(before: Answer | undefined, text: (column: TextField) => string): Partial<Record<TextField, string>> {
+function changedTexts(
+  before: Answer | undefined,
+  text: (column: TextField) => string,
+): Partial<Record<TextField, string>> {
   const changed = TEXT_FIELDS.filter((field) => text(field) !== "" && text(field) !== plain(before?.[field] ?? ""));
   return Object.fromEntries(changed.map((field) => [field, text(field)]));
 }
 
 /** What a cell says about the answer: nothing new, a change, or why it cannot be used. */
-function answerOf(item: Item, cell: string, before: Answer | undefined, checklist: Checklist): AnswerChange | { why: Refusal["why"] } {
+function answerOf(
+  item: Item,
+  cell: string,
+  before: Answer | undefined,
+  checklist: Checklist,
+): AnswerChange | { why: Refusal["why"] } {
   const said = cell.trim();
   if (said === "" || said === plain(answerText(item, before, checklist)).trim()) return {};
   const chosen = [...choicesAlone(item, checklist)].find(([, { title }]) => title.trim() === said);
@@ -116,8 +143,13 @@ function contentOf(item: Item, cell: string, checklist: Checklist): Content | { 
     case "rows":
       return { why: "content" };
     case "choices": {
-      const titles = cell.split("\n").map((line) => line.trim()).filter(Boolean);
-      const together = [...choicesFor(item, checklist)].filter(([, { role }]) => role === "positive" || role === "partial");
+      const titles = cell
+        .split("\n")
+        .map((line) => line.trim())
+        .filter(Boolean);
+      const together = [...choicesFor(item, checklist)].filter(
+        ([, { role }]) => role === "positive" || role === "partial",
+      );
       const ids = together.filter(([, { title }]) => titles.includes(title.trim())).map(([id]) => id);
       return ids.length === new Set(titles).size ? ids : { why: "answer" };
     }

@@ -29,12 +29,26 @@ export interface Joined {
 const SPACE = hexToBytes("8f6f1d1e2f0e5b539c8f5a3f3f0a7b11");
 
 /** How each question that is asked stands in `drafts`, which are all fitted to `checklist`. */
-export function join(drafts: readonly Draft[], checklist: Checklist, decisions: ReadonlyMap<string, Decision>): Joined[] {
+export function join(
+  drafts: readonly Draft[],
+  checklist: Checklist,
+  decisions: ReadonlyMap<string, Decision>,
+): Joined[] {
   const active = [...checklist.items.values()].filter((item) => item.status === "active");
-  return active.map(({ id }) => joinedOf(id, drafts.map((draft) => draft.answers.get(id)), decisions));
+  return active.map(({ id }) =>
+    joinedOf(
+      id,
+      drafts.map((draft) => draft.answers.get(id)),
+      decisions,
+    ),
+  );
 }
 
-function joinedOf(item: string, given: readonly (Answer | undefined)[], decisions: ReadonlyMap<string, Decision>): Joined {
+function joinedOf(
+  item: string,
+  given: readonly (Answer | undefined)[],
+  decisions: ReadonlyMap<string, Decision>,
+): Joined {
   const answered = given.filter((answer) => answer !== undefined && said(answer) !== "") as Answer[];
   const different = new Set(answered.map(said)).size;
   const agreed = different === 1 ? "agreed" : "disagreed";
@@ -97,7 +111,9 @@ function settledContent(decision: Decision | undefined, given: readonly (Answer 
 }
 
 function entered({ content }: Answer): string | undefined {
-  return content === undefined ? undefined : said({ rev: 0, value: "", note: "", evidence: "", justification: "", content });
+  return content === undefined
+    ? undefined
+    : said({ rev: 0, value: "", note: "", evidence: "", justification: "", content });
 }
 
 function merged(
@@ -116,9 +132,15 @@ function merged(
   const rev = there.length > 0 ? Math.min(...there.map(({ answer }) => answer.rev)) : 1;
   const result: Answer = { rev, value: first?.value ?? "", note: "", evidence: "", justification: "" };
   const settled = settledContent(decision, given);
-  if (decision) Object.assign(result, { rev: checklist.items.get(item)?.rev ?? rev, value: settled === undefined ? decision.value : "" });
+  if (decision)
+    Object.assign(result, {
+      rev: checklist.items.get(item)?.rev ?? rev,
+      value: settled === undefined ? decision.value : "",
+    });
   for (const field of TEXT_FIELDS) {
-    const parts = there.filter(({ answer }) => answer[field] !== "").map(({ answer, name }) => `[${name}] ${answer[field]}`);
+    const parts = there
+      .filter(({ answer }) => answer[field] !== "")
+      .map(({ answer, name }) => `[${name}] ${answer[field]}`);
     if (decision && field === "note") parts.unshift(`${reasonWords}${decision.reason}`);
     result[field] = parts.join("\n");
   }
@@ -137,7 +159,12 @@ function freeName(id: string, answer: Answer, orphans: ReadonlyMap<string, Answe
 }
 
 function idOf(drafts: readonly Draft[]): string {
-  const name = utf8ToBytes(drafts.map((draft) => draft.id).sort().join(" "));
+  const name = utf8ToBytes(
+    drafts
+      .map((draft) => draft.id)
+      .sort()
+      .join(" "),
+  );
   const bytes = sha1(new Uint8Array([...SPACE, ...name])).slice(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;

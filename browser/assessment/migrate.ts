@@ -120,7 +120,8 @@ function isUnderstood(id: string, answer: Answer, checklist: Checklist): boolean
 
 /** Answers come from files with their members in any order. */
 function isSame(one: Answer, other: Answer): boolean {
-  const sorted = (answer: Answer): string => JSON.stringify(Object.entries(answer).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const sorted = (answer: Answer): string =>
+    JSON.stringify(Object.entries(answer).sort(([a], [b]) => (a < b ? -1 : 1)));
   return sorted(one) === sorted(other);
 }
 
@@ -130,7 +131,12 @@ function isSame(one: Answer, other: Answer): boolean {
  * An answer that moves leaves the orphans. One that is split or merged stays there as well: what is
  * made of it is only a proposal, which the person confirms.
  */
-function takeOver(answers: Map<string, Answer>, orphans: Map<string, Answer>, checklist: Checklist, report: FitReport): void {
+function takeOver(
+  answers: Map<string, Answer>,
+  orphans: Map<string, Answer>,
+  checklist: Checklist,
+  report: FitReport,
+): void {
   const active = [...checklist.items.values()].filter((item) => item.status === "active");
   const takers = new Map<string, number>();
   for (const item of active) {

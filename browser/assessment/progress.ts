@@ -52,7 +52,11 @@ export function isSettled(standing: Standing): boolean {
   return standing === "answered" || standing === "open";
 }
 
-function tally(items: readonly Item[], standings: ReadonlyMap<string, Standing>, answers: ReadonlyMap<string, Answer>): Tally {
+function tally(
+  items: readonly Item[],
+  standings: ReadonlyMap<string, Standing>,
+  answers: ReadonlyMap<string, Answer>,
+): Tally {
   const byAnswer = new Map<string, number>();
   let asked = 0;
   let answered = 0;
@@ -84,8 +88,6 @@ export function progressOf(checklist: Checklist, answers: ReadonlyMap<string, An
     asked,
     standings,
     total: tally(items, standings, answers),
-    sections: new Map(
-      checklist.sections.map((section) => [section.id, tally(section.items, standings, answers)]),
-    ),
+    sections: new Map(checklist.sections.map((section) => [section.id, tally(section.items, standings, answers)])),
   };
 }

@@ -35,7 +35,8 @@ function given<T extends object>(members: T): { [Name in keyof T]?: NonNullable<
 
 /** The lowest version of the format that has every member used: older handbooks go on reading the rest. */
 function formatVersion(draft: Draft): string {
-  const isNew = (answer: Answer): boolean => answer.content !== undefined || answer.respondent !== undefined || answer.answered !== undefined;
+  const isNew = (answer: Answer): boolean =>
+    answer.content !== undefined || answer.respondent !== undefined || answer.answered !== undefined;
   const all = [...draft.answers.values(), ...draft.orphans.values()];
   const subject = draft.kind !== undefined || draft.round !== undefined;
   const newer = draft.checklist.carried_from !== undefined || subject || (draft.actions ?? []).length > 0;
@@ -45,7 +46,10 @@ function formatVersion(draft: Draft): string {
 /** The checklist without what an institution has added: status and figures are those that all share. */
 function shared(checklist: Checklist): Checklist {
   const sections = checklist.sections.filter(({ local }) => !local);
-  return { ...checklist, sections: sections.map((section) => ({ ...section, items: section.items.filter(({ local }) => !local) })) };
+  return {
+    ...checklist,
+    sections: sections.map((section) => ({ ...section, items: section.items.filter(({ local }) => !local) })),
+  };
 }
 
 /**
@@ -79,9 +83,7 @@ export function recordOf(draft: Draft, checklist: Checklist): AssessmentRecord {
     orphans: inOrder(draft.orphans, checklist),
     computed: {
       total: countsOf(progress.total, checklist),
-      sections: Object.fromEntries(
-        [...progress.sections].map(([id, tally]) => [id, countsOf(tally, checklist)]),
-      ),
+      sections: Object.fromEntries([...progress.sections].map(([id, tally]) => [id, countsOf(tally, checklist)])),
     },
   };
   return { ...record, digest: recordDigest(record) };

@@ -27,7 +27,9 @@ export function newRow(item: Item, id: string, text?: ReadyText): Row {
 export function withField(rows: readonly Row[], item: Item, id: string, field: string, text: string): Row[] {
   return rows.map((row) => {
     if (row.id !== id) return row;
-    const texts = (item.fields ?? []).map(({ id: name }) => [name, name === field ? text : fieldOf(row, name)] as const);
+    const texts = (item.fields ?? []).map(
+      ({ id: name }) => [name, name === field ? text : fieldOf(row, name)] as const,
+    );
     return { ...row, fields: Object.fromEntries(texts.filter(([, one]) => one !== "")) };
   });
 }

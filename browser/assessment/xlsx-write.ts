@@ -42,7 +42,9 @@ function letters(column: number): string {
 }
 
 function sheetXml({ rows, widths }: Sheet): string {
-  const columns = widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`).join("");
+  const columns = widths
+    .map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`)
+    .join("");
   const lines = rows.map((row, at) => {
     const style = at === 0 ? 1 : 2;
     const cells = row.map((text, column) => {
@@ -52,18 +54,28 @@ function sheetXml({ rows, widths }: Sheet): string {
     });
     return `<row r="${at + 1}">${cells.join("")}</row>`;
   });
-  const view = '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView>';
+  const view =
+    '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView>';
   return `<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>${view}</sheetViews><cols>${columns}</cols><sheetData>${lines.join("")}</sheetData><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>`;
 }
 
 /** Sheets as the bytes of an XLSX file. Every text is written as a text, never as a formula or a link. */
 export function xlsxBytes(sheets: readonly Sheet[]): Uint8Array<ArrayBuffer> {
   const numbers = sheets.map((_sheet, at) => at + 1);
-  const part = (name: string, type: string): string => `<Override PartName="/xl/${name}" ContentType="${TYPE}.${type}+xml"/>`;
-  const parts = [part("workbook.xml", "sheet.main"), part("styles.xml", "styles"), ...numbers.map((at) => part(`worksheets/sheet${at}.xml`, "worksheet"))];
-  const relation = (id: string, kind: string, target: string): string => `<Relationship Id="${id}" Type="${OFFICE}/${kind}" Target="${target}"/>`;
-  const relations = (list: readonly string[]): string => `<Relationships xmlns="${PACKAGE}/relationships">${list.join("")}</Relationships>`;
-  const names = sheets.map(({ name }, at) => `<sheet name="${escaped(name.slice(0, 31))}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`);
+  const part = (name: string, type: string): string =>
+    `<Override PartName="/xl/${name}" ContentType="${TYPE}.${type}+xml"/>`;
+  const parts = [
+    part("workbook.xml", "sheet.main"),
+    part("styles.xml", "styles"),
+    ...numbers.map((at) => part(`worksheets/sheet${at}.xml`, "worksheet")),
+  ];
+  const relation = (id: string, kind: string, target: string): string =>
+    `<Relationship Id="${id}" Type="${OFFICE}/${kind}" Target="${target}"/>`;
+  const relations = (list: readonly string[]): string =>
+    `<Relationships xmlns="${PACKAGE}/relationships">${list.join("")}</Relationships>`;
+  const names = sheets.map(
+    ({ name }, at) => `<sheet name="${escaped(name.slice(0, 31))}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`,
+  );
   const files: Record<string, string> = {
     "[Content_Types].xml": `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${parts.join("")}</Types>`,
     "_rels/.rels": relations([relation("rId1", "officeDocument", "xl/workbook.xml")]),

@@ -10,7 +10,11 @@ function start(compare: HTMLElement): void {
   const boxes = (axis: Axis): HTMLInputElement[] =>
     [...form.querySelectorAll("input")].filter((box) => box.name === axis);
   const values = (axis: Axis, chosen: boolean): Set<string> =>
-    new Set(boxes(axis).filter((box) => box.checked || !chosen).map((box) => box.value));
+    new Set(
+      boxes(axis)
+        .filter((box) => box.checked || !chosen)
+        .map((box) => box.value),
+    );
   const all: View = { rows: values("rows", false), columns: values("columns", false) };
 
   const show = (): void => {

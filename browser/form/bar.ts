@@ -17,7 +17,11 @@ export class Bar {
   // The one live region of the form. It must be in the page before it speaks.
   readonly #status = el("div", { class: "tf-message__text", testid: "status", attributes: { role: "status" } });
 
-  constructor(private readonly t: Translate, onSave: () => void, onStep: (way: Way) => void) {
+  constructor(
+    private readonly t: Translate,
+    onSave: () => void,
+    onStep: (way: Way) => void,
+  ) {
     const step = (way: Way, sign: string): HTMLButtonElement => {
       const one = button(sign, { testid: `step-${way}`, class: "tf-button--quiet", onClick: () => onStep(way) });
       one.append(el("span", { class: "tf-bar__word" }, t(`steps.${way}`)));
@@ -25,7 +29,11 @@ export class Bar {
     };
     this.#steps = { back: step("back", "↶"), forth: step("forth", "↷") };
     this.#tally = new TallyView("total", t);
-    const close = button(t("bar.close"), { testid: "status-close", class: "tf-button--quiet", onClick: () => this.quiet() });
+    const close = button(t("bar.close"), {
+      testid: "status-close",
+      class: "tf-button--quiet",
+      onClick: () => this.quiet(),
+    });
     this.#message = el("div", { class: "tf-message tf-message--none" }, this.#status, close);
     this.element = el(
       "div",
@@ -40,7 +48,8 @@ export class Bar {
 
   show(total: Tally, kept: Kept, file: FileState, savedAt: string, steps: Record<Way, number>): void {
     // Not disabled: that would take the focus away from somebody who presses it again and again.
-    for (const way of ["back", "forth"] as const) this.#steps[way].setAttribute("aria-disabled", String(steps[way] === 0));
+    for (const way of ["back", "forth"] as const)
+      this.#steps[way].setAttribute("aria-disabled", String(steps[way] === 0));
     this.#tally.show(total);
     this.#state.dataset["kept"] = kept;
     this.#state.dataset["file"] = file;

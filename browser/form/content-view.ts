@@ -36,7 +36,12 @@ function choicesView(boxes: HTMLInputElement[], { onContent, onLeave }: ContentH
   };
 }
 
-function textView(control: TextControl, item: Item, t: Translate, { onContent, onLeave }: ContentHandlers): ContentView {
+function textView(
+  control: TextControl,
+  item: Item,
+  t: Translate,
+  { onContent, onLeave }: ContentHandlers,
+): ContentView {
   const view = new TextView(control, t, { onInput: (text) => onContent(text === "" ? null : text), onLeave });
   const field = { ...item, type: item.type as Field["type"] };
   return {
@@ -50,7 +55,12 @@ function textView(control: TextControl, item: Item, t: Translate, { onContent, o
 }
 
 /** The view for a question's kind of content; none for a single choice. */
-export function contentView(fieldset: HTMLElement, item: Item, t: Translate, handlers: ContentHandlers): ContentView | undefined {
+export function contentView(
+  fieldset: HTMLElement,
+  item: Item,
+  t: Translate,
+  handlers: ContentHandlers,
+): ContentView | undefined {
   const group = fieldset.querySelector<HTMLElement>("[data-rows]");
   if (group) return new RowsView(group, item, t, handlers);
   const control = fieldset.querySelector<TextControl>("[data-content]");

@@ -78,7 +78,11 @@ export class TebikiChecklist extends HTMLElement {
       onStored: otherWindows(() => void workspace.refresh(), signal),
     });
     const flush = (): void => void workspace.flush();
-    const bar = new Bar(t, () => void controller.save(), (way) => step(way));
+    const bar = new Bar(
+      t,
+      () => void controller.save(),
+      (way) => step(way),
+    );
     const controller = new Controller(this, checklist, workspace, bar, t);
     /** Takes one change, and writes it in a moment, with those that come until then. */
     const change = (apply: () => void): void => {
@@ -108,10 +112,12 @@ export class TebikiChecklist extends HTMLElement {
       const { entry } = workspace;
       const since = entry.savedAt || entry.draft.created;
       const isLong = Date.now() - Date.parse(since) > REMIND_MS;
-      if (isLong && hasContent(entry) && fileState(entry, checklist) !== "saved") bar.say(t("bar.remind", { time: shownTime(since, checklist.lang) }));
+      if (isLong && hasContent(entry) && fileState(entry, checklist) !== "saved")
+        bar.say(t("bar.remind", { time: shownTime(since, checklist.lang) }));
     };
     const tools = new ToolsPlace({ root: this, form, checklist, workspace, bar, strings, change }, t);
-    const open = (file: File): void => (isTable(file) ? tools.use((tools) => tools.openTable(file)) : void controller.open(file));
+    const open = (file: File): void =>
+      isTable(file) ? tools.use((tools) => tools.openTable(file)) : void controller.open(file);
     const aside = (text: string): void => bar.say(text, "aside");
     const panel = new Panel(checklist, t, {
       onRename: (label) => change(() => workspace.setPart("label", label)),

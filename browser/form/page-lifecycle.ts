@@ -32,7 +32,10 @@ const FORGET_MS = 10_000;
 /** Whether two addresses are the same page in two languages: they end in the same name. */
 export function isSamePage(path: string, other: string): boolean {
   const name = (address: string): string | undefined =>
-    address.split("/").filter((part) => part !== "" && part !== "index.html").at(-1);
+    address
+      .split("/")
+      .filter((part) => part !== "" && part !== "index.html")
+      .at(-1);
   return name(path) !== undefined && name(path) === name(other);
 }
 
@@ -77,11 +80,15 @@ export function watchPage(workspace: Workspace, checklist: Checklist, signal: Ab
     { signal },
   );
   addEventListener("pagehide", () => workspace.flushNow(), { signal });
-  addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
-    forgetHandover();
-    void workspace.refresh();
-  }, { signal });
+  addEventListener(
+    "pageshow",
+    (event) => {
+      if (!event.persisted) return;
+      forgetHandover();
+      void workspace.refresh();
+    },
+    { signal },
+  );
   addEventListener("focus", () => void workspace.refresh(), { signal });
   document.addEventListener(
     "visibilitychange",

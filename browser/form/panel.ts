@@ -62,7 +62,12 @@ export class Panel {
     this.#list.addEventListener("change", () => handlers.onSwitch(this.#list.value));
     this.#keepOff = el("input", {
       testid: "keep-off",
-      attributes: { type: "checkbox", id: "tebiki-keep-off", autocomplete: "off", "aria-describedby": "tebiki-keep-off-hint" },
+      attributes: {
+        type: "checkbox",
+        id: "tebiki-keep-off",
+        autocomplete: "off",
+        "aria-describedby": "tebiki-keep-off-hint",
+      },
     });
     this.#keepOff.addEventListener("change", () => handlers.onKeep(!this.#keepOff.checked));
     this.element = el(
@@ -108,7 +113,14 @@ export class Panel {
 
   #input(name: string, maxlength: string, onInput: (text: string) => void): HTMLInputElement {
     const id = `tebiki-${name}`;
-    const attributes = { type: "text", id, maxlength, autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-hint` };
+    const attributes = {
+      type: "text",
+      id,
+      maxlength,
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-describedby": `${id}-hint`,
+    };
     const input = el("input", { class: "tf-input", testid: name, attributes });
     input.addEventListener("input", () => onInput(input.value));
     input.addEventListener("blur", this.handlers.onLeave);
@@ -129,7 +141,12 @@ export class Panel {
     const { t, handlers } = this;
     const input = el("input", {
       testid: "file-input",
-      attributes: { type: "file", accept: ".json,application/json,.csv,.xlsx", hidden: "", "aria-label": t("panel.open") },
+      attributes: {
+        type: "file",
+        accept: ".json,application/json,.csv,.xlsx",
+        hidden: "",
+        "aria-label": t("panel.open"),
+      },
     });
     input.addEventListener("change", () => {
       const file = input.files?.[0];
@@ -160,9 +177,7 @@ export class Panel {
     if (shown === this.#shownList) return; // an open list must not change under the pointer
     this.#shownList = shown;
     this.#list.replaceChildren(
-      ...entries.map((entry, index) =>
-        el("option", { attributes: { value: entry.draft.id } }, texts[index] ?? ""),
-      ),
+      ...entries.map((entry, index) => el("option", { attributes: { value: entry.draft.id } }, texts[index] ?? "")),
     );
     this.#list.value = front.draft.id;
   }
@@ -179,9 +194,17 @@ export class Panel {
     const lines = reportLines(report, this.checklist, this.t);
     const version = this.checklist.version;
     this.#report.replaceChildren(
-      el("p", {}, otherVersion ? this.t("report.version", { from: otherVersion, to: version }) : this.t("report.title")),
+      el(
+        "p",
+        {},
+        otherVersion ? this.t("report.version", { from: otherVersion, to: version }) : this.t("report.title"),
+      ),
       el("ul", {}, ...lines.map((line) => el("li", {}, line))),
-      button(this.t("report.close"), { testid: "report-close", class: "tf-button--quiet", onClick: this.handlers.onDismissReport }),
+      button(this.t("report.close"), {
+        testid: "report-close",
+        class: "tf-button--quiet",
+        onClick: this.handlers.onDismissReport,
+      }),
     );
   }
 }

@@ -14,7 +14,10 @@ export class TallyView {
   readonly #time: HTMLElement;
   #shown = "";
 
-  constructor(id: string, private readonly t: Translate) {
+  constructor(
+    id: string,
+    private readonly t: Translate,
+  ) {
     this.#text = el("span", { class: "tf-tally__text", testid: `progress-${id}` });
     this.#bar = el("progress", { class: "tf-tally__bar", attributes: { "aria-hidden": "true" } });
     this.#time = el("span", { class: "tf-tally__time", testid: `remaining-${id}` });
@@ -36,7 +39,13 @@ export class TallyView {
 }
 
 // What is left, the most urgent first.
-const LEFT: readonly Exclude<Standing, "answered">[] = ["to-confirm", "incomplete", "reason-missing", "unanswered", "open"];
+const LEFT: readonly Exclude<Standing, "answered">[] = [
+  "to-confirm",
+  "incomplete",
+  "reason-missing",
+  "unanswered",
+  "open",
+];
 
 interface LeftGroup {
   details: HTMLDetailsElement;
@@ -138,7 +147,8 @@ export class ProgressView {
     const item = this.checklist.items.get(id);
     const link = el("a", { attributes: { href: `#${id}` } }, `${item?.number ?? ""} ${item?.question ?? id}`);
     const line = el("li", {}, link);
-    const office = standing === "open" && document.getElementById(id)?.querySelector("[data-office]")?.textContent?.trim();
+    const office =
+      standing === "open" && document.getElementById(id)?.querySelector("[data-office]")?.textContent?.trim();
     if (office) {
       line.append(el("span", { class: "tf-left__office" }, this.t("left.ask", { office })));
     }
@@ -152,7 +162,9 @@ export class ProgressView {
     const chosen = (id: unknown): string => choices.get(String(id))?.title ?? String(id);
     const { content } = answer;
     const entered = Array.isArray(content) && typeof content[0] === "string" ? content.map(chosen) : textsOf(content);
-    const texts = [chosen(answer.value), ...entered, ...TEXT_FIELDS.map((field) => answer[field])].filter((text) => text !== "");
+    const texts = [chosen(answer.value), ...entered, ...TEXT_FIELDS.map((field) => answer[field])].filter(
+      (text) => text !== "",
+    );
     return el("li", {}, question, ...texts.map((text) => el("p", { class: "tf-left__text" }, text)));
   }
 }

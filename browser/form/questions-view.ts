@@ -113,7 +113,9 @@ export class QuestionsView {
       item,
       fieldset,
       radios,
-      texts: [...fieldset.querySelectorAll<HTMLTextAreaElement>("textarea[data-field]")].map((area) => this.#text(area, item)),
+      texts: [...fieldset.querySelectorAll<HTMLTextAreaElement>("textarea[data-field]")].map((area) =>
+        this.#text(area, item),
+      ),
       content: contentView(fieldset, item, this.t, {
         onContent: (content) => this.handlers.onAnswer(item.id, { content }),
         onLeave: () => this.handlers.onLeave(),
@@ -201,7 +203,11 @@ export class QuestionsView {
 
     const notOffered = value !== "" && !radios.some((radio) => radio.value === value);
     const changed = answer !== undefined && answer.rev !== item.rev;
-    const marked = notOffered ? this.t("question.not-offered", { answer: title }) : changed ? this.t("question.changed") : "";
+    const marked = notOffered
+      ? this.t("question.not-offered", { answer: title })
+      : changed
+        ? this.t("question.changed")
+        : "";
     // An answer that is no longer offered cannot be confirmed, only replaced.
     this.#extra(view, "mark", marked)?.classList.toggle("tf-mark--no-button", notOffered);
   }

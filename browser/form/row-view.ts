@@ -61,7 +61,11 @@ export class RowView {
     this.#buttons = new Map(
       actions.map((action) => [
         action,
-        button(t(`rows.${action}`), { class: "tf-button--quiet", testid: `row-${action}`, onClick: () => handlers.onAction(action) }),
+        button(t(`rows.${action}`), {
+          class: "tf-button--quiet",
+          testid: `row-${action}`,
+          onClick: () => handlers.onAction(action),
+        }),
       ]),
     );
     this.element.append(el("div", { class: "tf-row__buttons" }, ...this.#buttons.values()));

@@ -55,7 +55,9 @@ export class RowsView {
         el("option", { attributes: { value: "" } }, t("rows.blank")),
         ...options,
       );
-      foot.append(el("div", { class: "tf-field" }, el("label", { attributes: { for: id } }, t("rows.ready")), this.#ready));
+      foot.append(
+        el("div", { class: "tf-field" }, el("label", { attributes: { for: id } }, t("rows.ready")), this.#ready),
+      );
     }
     foot.append(this.#add);
     this.#entered = this.#read();
@@ -98,7 +100,10 @@ export class RowsView {
     const tooFew = this.#rows.length > 0 && this.#rows.length < min;
     this.#add.disabled = isFull;
     this.#note.hidden = !isFull && !tooFew;
-    setText(this.#note, isFull ? this.t("rows.full", { limit: max }) : tooFew ? this.t("rows.too-few", { limit: min }) : "");
+    setText(
+      this.#note,
+      isFull ? this.t("rows.full", { limit: max }) : tooFew ? this.t("rows.too-few", { limit: min }) : "",
+    );
     this.#afterwards?.();
     this.#afterwards = undefined;
   }

@@ -43,7 +43,8 @@ export function prepareBox({ dialog, form, input, toggle, result }: Box): void {
       if (event.isComposing || event.keyCode === 229) event.stopImmediatePropagation();
       // Material closes the box at Tab, and takes the Shift before it for the query: what can be
       // chosen in the box could not be reached
-      if ((event.key === "Tab" || event.key === "Shift") && dialog.contains(document.activeElement)) event.stopImmediatePropagation();
+      if ((event.key === "Tab" || event.key === "Shift") && dialog.contains(document.activeElement))
+        event.stopImmediatePropagation();
     },
     { capture: true },
   );

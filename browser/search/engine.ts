@@ -149,7 +149,8 @@ export class Engine {
     if (key.length < 3) return;
     for (const section of this.sections.read) {
       const begins = section.keys.some((one) => one.startsWith(key));
-      if (found.has(section.number) || !(begins || (key.length > 4 && section.keys.some((one) => one.includes(key))))) continue;
+      if (found.has(section.number) || !(begins || (key.length > 4 && section.keys.some((one) => one.includes(key)))))
+        continue;
       found.set(section.number, { tier: TIER.heading, weight: begins ? 12 : 4 });
     }
   }

@@ -33,7 +33,8 @@ function foldCluster(cluster: string): string {
     const code = sign.charCodeAt(0);
     if (sign === "\n") folded += sign;
     else if (APART.test(sign)) folded += " ";
-    else if ((code >= 0x30a1 && code <= 0x30f6) || code === 0x30fd || code === 0x30fe) folded += String.fromCharCode(code - 0x60); // katakana → hiragana
+    else if ((code >= 0x30a1 && code <= 0x30f6) || code === 0x30fd || code === 0x30fe)
+      folded += String.fromCharCode(code - 0x60); // katakana → hiragana
     else folded += String.fromCharCode(...[...sign].flatMap((one) => units(one)));
   }
   strings.set(cluster, folded);

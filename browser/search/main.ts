@@ -30,7 +30,9 @@ class Relay extends EventTarget {
 
   connect(worker: SearchWorker): void {
     this.worker = worker;
-    worker.addEventListener("message", (event) => this.dispatchEvent(new MessageEvent("message", { data: (event as MessageEvent).data })));
+    worker.addEventListener("message", (event) =>
+      this.dispatchEvent(new MessageEvent("message", { data: (event as MessageEvent).data })),
+    );
     for (const message of this.waiting) worker.postMessage(message);
   }
 }
@@ -60,7 +62,10 @@ function start(box: Box): void {
       if (makeWorker) return; // opened twice meanwhile
       mend();
       const panel = makePanel(box, base, () => relay.worker?.again(), ask);
-      const other = async (code: string) => ({ engine: await loadEngine(code, `${base}/../${code}`), base: `../${code}/` });
+      const other = async (code: string) => ({
+        engine: await loadEngine(code, `${base}/../${code}`),
+        base: `../${code}/`,
+      });
       makeWorker = () =>
         new SearchWorker(
           { engine, other },
@@ -82,6 +87,10 @@ function start(box: Box): void {
   } as unknown as typeof Worker;
 }
 
-if (new URL(location.href).searchParams.get("h")) late().then(({ highlightFound }) => highlightFound(), () => undefined);
+if (new URL(location.href).searchParams.get("h"))
+  late().then(
+    ({ highlightFound }) => highlightFound(),
+    () => undefined,
+  );
 const box = findBox();
 if (box !== undefined) start(box);

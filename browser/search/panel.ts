@@ -77,12 +77,29 @@ export function makePanel(box: Box, base: string, changed: () => void, ask: (que
       if (answer.corrected !== undefined) {
         const instead = words.instead.replace("{query}", () => typed);
         said.append(element("p", "", `${instead} `, offer(answer.corrected), "?"));
-      } else if (elsewhere && (nothing || answer.loose)) said.append(element("p", "", words.elsewhere.replace("{query}", () => typed)));
-      else if (asked && nothing) said.append(element("p", "", words.nothing.replace("{query}", () => typed)));
+      } else if (elsewhere && (nothing || answer.loose))
+        said.append(
+          element(
+            "p",
+            "",
+            words.elsewhere.replace("{query}", () => typed),
+          ),
+        );
+      else if (asked && nothing)
+        said.append(
+          element(
+            "p",
+            "",
+            words.nothing.replace("{query}", () => typed),
+          ),
+        );
       else if (asked && empty) said.append(element("p", "", words.filtered));
       if (answer.loose && !empty && !elsewhere) said.append(element("p", "", words.loose));
       if (!asked || !nothing || elsewhere) return;
-      const nearest = answer.nearest.map(({ entry, location }): [string, string] => [entry.title, `${base}/${location}`]);
+      const nearest = answer.nearest.map(({ entry, location }): [string, string] => [
+        entry.title,
+        `${base}/${location}`,
+      ]);
       if (nearest.length > 0) ways.append(list(words.nearest, nearest));
       ways.append(list(words.sections, sectionsOfSite()));
     },

@@ -42,7 +42,8 @@ function described({ section, tier }: Hit, answer: Answer, file: IndexFile): Des
     if (matching.length > 0) found.also = marked(matching.slice(0, 3).join(", "), answer.marks);
   }
   const sentence = bestSentence(section, answer.marks);
-  if (entry.kind === "term" || sentence === undefined || tier === TIER.name) found.definition = beginning(section, answer.marks);
+  if (entry.kind === "term" || sentence === undefined || tier === TIER.name)
+    found.definition = beginning(section, answer.marks);
   // shown once where the match is in the definition itself
   const isSame = (a: Piece[], b: Piece[]): boolean => textOf(a) === textOf(b);
   if (sentence && !(found.definition && isSame(found.definition, sentence))) found.sentence = sentence;
@@ -59,7 +60,9 @@ export function escaped(text: string): string {
 }
 
 function html(pieces: readonly Piece[]): string {
-  return pieces.map(({ text, marked: isMatch }) => (isMatch ? `<mark>${escaped(text)}</mark>` : escaped(text))).join("");
+  return pieces
+    .map(({ text, marked: isMatch }) => (isMatch ? `<mark>${escaped(text)}</mark>` : escaped(text)))
+    .join("");
 }
 
 /**
@@ -68,7 +71,12 @@ function html(pieces: readonly Piece[]): string {
  * `base` leads from the site of this language to that of the answer, "" for the same. Titles and
  * texts are made when Material asks for them, which it does for what is scrolled to.
  */
-export function materialItems(answer: Answer, groups: readonly Group[], file: IndexFile, base: string): MaterialDocument[][] {
+export function materialItems(
+  answer: Answer,
+  groups: readonly Group[],
+  file: IndexFile,
+  base: string,
+): MaterialDocument[][] {
   const terms = Object.fromEntries(answer.words.map((word) => [word, true]));
   const name = file.languages[file.language] ?? "";
   const chip = `<span class="tb-search__language">${escaped(name)}</span> `;
@@ -113,11 +121,15 @@ function hitHtml(hit: Hit, answer: Answer, file: IndexFile, foreign: boolean): s
   const { words } = file;
   const facts = [
     about.kind === "" ? "" : `<span class="tb-search__kind">${escaped(about.kind)}</span>`,
-    about.status === undefined ? "" : `<span class="tb-status tb-status--${escaped(about.statusId ?? "")}">${escaped(about.status)}</span>`,
+    about.status === undefined
+      ? ""
+      : `<span class="tb-status tb-status--${escaped(about.statusId ?? "")}">${escaped(about.status)}</span>`,
     about.source === undefined ? "" : `<span class="tb-search__source">${escaped(about.source)}</span>`,
   ].filter((fact) => fact !== "");
   const lines = [
-    about.definition === undefined || about.definition.length === 0 ? "" : `<p class="tb-search__definition">${html(about.definition)}</p>`,
+    about.definition === undefined || about.definition.length === 0
+      ? ""
+      : `<p class="tb-search__definition">${html(about.definition)}</p>`,
     about.sentence === undefined ? "" : `<p class="tb-search__sentence">${html(about.sentence)}</p>`,
     about.also === undefined ? "" : `<p class="tb-search__also">${escaped(words.also)}: ${html(about.also)}</p>`,
     `<p class="tb-search__facts">${facts.join(" ")}</p>`,

@@ -35,13 +35,22 @@ export function readQuery(text: string): Query {
     const folded = foldQuery(typed);
     if (literal(typed) !== "" && words.length < MAX_WORDS) words.push({ raw: typed, folded, exact });
   }
-  return { raw: clean.trim(), words, whole: words.map((word) => word.folded).join(" ").trim() };
+  return {
+    raw: clean.trim(),
+    words,
+    whole: words
+      .map((word) => word.folded)
+      .join(" ")
+      .trim(),
+  };
 }
 
 const ENGLISH_SMALL_WORDS = new Set(
-  ("a about all am an and any are as at be been before but by can could did do does for from get got had has have how i if in into is it its may me " +
+  (
+    "a about all am an and any are as at be been before but by can could did do does for from get got had has have how i if in into is it its may me " +
     "must my need no not of on or our should so than that the their them then there these they this those to up was we were what when where " +
-    "which who whom whose why will with would you your").split(" "),
+    "which who whom whose why will with would you your"
+  ).split(" "),
 );
 const RUNS = /[\p{Script=Han}々]+|[ぁ-ゖァ-ヶー・]+|[a-z0-9]+/gu;
 const JAPANESE_ENDINGS =

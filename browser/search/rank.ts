@@ -71,7 +71,15 @@ export function matchIn(section: Section, word: string): Match | undefined {
 }
 
 const KIND_WEIGHT: Record<string, number> = {
-  term: 6, contact: 8, procedure: 4, page: 3, programme: 3, checklist: 0.5, measure: 2, source: 0.5, defect: 0.5,
+  term: 6,
+  contact: 8,
+  procedure: 4,
+  page: 3,
+  programme: 3,
+  checklist: 0.5,
+  measure: 2,
+  source: 0.5,
+  defect: 0.5,
 };
 
 /** What a section's kind adds: of two that match alike, a term explains more than the entry of a source. */

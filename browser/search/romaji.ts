@@ -2,9 +2,20 @@
 
 const SYLLABLES: Record<string, string> = {};
 const ROWS: [string, string][] = [
-  ["", "あいうえお"], ["k", "かきくけこ"], ["s", "さしすせそ"], ["t", "たちつてと"], ["n", "なにぬねの"], ["h", "はひふへほ"],
-  ["m", "まみむめも"], ["r", "らりるれろ"], ["g", "がぎぐげご"], ["z", "ざじずぜぞ"], ["d", "だぢづでど"], ["b", "ばびぶべぼ"],
-  ["p", "ぱぴぷぺぽ"], ["", "ぁぃぅぇぉ"],
+  ["", "あいうえお"],
+  ["k", "かきくけこ"],
+  ["s", "さしすせそ"],
+  ["t", "たちつてと"],
+  ["n", "なにぬねの"],
+  ["h", "はひふへほ"],
+  ["m", "まみむめも"],
+  ["r", "らりるれろ"],
+  ["g", "がぎぐげご"],
+  ["z", "ざじずぜぞ"],
+  ["d", "だぢづでど"],
+  ["b", "ばびぶべぼ"],
+  ["p", "ぱぴぷぺぽ"],
+  ["", "ぁぃぅぇぉ"],
 ];
 for (const [consonant, row] of ROWS) [...row].forEach((kana, at) => (SYLLABLES[kana] = consonant + "aiueo"[at]));
 Object.assign(SYLLABLES, { や: "ya", ゆ: "yu", よ: "yo", わ: "wa", を: "o", ん: "n", ゔ: "vu" });
@@ -36,12 +47,30 @@ function latin(kana: string): string {
 }
 
 const SAME: [RegExp, string][] = [
-  [/[āâ]/g, "a"], [/[īî]/g, "i"], [/[ūû]/g, "u"], [/[ēê]/g, "e"], [/[ōô]/g, "o"],
+  [/[āâ]/g, "a"],
+  [/[īî]/g, "i"],
+  [/[ūû]/g, "u"],
+  [/[ēê]/g, "e"],
+  [/[ōô]/g, "o"],
   [/[^a-z]/g, ""],
-  [/tch/g, "tt"], [/shi?(?=[aiueo])/g, "sy"], [/ch/g, "ty"], [/ts/g, "t"], [/j(?!y)/g, "zy"], [/jy/g, "zy"], [/f/g, "h"], [/dy/g, "zy"],
-  [/l/g, "r"], [/([szt])yi/g, "$1i"], [/di/g, "zi"], [/du/g, "zu"],
-  [/m(?=[pbm])/g, "n"], [/nn/g, "n"], [/([aiueo])h(?![aiueo])/g, "$1"],
-  [/ou/g, "o"], [/([aiueo])\1+/g, "$1"], [/([kstpgzdb])\1+/g, "$1"],
+  [/tch/g, "tt"],
+  [/shi?(?=[aiueo])/g, "sy"],
+  [/ch/g, "ty"],
+  [/ts/g, "t"],
+  [/j(?!y)/g, "zy"],
+  [/jy/g, "zy"],
+  [/f/g, "h"],
+  [/dy/g, "zy"],
+  [/l/g, "r"],
+  [/([szt])yi/g, "$1i"],
+  [/di/g, "zi"],
+  [/du/g, "zu"],
+  [/m(?=[pbm])/g, "n"],
+  [/nn/g, "n"],
+  [/([aiueo])h(?![aiueo])/g, "$1"],
+  [/ou/g, "o"],
+  [/([aiueo])\1+/g, "$1"],
+  [/([kstpgzdb])\1+/g, "$1"],
 ];
 
 /**

@@ -1,6 +1,14 @@
 // The index in memory: every section folded, and what names it.
 import { fold, foldQuery, literal, withoutOkurigana } from "./fold";
-import { FILTERS, PROSE, type Filter, type Filters, type IndexFile, type PageEntry, type SectionEntry } from "./index-file";
+import {
+  FILTERS,
+  PROSE,
+  type Filter,
+  type Filters,
+  type IndexFile,
+  type PageEntry,
+  type SectionEntry,
+} from "./index-file";
 import { Postings } from "./postings";
 import { readingKey } from "./romaji";
 

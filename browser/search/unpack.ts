@@ -12,7 +12,8 @@ export interface PackedIndex extends IndexFile {
 /** The index as it was; `packed` is changed and not to be used any more. */
 export function unpack(packed: PackedIndex): IndexFile {
   const { lines, ids, notes, ...index } = packed;
-  const whole = (text: string): string => text.replace(/\u007f(\d+)/g, (_, number: string) => lines[Number(number)] ?? "");
+  const whole = (text: string): string =>
+    text.replace(/\u007f(\d+)/g, (_, number: string) => lines[Number(number)] ?? "");
   let at = 0;
   for (const section of index.pages.flatMap((page) => page.sections)) {
     if (section.text !== undefined) section.text = whole(section.text);

@@ -75,7 +75,9 @@ export class SearchWorker extends EventTarget {
     const first = own.loose || own.corrected !== undefined ? 0 : OWN_FIRST;
     // Enter takes the highest score: that of what stands first
     const all = [...items.slice(0, first), ...found, ...items.slice(first)];
-    all.forEach((documents, place) => documents.forEach((one) => (one.score = all.length - place - (one.score % 1 === 0 ? 0 : 0.5))));
+    all.forEach((documents, place) =>
+      documents.forEach((one) => (one.score = all.length - place - (one.score % 1 === 0 ? 0 : 0.5))),
+    );
     this.answer(all, own, engine, true);
   }
 

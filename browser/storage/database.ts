@@ -33,7 +33,11 @@ export class Database {
   ) {}
 
   /** Runs one transaction and waits for its end; rejects when the storage is off, blocked or full. */
-  async run<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => Promise<T>, onStart?: (transaction: IDBTransaction) => void): Promise<T> {
+  async run<T>(
+    mode: IDBTransactionMode,
+    work: (store: IDBObjectStore) => Promise<T>,
+    onStart?: (transaction: IDBTransaction) => void,
+  ): Promise<T> {
     const transaction = (await this.#ready()).transaction(this.store, mode, { durability: "strict" });
     onStart?.(transaction);
     const [result] = await Promise.all([work(transaction.objectStore(this.store)), endOf(transaction)]);

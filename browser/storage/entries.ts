@@ -142,7 +142,8 @@ export class Shelf {
     const { id } = stored.draft;
     const mine = this.#entries.get(id);
     if (!mine) this.put(stored);
-    else if (!mine.stored) return; // about to be written over it
+    else if (!mine.stored)
+      return; // about to be written over it
     else if (mine.draft.updated !== stored.draft.updated || mine.savedAt !== stored.savedAt) {
       const changes = this.#changes.get(id) ?? new Set<string>();
       this.#entries.set(id, mergeEntries(this.#fitted(stored), mine, changes));

@@ -75,7 +75,9 @@ export function browserStore(): EntryStore {
 
   return {
     async list(checklistId) {
-      const rows = await database.run("readonly", (store) => resultOf<Row[]>(store.index("checklist").getAll(checklistId)));
+      const rows = await database.run("readonly", (store) =>
+        resultOf<Row[]>(store.index("checklist").getAll(checklistId)),
+      );
       const { lost } = database;
       database.lost = false;
       return { entries: rows.filter(isWhole).map(entryOf), lost };

@@ -67,6 +67,8 @@ export class States {
 
   /** Removes the states of one assessment, or of all. */
   remove(id?: string): Promise<unknown> {
-    return this.#database.run("readwrite", (store) => resultOf(id === undefined ? store.clear() : store.delete(allOf(id))));
+    return this.#database.run("readwrite", (store) =>
+      resultOf(id === undefined ? store.clear() : store.delete(allOf(id))),
+    );
   }
 }

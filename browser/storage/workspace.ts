@@ -1,7 +1,16 @@
 // What a person does with assessments: answer, begin, switch, open, remove, keep or not keep.
 // No DOM and no clock of its own: storage, time and identifiers are handed in.
 import type { AnswerChange, Part } from "../assessment/draft";
-import { isBlank, newDraft, partId, valueAt, withAnswer, withPart, withRespondent, withValues } from "../assessment/draft";
+import {
+  isBlank,
+  newDraft,
+  partId,
+  valueAt,
+  withAnswer,
+  withPart,
+  withRespondent,
+  withValues,
+} from "../assessment/draft";
 import type { Entry } from "./entry";
 import { fileState, hasContent, SAVED, USED } from "./entry";
 import type { FitReport } from "../assessment/migrate";
@@ -156,7 +165,15 @@ export class Workspace {
   add(draft: Draft, savedDigest: string, savedAt: string): Promise<void> {
     return this.#enqueue(() =>
       // stored: false, so that it is written over what the storage has, not merged with it.
-      this.#add({ draft, kept: this.entry.kept, stored: false, savedDigest, savedAt, savedUpdated: draft.updated, used: 0 }),
+      this.#add({
+        draft,
+        kept: this.entry.kept,
+        stored: false,
+        savedDigest,
+        savedAt,
+        savedUpdated: draft.updated,
+        used: 0,
+      }),
     );
   }
 

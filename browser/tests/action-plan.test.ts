@@ -10,11 +10,24 @@ const given = { "has-partner": answer("unmet"), course: answer("unknown"), const
 const { lines } = viewOf(sampleDraft(given), sampleChecklist(), words);
 
 test("gaps without an action are those that nothing is planned for", () => {
-  assert.deepEqual(gapsWithoutAction(lines, []).map(({ item }) => item), ["has-partner", "course"]);
-  assert.deepEqual(gapsWithoutAction(lines, [actionFor("course")]).map(({ item }) => item), ["has-partner"]);
+  assert.deepEqual(
+    gapsWithoutAction(lines, []).map(({ item }) => item),
+    ["has-partner", "course"],
+  );
+  assert.deepEqual(
+    gapsWithoutAction(lines, [actionFor("course")]).map(({ item }) => item),
+    ["has-partner"],
+  );
 });
 
 test("rounds and days are those that a file takes", () => {
-  assert.deepEqual(["", "2026", "2026-04", "2026-13", "26", "2026-4"].map(isRound), [true, true, true, false, false, false]);
+  assert.deepEqual(["", "2026", "2026-04", "2026-13", "26", "2026-4"].map(isRound), [
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
   assert.deepEqual(["", "2026-04-30", "2026-4-30", "soon"].map(isDay), [true, true, false, false]);
 });

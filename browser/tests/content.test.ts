@@ -19,13 +19,19 @@ const island = JSON.parse(readFileSync("../tests/vectors/island.json", "utf8")) 
 const checklist = checklistOf(island);
 const item = (id: string): Item => checklist.items.get(id) as Item;
 const blank = newDraft(checklist, ID, NOW);
-const row = (number: number, fields: Record<string, string> = {}): Row => ({ id: `00000000-0000-4000-8000-00000000000${number}`, fields });
+const row = (number: number, fields: Record<string, string> = {}): Row => ({
+  id: `00000000-0000-4000-8000-00000000000${number}`,
+  fields,
+});
 const change = (draft: Draft, id: string, what: Parameters<typeof withAnswer>[2], now = NOW): Draft =>
   withAnswer(draft, item(id), what, checklist, now);
 
 test("rows are added, moved and put back without touching those that stay", () => {
   const rows = [row(1), row(2), row(3)];
-  assert.deepEqual(withMoved(rows, row(1).id, 1).map(({ id }) => id), [row(2).id, row(1).id, row(3).id]);
+  assert.deepEqual(
+    withMoved(rows, row(1).id, 1).map(({ id }) => id),
+    [row(2).id, row(1).id, row(3).id],
+  );
   assert.equal(withMoved(rows, row(1).id, -1), rows);
   assert.equal(withMoved(rows, row(3).id, 1), rows);
   assert.equal(withMoved(rows, "gone", 1), rows);
@@ -52,7 +58,10 @@ test("a row begins with a ready-made text and its choice", () => {
 test("an answer given instead stands beside what was entered, and entering takes its place", () => {
   const entered = change(blank, "guests", { content: "12" });
   const instead = change(entered, "guests", { value: "room-unsure" });
-  assert.deepEqual([instead.answers.get("guests")?.value, instead.answers.get("guests")?.content], ["room-unsure", "12"]);
+  assert.deepEqual(
+    [instead.answers.get("guests")?.value, instead.answers.get("guests")?.content],
+    ["room-unsure", "12"],
+  );
   const again = change(instead, "guests", { content: "13" });
   assert.deepEqual([again.answers.get("guests")?.value, again.answers.get("guests")?.content], ["", "13"]);
   assert.equal(change(entered, "guests", { content: null }).answers.size, 0);
@@ -64,9 +73,17 @@ test("each answer and each changed row notes who gave it, and only while somebod
   const first = change(withRespondent(blank, " 企画係 "), "helpers", { content: [row(1, { task: "a" })] });
   const rows = rowsOf(first.answers.get("helpers")?.content);
   const later = "2026-11-22T09:30:00.000Z";
-  const second = change(withRespondent(first, "総務係"), "helpers", { content: [...rows, row(2, { task: "b" })] }, later);
+  const second = change(
+    withRespondent(first, "総務係"),
+    "helpers",
+    { content: [...rows, row(2, { task: "b" })] },
+    later,
+  );
   const told = rowsOf(second.answers.get("helpers")?.content).map((one) => [one.respondent, one.answered]);
-  assert.deepEqual(told, [["企画係", NOW], ["総務係", later]]);
+  assert.deepEqual(told, [
+    ["企画係", NOW],
+    ["総務係", later],
+  ]);
   assert.equal(second.answers.get("helpers")?.respondent, "総務係");
   const third = change(withRespondent(second, ""), "helpers", { note: "x" }, later);
   assert.equal(third.answers.get("helpers")?.respondent, undefined);
@@ -77,7 +94,10 @@ test("two windows: who answers is taken over without undoing answers", () => {
   const base = change(blank, "purpose", { content: "x" });
   const mine = withRespondent(blank, "企画係");
   const merged = mergeChanges(base, mine, new Set([partId("respondent")]));
-  assert.deepEqual([merged.respondent, merged.answers.get("purpose")?.content, merged.updated], ["企画係", "x", base.updated]);
+  assert.deepEqual(
+    [merged.respondent, merged.answers.get("purpose")?.content, merged.updated],
+    ["企画係", "x", base.updated],
+  );
 });
 
 test("a file says the lowest version that has its members, reads back, and is saved again as the same bytes", () => {
@@ -97,7 +117,10 @@ test("texts inside rows over the limit are found before a file is made", () => {
 });
 
 test("content that a question does not take is set aside, and comes back", () => {
-  const answers = new Map([["day", answer("", { content: ["hall"] })], ["stewards", answer("", { content: "x" })]]);
+  const answers = new Map([
+    ["day", answer("", { content: ["hall"] })],
+    ["stewards", answer("", { content: "x" })],
+  ]);
   const { draft, report } = fitToChecklist({ ...blank, answers }, checklist);
   assert.deepEqual(report.setAside, ["day", "stewards"]);
   const other = checklistOf({
@@ -123,8 +146,19 @@ test("only what has changed since the version that was answered", () => {
 
 test("dates and numbers that are not possible", () => {
   const date = (text: string): string | undefined => faultOf({ type: "date" }, text);
-  assert.deepEqual(["2024-02-29", "2023-02-29", "2024-13-01", "0000-01-01", "tomorrow", ""].map(date), [undefined, "bad-date", "bad-date", "bad-date", "bad-date", undefined]);
+  assert.deepEqual(["2024-02-29", "2023-02-29", "2024-13-01", "0000-01-01", "tomorrow", ""].map(date), [
+    undefined,
+    "bad-date",
+    "bad-date",
+    "bad-date",
+    "bad-date",
+    undefined,
+  ]);
   const number = (text: string): string | undefined => faultOf({ type: "number", min: 0.5, max: 8 }, text);
-  assert.deepEqual(["0.5", "8", "8.01", "-1", "1e1", "1,5", "ten"].map(number), [undefined, undefined, ...Array<string>(5).fill("bad-number")]);
+  assert.deepEqual(["0.5", "8", "8.01", "-1", "1e1", "1,5", "ten"].map(number), [
+    undefined,
+    undefined,
+    ...Array<string>(5).fill("bad-number"),
+  ]);
   assert.equal(faultOf({ type: "text", required: true }, " \n"), "missing");
 });

@@ -29,14 +29,20 @@ const draft: Draft = [
 ].reduce((one, change) => change(one), newDraft(checklist, ID, NOW));
 
 /** The export of the draft, with some cells changed: by item and column. */
-function table(changes: Record<string, Record<string, string>> = {}, formulas: string[] = [], merged: number[] = []): FilledIn | { headings: string[] } {
+function table(
+  changes: Record<string, Record<string, string>> = {},
+  formulas: string[] = [],
+  merged: number[] = [],
+): FilledIn | { headings: string[] } {
   const [head = [], ...rows] = rowsOf(viewOf(draft, checklist, { r, kinds: new Map(), officeOf: () => "" }), r);
   const column = (name: string): number => head.indexOf(r(`columns.${name}`));
   for (const row of rows) {
     const cells = changes[row[column("item")] ?? ""] ?? {};
     for (const [name, text] of Object.entries(cells)) row[column(name)] = text;
   }
-  const back = (parseCsv(csvText([head, ...rows])) ?? []).map((row) => row.map((text) => ({ text: unguarded(text), formula: formulas.includes(text) })));
+  const back = (parseCsv(csvText([head, ...rows])) ?? []).map((row) =>
+    row.map((text) => ({ text: unguarded(text), formula: formulas.includes(text) })),
+  );
   return filledIn({ rows: back, merged: new Set(merged) }, draft, checklist, r);
 }
 
@@ -77,12 +83,31 @@ test("rows are refused one by one, with the reason", () => {
     ),
   );
   assert.deepEqual(found.taken, []);
-  assert.deepEqual(found.refused.map(({ row, why }) => [row, why]), [[2, "answer"], [4, "bad-number"], [5, "question"], [6, "content"], [7, "unknown-item"]]);
+  assert.deepEqual(
+    found.refused.map(({ row, why }) => [row, why]),
+    [
+      [2, "answer"],
+      [4, "bad-number"],
+      [5, "question"],
+      [6, "content"],
+      [7, "unknown-item"],
+    ],
+  );
 });
 
 test("formulas, merged cells, rows without an id and rows that come twice are refused", () => {
-  const found = whole(table({ guests: { answer: "13" }, helpers: { item: "" }, notices: { item: "rooms" } }, ["13"], [2]));
-  assert.deepEqual(found.refused.map(({ row, why }) => [row, why]), [[3, "merged"], [4, "formula"], [6, "no-item"], [7, "again"]]);
+  const found = whole(
+    table({ guests: { answer: "13" }, helpers: { item: "" }, notices: { item: "rooms" } }, ["13"], [2]),
+  );
+  assert.deepEqual(
+    found.refused.map(({ row, why }) => [row, why]),
+    [
+      [3, "merged"],
+      [4, "formula"],
+      [6, "no-item"],
+      [7, "again"],
+    ],
+  );
 });
 
 test("headings that are not those of the export refuse the table", () => {

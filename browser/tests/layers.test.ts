@@ -19,10 +19,37 @@ const NOT_LAYERS = ["build", "node_modules", "styles", "tests"];
 const IMPORTED = /\b(?:from |import |import\()"(\.[^"]+)"/g;
 const COMMENT_OR_STRING = /\/\*[\s\S]*?\*\/|\/\/.*|"(?:[^"\\\n]|\\.)*"/g;
 const BROWSER_GLOBALS = [
-  "document", "window", "self", "globalThis", "navigator", "location", "history", "addEventListener", "matchMedia",
-  "getComputedStyle", "requestAnimationFrame", "customElements", "DOMParser", "Document", "Element", "HTML\\w*Element",
-  "Node", "NodeList", "\\w*Event", "fetch", "XMLHttpRequest", "Worker", "BroadcastChannel", "Blob", "File", "FileReader",
-  "indexedDB", "IDB\\w+", "localStorage", "sessionStorage", "caches",
+  "document",
+  "window",
+  "self",
+  "globalThis",
+  "navigator",
+  "location",
+  "history",
+  "addEventListener",
+  "matchMedia",
+  "getComputedStyle",
+  "requestAnimationFrame",
+  "customElements",
+  "DOMParser",
+  "Document",
+  "Element",
+  "HTML\\w*Element",
+  "Node",
+  "NodeList",
+  "\\w*Event",
+  "fetch",
+  "XMLHttpRequest",
+  "Worker",
+  "BroadcastChannel",
+  "Blob",
+  "File",
+  "FileReader",
+  "indexedDB",
+  "IDB\\w+",
+  "localStorage",
+  "sessionStorage",
+  "caches",
 ];
 const BROWSER_GLOBAL = new RegExp(`(?<![.\\w$])(?:${BROWSER_GLOBALS.join("|")})(?![\\w$])`, "g");
 
@@ -47,7 +74,8 @@ test("every folder of modules has a row", () => {
 
 for (const [folder, allowed] of Object.entries(ALLOWED)) {
   test(`${folder}/ imports only from ${["itself", ...allowed].join(", ")}`, () => {
-    const isAllowed = (path: string): boolean => [folder, ...allowed].some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
+    const isAllowed = (path: string): boolean =>
+      [folder, ...allowed].some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
     const wrong = modulesOf(folder).flatMap((module) =>
       importsOf(module)
         .filter((path) => !isAllowed(path))

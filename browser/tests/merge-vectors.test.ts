@@ -67,14 +67,20 @@ test("CSV and Markdown are those of Python, byte for byte, and CSV reads back", 
     const rows = rowsOf(view, r);
     assert.equal(csvText(rows), csv);
     assert.equal(markdownOf(view, r), markdown);
-    assert.deepEqual(parseCsv(csv), rows.map((row) => row.map(harmless)));
+    assert.deepEqual(
+      parseCsv(csv),
+      rows.map((row) => row.map(harmless)),
+    );
   }
 });
 
 test("texts that are too long together are told by their question", () => {
   const long = (cases[0]?.records ?? []).slice(0, 2).map((record) => {
     const draft = draftOf(record);
-    return { ...draft, answers: new Map([["rooms", { rev: 1, value: "", note: "あ".repeat(15_000), evidence: "", justification: "" }]]) };
+    return {
+      ...draft,
+      answers: new Map([["rooms", { rev: 1, value: "", note: "あ".repeat(15_000), evidence: "", justification: "" }]]),
+    };
   });
   assert.equal(merge(long, checklist, new Map(), label, reason).tooLong, "rooms");
 });

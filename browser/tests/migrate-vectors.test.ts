@@ -36,7 +36,9 @@ function read(version: Version): Checklist {
   });
 }
 
-const cases = JSON.parse(readFileSync(process.env["TEBIKI_VECTORS"] ?? "../tests/vectors/migration.json", "utf8")) as Case[];
+const cases = JSON.parse(
+  readFileSync(process.env["TEBIKI_VECTORS"] ?? "../tests/vectors/migration.json", "utf8"),
+) as Case[];
 
 test("there are vectors", () => assert(cases.length > 0));
 

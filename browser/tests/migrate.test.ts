@@ -54,7 +54,15 @@ test("fitting twice is fitting once", () => {
 });
 
 test("an orphan does not push out an answer, and one that is not understood stays an orphan", () => {
-  const twice = sampleDraft({ course: answer("met") }, { orphans: new Map([["course", answer("unmet")], ["has-partner", answer("yes")]]) });
+  const twice = sampleDraft(
+    { course: answer("met") },
+    {
+      orphans: new Map([
+        ["course", answer("unmet")],
+        ["has-partner", answer("yes")],
+      ]),
+    },
+  );
   const { draft: fitted } = fitToChecklist(twice, sampleChecklist());
   assert.equal(fitted.answers.get("course")?.value, "met");
   assert.deepEqual([...fitted.orphans.keys()], ["course", "has-partner"]);
@@ -66,13 +74,26 @@ test("answers follow the ids that the checklist declares, and those that are spl
     checklist.digest = `sha256:${"1".repeat(64)}`;
     const [partners, training] = checklist.sections;
     if (!partners || !training) return;
-    const make = (id: string, rev: number, replaces: string[]) => ({ ...(training.items[0] as Item), id, rev, replaces, when: null });
-    partners.items = [make("partner-known", 1, ["has-partner"]), make("mou-signed", 2, ["mou-archive"]), make("mou-kept", 2, ["mou-archive"])];
+    const make = (id: string, rev: number, replaces: string[]) => ({
+      ...(training.items[0] as Item),
+      id,
+      rev,
+      replaces,
+      when: null,
+    });
+    partners.items = [
+      make("partner-known", 1, ["has-partner"]),
+      make("mou-signed", 2, ["mou-archive"]),
+      make("mou-kept", 2, ["mou-archive"]),
+    ];
     training.items = [make("all-courses", 2, ["course", "old-course"])];
   });
   const { draft: fitted, report } = fitToChecklist(draft, later);
   assert.deepEqual(report.moved, [{ origins: ["has-partner"], to: "partner-known" }]);
-  assert.deepEqual(report.split, [{ origins: ["mou-archive"], to: "mou-signed" }, { origins: ["mou-archive"], to: "mou-kept" }]);
+  assert.deepEqual(report.split, [
+    { origins: ["mou-archive"], to: "mou-signed" },
+    { origins: ["mou-archive"], to: "mou-kept" },
+  ]);
   assert.deepEqual(report.merged, [{ origins: ["course", "old-course"], to: "all-courses" }]);
   assert.deepEqual(report.changed, ["mou-signed", "mou-kept", "all-courses"]);
   assert.equal(fitted.answers.get("mou-kept")?.note, "keep me");
@@ -83,5 +104,11 @@ test("answers follow the ids that the checklist declares, and those that are spl
 test("an answer set aside does not push out an older one of the same item", () => {
   const twice = sampleDraft({ "mou-archive": answer("met") }, { orphans: new Map([["mou-archive", answer("unmet")]]) });
   const { draft: fitted } = fitToChecklist(twice, laterChecklist());
-  assert.deepEqual([...fitted.orphans].map(([id, one]) => [id, one.value]), [["mou-archive", "met"], ["mou-archive-earlier-1", "unmet"]]);
+  assert.deepEqual(
+    [...fitted.orphans].map(([id, one]) => [id, one.value]),
+    [
+      ["mou-archive", "met"],
+      ["mou-archive-earlier-1", "unmet"],
+    ],
+  );
 });

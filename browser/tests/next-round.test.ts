@@ -12,7 +12,13 @@ const NEW_ID = "11111111-2222-4333-8444-555555555555";
 test("the next round is a new assessment with the answers, and the earlier one is left alone", () => {
   const checklist = sampleChecklist();
   const given = answer("met", { note: "as every year", respondent: "office", answered: "2026-04-01T00:00:00.000Z" });
-  const actions = (["planned", "started", "done", "dropped"] as const).map((state) => ({ item: "course", text: state, owner: "", due: "", state }));
+  const actions = (["planned", "started", "done", "dropped"] as const).map((state) => ({
+    item: "course",
+    text: state,
+    owner: "",
+    due: "",
+    state,
+  }));
   const before = sampleDraft({ course: given }, { label: "Faculty", kind: "faculty", round: "2026", actions });
   const asBefore = JSON.stringify(recordOf(before, checklist));
   const { draft, report } = fitToChecklist(nextRound(before, NEW_ID, LATER, checklist), checklist);
@@ -20,7 +26,10 @@ test("the next round is a new assessment with the answers, and the earlier one i
   assert.deepEqual([draft.created, draft.updated], [LATER, LATER]);
   assert.deepEqual([draft.label, draft.kind, draft.round], ["Faculty", "faculty", undefined]);
   assert.deepEqual(draft.answers.get("course"), given, "who gave it, and when, stays");
-  assert.deepEqual(draft.actions?.map(({ text }) => text), ["planned", "started"]);
+  assert.deepEqual(
+    draft.actions?.map(({ text }) => text),
+    ["planned", "started"],
+  );
   assert.equal(draft.checklist.carried_from, undefined, "the version is the same");
   assert.deepEqual(report.changed, []);
   assert.equal(JSON.stringify(recordOf(before, checklist)), asBefore);

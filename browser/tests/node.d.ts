@@ -36,7 +36,11 @@ declare module "node:zlib" {
   export function gzipSync(bytes: Uint8Array, options: { level: number }): Uint8Array;
 }
 declare module "node:child_process" {
-  export function spawnSync(command: string, args: string[], options: { stdio: "inherit"; cwd: string }): { status: number | null };
+  export function spawnSync(
+    command: string,
+    args: string[],
+    options: { stdio: "inherit"; cwd: string },
+  ): { status: number | null };
 }
 declare module "node:readline" {
   export function createInterface(options: { input: unknown }): AsyncIterable<string>;

@@ -17,11 +17,16 @@ function after(change: (record: Record<string, any>) => void, refit = true): str
   change(record);
   if (refit) record.digest = recordDigest(record);
   const { refusal } = readRecord(bytes(JSON.stringify(record)), checklist);
-  return refusal ? [refusal.code, refusal.values["place"], refusal.hint?.key].filter((part) => part !== undefined).join(" ") : "read";
+  return refusal
+    ? [refusal.code, refusal.values["place"], refusal.hint?.key].filter((part) => part !== undefined).join(" ")
+    : "read";
 }
 
 test("a good record is read, with or without a byte order mark", () => {
-  assert.equal(after(() => undefined), "read");
+  assert.equal(
+    after(() => undefined),
+    "read",
+  );
   const text = JSON.stringify(recordOf(sampleDraft({}), checklist));
   assert(readRecord(bytes(`\ufeff${text}`), checklist).record);
 });
@@ -42,7 +47,10 @@ test("what is no JSON, or not the same to every reader, is refused as not-json",
 });
 
 test("names that repeat in different objects are no repetition, nor are names inside texts", () => {
-  const draft = sampleDraft({ course: answer("met", { note: '{"a":1,"a":2}', evidence: '\\"' }), constructor: answer("met") });
+  const draft = sampleDraft({
+    course: answer("met", { note: '{"a":1,"a":2}', evidence: '\\"' }),
+    constructor: answer("met"),
+  });
   assert(readRecord(bytes(JSON.stringify(recordOf(draft, checklist), null, 2)), checklist).record);
 });
 
@@ -51,37 +59,90 @@ test("a file over the limit is refused before it is parsed", () => {
 });
 
 test("other files and newer formats are told apart from damaged ones", () => {
-  for (const text of ["null", "[]", "1", '"x"', "{}", '{"format":"x"}', '{"__proto__":{"format":"tebiki-assessment-result"}}']) {
+  for (const text of [
+    "null",
+    "[]",
+    "1",
+    '"x"',
+    "{}",
+    '{"format":"x"}',
+    '{"__proto__":{"format":"tebiki-assessment-result"}}',
+  ]) {
     assert.equal(readRecord(bytes(text), checklist).refusal?.code, "wrong-format", text);
   }
-  assert.equal(after((record) => (record["format_version"] = "2.0.0")), "newer-version");
-  assert.equal(after((record) => (record["format_version"] = "1.9.0")), "read");
-  assert.equal(after((record) => (record["format_version"] = "0.9.0")), "schema format_version value");
-  assert.equal(after((record) => (record["format_version"] = 2)), "schema format_version type");
+  assert.equal(
+    after((record) => (record["format_version"] = "2.0.0")),
+    "newer-version",
+  );
+  assert.equal(
+    after((record) => (record["format_version"] = "1.9.0")),
+    "read",
+  );
+  assert.equal(
+    after((record) => (record["format_version"] = "0.9.0")),
+    "schema format_version value",
+  );
+  assert.equal(
+    after((record) => (record["format_version"] = 2)),
+    "schema format_version type",
+  );
 });
 
 test("the schema's findings name the place and what is wrong there", () => {
-  assert.equal(after((record) => delete record["answers"]), "schema  required");
-  assert.equal(after((record) => (record["extra"] = 1)), "schema  additional");
-  assert.equal(after((record) => (record["answers"]["course"]["rev"] = "1")), "schema answers/course/rev type");
-  assert.equal(after((record) => (record["answers"]["course"]["rev"] = 0)), "schema answers/course/rev value");
-  assert.equal(after((record) => (record["answers"]["Course"] = answer("met"))), "schema answers/Course name");
-  assert.equal(after((record) => (record["answers"]["course"]["note"] = "あ".repeat(20_001))), "schema answers/course/note too-much");
-  assert.equal(after((record) => (record["risks"] = [1])), "schema risks too-much");
+  assert.equal(
+    after((record) => delete record["answers"]),
+    "schema  required",
+  );
+  assert.equal(
+    after((record) => (record["extra"] = 1)),
+    "schema  additional",
+  );
+  assert.equal(
+    after((record) => (record["answers"]["course"]["rev"] = "1")),
+    "schema answers/course/rev type",
+  );
+  assert.equal(
+    after((record) => (record["answers"]["course"]["rev"] = 0)),
+    "schema answers/course/rev value",
+  );
+  assert.equal(
+    after((record) => (record["answers"]["Course"] = answer("met"))),
+    "schema answers/Course name",
+  );
+  assert.equal(
+    after((record) => (record["answers"]["course"]["note"] = "あ".repeat(20_001))),
+    "schema answers/course/note too-much",
+  );
+  assert.equal(
+    after((record) => (record["risks"] = [1])),
+    "schema risks too-much",
+  );
 });
 
 test("harmful names are refused or harmless", () => {
   const text = JSON.stringify(recordOf(sampleDraft({ course: answer("met") }), checklist));
   const proto = text.replace('"answers":{', `"answers":{"__proto__":${JSON.stringify(answer("met"))},`);
   assert.equal(readRecord(bytes(proto), checklist).refusal?.code, "schema");
-  assert.equal(after((record) => (record["answers"]["constructor"] = answer("met"))), "read");
-  assert.equal(after((record) => (record["answers"]["course"]["value"] = "constructor")), "unknown-answer");
-  const { refusal } = readRecord(bytes(`{"format":"tebiki-assessment-result","${"x".repeat(500)}\\u202e":1}`), checklist);
+  assert.equal(
+    after((record) => (record["answers"]["constructor"] = answer("met"))),
+    "read",
+  );
+  assert.equal(
+    after((record) => (record["answers"]["course"]["value"] = "constructor")),
+    "unknown-answer",
+  );
+  const { refusal } = readRecord(
+    bytes(`{"format":"tebiki-assessment-result","${"x".repeat(500)}\\u202e":1}`),
+    checklist,
+  );
   assert(JSON.stringify(refusal).length < 300, "names from the file are cut short");
 });
 
 test("the record must be for this checklist", () => {
-  assert.equal(after((record) => (record["checklist"]["id"] = "other-check")), "other-checklist");
+  assert.equal(
+    after((record) => (record["checklist"]["id"] = "other-check")),
+    "other-checklist",
+  );
   assert.equal(
     after((record) => {
       record["checklist"]["id"] = "other-check";
@@ -92,15 +153,30 @@ test("the record must be for this checklist", () => {
 });
 
 test("any change after saving shows in the digest", () => {
-  assert.equal(after((record) => (record["answers"]["course"]["note"] = "x"), false), "wrong-digest");
-  assert.equal(after((record) => (record["computed"]["total"]["met"] = 9), false), "wrong-digest");
+  assert.equal(
+    after((record) => (record["answers"]["course"]["note"] = "x"), false),
+    "wrong-digest",
+  );
+  assert.equal(
+    after((record) => (record["computed"]["total"]["met"] = 9), false),
+    "wrong-digest",
+  );
 });
 
 test("computed figures are not trusted: wrong ones under a right digest change nothing", () => {
-  assert.equal(after((record) => (record["computed"]["total"]["met"] = 9)), "read");
+  assert.equal(
+    after((record) => (record["computed"]["total"]["met"] = 9)),
+    "read",
+  );
 });
 
 test("an answer outside the answer set is refused, an empty one is not", () => {
-  assert.equal(after((record) => (record["answers"]["course"]["value"] = "yes")), "unknown-answer");
-  assert.equal(after((record) => (record["answers"]["course"]["value"] = "")), "read");
+  assert.equal(
+    after((record) => (record["answers"]["course"]["value"] = "yes")),
+    "unknown-answer",
+  );
+  assert.equal(
+    after((record) => (record["answers"]["course"]["value"] = "")),
+    "read",
+  );
 });

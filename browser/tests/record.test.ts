@@ -50,14 +50,20 @@ test("the order in which questions were answered does not show", () => {
 });
 
 test("an item called constructor or __proto__ is an item like others", () => {
-  const record = recordOf(sampleDraft({ constructor: answer("met") }, { orphans: new Map([["__proto__", answer("met")]]) }), checklist);
+  const record = recordOf(
+    sampleDraft({ constructor: answer("met") }, { orphans: new Map([["__proto__", answer("met")]]) }),
+    checklist,
+  );
   assert(Object.hasOwn(record.answers, "constructor") && Object.hasOwn(record.orphans, "__proto__"));
   assert.equal(Object.getPrototypeOf(record.orphans), Object.prototype);
 });
 
 test("the digest is that of RFC 8785: members sorted, numbers and text in one form", () => {
   // Worked out with PyPI rfc8785 0.1.4 and hashlib, over the same record.
-  assert.equal(recordDigest(recordOf(full, checklist)), "sha256:3298b9a31f3cd8f5481d5d3c93d0ab63f425d787e2cbb15160ebdd67954e964a");
+  assert.equal(
+    recordDigest(recordOf(full, checklist)),
+    "sha256:3298b9a31f3cd8f5481d5d3c93d0ab63f425d787e2cbb15160ebdd67954e964a",
+  );
   const { digest, ...rest } = recordOf(full, checklist);
   const turned = Object.fromEntries(Object.entries(rest).reverse()) as Omit<AssessmentRecord, "digest">;
   assert.equal(recordDigest(turned), digest);

@@ -9,7 +9,9 @@ import * as esbuild from "esbuild";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const out = path.join(here, "..", "build", "tests");
 const chosen = process.argv.slice(2); // names of test files; none: all of them
-const tests = readdirSync(here).filter((name) => name.endsWith(".test.ts") && (chosen.length === 0 || chosen.includes(name)));
+const tests = readdirSync(here).filter(
+  (name) => name.endsWith(".test.ts") && (chosen.length === 0 || chosen.includes(name)),
+);
 
 rmSync(out, { recursive: true, force: true });
 await esbuild.build({

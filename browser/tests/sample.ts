@@ -8,7 +8,17 @@ export const NOW = "2026-11-21T09:30:00.000Z";
 export const ID = "0b7f6f1e-6d0c-4b0e-9d59-5f0f7a3f1c11";
 
 function item(id: string, more: Partial<Item> = {}): Item {
-  return { id, rev: 1, status: "active", number: id, question: `${id}?`, na: true, evidence: "none", when: null, ...more };
+  return {
+    id,
+    rev: 1,
+    status: "active",
+    number: id,
+    question: `${id}?`,
+    na: true,
+    evidence: "none",
+    when: null,
+    ...more,
+  };
 }
 
 /** The sample as the page carries it; `change` edits it, as a new version of the checklist would. */
@@ -38,7 +48,17 @@ export function sampleIsland(change: (island: Island) => void = () => undefined)
             item("course"),
             item("old-course", { status: "retired" }),
             item("constructor", {
-              when: { any: [{ item: "course", is: ["met"] }, { all: [{ item: "has-partner", is: ["unknown"] }, { item: "mou-review", is: ["met"] }] }] },
+              when: {
+                any: [
+                  { item: "course", is: ["met"] },
+                  {
+                    all: [
+                      { item: "has-partner", is: ["unknown"] },
+                      { item: "mou-review", is: ["met"] },
+                    ],
+                  },
+                ],
+              },
             }),
           ],
         },

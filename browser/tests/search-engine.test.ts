@@ -14,10 +14,27 @@ const found = (query: string): string[] => engine.search(query).hits.map((hit) =
 const first = (query: string): string | undefined => found(query)[0];
 
 test("a term is first, under any of its names", () => {
-  for (const query of ["貸出", "loan", "LN", "ｌｎ", "館外貸出", "かしだし", "カシダシ", "kashidashi", "貸し出し", "Loans"]) {
+  for (const query of [
+    "貸出",
+    "loan",
+    "LN",
+    "ｌｎ",
+    "館外貸出",
+    "かしだし",
+    "カシダシ",
+    "kashidashi",
+    "貸し出し",
+    "Loans",
+  ]) {
     assert.equal(first(query), "terms.html#loan", query);
   }
-  for (const query of ["レファレンスサービス", "ﾚﾌｧﾚﾝｽ", "リファレンス・サービス".replace("リ", "レ"), "refarensu", "reference services"]) {
+  for (const query of [
+    "レファレンスサービス",
+    "ﾚﾌｧﾚﾝｽ",
+    "リファレンス・サービス".replace("リ", "レ"),
+    "refarensu",
+    "reference services",
+  ]) {
     assert.equal(first(query), "terms.html#reference-service", query);
   }
 });
@@ -67,8 +84,14 @@ test("filters narrow down, and say what there is", () => {
   const all = engine.search("貸出");
   assert.equal(all.facets.kind.get("measure"), 2);
   const narrowed = engine.search("貸出", { kind: "measure", status: "superseded" });
-  assert.deepEqual(narrowed.hits.map((hit) => hit.section.location), ["rules/borrowing.html#old"]);
-  assert.deepEqual(engine.search("貸出", { audience: "staff" }).groups.map((group) => group.page.path), ["terms.html"]);
+  assert.deepEqual(
+    narrowed.hits.map((hit) => hit.section.location),
+    ["rules/borrowing.html#old"],
+  );
+  assert.deepEqual(
+    engine.search("貸出", { audience: "staff" }).groups.map((group) => group.page.path),
+    ["terms.html"],
+  );
   assert.equal(narrowed.facets.kind.get("measure"), 2);
 });
 
@@ -79,7 +102,10 @@ test("a name that goes on from what was typed is suggested", () => {
 
 test("nothing in the text becomes markup", () => {
   const answer = engine.search("期間");
-  const html = materialItems(answer, answer.groups, sampleIndex(), "").flat().map((document) => document.title + document.text).join("");
+  const html = materialItems(answer, answer.groups, sampleIndex(), "")
+    .flat()
+    .map((document) => document.title + document.text)
+    .join("");
   assert(html.includes("<mark>期間</mark>"));
   assert(html.includes("&#60;b&#62;2週間"));
   assert(!html.includes("<b>"));
@@ -88,15 +114,41 @@ test("nothing in the text becomes markup", () => {
 test("a page without a match of its own still heads its sections", () => {
   const answer = engine.search("kashidashi");
   const [documents] = materialItems(answer, answer.groups, sampleIndex(), "");
-  assert.deepEqual(documents?.map((document) => document.location), ["terms.html#loan", "terms.html"]);
+  assert.deepEqual(
+    documents?.map((document) => document.location),
+    ["terms.html#loan", "terms.html"],
+  );
   assert((documents?.[0]?.score ?? 0) > (documents?.[1]?.score ?? 0));
 });
 
 test("any query gets an answer", () => {
-  const odd = ["", " ", "　", "あ", "a", "ー", "・", "、。！？", "👩‍🔬", "\u0000\u0007", "\ud800", "\udc00貸", "<script>alert(1)</script>", "(.*)+[", "\\", '"', '""', "「", "貸".repeat(10_000), "a ".repeat(5_000)];
+  const odd = [
+    "",
+    " ",
+    "　",
+    "あ",
+    "a",
+    "ー",
+    "・",
+    "、。！？",
+    "👩‍🔬",
+    "\u0000\u0007",
+    "\ud800",
+    "\udc00貸",
+    "<script>alert(1)</script>",
+    "(.*)+[",
+    "\\",
+    '"',
+    '""',
+    "「",
+    "貸".repeat(10_000),
+    "a ".repeat(5_000),
+  ];
   for (const query of odd) {
     const answer = engine.search(query);
-    materialItems(answer, answer.groups, sampleIndex(), "").flat().forEach((document) => document.text);
+    materialItems(answer, answer.groups, sampleIndex(), "")
+      .flat()
+      .forEach((document) => document.text);
   }
   assert.deepEqual(found(""), []);
   assert.deepEqual(found("　\u0000"), []);

@@ -9,11 +9,20 @@ import { readingKey } from "../search/romaji";
 
 const SAMPLE =
   "研究セキュリティの確保に関する取組のための手順書（案）。デュー・ディリジェンス：髙橋﨑様は、ﾃﾞｭｰﾃﾞﾘとＤＤを、日々の co-investigators と確かめます。G7⑦㌔ が́ e\u0301 𠮷 👩‍🔬 ー・";
-const text = fc.oneof(fc.string({ unit: "binary" }), fc.array(fc.constantFrom(...SAMPLE)).map((signs) => signs.join("")));
+const text = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.array(fc.constantFrom(...SAMPLE)).map((signs) => signs.join("")),
+);
 
 test("different spellings fold to the same", () => {
   const same: [string, ...string[]][] = [
-    ["デュー・ディリジェンス", "デューディリジェンス", "ﾃﾞｭｰ･ﾃﾞｨﾘｼﾞｪﾝｽ", "でゅーでぃりじぇんす", "デュ－ディリジェンス".replace("－", "ー")],
+    [
+      "デュー・ディリジェンス",
+      "デューディリジェンス",
+      "ﾃﾞｭｰ･ﾃﾞｨﾘｼﾞｪﾝｽ",
+      "でゅーでぃりじぇんす",
+      "デュ－ディリジェンス".replace("－", "ー"),
+    ],
     ["DD", "ＤＤ", "dd"],
     ["サーバー", "サーバ", "ｻｰﾊﾞｰ"],
     ["髙橋", "高橋"],
@@ -29,7 +38,12 @@ test("different spellings fold to the same", () => {
 });
 
 test("different words stay apart", () => {
-  for (const [a, b] of [["研究", "研修"], ["リスク", "リース"], ["申告", "申請"], ["ディ", "デイ"]] as const) {
+  for (const [a, b] of [
+    ["研究", "研修"],
+    ["リスク", "リース"],
+    ["申告", "申請"],
+    ["ディ", "デイ"],
+  ] as const) {
     assert.notEqual(fold(a), fold(b));
   }
 });
@@ -49,7 +63,15 @@ test("okurigana is left out of words written in kanji, and of no others", () => 
 
 test("a reading has one key, in kana or in Latin letters", () => {
   const key = readingKey("けんきゅうせきゅりてぃ");
-  for (const same of ["kenkyu sekyuriti", "kenkyuu sekyuriti", "kenkyū sekyuriti", "Kenkyu Sekyuriti", "ケンキュウセキュリティ".normalize("NFKC").replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60))]) {
+  for (const same of [
+    "kenkyu sekyuriti",
+    "kenkyuu sekyuriti",
+    "kenkyū sekyuriti",
+    "Kenkyu Sekyuriti",
+    "ケンキュウセキュリティ"
+      .normalize("NFKC")
+      .replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60)),
+  ]) {
     assert.equal(readingKey(same), key, same);
   }
   assert.equal(readingKey("しんさ"), readingKey("sinsa"));
@@ -69,7 +91,11 @@ test("folding what is folded changes nothing", () => {
 
 test("a part of a text is found in the text, both folded", () => {
   // parts are cut where a person would: not between a letter and the marks that combine with it
-  const parts = fc.tuple(text, text, text).filter(([, part, after]) => !/^[\p{M}\uff9e\uff9f\udc00-\udfff]/u.test(part) && !/^[\p{M}\uff9e\uff9f]/u.test(after));
+  const parts = fc
+    .tuple(text, text, text)
+    .filter(
+      ([, part, after]) => !/^[\p{M}\uff9e\uff9f\udc00-\udfff]/u.test(part) && !/^[\p{M}\uff9e\uff9f]/u.test(after),
+    );
   fc.assert(
     fc.property(parts, ([before, part, after]) => {
       // half a surrogate pair would become a whole one with its neighbour

@@ -46,8 +46,21 @@ export function sampleIndex(): IndexFile {
         status: "draft",
         sections: [
           { title: "借りるとき", text: "利用者は、貸出カードを見せます。館外貸出は10冊までです。" },
-          { id: "old", title: "以前の規則", text: "貸出の期間は1週間でした。", superseded: 1, kind: "measure", status: "adopted" },
-          { id: "new", title: "今の規則", text: "貸出の期間は2週間です。loans of periodicals; an interlibrary request", kind: "measure", status: "adopted" },
+          {
+            id: "old",
+            title: "以前の規則",
+            text: "貸出の期間は1週間でした。",
+            superseded: 1,
+            kind: "measure",
+            status: "adopted",
+          },
+          {
+            id: "new",
+            title: "今の規則",
+            text: "貸出の期間は2週間です。loans of periodicals; an interlibrary request",
+            kind: "measure",
+            status: "adopted",
+          },
         ],
       },
     ],

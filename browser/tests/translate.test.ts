@@ -14,7 +14,9 @@ const LANGUAGES = readdirSync(LOCALES).filter((name) => /^[a-z-]+$/i.test(name))
 function messages(language: string): Map<string, string> {
   const found = new Map<string, string>();
   let group = "";
-  const text = ["form", "form_tools"].map((name) => readFileSync(`${LOCALES}/${language}/${name}.yml`, "utf8")).join("\n");
+  const text = ["form", "form_tools"]
+    .map((name) => readFileSync(`${LOCALES}/${language}/${name}.yml`, "utf8"))
+    .join("\n");
   for (const line of text.split("\n")) {
     if (/^\s*(#|$)/.test(line)) continue;
     const match = /^( *)"?([\w-]+)"?:(?: (".*"))?$/.exec(line);
@@ -42,15 +44,23 @@ test("every language has the same messages with the same places to fill", () => 
 });
 
 test("every message that is used is there, and every message that is there is used", () => {
-  const sources = ["assessment", "form", "shared", "storage", "tools"].flatMap((folder) => readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`, "utf8"))).join("\n");
+  const sources = ["assessment", "form", "shared", "storage", "tools"]
+    .flatMap((folder) => readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`, "utf8")))
+    .join("\n");
   const template = readFileSync("../generator/tebiki/compiling/templates/checklist_form.html.jinja", "utf8");
-  const inScript = [...sources.matchAll(/\bt\(\s*(?:\w+ \? )?"([\w.-]+)"(?: : "([\w.-]+)")?/g)].flatMap((match) => [match[1], match[2]]);
-  const inTemplate = [...template.matchAll(/\bt\.(\w+)(?:\.(\w+)|\["([\w-]+)"\])/g)].map((match) => `${match[1]}.${match[2] ?? match[3]}`);
+  const inScript = [...sources.matchAll(/\bt\(\s*(?:\w+ \? )?"([\w.-]+)"(?: : "([\w.-]+)")?/g)].flatMap((match) => [
+    match[1],
+    match[2],
+  ]);
+  const inTemplate = [...template.matchAll(/\bt\.(\w+)(?:\.(\w+)|\["([\w-]+)"\])/g)].map(
+    (match) => `${match[1]}.${match[2] ?? match[3]}`,
+  );
   for (const key of [...inScript, ...inTemplate]) {
     if (key) assert(japanese.has(key) || [...japanese.keys()].some((one) => one.startsWith(key)), `no message: ${key}`);
   }
   // Keys that are put together from a part known only when the form runs, and what Python shows.
-  const composed = /^(errors|hints|state|storage|left|question\.evidence-|panel\.(file-|label|list|respondent)|rows|result-ok|keep|delete|open|report|twin|save|steps|hub|saving|exporting|comparing|merging|planning|importing|history|starting)\b/;
+  const composed =
+    /^(errors|hints|state|storage|left|question\.evidence-|panel\.(file-|label|list|respondent)|rows|result-ok|keep|delete|open|report|twin|save|steps|hub|saving|exporting|comparing|merging|planning|importing|history|starting)\b/;
   const used = new Set([...inScript, ...inTemplate]);
   for (const key of japanese.keys()) assert(used.has(key) || composed.test(key), `not used: ${key}`);
 });

@@ -28,7 +28,8 @@ async function workspaceAt(times: { now: number }, store = new FakeStore()): Pro
   return workspace;
 }
 
-const texts = ({ draft }: Workspace): string[] => [...draft.answers].map(([id, { value, note }]) => `${id} ${value} ${note}`);
+const texts = ({ draft }: Workspace): string[] =>
+  [...draft.answers].map(([id, { value, note }]) => `${id} ${value} ${note}`);
 
 test("steps are taken back and forth, and a new change ends the way forth", async () => {
   const times = { now: 1_800_000_000_000 };

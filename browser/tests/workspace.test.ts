@@ -74,7 +74,10 @@ test("an answer given while a write is under way is not lost", async () => {
     workspace.answer("has-partner", { value: "partial" });
   };
   await workspace.flush();
-  assert.deepEqual([valueOf(workspace), valueOf(workspace, "has-partner"), workspace.isKept], ["met", "partial", false]);
+  assert.deepEqual(
+    [valueOf(workspace), valueOf(workspace, "has-partner"), workspace.isKept],
+    ["met", "partial", false],
+  );
   await workspace.flush();
   assert.equal(valueOf(await workspaceOn(store), "has-partner"), "partial");
 });

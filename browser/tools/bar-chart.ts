@@ -30,7 +30,8 @@ export function bar(parts: readonly Part[]): SVGElement {
     const box = { class: `r-${role}`, x: start.toFixed(1), y: 1, width: width.toFixed(1), height: 24 };
     drawing.append(svg("rect", box, svg("title", {}, `${title}: ${count}`)));
     const light: Record<string, string> = LIGHT.includes(role) ? { class: "on-light" } : {};
-    if (width >= NARROW) drawing.append(svg("text", { x: (start + width / 2).toFixed(1), y: 13, ...light }, String(count)));
+    if (width >= NARROW)
+      drawing.append(svg("text", { x: (start + width / 2).toFixed(1), y: 13, ...light }, String(count)));
     start += width;
   }
   return drawing;

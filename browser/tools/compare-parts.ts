@@ -20,7 +20,10 @@ export function compareParts(
   const kinds = CHANGES.map((change) => [change, r(`changes.${change}`)] as const);
   const counts = tallyOf(changes);
   const parts = kinds.map(([role, title]) => ({ role, title, count: counts.get(role) ?? 0 }));
-  const label = ({ label, record }: AssessmentView): { label: string; updated: string } => ({ label, updated: record.updated });
+  const label = ({ label, record }: AssessmentView): { label: string; updated: string } => ({
+    label,
+    updated: record.updated,
+  });
   return [
     el("p", { class: "lead" }, after.title),
     el("p", {}, r("compare.before", label(before)), el("br"), r("compare.after", label(after))),
@@ -35,7 +38,12 @@ export function compareParts(
   ];
 }
 
-function changeTable(before: AssessmentView, after: AssessmentView, changes: readonly Change[], r: Translate): HTMLElement {
+function changeTable(
+  before: AssessmentView,
+  after: AssessmentView,
+  changes: readonly Change[],
+  r: Translate,
+): HTMLElement {
   const [was, now] = [before, after].map((view) => new Map(view.lines.map((line) => [line.item, line.answer])));
   const names = (["question", "before", "after", "change"] as const).map((name) => ({ text: r(`columns.${name}`) }));
   const rows = changes.map((one) => {

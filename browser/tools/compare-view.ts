@@ -26,22 +26,36 @@ export const comparing: Tool = {
     const sheet = el("article", { class: "tf-report tf-sheet", testid: "compare-sheet" });
     const none = el("p", { class: "tf-notice" }, t("comparing.none"));
     const selects = ["before", "after"].map((side) => {
-      const select = el("select", { class: "tf-input", testid: `compare-${side}`, attributes: { id: `tebiki-${side}`, autocomplete: "off" } });
+      const select = el("select", {
+        class: "tf-input",
+        testid: `compare-${side}`,
+        attributes: { id: `tebiki-${side}`, autocomplete: "off" },
+      });
       select.addEventListener("change", draw);
       return select;
     });
     let offered: readonly Source[] = [];
-    const chosen = (): (Draft | undefined)[] => selects.map(({ value }) => offered.find(({ key }) => key === value)?.draft);
+    const chosen = (): (Draft | undefined)[] =>
+      selects.map(({ value }) => offered.find(({ key }) => key === value)?.draft);
     const sources = new Sources(context, offer);
     const printIt = button(t("reporting.print"), { testid: "compare-print", onClick: () => print() });
     const saveFile = button(t("reporting.save"), {
       testid: "compare-save",
-      onClick: () => void save(context, () => {
-        const [before, after] = chosen();
-        if (!before || !after) throw new Error("nothing to compare");
-        const parts = partsOf(context, before, after, IN_FILE);
-        return textFile("html", standAlone(checklist.lang, r("compare.title"), parts, t("reporting.made")), (back) => holds(back, parts));
-      }, t("comparing.suffix")),
+      onClick: () =>
+        void save(
+          context,
+          () => {
+            const [before, after] = chosen();
+            if (!before || !after) throw new Error("nothing to compare");
+            const parts = partsOf(context, before, after, IN_FILE);
+            return textFile(
+              "html",
+              standAlone(checklist.lang, r("compare.title"), parts, t("reporting.made")),
+              (back) => holds(back, parts),
+            );
+          },
+          t("comparing.suffix"),
+        ),
     });
 
     const buttons = el("div", { class: "tf-panel__buttons" }, printIt, saveFile);
@@ -65,12 +79,19 @@ export const comparing: Tool = {
       const isTwo = before !== undefined && after !== undefined && before !== after;
       none.hidden = isTwo;
       buttons.hidden = !isTwo;
-      sheet.replaceChildren(...(isTwo ? [el("h3", {}, r("compare.title")), ...partsOf(context, before, after, IN_PAGE)] : []));
+      sheet.replaceChildren(
+        ...(isTwo ? [el("h3", {}, r("compare.title")), ...partsOf(context, before, after, IN_PAGE)] : []),
+      );
     }
 
     offer();
     const fields = selects.map((select, side) =>
-      el("div", { class: "tf-field" }, el("label", { attributes: { for: select.id } }, t(side === 0 ? "comparing.before" : "comparing.after")), select),
+      el(
+        "div",
+        { class: "tf-field" },
+        el("label", { attributes: { for: select.id } }, t(side === 0 ? "comparing.before" : "comparing.after")),
+        select,
+      ),
     );
     const element = el(
       "div",

@@ -20,7 +20,12 @@ export function csvTable(bytes: Uint8Array, isHead: (titles: readonly string[]) 
   }
   const readings = [",", ";", "\t"].map((separator) => parseCsv(text, separator));
   const rows = readings.find((found) => found?.[0] && isHead(found[0])) ?? readings[0];
-  return rows && { rows: rows.map((cells) => cells.map((text) => ({ text: unguarded(text), formula: false }))), merged: new Set() };
+  return (
+    rows && {
+      rows: rows.map((cells) => cells.map((text) => ({ text: unguarded(text), formula: false }))),
+      merged: new Set(),
+    }
+  );
 }
 
 /** The tables in a file; undefined when it cannot be read. */
@@ -53,20 +58,38 @@ export async function importView(file: File, context: ToolContext, close: () => 
     bar.say(t("importing.done", { count: found.taken.length, name: file.name }));
   };
   const buttons = [
-    ...(found.taken.length > 0 ? [button(t("importing.take", { count: found.taken.length }), { testid: "import-take", class: "tf-button--main", onClick: take })] : []),
+    ...(found.taken.length > 0
+      ? [
+          button(t("importing.take", { count: found.taken.length }), {
+            testid: "import-take",
+            class: "tf-button--main",
+            onClick: take,
+          }),
+        ]
+      : []),
     button(t("importing.cancel"), { testid: "import-cancel", onClick: close }),
   ];
   const title = el("h3", { attributes: { tabindex: "-1" } }, t("importing.title", { name: file.name }));
-  const element = el("div", { class: "tf-sheet", testid: "import-sheet" }, title, ...partsOf(found, context), el("div", { class: "tf-panel__buttons" }, ...buttons));
+  const element = el(
+    "div",
+    { class: "tf-sheet", testid: "import-sheet" },
+    title,
+    ...partsOf(found, context),
+    el("div", { class: "tf-panel__buttons" }, ...buttons),
+  );
   return { element };
 }
 
 function partsOf({ taken, refused, same }: FilledIn, context: ToolContext): HTMLElement[] {
   const { t, workspace } = context;
   const label = workspace.draft.label || t("panel.no-label");
-  const parts: HTMLElement[] = [el("p", {}, t("importing.text", { label, taken: taken.length, refused: refused.length, same }))];
+  const parts: HTMLElement[] = [
+    el("p", {}, t("importing.text", { label, taken: taken.length, refused: refused.length, same })),
+  ];
   if (refused.length > 0) {
-    const lines = refused.map(({ row: at, why, values }) => el("li", {}, t("importing.row", { row: at, why: t(`importing.${why}`, values) })));
+    const lines = refused.map(({ row: at, why, values }) =>
+      el("li", {}, t("importing.row", { row: at, why: t(`importing.${why}`, values) })),
+    );
     parts.push(el("h4", {}, t("importing.refused")), el("ul", { class: "lines", testid: "import-refused" }, ...lines));
   }
   if (taken.length > 0) parts.push(el("h4", {}, t("importing.taken")), takenTable(taken, context));
@@ -74,7 +97,9 @@ function partsOf({ taken, refused, same }: FilledIn, context: ToolContext): HTML
 }
 
 function takenTable(taken: readonly Taken[], { t, r, checklist, workspace }: ToolContext): HTMLElement {
-  const columns = [t("importing.number"), r("columns.question"), r("columns.before"), r("columns.after")].map((text) => ({ text }));
+  const columns = [t("importing.number"), r("columns.question"), r("columns.before"), r("columns.after")].map(
+    (text) => ({ text }),
+  );
   const rows = taken.map(({ row: at, item: id, change }) => {
     const item = checklist.items.get(id);
     const before = workspace.draft.answers.get(id);
@@ -86,7 +111,13 @@ function takenTable(taken: readonly Taken[], { t, r, checklist, workspace }: Too
     };
     if (change.value !== undefined || change.content) {
       const title = item && choicesFor(item, checklist).get(change.value ?? "")?.title;
-      const content = change.content ? answerText(item, { rev: 1, value: "", note: "", evidence: "", justification: "", content: change.content }, checklist) : "";
+      const content = change.content
+        ? answerText(
+            item,
+            { rev: 1, value: "", note: "", evidence: "", justification: "", content: change.content },
+            checklist,
+          )
+        : "";
       add(r("columns.answer"), answerText(item, before, checklist), title ?? content);
     }
     for (const field of ["note", "evidence", "justification"] as const) {

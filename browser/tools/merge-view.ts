@@ -25,7 +25,11 @@ class MergeView {
   readonly #sources: Sources;
   readonly #list = el("div", { class: "tf-choice", attributes: { role: "group" } });
   readonly #room = el("div", { class: "tf-sheet", testid: "merge-sheet" });
-  readonly #label = el("input", { class: "tf-input", testid: "merge-label", attributes: { type: "text", id: "tebiki-merge-label", maxlength: "500", autocomplete: "off", spellcheck: "false" } });
+  readonly #label = el("input", {
+    class: "tf-input",
+    testid: "merge-label",
+    attributes: { type: "text", id: "tebiki-merge-label", maxlength: "500", autocomplete: "off", spellcheck: "false" },
+  });
   readonly #make: HTMLElement;
   readonly #chosen = new Set<string>();
   /** What was decided so far, by item; half a decision has an empty part. */
@@ -36,7 +40,11 @@ class MergeView {
     const { t } = context;
     this.#list.setAttribute("aria-label", t("merging.who"));
     this.#sources = new Sources(context, () => this.#offer());
-    this.#make = button(t("merging.make"), { testid: "merge-make", class: "tf-button--main", onClick: () => void this.#merge() });
+    this.#make = button(t("merging.make"), {
+      testid: "merge-make",
+      class: "tf-button--main",
+      onClick: () => void this.#merge(),
+    });
     this.element = el(
       "div",
       {},
@@ -63,7 +71,10 @@ class MergeView {
     if (shown === this.#shown) return;
     this.#shown = shown;
     const boxes = all.map(({ key, text }, index) => {
-      const box = el("input", { testid: "merge-source", attributes: { type: "checkbox", id: `tebiki-merge-${index}`, autocomplete: "off" } });
+      const box = el("input", {
+        testid: "merge-source",
+        attributes: { type: "checkbox", id: `tebiki-merge-${index}`, autocomplete: "off" },
+      });
       box.checked = this.#chosen.has(key);
       box.addEventListener("change", () => {
         if (box.checked) this.#chosen.add(key);
@@ -89,18 +100,30 @@ class MergeView {
     const groups = GROUPS.flatMap(([name, belongs]) => {
       const found = joined.filter(belongs);
       if (found.length === 0) return [];
-      const details = el("details", { class: "tf-left__group", testid: `merge-${name}` }, el("summary", {}, t(`merging.${name}`, { count: found.length })), this.#table(name, found, drafts));
+      const details = el(
+        "details",
+        { class: "tf-left__group", testid: `merge-${name}` },
+        el("summary", {}, t(`merging.${name}`, { count: found.length })),
+        this.#table(name, found, drafts),
+      );
       details.open = name !== "agreed";
       return [details];
     });
-    const label = el("div", { class: "tf-field" }, el("label", { attributes: { for: this.#label.id } }, t("merging.label")), this.#label);
+    const label = el(
+      "div",
+      { class: "tf-field" },
+      el("label", { attributes: { for: this.#label.id } }, t("merging.label")),
+      this.#label,
+    );
     this.#room.replaceChildren(...groups, label, el("div", { class: "tf-panel__buttons" }, this.#make));
   }
 
   #table(name: string, joined: readonly Joined[], drafts: readonly Draft[]): HTMLElement {
     const { t, r, checklist } = this.context;
     const labels = drafts.map((draft, index) => draft.label || String(index + 1));
-    const columns = [r("columns.question"), ...labels, t("merging.consensus"), t("merging.reason")].map((text) => ({ text }));
+    const columns = [r("columns.question"), ...labels, t("merging.consensus"), t("merging.reason")].map((text) => ({
+      text,
+    }));
     const rows = joined.map(({ item: id, values }) => {
       const item = checklist.items.get(id);
       const cells = drafts.map((draft, index) => {
@@ -118,7 +141,9 @@ class MergeView {
   #deciding(id: string, drafts: readonly Draft[]): HTMLElement[] {
     const { t, checklist } = this.context;
     const item = checklist.items.get(id);
-    const choices = item ? [...choicesAlone(item, checklist)].map(([choice, { title }]) => [choice, title] as const) : [];
+    const choices = item
+      ? [...choicesAlone(item, checklist)].map(([choice, { title }]) => [choice, title] as const)
+      : [];
     drafts.forEach((draft, index) => {
       const { value = "", content } = draft.answers.get(id) ?? {};
       const label = draft.label || String(index + 1);
@@ -128,11 +153,21 @@ class MergeView {
     const { value, reason } = this.#decisions.get(id) ?? { value: "", reason: "" };
     const select = el(
       "select",
-      { class: "tf-input", testid: `decide-${id}`, attributes: { "aria-label": t("merging.consensus-of", { number: item.number }), autocomplete: "off" } },
+      {
+        class: "tf-input",
+        testid: `decide-${id}`,
+        attributes: { "aria-label": t("merging.consensus-of", { number: item.number }), autocomplete: "off" },
+      },
       el("option", { attributes: { value: "" } }, t("merging.open")),
       ...choices.map(([choice, title]) => el("option", { attributes: { value: choice } }, title)),
     );
-    const attributes = { type: "text", "aria-label": t("merging.reason-of", { number: item.number }), maxlength: "2000", autocomplete: "off", spellcheck: "false" };
+    const attributes = {
+      type: "text",
+      "aria-label": t("merging.reason-of", { number: item.number }),
+      maxlength: "2000",
+      autocomplete: "off",
+      spellcheck: "false",
+    };
     const input = el("input", { class: "tf-input", testid: `reason-${id}`, attributes });
     [select.value, input.value] = [value, reason];
     const decide = (): void => {
@@ -150,8 +185,13 @@ class MergeView {
     const half = [...this.#decisions].find(([, { value, reason }]) => !value || !reason);
     if (half) {
       const [id, { value }] = half;
-      bar.say(t(value ? "merging.no-reason" : "merging.no-answer", { number: checklist.items.get(id)?.number ?? id }), "refused");
-      this.#room.querySelector<HTMLElement>(`[data-testid="${value ? "reason" : "decide"}-${CSS.escape(id)}"]`)?.focus();
+      bar.say(
+        t(value ? "merging.no-reason" : "merging.no-answer", { number: checklist.items.get(id)?.number ?? id }),
+        "refused",
+      );
+      this.#room
+        .querySelector<HTMLElement>(`[data-testid="${value ? "reason" : "decide"}-${CSS.escape(id)}"]`)
+        ?.focus();
       return;
     }
     const drafts = this.#drafts;
@@ -167,12 +207,23 @@ class MergeView {
     this.#make.focus(); // the list of what can be merged was drawn anew
     const states = join(drafts, checklist, this.#decisions).map(({ state }) => state);
     const count = (state: Joined["state"]): number => states.filter((one) => one === state).length;
-    bar.say(t("merging.done", { agreed: count("agreed"), decided: count("decided"), disagreed: count("disagreed"), gap: count("gap") }));
+    bar.say(
+      t("merging.done", {
+        agreed: count("agreed"),
+        decided: count("decided"),
+        disagreed: count("disagreed"),
+        gap: count("gap"),
+      }),
+    );
   }
 
   #askAbout(here: Draft, merged: Draft): Promise<string> {
     const { t, checklist, root } = this.context;
-    const text = t("merging.again", { label: here.label || t("panel.no-label"), time: shownTime(here.updated, checklist.lang), name: merged.label || t("panel.no-label") });
+    const text = t("merging.again", {
+      label: here.label || t("panel.no-label"),
+      time: shownTime(here.updated, checklist.lang),
+      name: merged.label || t("panel.no-label"),
+    });
     const choices = [
       { id: "both", text: t("twin.both") },
       { id: "replace", text: t("merging.replace"), grave: true },

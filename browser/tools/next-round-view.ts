@@ -11,9 +11,17 @@ export const starting: Tool = {
   id: "start",
   open(context) {
     const { t, workspace, checklist, bar } = context;
-    const select = el("select", { class: "tf-input", testid: "start-from", attributes: { id: "tebiki-start", autocomplete: "off" } });
+    const select = el("select", {
+      class: "tf-input",
+      testid: "start-from",
+      attributes: { id: "tebiki-start", autocomplete: "off" },
+    });
     const report = el("div", { testid: "start-report" });
-    const begin = button(t("starting.begin"), { testid: "start-begin", class: "tf-button--main", onClick: () => void start() });
+    const begin = button(t("starting.begin"), {
+      testid: "start-begin",
+      class: "tf-button--main",
+      onClick: () => void start(),
+    });
     const sources = new Sources(context, offer);
 
     function offer(): void {
@@ -21,7 +29,8 @@ export const starting: Tool = {
       select.replaceChildren(...sources.all.map(({ key, text }) => el("option", { attributes: { value: key } }, text)));
       const keys = sources.all.map(({ key }) => key);
       // what was added last is what somebody has just chosen a file for
-      select.value = keys.length > known.length ? (keys.at(-1) ?? "") : keys.includes(chosen) ? chosen : (keys[0] ?? "");
+      select.value =
+        keys.length > known.length ? (keys.at(-1) ?? "") : keys.includes(chosen) ? chosen : (keys[0] ?? "");
       known = keys;
       begin.disabled = keys.length === 0;
     }
@@ -33,8 +42,13 @@ export const starting: Tool = {
       const draft = nextRound(source.found, randomId(), new Date().toISOString(), checklist);
       const { report: fit } = fitToChecklist(draft, checklist);
       await workspace.add(draft, "", "");
-      bar.say(t("starting.done", { kept: fit.kept.length, changed: fit.changed.length, unanswered: fit.unanswered.length }));
-      report.replaceChildren(el("p", {}, t("starting.report")), el("ul", {}, ...reportLines(fit, checklist, t).map((line) => el("li", {}, line))));
+      bar.say(
+        t("starting.done", { kept: fit.kept.length, changed: fit.changed.length, unanswered: fit.unanswered.length }),
+      );
+      report.replaceChildren(
+        el("p", {}, t("starting.report")),
+        el("ul", {}, ...reportLines(fit, checklist, t).map((line) => el("li", {}, line))),
+      );
       offer();
     }
 

@@ -22,17 +22,40 @@ class PlanView implements ToolView {
 
   constructor(private readonly context: ToolContext) {
     const { t, kinds, change, workspace } = context;
-    this.#kind = el("select", { class: "tf-input", testid: "kind", attributes: { id: "tebiki-kind", autocomplete: "off", "aria-describedby": "tebiki-kind-hint" } });
+    this.#kind = el("select", {
+      class: "tf-input",
+      testid: "kind",
+      attributes: { id: "tebiki-kind", autocomplete: "off", "aria-describedby": "tebiki-kind-hint" },
+    });
     this.#kind.addEventListener("change", () => change(() => workspace.setPart("kind", this.#kind.value || undefined)));
-    const attributes = { type: "text", id: "tebiki-round", maxlength: "7", autocomplete: "off", spellcheck: "false", inputmode: "numeric", "aria-describedby": "tebiki-round-hint tebiki-round-error" };
+    const attributes = {
+      type: "text",
+      id: "tebiki-round",
+      maxlength: "7",
+      autocomplete: "off",
+      spellcheck: "false",
+      inputmode: "numeric",
+      "aria-describedby": "tebiki-round-hint tebiki-round-error",
+    };
     this.#round = el("input", { class: "tf-input", testid: "round", attributes });
     this.#round.addEventListener("input", () => this.#setRound());
     this.#none = el("p", {}, t("planning.none"));
-    this.#from = el("select", { class: "tf-input", testid: "plan-from", attributes: { id: "tebiki-plan-from", autocomplete: "off" } });
+    this.#from = el("select", {
+      class: "tf-input",
+      testid: "plan-from",
+      attributes: { id: "tebiki-plan-from", autocomplete: "off" },
+    });
     this.#add = button(t("planning.add"), { testid: "plan-add", onClick: () => this.#addAction() });
     const field = (control: HTMLElement, name: string, ...more: HTMLElement[]): HTMLElement =>
-      el("div", { class: "tf-field" }, el("label", { attributes: { for: control.id } }, t(`planning.${name}`)), control, ...more);
-    const hint = (name: string): HTMLElement => el("p", { class: "tf-field__hint", attributes: { id: `tebiki-${name}-hint` } }, t(`planning.${name}-hint`));
+      el(
+        "div",
+        { class: "tf-field" },
+        el("label", { attributes: { for: control.id } }, t(`planning.${name}`)),
+        control,
+        ...more,
+      );
+    const hint = (name: string): HTMLElement =>
+      el("p", { class: "tf-field__hint", attributes: { id: `tebiki-${name}-hint` } }, t(`planning.${name}-hint`));
     const kind = field(this.#kind, "kind", hint("kind"));
     kind.hidden = kinds.size === 0;
     this.element = el(
@@ -52,7 +75,11 @@ class PlanView implements ToolView {
   #draw(): void {
     const { workspace, kinds, t } = this.context;
     const { kind = "", round = "", actions = [] } = workspace.draft;
-    const options: [string, string][] = [["", t("planning.no-kind")], ...kinds, ...(kind && !kinds.has(kind) ? [[kind, kind] as [string, string]] : [])];
+    const options: [string, string][] = [
+      ["", t("planning.no-kind")],
+      ...kinds,
+      ...(kind && !kinds.has(kind) ? [[kind, kind] as [string, string]] : []),
+    ];
     if (this.#kind.options.length !== options.length) {
       this.#kind.replaceChildren(...options.map(([id, title]) => el("option", { attributes: { value: id } }, title)));
     }
@@ -81,7 +108,10 @@ class PlanView implements ToolView {
     const { lines } = viewIn(this.context);
     const gaps = gapsWithoutAction(lines, workspace.draft.actions ?? []);
     const named = [...gaps, ...lines.filter((line) => !gaps.includes(line))];
-    const options = [["", t("planning.whole")] as const, ...named.map((line) => [line.item, `${line.number} ${line.question}`] as const)];
+    const options = [
+      ["", t("planning.whole")] as const,
+      ...named.map((line) => [line.item, `${line.number} ${line.question}`] as const),
+    ];
     const shown = options.map(([id]) => id).join(" ");
     if (this.#from.dataset["shown"] === shown) return;
     const { value } = this.#from;
@@ -107,7 +137,9 @@ class PlanView implements ToolView {
     const item = checklist.items.get(action.item);
     const number = index + 1;
     const update = (part: Partial<Action>): void => {
-      const actions = (this.context.workspace.draft.actions ?? []).map((one, at) => (at === index ? { ...one, ...part } : one));
+      const actions = (this.context.workspace.draft.actions ?? []).map((one, at) =>
+        at === index ? { ...one, ...part } : one,
+      );
       this.#shown = JSON.stringify(actions); // what is typed stands in the page already
       this.#set(actions);
     };
@@ -115,18 +147,34 @@ class PlanView implements ToolView {
       control.id = `tebiki-action-${index}-${name}`;
       control.dataset["testid"] = `action-${name}`;
       control.setAttribute("autocomplete", "off");
-      return el("div", { class: `tf-field tf-plan__${name}` }, el("label", { attributes: { for: control.id } }, r(`actions.${name}`)), control, ...more);
+      return el(
+        "div",
+        { class: `tf-field tf-plan__${name}` },
+        el("label", { attributes: { for: control.id } }, r(`actions.${name}`)),
+        control,
+        ...more,
+      );
     };
-    const text = el("textarea", { class: "tf-input", attributes: { rows: "2", maxlength: "20000", spellcheck: "false", writingsuggestions: "false" } });
+    const text = el("textarea", {
+      class: "tf-input",
+      attributes: { rows: "2", maxlength: "20000", spellcheck: "false", writingsuggestions: "false" },
+    });
     text.value = action.text;
     text.addEventListener("input", () => update({ text: wellFormed(text.value) }));
-    const owner = el("input", { class: "tf-input", attributes: { type: "text", maxlength: "500", spellcheck: "false" } });
+    const owner = el("input", {
+      class: "tf-input",
+      attributes: { type: "text", maxlength: "500", spellcheck: "false" },
+    });
     owner.value = action.owner;
     owner.addEventListener("input", () => update({ owner: wellFormed(owner.value) }));
     const due = el("input", { class: "tf-input tf-input--date", attributes: { type: "date", max: "2999-12-31" } });
     due.value = action.due;
     due.addEventListener("input", () => isDay(due.value) && update({ due: due.value }));
-    const state = el("select", { class: "tf-input" }, ...STATES.map((one) => el("option", { attributes: { value: one } }, r(`action-states.${one}`))));
+    const state = el(
+      "select",
+      { class: "tf-input" },
+      ...STATES.map((one) => el("option", { attributes: { value: one } }, r(`action-states.${one}`))),
+    );
     state.value = action.state;
     state.addEventListener("change", () => update({ state: state.value as Action["state"] }));
     const remove = button(t("planning.remove", { number }), {
@@ -144,8 +192,14 @@ class PlanView implements ToolView {
     const office = item && officeIn(form, item.id);
     const legend = el("legend", { class: "tf-row__title" }, t("planning.action", { number, question }));
     const fields = [field("text", text), field("owner", owner), field("due", due), field("state", state)];
-    const hint = office ? [el("p", { class: "tf-field__hint tf-plan__text" }, `${r("columns.office")}: ${office}`)] : [];
-    return el("li", {}, el("fieldset", { class: "tf-row" }, legend, ...hint, ...fields, el("div", { class: "tf-row__buttons" }, remove)));
+    const hint = office
+      ? [el("p", { class: "tf-field__hint tf-plan__text" }, `${r("columns.office")}: ${office}`)]
+      : [];
+    return el(
+      "li",
+      {},
+      el("fieldset", { class: "tf-row" }, legend, ...hint, ...fields, el("div", { class: "tf-row__buttons" }, remove)),
+    );
   }
 }
 

@@ -8,7 +8,15 @@ import { countsTable, heading, pairs, row, table, written } from "./report-parts
 import { bar, legend } from "./bar-chart";
 import { aboutOf, actionRows } from "../assessment/export-rows";
 
-const GAP_ORDER: readonly Gap[] = ["unanswered", "incomplete", "to-confirm", "reason-missing", "not-done", "partly", "open"];
+const GAP_ORDER: readonly Gap[] = [
+  "unanswered",
+  "incomplete",
+  "to-confirm",
+  "reason-missing",
+  "not-done",
+  "partly",
+  "open",
+];
 
 /** The parts of the report below its title. It counts; it neither sums answers up nor ranks. */
 export function reportParts(view: AssessmentView, r: Translate, place: Place): HTMLElement[] {
@@ -32,7 +40,12 @@ function summary(view: AssessmentView, r: Translate, place: Place): HTMLElement[
   const counts = counted.map(([id, title]) => [title, new Map(Object.entries(sections[id] ?? {}))] as const);
   const titles = answers.map(([id, { title }]) => [id, title] as const);
   const figures = counts.map(([title, found]) =>
-    el("figure", {}, el("figcaption", {}, title), bar(answers.map(([id, answer]) => ({ ...answer, count: found.get(id) ?? 0 })))),
+    el(
+      "figure",
+      {},
+      el("figcaption", {}, title),
+      bar(answers.map(([id, answer]) => ({ ...answer, count: found.get(id) ?? 0 }))),
+    ),
   );
   const rows = [...counts, [r("report.total"), new Map(Object.entries(total))] as const];
   return [
@@ -54,14 +67,21 @@ function gaps(view: AssessmentView, r: Translate, place: Place): HTMLElement[] {
     const lines = view.lines.filter((line) => line.gap === gap);
     if (lines.length === 0) return [];
     const items = lines.map((line) => {
-      const item = el("li", {}, line.answer ? asked(line, " ", el("span", { class: "answer" }, line.answer)) : asked(line));
+      const item = el(
+        "li",
+        {},
+        line.answer ? asked(line, " ", el("span", { class: "answer" }, line.answer)) : asked(line),
+      );
       if (line.note) item.append(written(line.note));
       if (line.office) item.append(el("p", { class: "hint" }, `${r("columns.office")}: ${line.office}`));
       return item;
     });
     return [heading(place, 2, `${r(`gaps.${gap}`)} (${lines.length})`), el("ul", { class: "lines" }, ...items)];
   });
-  return [heading(place, 1, r("report.gaps"), "gaps"), ...(parts.length > 0 ? parts : [el("p", {}, r("report.no-gaps"))])];
+  return [
+    heading(place, 1, r("report.gaps"), "gaps"),
+    ...(parts.length > 0 ? parts : [el("p", {}, r("report.no-gaps"))]),
+  ];
 }
 
 function plan(view: AssessmentView, r: Translate, place: Place): HTMLElement[] {
@@ -70,7 +90,15 @@ function plan(view: AssessmentView, r: Translate, place: Place): HTMLElement[] {
   const rows = actions.map(([item = "", text = "", ...rest]) =>
     row(questions.get(item) ?? item, el("td", { class: "text" }, text), ...rest.map((cell) => el("td", {}, cell))),
   );
-  const there = rows.length > 0 ? table(r("report.plan"), names.map((text) => ({ text })), rows, { className: "plan" }) : el("p", {}, r("report.no-plan"));
+  const there =
+    rows.length > 0
+      ? table(
+          r("report.plan"),
+          names.map((text) => ({ text })),
+          rows,
+          { className: "plan" },
+        )
+      : el("p", {}, r("report.no-plan"));
   return [heading(place, 1, r("report.plan"), "plan"), there];
 }
 
@@ -80,7 +108,9 @@ function excluded(view: AssessmentView, r: Translate, place: Place): HTMLElement
     const item = items.get(line.item);
     return item && choicesFor(item, view.checklist).get(line.value)?.role === "excluded";
   });
-  const points = lines.map((line) => el("li", {}, asked(line), written(line.justification || r("standings.reason-missing"))));
+  const points = lines.map((line) =>
+    el("li", {}, asked(line), written(line.justification || r("standings.reason-missing"))),
+  );
   const there = points.length > 0 ? el("ul", { class: "lines" }, ...points) : el("p", {}, r("report.no-excluded"));
   return [heading(place, 1, r("report.excluded"), "excluded"), there];
 }
@@ -89,7 +119,16 @@ function allAnswers(view: AssessmentView, r: Translate, place: Place): HTMLEleme
   const names = (["question", "answer", "note", "evidence"] as const).map((name) => ({ text: r(`columns.${name}`) }));
   const tables = view.sections.flatMap(([id, title]) => {
     const lines = view.lines.filter((line) => line.section === id);
-    return lines.length > 0 ? [table(title, names, lines.map((line) => answerRow(line, r)), { className: "all", quiet: false })] : [];
+    return lines.length > 0
+      ? [
+          table(
+            title,
+            names,
+            lines.map((line) => answerRow(line, r)),
+            { className: "all", quiet: false },
+          ),
+        ]
+      : [];
   });
   const parts = [heading(place, 1, r("report.all"), "all"), ...tables];
   if (view.orphans.length === 0) return parts;

@@ -22,7 +22,9 @@ export function table(
   rows: readonly HTMLTableRowElement[],
   { className, quiet = true }: { className: string; quiet?: boolean },
 ): HTMLElement {
-  const heads = columns.map((one) => el("th", { ...(one.class ? { class: one.class } : {}), attributes: { scope: "col" } }, one.text));
+  const heads = columns.map((one) =>
+    el("th", { ...(one.class ? { class: one.class } : {}), attributes: { scope: "col" } }, one.text),
+  );
   return el(
     "div",
     { class: "wide", attributes: { tabindex: "0", role: "group", "aria-label": caption } },
@@ -50,7 +52,10 @@ export function countsTable(
   r: Translate,
 ): HTMLElement {
   const number = (count: number): HTMLElement => el("td", { class: "n" }, String(count));
-  const columns = [{ text: name }, ...[...answers.map(([, title]) => title), r("report.total")].map((text) => ({ text, class: "n" }))];
+  const columns = [
+    { text: name },
+    ...[...answers.map(([, title]) => title), r("report.total")].map((text) => ({ text, class: "n" })),
+  ];
   const lines = rows.map(([title, counts]) => {
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
     return row(title, ...answers.map(([id]) => number(counts.get(id) ?? 0)), number(total));

@@ -20,7 +20,10 @@ export const report: Tool = {
       "div",
       { class: "tf-panel__buttons" },
       button(t("reporting.print"), { testid: "report-print", onClick: () => print() }),
-      button(t("reporting.save"), { testid: "report-save", onClick: () => void save(context, () => reportFile(context)) }),
+      button(t("reporting.save"), {
+        testid: "report-save",
+        onClick: () => void save(context, () => reportFile(context)),
+      }),
     );
     let shown = workspace.draft;
     const draw = (): void => {
@@ -30,7 +33,14 @@ export const report: Tool = {
     };
     draw();
     return {
-      element: el("div", {}, heading(IN_PAGE, 0, t("hub.report")), el("p", { class: "tf-field__hint" }, t("reporting.hint")), buttons, sheet),
+      element: el(
+        "div",
+        {},
+        heading(IN_PAGE, 0, t("hub.report")),
+        el("p", { class: "tf-field__hint" }, t("reporting.hint")),
+        buttons,
+        sheet,
+      ),
       show: afterPause(() => {
         if (workspace.draft !== shown) draw();
       }),

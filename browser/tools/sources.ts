@@ -64,7 +64,12 @@ export class Sources {
       }
       const found = draftOf(reading.record);
       const { draft } = fitToChecklist(found, checklist);
-      this.#files.push({ key: `file-${this.#files.length}`, draft, found, text: t("sources.file", { name: file.name, label: isolated(draft.label || t("panel.no-label")) }) });
+      this.#files.push({
+        key: `file-${this.#files.length}`,
+        draft,
+        found,
+        text: t("sources.file", { name: file.name, label: isolated(draft.label || t("panel.no-label")) }),
+      });
     }
     if (refused.length > 0) bar.say([t("sources.refused"), ...refused].join("\n"), "refused");
     else bar.say(t("sources.read", { count: files.length }));

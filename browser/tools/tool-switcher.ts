@@ -16,7 +16,10 @@ export class Hub {
     const { t } = context;
     for (const { id } of tools) {
       const attributes = { "aria-expanded": "false", "aria-controls": this.#room.id };
-      this.#buttons.set(id, button(t(`hub.${id}`), { testid: `tool-${id}`, attributes, onClick: () => this.toggle(id) }));
+      this.#buttons.set(
+        id,
+        button(t(`hub.${id}`), { testid: `tool-${id}`, attributes, onClick: () => this.toggle(id) }),
+      );
     }
     this.element = el(
       "section",

@@ -20,11 +20,13 @@ export async function xlsxFile(context: ToolContext): Promise<MadeFile> {
   const { t, r } = context;
   const view = viewIn(context);
   const sheets: Sheet[] = [{ name: r("sheets.answers"), rows: rowsOf(view, r), widths: WIDTHS }];
-  if (view.record.actions.length > 0) sheets.push({ name: r("sheets.actions"), rows: actionRows(view, r), widths: [22, 50, 24, 12, 12] });
+  if (view.record.actions.length > 0)
+    sheets.push({ name: r("sheets.actions"), rows: actionRows(view, r), widths: [22, 50, 24, 12, 12] });
   sheets.push({ name: r("sheets.about"), rows: [[view.title, ""], ...aboutOf(view, r)], widths: [24, 80] });
   const long = view.lines.find((line) => Object.values(line).some((text) => text.length > CELL_LIMIT));
   if (long) throw new ProblemWithFile(t("exporting.too-long", { number: long.number }));
   const wanted = JSON.stringify(sheets.map(({ rows }) => rows.map((row) => row.map(cellText))));
-  const texts = (bytes: Uint8Array): string => JSON.stringify(readXlsx(bytes)?.map(({ rows }) => rows.map((row) => row.map(({ text }) => text))));
+  const texts = (bytes: Uint8Array): string =>
+    JSON.stringify(readXlsx(bytes)?.map(({ rows }) => rows.map((row) => row.map(({ text }) => text))));
   return { ending: "xlsx", bytes: xlsxBytes(sheets), reads: (bytes) => texts(bytes) === wanted };
 }

@@ -21,7 +21,12 @@ class Workbook {
 
   /** The sheets, in their order. */
   sheets(): Table[] {
-    const targets = new Map(named(this.#xml("xl/_rels/workbook.xml.rels"), "Relationship").map((one) => [one.getAttribute("Id"), one.getAttribute("Target")]));
+    const targets = new Map(
+      named(this.#xml("xl/_rels/workbook.xml.rels"), "Relationship").map((one) => [
+        one.getAttribute("Id"),
+        one.getAttribute("Target"),
+      ]),
+    );
     return named(this.#xml("xl/workbook.xml"), "sheet").map((sheet) => {
       const id = [...sheet.attributes].find(({ localName, prefix }) => localName === "id" && prefix !== null)?.value;
       const target = targets.get(id ?? "") ?? "";
@@ -55,7 +60,9 @@ class Workbook {
     }
     const merged = new Set<number>();
     for (const one of named(sheet, "mergeCell")) {
-      const [from = 1, to = from] = (one.getAttribute("ref") ?? "").split(":").map((place) => Number(place.replace(/\D/g, "")));
+      const [from = 1, to = from] = (one.getAttribute("ref") ?? "")
+        .split(":")
+        .map((place) => Number(place.replace(/\D/g, "")));
       for (let row = from; row <= Math.min(to, MAX_ROWS); row += 1) merged.add(row - 1);
     }
     return { rows, merged };
@@ -76,7 +83,12 @@ function named(parent: Document | Element, name: string): Element[] {
 
 /** The text of a string without its readings (rPh), which Japanese spreadsheets keep beside it. */
 function textIn(string: Element): string {
-  return decoded(named(string, "t").filter((one) => one.parentElement?.localName !== "rPh").map((one) => one.textContent ?? "").join(""));
+  return decoded(
+    named(string, "t")
+      .filter((one) => one.parentElement?.localName !== "rPh")
+      .map((one) => one.textContent ?? "")
+      .join(""),
+  );
 }
 
 /** _x000D_ stands for the character with that code (ECMA-376, 22.9.2.19). */
@@ -86,7 +98,9 @@ function decoded(text: string): string {
 
 function columnOf(place: string | null): number | undefined {
   const letters = /^[A-Z]{1,3}/.exec(place ?? "")?.[0];
-  return letters === undefined ? undefined : [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  return letters === undefined
+    ? undefined
+    : [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
 /**

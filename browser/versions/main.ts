@@ -1,6 +1,16 @@
 // Above all versions, so that old pages, which never change, know of newer ones: the choice of a version in
 // the header, a banner on old pages, and the way from what is gone to what took its place. Fetches nothing.
-import { decoded, entryAddress, fromLost, inVersion, isOlder, newest, type Place, placeOf, type Versions } from "./place";
+import {
+  decoded,
+  entryAddress,
+  fromLost,
+  inVersion,
+  isOlder,
+  newest,
+  type Place,
+  placeOf,
+  type Versions,
+} from "./place";
 
 declare const tebikiVersions: Versions;
 
@@ -23,8 +33,7 @@ function link(className: string, address: string, text: string): HTMLElement {
 
 function wordsOf(place: Place): (word: string) => string {
   const words = data.words[place.language] ?? data.words[data.languages[0] ?? ""] ?? {};
-  return (word) =>
-    (words[word] ?? "").replace("{version}", place.version).replace("{newest}", newest(data));
+  return (word) => (words[word] ?? "").replace("{version}", place.version).replace("{newest}", newest(data));
 }
 
 /** Material's own markup, so that its style sheet shows it. */

@@ -28,7 +28,10 @@ export function placeOf(path: string, data: Versions): Place | null {
   const folder = data.languages.includes(parts[0] ?? "") ? "" : parts.shift();
   const language = parts.shift();
   if (folder === undefined || !language) return null;
-  const page = parts.join("/").replace(/\.html$/, "").replace(/(^|\/)$/, "$1index");
+  const page = parts
+    .join("/")
+    .replace(/\.html$/, "")
+    .replace(/(^|\/)$/, "$1index");
   return { version: folder === LATEST ? newest(data) : folder, language, page };
 }
 
