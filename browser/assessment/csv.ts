@@ -1,10 +1,10 @@
 // CSV (RFC 4180) in UTF-8 with a byte order mark, as spreadsheets need it; the same bytes as generator/tebiki/results/export.py.
 
-/** What a spreadsheet takes for the beginning of a formula (OWASP: CSV injection), with or without apostrophes before it. */
-const FORMULA = /^'*[=+\-@\t\r＝＋－＠]/;
+/** The beginning of a formula as in generator/tebiki/model/spreadsheet_text.py; tests/vectors/spreadsheet.json tests both. */
+const FORMULA = /^'*(?:[\t\r\n]|[ \u00a0\u3000\t\r\n]*[=+\-@＝＋－＠])/;
 
-/** The text so that no spreadsheet runs it as a formula, and without NUL. */
-export function harmless(text: string): string {
+/** The text so that no spreadsheet program runs it as a formula: with an apostrophe before it, and U+2400 for NUL. */
+export function escapeFormula(text: string): string {
   const plain = text.replaceAll("\0", "\u2400");
   return FORMULA.test(plain) ? `'${plain}` : plain;
 }
@@ -12,11 +12,11 @@ export function harmless(text: string): string {
 /** Rows as CSV. */
 export function csvText(rows: readonly (readonly string[])[]): string {
   const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return `\uFEFF${rows.map((row) => `${row.map((text) => cell(harmless(text))).join(",")}\r\n`).join("")}`;
+  return `\uFEFF${rows.map((row) => `${row.map((text) => cell(escapeFormula(text))).join(",")}\r\n`).join("")}`;
 }
 
-/** The text that harmless made this of, but for NUL. */
-export function unguarded(text: string): string {
+/** The text that `escapeFormula` was given, except for NUL. */
+export function unescapeFormula(text: string): string {
   return text.startsWith("'") && FORMULA.test(text.slice(1)) ? text.slice(1) : text;
 }
 
@@ -24,7 +24,7 @@ const QUOTED = /"([^"]*(?:""[^"]*)*)"/y;
 
 /**
  * The rows of a CSV text, or undefined when its quotes do not fit. Lines may end in CR LF, LF or CR, and fields
- * be divided by `separator`. The apostrophes that `harmless` sets stay.
+ * be divided by `separator`. The apostrophes of `escapeFormula` stay.
  */
 export function parseCsv(text: string, separator = ","): string[][] | undefined {
   const plain = new RegExp(`[^\\r\\n${separator}]*`, "y");

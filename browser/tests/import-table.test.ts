@@ -8,7 +8,7 @@ import type { Checklist, Draft, Island, Item } from "../assessment/model";
 import { checklistOf } from "../assessment/model";
 import { translator } from "../assessment/translate";
 import { viewOf } from "../assessment/assessment-view";
-import { csvText, parseCsv, unguarded } from "../assessment/csv";
+import { csvText, parseCsv, unescapeFormula } from "../assessment/csv";
 import type { FilledIn } from "../assessment/import-table";
 import { filledIn } from "../assessment/import-table";
 import { rowsOf } from "../assessment/export-rows";
@@ -41,7 +41,7 @@ function table(
     for (const [name, text] of Object.entries(cells)) row[column(name)] = text;
   }
   const back = (parseCsv(csvText([head, ...rows])) ?? []).map((row) =>
-    row.map((text) => ({ text: unguarded(text), formula: formulas.includes(text) })),
+    row.map((text) => ({ text: unescapeFormula(text), formula: formulas.includes(text) })),
   );
   return filledIn({ rows: back, merged: new Set(merged) }, draft, checklist, r);
 }

@@ -11,7 +11,7 @@ import { translator } from "../assessment/translate";
 import { viewOf } from "../assessment/assessment-view";
 import type { Change } from "../assessment/compare";
 import { compare } from "../assessment/compare";
-import { csvText, harmless, parseCsv } from "../assessment/csv";
+import { csvText, escapeFormula, parseCsv } from "../assessment/csv";
 import { markdownOf } from "../assessment/markdown";
 import type { Decision, Joined } from "../assessment/merge";
 import { join, merge } from "../assessment/merge";
@@ -69,7 +69,7 @@ test("CSV and Markdown are those of Python, byte for byte, and CSV reads back", 
     assert.equal(markdownOf(view, r), markdown);
     assert.deepEqual(
       parseCsv(csv),
-      rows.map((row) => row.map(harmless)),
+      rows.map((row) => row.map(escapeFormula)),
     );
   }
 });

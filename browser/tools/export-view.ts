@@ -1,6 +1,6 @@
 // The assessment for other programs.
 import { button, el } from "../shared/dom";
-import { csvText, harmless, parseCsv } from "../assessment/csv";
+import { csvText, escapeFormula, parseCsv } from "../assessment/csv";
 import { markdownOf } from "../assessment/markdown";
 import { save, textFile, viewIn } from "./saving";
 import type { MadeFile } from "./saving";
@@ -10,7 +10,7 @@ import { xlsxFile } from "./xlsx-file";
 
 function csvFile(context: ToolContext): MadeFile {
   const rows = rowsOf(viewIn(context), context.r);
-  const wanted = JSON.stringify(rows.map((row) => row.map(harmless)));
+  const wanted = JSON.stringify(rows.map((row) => row.map(escapeFormula)));
   return textFile("csv", csvText(rows), (back) => JSON.stringify(parseCsv(back)) === wanted);
 }
 

@@ -3,7 +3,7 @@ import { choicesFor } from "../assessment/content";
 import { button, el } from "../shared/dom";
 import { MAX_BYTES } from "../assessment/read-file";
 import { answerText } from "../assessment/assessment-view";
-import { parseCsv, unguarded } from "../assessment/csv";
+import { parseCsv, unescapeFormula } from "../assessment/csv";
 import type { FilledIn, Table, Taken } from "../assessment/import-table";
 import { filledIn } from "../assessment/import-table";
 import { row, table } from "./report-parts";
@@ -22,7 +22,7 @@ export function csvTable(bytes: Uint8Array, isHead: (titles: readonly string[]) 
   const rows = readings.find((found) => found?.[0] && isHead(found[0])) ?? readings[0];
   return (
     rows && {
-      rows: rows.map((cells) => cells.map((text) => ({ text: unguarded(text), formula: false }))),
+      rows: rows.map((cells) => cells.map((text) => ({ text: unescapeFormula(text), formula: false }))),
       merged: new Set(),
     }
   );

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tebiki.model.markup import escape_markdown
-from tebiki.model.spreadsheet_text import harmless
+from tebiki.model.spreadsheet_text import escape_formula
 from tebiki.results.assessment_view import Line, View
 
 _COLUMNS = (
@@ -67,7 +67,7 @@ def csv_of(view: View) -> bytes:
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
     """Rows as CSV; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([harmless(cell) for cell in row] for row in rows)
+    csv.writer(out, lineterminator="\r\n").writerows([escape_formula(cell) for cell in row] for row in rows)
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

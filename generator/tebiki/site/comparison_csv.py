@@ -17,7 +17,7 @@ from tebiki.locales import words
 from tebiki.model.handbook import Handbook, Item, SourceReference
 from tebiki.model.placement import Placement, place_items, titles_of
 from tebiki.model.site_layout import table_name
-from tebiki.model.spreadsheet_text import harmless
+from tebiki.model.spreadsheet_text import escape_formula
 
 
 def write_tables(handbook: Handbook, folder: Path, languages: Iterable[str]) -> list[dict[str, str]]:
@@ -46,7 +46,7 @@ def _table(handbook: Handbook, placement: Placement, kind: str, language: str) -
     for item in (item for item in handbook.items if item.kind == kind and item.id not in hidden):
         for row in _rows(handbook, item, language, dimensions, titles):
             here = f"{language}/{placement.page_of[item.id]}.html#{placement.anchor_of[item.id]}"
-            writer.writerow([harmless(value) for value in (*row, here)])
+            writer.writerow([escape_formula(value) for value in (*row, here)])
     return out.getvalue()
 
 
