@@ -1,5 +1,6 @@
 """Tebiki compiles a policy handbook from YAML and Markdown into a bilingual static site.
 
-Read ``cli.py`` first, then the five steps it calls, in order:
-``load`` → ``check`` → ``compile`` → ``build`` → ``publish``.
+Read ``site/pipeline.py`` first: it calls the steps in order. ``docs/architecture.md`` has the map.
 """
+
+__version__ = "0.1.0"

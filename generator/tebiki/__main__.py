@@ -1,4 +1,4 @@
-"""``python -m generator`` is the same as ``tebiki``."""
+"""``python -m tebiki`` is the same as ``tebiki``."""
 
 from tebiki.cli.main import main
 

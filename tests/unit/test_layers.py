@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "site": {"compiling", "rules", "locales", "reading", "model", "files", "resources"},
     "publishing": {"site", "history", "locales", "reading", "model", "files", "resources"},
 }
-MAY_IMPORT["cli"] = set(MAY_IMPORT)
+MAY_IMPORT["cli"] = {*MAY_IMPORT, "__version__"}
 MAY_IMPORT["__main__"] = {"cli"}
 MAY_IMPORT["__init__"] = set()
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from tebiki import __version__
 from tebiki.cli.history import diff, problems_told, release
 from tebiki.cli.overlay import init, upstream
 from tebiki.cli.results import result
@@ -57,6 +58,7 @@ class _Commands(click.Group):
     "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(),
     help="The handbook's folder, with mkdocs.yml (or overlay.yml), content/ and checklists/. Default: the current folder.",
 )  # fmt: skip
+@click.version_option(__version__, prog_name="tebiki", message="%(prog)s %(version)s")
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
     """Compile a policy handbook from YAML and Markdown into a bilingual static site."""
