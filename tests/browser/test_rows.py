@@ -18,7 +18,7 @@ MINIMAL = PROJECT / "tests/examples/valid/minimal"
 
 
 def check_result(file: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", "--root", str(MINIMAL), "result", "check", str(file)]
+    command = [sys.executable, "-m", "tebiki", "--root", str(MINIMAL), "result", "check", str(file)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 

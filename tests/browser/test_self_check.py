@@ -38,7 +38,7 @@ def fill_in(form: Form) -> dict[str, dict[str, str]]:
 
 
 def check_result(file: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "generator", "--root", str(PROJECT), "result", "check", str(file)]
+    command = [sys.executable, "-m", "tebiki", "--root", str(PROJECT), "result", "check", str(file)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 

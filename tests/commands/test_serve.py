@@ -25,7 +25,7 @@ def wait_for(address: str, words: str) -> None:
 
 def test_serve_builds_again_after_a_change(minimal: Path) -> None:
     """The address answers; an edit appears; an error leaves the last good site; mending it goes on."""
-    command = [sys.executable, "-u", "-m", "generator", "--root", str(minimal), "serve", "--port", "0"]
+    command = [sys.executable, "-u", "-m", "tebiki", "--root", str(minimal), "serve", "--port", "0"]
     command += ["--out", str(minimal / "site")]
     page = next((minimal / "content/pages").rglob("index.ja.md"))
     original = page.read_text(encoding="utf-8")

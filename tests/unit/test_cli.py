@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from example_handbook import EXAMPLES, MINIMAL, rewrite, tebiki
-from tebiki.cli.main import main
+from tebiki.cli.main import main, operating_system_message
+from tebiki.model.site_layout import MARKER
 
 
 def test_a_handbook_in_order_is_0(minimal: Path) -> None:
@@ -107,3 +110,38 @@ def test_results_are_not_judged_by_a_handbook_with_errors(minimal: Path) -> None
 def test_without_a_language_the_message_is_in_one_of_the_handbooks() -> None:
     result = tebiki(MINIMAL, "result", "check", EXAMPLES / "valid/results/complete.json")
     assert result.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "code", [errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS], ids=errno.errorcode.get
+)
+def test_room_and_permission_are_named_where_they_are_missing(code: int) -> None:
+    message = operating_system_message(OSError(code, os.strerror(code), "content/terms.yml"))
+    assert message.startswith(f"content/terms.yml: {os.strerror(code)}; ")
+    assert message.endswith("make room or allow writing, and run the command again")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EIO, errno.EMFILE],
+    ids=errno.errorcode.get,
+)
+def test_any_other_error_is_only_what_it_is(code: int) -> None:
+    error = OSError(code, os.strerror(code), "content/terms.yml")
+    assert operating_system_message(error) == f"content/terms.yml: {os.strerror(code)}"
+
+
+def test_an_error_without_a_path_or_a_number_is_its_text() -> None:
+    assert operating_system_message(OSError(errno.EIO, "Input/output error")) == "Input/output error"
+    assert operating_system_message(OSError("cannot copy")) == "cannot copy"
+
+
+def test_a_file_where_a_folder_should_be_is_1(minimal: Path, tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    marker = json.dumps({"handbook": "city-library", "version": "1.2.0"})
+    (tmp_path / "site" / MARKER).write_text(marker, encoding="utf-8")
+    (tmp_path / "file").touch()
+    out = tmp_path / "file" / "offline"
+    result = tebiki(minimal, "offline", "--site", tmp_path / "site", "--out", out)
+    assert result.exit_code == 1
+    assert result.stderr == f"Error: {out}: Not a directory\n"

@@ -38,19 +38,31 @@ from tebiki.upkeep.coverage import BadInventory, coverage, read_inventory, table
 _STEPS = 3  # of make_site
 
 
+#: Errors that a person can remove by making room or by allowing writing.
+_NO_ROOM_OR_PERMISSION = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS)
+#: Errors of opening a port that another port may not have.
+_PORT_ERRORS = (errno.EADDRINUSE, errno.EACCES, errno.EPERM)
+
+
+def operating_system_message(error: OSError) -> str:
+    """Describe ``error`` in one line: path, reason, and the remedy where there is one."""
+    path = f"{error.filename}: " if error.filename else ""
+    remedy = ""
+    if error.errno in _NO_ROOM_OR_PERMISSION:
+        remedy = "; nothing was replaced: make room or allow writing, and run the command again"
+    return f"{path}{error.strerror or error}{remedy}"
+
+
 class _Commands(click.Group):
-    """Says in one line what the disk refuses, whichever command meets it."""
+    """Ends any command with one line when the operating system refuses something."""
 
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
         except OSError as error:
-            if error.errno == errno.EPIPE:  # whoever reads the answer has stopped reading
+            if error.errno == errno.EPIPE:  # the reader of the output has closed it: click ends quietly
                 raise
-            where = f"{error.filename}: " if error.filename else ""
-            raise click.ClickException(
-                f"{where}{error.strerror}; what stood there stands as before: make room or allow writing, and run it again"
-            ) from error
+            raise click.ClickException(operating_system_message(error)) from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -139,6 +151,8 @@ def serve(root: Path, port: int, out: Path) -> None:
     try:
         serve_site(root.resolve(), out.resolve(), port, lambda: _rebuild(root, out), click.echo)
     except OSError as error:
+        if error.errno not in _PORT_ERRORS:
+            raise
         raise click.UsageError(f"port {port}: {error.strerror}; choose another with --port") from error
 
 
@@ -187,8 +201,7 @@ def _add(root: Path, version: str, branch: str, site_url: str | None) -> str:
                 sys.exit(1)
             return publishing.finish(site)
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        raise click.ClickException(f"{where}{error.strerror}; {branch} is as it was") from error
+        raise click.ClickException(f"{operating_system_message(error)}; {branch} is as it was") from error
 
 
 def _build(
