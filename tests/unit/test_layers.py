@@ -25,9 +25,9 @@ MAY_IMPORT = {
     "site": {"compiling", "rules", "locales", "reading", "model", "files", "resources"},
     "publishing": {"site", "history", "locales", "reading", "model", "files", "resources"},
 }
-MAY_IMPORT["cli"] = {*MAY_IMPORT, "__version__"}
-MAY_IMPORT["__main__"] = {"cli"}
 MAY_IMPORT["__init__"] = set()
+MAY_IMPORT["cli"] = set(MAY_IMPORT)
+MAY_IMPORT["__main__"] = {"cli"}
 
 
 def imports(module: Path, package: Path) -> Iterator[tuple[str, str]]:
@@ -42,7 +42,8 @@ def imports(module: Path, package: Path) -> Iterator[tuple[str, str]]:
             names = [f"{node.module}.{alias.name}" for alias in node.names]
         for name in names:
             if name.startswith("tebiki."):
-                yield folder, name.split(".")[1]
+                target = name.split(".")[1]
+                yield folder, "__init__" if target == "__version__" else target
 
 
 def arrows_up(package: Path) -> list[str]:
