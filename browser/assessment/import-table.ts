@@ -1,4 +1,4 @@
-// A table that was filled in elsewhere, row by row: what would be taken, and what is refused and why.
+// Reads a table that was filled in elsewhere, row by row: what would be taken, and what is refused and why.
 import { choicesAlone, choicesFor, faultOf } from "./content";
 import type { AnswerChange } from "./draft";
 import { textLength } from "./draft";
@@ -7,10 +7,10 @@ import { MAX_TEXT, TEXT_FIELDS } from "./model";
 import type { Translate } from "./translate";
 import { answerText } from "./assessment-view";
 
-/** A cell as it stands in a file. */
+/** A cell of a file. */
 export interface Cell {
   text: string;
-  /** Whether it is worked out by a formula. */
+  /** Whether a formula computes the text. */
   formula: boolean;
 }
 
@@ -40,76 +40,94 @@ export interface Refusal {
   values: Record<string, string>;
 }
 
-export interface Taken {
+/** A row that can be taken, and the change that it makes to an answer. */
+export interface Proposal {
   row: number;
   item: string;
   change: AnswerChange;
 }
 
-export interface FilledIn {
-  taken: Taken[];
+export interface TableImport {
+  taken: Proposal[];
   refused: Refusal[];
-  /** How many rows say what stands here already. */
+  /** How many rows change nothing. */
   same: number;
 }
 
-const NEEDED = ["question", "answer", "standing", "note", "evidence", "justification", "item"] as const;
-type Column = (typeof NEEDED)[number];
+const COLUMNS = ["question", "answer", "standing", "note", "evidence", "justification", "item"] as const;
+type Column = (typeof COLUMNS)[number];
 
 /**
- * What `table` changes in `draft`, or the headings that are missing or stand there twice. A row is taken whole or
- * not at all. An empty cell changes nothing, and nothing is changed here: `taken` are proposals.
+ * Works out what `table` changes in `draft`. A row is taken whole or not at all. An empty cell changes nothing, and
+ * the draft itself is not changed: `taken` are proposals.
+ *
+ * @param r The words of a result in the language of the table
+ * @returns The proposals and refusals, or the headings that are missing or stand there twice
  */
-export function filledIn(
+export function importTable(
   table: Table,
   draft: Draft,
   checklist: Checklist,
   r: Translate,
-): FilledIn | { headings: string[] } {
+): TableImport | { headings: string[] } {
   const [head = [], ...rows] = table.rows;
   const titles = head.map(({ text }) => text.trim());
-  const wrong = NEEDED.map((column) => r(`columns.${column}`)).filter(
-    (title) => titles.filter((one) => one === title).length !== 1,
+  const wrong = COLUMNS.map((column) => r(`columns.${column}`)).filter(
+    (heading) => titles.filter((title) => title === heading).length !== 1,
   );
   if (wrong.length > 0) return { headings: wrong };
-  const found: FilledIn = { taken: [], refused: [], same: 0 };
+  const result: TableImport = { taken: [], refused: [], same: 0 };
   const seen = new Set<string>();
-  rows.forEach((cells, index) => {
-    const at = index + 1;
-    const row = at + 1;
-    if (cells.every(({ text, formula }) => text.trim() === "" && !formula) && !table.merged.has(at)) return;
-    const cell = (column: Column): { text: string; formula: boolean } =>
+  for (const [index, cells] of rows.entries()) {
+    const position = index + 1;
+    const row = position + 1;
+    const merged = table.merged.has(position);
+    if (cells.every(({ text, formula }) => text.trim() === "" && !formula) && !merged) continue;
+    const cell = (column: Column): Cell =>
       cells[titles.indexOf(r(`columns.${column}`))] ?? { text: "", formula: false };
-    const text = (column: Column): string => plain(cell(column).text);
-    const refuse = (why: Refusal["why"], values: Record<string, string> = {}): unknown =>
-      found.refused.push({ row, why, values });
-    if (table.merged.has(at)) return refuse("merged");
-    const formula = NEEDED.find((column) => cell(column).formula);
-    if (formula) return refuse("formula", { column: r(`columns.${formula}`) });
-    const id = text("item").trim();
-    if (id === "") return refuse("no-item");
-    // Answers that were set aside are in the file for reading.
-    if (text("standing").trim() === r("standings.orphan")) return (found.same += 1);
-    const item = checklist.items.get(id);
-    if (item?.status !== "active") return refuse("unknown-item", { item: id });
-    if (seen.has(id)) return refuse("again", { number: item.number });
-    seen.add(id);
-    if (text("question").trim() !== item.question.trim()) return refuse("question", { item: id });
-    const long = [...TEXT_FIELDS, "answer" as const].find((column) => textLength(text(column)) > MAX_TEXT);
-    if (long) return refuse("too-long", { column: r(`columns.${long}`) });
-    const before = draft.answers.get(id);
-    const answer = answerOf(item, text("answer"), before, checklist);
-    if ("why" in answer) return refuse(answer.why, { number: item.number, answer: text("answer") });
-    const change = { ...answer, ...changedTexts(before, text) };
-    if (Object.keys(change).length === 0) found.same += 1;
-    else found.taken.push({ row, item: id, change });
-    return undefined;
-  });
-  return found;
+    const outcome = merged ? refusal("merged") : readRow(cell, draft, checklist, r, seen);
+    if (outcome === undefined) result.same += 1;
+    else if ("why" in outcome) result.refused.push({ row, ...outcome });
+    else result.taken.push({ row, ...outcome });
+  }
+  return result;
 }
 
-/** Line ends as this page writes them. */
-function plain(text: string): string {
+function refusal(why: Refusal["why"], values: Refusal["values"] = {}): Omit<Refusal, "row"> {
+  return { why, values };
+}
+
+/** What a row proposes or why it is refused; undefined when it changes nothing. Adds its item to `seen`. */
+function readRow(
+  cell: (column: Column) => Cell,
+  draft: Draft,
+  checklist: Checklist,
+  r: Translate,
+  seen: Set<string>,
+): Omit<Proposal, "row"> | Omit<Refusal, "row"> | undefined {
+  const text = (column: Column): string => withLineFeeds(cell(column).text);
+  const formula = COLUMNS.find((column) => cell(column).formula);
+  if (formula) return refusal("formula", { column: r(`columns.${formula}`) });
+  const id = text("item").trim();
+  if (id === "") return refusal("no-item");
+  // Answers that were set aside are in the file for reading.
+  if (text("standing").trim() === r("standings.orphan")) return undefined;
+  const item = checklist.items.get(id);
+  if (item?.status !== "active") return refusal("unknown-item", { item: id });
+  if (seen.has(id)) return refusal("again", { number: item.number });
+  seen.add(id);
+  if (text("question").trim() !== item.question.trim()) return refusal("question", { item: id });
+  const long = [...TEXT_FIELDS, "answer" as const].find((column) => textLength(text(column)) > MAX_TEXT);
+  if (long) return refusal("too-long", { column: r(`columns.${long}`) });
+  const before = draft.answers.get(id);
+  const answer = readAnswer(item, text("answer"), before, checklist);
+  if ("why" in answer) return refusal(answer.why, { number: item.number, answer: text("answer") });
+  const change = { ...answer, ...changedTexts(before, text) };
+  return Object.keys(change).length === 0 ? undefined : { item: id, change };
+}
+
+/** The text with line ends as this page writes them. */
+function withLineFeeds(text: string): string {
   return text.replace(/\r\n?/g, "\n");
 }
 
@@ -117,26 +135,28 @@ function changedTexts(
   before: Answer | undefined,
   text: (column: TextField) => string,
 ): Partial<Record<TextField, string>> {
-  const changed = TEXT_FIELDS.filter((field) => text(field) !== "" && text(field) !== plain(before?.[field] ?? ""));
+  const changed = TEXT_FIELDS.filter(
+    (field) => text(field) !== "" && text(field) !== withLineFeeds(before?.[field] ?? ""),
+  );
   return Object.fromEntries(changed.map((field) => [field, text(field)]));
 }
 
-/** What a cell says about the answer: nothing new, a change, or why it cannot be used. */
-function answerOf(
+/** The change of the answer in a cell (empty when nothing changes), or why the cell cannot be used. */
+function readAnswer(
   item: Item,
   cell: string,
   before: Answer | undefined,
   checklist: Checklist,
 ): AnswerChange | { why: Refusal["why"] } {
-  const said = cell.trim();
-  if (said === "" || said === plain(answerText(item, before, checklist)).trim()) return {};
-  const chosen = [...choicesAlone(item, checklist)].find(([, { title }]) => title.trim() === said);
+  const title = cell.trim();
+  if (title === "" || title === withLineFeeds(answerText(item, before, checklist)).trim()) return {};
+  const chosen = [...choicesAlone(item, checklist)].find(([, choice]) => choice.title.trim() === title);
   if (chosen) return { value: chosen[0] };
-  const content = contentOf(item, cell, checklist);
+  const content = readContent(item, cell, checklist);
   return typeof content === "object" && "why" in content ? content : { content };
 }
 
-function contentOf(item: Item, cell: string, checklist: Checklist): Content | { why: Refusal["why"] } {
+function readContent(item: Item, cell: string, checklist: Checklist): Content | { why: Refusal["why"] } {
   switch (item.type ?? "choice") {
     case "choice":
       return { why: "answer" };
@@ -147,10 +167,10 @@ function contentOf(item: Item, cell: string, checklist: Checklist): Content | { 
         .split("\n")
         .map((line) => line.trim())
         .filter(Boolean);
-      const together = [...choicesFor(item, checklist)].filter(
+      const combinable = [...choicesFor(item, checklist)].filter(
         ([, { role }]) => role === "positive" || role === "partial",
       );
-      const ids = together.filter(([, { title }]) => titles.includes(title.trim())).map(([id]) => id);
+      const ids = combinable.filter(([, { title }]) => titles.includes(title.trim())).map(([id]) => id);
       return ids.length === new Set(titles).size ? ids : { why: "answer" };
     }
     default: {

@@ -9,8 +9,8 @@ import { checklistOf } from "../assessment/model";
 import { translator } from "../assessment/translate";
 import { viewOf } from "../assessment/assessment-view";
 import { csvText, parseCsv, unescapeFormula } from "../assessment/csv";
-import type { FilledIn } from "../assessment/import-table";
-import { filledIn } from "../assessment/import-table";
+import type { TableImport } from "../assessment/import-table";
+import { importTable } from "../assessment/import-table";
 import { rowsOf } from "../assessment/export-rows";
 import type { ToolWords } from "../tools/words";
 import { ID, NOW } from "./sample";
@@ -33,7 +33,7 @@ function table(
   changes: Record<string, Record<string, string>> = {},
   formulas: string[] = [],
   merged: number[] = [],
-): FilledIn | { headings: string[] } {
+): TableImport | { headings: string[] } {
   const [head = [], ...rows] = rowsOf(viewOf(draft, checklist, { r, kinds: new Map(), officeOf: () => "" }), r);
   const column = (name: string): number => head.indexOf(r(`columns.${name}`));
   for (const row of rows) {
@@ -43,10 +43,10 @@ function table(
   const back = (parseCsv(csvText([head, ...rows])) ?? []).map((row) =>
     row.map((text) => ({ text: unescapeFormula(text), formula: formulas.includes(text) })),
   );
-  return filledIn({ rows: back, merged: new Set(merged) }, draft, checklist, r);
+  return importTable({ rows: back, merged: new Set(merged) }, draft, checklist, r);
 }
 
-const whole = (found: ReturnType<typeof table>): FilledIn => {
+const whole = (found: ReturnType<typeof table>): TableImport => {
   assert(!("headings" in found));
   return found;
 };
@@ -112,7 +112,7 @@ test("formulas, merged cells, rows without an id and rows that come twice are re
 
 test("headings that are not those of the export refuse the table", () => {
   const rows = [["Question", "Note", "Note"].map((text) => ({ text, formula: false }))];
-  const found = filledIn({ rows, merged: new Set() }, draft, checklist, r);
+  const found = importTable({ rows, merged: new Set() }, draft, checklist, r);
   assert("headings" in found);
   assert(found.headings.includes("Note") && found.headings.includes("Id") && !found.headings.includes("Question"));
 });

@@ -4,8 +4,8 @@ import { button, el } from "../shared/dom";
 import { MAX_BYTES } from "../assessment/read-file";
 import { answerText } from "../assessment/assessment-view";
 import { parseCsv, unescapeFormula } from "../assessment/csv";
-import type { FilledIn, Table, Taken } from "../assessment/import-table";
-import { filledIn } from "../assessment/import-table";
+import type { TableImport, Table, Proposal } from "../assessment/import-table";
+import { importTable } from "../assessment/import-table";
 import { row, table } from "./report-parts";
 import type { ToolContext, ToolView } from "./tool";
 import { workbooks } from "./xlsx-file";
@@ -44,7 +44,7 @@ export async function importView(file: File, context: ToolContext, close: () => 
   const tables = await tablesIn(file, context).catch(() => undefined);
   if (!tables?.[0]) return refuse(t("importing.unreadable"));
   const { id } = workspace.draft;
-  const found = filledIn(tables[0], workspace.draft, checklist, r);
+  const found = importTable(tables[0], workspace.draft, checklist, r);
   if ("headings" in found) return refuse(t("importing.headings", { headings: found.headings.join(", ") }));
   const take = (): void => {
     if (workspace.draft.id !== id) {
@@ -80,7 +80,7 @@ export async function importView(file: File, context: ToolContext, close: () => 
   return { element };
 }
 
-function partsOf({ taken, refused, same }: FilledIn, context: ToolContext): HTMLElement[] {
+function partsOf({ taken, refused, same }: TableImport, context: ToolContext): HTMLElement[] {
   const { t, workspace } = context;
   const label = workspace.draft.label || t("panel.no-label");
   const parts: HTMLElement[] = [
@@ -96,7 +96,7 @@ function partsOf({ taken, refused, same }: FilledIn, context: ToolContext): HTML
   return parts;
 }
 
-function takenTable(taken: readonly Taken[], { t, r, checklist, workspace }: ToolContext): HTMLElement {
+function takenTable(taken: readonly Proposal[], { t, r, checklist, workspace }: ToolContext): HTMLElement {
   const columns = [t("importing.number"), r("columns.question"), r("columns.before"), r("columns.after")].map(
     (text) => ({ text }),
   );
