@@ -33,7 +33,7 @@ lint: $(VENV)/test.stamp browser/node_modules/.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent typecheck
+	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent lint
 
 test: check $(BUNDLE) $(VENV)/chromium ## Run everything that can fail: check, unit, example, property and browser tests
 	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm test --silent

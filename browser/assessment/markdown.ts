@@ -4,7 +4,9 @@ import type { AssessmentView, Line } from "./assessment-view";
 import { aboutOf } from "./export-rows";
 
 // What Python's str.split and str.splitlines divide at.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: Python divides at these
 const SPACE = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: Python divides at these
 const LINE_END = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
 const SIGNS = /([\\`*_{}[\]#|])/g;
 

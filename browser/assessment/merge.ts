@@ -95,7 +95,7 @@ export function merge(
     ...rest,
     id: idOf(drafts),
     label,
-    created: drafts.map((one) => one.created).reduce((found, one) => (one < found ? one : found)),
+    created: drafts.map((draft) => draft.created).sort()[0] as string,
     answers,
     orphans,
     actions: drafts.flatMap((one) => one.actions ?? []),

@@ -86,7 +86,7 @@ export function xlsxBytes(sheets: readonly Sheet[]): Uint8Array<ArrayBuffer> {
     ]),
     "xl/styles.xml": STYLES,
   };
-  sheets.forEach((sheet, at) => (files[`xl/worksheets/sheet${at + 1}.xml`] = sheetXml(sheet)));
+  for (const [index, sheet] of sheets.entries()) files[`xl/worksheets/sheet${index + 1}.xml`] = sheetXml(sheet);
   const encoded = Object.entries(files).map(([name, text]) => [name, strToU8(HEAD + text)]);
   return zipSync(Object.fromEntries(encoded), { mtime: NO_TIME }) as Uint8Array<ArrayBuffer>;
 }

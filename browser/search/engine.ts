@@ -120,7 +120,9 @@ export class Engine {
     const { all, literals, postings } = this.sections;
     if (word.folded.length < 2 && asked.length > word.folded.length) {
       // only signs that folding leaves out, such as ー: nothing but the text itself can tell
-      literals.forEach((text, number) => text.includes(asked) && found.set(number, { tier: TIER.body, weight: 1 }));
+      for (const [number, text] of literals.entries()) {
+        if (text.includes(asked)) found.set(number, { tier: TIER.body, weight: 1 });
+      }
       return found;
     }
     formsOf(word).forEach((form, at) => {

@@ -48,7 +48,9 @@ function units(sign: string): number[] {
 
 function look(code: number): number {
   const folded = foldCluster(String.fromCharCode(code));
-  return (known[code] = folded.length === 1 ? folded.charCodeAt(0) : folded === "" ? NOTHING : SEVERAL);
+  const unit = folded.length === 1 ? folded.charCodeAt(0) : folded === "" ? NOTHING : SEVERAL;
+  known[code] = unit;
+  return unit;
 }
 
 /** How many units the mark at this place takes that combines with the character before it; 0 where none stands. */

@@ -80,6 +80,7 @@ function start(box: Box): void {
     }
   });
   // Material starts one worker, its search; nothing else on these pages starts any
+  // biome-ignore lint/complexity/useArrowFunction: an arrow function cannot be called with new
   window.Worker = function () {
     relay = new Relay();
     if (makeWorker) relay.connect(makeWorker());

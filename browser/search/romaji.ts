@@ -17,7 +17,9 @@ const ROWS: [string, string][] = [
   ["p", "ぱぴぷぺぽ"],
   ["", "ぁぃぅぇぉ"],
 ];
-for (const [consonant, row] of ROWS) [...row].forEach((kana, at) => (SYLLABLES[kana] = consonant + "aiueo"[at]));
+for (const [consonant, row] of ROWS) {
+  for (const [index, kana] of [...row].entries()) SYLLABLES[kana] = consonant + "aiueo"[index];
+}
 Object.assign(SYLLABLES, { や: "ya", ゆ: "yu", よ: "yo", わ: "wa", を: "o", ん: "n", ゔ: "vu" });
 const SMALL: Record<string, string> = { ゃ: "ya", ゅ: "yu", ょ: "yo", ぁ: "a", ぃ: "i", ぅ: "u", ぇ: "e", ぉ: "o" };
 

@@ -75,9 +75,9 @@ export class SearchWorker extends EventTarget {
     const first = own.loose || own.corrected !== undefined ? 0 : OWN_FIRST;
     // Enter takes the highest score: that of what stands first
     const all = [...items.slice(0, first), ...found, ...items.slice(first)];
-    all.forEach((documents, place) =>
-      documents.forEach((one) => (one.score = all.length - place - (one.score % 1 === 0 ? 0 : 0.5))),
-    );
+    for (const [place, documents] of all.entries()) {
+      for (const document of documents) document.score = all.length - place - (document.score % 1 === 0 ? 0 : 0.5);
+    }
     this.answer(all, own, engine, true);
   }
 

@@ -11,6 +11,11 @@ import { answer, laterChecklist, sampleChecklist, sampleDraft } from "./sample";
 
 let ids = 0;
 
+function nextId(): string {
+  ids += 1;
+  return `00000000-0000-4000-8000-${String(ids).padStart(12, "0")}`;
+}
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -20,7 +25,7 @@ async function workspaceAt(times: { now: number }, store = new FakeStore()): Pro
     checklist: sampleChecklist(),
     store,
     now: () => new Date(times.now),
-    newId: () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, "0")}`,
+    newId: nextId,
     onChange: () => undefined,
     onStored: () => undefined,
   });

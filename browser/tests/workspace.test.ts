@@ -8,14 +8,24 @@ import { FakeStore } from "./fake-store";
 import { answer, laterChecklist, sampleChecklist, sampleDraft } from "./sample";
 
 let ids = 0;
-let time = 0;
+let time = 1_800_000_000_000;
+
+function nextId(): string {
+  ids += 1;
+  return `00000000-0000-4000-8000-${String(ids).padStart(12, "0")}`;
+}
+
+function nextSecond(): Date {
+  time += 1000;
+  return new Date(time);
+}
 
 async function workspaceOn(store: FakeStore, checklist: Checklist = sampleChecklist()): Promise<Workspace> {
   const workspace = new Workspace({
     checklist,
     store,
-    now: () => new Date(1_800_000_000_000 + (time += 1000)),
-    newId: () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, "0")}`,
+    now: nextSecond,
+    newId: nextId,
     onChange: () => undefined,
     onStored: () => undefined,
   });
@@ -23,7 +33,8 @@ async function workspaceOn(store: FakeStore, checklist: Checklist = sampleCheckl
   return workspace;
 }
 
-const valueOf = (workspace: Workspace, item = "course"): string | undefined => workspace.draft.answers.get(item)?.value;
+const answerValue = (workspace: Workspace, item = "course"): string | undefined =>
+  workspace.draft.answers.get(item)?.value;
 const quota = new DOMException("no room", "QuotaExceededError");
 
 test("a blank assessment is not stored, an answer is, and comes back", async () => {
@@ -35,7 +46,7 @@ test("a blank assessment is not stored, an answer is, and comes back", async () 
   assert.equal(workspace.isKept, false);
   await workspace.flush();
   assert.equal(workspace.isKept, true);
-  assert.equal(valueOf(await workspaceOn(store)), "met");
+  assert.equal(answerValue(await workspaceOn(store)), "met");
 });
 
 test("the latest used assessment comes back, not the latest changed", async () => {
@@ -60,7 +71,7 @@ test("two windows on one assessment keep each other's answers", async () => {
   await two.flush();
   one.answer("course", { note: "from one" });
   await one.flush();
-  assert.deepEqual([valueOf(one, "has-partner"), one.draft.answers.get("course")?.note], ["unmet", "from one"]);
+  assert.deepEqual([answerValue(one, "has-partner"), one.draft.answers.get("course")?.note], ["unmet", "from one"]);
   await two.refresh();
   assert.equal(two.draft.answers.get("course")?.note, "from one");
 });
@@ -75,11 +86,11 @@ test("an answer given while a write is under way is not lost", async () => {
   };
   await workspace.flush();
   assert.deepEqual(
-    [valueOf(workspace), valueOf(workspace, "has-partner"), workspace.isKept],
+    [answerValue(workspace), answerValue(workspace, "has-partner"), workspace.isKept],
     ["met", "partial", false],
   );
   await workspace.flush();
-  assert.equal(valueOf(await workspaceOn(store), "has-partner"), "partial");
+  assert.equal(answerValue(await workspaceOn(store), "has-partner"), "partial");
 });
 
 test("a full storage is said, nothing is lost, and the next success clears it", async () => {
@@ -88,7 +99,7 @@ test("a full storage is said, nothing is lost, and the next success clears it", 
   store.failing = quota;
   workspace.answer("course", { value: "met" });
   await workspace.flush();
-  assert.deepEqual([workspace.problem, workspace.isAtRisk, valueOf(workspace)], ["full", true, "met"]);
+  assert.deepEqual([workspace.problem, workspace.isAtRisk, answerValue(workspace)], ["full", true, "met"]);
   workspace.create();
   workspace.answer("course", { value: "unmet" });
   await workspace.flush();
@@ -108,7 +119,7 @@ test("a storage that is off from the start: everything but keeping works", async
   await workspace.remove();
   workspace.answer("course", { value: "unmet" });
   await workspace.removeAll();
-  assert.equal(valueOf(workspace), undefined);
+  assert.equal(answerValue(workspace), undefined);
 });
 
 test("a file that holds everything takes the risk away", async () => {
@@ -152,7 +163,7 @@ test("when it cannot be removed, that is not passed over", async () => {
   await assert.rejects(workspace.setKept(false));
   await assert.rejects(workspace.remove());
   await assert.rejects(workspace.removeAll());
-  assert.deepEqual([workspace.entry.kept, valueOf(workspace)], [true, "met"]);
+  assert.deepEqual([workspace.entry.kept, answerValue(workspace)], [true, "met"]);
 });
 
 test("opening replaces what the storage has of the same id, and nothing else", async () => {
@@ -163,7 +174,7 @@ test("opening replaces what the storage has of the same id, and nothing else", a
   const other = workspace.draft.id;
   await workspace.add(sampleDraft({ course: answer("met") }), "sha256:x", "2026-11-21T09:30:00.000Z");
   await workspace.add(sampleDraft({ course: answer("unmet") }), "sha256:y", "2026-11-21T09:30:00.000Z");
-  assert.deepEqual([store.rows.size, valueOf(workspace)], [2, "unmet"]);
+  assert.deepEqual([store.rows.size, answerValue(workspace)], [2, "unmet"]);
   assert.equal(store.rows.get(workspace.draft.id)?.draft.answers.get("course")?.value, "unmet");
   assert(store.rows.has(other));
 });
@@ -176,7 +187,7 @@ test("removed in another window: gone here too, unless it was changed here since
   const two = await workspaceOn(store);
   await one.removeAll();
   await two.refresh();
-  assert.equal(valueOf(two), undefined);
+  assert.equal(answerValue(two), undefined);
   two.answer("course", { value: "unmet" });
   await two.flush();
   await one.refresh();
@@ -194,7 +205,7 @@ test("thrown away by the browser: written again", async () => {
   store.rows.clear();
   store.lost = true;
   await workspace.refresh();
-  assert.deepEqual([store.rows.size, valueOf(workspace)], [1, "met"]);
+  assert.deepEqual([store.rows.size, answerValue(workspace)], [1, "met"]);
 });
 
 test("after the last one is removed a blank one begins", async () => {
