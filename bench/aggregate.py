@@ -20,8 +20,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "suppo
 
 from random_results import draft, survey_answers
 from tebiki.reading.load import load
-from tebiki.results.checklist_version import form_of
-from tebiki.results.record import record_of, text_of
+from tebiki.results.checklist_version import checklist_version
+from tebiki.results.record import build_record, serialize
 
 PROJECT = Path(__file__).resolve().parent.parent
 _MANY = int(os.environ.get("TEBIKI_FILES", "100000"))
@@ -77,7 +77,7 @@ def _write(folder: Path, count: int) -> None:
     """Results of the follow-up survey, in folders of a thousand."""
     handbook = load(PROJECT)[0]
     (checklist,) = (one for one in handbook.current_checklists if one.id == "follow-up-survey")
-    form, chance = form_of(handbook, checklist), random.Random(count)
+    form, chance = checklist_version(handbook, checklist), random.Random(count)
     for number in range(count):
         wanted = {f"q{question}": chance.choice(_ANSWERS) for question in range(1, 7)}
         answers = survey_answers(form, wanted)
@@ -89,11 +89,11 @@ def _write(folder: Path, count: int) -> None:
             "kind": chance.choice(("national-lab", "university")),
             "round": chance.choice(("2023", "2024", "2025")),
         }
-        record = record_of(draft(form, handbook, chance, answers=answers, subject=subject), form)
+        record = build_record(draft(form, handbook, chance, answers=answers, subject=subject), form)
         place = folder / f"{number // 1000:03}"
         if number % 1000 == 0:
             place.mkdir(parents=True)
-        (place / f"{number}.json").write_bytes(text_of(record))
+        (place / f"{number}.json").write_bytes(serialize(record))
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import yaml
 from tebiki.reading.load import load
-from tebiki.results.checklist_version import form_of
-from tebiki.results.record import record_of, text_of
+from tebiki.results.checklist_version import checklist_version
+from tebiki.results.record import build_record, serialize
 from tebiki.upkeep.confirm_translations import confirm
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,7 +57,7 @@ def result_file(root: Path, size: int) -> bytes:
     """A result file with the answers of ``answers_of`` to the checklist of that size."""
     handbook, _problems = load(root)
     checklist = next(one for one in handbook.checklists if one.id == f"bench-{size}")
-    form = form_of(handbook, checklist)
+    form = checklist_version(handbook, checklist)
     empty = {"note": "", "evidence": "", "justification": ""}
     answers = {name: {"rev": 1, "value": value, **empty} for name, value in answers_of(size).items()}
     draft = {
@@ -72,7 +72,7 @@ def result_file(root: Path, size: int) -> bytes:
         "orphans": {},
         "actions": [],
     }
-    return text_of(record_of(draft, form))
+    return serialize(build_record(draft, form))
 
 
 def answers_of(size: int) -> dict[str, str]:

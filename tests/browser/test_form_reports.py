@@ -9,10 +9,10 @@ from example_handbook import LANGUAGES
 from form import Form
 from form_tools import CHECKLIST, HANDBOOK, PAGE, cells, differences, results, saved, tool
 from playwright.sync_api import Page, expect
-from tebiki.results.assessment_view import view_of
-from tebiki.results.export import csv_of, markdown_of
+from tebiki.results.assessment_view import assessment_view
+from tebiki.results.export import to_csv, to_markdown
 from tebiki.results.html_report import report_html
-from tebiki.results.xlsx import xlsx_of
+from tebiki.results.xlsx import to_xlsx
 from test_forms_accessible import violations
 
 
@@ -22,12 +22,12 @@ def test_exports_and_report_are_those_of_the_command_line(
 ) -> None:
     form = Form(page).open(library, language, PAGE)
     (file, record), *_rest = results(tmp_path, 11)
-    view = view_of(record, CHECKLIST, HANDBOOK, language)
+    view = assessment_view(record, CHECKLIST, HANDBOOK, language)
     form.load(file)
     tool(form, "export")
-    assert saved(form, "export-csv") == csv_of(view)
-    assert saved(form, "export-md") == markdown_of(view)
-    assert cells(saved(form, "export-xlsx")) == cells(xlsx_of(view))
+    assert saved(form, "export-csv") == to_csv(view)
+    assert saved(form, "export-md") == to_markdown(view)
+    assert cells(saved(form, "export-xlsx")) == cells(to_xlsx(view))
     tool(form, "report")
     report = saved(form, "report-save")
     assert differences(report, report_html(view)) == []

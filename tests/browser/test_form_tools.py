@@ -10,7 +10,7 @@ from example_handbook import LANGUAGES
 from form import Form
 from form_tools import CHECKLIST, HANDBOOK, PAGE, differences, results, saved, tool
 from playwright.sync_api import Browser, Page, expect
-from tebiki.results.assessment_view import view_of
+from tebiki.results.assessment_view import assessment_view
 from tebiki.results.compare import compare
 from tebiki.results.html_report import compare_html
 from tebiki.results.merge import Decision, merge
@@ -25,7 +25,7 @@ def test_comparing_tells_what_the_command_line_tells(library: str, page: Page, t
     form.control("source-files").set_input_files([one, two])
     form.control("compare-before").select_option("file-0")
     form.control("compare-after").select_option("file-1")
-    views = [view_of(record, CHECKLIST, HANDBOOK, "en") for record in (before, after)]
+    views = [assessment_view(record, CHECKLIST, HANDBOOK, "en") for record in (before, after)]
     wanted = compare_html(views[0], views[1], compare(before, after, CHECKLIST))
     assert differences(saved(form, "compare-save"), wanted) == []
     assert form.kept() == [], "files that are only looked at are not kept"

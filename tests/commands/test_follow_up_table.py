@@ -11,9 +11,9 @@ from example_handbook import PROJECT, tebiki
 from random_results import draft, survey_answers
 from tebiki.reading.load import load
 from tebiki.results.aggregate import Aggregate, aggregate
-from tebiki.results.aggregate_values import of_sections, totals
-from tebiki.results.checklist_version import Form, form_of
-from tebiki.results.record import record_of, text_of
+from tebiki.results.aggregate_values import section_counts, totals_by
+from tebiki.results.checklist_version import ChecklistVersion, checklist_version
+from tebiki.results.record import build_record, serialize
 
 HANDBOOK, PROBLEMS = load(PROJECT)
 #: Implementing, considering, not considering of 24 institutions (Cabinet Office, 27 December 2023)
@@ -28,11 +28,11 @@ PUBLISHED = {
 ANSWERS = ("implementing", "considering", "not-considering")
 
 
-def survey() -> Form:
+def survey() -> ChecklistVersion:
     (checklist,) = (
         one for one in HANDBOOK.checklists if (one.id, one.version) == ("follow-up-survey", "1.0.0")
     )
-    return form_of(HANDBOOK, checklist)
+    return checklist_version(HANDBOOK, checklist)
 
 
 def write_24(folder: Path) -> None:
@@ -51,9 +51,9 @@ def write_24(folder: Path) -> None:
                 "value": "implementing" if wanted["q1"] == "implementing" else wanted["q1"],
             }
         subject = {"label": f"法人{number:02}", "kind": "national-lab", "round": "2023"}
-        record = record_of(draft(form, HANDBOOK, chance, answers=answers, subject=subject), form)
+        record = build_record(draft(form, HANDBOOK, chance, answers=answers, subject=subject), form)
         assert record["status"] == "complete"
-        (folder / f"{number:02}.json").write_bytes(text_of(record))
+        (folder / f"{number:02}.json").write_bytes(serialize(record))
 
 
 @pytest.fixture(scope="module")
@@ -68,8 +68,8 @@ def test_the_handbook_is_in_order() -> None:
 
 
 def test_the_published_table_is_what_the_sections_count(counted: Aggregate) -> None:
-    assert counted.left_out == ()
-    sections = totals(of_sections(counted.counts), "section")
+    assert counted.skipped_files == ()
+    sections = totals_by(section_counts(counted.counts), "section")
     table = {name: tuple(sections[name,].get(answer, 0) for answer in ANSWERS) for name in PUBLISHED}
     assert table == PUBLISHED
     assert {sum(tally.values()) for tally in sections.values()} == {24}

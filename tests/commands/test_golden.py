@@ -10,17 +10,17 @@ from example_handbook import PROJECT, tebiki
 from golden.make import GOLDEN, golden
 from tebiki.reading.load import load
 from tebiki.results.check import check_result, read_result
-from tebiki.results.checklist_version import form_of, forms_of
+from tebiki.results.checklist_version import checklist_version, checklist_versions
 from tebiki.results.migrate import migrate
-from tebiki.results.record import record_of, text_of
+from tebiki.results.record import build_record, serialize
 
 HANDBOOK = load(PROJECT)[0]
 FILES = sorted(GOLDEN.glob("*.json"))
-CURRENT = {one.id: form_of(HANDBOOK, one) for one in HANDBOOK.current_checklists}
+CURRENT = {one.id: checklist_version(HANDBOOK, one) for one in HANDBOOK.current_checklists}
 
 
 def test_every_version_of_every_checklist_has_one() -> None:
-    missing = [golden(form).name for form in forms_of(HANDBOOK) if not golden(form).exists()]
+    missing = [golden(form).name for form in checklist_versions(HANDBOOK) if not golden(form).exists()]
     assert missing == [], "run python tests/golden/make.py"
 
 
@@ -34,10 +34,10 @@ def test_it_is_saved_again_byte_for_byte(file: Path) -> None:
     record = read_result(file.read_bytes(), HANDBOOK).record
     assert record
     (form,) = (
-        one for one in forms_of(HANDBOOK)
+        one for one in checklist_versions(HANDBOOK)
         if (one.checklist.id, one.checklist.version) == (record["checklist"]["id"], record["checklist"]["version"])
     )  # fmt: skip
-    assert text_of(record_of(record, form)) == file.read_bytes()
+    assert serialize(build_record(record, form)) == file.read_bytes()
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

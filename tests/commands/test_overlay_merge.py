@@ -17,7 +17,7 @@ from repository import commit
 from tebiki.history.state import plain
 from tebiki.model.handbook import Handbook
 from tebiki.reading.load import load
-from tebiki.results.checklist_version import figures_of, forms_of
+from tebiki.results.checklist_version import checklist_versions, compute_figures
 from tebiki.rules import check
 
 NATIONAL, _PROBLEMS = load(MINIMAL)
@@ -60,8 +60,10 @@ def test_the_handbook_is_complete_and_called_by_its_own_name(branch: Path) -> No
 
 def test_questions_go_into_the_highest_version_and_leave_its_digest(branch: Path) -> None:
     handbook, _problems = load(branch)
-    before = {(form.checklist.id, form.checklist.version): form.digest for form in forms_of(NATIONAL)}
-    after = {(form.checklist.id, form.checklist.version): form for form in forms_of(handbook)}
+    before = {
+        (form.checklist.id, form.checklist.version): form.digest for form in checklist_versions(NATIONAL)
+    }
+    after = {(form.checklist.id, form.checklist.version): form for form in checklist_versions(handbook)}
     assert {name: form.digest for name, form in after.items()} == before
     sections = {
         s["id"]: [i.id for i in items] for s, items in after["visitor-check", "1.0.0"].checklist.sections
@@ -133,11 +135,11 @@ def test_any_overlay_leaves_what_is_national_as_it_is(
 
 
 def assert_counted_alike(handbook: Handbook, seed: int) -> None:
-    for form, national in zip(forms_of(handbook), forms_of(NATIONAL), strict=True):
+    for form, national in zip(checklist_versions(handbook), checklist_versions(NATIONAL), strict=True):
         assert form.digest == national.digest
         record = random_record(form, handbook, random.Random(seed))
         assert record["local"] == form.checklist.local if form.checklist.local else "local" not in record
-        here, there = figures_of(form, record["answers"]), figures_of(national, record["answers"])
+        here, there = compute_figures(form, record["answers"]), compute_figures(national, record["answers"])
         assert (here.total, here.sections) == (there.total, there.sections)
         assert record["computed"]["total"] == dict(there.total)
 

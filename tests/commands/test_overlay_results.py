@@ -18,10 +18,10 @@ from tebiki.reading.load import load
 from tebiki.results.aggregate import aggregate
 from tebiki.results.aggregate_values import Aggregate
 from tebiki.results.check import check_result
-from tebiki.results.checklist_version import Form, forms_of
-from tebiki.results.fast_reader import Quick
+from tebiki.results.checklist_version import ChecklistVersion, checklist_versions
+from tebiki.results.fast_reader import FastReader
 from tebiki.results.migrate import migrate
-from tebiki.results.record import record_of, text_of
+from tebiki.results.record import build_record, serialize
 
 NATIONAL, _PROBLEMS = load(MINIMAL)
 
@@ -41,8 +41,8 @@ def branch(root: Path) -> Handbook:
     return handbook
 
 
-def form_in(handbook: Handbook) -> Form:
-    return next(form for form in forms_of(handbook) if form.checklist.id == "visitor-check")
+def form_in(handbook: Handbook) -> ChecklistVersion:
+    return next(form for form in checklist_versions(handbook) if form.checklist.id == "visitor-check")
 
 
 def record_in(handbook: Handbook, seed: int = 1, **answers: str) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def record_in(handbook: Handbook, seed: int = 1, **answers: str) -> dict[str, An
         "handbook": {"id": handbook.data["id"], "version": handbook.data["version"]},
         "answers": {name: answer(value, form.questions[name].rev) for name, value in given.items()},
     }
-    return record_of(draft, form)
+    return build_record(draft, form)
 
 
 def test_a_result_names_its_local_questions_and_keeps_the_digest_that_all_share(branch: Handbook) -> None:
@@ -64,8 +64,8 @@ def test_a_result_names_its_local_questions_and_keeps_the_digest_that_all_share(
     assert record["format_version"] == "1.2.0"
     assert record["handbook"] == {"id": "hibari-branch", "version": "0.1.0"}
     assert record["checklist"]["digest"] == form_in(NATIONAL).digest
-    assert check_result(text_of(record), branch) == []
-    assert check_result(text_of(record), NATIONAL) == []
+    assert check_result(serialize(record), branch) == []
+    assert check_result(serialize(record), NATIONAL) == []
 
 
 def test_figures_and_status_are_those_of_the_shared_questions(branch: Handbook) -> None:
@@ -78,12 +78,12 @@ def test_figures_and_status_are_those_of_the_shared_questions(branch: Handbook) 
 
 def test_a_result_without_local_questions_is_the_same_to_the_byte(branch: Handbook) -> None:
     for seed in range(20):
-        for form in forms_of(NATIONAL):
+        for form in checklist_versions(NATIONAL):
             record = random_record(form, NATIONAL, random.Random(seed))
             assert "local" not in record
-            same = text_of(record_of(record, form)) == text_of(record)
+            same = serialize(build_record(record, form)) == serialize(record)
             assert same
-    assert "local" not in record_of(a_result(), form_in(NATIONAL))
+    assert "local" not in build_record(a_result(), form_in(NATIONAL))
     assert form_in(branch).digest == form_in(NATIONAL).digest
 
 
@@ -113,13 +113,13 @@ def test_under_the_shared_checklist_local_answers_are_set_aside_and_come_back(br
 
 def test_the_quick_reading_says_of_every_result_what_the_full_one_says(branch: Handbook) -> None:
     for handbook in (branch, NATIONAL):
-        quick = Quick(forms_of(handbook))
+        quick = FastReader(checklist_versions(handbook))
         for seed in range(60):
             record = random_record(form_in(branch), branch, random.Random(seed))
-            raw = text_of(record)
+            raw = serialize(record)
             if quick.read(raw) is not None:
                 assert check_result(raw, handbook) == [], seed
-        raw = text_of(record_in(branch, has_card="done", west_key="not-done"))
+        raw = serialize(record_in(branch, has_card="done", west_key="not-done"))
         assert quick.read(raw) is not None
 
 
@@ -128,12 +128,12 @@ def test_the_quick_reading_says_of_every_result_what_the_full_one_says(branch: H
 
 def put(folder: Path, *records: dict[str, Any]) -> Path:
     for number, record in enumerate(records):
-        (folder / f"{number}.json").write_bytes(text_of(record))
+        (folder / f"{number}.json").write_bytes(serialize(record))
     return folder
 
 
 def tally(found: Aggregate) -> dict[tuple[str, str, str], int]:
-    assert found.left_out == ()
+    assert found.skipped_files == ()
     return {(one.section, one.item, one.answer): one.count for one in found.counts}
 
 
@@ -182,7 +182,9 @@ def test_the_branch_counts_its_own_questions_apart_where_it_alone_is_counted(
 
 def test_reports_say_whose_question_it_is(root: Path, branch: Handbook, tmp_path: Path) -> None:
     file = tmp_path / "r.json"
-    file.write_bytes(text_of(record_in(branch, has_card="not-done", returns_in_time="done", west_key="done")))
+    file.write_bytes(
+        serialize(record_in(branch, has_card="not-done", returns_in_time="done", west_key="done"))
+    )
     for kind in ("csv", "md", "html"):
         done = tebiki(root, "result", "export", file, "--to", kind, "--out", tmp_path, "--lang", "en")
         assert done.exit_code == 0, done.output

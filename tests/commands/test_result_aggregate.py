@@ -21,8 +21,8 @@ from tebiki.locales import words
 from tebiki.reading.load import load
 from tebiki.results.aggregate import aggregate
 from tebiki.results.check import MAX_BYTES
-from tebiki.results.checklist_version import forms_of
-from tebiki.results.record import text_of
+from tebiki.results.checklist_version import checklist_versions
+from tebiki.results.record import serialize
 
 # --- aggregate
 
@@ -49,12 +49,12 @@ def test_every_file_is_counted_or_left_out_with_a_reason(minimal: Path, tmp_path
     found = aggregate(folder, load(minimal)[0])
     counted = sum(one.count for one in found.files)
     everything = [path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()]
-    assert counted + len(found.left_out) == len(everything) == found.read
+    assert counted + len(found.skipped_files) == len(everything) == found.read
     records = [json.loads(file.read_bytes().decode("utf-8-sig")) for file in VALID]
     assert (
         counted == len({(one["id"], one["checklist"]["id"]) for one in records}) + 1
     )  # states of one count once
-    why = {one.file: [finding.code for finding in one.findings] for one in found.left_out}
+    why = {one.file: [finding.code for finding in one.findings] for one in found.skipped_files}
     for file in INVALID:
         assert set(why[file.name]) == {file.name.partition(".")[0]}
     assert why["notes.txt"] == why["socket.json"] == ["not-a-result-file"]
@@ -66,10 +66,10 @@ def test_every_file_is_counted_or_left_out_with_a_reason(minimal: Path, tmp_path
 @pytest.mark.parametrize("processes", [1, 2])
 def test_the_order_of_the_files_does_not_matter(processes: int, minimal: Path, tmp_path: Path) -> None:
     handbook = load(minimal)[0]
-    form = next(one for one in forms_of(handbook) if one.checklist.id == "visitor-check")
+    form = next(one for one in checklist_versions(handbook) if one.checklist.id == "visitor-check")
     chance = random.Random(5)
-    files = [text_of(random_record(form, handbook, chance)) for _number in range(40)]
-    files += [text_of(seal({**json.loads(files[0]), "updated": "2027-01-01T00:00:00Z"})), *files[1:4]]
+    files = [serialize(random_record(form, handbook, chance)) for _number in range(40)]
+    files += [serialize(seal({**json.loads(files[0]), "updated": "2027-01-01T00:00:00Z"})), *files[1:4]]
     seen = []
     for attempt in range(3):
         folder = tmp_path / str(attempt)
@@ -78,7 +78,7 @@ def test_the_order_of_the_files_does_not_matter(processes: int, minimal: Path, t
         for number, raw in enumerate(files):
             (folder / f"{number}.json").write_bytes(raw)
         found = aggregate(folder, handbook, processes)
-        reasons = sorted(finding.code for one in found.left_out for finding in one.findings)
+        reasons = sorted(finding.code for one in found.skipped_files for finding in one.findings)
         seen.append((found.files, found.counts, reasons))
     assert seen[0] == seen[1] == seen[2]
     assert seen[0][2].count("same-again") == 3
@@ -88,7 +88,7 @@ def test_two_processes_count_what_one_does(
     minimal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     handbook = load(minimal)[0]
-    monkeypatch.setattr("tebiki.results.collect._PIECE", 10)  # otherwise it takes 2,000 files
+    monkeypatch.setattr("tebiki.results.collect._BATCH", 10)  # otherwise it takes 2,000 files
     folder = folder_of_all(tmp_path / "in")
     assert aggregate(folder, handbook, 1) == aggregate(folder, handbook, 2)
 

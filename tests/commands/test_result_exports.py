@@ -18,9 +18,9 @@ from random_results import random_record
 from result_files import OSCAL, VALID, Change, everything_hostile, outside_of, put
 from tebiki.locales import words
 from tebiki.reading.load import load
-from tebiki.results.assessment_view import view_of
-from tebiki.results.checklist_version import forms_of
-from tebiki.results.oscal import oscal_of
+from tebiki.results.assessment_view import assessment_view
+from tebiki.results.checklist_version import checklist_versions
+from tebiki.results.oscal import to_oscal
 
 # --- exports and reports
 
@@ -133,10 +133,10 @@ def test_oscal_is_valid_for_every_example(
 
 def test_oscal_is_valid_for_random_results(oscal: jsonschema_rs.Draft7Validator, minimal: Path) -> None:
     handbook = load(minimal)[0]
-    form = next(one for one in forms_of(handbook) if one.checklist.id == "visitor-check")
+    form = next(one for one in checklist_versions(handbook) if one.checklist.id == "visitor-check")
     for seed in range(100):
         record = random_record(form, handbook, random.Random(seed))
-        document = json.loads(oscal_of(view_of(record, form, handbook, "en")))
+        document = json.loads(to_oscal(assessment_view(record, form, handbook, "en")))
         assert [error.message for error in oscal.iter_errors(document)] == [], seed
 
 

@@ -15,14 +15,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 from random_results import answer, draft
 from tebiki.reading.load import load
-from tebiki.results.checklist_version import Form, forms_of
-from tebiki.results.record import record_of, text_of
+from tebiki.results.checklist_version import ChecklistVersion, checklist_versions
+from tebiki.results.record import build_record, serialize
 
 GOLDEN = Path(__file__).resolve().parent
 PROJECT = GOLDEN.parent.parent
 
 
-def golden(form: Form) -> Path:
+def golden(form: ChecklistVersion) -> Path:
     """Where the golden result of a version stands."""
     return GOLDEN / f"{form.checklist.id}-{form.checklist.version}.json"
 
@@ -30,7 +30,7 @@ def golden(form: Form) -> Path:
 def main() -> None:
     """Write what is missing."""
     handbook = load(PROJECT)[0]
-    for form in forms_of(handbook):
+    for form in checklist_versions(handbook):
         if golden(form).exists():
             continue
         answers = {}
@@ -42,7 +42,7 @@ def main() -> None:
                 answers[name] = answer(value, question.rev, note=f"メモ {number} 😀", justification=reason)
         subject = {"label": "2026年度 第1回", "round": "2026"}
         whole = draft(form, handbook, random.Random(1), answers=answers, subject=subject)
-        golden(form).write_bytes(text_of(record_of(whole, form)))
+        golden(form).write_bytes(serialize(build_record(whole, form)))
 
 
 if __name__ == "__main__":

@@ -12,13 +12,13 @@ from many import seeds
 from random_results import random_record
 from tebiki.reading.load import load
 from tebiki.results.check import check_result, read_result
-from tebiki.results.checklist_version import forms_of
-from tebiki.results.fast_reader import Quick
-from tebiki.results.record import sealed, text_of
+from tebiki.results.checklist_version import checklist_versions
+from tebiki.results.fast_reader import FastReader
+from tebiki.results.record import serialize, with_digest
 
 HANDBOOK = load(MINIMAL)[0]
-FORM = next(one for one in forms_of(HANDBOOK) if one.checklist.id == "visitor-check")
-QUICK = Quick([FORM])
+FORM = next(one for one in checklist_versions(HANDBOOK) if one.checklist.id == "visitor-check")
+QUICK = FastReader([FORM])
 CODES = next(iter(QUICK.codes.values()))
 PUT_IN = (b'"', b"\\", b"{}", b"[]", b",", b" ", b"\n", b"\\u0041", b"\xff", b"0", b"1.0", b"-", b"null", b'"rev":1,', b'"__proto__":{},', b"e2")  # fmt: skip
 VALUES: tuple[Any, ...] = (
@@ -65,7 +65,7 @@ def test_every_example() -> None:
 def test_what_is_in_order_is_read_quickly() -> None:
     slow = 0
     for number, chance in enumerate(seeds()):
-        raw = text_of(random_record(FORM, HANDBOOK, chance))
+        raw = serialize(random_record(FORM, HANDBOOK, chance))
         assert agree(raw) == (check_result(raw, HANDBOOK) == []), f"seed {number}"
         slow += not agree(raw)
     assert slow < number
@@ -73,7 +73,7 @@ def test_what_is_in_order_is_read_quickly() -> None:
 
 def test_any_bytes_put_in() -> None:
     for chance in seeds():
-        raw = text_of(random_record(FORM, HANDBOOK, chance))
+        raw = serialize(random_record(FORM, HANDBOOK, chance))
         start = chance.randrange(len(raw))
         agree(raw[:start] + chance.choice(PUT_IN) + raw[start + chance.randrange(4) :])
 
@@ -81,10 +81,10 @@ def test_any_bytes_put_in() -> None:
 def test_any_member_changed_and_sealed_again() -> None:
     accepted = 0
     for chance in seeds():
-        record = json.loads(text_of(random_record(FORM, HANDBOOK, chance)))
+        record = json.loads(serialize(random_record(FORM, HANDBOOK, chance)))
         change(record, chance)
         try:
-            raw = text_of(sealed(record))
+            raw = serialize(with_digest(record))
         except (ValueError, TypeError):
             continue
         accepted += agree(raw)
@@ -93,7 +93,7 @@ def test_any_member_changed_and_sealed_again() -> None:
 
 def test_a_member_that_stands_twice_is_left_to_the_full_check() -> None:
     for chance in seeds():
-        raw = text_of(random_record(FORM, HANDBOOK, chance))
+        raw = serialize(random_record(FORM, HANDBOOK, chance))
         lines = raw.split(b"\n")
         places = [number for number, line in enumerate(lines) if line.endswith(b",") and b": " in line]
         lines.insert(chance.choice(places), lines[chance.choice(places)])

@@ -9,8 +9,8 @@ from many import seeds
 from random_results import random_record
 from tebiki.reading.load import load
 from tebiki.results.check import read_result
-from tebiki.results.checklist_version import forms_of
-from tebiki.results.record import record_of, text_of
+from tebiki.results.checklist_version import checklist_versions
+from tebiki.results.record import build_record, serialize
 
 HANDBOOKS = [load(MINIMAL)[0], load(PROJECT)[0]]
 
@@ -18,19 +18,19 @@ HANDBOOKS = [load(MINIMAL)[0], load(PROJECT)[0]]
 def test_open_after_save_is_identical() -> None:
     for number, chance in enumerate(seeds()):
         handbook = chance.choice(HANDBOOKS)
-        form = chance.choice(forms_of(handbook))
+        form = chance.choice(checklist_versions(handbook))
         record = random_record(form, handbook, chance)
-        raw = text_of(record)
+        raw = serialize(record)
         reading = read_result(raw, handbook)
         assert {one.code for one in reading.findings} <= {"answer-not-allowed"}, f"seed {number}"
         assert reading.record == record, f"seed {number}"
-        assert text_of(record_of(reading.record, form)) == raw, f"seed {number}"
+        assert serialize(build_record(reading.record, form)) == raw, f"seed {number}"
 
 
 def test_the_layout_of_a_file_does_not_matter() -> None:
     for number, chance in enumerate(seeds()):
         handbook = HANDBOOKS[0]
-        form = next(one for one in forms_of(handbook) if one.checklist.id == "visitor-check")
+        form = next(one for one in checklist_versions(handbook) if one.checklist.id == "visitor-check")
         record = random_record(form, handbook, chance)
         turned = dict(reversed(record.items()))
         raw = json.dumps(
@@ -38,4 +38,4 @@ def test_the_layout_of_a_file_does_not_matter() -> None:
         ).encode()
         reading = read_result(raw, handbook)
         assert reading.record is not None, f"seed {number}"
-        assert text_of(record_of(reading.record, form)) == text_of(record), f"seed {number}"
+        assert serialize(build_record(reading.record, form)) == serialize(record), f"seed {number}"

@@ -14,12 +14,12 @@ from form import Form
 from playwright.sync_api import Download, expect
 from random_results import random_record
 from tebiki.reading.load import load
-from tebiki.results.checklist_version import forms_of
-from tebiki.results.record import Record, text_of
+from tebiki.results.checklist_version import checklist_versions
+from tebiki.results.record import Record, serialize
 
 PAGE = "about/workshop-plan.html"
 HANDBOOK, _PROBLEMS = load(PROJECT / "tests/examples/valid/minimal")
-CHECKLIST = [one for one in forms_of(HANDBOOK) if one.checklist.id == "workshop-plan"][-1]
+CHECKLIST = [one for one in checklist_versions(HANDBOOK) if one.checklist.id == "workshop-plan"][-1]
 
 
 def results(folder: Path, *seeds: int) -> list[tuple[Path, Record]]:
@@ -28,7 +28,7 @@ def results(folder: Path, *seeds: int) -> list[tuple[Path, Record]]:
     for seed in seeds:
         record = random_record(CHECKLIST, HANDBOOK, random.Random(seed))
         file = folder / f"{seed}.json"
-        file.write_bytes(text_of(record))
+        file.write_bytes(serialize(record))
         found.append((file, record))
     return found
 

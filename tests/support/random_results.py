@@ -8,8 +8,8 @@ from typing import Any
 
 from tebiki.model.answer_spec import AnswerForm, Field
 from tebiki.model.handbook import Handbook
-from tebiki.results.checklist_version import Form, figures_of
-from tebiki.results.record import Record, record_of
+from tebiki.results.checklist_version import ChecklistVersion, compute_figures
+from tebiki.results.record import Record, build_record
 
 TEXTS = (
     "",
@@ -28,7 +28,7 @@ def answer(value: str, rev: int = 1, **texts: Any) -> dict[str, Any]:
     return {"rev": rev, "value": value, "note": "", "evidence": "", "justification": "", **texts}
 
 
-def random_draft(form: Form, handbook: Handbook, chance: random.Random) -> dict[str, Any]:
+def random_draft(form: ChecklistVersion, handbook: Handbook, chance: random.Random) -> dict[str, Any]:
     """What somebody may have entered in ``form``, from nothing at all to every question and more."""
     share = chance.choice((0.0, 0.5, 0.9, 1.0, 1.0))
     answers = {}
@@ -87,7 +87,9 @@ def random_field(field: Field | AnswerForm, chance: random.Random) -> str:
     return chance.choice([text for text in TEXTS if text])
 
 
-def draft(form: Form, handbook: Handbook, chance: random.Random, **members: Any) -> dict[str, Any]:
+def draft(
+    form: ChecklistVersion, handbook: Handbook, chance: random.Random, **members: Any
+) -> dict[str, Any]:
     """An assessment of ``form`` with the members given."""
     version = {"id": form.checklist.id, "version": form.checklist.version, "digest": form.digest}
     return {
@@ -105,12 +107,12 @@ def draft(form: Form, handbook: Handbook, chance: random.Random, **members: Any)
     }
 
 
-def random_record(form: Form, handbook: Handbook, chance: random.Random) -> Record:
+def random_record(form: ChecklistVersion, handbook: Handbook, chance: random.Random) -> Record:
     """A result of ``form``, sealed."""
-    return record_of(random_draft(form, handbook, chance), form)
+    return build_record(random_draft(form, handbook, chance), form)
 
 
-def survey_answers(form: Form, wanted: dict[str, str]) -> dict[str, Any]:
+def survey_answers(form: ChecklistVersion, wanted: dict[str, str]) -> dict[str, Any]:
     """Answers to the follow-up survey: for each of Q1 to Q6 implementing, considering or not-considering."""
     answers = {}
     for question, value in wanted.items():
@@ -119,5 +121,5 @@ def survey_answers(form: Form, wanted: dict[str, str]) -> dict[str, Any]:
         else:
             answers[f"{question}-1"] = answer("not-yet")
             answers[f"{question}-2"] = answer(value)
-    assert "unanswered" not in figures_of(form, answers).total or len(wanted) < 6
+    assert "unanswered" not in compute_figures(form, answers).total or len(wanted) < 6
     return answers

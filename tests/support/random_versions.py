@@ -8,9 +8,9 @@ from typing import Any
 
 from tebiki.model.diagnostics import Place
 from tebiki.model.handbook import AnswerSet, Checklist, ChecklistItem, Handbook, Item
-from tebiki.results.checklist_version import Form, form_of
+from tebiki.results.checklist_version import ChecklistVersion, checklist_version
 from tebiki.results.migrate import MigrationReport, migrate
-from tebiki.results.record import Record, record_of
+from tebiki.results.record import Record, build_record
 
 AT = Place("vectors")
 ROLES = {"met": "positive", "partial": "partial", "unmet": "negative", "unknown": "open", "not-applicable": "excluded", "other": "open"}  # fmt: skip
@@ -79,7 +79,7 @@ def _condition(chance: random.Random, names: list[str], answers: list[str], dept
     return {"item": chance.choice(names), "is": chance.sample(answers, chance.randint(1, len(answers)))}
 
 
-def form(version: dict[str, Any]) -> Form:
+def form(version: dict[str, Any]) -> ChecklistVersion:
     """The version for Python."""
     sections = tuple(
         (section, tuple(_item(one) for one in section["items"])) for section in version["sections"]
@@ -90,7 +90,7 @@ def form(version: dict[str, Any]) -> Form:
     handbook = Handbook(
         HANDBOOK, AT, checklists=(checklist,), answer_sets=(AnswerSet("answers", roles, {"answers": []}, AT),)
     )
-    return form_of(handbook, checklist)
+    return checklist_version(handbook, checklist)
 
 
 def _item(data: dict[str, Any]) -> ChecklistItem:
@@ -120,7 +120,7 @@ def random_case(chance: random.Random) -> dict[str, Any]:
         "checklist": {"id": "vectors", "version": "1.0.0", "digest": forms[0].digest},
         "handbook": HANDBOOK,
     }
-    record = record_of({**_random_draft(chance, versions[0]), **names}, forms[0])
+    record = build_record({**_random_draft(chance, versions[0]), **names}, forms[0])
     steps = []
     now: Record = record
     for to in (1, 2, 0, 0):

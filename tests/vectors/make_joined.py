@@ -17,10 +17,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 from random_results import random_record
 from tebiki.compiling.tool_words import form_words
-from tebiki.results.assessment_view import view_of
-from tebiki.results.checklist_version import Form, forms_of
+from tebiki.results.assessment_view import assessment_view
+from tebiki.results.checklist_version import ChecklistVersion, checklist_versions
 from tebiki.results.compare import compare
-from tebiki.results.export import csv_of, markdown_of
+from tebiki.results.export import to_csv, to_markdown
 from tebiki.results.merge import Decision, merge
 from tebiki.results.record import Record
 from vectors.make_island import example
@@ -30,7 +30,7 @@ _CASES = 6
 _REASON = "Agreed: "
 
 
-def _decisions(form: Form, records: list[Record], chance: random.Random) -> dict[str, Decision]:
+def _decisions(form: ChecklistVersion, records: list[Record], chance: random.Random) -> dict[str, Decision]:
     """A decision on some questions, as a person may make: an answer, or what one of them entered."""
     asked = [name for name in form.questions if form.is_asked(name)]
     found = {}
@@ -43,27 +43,29 @@ def _decisions(form: Form, records: list[Record], chance: random.Random) -> dict
     return found
 
 
-def _case(form: Form, chance: random.Random) -> dict[str, Any]:
+def _case(form: ChecklistVersion, chance: random.Random) -> dict[str, Any]:
     handbook = example()
     records: list[Record] = [random_record(form, handbook, chance) for _each in range(chance.randint(2, 3))]
     decisions = _decisions(form, records, chance)
     merged, joined = merge(records, form, decisions, "合同", _REASON)
-    view = view_of(merged, form, handbook, "en")
+    view = assessment_view(merged, form, handbook, "en")
     return {
         "records": records,
         "decisions": {name: asdict(one) for name, one in decisions.items()},
         "merged": merged,
         "joined": [asdict(one) for one in joined],
         "changes": [asdict(one) for one in compare(records[0], records[1], form)],
-        "csv": csv_of(view).decode(),
-        "markdown": markdown_of(view).decode(),
+        "csv": to_csv(view).decode(),
+        "markdown": to_markdown(view).decode(),
     }
 
 
 def written() -> str:
     """The content of the file."""
     handbook = example()
-    form = [one for one in forms_of(handbook) if one.checklist.id == "workshop-plan"][-1]  # the newest
+    form = [one for one in checklist_versions(handbook) if one.checklist.id == "workshop-plan"][
+        -1
+    ]  # the newest
     chance = random.Random(5)
     written = json.loads(form_words(handbook, "en").partition("=")[2].rstrip(";\n"))
     data = {

@@ -15,23 +15,23 @@ import click
 
 from tebiki.cli.session import desk_of
 from tebiki.locales import words
-from tebiki.results.assessment_view import View, view_of
+from tebiki.results.assessment_view import AssessmentView, assessment_view
 from tebiki.results.compare import compare, tally
-from tebiki.results.decision_table import BadDecisions, decision_table, read_decisions
-from tebiki.results.export import csv_of, markdown_of
-from tebiki.results.html_report import aggregate_html, compare_html, reasons, report_html
-from tebiki.results.merge import TooLong, merge
+from tebiki.results.decision_table import DecisionTableError, decision_table, read_decisions
+from tebiki.results.export import to_csv, to_markdown
+from tebiki.results.html_report import aggregate_html, compare_html, report_html, skipped_reasons
+from tebiki.results.merge import MergedTextTooLong, merge
 from tebiki.results.migrate import migrate
 from tebiki.results.migration_text import migration_lines
-from tebiki.results.oscal import oscal_of
+from tebiki.results.oscal import to_oscal
 from tebiki.results.record import Record
 
-_EXPORTS: dict[str, Callable[[View], bytes]] = {
-    "csv": csv_of,
-    "xlsx": lambda view: _part("xlsx").xlsx_of(view),
+_EXPORTS: dict[str, Callable[[AssessmentView], bytes]] = {
+    "csv": to_csv,
+    "xlsx": lambda view: _part("xlsx").to_xlsx(view),
     "html": report_html,
-    "md": markdown_of,
-    "oscal": oscal_of,
+    "md": to_markdown,
+    "oscal": to_oscal,
 }
 _MOST_TOLD = 20  # files left out that are told on the terminal; the report lists all
 _ENDINGS = {"oscal": "oscal.json"}
@@ -132,10 +132,10 @@ def merge_command(
     try:
         decided = read_decisions(decisions, form, records, desk.t) if decisions else {}
         merged, joined = merge(records, form, decided, label or _joined_label(records), t["reason"])
-    except BadDecisions as error:
+    except DecisionTableError as error:
         desk.fail(str(error))
         return
-    except TooLong as error:
+    except MergedTextTooLong as error:
         desk.fail(t["too-long"].format(item=error))
         return
     if not desk.write_record(out, merged, force):
@@ -171,14 +171,14 @@ def compare_command(
     desk = desk_of(root, language)
     (first, second), form = desk.same_version((before, after))
     changes = compare(first, second, form)
-    view = view_of(second, form, desk.handbook, desk.language)
+    view = assessment_view(second, form, desk.handbook, desk.language)
     desk.say(", ".join(f"{desk.t['changes'][name]} {count}" for name, count in tally(changes).items()))
     for one in changes:
         if one.change != "same":
             values = " → ".join(view.answers.get(value, value) or "–" for value in (one.before, one.after))
             desk.say(f"  {one.item}: {desk.t['changes'][one.change]}: {values}")
     if out:
-        html = compare_html(view_of(first, form, desk.handbook, desk.language), view, changes)
+        html = compare_html(assessment_view(first, form, desk.handbook, desk.language), view, changes)
         sys.exit(0 if desk.write(out, html, force) else 1)
 
 
@@ -238,12 +238,12 @@ def aggregate_command(root: Path, folder: Path, out: Path, force: bool, language
     elif out.suffix == ".xlsx":
         content = _part("xlsx").aggregate_xlsx(found, desk.handbook, desk.language)
     else:
-        content = counting.parquet_of(found)
+        content = counting.to_parquet(found)
     if not desk.write(out, content, force):
         sys.exit(1)
-    counted, left_out = sum(one.count for one in found.files), len(found.left_out)
+    counted, left_out = sum(one.count for one in found.files), len(found.skipped_files)
     desk.say(desk.t["aggregate"]["done"].format(file=out, counted=counted, **{"left-out": left_out}))
-    for file, told in reasons(found, desk.language)[:_MOST_TOLD]:
+    for file, told in skipped_reasons(found, desk.language)[:_MOST_TOLD]:
         desk.say(f"  {file}: {' '.join(told)}")
     if left_out > _MOST_TOLD:
         desk.say("  …")

@@ -15,11 +15,11 @@ from tebiki.locales import words
 from tebiki.model.diagnostics_output import on_one_line, report
 from tebiki.model.handbook import Handbook
 from tebiki.reading.load import load_checklists
-from tebiki.results.assessment_view import View, view_of
-from tebiki.results.check import MAX_BYTES, Finding, Reading, read_result
-from tebiki.results.checklist_version import Form, form_of
+from tebiki.results.assessment_view import AssessmentView, assessment_view
+from tebiki.results.check import MAX_BYTES, Finding, ParsedResult, read_result
+from tebiki.results.checklist_version import ChecklistVersion, checklist_version
 from tebiki.results.migrate import migrate
-from tebiki.results.record import Record, text_of
+from tebiki.results.record import Record, serialize
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,11 @@ class Desk:
         """The handbook as a result names it."""
         return {"id": self.handbook.data["id"], "version": self.handbook.data["version"]}
 
-    def form(self, checklist: str, version: str | None = None) -> Form | None:
+    def form(self, checklist: str, version: str | None = None) -> ChecklistVersion | None:
         """The version of a checklist, by default the highest."""
         for one in self.handbook.checklists if version else self.handbook.current_checklists:
             if one.id == checklist and version in (None, one.version):
-                return form_of(self.handbook, one)
+                return checklist_version(self.handbook, one)
         return None
 
     def say(self, text: str) -> None:
@@ -61,7 +61,7 @@ class Desk:
         for finding in findings:
             self.say(f"{file}: {finding.code}: {finding.message(texts)}")
 
-    def read(self, file: Path) -> Reading:
+    def read(self, file: Path) -> ParsedResult:
         """What is in a file."""
         with file.open("rb") as stream:
             return read_result(stream.read(MAX_BYTES + 1), self.handbook)
@@ -69,12 +69,12 @@ class Desk:
     def open(self, file: Path) -> Record | None:
         """The record in a file that can be opened under some version; otherwise say why not."""
         reading = self.read(file)
-        if reading.opens:
+        if reading.can_open:
             return reading.record
         self.tell(file, reading.findings)
         return None
 
-    def view(self, file: Path) -> View | None:
+    def view(self, file: Path) -> AssessmentView | None:
         """The result as its own version asks it; say so where that version is not here."""
         record = self.open(file)
         if record is None:
@@ -85,9 +85,9 @@ class Desk:
             told = self.t["versions"]["older"]
             self.say(told.format(file=file, version=named["version"], checklist=named["id"]))
             return None
-        return view_of(record, form, self.handbook, self.language)
+        return assessment_view(record, form, self.handbook, self.language)
 
-    def same_version(self, files: tuple[Path, ...]) -> tuple[list[Record], Form]:
+    def same_version(self, files: tuple[Path, ...]) -> tuple[list[Record], ChecklistVersion]:
         """The results, all under the highest version of their one checklist."""
         opened = [self.open(file) for file in files]
         records = [record for record in opened if record is not None]
@@ -110,9 +110,9 @@ class Desk:
 
         An answer that its question does not offer any more is told and kept: a person chooses again.
         """
-        reading = read_result(text_of(record), self.handbook)
+        reading = read_result(serialize(record), self.handbook)
         self.tell(to, reading.findings)  # what prevents it is, for one, more answers than the format holds
-        return reading.opens and self.write(to, text_of(record), force)
+        return reading.can_open and self.write(to, serialize(record), force)
 
     def write(self, to: Path, content: bytes, force: bool, source: Path | None = None) -> bool:
         """Write a new file and read it back; say what was done, and whether it was."""

@@ -11,11 +11,11 @@ from typing import Any
 import duckdb
 
 from tebiki.model.handbook import Handbook
-from tebiki.results.aggregate_values import COUNT_COLUMNS, Aggregate, Count, Files, LeftOut
+from tebiki.results.aggregate_values import COUNT_COLUMNS, Aggregate, Count, FileCount, SkippedFile
 from tebiki.results.check import Finding
-from tebiki.results.checklist_version import Form, forms_of
-from tebiki.results.collect import gather
-from tebiki.results.status_codes import StandingCodes
+from tebiki.results.checklist_version import ChecklistVersion, checklist_versions
+from tebiki.results.collect import collect
+from tebiki.results.status_codes import StatusCodes
 
 # nothing is fetched: what DuckDB needs for this is in its wheel
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -33,15 +33,15 @@ def aggregate(folder: Path, handbook: Handbook, processes: int = 0) -> Aggregate
     What is left out is listed with its reasons. The result does not depend on the order of the files.
     """
     with tempfile.TemporaryDirectory(prefix="tebiki-") as scratch:
-        left_out = gather(folder, handbook, Path(scratch), processes)
+        skipped_files = collect(folder, handbook, Path(scratch), processes)
         with duckdb.connect(config=_CONFIG) as database:
-            return _count(database, Path(scratch), handbook, left_out)
+            return _count(database, Path(scratch), handbook, skipped_files)
 
 
 def _count(
-    database: duckdb.DuckDBPyConnection, lines: Path, handbook: Handbook, left_out: list[LeftOut]
+    database: duckdb.DuckDBPyConnection, lines: Path, handbook: Handbook, skipped_files: list[SkippedFile]
 ) -> Aggregate:
-    _tables(database, forms_of(handbook))
+    _tables(database, checklist_versions(handbook))
     _results(database, lines)
     database.execute(_LATEST)
     earlier = database.execute(
@@ -50,7 +50,7 @@ def _count(
     ).fetchall()
     for file, same, kept in earlier:
         finding = Finding("same-again" if same else "older-state", {"file": kept})
-        left_out.append(LeftOut(file, (finding,)))
+        skipped_files.append(SkippedFile(file, (finding,)))
     files = database.execute(
         "SELECT checklist, version, round, kind, status, count(*) FROM counted GROUP BY ALL ORDER BY ALL"
     ).fetchall()
@@ -58,10 +58,10 @@ def _count(
     counts = database.execute(_COUNTS, {"own": own}).fetchall()
     counted = sum(row[-1] for row in files)
     return Aggregate(
-        counted + len(left_out),
-        tuple(Files(*row) for row in files),
+        counted + len(skipped_files),
+        tuple(FileCount(*row) for row in files),
         tuple(Count(*row) for row in counts),
-        tuple(sorted(left_out, key=lambda one: (one.file, [finding.code for finding in one.findings]))),
+        tuple(sorted(skipped_files, key=lambda one: (one.file, [finding.code for finding in one.findings]))),
     )
 
 
@@ -95,14 +95,14 @@ ORDER BY ALL
 """
 
 
-def _tables(database: duckdb.DuckDBPyConnection, forms: Sequence[Form]) -> None:
+def _tables(database: duckdb.DuckDBPyConnection, forms: Sequence[ChecklistVersion]) -> None:
     """What the codes of each version of a checklist mean."""
     database.execute(
         "CREATE TABLE questions (checklist TEXT, version TEXT, place INT, section TEXT, item TEXT, rev INT, own BOOLEAN);"
         "CREATE TABLE meanings (checklist TEXT, version TEXT, code TEXT, answer TEXT)"
     )
     for form in forms:
-        codes, version = StandingCodes(form), (form.checklist.id, form.checklist.version)
+        codes, version = StatusCodes(form), (form.checklist.id, form.checklist.version)
         database.executemany(
             "INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
@@ -116,7 +116,7 @@ def _tables(database: duckdb.DuckDBPyConnection, forms: Sequence[Form]) -> None:
         )
 
 
-def _of_question(form: Form, name: str) -> tuple[int, bool]:
+def _of_question(form: ChecklistVersion, name: str) -> tuple[int, bool]:
     """Its revision, and whether it is an institution's own; a section as one question has neither."""
     return (form.questions[name].rev, form.questions[name].local) if name else (0, False)
 
@@ -146,7 +146,7 @@ def _results(database: duckdb.DuckDBPyConnection, lines: Path) -> None:
             )
 
 
-def parquet_of(found: Aggregate) -> bytes:
+def to_parquet(found: Aggregate) -> bytes:
     """Counts and files left out as a Parquet file, one row for each count.
 
     The columns are those of ``Count``. A file left out is a row with the answer ``left-out`` whose item is
@@ -158,7 +158,7 @@ def parquet_of(found: Aggregate) -> bytes:
     rows: list[tuple[Any, ...]] = [
         tuple(getattr(one, name) for name in COUNT_COLUMNS) for one in found.counts
     ]
-    for left in found.left_out:
+    for left in found.skipped_files:
         codes = " ".join(finding.code for finding in left.findings)
         rows.append(("", "", "", codes, left.file, 0, "left-out", 1))
     with tempfile.TemporaryDirectory(prefix="tebiki-") as scratch, duckdb.connect(config=_CONFIG) as database:

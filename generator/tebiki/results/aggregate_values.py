@@ -13,7 +13,7 @@ FILE_COLUMNS = ("checklist", "version", "round", "kind", "status", "count")
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class SkippedFile:
     """A file that is not counted: its name below the folder, and the reasons."""
 
     file: str
@@ -40,7 +40,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Files:
+class FileCount:
     """How many files of one version, round, kind and status are counted."""
 
     checklist: str
@@ -56,23 +56,23 @@ class Aggregate:
     """All that is counted, and the files that are not. ``read`` is the number of files met."""
 
     read: int
-    files: tuple[Files, ...]
+    files: tuple[FileCount, ...]
     counts: tuple[Count, ...]
-    left_out: tuple[LeftOut, ...]
+    skipped_files: tuple[SkippedFile, ...]
 
 
-def of_items(counts: Sequence[Count]) -> list[Count]:
+def item_counts(counts: Sequence[Count]) -> list[Count]:
     """The counts of single questions."""
     return [one for one in counts if one.item]
 
 
-def of_sections(counts: Sequence[Count]) -> list[Count]:
+def section_counts(counts: Sequence[Count]) -> list[Count]:
     """The counts to add up for sections: those of their questions, or of the section as one question."""
     whole = {(one.checklist, one.section) for one in counts if not one.item}
     return [one for one in counts if not one.item or (one.checklist, one.section) not in whole]
 
 
-def totals(counts: Sequence[Count], *by: str) -> dict[tuple[Any, ...], Mapping[str, int]]:
+def totals_by(counts: Sequence[Count], *by: str) -> dict[tuple[Any, ...], Mapping[str, int]]:
     """The counts by answer, for each combination of what is named in ``by`` ("section", "kind" …)."""
     found: dict[tuple[Any, ...], dict[str, int]] = {}
     for one in counts:

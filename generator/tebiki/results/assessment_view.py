@@ -11,7 +11,7 @@ from tebiki.locales import words
 from tebiki.model.answer_spec import answer_set_of
 from tebiki.model.handbook import ChecklistItem, Handbook
 from tebiki.model.markup import LINK
-from tebiki.results.checklist_version import SETTLED, UNANSWERED, Figures, Form, figures_of
+from tebiki.results.checklist_version import SETTLED, UNANSWERED, ChecklistVersion, Figures, compute_figures
 from tebiki.results.record import Record
 
 #: Standings and roles that leave something to do, and the list they stand in.
@@ -42,11 +42,11 @@ class Line:
 
 
 @dataclass(frozen=True)
-class View:
+class AssessmentView:
     """The whole of an assessment, in words; ``t`` are the words of ``result.yml``."""
 
     record: Record
-    form: Form
+    form: ChecklistVersion
     figures: Figures
     language: str
     t: Mapping[str, Any]
@@ -59,10 +59,12 @@ class View:
     orphans: tuple[Line, ...]
 
 
-def view_of(record: Record, form: Form, handbook: Handbook, language: str) -> View:
+def assessment_view(
+    record: Record, form: ChecklistVersion, handbook: Handbook, language: str
+) -> AssessmentView:
     """``record`` as it is read under ``form``; the figures are worked out anew."""
     t = words(language, "result")
-    figures = figures_of(form, record["answers"])
+    figures = compute_figures(form, record["answers"])
     titles = _Titles(form, handbook, language)
     sections = tuple((s["id"], s["title"][language]) for s, _items in form.checklist.sections)
     asked_by = handbook.overlay.data["name"][language] if handbook.overlay else ""
@@ -72,7 +74,7 @@ def view_of(record: Record, form: Form, handbook: Handbook, language: str) -> Vi
         for item in items
         if item.id in figures.standings
     )
-    return View(
+    return AssessmentView(
         record=record,
         form=form,
         figures=figures,
@@ -90,7 +92,9 @@ def view_of(record: Record, form: Form, handbook: Handbook, language: str) -> Vi
     )
 
 
-def answer_titles(form: Form, handbook: Handbook, language: str, t: Mapping[str, Any]) -> dict[str, str]:
+def answer_titles(
+    form: ChecklistVersion, handbook: Handbook, language: str, t: Mapping[str, Any]
+) -> dict[str, str]:
     """The title of everything that is counted, in order; of answers with one id, that of the checklist's set."""
     sets = _set_titles(handbook, language)
     titles: dict[str, str] = {}
@@ -111,7 +115,7 @@ def kind_titles(handbook: Handbook, language: str) -> dict[str, str]:
     return {one["id"]: one["title"][language] for one in handbook.data.get("subject_kinds", ())}
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """A text of the handbook without the signs of links and emphasis."""
     return _MARKS.sub("", LINK.sub(lambda match: match["words"] or match["id"].strip(), text)).strip()
 
@@ -119,7 +123,7 @@ def plain(text: str) -> str:
 class _Titles:
     """What answers are called: one id can have another title in each answer set."""
 
-    def __init__(self, form: Form, handbook: Handbook, language: str) -> None:
+    def __init__(self, form: ChecklistVersion, handbook: Handbook, language: str) -> None:
         self._form, self._language = form, language
         self._sets = _set_titles(handbook, language)
 
@@ -162,7 +166,7 @@ def _line(
     item: ChecklistItem,
     answer: Mapping[str, Any] | None,
     figures: Figures,
-    form: Form,
+    form: ChecklistVersion,
     titles: _Titles,
     language: str,
     asked_by: str,
@@ -175,7 +179,7 @@ def _line(
         section=section,
         item=item.id,
         number=item.data["number"],
-        question=plain(item.data["question"][language]) + (f" ({asked_by})" if item.local else ""),
+        question=plain_text(item.data["question"][language]) + (f" ({asked_by})" if item.local else ""),
         answer=titles.of(item.id, given),
         value=given["value"],
         standing=standing,
@@ -184,17 +188,19 @@ def _line(
         evidence=given["evidence"],
         justification=given["justification"],
         respondent=given.get("respondent", ""),
-        office=plain(item.data["office"][language]) if "office" in item.data else "",
+        office=plain_text(item.data["office"][language]) if "office" in item.data else "",
     )
 
 
-def _orphan(name: str, answer: Mapping[str, Any], form: Form, titles: _Titles, language: str) -> Line:
+def _orphan(
+    name: str, answer: Mapping[str, Any], form: ChecklistVersion, titles: _Titles, language: str
+) -> Line:
     item = form.questions.get(name)
     return Line(
         section="",
         item=name,
         number=item.data["number"] if item else "",
-        question=plain(item.data["question"][language]) if item else name,
+        question=plain_text(item.data["question"][language]) if item else name,
         answer=titles.of(name, answer),
         value=answer["value"],
         standing="orphan",

@@ -16,7 +16,7 @@ from tebiki.model.answer_status import is_possible
 from tebiki.model.digest import digest
 from tebiki.model.handbook import Handbook
 from tebiki.reading.schema import schema_errors
-from tebiki.results.checklist_version import Form, form_of
+from tebiki.results.checklist_version import ChecklistVersion, checklist_version
 
 FORMAT = "tebiki-assessment-result"
 FORMAT_MAJOR = 1
@@ -49,14 +49,14 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedResult:
     """What a file holds: its record, unless the form is wrong, and everything that is wrong with it."""
 
     record: dict[str, Any] | None
     findings: tuple[Finding, ...]
 
     @property
-    def opens(self) -> bool:
+    def can_open(self) -> bool:
         """Whether it can be opened, under whatever version of its checklist there is."""
         return self.record is not None and all(one.code in _MENDED_BY_OPENING for one in self.findings)
 
@@ -76,7 +76,7 @@ def check_result(raw: bytes, handbook: Handbook) -> list[Finding]:
     return list(read_result(raw, handbook).findings)
 
 
-def read_result(raw: bytes, handbook: Handbook) -> Reading:
+def read_result(raw: bytes, handbook: Handbook) -> ParsedResult:
     """The record in the file's content ``raw``, and everything that is wrong with it.
 
     It follows ``schemas/assessment-result.schema.json`` and ``docs/result-format.md``. Checks that
@@ -100,12 +100,12 @@ def read_result(raw: bytes, handbook: Handbook) -> Reading:
     except RecursionError:  # nested so deep that the schema library cannot describe it
         return _refused("schema", {"place": ""}, "other")
     if findings:
-        return Reading(None, tuple(findings))
-    return Reading(record, tuple(_against_checklist(record, handbook)))
+        return ParsedResult(None, tuple(findings))
+    return ParsedResult(record, tuple(_against_checklist(record, handbook)))
 
 
-def _refused(code: str, details: Mapping[str, str], hint: str = "") -> Reading:
-    return Reading(None, (Finding(code, details, hint),))
+def _refused(code: str, details: Mapping[str, str], hint: str = "") -> ParsedResult:
+    return ParsedResult(None, (Finding(code, details, hint),))
 
 
 def _parse(raw: bytes) -> Any:
@@ -173,7 +173,7 @@ def _against_checklist(record: dict[str, Any], handbook: Handbook) -> Iterator[F
         return
     if digest(checklist.head.data) != named["digest"]:
         yield Finding("changed-checklist", {"version": named["version"]})
-    form = form_of(handbook, checklist)
+    form = checklist_version(handbook, checklist)
     local = record.get("local", [])
     for item_id in local:
         if item_id in form.questions and not form.questions[item_id].local:
@@ -181,7 +181,7 @@ def _against_checklist(record: dict[str, Any], handbook: Handbook) -> Iterator[F
     yield from _answers(record["answers"], form, local)
 
 
-def _answers(answers: Mapping[str, Any], form: Form, local: Sequence[str]) -> Iterator[Finding]:
+def _answers(answers: Mapping[str, Any], form: ChecklistVersion, local: Sequence[str]) -> Iterator[Finding]:
     for item_id, answer in answers.items():
         if item_id not in form.questions and item_id in local:
             continue  # what it asks is known to the institution

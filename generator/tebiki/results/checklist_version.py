@@ -20,7 +20,7 @@ SETTLED = frozenset({"answered", "open"})  # standings that count as answered
 
 
 @dataclass(frozen=True)
-class Form:
+class ChecklistVersion:
     """One version of a checklist.
 
     ``answer_forms`` gives each question's answers, by its id, and ``sets`` the roles of all answers that
@@ -78,7 +78,7 @@ class Figures:
         return bool(self.total) and UNANSWERED not in self.total
 
 
-def form_of(handbook: Handbook, checklist: Checklist) -> Form:
+def checklist_version(handbook: Handbook, checklist: Checklist) -> ChecklistVersion:
     """The checklist version with the answer sets of ``handbook``."""
     known = {one.id: one.roles for one in handbook.answer_sets}
     sets = {item.id: known.get(answer_set_of(item, checklist) or "", {}) for item in checklist.items}
@@ -87,17 +87,18 @@ def form_of(handbook: Handbook, checklist: Checklist) -> Form:
         roles |= {answer: role for answer, role in one.items() if answer not in roles}
     forms = answer_forms(checklist, handbook.answer_sets)
     own = handbook.overlay.data["prefix"] if handbook.overlay and checklist.local else ""
-    return Form(checklist, forms, sets, roles, own)
+    return ChecklistVersion(checklist, forms, sets, roles, own)
 
 
-def forms_of(handbook: Handbook) -> list[Form]:
+def checklist_versions(handbook: Handbook) -> list[ChecklistVersion]:
     """Every version of every checklist, in an order that does not vary."""
     return [
-        form_of(handbook, one) for one in sorted(handbook.checklists, key=lambda one: (one.id, one.order))
+        checklist_version(handbook, one)
+        for one in sorted(handbook.checklists, key=lambda one: (one.id, one.order))
     ]
 
 
-def figures_of(form: Form, answers: Answers) -> Figures:
+def compute_figures(form: ChecklistVersion, answers: Answers) -> Figures:
     """Where each asked question stands, and the counts in total and by section. No sum, no score."""
     found = standings(form.checklist, form.answer_forms, answers)
     order = (*form.roles, ANSWERED, UNANSWERED)
@@ -105,7 +106,7 @@ def figures_of(form: Form, answers: Answers) -> Figures:
     def counts(names: list[str]) -> dict[str, int]:
         tally = dict.fromkeys(order, 0)
         for name in names:
-            tally[counted_as(found[name], answers.get(name))] += 1
+            tally[counted_answer(found[name], answers.get(name))] += 1
         return {answer: count for answer, count in tally.items() if count}
 
     sections = {
@@ -117,7 +118,7 @@ def figures_of(form: Form, answers: Answers) -> Figures:
     return Figures(found, counts(shared), sections)
 
 
-def counted_as(standing: str, answer: Mapping[str, Any] | None) -> str:
+def counted_answer(standing: str, answer: Mapping[str, Any] | None) -> str:
     """Under what an asked question of this standing counts: the id of its answer, or ``unanswered``."""
     if standing not in SETTLED or answer is None:
         return UNANSWERED

@@ -16,12 +16,12 @@ from typing import Any
 import msgspec
 
 from tebiki.model.handbook import Handbook
-from tebiki.results.aggregate_values import LeftOut
+from tebiki.results.aggregate_values import SkippedFile
 from tebiki.results.check import MAX_BYTES, Finding, read_result
-from tebiki.results.checklist_version import forms_of
-from tebiki.results.fast_reader import Quick
+from tebiki.results.checklist_version import checklist_versions
+from tebiki.results.fast_reader import FastReader
 
-_PIECE = 2_000  # files that a process takes at a time
+_BATCH = 2_000  # files that a process takes at a time
 _ENDING = ".json"
 _PART = 65_536  # bytes; few results are larger
 # what has become a pipe since the folder was read does not keep us waiting
@@ -35,7 +35,7 @@ class _Piece:
     into: str  # the file of lines to write
 
 
-def gather(folder: Path, handbook: Handbook, into: Path, processes: int = 0) -> list[LeftOut]:
+def collect(folder: Path, handbook: Handbook, into: Path, processes: int = 0) -> list[SkippedFile]:
     """Read every file below ``folder`` and write lines of JSON to files in ``into``.
 
     A line has the members ``file``, ``id``, ``digest``, ``checklist``, ``version``, ``kind``,
@@ -43,41 +43,43 @@ def gather(folder: Path, handbook: Handbook, into: Path, processes: int = 0) -> 
     are left out. The order of the files does not matter to anything. ``processes``: how many read,
     by default as many as there are processors, at most four.
     """
-    left_out: list[LeftOut] = []
-    files = list(_files(folder, "", left_out))
+    skipped_files: list[SkippedFile] = []
+    files = list(_files(folder, "", skipped_files))
     pieces = [
-        _Piece(str(folder), files[start : start + _PIECE], str(into / f"{start}.ndjson"))
-        for start in range(0, len(files), _PIECE)
+        _Piece(str(folder), files[start : start + _BATCH], str(into / f"{start}.ndjson"))
+        for start in range(0, len(files), _BATCH)
     ]
     workers = min(len(pieces), processes or min(4, os.cpu_count() or 1))
     if workers <= 1:
         reader = _Reader(handbook)
         for piece in pieces:
-            left_out += reader.read(piece)
-        return left_out
+            skipped_files += reader.read(piece)
+        return skipped_files
     # the checklists are all that reading needs of the handbook
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(workers, context, _start, (_checklists_only(handbook),)) as pool:
         for found in pool.map(_read, pieces):
-            left_out += found
-    return left_out
+            skipped_files += found
+    return skipped_files
 
 
-def _files(folder: Path, below: str, left_out: list[LeftOut]) -> Iterator[str]:
-    """The names of the result files below ``folder``; what else there is goes to ``left_out``."""
+def _files(folder: Path, below: str, skipped_files: list[SkippedFile]) -> Iterator[str]:
+    """The names of the result files below ``folder``; what else there is goes to ``skipped_files``."""
     try:
         entries = list(os.scandir(folder / below))
     except OSError as error:
-        left_out.append(LeftOut(_shown(below), (Finding("unreadable", {"why": error.strerror or ""}),)))
+        skipped_files.append(
+            SkippedFile(_shown(below), (Finding("unreadable", {"why": error.strerror or ""}),))
+        )
         return
     for entry in entries:
         name = f"{below}/{entry.name}" if below else entry.name
         if entry.is_symlink():
-            left_out.append(LeftOut(_shown(name), (Finding("symbolic-link", {}),)))
+            skipped_files.append(SkippedFile(_shown(name), (Finding("symbolic-link", {}),)))
         elif entry.is_dir(follow_symlinks=False):
-            yield from _files(folder, name, left_out)
+            yield from _files(folder, name, skipped_files)
         elif not entry.is_file(follow_symlinks=False) or not name.endswith(_ENDING):
-            left_out.append(LeftOut(_shown(name), (Finding("not-a-result-file", {}),)))
+            skipped_files.append(SkippedFile(_shown(name), (Finding("not-a-result-file", {}),)))
         else:
             yield name
 
@@ -85,11 +87,11 @@ def _files(folder: Path, below: str, left_out: list[LeftOut]) -> Iterator[str]:
 class _Reader:
     def __init__(self, handbook: Handbook) -> None:
         self._handbook = handbook
-        self._quick = Quick(forms_of(handbook))
+        self._quick = FastReader(checklist_versions(handbook))
 
-    def read(self, piece: _Piece) -> list[LeftOut]:
+    def read(self, piece: _Piece) -> list[SkippedFile]:
         """Write the lines of one piece; return what is left out of it."""
-        left_out: list[LeftOut] = []
+        skipped_files: list[SkippedFile] = []
         lines: list[bytes] = []
         encode = msgspec.json.Encoder().encode
         gc.disable()  # what is read holds no circles: looking for them would take a tenth of the time
@@ -101,15 +103,17 @@ class _Reader:
                     raw = _content(path)
                 line = self._quick_line(raw, shown) or self._line(_content(path), shown)
             except OSError as error:
-                left_out.append(LeftOut(shown, (Finding("unreadable", {"why": error.strerror or ""}),)))
+                skipped_files.append(
+                    SkippedFile(shown, (Finding("unreadable", {"why": error.strerror or ""}),))
+                )
                 continue
             if isinstance(line, tuple):
-                left_out.append(LeftOut(shown, line))
+                skipped_files.append(SkippedFile(shown, line))
             else:
                 lines.append(encode(line))
         gc.enable()
         Path(piece.into).write_bytes(b"\n".join(lines))
-        return left_out
+        return skipped_files
 
     def _quick_line(self, raw: bytes, file: str) -> dict[str, Any] | None:
         read = self._quick.read(raw)
@@ -163,7 +167,7 @@ def _start(handbook: Handbook) -> None:
     _readers[:] = [_Reader(handbook)]
 
 
-def _read(piece: _Piece) -> list[LeftOut]:
+def _read(piece: _Piece) -> list[SkippedFile]:
     return _readers[0].read(piece)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tebiki.results.checklist_version import ANSWERED, Form, figures_of
-from tebiki.results.record import Record, said
+from tebiki.results.checklist_version import ANSWERED, ChecklistVersion, compute_figures
+from tebiki.results.record import Record, comparable_answer
 
 CHANGES = ("improved", "fell", "same", "other", "new", "gone")
 
@@ -34,13 +34,13 @@ class Change:
     change: str
 
 
-def compare(before: Record, after: Record, form: Form) -> tuple[Change, ...]:
+def compare(before: Record, after: Record, form: ChecklistVersion) -> tuple[Change, ...]:
     """Every question of ``form`` that is answered in one of the two, in the order of the checklist.
 
     Both have to be results of that version: migrate an older one first. What counts as no answer: one to a
     question that is not asked there, and one that a person has to confirm or to choose again.
     """
-    asked = [figures_of(form, record["answers"]).standings for record in (before, after)]
+    asked = [compute_figures(form, record["answers"]).standings for record in (before, after)]
     found = []
     for name in form.questions:
         was, now = (
@@ -65,7 +65,7 @@ def _counted(answer: Answer | None) -> str:
 def _change(was: Answer | None, now: Answer | None, roles: Mapping[str, str]) -> str:
     if not was or not now:
         return "gone" if was else "new"
-    if said(was) == said(now):
+    if comparable_answer(was) == comparable_answer(now):
         return "same"
     before, after = (_RANK.get(roles.get(one["value"], "")) for one in (was, now))
     if before is None or after is None or before == after:

@@ -8,21 +8,25 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tebiki.results.assessment_view import plain
-from tebiki.results.checklist_version import Form
-from tebiki.results.export import csv_bytes
-from tebiki.results.merge import Decision, Joined, settled_content
+from tebiki.results.assessment_view import plain_text
+from tebiki.results.checklist_version import ChecklistVersion
+from tebiki.results.export import rows_to_csv
+from tebiki.results.merge import Decision, MergedItem, settled_content
 from tebiki.results.record import Record
 
 _MAX_BYTES = 20_000_000
 
 
-class BadDecisions(ValueError):
+class DecisionTableError(ValueError):
     """A row of the table cannot be used; the text says which, why, and what to do."""
 
 
 def decision_table(
-    joined: Sequence[Joined], records: Sequence[Record], form: Form, language: str, t: Mapping[str, Any]
+    joined: Sequence[MergedItem],
+    records: Sequence[Record],
+    form: ChecklistVersion,
+    language: str,
+    t: Mapping[str, Any],
 ) -> bytes:
     """A CSV file: each question with the answer in each record, and two empty columns to decide in."""
     names, told = t["columns"], t["merge"]
@@ -39,23 +43,25 @@ def decision_table(
     ]
     for one in joined:
         data = form.questions[one.item].data
-        question = f"{data['number']} {plain(data['question'][language])}"
+        question = f"{data['number']} {plain_text(data['question'][language])}"
         rows.append([one.item, question, t["joined"][one.state], *one.values, "", ""])
-    return csv_bytes(rows)
+    return rows_to_csv(rows)
 
 
 def read_decisions(
-    file: Path, form: Form, records: Sequence[Record], t: Mapping[str, Any]
+    file: Path, form: ChecklistVersion, records: Sequence[Record], t: Mapping[str, Any]
 ) -> dict[str, Decision]:
     """The decisions on ``records`` in a table that was filled in, by item id.
 
-    Raises BadDecisions and takes nothing when a row cannot be used.
+    Raises DecisionTableError and takes nothing when a row cannot be used.
     """
     told = t["merge"]
     columns = (t["columns"]["item"], told["consensus"], told["consensus-reason"])
 
-    def refuse(row: int, why: str, **details: str) -> BadDecisions:
-        return BadDecisions(told["decision-row"].format(file=file, row=row, why=told[why].format(**details)))
+    def refuse(row: int, why: str, **details: str) -> DecisionTableError:
+        return DecisionTableError(
+            told["decision-row"].format(file=file, row=row, why=told[why].format(**details))
+        )
 
     with file.open("rb") as stream:
         raw = stream.read(_MAX_BYTES)

@@ -9,7 +9,7 @@ from typing import Any
 
 from tebiki.model.markup import escape_markdown
 from tebiki.model.spreadsheet_text import escape_formula
-from tebiki.results.assessment_view import Line, View
+from tebiki.results.assessment_view import AssessmentView, Line
 
 _COLUMNS = (
     "section",
@@ -26,7 +26,7 @@ _COLUMNS = (
 )
 
 
-def rows_of(view: View) -> list[list[str]]:
+def answer_rows(view: AssessmentView) -> list[list[str]]:
     """The heading, a row for each question that is asked, and one for each answer set aside."""
     t, sections = view.t, dict(view.sections)
 
@@ -39,7 +39,7 @@ def rows_of(view: View) -> list[list[str]]:
     return [[t["columns"][column] for column in _COLUMNS], *rows]
 
 
-def about_of(view: View) -> list[tuple[str, str]]:
+def provenance(view: AssessmentView) -> list[tuple[str, str]]:
     """What the assessment is, as pairs of a name and a text: the provenance of every export."""
     record, t = view.record, view.t["about"]
     pairs = [
@@ -59,23 +59,23 @@ def about_of(view: View) -> list[tuple[str, str]]:
     return [(name, text) for name, text in pairs if text]
 
 
-def csv_of(view: View) -> bytes:
+def to_csv(view: AssessmentView) -> bytes:
     """A CSV file (RFC 4180) in UTF-8 with a byte order mark, as spreadsheets need it."""
-    return csv_bytes(rows_of(view))
+    return rows_to_csv(answer_rows(view))
 
 
-def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
+def rows_to_csv(rows: Iterable[Sequence[str]]) -> bytes:
     """Rows as CSV; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows([escape_formula(cell) for cell in row] for row in rows)
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def markdown_of(view: View) -> bytes:
+def to_markdown(view: AssessmentView) -> bytes:
     """Markdown with one heading for each section and a list under each question."""
     t = view.t
     out = [f"# {escape_markdown(view.title)}", ""]
-    out += [f"- {name}: {escape_markdown(text)}" for name, text in about_of(view)]
+    out += [f"- {name}: {escape_markdown(text)}" for name, text in provenance(view)]
     for section, title in (*view.sections, ("", t["orphans"])):
         lines = [line for line in (*view.lines, *view.orphans) if line.section == section]
         if not lines:

@@ -25,8 +25,8 @@ from typing import Annotated, Literal
 import msgspec
 
 from tebiki.results.check import MAX_BYTES
-from tebiki.results.checklist_version import Form
-from tebiki.results.status_codes import StandingCodes
+from tebiki.results.checklist_version import ChecklistVersion
+from tebiki.results.status_codes import StatusCodes
 
 _Count = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 _Rev = Annotated[int, msgspec.Meta(ge=1, le=2**53 - 1)]
@@ -84,7 +84,7 @@ class _Computed(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=Tr
     total: dict[str, _Count]
 
 
-class QuickRecord(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
+class FastRecord(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
     """The record; its members and those of its parts are in the order of RFC 8785."""
 
     actions: Annotated[list[_Action], msgspec.Meta(max_length=1000)]
@@ -106,18 +106,18 @@ class QuickRecord(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=
     updated: str
 
 
-_decode = msgspec.json.Decoder(QuickRecord).decode
+_decode = msgspec.json.Decoder(FastRecord).decode
 # members of records are declared in their order; this sorts those of mappings
 _canonical = msgspec.json.Encoder(order="deterministic").encode
 _DIGEST_LENGTH = len(',"digest":"sha256:"') + 64
 
 
-class Quick:
+class FastReader:
     """Reads results of the versions in ``forms``; ``codes`` has the codes of their standings."""
 
-    def __init__(self, forms: Sequence[Form]) -> None:
+    def __init__(self, forms: Sequence[ChecklistVersion]) -> None:
         self.codes = {
-            (form.checklist.id, form.checklist.version, form.digest): StandingCodes(form) for form in forms
+            (form.checklist.id, form.checklist.version, form.digest): StatusCodes(form) for form in forms
         }
         self._counted = {
             key: frozenset((*codes.meanings.values(), *(s["id"] for s, _items in form.checklist.sections)))
@@ -125,7 +125,7 @@ class Quick:
         }
         self._forms = dict(zip(self.codes, forms, strict=True))
 
-    def read(self, raw: bytes) -> tuple[QuickRecord, str, str] | None:
+    def read(self, raw: bytes) -> tuple[FastRecord, str, str] | None:
         """The record in ``raw``, its digest and the codes of its standings; None: look closer."""
         if len(raw) > MAX_BYTES:
             return None
@@ -158,7 +158,7 @@ class Quick:
         return None if standings is None else (record, claimed, standings)
 
 
-def _in_order(record: QuickRecord, counted: frozenset[str]) -> bool:
+def _in_order(record: FastRecord, counted: frozenset[str]) -> bool:
     subject, handbook, computed = record.subject, record.handbook, record.computed
     carried = record.checklist.carried_from
     if not (

@@ -14,11 +14,11 @@ from markupsafe import Markup
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
 from tebiki.resources import REPORT_TEMPLATES
-from tebiki.results.aggregate_values import Aggregate, Count, of_items, of_sections, totals
-from tebiki.results.assessment_view import View, answer_titles, kind_titles, plain
-from tebiki.results.checklist_version import UNANSWERED, Form, forms_of
+from tebiki.results.aggregate_values import Aggregate, Count, item_counts, section_counts, totals_by
+from tebiki.results.assessment_view import AssessmentView, answer_titles, kind_titles, plain_text
+from tebiki.results.checklist_version import UNANSWERED, ChecklistVersion, checklist_versions
 from tebiki.results.compare import CHANGES, Change, tally
-from tebiki.results.export import about_of
+from tebiki.results.export import provenance
 
 _GAP_ORDER = ("unanswered", "incomplete", "to-confirm", "reason-missing", "not-done", "partly", "open")
 _WIDTH = 1000  # of a bar, in units of the drawing
@@ -28,7 +28,7 @@ _LIGHT = ("partial", "unanswered", "new")  # parts on which black is read better
 Titles = Sequence[tuple[str, str]]  # ids and words
 
 
-def report_html(view: View) -> bytes:
+def report_html(view: AssessmentView) -> bytes:
     """The report of one assessment."""
     present = set(view.figures.total)
     answers = [(answer, title) for answer, title in view.answers.items() if answer in present]
@@ -40,7 +40,7 @@ def report_html(view: View) -> bytes:
         view.language,
         view.title,
         view=view,
-        about=about_of(view),
+        about=provenance(view),
         answers=answers,
         roles=roles,
         section_rows=[*rows, (view.t["report"]["total"], view.figures.total)],
@@ -51,13 +51,13 @@ def report_html(view: View) -> bytes:
     )
 
 
-def compare_html(before: View, after: View, changes: Sequence[Change]) -> bytes:
+def compare_html(before: AssessmentView, after: AssessmentView, changes: Sequence[Change]) -> bytes:
     """The report of what changed between two results of one version of a checklist."""
     counts = tally(tuple(changes))
     kinds = [(change, after.t["changes"][change]) for change in CHANGES]
     said = [{line.item: line.answer for line in view.lines} for view in (before, after)]
     questions = {
-        name: f"{item.data['number']} {plain(item.data['question'][after.language])}"
+        name: f"{item.data['number']} {plain_text(item.data['question'][after.language])}"
         for name, item in after.form.questions.items()
     }
     return _page(
@@ -78,7 +78,7 @@ def compare_html(before: View, after: View, changes: Sequence[Change]) -> bytes:
             }
             for one in changes
         ],
-        abouts=[about_of(before), about_of(after)],
+        abouts=[provenance(before), provenance(after)],
     )
 
 
@@ -87,9 +87,9 @@ def aggregate_html(found: Aggregate, handbook: Handbook, language: str) -> bytes
     t = words(language, "result")
     counted = sum(one.count for one in found.files)
     summary = t["aggregate"]["read"].format(
-        read=found.read, counted=counted, **{"left-out": len(found.left_out)}
+        read=found.read, counted=counted, **{"left-out": len(found.skipped_files)}
     )
-    newest = {form.checklist.id: form for form in forms_of(handbook)}
+    newest = {form.checklist.id: form for form in checklist_versions(handbook)}
     checklists = [
         _checklist(form, found, handbook, language, t)
         for name, form in newest.items()
@@ -101,20 +101,20 @@ def aggregate_html(found: Aggregate, handbook: Handbook, language: str) -> bytes
         t["aggregate"]["title"].format(count=counted),
         summary=summary,
         checklists=checklists,
-        left_out=reasons(found, language),
+        skipped_files=skipped_reasons(found, language),
     )
 
 
-def reasons(found: Aggregate, language: str) -> list[tuple[str, list[str]]]:
+def skipped_reasons(found: Aggregate, language: str) -> list[tuple[str, list[str]]]:
     """Each file that is left out, with the reasons in words."""
     t = words(language, "result")
     texts = {**words(language, "form")}
     texts["errors"] = {**texts["errors"], **t["left-out"]}
-    return [(one.file, [finding.message(texts) for finding in one.findings]) for one in found.left_out]
+    return [(one.file, [finding.message(texts) for finding in one.findings]) for one in found.skipped_files]
 
 
-def grouped(
-    found: Sequence[Count], form: Form, handbook: Handbook, language: str
+def grouped_counts(
+    found: Sequence[Count], form: ChecklistVersion, handbook: Handbook, language: str
 ) -> dict[str, list[tuple[str, Mapping[str, int]]]]:
     """Counts of one checklist with their words: ``items``, ``sections``, ``kinds`` and ``rounds``."""
     t = words(language, "result")
@@ -127,7 +127,7 @@ def grouped(
 
     def question(item: str, rev: int) -> str:
         known = form.questions.get(item)
-        text = f"{known.data['number']} {plain(known.data['question'][language])}" if known else item
+        text = f"{known.data['number']} {plain_text(known.data['question'][language])}" if known else item
         older = known is None or known.rev != rev
         return f"{text} ({t['aggregate']['revision'].format(rev=rev)})" if older else text
 
@@ -135,19 +135,19 @@ def grouped(
         return sorted(counts.items(), key=lambda entry: order(*entry[0]))
 
     last = len(place)
-    by_whole = of_sections(found)
+    by_whole = section_counts(found)
     items = sorted_by(
-        totals(of_items(found), "item", "rev"), lambda item, rev: (place.get(item, last), item, rev)
+        totals_by(item_counts(found), "item", "rev"), lambda item, rev: (place.get(item, last), item, rev)
     )
     by_section = sorted_by(
-        totals(by_whole, "section"), lambda section: (section_place.get(section, last), section)
+        totals_by(by_whole, "section"), lambda section: (section_place.get(section, last), section)
     )
     by_kind = sorted_by(
-        totals(by_whole, "section", "kind"),
+        totals_by(by_whole, "section", "kind"),
         lambda section, kind: (section_place.get(section, last), section, kind),
     )
     by_round = sorted_by(
-        totals(by_whole, "section", "round"),
+        totals_by(by_whole, "section", "round"),
         lambda section, round_: (section_place.get(section, last), section, round_),
     )
     return {
@@ -184,7 +184,7 @@ def bar(counts: Mapping[str, int], answers: Titles, roles: Mapping[str, str]) ->
 
 
 def _checklist(
-    form: Form, found: Aggregate, handbook: Handbook, language: str, t: Mapping[str, Any]
+    form: ChecklistVersion, found: Aggregate, handbook: Handbook, language: str, t: Mapping[str, Any]
 ) -> dict[str, Any]:
     name = form.checklist.id
     counts = [one for one in found.counts if one.checklist == name]
@@ -192,7 +192,7 @@ def _checklist(
     answers = [(a, title) for a, title in answer_titles(form, handbook, language, t).items() if a in present]
     answers += [(answer, answer) for answer in sorted(present - {a for a, _title in answers})]
     kinds = kind_titles(handbook, language)
-    groups = grouped(counts, form, handbook, language)
+    groups = grouped_counts(counts, form, handbook, language)
     roles = _roles(form)
     headings = {"items": "question", "sections": "section", "kinds": "section", "rounds": "section"}
     return {
@@ -224,7 +224,7 @@ def _checklist(
     }
 
 
-def _roles(form: Form) -> dict[str, str]:
+def _roles(form: ChecklistVersion) -> dict[str, str]:
     return {**form.roles, UNANSWERED: UNANSWERED, "answered": "answered"}
 
 

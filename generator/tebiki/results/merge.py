@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tebiki.results.checklist_version import ANSWERED, Form
-from tebiki.results.record import Record, record_of, said
+from tebiki.results.checklist_version import ANSWERED, ChecklistVersion
+from tebiki.results.record import Record, build_record, comparable_answer
 
 _TEXTS = ("note", "evidence", "justification")
 _MAX_TEXT = 20_000
@@ -29,11 +29,11 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Joined:
+class MergedItem:
     """One question in all results: the answers' ids in their order, empty where there is none.
 
     ``answered`` stands for what was entered instead of a choice. ``state`` is ``agreed`` (all who answered
-    said the same), ``disagreed``, ``gap`` (nobody answered) or ``decided``. ``partial`` says that some did
+    gave the same answer), ``disagreed``, ``gap`` (nobody answered) or ``decided``. ``partial`` says that some did
     not answer.
     """
 
@@ -43,13 +43,17 @@ class Joined:
     partial: bool
 
 
-class TooLong(ValueError):
+class MergedTextTooLong(ValueError):
     """The texts of several respondents are together longer than the format accepts; names the item."""
 
 
 def merge(
-    records: Sequence[Record], form: Form, decisions: Mapping[str, Decision], label: str, reason_words: str
-) -> tuple[Record, tuple[Joined, ...]]:
+    records: Sequence[Record],
+    form: ChecklistVersion,
+    decisions: Mapping[str, Decision],
+    label: str,
+    reason_words: str,
+) -> tuple[Record, tuple[MergedItem, ...]]:
     """One record of ``records``, all results of ``form``, and how they stand to each other.
 
     Where the respondents agree, or a decision was made, the merged record has the answer. Where they
@@ -59,7 +63,7 @@ def merge(
     """
     names = [record["subject"]["label"] or str(number) for number, record in enumerate(records, 1)]
     items = dict.fromkeys([*form.questions, *(name for record in records for name in record["answers"])])
-    joined: list[Joined] = []
+    joined: list[MergedItem] = []
     answers: dict[str, Any] = {}
     orphans: dict[str, Any] = {}
     for item in items:
@@ -85,7 +89,7 @@ def merge(
         "orphans": orphans,
         "actions": [action for record in records for action in record["actions"]],
     }
-    return record_of(draft, form), tuple(joined)
+    return build_record(draft, form), tuple(joined)
 
 
 def settled_content(decision: Decision | None, given: Sequence[Mapping[str, Any] | None]) -> Any:
@@ -96,35 +100,44 @@ def settled_content(decision: Decision | None, given: Sequence[Mapping[str, Any]
 
 
 def _entered(answer: Mapping[str, Any]) -> Any:
-    return said({"value": "", "content": answer["content"]}) if "content" in answer else None
+    return comparable_answer({"value": "", "content": answer["content"]}) if "content" in answer else None
 
 
-def _joined(item: str, given: Sequence[Mapping[str, Any] | None], decision: Decision | None) -> Joined:
-    answered = [answer for answer in given if answer and said(answer)]
+def _joined(item: str, given: Sequence[Mapping[str, Any] | None], decision: Decision | None) -> MergedItem:
+    answered = [answer for answer in given if answer and comparable_answer(answer)]
     if decision:
         state = "decided"
     elif not answered:
         state = "gap"
     else:
-        state = "agreed" if all(said(one) == said(answered[0]) for one in answered) else "disagreed"
+        state = (
+            "agreed"
+            if all(comparable_answer(one) == comparable_answer(answered[0]) for one in answered)
+            else "disagreed"
+        )
     values = tuple(
-        answer["value"] or (ANSWERED if said(answer) else "") if answer else "" for answer in given
+        answer["value"] or (ANSWERED if comparable_answer(answer) else "") if answer else ""
+        for answer in given
     )
-    return Joined(item, values, state, bool(answered) and "" in values)
+    return MergedItem(item, values, state, bool(answered) and "" in values)
 
 
 def _answer(
-    one: Joined,
+    one: MergedItem,
     given: Sequence[Mapping[str, Any] | None],
     names: Sequence[str],
-    form: Form,
+    form: ChecklistVersion,
     decision: Decision | None,
     reason_words: str,
 ) -> dict[str, Any]:
     there = [(name, answer) for name, answer in zip(names, given, strict=True) if answer]
     if len(there) == 1 and not decision:
         return dict(there[0][1])
-    first = next((answer for _name, answer in there if said(answer)), None) if one.state == "agreed" else None
+    first = (
+        next((answer for _name, answer in there if comparable_answer(answer)), None)
+        if one.state == "agreed"
+        else None
+    )
     # an answer to a changed question still has to be confirmed, whoever gave it
     rev = min((answer["rev"] for _name, answer in there), default=1)
     merged: dict[str, Any] = {"rev": rev, "value": first["value"] if first else ""}
@@ -138,7 +151,7 @@ def _answer(
             parts.insert(0, f"{reason_words}{decision.reason}")
         merged[key] = "\n".join(parts)
         if len(merged[key]) > _MAX_TEXT:
-            raise TooLong(one.item)
+            raise MergedTextTooLong(one.item)
     content = first["content"] if first and not first["value"] else settled_content(decision, given)
     return merged if content is None else {**merged, "content": content}
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tebiki.results.checklist_version import Answers, Form
-from tebiki.results.record import Record, record_of
+from tebiki.results.checklist_version import Answers, ChecklistVersion
+from tebiki.results.record import Record, build_record
 
 _TEXTS = ("note", "evidence", "justification")
 _MAX_TEXT = 20_000  # characters that the format accepts in one text
@@ -18,7 +18,7 @@ _MAX_ID = 100
 
 
 @dataclass(frozen=True)
-class Taken:
+class CarriedAnswer:
     """An answer that went to an item which replaces others: from which items, to which."""
 
     origins: tuple[str, ...]
@@ -40,12 +40,14 @@ class MigrationReport:
     unanswered: list[str] = field(default_factory=list)
     set_aside: list[str] = field(default_factory=list)
     restored: list[str] = field(default_factory=list)
-    moved: list[Taken] = field(default_factory=list)
-    split: list[Taken] = field(default_factory=list)
-    merged: list[Taken] = field(default_factory=list)
+    moved: list[CarriedAnswer] = field(default_factory=list)
+    split: list[CarriedAnswer] = field(default_factory=list)
+    merged: list[CarriedAnswer] = field(default_factory=list)
 
 
-def migrate(record: Record, form: Form, handbook: Mapping[str, str]) -> tuple[Record, MigrationReport]:
+def migrate(
+    record: Record, form: ChecklistVersion, handbook: Mapping[str, str]
+) -> tuple[Record, MigrationReport]:
     """The record as ``form`` asks it, and what became of its answers.
 
     ``handbook`` holds id and version of the handbook that ``form`` belongs to. Values and revisions
@@ -56,7 +58,7 @@ def migrate(record: Record, form: Form, handbook: Mapping[str, str]) -> tuple[Re
     named = record["checklist"]
     is_other = (named["version"], named["digest"]) != (form.checklist.version, form.digest)
     report = MigrationReport(other_version=named["version"] if is_other else "")
-    answers, orphans = fit(record["answers"], record["orphans"], form, report)
+    answers, orphans = fit_answers(record["answers"], record["orphans"], form, report)
     checklist = {"id": form.checklist.id, "version": form.checklist.version, "digest": form.digest}
     moved = report.other_version or report.set_aside or report.restored
     draft = {**record, "answers": answers, "orphans": orphans}
@@ -67,10 +69,12 @@ def migrate(record: Record, form: Form, handbook: Mapping[str, str]) -> tuple[Re
             "checklist": {**checklist, **({"carried_from": carried} if carried else {})},
             "handbook": dict(handbook),
         }
-    return record_of(draft, form), report
+    return build_record(draft, form), report
 
 
-def fit(answers: Answers, orphans: Answers, form: Form, report: MigrationReport) -> tuple[Answers, Answers]:
+def fit_answers(
+    answers: Answers, orphans: Answers, form: ChecklistVersion, report: MigrationReport
+) -> tuple[Answers, Answers]:
     """Answers and orphans as ``form`` asks them; ``report`` is filled in."""
     fitted: dict[str, Any] = {}
     aside: dict[str, Any] = {}
@@ -98,7 +102,9 @@ def fit(answers: Answers, orphans: Answers, form: Form, report: MigrationReport)
     return fitted, aside
 
 
-def _take_over(fitted: dict[str, Any], aside: dict[str, Any], form: Form, report: MigrationReport) -> None:
+def _take_over(
+    fitted: dict[str, Any], aside: dict[str, Any], form: ChecklistVersion, report: MigrationReport
+) -> None:
     """Give items without an answer those of the items that they replace.
 
     An answer that moves leaves the orphans. One that is split or merged stays there as well: what is
@@ -122,7 +128,7 @@ def _take_over(fitted: dict[str, Any], aside: dict[str, Any], form: Form, report
         }
         if not found:
             continue
-        one = Taken(tuple(found), name)
+        one = CarriedAnswer(tuple(found), name)
         if len(question.replaces) > 1:
             report.merged.append(one)
         elif takers[question.replaces[0]] > 1:
@@ -151,7 +157,7 @@ def _proposal(answers: list[Mapping[str, Any]], rev: int) -> dict[str, Any]:
     return {**combined, "rev": max(1, rev - 1)}
 
 
-def _free(name: str, aside: Mapping[str, Any], orphans: Answers, form: Form) -> str:
+def _free(name: str, aside: Mapping[str, Any], orphans: Answers, form: ChecklistVersion) -> str:
     """A name for a second answer to one item, so that neither is lost."""
     number = 1
     while True:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tebiki.results.checklist_version import Form
-from tebiki.results.migrate import MigrationReport, Taken
+from tebiki.results.checklist_version import ChecklistVersion
+from tebiki.results.migrate import CarriedAnswer, MigrationReport
 
 
 def migration_lines(
-    report: MigrationReport, t: Mapping[str, Any], file: str, to: str, form: Form, before: Form | None
+    report: MigrationReport,
+    t: Mapping[str, Any],
+    file: str,
+    to: str,
+    form: ChecklistVersion,
+    before: ChecklistVersion | None,
 ) -> Iterator[str]:
     """The counts, then what became of single items. ``before`` is the version answered, if it is here."""
     told = t["migrate"]
@@ -33,5 +38,5 @@ def migration_lines(
             yield "  " + told[key].format(items=", ".join(items))
 
 
-def _ways(taken: list[Taken]) -> list[str]:
+def _ways(taken: list[CarriedAnswer]) -> list[str]:
     return [f"{' + '.join(one.origins)} → {one.to}" for one in taken]

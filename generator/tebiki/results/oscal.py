@@ -12,8 +12,8 @@ import json
 import uuid
 from typing import Any
 
-from tebiki.results.assessment_view import Line, View
-from tebiki.results.export import about_of
+from tebiki.results.assessment_view import AssessmentView, Line
+from tebiki.results.export import provenance
 
 OSCAL_VERSION = "1.2.3"
 
@@ -22,7 +22,7 @@ _SATISFIED = {"positive": "satisfied", "partial": "not-satisfied", "negative": "
 _NO_TIME = "1970-01-01T00:00:00Z"  # what stood there is told in the back matter
 
 
-def oscal_of(view: View) -> bytes:
+def to_oscal(view: AssessmentView) -> bytes:
     """The JSON of the OSCAL document. The same record always gives the same identifiers."""
     record = view.record
     space = uuid.uuid5(uuid.UUID(record["id"]), record["digest"])
@@ -69,7 +69,7 @@ def oscal_of(view: View) -> bytes:
                     {
                         "uuid": plan,
                         "title": view.title,
-                        "description": "\n".join(f"{name}: {text}" for name, text in about_of(view)),
+                        "description": "\n".join(f"{name}: {text}" for name, text in provenance(view)),
                         "props": [
                             _prop("checklist", record["checklist"]["id"]),
                             _prop("checklist-version", record["checklist"]["version"]),
@@ -83,7 +83,7 @@ def oscal_of(view: View) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _observation(line: Line, view: View, space: uuid.UUID) -> dict[str, Any]:
+def _observation(line: Line, view: AssessmentView, space: uuid.UUID) -> dict[str, Any]:
     observation: dict[str, Any] = {
         "uuid": str(uuid.uuid5(space, f"observation {line.item}")),
         "title": f"{line.number} {line.item}",
@@ -104,7 +104,7 @@ def _observation(line: Line, view: View, space: uuid.UUID) -> dict[str, Any]:
     return observation
 
 
-def _finding(line: Line, view: View, space: uuid.UUID) -> dict[str, Any] | None:
+def _finding(line: Line, view: AssessmentView, space: uuid.UUID) -> dict[str, Any] | None:
     state = _SATISFIED.get(view.form.answer_forms[line.item].alone.get(line.value, ""))
     if line.standing != "answered" or state is None:
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tebiki.model.digest import digest
-from tebiki.results.checklist_version import Answers, Form, figures_of
+from tebiki.results.checklist_version import Answers, ChecklistVersion, compute_figures
 
 Record = dict[str, Any]  # as schemas/assessment-result.schema.json has it
 
@@ -19,16 +19,16 @@ _ANSWER = ("rev", "value", "note", "evidence", "justification", "content", "resp
 _SINCE_1_1 = {"kind", "round", "carried_from", "content", "respondent", "answered"}
 
 
-def record_of(draft: Mapping[str, Any], form: Form) -> Record:
+def build_record(draft: Mapping[str, Any], form: ChecklistVersion) -> Record:
     """The record of all that a person wrote in ``draft``, itself a record, under ``form``.
 
     Status, figures and digest are worked out anew. The same draft and form always give the same
     record.
     """
-    figures = figures_of(form, draft["answers"])
+    figures = compute_figures(form, draft["answers"])
     # elsewhere it goes on saying which answers were to questions of an institution
     local = form.checklist.local or draft.get("local")
-    return sealed(
+    return with_digest(
         {
             "format": "tebiki-assessment-result",
             "format_version": "1.2.0" if local else _lowest_version(draft),
@@ -53,18 +53,18 @@ def record_of(draft: Mapping[str, Any], form: Form) -> Record:
     )
 
 
-def sealed(record: Mapping[str, Any]) -> Record:
+def with_digest(record: Mapping[str, Any]) -> Record:
     """The record with the digest that fits it."""
     content = {key: value for key, value in record.items() if key != "digest"}
     return {**content, "digest": digest(content)}
 
 
-def text_of(record: Mapping[str, Any]) -> bytes:
+def serialize(record: Mapping[str, Any]) -> bytes:
     """The content of the file: JSON in UTF-8 with an indent of two spaces and a final newline."""
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def said(answer: Mapping[str, Any]) -> Any:
+def comparable_answer(answer: Mapping[str, Any]) -> Any:
     """What counts of an answer: not who gave it, and not what stands beside one that was chosen."""
     content = answer.get("content")
     if answer["value"] or not isinstance(content, list):
@@ -76,7 +76,7 @@ def _members(data: Mapping[str, Any], order: Iterable[str]) -> dict[str, Any]:
     return {key: _as_javascript(data[key]) for key in order if key in data}
 
 
-def _in_order(answers: Answers, form: Form) -> dict[str, Any]:
+def _in_order(answers: Answers, form: ChecklistVersion) -> dict[str, Any]:
     """Answers in the order of the checklist, others after them, so that two files can be laid side by side."""
     known = [name for name in form.questions if name in answers]
     others = sorted(name for name in answers if name not in form.questions)

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tebiki.model.answer_status import condition_items, is_written, standings
-from tebiki.results.checklist_version import UNANSWERED, Answers, Form, counted_as
+from tebiki.results.checklist_version import UNANSWERED, Answers, ChecklistVersion, counted_answer
 
 NOT_ASKED = "-"
 _FIRST = 0x100  # the codes are letters from here on, none of which JSON escapes
 _MOST_KEPT = 50_000  # ways of answering that are remembered for each group
 
 
-class StandingCodes:
+class StatusCodes:
     """Encodes assessments of one version of a checklist.
 
     A code text has one character for each place. ``places`` says which section and question each is;
@@ -26,7 +26,7 @@ class StandingCodes:
     ``answered``, ``unanswered``) a character counts. ``-`` is a question that is not asked.
     """
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: ChecklistVersion) -> None:
         self._form = form
         self._groups: list[tuple[tuple[str, ...], dict[Any, str | None]]] = [
             (group, {}) for group in _groups(form)
@@ -55,7 +55,7 @@ class StandingCodes:
     def encode(self, answers: Answers) -> str:
         """The code text of ``answers``, those of a record."""
         found = standings(self._form.checklist, self._form.answer_forms, answers)
-        codes = {name: self._codes[counted_as(found[name], answers.get(name))] for name in found}
+        codes = {name: self._codes[counted_answer(found[name], answers.get(name))] for name in found}
         for section, names in self._wholes.items():
             asked = [codes[name] for name in names if name in codes]
             codes[f"section {section}"] = asked[-1] if asked else NOT_ASKED
@@ -118,7 +118,7 @@ class StandingCodes:
         )
 
 
-def _groups(form: Form) -> Iterator[tuple[str, ...]]:
+def _groups(form: ChecklistVersion) -> Iterator[tuple[str, ...]]:
     """The questions, those together that conditions or their being one question join."""
     group_of = {name: {name} for name in form.questions}
     ties = [(name, other) for name, one in form.questions.items() for other in condition_items(one.when)]

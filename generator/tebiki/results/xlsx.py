@@ -13,10 +13,10 @@ import xlsxwriter
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
 from tebiki.results.aggregate_values import COUNT_COLUMNS, FILE_COLUMNS, Aggregate
-from tebiki.results.assessment_view import View, answer_titles
-from tebiki.results.checklist_version import forms_of
-from tebiki.results.export import about_of, rows_of
-from tebiki.results.html_report import grouped, reasons
+from tebiki.results.assessment_view import AssessmentView, answer_titles
+from tebiki.results.checklist_version import checklist_versions
+from tebiki.results.export import answer_rows, provenance
+from tebiki.results.html_report import grouped_counts, skipped_reasons
 
 Sheet = tuple[str, Sequence[Sequence[Any]], Sequence[int]]  # name, rows with their heading, widths
 
@@ -27,10 +27,10 @@ _NO_TIME = datetime.datetime(2000, 1, 1)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def xlsx_of(view: View) -> bytes:
+def to_xlsx(view: AssessmentView) -> bytes:
     """An XLSX file with a sheet of answers and one that says what the assessment is."""
     t = view.t
-    sheets: list[Sheet] = [(t["sheets"]["answers"], rows_of(view), _WIDTHS)]
+    sheets: list[Sheet] = [(t["sheets"]["answers"], answer_rows(view), _WIDTHS)]
     if view.record["actions"]:
         heading = [t["actions"][name] for name in ("item", "text", "owner", "due", "state")]
         steps = [
@@ -38,12 +38,12 @@ def xlsx_of(view: View) -> bytes:
             for one in view.record["actions"]
         ]
         sheets.append((t["sheets"]["actions"], [heading, *steps], (22, 50, 24, 12, 12)))
-    about = [[name, text] for name, text in about_of(view)]
+    about = [[name, text] for name, text in provenance(view)]
     sheets.append((t["sheets"]["about"], [[view.title, ""], *about], (24, 80)))
-    return xlsx_bytes(sheets)
+    return workbook(sheets)
 
 
-def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
+def workbook(sheets: Sequence[Sheet]) -> bytes:
     """Sheets (name, rows with the heading first, widths of the columns) as XLSX.
 
     Texts are written as texts, never as formulas or links; whole numbers as numbers. The file does not
@@ -89,12 +89,12 @@ def aggregate_xlsx(found: Aggregate, handbook: Handbook, language: str) -> bytes
     t = words(language, "result")
     names = t["columns"]
     tables: dict[str, list[list[Any]]] = {key: [] for key in _GROUPS}
-    for form in {one.checklist.id: one for one in forms_of(handbook)}.values():
+    for form in {one.checklist.id: one for one in checklist_versions(handbook)}.values():
         counts = [one for one in found.counts if one.checklist == form.checklist.id]
         if not counts:
             continue
         answers = answer_titles(form, handbook, language, t)
-        for key, rows in grouped(counts, form, handbook, language).items():
+        for key, rows in grouped_counts(counts, form, handbook, language).items():
             title = form.checklist.head.title[language]
             tables[key] += [[title, *answers.values(), names["total"]]]
             tables[key] += [
@@ -107,6 +107,6 @@ def aggregate_xlsx(found: Aggregate, handbook: Handbook, language: str) -> bytes
     sheets.append((t["sheets"]["counts"], [[names[name] for name in COUNT_COLUMNS], *plain], (24, 10, 20, 20, 30, 8, 20, 10)))  # fmt: skip
     files = [[getattr(one, name) for name in FILE_COLUMNS] for one in found.files]
     sheets.append((t["sheets"]["files"], [[names[name] for name in FILE_COLUMNS], *files], (24, 10, 10, 20, 14, 10)))  # fmt: skip
-    out = [[file, reason] for file, told in reasons(found, language) for reason in told]
+    out = [[file, reason] for file, told in skipped_reasons(found, language) for reason in told]
     sheets.append((t["sheets"]["left-out"], [[names["file"], names["reason"]], *out], (50, 100)))
-    return xlsx_bytes(sheets)
+    return workbook(sheets)
