@@ -102,21 +102,6 @@ def test_both_languages_show_the_same(name: str) -> None:
     assert named[0] == named[1]
 
 
-@pytest.mark.parametrize("file", READ, ids=lambda file: file.name)
-def test_every_link_leads_to_a_file_and_a_heading(file: Path) -> None:
-    for link in READ[file].links:
-        path, _, fragment = link.partition("#")
-        there = (file.parent / path).resolve() if path else file
-        assert there.exists(), link
-        if fragment:
-            assert fragment in {anchor(words) for _level, words in read_guide(there).headings}, link
-
-
-def anchor(heading: str) -> str:
-    """The address of a heading, as the hosts make it."""
-    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
-
-
 def test_there_are_commands_to_look_at() -> None:
     assert len(COMMANDS) >= 10
     assert len(RUN) >= 6
