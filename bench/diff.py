@@ -14,8 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tebiki.history.compare import compare
-from tebiki.history.render import tell
-from tebiki.history.state import Tree, read_tree
+from tebiki.history.render import render
+from tebiki.history.state import State, read_state
 from tebiki.reading.git import Repository
 from tebiki.reading.load import load
 from tebiki.rules import check
@@ -52,8 +52,8 @@ def main() -> None:
     for name, (old, new) in pairs.items():
         peer, folders, git = best(
             lambda old=old, new=new: (checked(old), checked(new)),
-            lambda old=old, new=new: tell(compare(read_tree(old, "old"), read_tree(new, "new")), "text"),
-            lambda new=new: tell(compare(from_git(same), read_tree(new, "new")), "text"),
+            lambda old=old, new=new: render(compare(read_state(old, "old"), read_state(new, "new")), "text"),
+            lambda new=new: render(compare(from_git(same), read_state(new, "new")), "text"),
         )
         report(f"two folders, {name}", folders, peer)
         report(f"out of git, {name}", git, peer)
@@ -73,10 +73,10 @@ def checked(root: Path) -> None:
     sorted({*problems, *check(handbook)})
 
 
-def from_git(root: Path) -> Tree:
+def from_git(root: Path) -> State:
     """The committed state of ``root``."""
     with Repository(root).tree_at("HEAD") as folder:
-        return read_tree(folder, "HEAD")
+        return read_state(folder, "HEAD")
 
 
 def copy(target: Path) -> Path:

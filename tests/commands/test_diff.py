@@ -11,8 +11,8 @@ import pytest
 from diffs import said, told
 from example_handbook import MINIMAL, rewrite, tebiki
 from repository import commit, git
-from tebiki.history.compare import Plain, apply_record, plain_tree
-from tebiki.history.state import read_tree
+from tebiki.history.compare import PlainState, apply_changes, plain_state
+from tebiki.history.state import read_state
 from tebiki.reading.git import Repository
 
 CHECKLIST = "checklists/visitor-check/1.0.0.yml"
@@ -207,15 +207,15 @@ def test_twenty_versions_lead_from_the_first_to_the_last(repository: Path) -> No
             file.write_text(text.replace("。", f"。{number}。", 1), encoding="utf-8")
         commit(repository, f"version {number}", f"v2.{number}.0")
 
-    def at(tag: str) -> Plain:
+    def at(tag: str) -> PlainState:
         with Repository(repository).tree_at(tag) as folder:
-            return plain_tree(read_tree(folder, tag))
+            return plain_state(read_state(folder, tag))
 
     tree = at("v1.2.0")
     tags = ["v1.2.0", *(f"v2.{number}.0" for number in range(1, 21))]
     for old, new in itertools.pairwise(tags):
         changes = told(repository, old, new)["changes"]
         assert changes, new
-        tree = apply_record(tree, changes)
+        tree = apply_changes(tree, changes)
     assert tree == at("v2.20.0")
-    assert apply_record(at("v1.2.0"), told(repository, "v1.2.0", "v2.20.0")["changes"]) == tree
+    assert apply_changes(at("v1.2.0"), told(repository, "v1.2.0", "v2.20.0")["changes"]) == tree

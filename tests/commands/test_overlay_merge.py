@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from overlay_handbook import a_branch
 from random_results import random_record
 from repository import commit
-from tebiki.history.state import plain
+from tebiki.history.state import plain_data
 from tebiki.model.handbook import Handbook
 from tebiki.reading.load import load
 from tebiki.results.checklist_version import checklist_versions, compute_figures
@@ -123,14 +123,14 @@ def test_any_overlay_leaves_what_is_national_as_it_is(
     handbook, problems = load(written_anew)
     assert [str(one) for one in [*problems, *check(handbook)] if one.severity == "error"] == []
     for name in ("items", "answer_sets"):
-        ours = [plain(one.data) for one in getattr(handbook, name) if one.at.upstream]
-        as_it_was = ours == [plain(one.data) for one in getattr(NATIONAL, name)]
+        ours = [plain_data(one.data) for one in getattr(handbook, name) if one.at.upstream]
+        as_it_was = ours == [plain_data(one.data) for one in getattr(NATIONAL, name)]
         assert as_it_was, name  # not compared in the assertion: telling the difference would take minutes
     own = {item.id for item in handbook.items if not item.at.upstream}
     assert all(one.startswith("west-") for one in own)
     assert not own & {item.id for item in NATIONAL.items}
-    pages = [plain(page.head.data) for page in handbook.pages if page.head.at.upstream]
-    assert (pages == [plain(page.head.data) for page in NATIONAL.pages]) is True
+    pages = [plain_data(page.head.data) for page in handbook.pages if page.head.at.upstream]
+    assert (pages == [plain_data(page.head.data) for page in NATIONAL.pages]) is True
     assert_counted_alike(handbook, seed)
 
 

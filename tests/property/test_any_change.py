@@ -12,9 +12,9 @@ from example_handbook import MINIMAL, copy_minimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tebiki.history.checklist_change import CLASSES
-from tebiki.history.compare import Diff, apply_record, compare, plain_tree, record
-from tebiki.history.field_diff import apply_fields, differences, placed_anew, same
-from tebiki.history.state import Tree, read_tree
+from tebiki.history.compare import Diff, apply_changes, compare, diff_as_json, plain_state
+from tebiki.history.field_diff import apply_fields, diff_fields, equal_json, list_moves
+from tebiki.history.state import State, read_state
 from tebiki.history.word_diff import word_diff
 
 words = st.sampled_from(["id", "code", "ja", "en", "text", "", "手引き"])
@@ -31,7 +31,7 @@ named = st.lists(
 values = st.one_of(json_trees, named, st.fixed_dictionaries({"list": named, "other": json_trees}))
 
 
-OLD = read_tree(MINIMAL, "old")
+OLD = read_state(MINIMAL, "old")
 # each example reads a handbook
 few = settings(max_examples=50)
 
@@ -41,25 +41,25 @@ def written(data: Any) -> str:
     return json.dumps(data, sort_keys=True, ensure_ascii=False)
 
 
-def edited(changes: list[Edit]) -> tuple[Tree, Tree]:
+def edited(changes: list[Edit]) -> tuple[State, State]:
     """The example handbook before and after ``changes``."""
     with tempfile.TemporaryDirectory() as folder:
         new = copy_minimal(Path(folder, "new"))
         for change in changes:
             change(new)
-        return OLD, read_tree(new, "new")
+        return OLD, read_state(new, "new")
 
 
 @given(values, values)
 def test_differences_of_any_two_values_lead_from_one_to_the_other(old: Any, new: Any) -> None:
-    found = list(differences(old, new))
-    assert (not found) == same(old, new) == (written(old) == written(new))
-    assert same(apply_fields(old, found), new)
+    found = list(diff_fields(old, new))
+    assert (not found) == equal_json(old, new) == (written(old) == written(new))
+    assert equal_json(apply_fields(old, found), new)
 
 
 @given(st.permutations("abcdefgh"), st.permutations("abcdefgh"))
 def test_as_few_as_possible_are_moved(old: list[str], new: list[str]) -> None:
-    moved = placed_anew(old, new)
+    moved = list_moves(old, new)
     order = [key for key in old if key not in dict(moved)]
     assert order == [key for key in new if key not in dict(moved)]
     longest = [1] * len(new)
@@ -83,7 +83,7 @@ def test_a_word_diff_loses_no_sign(old: str, new: str) -> None:
 @given(st.lists(edits(), max_size=4))
 def test_a_diff_is_empty_exactly_when_the_trees_are_equal(changes: list[Edit]) -> None:
     old, new = edited(changes)
-    equal = written(plain_tree(old)) == written(plain_tree(new))
+    equal = written(plain_state(old)) == written(plain_state(new))
     assert bool(compare(old, new)) != equal
     assert bool(compare(new, old)) != equal
     assert not compare(new, new)
@@ -94,9 +94,9 @@ def test_a_diff_is_empty_exactly_when_the_trees_are_equal(changes: list[Edit]) -
 def test_the_reported_changes_make_the_new_tree_of_the_old(changes: list[Edit]) -> None:
     old, new = edited(changes)
     for one, other in ((old, new), (new, old)):
-        told = json.loads(json.dumps(record(compare(one, other))))
-        made = apply_record(plain_tree(one), told["changes"])
-        assert written(made) == written(plain_tree(other))
+        told = json.loads(json.dumps(diff_as_json(compare(one, other))))
+        made = apply_changes(plain_state(one), told["changes"])
+        assert written(made) == written(plain_state(other))
 
 
 @few
@@ -121,7 +121,7 @@ def test_the_class_never_falls_when_an_edit_is_added(changes: list[tuple[str, Ed
     assert sizes[1] >= 0, "each of these edits is a change"
 
 
-def size(trees: tuple[Tree, Tree]) -> int:
+def size(trees: tuple[State, State]) -> int:
     found: Diff = compare(*trees)
     # an answer set may be that of several checklists
     return max((CLASSES.index(one.size) for one in found.checklists if one.size), default=-1)

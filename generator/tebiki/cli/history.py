@@ -12,8 +12,8 @@ import click
 from tebiki.history.change_log import NoNewVersion, log_entries, write_log
 from tebiki.history.compare import Diff, compare
 from tebiki.history.release import release_problems, uncommitted
-from tebiki.history.render import DIFF_FORMATS, DiffFormat, tell
-from tebiki.history.state import BadTree, Tree, read_tree
+from tebiki.history.render import DIFF_FORMATS, DiffFormat, render
+from tebiki.history.state import State, StateError, read_state
 from tebiki.model.diagnostics_output import FORMATS, Format, report
 from tebiki.publishing.branch import CannotPublish
 from tebiki.reading.git import GitProblem, Repository
@@ -45,7 +45,7 @@ def diff(root: Path, old: str, new: str | None, form: DiffFormat, write: bool) -
                 f"{write_log(root, found)}: {len(log_entries(found))} changes recorded; add words for readers"
             )
         else:
-            click.echo(tell(found, form))
+            click.echo(render(found, form))
 
 
 @click.group()
@@ -66,7 +66,7 @@ def release() -> None:
 def release_check(root: Path, against: str | None, form: Format) -> None:
     """Refuse what would break the addresses, the old results, or the trust of readers."""
     with problems_told():
-        new = read_tree(root, "the files as they are")
+        new = read_state(root, "the files as they are")
         problems = check(new.handbook)
         if against is None or not _is_handbook(against):
             repository = Repository(root)
@@ -88,20 +88,20 @@ def release_check(root: Path, against: str | None, form: Format) -> None:
 
 
 def compared(root: Path, old: str, new: str | None) -> Diff:
-    """The difference between two states as ``tebiki diff`` takes them. Raises GitProblem or BadTree."""
+    """The difference between two states as ``tebiki diff`` takes them. Raises GitProblem or StateError."""
     return compare(
-        state(root, old), read_tree(root, "the files as they are") if new is None else state(root, new)
+        state(root, old), read_state(root, "the files as they are") if new is None else state(root, new)
     )
 
 
-def state(root: Path, name: str) -> Tree:
+def state(root: Path, name: str) -> State:
     """The handbook in the folder ``name``, or at the git reference of that name."""
     folder = Path(name)
     if _is_handbook(name):
-        return read_tree(folder, name)
+        return read_state(folder, name)
     try:
         with Repository(root).tree_at(name) as found:
-            return read_tree(found, name)
+            return read_state(found, name)
     except GitProblem as error:
         hint = f" ({name} is a folder, but holds no mkdocs.yml)" if folder.is_dir() else ""
         raise GitProblem(f"{error}{hint}") from error
@@ -114,7 +114,7 @@ def _is_handbook(name: str) -> bool:
 @contextlib.contextmanager
 def problems_told(*others: type[Exception]) -> Iterator[None]:
     """Ends the command with a message where a state cannot be read, or one of ``others`` is raised."""
-    expected: tuple[type[Exception], ...] = (GitProblem, BadTree, NoNewVersion, CannotPublish, *others)
+    expected: tuple[type[Exception], ...] = (GitProblem, StateError, NoNewVersion, CannotPublish, *others)
     try:
         yield
     except expected as error:

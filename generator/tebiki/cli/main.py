@@ -33,7 +33,7 @@ from tebiki.site.search_command import CannotSearch, Question, answer_lines, ans
 from tebiki.site.serve import serve as serve_site
 from tebiki.site.swap import NotOurs
 from tebiki.site.zensical import BUILDERS, zensical_is_here
-from tebiki.upkeep.coverage import BadInventory, coverage, read_inventory, table
+from tebiki.upkeep.coverage import InventoryError, coverage, coverage_table, read_inventory
 
 _STEPS = 3  # of make_site
 
@@ -269,8 +269,8 @@ def coverage_command(root: Path, inventory: Path) -> None:
         sys.exit(1)
     try:
         found = coverage(handbook, read_inventory(inventory))
-    except BadInventory as error:
+    except InventoryError as error:
         click.echo(str(error))
         sys.exit(1)
-    click.echo("\n".join(table(found)))
+    click.echo("\n".join(coverage_table(found)))
     sys.exit(1 if found.missing or found.unknown else 0)

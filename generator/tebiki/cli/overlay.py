@@ -12,15 +12,21 @@ from typing import Any, Literal
 import click
 
 from tebiki.cli.history import problems_told
-from tebiki.history.field_diff import Field, shown
-from tebiki.history.render import summary, words_told
+from tebiki.history.field_diff import FieldChange, format_path
+from tebiki.history.render import render_word_diff, summary
 from tebiki.history.word_diff import word_diff
 from tebiki.model.diagnostics_output import on_one_line, report
 from tebiki.reading.load import load
 from tebiki.reading.upstream import CannotFetch
 from tebiki.rules import check
-from tebiki.upkeep.new_overlay import CannotStart, start
-from tebiki.upkeep.upstream_changes import Beneath, CannotTake, Step, step_to, take
+from tebiki.upkeep.new_overlay import NewOverlayError, create_overlay
+from tebiki.upkeep.upstream_changes import (
+    UpgradeError,
+    UpgradePlan,
+    UpstreamChange,
+    apply_upgrade,
+    plan_upgrade,
+)
 
 _HOWS = {
     "guidance": "guidance stands below it",
@@ -48,8 +54,8 @@ def init(root: Path, source: str, prefix: str, folder: Path | None) -> None:
     """
     address, version = _address_and_version(source)
     to = root / folder if folder else root
-    with problems_told(CannotFetch, CannotStart, CannotTake):
-        files = start(to, address, version, prefix)
+    with problems_told(CannotFetch, NewOverlayError, UpgradeError):
+        files = create_overlay(to, address, version, prefix)
     for name in files:
         click.echo(f"{to / name}: written")
     click.echo("to fill in:")
@@ -78,15 +84,15 @@ def upstream(root: Path, version: str, taken: bool, form: Literal["text", "json"
     Conflicts are what would be wrong with this handbook on that version. With --take it is taken over, once
     there are none.
     """
-    with problems_told(CannotFetch, CannotStart, CannotTake):
-        step = step_to(root, version)
+    with problems_told(CannotFetch, NewOverlayError, UpgradeError):
+        step = plan_upgrade(root, version)
         if form == "json":
             click.echo(json.dumps(_record(step), ensure_ascii=False, indent=2))
         else:
             for line in _lines(step):
                 click.echo(on_one_line(line))
         if taken:
-            take(root, step)
+            apply_upgrade(root, step)
             click.echo(f"overlay.yml: {version}, {step.commit}", err=form == "json")
     sys.exit(1 if step.conflicts else 0)
 
@@ -103,16 +109,16 @@ def _address_and_version(source: str) -> tuple[str, str]:
     return address, version
 
 
-def _lines(step: Step) -> Iterator[str]:
-    if step.same:
+def _lines(step: UpgradePlan) -> Iterator[str]:
+    if step.unchanged:
         yield f"{step.new} is what this handbook is made from already ({step.commit})"
         return
     yield f"{step.old} → {step.new} ({step.commit}): {summary(step.diff)}"
-    yield f"beneath what is changed here: {len(step.beneath)}"
-    for one in step.beneath:
-        yield f"  {one.what} {one.id}{_told_of(one)}"
-        for touch in one.touches:
-            yield f"    {touch.at} {_HOWS[touch.how]}"
+    yield f"beneath what is changed here: {len(step.upstream_changes)}"
+    for one in step.upstream_changes:
+        yield f"  {one.change_type} {one.id}{_told_of(one)}"
+        for touch in one.dependencies:
+            yield f"    {touch.at} {_HOWS[touch.relation]}"
         for field in one.fields:
             yield f"    {_field(field)}"
     yield f"conflicts: {len(step.conflicts)}"
@@ -120,16 +126,16 @@ def _lines(step: Step) -> Iterator[str]:
         yield f"  {problem}"
 
 
-def _told_of(one: Beneath) -> str:
-    if one.what == "retired":
-        return f" (in its place: {one.told or 'nothing'})"
-    return f" ({one.told})" if one.told else ""
+def _told_of(one: UpstreamChange) -> str:
+    if one.change_type == "retired":
+        return f" (in its place: {one.detail or 'nothing'})"
+    return f" ({one.detail})" if one.detail else ""
 
 
-def _field(field: Field) -> str:
-    where = shown(field.path)
+def _field(field: FieldChange) -> str:
+    where = format_path(field.path)
     if isinstance(field.old, str) and isinstance(field.new, str):
-        return f"{where}: {words_told(tuple(word_diff(field.old, field.new)))}"
+        return f"{where}: {render_word_diff(tuple(word_diff(field.old, field.new)))}"
     signs = {"add": ((None, field.new),), "remove": ((field.old, None),)}
     told = []
     for old, new in signs.get(field.op, ((field.old, field.new),)):
@@ -142,7 +148,7 @@ def _plain(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _record(step: Step) -> dict[str, Any]:
+def _record(step: UpgradePlan) -> dict[str, Any]:
     return {
         "old": step.old,
         "new": step.new,
@@ -151,12 +157,12 @@ def _record(step: Step) -> dict[str, Any]:
         "beneath": [
             {
                 "id": one.id,
-                "what": one.what,
-                "told": one.told,
-                "touches": [{"how": touch.how, "at": str(touch.at)} for touch in one.touches],
-                "fields": [shown(field.path) for field in one.fields],
+                "what": one.change_type,
+                "told": one.detail,
+                "touches": [{"how": touch.relation, "at": str(touch.at)} for touch in one.dependencies],
+                "fields": [format_path(field.path) for field in one.fields],
             }
-            for one in step.beneath
+            for one in step.upstream_changes
         ],
         "conflicts": [str(problem) for problem in step.conflicts],
     }

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import click
 
-from tebiki.history.render import words_told
+from tebiki.history.render import render_word_diff
 from tebiki.model import review_dates
 from tebiki.model.diagnostics_output import on_one_line, report
 from tebiki.model.handbook import Handbook
@@ -19,8 +19,8 @@ from tebiki.reading.load import load
 from tebiki.rules import check
 from tebiki.upkeep import impact as impacts
 from tebiki.upkeep.confirm_translations import RECORD, confirm
-from tebiki.upkeep.new_entry import GUESSED, KINDS, CannotMake, new
-from tebiki.upkeep.translation_changes import Since, since_confirmed
+from tebiki.upkeep.new_entry import GUESSED, KINDS, NewEntryError, create_entry
+from tebiki.upkeep.translation_changes import TranslationChange, translation_changes
 
 _Form = Literal["text", "json"]
 _form = click.option(
@@ -99,7 +99,7 @@ def translations(context: click.Context, form: _Form) -> None:
         }
         stale = [unit for unit, state in states.items() if state == "stale"]
         missing = [unit for unit, state in states.items() if state == "missing"]
-        since = since_confirmed(handbook, root, stale, language)
+        since = translation_changes(handbook, root, stale, language)
         wanting += len(stale) + len(missing)
         told[language] = {
             "current": len(states) - len(stale) - len(missing),
@@ -113,7 +113,9 @@ def translations(context: click.Context, form: _Form) -> None:
     sys.exit(1 if wanting else 0)
 
 
-def _tell_translations(language: str, current: int, since: dict[str, Since], missing: list[str]) -> None:
+def _tell_translations(
+    language: str, current: int, since: dict[str, TranslationChange], missing: list[str]
+) -> None:
     click.echo(f"{language}: {current} current, {len(since)} stale, {len(missing)} missing")
     for unit, told in since.items():
         click.echo(
@@ -121,7 +123,7 @@ def _tell_translations(language: str, current: int, since: dict[str, Since], mis
             + (f": the words that changed are not known: {told.unknown}" if told.unknown else "")
         )
         for path, pieces in told.words:
-            click.echo(on_one_line(f"    {path}: {words_told(pieces)}"))
+            click.echo(on_one_line(f"    {path}: {render_word_diff(pieces)}"))
     for unit in missing:
         click.echo(f"  missing {unit}")
 
@@ -151,8 +153,8 @@ def new_command(root: Path, kind: str, one: str) -> None:
     handbook = _readable(root)
     known = set(check(handbook))
     try:
-        files = new(root, handbook, kind, one)
-    except CannotMake as error:
+        files = create_entry(root, handbook, kind, one)
+    except NewEntryError as error:
         raise click.UsageError(str(error)) from error
     larger, problems = load(root)
     for file in files:

@@ -10,7 +10,7 @@ import yaml
 
 from tebiki.files import write_files
 from tebiki.history.compare import Diff
-from tebiki.history.state import plain
+from tebiki.history.state import plain_data
 from tebiki.model.handbook import ChangeLog, Handbook
 
 _KINDS_WITHOUT_ENTRY = {"site", "handbook", "translations", "omissions", "retired", "changes"}
@@ -26,7 +26,7 @@ def log_file(version: str) -> str:
     return f"content/changes/{version}.yml"
 
 
-def log_of(handbook: Handbook) -> ChangeLog | None:
+def change_log(handbook: Handbook) -> ChangeLog | None:
     """The change log of the handbook's own version, if there is one."""
     return next((log for log in handbook.change_logs if log.version == handbook.data["version"]), None)
 
@@ -41,8 +41,8 @@ def log_entries(diff: Diff) -> dict[str, dict[str, Any]]:
         one = change.key.partition("@")[0]
         if change.kind == "checklist":
             continue
-        if change.kind not in _KINDS_WITHOUT_ENTRY and change.what != "removed":
-            found[one] = {"id": one, "what": change.what}
+        if change.kind not in _KINDS_WITHOUT_ENTRY and change.change_type != "removed":
+            found[one] = {"id": one, "what": change.change_type}
     for checklist in diff.checklists:
         if checklist.new:
             found[checklist.id] = {
@@ -70,7 +70,7 @@ def write_log(root: Path, diff: Diff) -> str:
             f"the files still say version {version}, as {diff.old.name} does:"
             " raise version and date in content/handbook.yml first"
         )
-    known = log_of(handbook)
+    known = change_log(handbook)
     file = known.at.file if known else log_file(version)
     write_files(root, {file: _head(root / file) + _written(handbook, log_entries(diff), known)})
     return file
@@ -83,13 +83,13 @@ def _head(path: Path) -> str:
 
 
 def _written(handbook: Handbook, entries: Mapping[str, dict[str, Any]], known: ChangeLog | None) -> str:
-    words = {entry["id"]: plain(entry) for entry in known.entries if "text" in entry} if known else {}
+    words = {entry["id"]: plain_data(entry) for entry in known.entries if "text" in entry} if known else {}
     told = [{**entry, **_text(words.pop(one, {}))} for one, entry in entries.items()]
     data: dict[str, Any] = {
         "kind": "changes",
         "version": handbook.data["version"],
         "date": handbook.data["date"],
-        **_text(plain(known.data) if known else {}),
+        **_text(plain_data(known.data) if known else {}),
         "changes": [*told, *words.values()],
     }
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tebiki.history.field_diff import same
-from tebiki.history.word_diff import likeness
+from tebiki.history.field_diff import equal_json
+from tebiki.history.word_diff import similarity
 from tebiki.model.handbook import Checklist, Handbook
 
 #: Smallest first: which number of the version each raises, from the right.
@@ -95,7 +95,7 @@ class ChecklistChange:
         """The class of the change; None where nothing that counts differs."""
         return max((reason.size for reason in self.reasons), key=CLASSES.index, default=None)
 
-    def record(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """The change as JSON."""
         return {
             "id": self.id, "old": self.old, "new": self.new, "class": self.size,
@@ -116,12 +116,12 @@ def checklist_changes(old: Handbook, new: Handbook) -> Iterator[ChecklistChange]
         elif key not in before:
             yield ChecklistChange(key, None, after[key].version, (Reason("new-question", None, key),))
         else:
-            found = tuple(reasons(old, before[key], new, after[key]))
+            found = tuple(change_reasons(old, before[key], new, after[key]))
             if found or before[key].version != after[key].version:
                 yield ChecklistChange(key, before[key].version, after[key].version, found)
 
 
-def reasons(old: Handbook, before: Checklist, new: Handbook, after: Checklist) -> Iterator[Reason]:
+def change_reasons(old: Handbook, before: Checklist, new: Handbook, after: Checklist) -> Iterator[Reason]:
     """Every difference between two versions of a checklist and the answers they use, with its rule."""
     languages = tuple(dict.fromkeys([*new.languages, *old.languages]))
     judge = _Judge(languages)
@@ -197,7 +197,7 @@ class _Judge:
         skip: set[str],
     ) -> Iterator[Reason]:
         for key in dict.fromkeys([*old, *new]):
-            if key in skip or (key in old and key in new and same(old[key], new[key])):
+            if key in skip or (key in old and key in new and equal_json(old[key], new[key])):
                 continue
             for rule, where in self._value(key, old.get(key), new.get(key)):
                 yield Reason(rule, question, f"{before}{key}{where}")
@@ -218,7 +218,7 @@ class _Judge:
             case "evidence":
                 if old["wanted"] != new["wanted"]:
                     yield "evidence", ".wanted"
-                if not same(old.get("examples"), new.get("examples")):
+                if not equal_json(old.get("examples"), new.get("examples")):
                     yield "examples", ".examples"
             case "na":
                 yield ("optional" if new["allowed"] else "not-offered"), ".allowed"
@@ -239,7 +239,7 @@ class _Judge:
                 yield ("new-language" if before is None else "removed"), f".{language}"
             elif language != self._languages[0]:
                 yield "translation", f".{language}"
-            elif key in _MEANING and likeness(before, after) <= _HALF:
+            elif key in _MEANING and similarity(before, after) <= _HALF:
                 yield "rewritten", f".{language}"
             else:
                 yield "wording", f".{language}"
@@ -250,12 +250,12 @@ class _Judge:
         left = list(new)
         unmatched = []
         for one in old:  # those that stayed come first, so that none of them is taken for another's new words
-            if (kept := next((other for other in left if same(one, other)), None)) is not None:
+            if (kept := next((other for other in left if equal_json(one, other)), None)) is not None:
                 left.remove(kept)
             else:
                 unmatched.append(one)
         for one in unmatched:
-            ranked = [(likeness(one.get(first, ""), other.get(first, "")), other) for other in left]
+            ranked = [(similarity(one.get(first, ""), other.get(first, "")), other) for other in left]
             alike, nearest = max(ranked, key=lambda pair: pair[0], default=(0.0, None))
             if nearest is None or alike <= _HALF:
                 yield "criteria", ""
@@ -263,5 +263,5 @@ class _Judge:
             left.remove(nearest)
             yield from self._text("criteria", one, nearest)
         yield from (("criteria", "") for _new in left)
-        if not unmatched and not left and not same(old, new):
+        if not unmatched and not left and not equal_json(old, new):
             yield "order", ""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tebiki.history.checklist_change import ChecklistChange, checklist_changes
-from tebiki.history.field_diff import Field, apply_fields, differences, placed_anew
-from tebiki.history.state import Entry, Tree
+from tebiki.history.field_diff import FieldChange, apply_fields, diff_fields, list_moves
+from tebiki.history.state import Entry, State
 from tebiki.history.word_diff import word_diff
 from tebiki.model.handbook import Handbook
 
@@ -30,7 +30,7 @@ class Change:
     kind: str
     old: Entry | None
     new: Entry | None
-    fields: tuple[Field, ...]
+    fields: tuple[FieldChange, ...]
     moved: bool
     after: str | None
     retired: bool
@@ -43,7 +43,7 @@ class Change:
         return entry
 
     @property
-    def what(self) -> str:
+    def change_type(self) -> str:
         """``added``, ``retired``, ``removed``, ``changed`` or ``moved``; what changed may have moved as well."""
         if self.old is None:
             return "added"
@@ -66,8 +66,8 @@ class StatusChange:
 class Diff:
     """All that changed between two trees. ``statuses`` and ``checklists`` follow from ``changes``."""
 
-    old: Tree
-    new: Tree
+    old: State
+    new: State
     changes: tuple[Change, ...]
     statuses: tuple[StatusChange, ...]
     checklists: tuple[ChecklistChange, ...]
@@ -76,26 +76,26 @@ class Diff:
         return bool(self.changes)
 
 
-def compare(old: Tree, new: Tree) -> Diff:
-    """Every change from ``old`` to ``new``: none if and only if the trees are equal (see ``Tree``)."""
+def compare(old: State, new: State) -> Diff:
+    """Every change from ``old`` to ``new``: none if and only if the trees are equal (see ``State``)."""
     changes = tuple(_changes(old, new))
     statuses = tuple(_statuses(old.handbook, new.handbook))
     return Diff(old, new, changes, statuses, tuple(checklist_changes(old.handbook, new.handbook)))
 
 
-def _changes(old: Tree, new: Tree) -> Iterator[Change]:
+def _changes(old: State, new: State) -> Iterator[Change]:
     places = new.order
     before = old.order
     after: dict[str, str | None] = {}
     for place, keys in places.items():
-        after.update(placed_anew(before.get(place, []), keys))
+        after.update(list_moves(before.get(place, []), keys))
     retired = new.handbook.retired
     for key, entry in new.entries.items():
         known = old.entries.get(key)
         if known is None:
             yield Change(key, entry.kind, None, entry, (), False, after[key], False)
             continue
-        fields = tuple(differences(known.data, entry.data))
+        fields = tuple(diff_fields(known.data, entry.data))
         if fields or key in after or known.kind != entry.kind:
             yield Change(key, entry.kind, known, entry, fields, key in after, after.get(key), False)
     for key, entry in old.entries.items():
@@ -110,14 +110,14 @@ def _statuses(old: Handbook, new: Handbook) -> Iterator[StatusChange]:
         if key in new.sources
     }
     changed = {key for key, (before, after) in sources.items() if before != after}
-    before = {one: (status, stated) for one, status, stated, _sources in standings(old)}
-    for one, status, stated, used in standings(new):
+    before = {one: (status, stated) for one, status, stated, _sources in entry_statuses(old)}
+    for one, status, stated, used in entry_statuses(new):
         if one in before and before[one][0] != status:
             through = tuple(sorted(changed & used)) if stated == before[one][1] else ()
             yield StatusChange(one, before[one][0], status, through)
 
 
-def standings(handbook: Handbook) -> Iterator[tuple[str, str, str | None, frozenset[str]]]:
+def entry_statuses(handbook: Handbook) -> Iterator[tuple[str, str, str | None, frozenset[str]]]:
     """(id, standing shown, standing stated, its sources) of every item, part, page and checklist."""
     things: list[tuple[str, Any]] = []
     for item in handbook.items:
@@ -129,8 +129,8 @@ def standings(handbook: Handbook) -> Iterator[tuple[str, str, str | None, frozen
         yield one, status, thing.status, frozenset(reference.source for reference in thing.sources)
 
 
-def record(diff: Diff) -> dict[str, Any]:
-    """``diff`` as JSON. Its ``changes`` are complete: ``apply_record`` makes the new tree of the old with them."""
+def diff_as_json(diff: Diff) -> dict[str, Any]:
+    """``diff`` as JSON. Its ``changes`` are complete: ``apply_changes`` makes the new tree of the old with them."""
     return {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
@@ -141,17 +141,17 @@ def record(diff: Diff) -> dict[str, Any]:
             {"id": one.id, "old": one.old, "new": one.new, "through": list(one.through)}
             for one in diff.statuses
         ],
-        "checklists": [one.record() for one in diff.checklists],
+        "checklists": [one.as_json() for one in diff.checklists],
     }
 
 
-def _named(tree: Tree) -> dict[str, Any]:
+def _named(tree: State) -> dict[str, Any]:
     data = tree.handbook.data
     return {"name": tree.name, "version": data.get("version"), "date": data.get("date")}
 
 
 def _change_record(change: Change) -> dict[str, Any]:
-    found: dict[str, Any] = {"id": change.key, "kind": change.kind, "what": change.what}
+    found: dict[str, Any] = {"id": change.key, "kind": change.kind, "what": change.change_type}
     if change.old is None:
         found |= {"place": change.entry.place, "after": change.after, "data": change.entry.data}
     elif change.new is None:
@@ -166,7 +166,7 @@ def _change_record(change: Change) -> dict[str, Any]:
     return found
 
 
-def _field_record(field: Field) -> dict[str, Any]:
+def _field_record(field: FieldChange) -> dict[str, Any]:
     path = [{step[0]: step[1]} if isinstance(step, tuple) else step for step in field.path]
     found: dict[str, Any] = {"op": field.op, "path": path}
     if field.op in ("set", "remove"):
@@ -180,19 +180,19 @@ def _field_record(field: Field) -> dict[str, Any]:
     return found
 
 
-#: What ``apply_record`` works on: by place, the entries in their order, each (key, kind, data).
-Plain = dict[str, list[tuple[str, str, Any]]]
+#: What ``apply_changes`` works on: by place, the entries in their order, each (key, kind, data).
+PlainState = dict[str, list[tuple[str, str, Any]]]
 
 
-def plain_tree(tree: Tree) -> Plain:
+def plain_state(tree: State) -> PlainState:
     """What counts of ``tree`` when trees are compared, as plain data."""
-    found: Plain = {}
+    found: PlainState = {}
     for entry in tree.entries.values():
         found.setdefault(entry.place, []).append((entry.key, entry.kind, entry.data))
     return found
 
 
-def apply_record(old: Plain, changes: list[Mapping[str, Any]]) -> Plain:
+def apply_changes(old: PlainState, changes: list[Mapping[str, Any]]) -> PlainState:
     """The tree ``old`` with ``changes`` (of ``record``) taken over; ``old`` itself stays as it is.
 
     Raises ValueError where ``old`` is not the tree that the changes were made from.
@@ -226,6 +226,6 @@ def _put(order: dict[str, list[str]], place: str, key: str, after: str | None) -
     keys.insert(0 if after is None else keys.index(after) + 1, key)
 
 
-def _field(record: Mapping[str, Any]) -> Field:
+def _field(record: Mapping[str, Any]) -> FieldChange:
     path = tuple(next(iter(step.items())) if isinstance(step, Mapping) else step for step in record["path"])
-    return Field(record["op"], path, record.get("old"), record.get("new"), record.get("after"))
+    return FieldChange(record["op"], path, record.get("old"), record.get("new"), record.get("after"))

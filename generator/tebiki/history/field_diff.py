@@ -10,15 +10,15 @@ from typing import Any, Literal
 
 #: A key of a mapping, a position in a list, or ``(name, value)`` for the entry of a list whose key
 #: ``name`` has that value: ``("id", "step-card")``.
-Step = str | int | tuple[str, str]
-Path_ = tuple[Step, ...]
+PathStep = str | int | tuple[str, str]
+FieldPath = tuple[PathStep, ...]
 
 #: Entries of a list are told apart by the first of these keys that all of them have, each its own.
 _NAMES = ("id", "dimension", "code")
 
 
 @dataclass(frozen=True)
-class Field:
+class FieldChange:
     """One difference.
 
     ``op`` is "set" (the value is another one), "add" or "remove" (of a key, or of an entry of a list), or
@@ -27,43 +27,43 @@ class Field:
     """
 
     op: Literal["set", "add", "remove", "move"]
-    path: Path_
+    path: FieldPath
     old: Any = None
     new: Any = None
     after: str | None = None
 
 
-def same(old: Any, new: Any) -> bool:
+def equal_json(old: Any, new: Any) -> bool:
     """Whether two values are the same JSON: 1, 1.0 and true are three values, 0.0 and -0.0 two."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
-        return old.keys() == new.keys() and all(same(value, new[key]) for key, value in old.items())
+        return old.keys() == new.keys() and all(equal_json(value, new[key]) for key, value in old.items())
     if isinstance(old, list) and isinstance(new, list):
-        return len(old) == len(new) and all(map(same, old, new))
+        return len(old) == len(new) and all(map(equal_json, old, new))
     return type(old) is type(new) and repr(old) == repr(new)
 
 
-def differences(old: Any, new: Any, path: Path_ = ()) -> Iterator[Field]:
+def diff_fields(old: Any, new: Any, path: FieldPath = ()) -> Iterator[FieldChange]:
     """Every difference, in an order in which ``apply_fields`` can take them over."""
-    if same(old, new):
+    if equal_json(old, new):
         return
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in [*old, *(key for key in new if key not in old)]:
             if key not in new:
-                yield Field("remove", (*path, key), old=old[key])
+                yield FieldChange("remove", (*path, key), old=old[key])
             elif key not in old:
-                yield Field("add", (*path, key), new=new[key])
+                yield FieldChange("add", (*path, key), new=new[key])
             else:
-                yield from differences(old[key], new[key], (*path, key))
+                yield from diff_fields(old[key], new[key], (*path, key))
     elif isinstance(old, list) and isinstance(new, list) and (name := _told_apart_by(old, new)):
         yield from _in_named_list(name, old, new, path)
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         for index, (one, other) in enumerate(zip(old, new, strict=True)):
-            yield from differences(one, other, (*path, index))
+            yield from diff_fields(one, other, (*path, index))
     else:
-        yield Field("set", path, old=old, new=new)
+        yield FieldChange("set", path, old=old, new=new)
 
 
-def apply_fields(old: Any, fields: Sequence[Field]) -> Any:
+def apply_fields(old: Any, fields: Sequence[FieldChange]) -> Any:
     """``old`` with the differences taken over; ``old`` itself stays as it is.
 
     Raises ValueError where ``old`` is not what the differences were made from.
@@ -74,7 +74,7 @@ def apply_fields(old: Any, fields: Sequence[Field]) -> Any:
     return holder[0]
 
 
-def placed_anew(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str | None]]:
+def list_moves(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str | None]]:
     """What has to be put elsewhere to make the order ``new`` of ``old``, each with what it then follows.
 
     Neither has anything twice. What stays is a longest run that keeps its order, so the fewest move.
@@ -91,19 +91,19 @@ def placed_anew(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str |
     return found
 
 
-def _in_named_list(name: str, old: list[Any], new: list[Any], path: Path_) -> Iterator[Field]:
+def _in_named_list(name: str, old: list[Any], new: list[Any], path: FieldPath) -> Iterator[FieldChange]:
     before = {entry[name]: entry for entry in old}
     after = {entry[name]: entry for entry in new}
     for key, entry in before.items():
         if key not in after:
-            yield Field("remove", (*path, (name, key)), old=entry)
+            yield FieldChange("remove", (*path, (name, key)), old=entry)
         else:
-            yield from differences(entry, after[key], (*path, (name, key)))
-    for key, behind in placed_anew(list(before), list(after)):
+            yield from diff_fields(entry, after[key], (*path, (name, key)))
+    for key, behind in list_moves(list(before), list(after)):
         if key in before:
-            yield Field("move", (*path, (name, key)), after=behind)
+            yield FieldChange("move", (*path, (name, key)), after=behind)
         else:
-            yield Field("add", (*path, (name, key)), new=after[key], after=behind)
+            yield FieldChange("add", (*path, (name, key)), new=after[key], after=behind)
 
 
 def _told_apart_by(old: list[Any], new: list[Any]) -> str | None:
@@ -134,9 +134,9 @@ def _longest_rising(entries: list[tuple[int, str]]) -> set[str]:
     return found
 
 
-def _apply(holder: list[Any], field: Field) -> None:
+def _apply(holder: list[Any], field: FieldChange) -> None:
     around: Any = holder
-    steps: tuple[Step, ...] = (0, *field.path)
+    steps: tuple[PathStep, ...] = (0, *field.path)
     try:
         for step in steps[:-1]:
             around = around[_index(around, step)]
@@ -153,10 +153,10 @@ def _apply(holder: list[Any], field: Field) -> None:
         else:
             around[last] = copy.deepcopy(field.new)
     except (LookupError, TypeError, AttributeError) as error:
-        raise ValueError(f"there is no {shown(field.path)} to change") from error
+        raise ValueError(f"there is no {format_path(field.path)} to change") from error
 
 
-def _index(around: Any, step: Step) -> Any:
+def _index(around: Any, step: PathStep) -> Any:
     if not isinstance(step, tuple):
         return step
     name, value = step
@@ -166,7 +166,7 @@ def _index(around: Any, step: Step) -> Any:
     raise KeyError(value)
 
 
-def shown(path: Path_) -> str:
+def format_path(path: FieldPath) -> str:
     """``path`` for people: ``steps[step-card].title.ja``."""
     text = ""
     for step in path:

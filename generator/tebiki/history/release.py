@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from tebiki.history.change_log import log_entries, log_file, log_of
-from tebiki.history.checklist_change import CLASSES, REASONS, Reason, reasons
+from tebiki.history.change_log import change_log, log_entries, log_file
+from tebiki.history.checklist_change import CLASSES, REASONS, Reason, change_reasons
 from tebiki.history.compare import Diff
-from tebiki.history.field_diff import same
-from tebiki.history.state import Tree, plain
+from tebiki.history.field_diff import equal_json
+from tebiki.history.state import State, plain_data
 from tebiki.model.diagnostics import Diagnostic, Place
 from tebiki.model.handbook import Checklist, Handbook
 from tebiki.model.positions import place_of
@@ -103,7 +103,7 @@ def _edited(diff: Diff) -> Iterator[Diagnostic]:
     """
     for key, entry in diff.old.entries.items():
         now = diff.new.entries.get(key)
-        if entry.kind == "checklist" and now and not same(entry.data, now.data):
+        if entry.kind == "checklist" and now and not equal_json(entry.data, now.data):
             message = (
                 f"{key.replace('@', ' ')} was released with {diff.old.name} and has been edited: restore it"
             )
@@ -185,7 +185,7 @@ def _log(diff: Diff) -> Iterator[Diagnostic]:
         message = f"{diff.old.name} was version {released}, and this is another text: raise version and date"
         yield Diagnostic(place, "release-log", message)
         return
-    log = log_of(handbook)
+    log = change_log(handbook)
     if log is None:
         message = f"there is no change log for {version}: run tebiki diff {diff.old.name} --write"
         yield Diagnostic(Place(log_file(version)), "release-log", message)
@@ -227,8 +227,8 @@ def _pairs(diff: Diff) -> Iterator[_Pair]:
     for after in new.checklists:
         before = released.get((after.id, after.version))
         if before is not None:  # edited in place, if at all
-            if not same(plain(before.head.data), plain(after.head.data)):
-                yield _Pair(before, after, tuple(reasons(old, before, new, after)))
+            if not equal_json(plain_data(before.head.data), plain_data(after.head.data)):
+                yield _Pair(before, after, tuple(change_reasons(old, before, new, after)))
             continue
         # the version that it follows: a released one as it was released, otherwise another new one
         earlier = [one for one in new.checklists if one.id == after.id and one.order < after.order]
@@ -236,10 +236,10 @@ def _pairs(diff: Diff) -> Iterator[_Pair]:
             near = max(earlier, key=lambda one: one.order)
             base = released.get((near.id, near.version))
             book, before = (old, base) if base else (new, near)
-            yield _Pair(before, after, tuple(reasons(book, before, new, after)))
+            yield _Pair(before, after, tuple(change_reasons(book, before, new, after)))
 
 
-def _permanent(tree: Tree) -> Iterator[tuple[str, str, Place, Mapping[str, str]]]:
+def _permanent(tree: State) -> Iterator[tuple[str, str, Place, Mapping[str, str]]]:
     """Every id that is a permanent address: (id, kind, place, title)."""
     handbook: Handbook = tree.handbook
     for item in handbook.items:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from tebiki.history.checklist_change import REASONS, ChecklistChange
-from tebiki.history.compare import Change, Diff, record
-from tebiki.history.field_diff import Field, shown
-from tebiki.history.word_diff import Piece, word_diff
+from tebiki.history.compare import Change, Diff, diff_as_json
+from tebiki.history.field_diff import FieldChange, format_path
+from tebiki.history.word_diff import Segment, word_diff
 from tebiki.model.diagnostics_output import on_one_line
 from tebiki.model.markup import escape_markdown
 
@@ -37,16 +37,16 @@ class _Line:
 
     name: str
     remark: str
-    differences: tuple[tuple[str, tuple[Piece, ...]], ...] = ()
+    differences: tuple[tuple[str, tuple[Segment, ...]], ...] = ()
 
 
 _Section = tuple[str, list[_Line]]
 
 
-def tell(diff: Diff, form: DiffFormat) -> str:
+def render(diff: Diff, form: DiffFormat) -> str:
     """``diff`` in ``form``. The JSON is that of ``compare.record``; the HTML is a page that needs nothing else."""
     if form == "json":
-        return json.dumps(record(diff), ensure_ascii=False, indent=2)
+        return json.dumps(diff_as_json(diff), ensure_ascii=False, indent=2)
     sections = [section for section in _sections(diff) if section[1]]
     title = f"{_tree_name(diff, 'old')} → {_tree_name(diff, 'new')}"
     write = {"text": _text, "markdown": _markdown, "html": _html}[form]
@@ -55,7 +55,7 @@ def tell(diff: Diff, form: DiffFormat) -> str:
 
 def summary(diff: Diff) -> str:
     """The counts in one sentence."""
-    counts = {what: sum(change.what == what for change in diff.changes) for what in _HEADINGS}
+    counts = {what: sum(change.change_type == what for change in diff.changes) for what in _HEADINGS}
     found = [f"{count} {what}" for what, count in counts.items() if count]
     if diff.statuses:
         found.append(f"{len(diff.statuses)} of another standing")
@@ -69,7 +69,7 @@ def _tree_name(diff: Diff, side: Literal["old", "new"]) -> str:
 
 def _sections(diff: Diff) -> Iterator[_Section]:
     for what, heading in _HEADINGS.items():
-        yield heading, [_line(diff, change) for change in diff.changes if change.what == what]
+        yield heading, [_line(diff, change) for change in diff.changes if change.change_type == what]
     statuses = [
         _Line(
             one.id, f"{one.old} → {one.new}" + (f", through {', '.join(one.through)}" if one.through else "")
@@ -87,7 +87,7 @@ def _line(diff: Diff, change: Change) -> _Line:
     if change.old and change.new and change.moved:
         here = change.old.place == change.new.place
         remarks.append("moved within its file" if here else f"moved from {change.old.place}")
-    if change.what == "retired":
+    if change.change_type == "retired":
         successors = diff.new.handbook.retired[change.key].get("successors", [])
         remarks.append(f"see {', '.join(successors)} instead" if successors else "without a successor")
     differences = tuple(pair for field in change.fields for pair in _differences(field))
@@ -99,8 +99,8 @@ def _line(diff: Diff, change: Change) -> _Line:
     return _Line(f"{change.kind} {change.key}", "; ".join(remarks), differences)
 
 
-def _differences(field: Field) -> Iterator[tuple[str, tuple[Piece, ...]]]:
-    where = shown(field.path)
+def _differences(field: FieldChange) -> Iterator[tuple[str, tuple[Segment, ...]]]:
+    where = format_path(field.path)
     if field.op == "move":
         yield where, (("=", f"now behind {field.after}" if field.after else "now first"),)
     elif field.op in ("add", "remove"):
@@ -142,7 +142,7 @@ def _checklist(one: ChecklistChange) -> _Line:
     return _Line(name, size, why)
 
 
-def _shortened(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
+def _shortened(pieces: tuple[Segment, ...]) -> Iterator[Segment]:
     """``pieces`` with what stayed cut down to what stands around the changes."""
     if len(pieces) == 1:
         yield pieces[0]
@@ -156,7 +156,7 @@ def _shortened(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
         yield sign, text if len(text) <= len(begin) + len(end) else f"{begin}…{end}"
 
 
-def words_told(pieces: tuple[Piece, ...]) -> str:
+def render_word_diff(pieces: tuple[Segment, ...]) -> str:
     """A word diff on one line: ``[-what is gone-]{+what is new+}`` and a little of what stayed."""
     marks = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
     return "".join(marks[sign].format(text) for sign, text in _shortened(pieces)).replace("\n", "⏎")
@@ -168,7 +168,7 @@ def _text(title: str, counts: str, sections: list[_Section]) -> str:
         lines += ["", heading]
         for entry in entries:
             lines.append(f"  {entry.name}  {entry.remark}")
-            lines += [f"    {where}: {words_told(pieces)}" for where, pieces in entry.differences]
+            lines += [f"    {where}: {render_word_diff(pieces)}" for where, pieces in entry.differences]
     return "\n".join(on_one_line(line) for line in lines)
 
 

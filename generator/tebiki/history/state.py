@@ -17,7 +17,7 @@ SITE = "mkdocs.yml"
 OVERLAY = "overlay.yml"
 
 
-class BadTree(Exception):
+class StateError(Exception):
     """A state of the handbook cannot be compared; the text says why and what to do."""
 
 
@@ -38,7 +38,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Tree:
+class State:
     """All entries of one state, in the order in which the handbook has them.
 
     ``handbook`` is what they were made of. Trees are equal when the keys, kinds, places, data and the
@@ -59,26 +59,26 @@ class Tree:
         return found
 
 
-def read_tree(root: Path, name: str) -> Tree:
+def read_state(root: Path, name: str) -> State:
     """The handbook in the folder ``root``; ``name`` is what messages call it.
 
-    Raises BadTree when part of it cannot be read: what cannot be read would look as if it were gone.
+    Raises StateError when part of it cannot be read: what cannot be read would look as if it were gone.
     """
     handbook, problems = load(root)
     if problems:
-        raise BadTree(_unreadable(name, problems))
-    return tree(handbook, name)
+        raise StateError(_unreadable(name, problems))
+    return build_state(handbook, name)
 
 
-def tree(handbook: Handbook, name: str) -> Tree:
-    """``handbook`` as a Tree. Raises BadTree when an id stands there twice."""
+def build_state(handbook: Handbook, name: str) -> State:
+    """``handbook`` as a State. Raises StateError when an id stands there twice."""
     entries: dict[str, Entry] = {}
     for entry in _entries(handbook):
         if entry.key in entries:
             message = f"{name} has {entry.key} twice, at {entries[entry.key].at} and {entry.at}"
-            raise BadTree(f"{message}: give one of them another id")
+            raise StateError(f"{message}: give one of them another id")
         entries[entry.key] = entry
-    return Tree(name, entries, handbook)
+    return State(name, entries, handbook)
 
 
 def _unreadable(name: str, problems: list[Diagnostic]) -> str:
@@ -90,33 +90,37 @@ def _unreadable(name: str, problems: list[Diagnostic]) -> str:
 
 
 def _entries(handbook: Handbook) -> Iterator[Entry]:
-    yield Entry(SITE, "site", SITE, plain(handbook.site), Place(SITE))
-    yield Entry(HANDBOOK, "handbook", handbook.at.file, plain(handbook.data), handbook.at)
+    yield Entry(SITE, "site", SITE, plain_data(handbook.site), Place(SITE))
+    yield Entry(HANDBOOK, "handbook", handbook.at.file, plain_data(handbook.data), handbook.at)
     for name, recorded in _records(handbook):
         if recorded:
             yield Entry(
-                f"content/{name}", name, f"content/{name}", plain(recorded), Place(f"content/{name}.yml")
+                f"content/{name}", name, f"content/{name}", plain_data(recorded), Place(f"content/{name}.yml")
             )
     for log in handbook.change_logs:
-        yield Entry(f"changes/{log.version}", "changes", log.at.file, plain(log.data), log.at)
+        yield Entry(f"changes/{log.version}", "changes", log.at.file, plain_data(log.data), log.at)
     if handbook.overlay:
         about = handbook.overlay
-        yield Entry(OVERLAY, "overlay", about.at.file, plain(about.data), about.at)
+        yield Entry(OVERLAY, "overlay", about.at.file, plain_data(about.data), about.at)
         if about.hidden:
-            yield Entry("content/hidden", "hidden", "content/hidden", plain(about.hidden), about.hidden_at)
+            yield Entry(
+                "content/hidden", "hidden", "content/hidden", plain_data(about.hidden), about.hidden_at
+            )
         for added in about.additions:
             yield Entry(
-                f"{added.checklist}@additions", "additions", added.at.file, plain(added.data), added.at
+                f"{added.checklist}@additions", "additions", added.at.file, plain_data(added.data), added.at
             )
     for item in handbook.items:
-        yield Entry(item.id, item.kind, item.at.file, plain(item.data), item.at)
+        yield Entry(item.id, item.kind, item.at.file, plain_data(item.data), item.at)
     for page in handbook.pages:
         yield Entry(page.id, "page", f"content/pages/{page.path}", _page(page), page.head.at)
     for checklist in handbook.checklists:
         key = f"{checklist.id}@{checklist.version}"
-        yield Entry(key, "checklist", checklist.head.at.file, plain(checklist.head.data), checklist.head.at)
+        yield Entry(
+            key, "checklist", checklist.head.at.file, plain_data(checklist.head.data), checklist.head.at
+        )
     for answers in handbook.answer_sets:
-        yield Entry(answers.id, "answer-set", answers.at.file, plain(answers.data), answers.at)
+        yield Entry(answers.id, "answer-set", answers.at.file, plain_data(answers.data), answers.at)
 
 
 def _records(handbook: Handbook) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -127,13 +131,13 @@ def _records(handbook: Handbook) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def _page(page: Page) -> dict[str, Any]:
     texts = {"title": page.title, "description": page.description, "body": page.body}
-    return {**plain(page.head.data), **{key: dict(value) for key, value in texts.items()}}
+    return {**plain_data(page.head.data), **{key: dict(value) for key, value in texts.items()}}
 
 
-def plain(value: Any) -> Any:
+def plain_data(value: Any) -> Any:
     """``value`` as dicts and lists of its own, without the places that the loader remembers."""
     if isinstance(value, Mapping):
-        return {key: plain(inside) for key, inside in value.items()}
+        return {key: plain_data(inside) for key, inside in value.items()}
     if isinstance(value, (list, tuple)):
-        return [plain(inside) for inside in value]
+        return [plain_data(inside) for inside in value]
     return value

@@ -20,15 +20,15 @@ _TOKEN = re.compile(
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]")
 
 #: ("=", text both have), ("-", text of the old only), ("+", text of the new only)
-Piece = tuple[str, str]
+Segment = tuple[str, str]
 
 _Span = tuple[int, int, int, int]  # from and to in the old, from and to in the new
 _FEW = 50
 
 
-def word_diff(old: str, new: str) -> list[Piece]:
+def word_diff(old: str, new: str) -> list[Segment]:
     """The pieces of ``old`` and ``new`` in order: "=" with "-" gives the old, "=" with "+" the new."""
-    found: list[Piece] = []
+    found: list[Segment] = []
     # lines first: long texts mostly change in a few paragraphs
     for a, b in _blocks(old.splitlines(keepends=True), new.splitlines(keepends=True)):
         before, after = "".join(a), "".join(b)
@@ -43,7 +43,7 @@ def word_diff(old: str, new: str) -> list[Piece]:
     return found
 
 
-def likeness(old: str, new: str) -> float:
+def similarity(old: str, new: str) -> float:
     """How much of two texts is the same, from 0 to 1, counted in signs without spaces."""
     a, b = "".join(old.split()), "".join(new.split())
     if not a and not b:
@@ -122,7 +122,7 @@ def _spans(old: Sequence[str], new: Sequence[str], rounds: list[dict[int, int]])
     return found
 
 
-def _replace(found: list[Piece], old: str, new: str) -> None:
+def _replace(found: list[Segment], old: str, new: str) -> None:
     """Words that took each other's place; what Japanese words have in common at their ends stays."""
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start] and _JAPANESE.match(old[start]):
@@ -140,7 +140,7 @@ def _replace(found: list[Piece], old: str, new: str) -> None:
     _add(found, "=", old[len(old) - end :])
 
 
-def _add(found: list[Piece], sign: str, text: str) -> None:
+def _add(found: list[Segment], sign: str, text: str) -> None:
     if not text:
         return
     if found and found[-1][0] == sign:

@@ -12,7 +12,7 @@ from tebiki.model import traverse
 from tebiki.model.handbook import Handbook
 
 
-class BadInventory(Exception):
+class InventoryError(Exception):
     """The list cannot be read; the text says where and what to do."""
 
 
@@ -39,7 +39,7 @@ class Coverage:
 def read_inventory(path: Path) -> list[Fact]:
     """Read a CSV file with the columns id, kind and source; other columns are not looked at.
 
-    Raises BadInventory for a file that is not UTF-8, lacks a column, or has an id twice.
+    Raises InventoryError for a file that is not UTF-8, lacks a column, or has an id twice.
     """
     facts: dict[str, Fact] = {}
     try:
@@ -47,18 +47,18 @@ def read_inventory(path: Path) -> list[Fact]:
             reader = csv.DictReader(stream)
             for column in ("id", "kind", "source"):
                 if column not in (reader.fieldnames or []):
-                    raise BadInventory(
+                    raise InventoryError(
                         f"{path}:1: there is no column {column}: name the columns in the first line"
                     )
             for row in reader:
                 fact = Fact(row["id"], row["kind"] or "", row["source"] or "", reader.line_num)
                 if fact.id in facts:
-                    raise BadInventory(
+                    raise InventoryError(
                         f"{path}:{fact.line}: {fact.id} stands in line {facts[fact.id].line} already"
                     )
                 facts[fact.id] = fact
     except (UnicodeDecodeError, csv.Error) as error:
-        raise BadInventory(f"{path}: {error}: save it as CSV in UTF-8") from error
+        raise InventoryError(f"{path}: {error}: save it as CSV in UTF-8") from error
     return list(facts.values())
 
 
@@ -75,7 +75,7 @@ def coverage(handbook: Handbook, facts: list[Fact]) -> Coverage:
     )
 
 
-def table(found: Coverage) -> Iterator[str]:
+def coverage_table(found: Coverage) -> Iterator[str]:
     """The lines of a table by source and kind: carried, omitted, missing; then every missing id."""
     groups = {"carried": found.carried, "omitted": found.omitted, "missing": found.missing}
     counts = {name: Counter((fact.source, fact.kind) for fact in facts) for name, facts in groups.items()}

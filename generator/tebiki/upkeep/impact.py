@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tebiki.history.compare import standings
+from tebiki.history.compare import entry_statuses
 from tebiki.model import traverse
 from tebiki.model.diagnostics import Place
 from tebiki.model.handbook import Handbook, Item
@@ -139,8 +139,8 @@ def _in_value(holder: str, kind: str, key: str, value: Any, at: Place, one: str)
 
 def _outdated(handbook: Handbook, one: str) -> Iterator[tuple[str, str, str]]:
     later = dataclasses.replace(handbook, items=tuple(_superseded(item, one) for item in handbook.items))
-    before = {thing: status for thing, status, _stated, _sources in standings(handbook)}
-    for thing, status, _stated, _sources in standings(later):
+    before = {thing: status for thing, status, _stated, _sources in entry_statuses(handbook)}
+    for thing, status, _stated, _sources in entry_statuses(later):
         if status != before[thing]:
             yield thing, before[thing], status
 

@@ -28,24 +28,24 @@ KINDS = {
 _SOURCES = f"[{{source: {placeholder.ID}, place: {placeholder.TEXT}}}]"
 
 
-class CannotMake(Exception):
+class NewEntryError(Exception):
     """Nothing can be made under this id; the text says why and what to do."""
 
 
-def new(root: Path, handbook: Handbook, kind: str, one: str) -> list[str]:
+def create_entry(root: Path, handbook: Handbook, kind: str, one: str) -> list[str]:
     """Write what a new ``kind`` called ``one`` needs; returns the files, the main one first.
 
     ``handbook`` is what ``root`` holds, read without a problem. A checklist, and an item of a kind that no
     page lists, get a page of their own, and a page a line in the navigation (that of an institution's own
     handbook has none: its pages stand in their folder). The texts to fill in are recorded as translated, so that only
-    filling them in makes a translation stale. Raises CannotMake and writes nothing where the id is
+    filling them in makes a translation stale. Raises NewEntryError and writes nothing where the id is
     taken or is none, or a file is in the way.
     """
     _refuse(handbook, one)
     files = dict(_files(root, handbook, kind, one))
     for name in files:
         if (root / name).exists():
-            raise CannotMake(f"{name} is there already: choose another id, or edit it")
+            raise NewEntryError(f"{name} is there already: choose another id, or edit it")
     if any(name.startswith(KINDS["page"]) for name in files) and handbook.overlay is None:
         files["mkdocs.yml"] = _in_navigation(root, handbook, one)
     write_files(root, files)
@@ -59,13 +59,13 @@ def new(root: Path, handbook: Handbook, kind: str, one: str) -> list[str]:
 def _refuse(handbook: Handbook, one: str) -> None:
     told = read_schema("common")["$defs"]["id"]
     if not re.fullmatch(told["pattern"].removesuffix("$"), one) or len(one) > told["maxLength"]:
-        raise CannotMake(
+        raise NewEntryError(
             f"{one!r} is no id: write lower-case words joined by hyphens, such as research-integrity"
         )
     if one == placeholder.ID:
-        raise CannotMake(f"{one} stands for an id that is still to be filled in: choose another")
+        raise NewEntryError(f"{one} stands for an id that is still to be filled in: choose another")
     if handbook.overlay and not one.startswith(handbook.overlay.prefix):
-        raise CannotMake(
+        raise NewEntryError(
             f"what the institution adds is called {handbook.overlay.prefix}…: write {handbook.overlay.prefix}{one}"
         )
     taken = {item.id for item in handbook.items} | {part.id for item in handbook.items for part in item.parts}
@@ -73,9 +73,9 @@ def _refuse(handbook: Handbook, one: str) -> None:
     taken |= {answers.id for answers in handbook.answer_sets} | {"handbook"}
     for name in (one, f"{one}-page"):
         if name in taken:
-            raise CannotMake(f"the id {name} is taken: choose another")
+            raise NewEntryError(f"the id {name} is taken: choose another")
         if name in handbook.retired:
-            raise CannotMake(
+            raise NewEntryError(
                 f"the id {name} was used and is retired: an id is never used again, choose another"
             )
 
@@ -105,7 +105,7 @@ def _files(root: Path, handbook: Handbook, kind: str, one: str) -> Iterator[tupl
         for dimension in handbook.data.get("dimensions", ())
     )
     if kind == "country" and not cells:
-        raise CannotMake("a country is compared by dimensions: list them in content/handbook.yml first")
+        raise NewEntryError("a country is compared by dimensions: list them in content/handbook.yml first")
     text = body.format(
         id=one,
         text=open_text,
@@ -137,7 +137,7 @@ def _in_navigation(root: Path, handbook: Handbook, path: str) -> str:
     line, column = nav.positions[-1]
     before = lines[line - 1][: column - 1]
     if before.strip() != "-":
-        raise CannotMake(f"the navigation in mkdocs.yml:{line} is not one entry a line: write it so first")
+        raise NewEntryError(f"the navigation in mkdocs.yml:{line} is not one entry a line: write it so first")
     lines.insert(line - 1, f"{before}{path}.md")
     return "\n".join(lines)
 

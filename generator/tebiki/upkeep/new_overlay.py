@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tebiki.files import write_files
-from tebiki.history.state import read_tree
+from tebiki.history.state import read_state
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
 from tebiki.model.placement import place_items
@@ -24,20 +24,20 @@ from tebiki.upkeep.confirm_translations import confirm
 _PREFIX = re.compile(r"[a-z][a-z0-9]{0,19}")
 
 
-class CannotStart(Exception):
+class NewOverlayError(Exception):
     """No overlay can be made so; the text says why and what to do."""
 
 
-def start(root: Path, address: str, version: str, prefix: str) -> list[str]:
+def create_overlay(root: Path, address: str, version: str, prefix: str) -> list[str]:
     """Make the folder ``root`` a git repository with an overlay on ``version`` of the handbook at ``address``.
 
-    ``prefix`` is what its ids begin with. Returns the files that were written. Raises CannotStart,
-    CannotFetch or BadTree, and then leaves nothing behind.
+    ``prefix`` is what its ids begin with. Returns the files that were written. Raises NewOverlayError,
+    CannotFetch or StateError, and then leaves nothing behind.
     """
     if not _PREFIX.fullmatch(prefix):
-        raise CannotStart(f"{prefix!r} is no prefix: write one lower-case word, such as local")
+        raise NewOverlayError(f"{prefix!r} is no prefix: write one lower-case word, such as local")
     if root.exists() and (not root.is_dir() or any(one.name != ".git" for one in root.iterdir())):
-        raise CannotStart(f"{root} is not empty: name a new folder")
+        raise NewOverlayError(f"{root} is not empty: name a new folder")
     there = root.exists()
     try:
         root.mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ def start(root: Path, address: str, version: str, prefix: str) -> list[str]:
         upstream = Upstream(root, address)
         commit = upstream.commit_of(version)
         with upstream.tree(commit) as found:
-            national = read_tree(found, f"{address}@{version}").handbook
+            national = read_state(found, f"{address}@{version}").handbook
         about = {"address": address, "version": version, "commit": commit, "prefix": prefix}
         files = dict(_files(national, about))
         write_files(root, files)
@@ -76,7 +76,7 @@ def _repository(root: Path) -> None:
             Repository.outside("init", "--quiet", folder=root)
         Repository.outside("add", "--all", folder=root)
     except GitProblem as error:
-        raise CannotStart(f"git: {error}") from error
+        raise NewOverlayError(f"git: {error}") from error
 
 
 def _files(national: Handbook, about: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tebiki.history.word_diff import Piece, word_diff
+from tebiki.history.word_diff import Segment, word_diff
 from tebiki.model.handbook import Handbook
 from tebiki.model.translation_units import translation_units, unit_texts
 from tebiki.reading.git import GitProblem, Repository
@@ -22,34 +22,36 @@ Texts = Mapping[str, str]  # path inside the piece → text
 
 
 @dataclass(frozen=True)
-class Since:
+class TranslationChange:
     """The words that changed in one piece: (path, pieces); or, in ``unknown``, why they cannot be told."""
 
-    words: tuple[tuple[str, tuple[Piece, ...]], ...] = ()
+    words: tuple[tuple[str, tuple[Segment, ...]], ...] = ()
     unknown: str = ""
 
 
-def since_confirmed(handbook: Handbook, root: Path, stale: list[str], language: str) -> dict[str, Since]:
+def translation_changes(
+    handbook: Handbook, root: Path, stale: list[str], language: str
+) -> dict[str, TranslationChange]:
     """For each of the ``stale`` pieces, how its original differs from the one its ``language`` was made from."""
     now = {unit_id: dict(texts) for unit_id, texts, _at in unit_texts(handbook, handbook.languages[0])}
-    found: dict[str, Since] = {}
+    found: dict[str, TranslationChange] = {}
     history: _History | None = None
     for unit_id in stale:
         fingerprint = handbook.translations.get(unit_id, {}).get(language)
         if fingerprint is None:
-            found[unit_id] = Since(unknown="it was never confirmed")
+            found[unit_id] = TranslationChange(unknown="it was never confirmed")
             continue
         try:
             history = history or _History(root)
             then = history.texts(unit_id, fingerprint)
         except GitProblem as error:
-            found[unit_id] = Since(unknown=str(error))
+            found[unit_id] = TranslationChange(unknown=str(error))
             continue
-        found[unit_id] = Since(tuple(_changed(then, now[unit_id])))
+        found[unit_id] = TranslationChange(tuple(_changed(then, now[unit_id])))
     return found
 
 
-def _changed(then: Texts, now: Texts) -> Iterator[tuple[str, tuple[Piece, ...]]]:
+def _changed(then: Texts, now: Texts) -> Iterator[tuple[str, tuple[Segment, ...]]]:
     for path in dict.fromkeys([*then, *now]):
         old, new = then.get(path, ""), now.get(path, "")
         if old != new:

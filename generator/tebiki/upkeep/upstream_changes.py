@@ -11,8 +11,8 @@ from typing import Any
 
 from tebiki.files import write_files
 from tebiki.history.compare import Diff, compare
-from tebiki.history.field_diff import Field, differences
-from tebiki.history.state import plain, read_tree
+from tebiki.history.field_diff import FieldChange, diff_fields
+from tebiki.history.state import plain_data, read_state
 from tebiki.model import traverse
 from tebiki.model.answer_status import condition_items
 from tebiki.model.diagnostics import Diagnostic, Place
@@ -28,35 +28,35 @@ _NAMED = ("source", "superseded_by", "supersedes", "actor", "answer_set", "under
 _VALUE = r"(?P<key>[\"']?{key}[\"']?\s*:\s*)(\"[^\"]*\"|'[^']*'|[^\s,}}#>|&*!][^\s,}}#]*)"
 
 
-class CannotTake(Exception):
+class UpgradeError(Exception):
     """The overlay cannot be moved to another version; the text says why and what to do."""
 
 
 @dataclass(frozen=True)
-class Touch:
+class Dependency:
     """One place of the overlay that rests on something of the upstream handbook."""
 
     id: str  # an item, a page, a checklist, or CHECKLIST#QUESTION
-    how: str  # "guidance", "hidden", "questions", "desk", "condition", "link"
+    relation: str  # "guidance", "hidden", "questions", "desk", "condition", "link"
     at: Place
 
 
 @dataclass(frozen=True)
-class Beneath:
+class UpstreamChange:
     """Something that the overlay rests on and that the other version changes.
 
     ``what`` is "changed", "moved", "standing", "retired" or "removed".
     """
 
     id: str
-    what: str
-    told: str  # what took its place, or its standing before and after
-    fields: tuple[Field, ...]
-    touches: tuple[Touch, ...]
+    change_type: str
+    detail: str  # what took its place, or its standing before and after
+    fields: tuple[FieldChange, ...]
+    dependencies: tuple[Dependency, ...]
 
 
 @dataclass(frozen=True)
-class Step:
+class UpgradePlan:
     """The way from the upstream version that the overlay is made from to another one.
 
     ``conflicts`` are what would be wrong with the overlay on the other version: they have to be settled
@@ -66,50 +66,50 @@ class Step:
     old: str
     new: str
     commit: str
-    same: bool
+    unchanged: bool
     diff: Diff
-    beneath: tuple[Beneath, ...]
+    upstream_changes: tuple[UpstreamChange, ...]
     conflicts: tuple[Diagnostic, ...]
 
 
-def step_to(root: Path, version: str) -> Step:
+def plan_upgrade(root: Path, version: str) -> UpgradePlan:
     """What taking over ``version`` of the upstream handbook means for the overlay in ``root``.
 
-    Raises CannotTake for what is no overlay or cannot be read, CannotFetch and BadTree for a version
+    Raises UpgradeError for what is no overlay or cannot be read, CannotFetch and StateError for a version
     that cannot be had or read.
     """
     if not (root / FILE).is_file():
-        raise CannotTake(
+        raise UpgradeError(
             f"there is no {FILE} here: tebiki init --from ADDRESS@VERSION makes an institution's own"
         )
     handbook, problems = load(root)
     about = handbook.overlay
     if about is None:
-        raise CannotTake("\n".join(map(str, problems)))
+        raise UpgradeError("\n".join(map(str, problems)))
     named = about.data["upstream"]
     upstream = Upstream(root, named["address"])
     commit = upstream.commit_of(version)
     with upstream.tree(named["commit"]) as before, upstream.tree(commit) as after:
-        diff = compare(read_tree(before, named["version"]), read_tree(after, version))
+        diff = compare(read_state(before, named["version"]), read_state(after, version))
         larger, found = load_over(root, after)
         conflicts = [one for one in {*found, *check(larger)} if one.severity == "error"]
     touches = _touches(handbook)
-    beneath = tuple(sorted(_beneath(diff, touches, handbook), key=lambda one: one.touches[0].at))
-    return Step(
+    beneath = tuple(sorted(_beneath(diff, touches, handbook), key=lambda one: one.dependencies[0].at))
+    return UpgradePlan(
         named["version"], version, commit, commit == named["commit"], diff, beneath, tuple(sorted(conflicts))
     )
 
 
-def take(root: Path, step: Step) -> None:
+def apply_upgrade(root: Path, step: UpgradePlan) -> None:
     """Write the version and the commit of ``step`` into ``overlay.yml``, and nothing else.
 
-    Raises CannotTake while there are conflicts; then nothing is written.
+    Raises UpgradeError while there are conflicts; then nothing is written.
     """
     if step.conflicts:
-        raise CannotTake(f"{len(step.conflicts)} conflicts: settle them, then take {step.new} over")
+        raise UpgradeError(f"{len(step.conflicts)} conflicts: settle them, then take {step.new} over")
     file = root / FILE
     handbook, _problems = load(root)
-    assert handbook.overlay is not None  # step_to has read it
+    assert handbook.overlay is not None  # plan_upgrade has read it
     places = handbook.overlay.data["upstream"].positions
     lines = file.read_text(encoding="utf-8").split("\n")
     for key, value in (("version", json.dumps(step.new, ensure_ascii=False)), ("commit", f'"{step.commit}"')):
@@ -117,65 +117,69 @@ def take(root: Path, step: Step) -> None:
         before, rest = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
         written = re.match(_VALUE.format(key=key), rest)
         if not written:
-            raise CannotTake(
+            raise UpgradeError(
                 f"{FILE}:{line}:{column} is not key: value on one line: write {value} there by hand"
             )
         lines[line - 1] = f"{before}{written['key']}{value}{rest[written.end() :]}"
     write_files(root, {FILE: "\n".join(lines)})
 
 
-def _touches(handbook: Handbook) -> dict[str, list[Touch]]:
+def _touches(handbook: Handbook) -> dict[str, list[Dependency]]:
     """The places of the overlay by what they rest on, in the order of the files."""
-    found: dict[str, list[Touch]] = {}
+    found: dict[str, list[Dependency]] = {}
     whole = {part.id: item.id for item in handbook.items for part in item.parts}
     own = {item.id for item in handbook.items if not item.at.upstream}
-    for touch in sorted(set(_all_touches(handbook)), key=lambda one: (one.at, one.how)):
+    for touch in sorted(set(_all_touches(handbook)), key=lambda one: (one.at, one.relation)):
         one = whole.get(touch.id, touch.id)
         if one not in own:
             found.setdefault(one, []).append(touch)
     return found
 
 
-def _all_touches(handbook: Handbook) -> Iterator[Touch]:
+def _all_touches(handbook: Handbook) -> Iterator[Dependency]:
     about = handbook.overlay
     assert about is not None
     if desk := about.data.get("desk"):
-        yield Touch(desk["page"], "desk", place_of(desk, "page", about.at.file))
+        yield Dependency(desk["page"], "desk", place_of(desk, "page", about.at.file))
     for one in about.hidden:
-        yield Touch(one, "hidden", place_of(about.hidden, one, about.hidden_at.file))
+        yield Dependency(one, "hidden", place_of(about.hidden, one, about.hidden_at.file))
     for added in about.additions:
-        yield Touch(added.checklist, "questions", added.at)
+        yield Dependency(added.checklist, "questions", added.at)
         for item in added.items:
             for question in condition_items(item.when):
-                yield Touch(f"{added.checklist}#{question}", "condition", item.at)
+                yield Dependency(f"{added.checklist}#{question}", "condition", item.at)
     for file, values in traverse.all_values(handbook):
         for position, key, value in values if not Place(file).upstream else ():
             if not isinstance(value, str):
                 continue
             if key in _NAMED:
-                yield Touch(value, "guidance" if key == "under" else "link", Place(file, *position))
+                yield Dependency(value, "guidance" if key == "under" else "link", Place(file, *position))
             for match in LINK.finditer(value) if "[[" in value else ():
-                yield Touch(match["id"].strip(), "link", Place(file, *position))
+                yield Dependency(match["id"].strip(), "link", Place(file, *position))
     for page in handbook.pages:
         for language, body in page.body.items() if not page.head.at.upstream else ():
             for match in LINK.finditer(body):
-                yield Touch(match["id"].strip(), "link", page.place(language, match.start()))
+                yield Dependency(match["id"].strip(), "link", page.place(language, match.start()))
             for embed in embeds(body):
                 for name in embed.arguments:
-                    yield Touch(name, "link", page.place(language, embed.start))
+                    yield Dependency(name, "link", page.place(language, embed.start))
 
 
-def _beneath(diff: Diff, touches: Mapping[str, list[Touch]], handbook: Handbook) -> Iterator[Beneath]:
+def _beneath(
+    diff: Diff, touches: Mapping[str, list[Dependency]], handbook: Handbook
+) -> Iterator[UpstreamChange]:
     for change in diff.changes:
         if change.key in touches and change.kind != "checklist":
             told = ""
-            if change.what == "retired":
+            if change.change_type == "retired":
                 told = ", ".join(diff.new.handbook.retired[change.key]["successors"])
-            yield Beneath(change.key, change.what, told, change.fields, tuple(touches[change.key]))
+            yield UpstreamChange(
+                change.key, change.change_type, told, change.fields, tuple(touches[change.key])
+            )
     changed = {change.key for change in diff.changes}
     for one in diff.statuses:
         if one.id in touches and one.id not in changed:
-            yield Beneath(one.id, "standing", f"{one.old} → {one.new}", (), tuple(touches[one.id]))
+            yield UpstreamChange(one.id, "standing", f"{one.old} → {one.new}", (), tuple(touches[one.id]))
     old, new = ({c.id: c for c in tree.handbook.current_checklists} for tree in (diff.old, diff.new))
     for touched, places in touches.items():
         name, _, question = touched.partition("#")
@@ -184,26 +188,29 @@ def _beneath(diff: Diff, touches: Mapping[str, list[Touch]], handbook: Handbook)
 
 
 def _checklist(
-    one: str, question: str, old: Checklist, new: Checklist | None, touches: tuple[Touch, ...]
-) -> Iterator[Beneath]:
+    one: str, question: str, old: Checklist, new: Checklist | None, touches: tuple[Dependency, ...]
+) -> Iterator[UpstreamChange]:
     """What becomes of a checklist that questions are added to, or of one of its questions."""
     if not question:
         if new is None:
-            yield Beneath(one, "removed", "", (), touches)
-        elif found := tuple(differences(_sections(old), _sections(new))):
-            yield Beneath(one, "changed", f"{old.version} → {new.version}", found, touches)
+            yield UpstreamChange(one, "removed", "", (), touches)
+        elif found := tuple(diff_fields(_sections(old), _sections(new))):
+            yield UpstreamChange(one, "changed", f"{old.version} → {new.version}", found, touches)
         return
     before = next((item for item in old.items if item.id == question), None)
     after = next((item for item in new.items if item.id == question), None) if new else None
     if after is None or (after.retired and before and not before.retired):
-        yield Beneath(one, "retired" if after else "removed", "", (), touches)
-    elif before and (found := tuple(differences(plain(before.data), plain(after.data)))):
-        yield Beneath(one, "changed", "", found, touches)
+        yield UpstreamChange(one, "retired" if after else "removed", "", (), touches)
+    elif before and (found := tuple(diff_fields(plain_data(before.data), plain_data(after.data)))):
+        yield UpstreamChange(one, "changed", "", found, touches)
 
 
 def _sections(checklist: Checklist) -> Any:
     """What a section is called and asks: which of them, not in what words."""
     return {
-        section["id"]: {"title": plain(section["title"]), "asked": [i.id for i in items if not i.retired]}
+        section["id"]: {
+            "title": plain_data(section["title"]),
+            "asked": [i.id for i in items if not i.retired],
+        }
         for section, items in checklist.sections
     }
