@@ -6,7 +6,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 BUNDLE := site_overrides/assets/bundles/checklist.js
-BROWSER_SOURCES := $(shell find browser schemas -name node_modules -prune -o -type f -print)
+BROWSER_SOURCES := $(shell find browser schemas -name node_modules -prune -o -type f -print) generator/tebiki/model/shared_constants.json
 MIN_NODE := 20
 
 .DEFAULT_GOAL := help

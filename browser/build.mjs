@@ -1,7 +1,8 @@
-// Builds the bundles in ../site_overrides/assets/bundles/, in two steps:
-// 1. ajv compiles the schema of the result file ahead of time. The page's Content-Security-Policy
+// Builds the bundles in ../site_overrides/assets/bundles/, in three steps:
+// 1. generate.mjs writes what the scripts share with the generator.
+// 2. ajv compiles the schema of the result file ahead of time. The page's Content-Security-Policy
 //    forbids eval, which ajv would need to do the same in the browser.
-// 2. esbuild bundles each as one classic script: browsers refuse module scripts on file://. The styles become two
+// 3. esbuild bundles each as one classic script: browsers refuse module scripts on file://. The styles become two
 //    files, of every page and of pages with a form: a browser paints nothing until the last of them has come.
 // The same search for the command line goes to build/search.mjs.
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
@@ -12,6 +13,8 @@ import { gzipSync } from "node:zlib";
 import Ajv from "ajv";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import * as esbuild from "esbuild";
+
+import { generateConstants } from "./generate.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const schemas = path.join(here, "..", "schemas");
@@ -127,8 +130,9 @@ async function bundleCommand() {
   });
 }
 
+await generateConstants();
 await compileValidator();
-if (!process.argv.includes("--validator-only")) {
+if (!process.argv.includes("--generate-only")) {
   await bundleCommand();
   for (const [name, bundle] of Object.entries(BUNDLES)) await bundleOf(name, bundle);
 }

@@ -2,8 +2,6 @@
 import type { Action } from "./model";
 import type { Line } from "./assessment-view";
 
-export const STATES: readonly Action["state"][] = ["planned", "started", "done", "dropped"];
-
 /** Whether a round is left empty, or is a year or a year and month. */
 export function isRound(text: string): boolean {
   return /^([0-9]{4}(-(0[1-9]|1[0-2]))?)?$/.test(text);

@@ -1,13 +1,15 @@
 // An assessment made ready for reading: what reports and exports are made of. As generator/tebiki/results/assessment_view.py.
+import type { GAP_ORDER } from "../build/shared-constants";
+import { ANSWERED, ROLE_GAPS, UNANSWERED } from "../build/shared-constants";
 import { choicesAlone, choicesFor, choicesOfField, fieldOf, isRows } from "./content";
 import type { Answer, AssessmentRecord, Checklist, Draft, Item, Role, Row } from "./model";
-import { ANSWERED, isSettled, progressOf } from "./progress";
+import { isSettled, progressOf } from "./progress";
 import type { Standing } from "./progress";
 import { recordOf } from "./record";
 import type { Translate } from "./translate";
 
 /** What a question that is not settled, or is answered with a gap, is listed under: a key of `gaps` in result.yml. */
-export type Gap = "" | "not-done" | "partly" | Exclude<Standing, "answered">;
+export type Gap = "" | (typeof GAP_ORDER)[number];
 
 /** One question with its answer in words. */
 export interface Line {
@@ -48,7 +50,7 @@ export interface ViewWords {
   officeOf: (item: string) => string;
 }
 
-const GAPS: Partial<Record<Role, Gap>> = { negative: "not-done", partial: "partly" };
+const GAPS: Partial<Record<Role, Gap>> = ROLE_GAPS;
 
 /** `draft`, which has to be fitted to `checklist`, in words; the figures are worked out anew. */
 export function viewOf(draft: Draft, checklist: Checklist, { r, kinds, officeOf }: ViewWords): AssessmentView {
@@ -144,5 +146,5 @@ function countedAnswers(checklist: Checklist, r: Translate): AssessmentView["ans
     for (const [id, answer] of choicesFor(item, checklist)) if (!found.has(id)) found.set(id, answer);
   }
   found.set(ANSWERED, { title: r("answered"), role: "answered" });
-  return found.set("unanswered", { title: r("unanswered"), role: "unanswered" });
+  return found.set(UNANSWERED, { title: r("unanswered"), role: "unanswered" });
 }

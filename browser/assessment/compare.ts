@@ -1,11 +1,10 @@
 // Two results side by side, as generator/tebiki/results/compare.py: what improved, what fell, what is new.
+import { ANSWERED, CHANGES, COMPARED_STATUSES, ROLE_RANKS } from "../build/shared-constants";
 import { choicesFor } from "./content";
 import type { Answer, Checklist, Draft, Item, Role } from "./model";
 import type { Standing } from "./progress";
-import { ANSWERED, progressOf } from "./progress";
+import { progressOf } from "./progress";
 import { said } from "./canonical";
-
-export const CHANGES = ["improved", "fell", "same", "other", "new", "gone"] as const;
 
 /**
  * What became of one question. `improved` and `fell` compare the roles positive, partial and negative; `other` is
@@ -19,8 +18,8 @@ export interface Change {
   change: (typeof CHANGES)[number];
 }
 
-const RANK: Partial<Record<Role, number>> = { negative: 0, partial: 1, positive: 2 };
-const STANDS: readonly (Standing | undefined)[] = ["answered", "open", "incomplete", "reason-missing"];
+const RANKS: Partial<Record<Role, number>> = ROLE_RANKS;
+const COMPARED: ReadonlySet<Standing | undefined> = new Set(COMPARED_STATUSES);
 
 /**
  * Every question that is answered in one of two drafts, both fitted to `checklist`, in its order. An answer to a
@@ -29,7 +28,7 @@ const STANDS: readonly (Standing | undefined)[] = ["answered", "open", "incomple
 export function compare(before: Draft, after: Draft, checklist: Checklist): Change[] {
   const given = (draft: Draft): ((id: string) => Answer | undefined) => {
     const { standings } = progressOf(checklist, draft.answers);
-    return (id) => (STANDS.includes(standings.get(id)) ? draft.answers.get(id) : undefined);
+    return (id) => (COMPARED.has(standings.get(id)) ? draft.answers.get(id) : undefined);
   };
   const [then, now] = [given(before), given(after)];
   return [...checklist.items.values()].flatMap((item): Change[] => {
@@ -63,7 +62,7 @@ function changeOf(
 ): Change["change"] {
   if (!was || !now) return was ? "gone" : "new";
   if (said(was) === said(now)) return "same";
-  const rank = ({ value }: Answer): number | undefined => RANK[choicesFor(item, checklist).get(value)?.role ?? "open"];
+  const rank = ({ value }: Answer): number | undefined => RANKS[choicesFor(item, checklist).get(value)?.role ?? "open"];
   const [before, after] = [rank(was), rank(now)];
   if (before === undefined || after === undefined || before === after) return "other";
   return after > before ? "improved" : "fell";

@@ -1,6 +1,8 @@
 // What is entered where a question asks for more than one choice: whether it fits, and is complete.
-import type { AnswerChoice, Checklist, Content, Field, Item, Row } from "./model";
+import { COMBINABLE_ROLES } from "../build/shared-constants";
+import type { AnswerChoice, Checklist, Content, Field, Item, Role, Row } from "./model";
 
+const COMBINABLE: ReadonlySet<Role> = new Set(COMBINABLE_ROLES);
 const NONE: ReadonlyMap<string, AnswerChoice> = new Map();
 
 /** The answers that an item names at all, whether it offers them now or not. */
@@ -11,8 +13,9 @@ export function choicesFor(item: Item, checklist: Checklist): ReadonlyMap<string
   return checklist.sets.get(item.set) ?? checklist.answers;
 }
 
-function isTogether({ role }: AnswerChoice): boolean {
-  return role === "positive" || role === "partial";
+/** Whether an answer can be chosen together with others. */
+export function isCombinable({ role }: AnswerChoice): boolean {
+  return COMBINABLE.has(role);
 }
 
 const alone = new WeakMap<Item, ReadonlyMap<string, AnswerChoice>>(); // asked for with every answer
@@ -23,7 +26,7 @@ export function choicesAlone(item: Item, checklist: Checklist): ReadonlyMap<stri
   if (known) return known;
   const isChoice = (item.type ?? "choice") === "choice";
   const offered = [...choicesFor(item, checklist)].filter(
-    ([, answer]) => (answer.role !== "excluded" || item.na) && (isChoice || !isTogether(answer)),
+    ([, answer]) => (answer.role !== "excluded" || item.na) && (isChoice || !isCombinable(answer)),
   );
   const choices = new Map(offered);
   alone.set(item, choices);
@@ -54,7 +57,7 @@ export function isPossible(item: Item, content: Content, checklist: Checklist): 
       const choices = choicesFor(item, checklist);
       const isOffered = (one: unknown): boolean => {
         const answer = typeof one === "string" ? choices.get(one) : undefined;
-        return answer !== undefined && isTogether(answer);
+        return answer !== undefined && isCombinable(answer);
       };
       return Array.isArray(content) && (content as unknown[]).every(isOffered);
     }

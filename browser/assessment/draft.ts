@@ -1,7 +1,7 @@
 // Making and changing drafts. Every function returns a new draft and leaves the given one alone.
+import { MAX_TEXT_LENGTH, TEXT_FIELDS } from "../build/shared-constants";
 import { textsOf, wellFormed, withWellFormed } from "./content";
 import type { Answer, AssessmentRecord, Checklist, Content, Draft, Item, Row, TextField } from "./model";
-import { MAX_TEXT, TEXT_FIELDS } from "./model";
 import type { Values } from "./undo";
 
 /** What belongs to an assessment as a whole and can be changed by itself. */
@@ -165,7 +165,7 @@ export interface TooLong {
 
 /** Length of a text as the schema counts it: in Unicode code points. */
 export function textLength(text: string): number {
-  return text.length <= MAX_TEXT ? text.length : [...text].length;
+  return text.length <= MAX_TEXT_LENGTH ? text.length : [...text].length;
 }
 
 /** The texts that are longer than the result format accepts. */
@@ -175,7 +175,7 @@ export function tooLongTexts(draft: Draft): TooLong[] {
     const fields = TEXT_FIELDS.map((field) => answer[field]);
     for (const text of [...fields, ...textsOf(answer.content)]) {
       const length = textLength(text);
-      if (length > MAX_TEXT) found.push({ item, length });
+      if (length > MAX_TEXT_LENGTH) found.push({ item, length });
     }
   }
   return found;

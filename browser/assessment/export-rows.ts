@@ -1,31 +1,17 @@
 // One assessment as rows, the same as generator/tebiki/results/export.py makes.
+import { ACTION_COLUMNS, ANSWER_COLUMNS } from "../build/shared-constants";
 import type { Translate } from "./translate";
 import type { AssessmentView, Line } from "./assessment-view";
-
-/** The columns of the table of answers, in order: keys of `columns` in result.yml. */
-export const COLUMNS = [
-  "section",
-  "number",
-  "question",
-  "answer",
-  "standing",
-  "note",
-  "evidence",
-  "justification",
-  "respondent",
-  "office",
-  "item",
-] as const;
 
 /** The heading, a row for each question that is asked, and one for each answer set aside. */
 export function rowsOf(view: AssessmentView, r: Translate): string[][] {
   const sections = new Map(view.sections);
   const row = (line: Line): string[] =>
-    COLUMNS.map((column) => {
+    ANSWER_COLUMNS.map((column) => {
       if (column === "section") return sections.get(line.section) ?? r("orphans");
       return column === "standing" ? r(`standings.${line.standing}`) : line[column];
     });
-  return [COLUMNS.map((column) => r(`columns.${column}`)), ...[...view.lines, ...view.orphans].map(row)];
+  return [ANSWER_COLUMNS.map((column) => r(`columns.${column}`)), ...[...view.lines, ...view.orphans].map(row)];
 }
 
 /** What the assessment is, as pairs of a name and a text: the provenance of every export. */
@@ -56,9 +42,8 @@ function respondentsOf({ lines }: AssessmentView): string[] {
 
 /** The action plan with its heading. */
 export function actionRows({ record }: AssessmentView, r: Translate): string[][] {
-  const names = ["item", "text", "owner", "due", "state"] as const;
   const rows = record.actions.map((one) =>
-    names.map((name) => (name === "state" ? r(`action-states.${one.state}`) : one[name])),
+    ACTION_COLUMNS.map((name) => (name === "state" ? r(`action-states.${one.state}`) : one[name])),
   );
-  return [names.map((name) => r(`actions.${name}`)), ...rows];
+  return [ACTION_COLUMNS.map((name) => r(`actions.${name}`)), ...rows];
 }

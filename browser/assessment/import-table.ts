@@ -1,9 +1,9 @@
 // Reads a table that was filled in elsewhere, row by row: what would be taken, and what is refused and why.
-import { choicesAlone, choicesFor, faultOf } from "./content";
+import { MAX_TEXT_LENGTH, TEXT_FIELDS } from "../build/shared-constants";
+import { choicesAlone, choicesFor, faultOf, isCombinable } from "./content";
 import type { AnswerChange } from "./draft";
 import { textLength } from "./draft";
 import type { Answer, Checklist, Content, Draft, Field, Item, TextField } from "./model";
-import { MAX_TEXT, TEXT_FIELDS } from "./model";
 import type { Translate } from "./translate";
 import { answerText } from "./assessment-view";
 
@@ -117,7 +117,7 @@ function readRow(
   if (seen.has(id)) return refusal("again", { number: item.number });
   seen.add(id);
   if (text("question").trim() !== item.question.trim()) return refusal("question", { item: id });
-  const long = [...TEXT_FIELDS, "answer" as const].find((column) => textLength(text(column)) > MAX_TEXT);
+  const long = [...TEXT_FIELDS, "answer" as const].find((column) => textLength(text(column)) > MAX_TEXT_LENGTH);
   if (long) return refusal("too-long", { column: r(`columns.${long}`) });
   const before = draft.answers.get(id);
   const answer = readAnswer(item, text("answer"), before, checklist);
@@ -167,9 +167,7 @@ function readContent(item: Item, cell: string, checklist: Checklist): Content | 
         .split("\n")
         .map((line) => line.trim())
         .filter(Boolean);
-      const combinable = [...choicesFor(item, checklist)].filter(
-        ([, { role }]) => role === "positive" || role === "partial",
-      );
+      const combinable = [...choicesFor(item, checklist)].filter(([, answer]) => isCombinable(answer));
       const ids = combinable.filter(([, { title }]) => titles.includes(title.trim())).map(([id]) => id);
       return ids.length === new Set(titles).size ? ids : { why: "answer" };
     }

@@ -3,10 +3,9 @@
 import { sha1 } from "@noble/hashes/legacy.js";
 import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 
+import { ANSWERED, MAX_TEXT_LENGTH, MERGE_NAMESPACE, TEXT_FIELDS } from "../build/shared-constants";
 import { textLength } from "./draft";
 import type { Answer, Checklist, Content, Draft } from "./model";
-import { MAX_TEXT, TEXT_FIELDS } from "./model";
-import { ANSWERED } from "./progress";
 import { canonical, said } from "./canonical";
 
 /** The answer that the respondents settled on, and why: its id, or `#2` for what the second entered instead of one. */
@@ -26,7 +25,7 @@ export interface Joined {
 }
 
 /** Names merged assessments by their parts (RFC 9562, version 5). */
-const SPACE = hexToBytes("8f6f1d1e2f0e5b539c8f5a3f3f0a7b11");
+const SPACE = hexToBytes(MERGE_NAMESPACE.replaceAll("-", ""));
 
 /** How each question that is asked stands in `drafts`, which are all fitted to `checklist`. */
 export function join(
@@ -81,7 +80,7 @@ export function merge(
     const joined = joinedOf(id, given, decisions);
     if (!given.some(Boolean) && joined.state !== "decided") continue;
     const answer = merged(joined, given, names, checklist, decisions.get(id), reasonWords);
-    if (TEXT_FIELDS.some((field) => textLength(answer[field]) > MAX_TEXT)) return { tooLong: id };
+    if (TEXT_FIELDS.some((field) => textLength(answer[field]) > MAX_TEXT_LENGTH)) return { tooLong: id };
     answers.set(id, answer);
     for (const one of given) {
       // Rows and the like that differ: each stays whole.

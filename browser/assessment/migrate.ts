@@ -1,9 +1,9 @@
 // Bringing an assessment to the checklist of this page, without dropping an answer.
 // The same as generator/tebiki/results/migrate.py; tests/vectors/migration.json tests both.
+import { MAX_ID_LENGTH, MAX_TEXT_LENGTH, TEXT_FIELDS } from "../build/shared-constants";
 import { choicesFor, isPossible } from "./content";
 import { textLength } from "./draft";
 import type { Answer, Checklist, Draft } from "./model";
-import { MAX_TEXT, TEXT_FIELDS } from "./model";
 
 /** An answer that went to an item which replaces others. */
 export interface Taken {
@@ -31,8 +31,6 @@ export interface FitReport {
   /** Items that got what the items merged into them agreed on, to be confirmed. */
   merged: Taken[];
 }
-
-const MAX_ID = 100;
 
 /** Whether there is anything that the person should be told. */
 export function isWorthTelling(report: FitReport): boolean {
@@ -177,7 +175,7 @@ function proposal(first: Answer, answers: readonly Answer[]): Answer {
   const combined: Answer = { rev: 0, value: agree ? first.value : "", note: "", evidence: "", justification: "" };
   for (const field of TEXT_FIELDS) {
     const text = [...new Set(answers.map((one) => one[field]).filter(Boolean))].join("\n");
-    combined[field] = textLength(text) <= MAX_TEXT ? text : ""; // whole in the orphans
+    combined[field] = textLength(text) <= MAX_TEXT_LENGTH ? text : ""; // whole in the orphans
   }
   return combined;
 }
@@ -186,7 +184,7 @@ function proposal(first: Answer, answers: readonly Answer[]): Answer {
 function freeName(id: string, used: readonly ReadonlyMap<string, unknown>[]): string {
   for (let number = 1; ; number += 1) {
     const ending = `-earlier-${number}`;
-    const free = id.slice(0, MAX_ID - ending.length).replace(/-+$/, "") + ending;
+    const free = id.slice(0, MAX_ID_LENGTH - ending.length).replace(/-+$/, "") + ending;
     if (!used.some((names) => names.has(free))) return free;
   }
 }

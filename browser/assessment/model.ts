@@ -1,8 +1,9 @@
 // What the form works on: the checklist as the page carries it, one assessment as it is being
 // filled in (the draft), and the same assessment as a file (the record).
+import type { ACTION_STATES, RESULT_FORMAT, ROLES, TEXT_FIELDS } from "../build/shared-constants";
 
 /** What the tool does with an answer; see schemas/answer-set.schema.json. */
-export type Role = "positive" | "partial" | "negative" | "open" | "excluded";
+export type Role = (typeof ROLES)[number];
 
 /** When an item is asked: all, any, or an item with exactly one of the operators after it. */
 export interface Condition {
@@ -151,15 +152,10 @@ export interface Action {
   text: string;
   owner: string;
   due: string;
-  state: "planned" | "started" | "done" | "dropped";
+  state: (typeof ACTION_STATES)[number];
 }
 
-/** The free texts of an answer. */
-export const TEXT_FIELDS = ["note", "evidence", "justification"] as const;
 export type TextField = (typeof TEXT_FIELDS)[number];
-
-/** Longest text that the result format accepts, in Unicode code points. */
-export const MAX_TEXT = 20_000;
 
 /** The version that was answered, and the one that the answers were carried over from, if any. */
 export interface ChecklistVersion {
@@ -199,7 +195,7 @@ export type Counts = Record<string, number>;
 
 /** The file, as schemas/assessment-result.schema.json has it. */
 export interface AssessmentRecord {
-  format: "tebiki-assessment-result";
+  format: typeof RESULT_FORMAT;
   format_version: string;
   id: string;
   checklist: ChecklistVersion;

@@ -1,4 +1,5 @@
 // How far the assessment is. Counts only: nothing here weighs answers or sums them into a figure.
+import { ANSWERED, SETTLED_STATUSES } from "../build/shared-constants";
 import { askedItems } from "./conditions";
 import { choicesAlone, contentStanding, isPossible } from "./content";
 import type { Answer, Checklist, Content, Item } from "./model";
@@ -31,9 +32,6 @@ export interface Progress {
   sections: ReadonlyMap<string, Tally>;
 }
 
-/** Where items are counted that are answered, but not with one answer of a set. */
-export const ANSWERED = "answered";
-
 /** Where an asked item stands with this answer. */
 export function standingOf(item: Item, answer: Answer | undefined, checklist: Checklist): Standing {
   if (!answer) return "unanswered";
@@ -47,9 +45,11 @@ export function standingOf(item: Item, answer: Answer | undefined, checklist: Ch
   return role === "open" ? "open" : "answered";
 }
 
+const SETTLED: ReadonlySet<Standing> = new Set(SETTLED_STATUSES);
+
 /** Whether an item of this standing counts as answered. */
 export function isSettled(standing: Standing): boolean {
-  return standing === "answered" || standing === "open";
+  return SETTLED.has(standing);
 }
 
 function tally(

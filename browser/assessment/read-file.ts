@@ -1,17 +1,14 @@
 // Reading a result file. The steps and their order are the reading rules of docs/result-format.md;
 // `tebiki result check` follows the same rules with the same messages.
+import { MAX_RESULT_BYTES, RESULT_FORMAT, RESULT_FORMAT_MAJOR } from "../build/shared-constants";
 import { validateResult } from "../build/validate-result.js";
 import { choicesFor } from "./content";
 import { recordDigest } from "./digest";
 import type { AssessmentRecord, Checklist } from "./model";
-import { FORMAT } from "./record";
 import type { Hint } from "./schema-hints";
 import { hintOf, placeOf, shown } from "./schema-hints";
 import { parseStrictJson } from "./strict-json";
 import type { Translate } from "./translate";
-
-/** Largest file that is read, in bytes. */
-export const MAX_BYTES = 5_000_000;
 
 /** Why a file is not opened: a key under `errors` in form.yml. */
 export type RefusalCode =
@@ -46,12 +43,12 @@ function own(value: unknown, name: string): unknown {
 
 function isNewer(version: unknown): version is string {
   const major = typeof version === "string" ? /^(\d{1,9})\.\d+\.\d+$/.exec(version)?.[1] : undefined;
-  return Number(major ?? 0) > 1;
+  return Number(major ?? 0) > RESULT_FORMAT_MAJOR;
 }
 
 /** Refusal of a file larger than the limit; its bytes need not be loaded for this. */
 export function refuseSize(bytes: number): Reading | undefined {
-  return bytes > MAX_BYTES ? refuse("too-large", { limit: `${MAX_BYTES / 1_000_000} MB` }) : undefined;
+  return bytes > MAX_RESULT_BYTES ? refuse("too-large", { limit: `${MAX_RESULT_BYTES / 1_000_000} MB` }) : undefined;
 }
 
 /**
@@ -65,7 +62,7 @@ export function readRecord(bytes: Uint8Array, checklist: Checklist): Reading {
   if (tooLarge) return tooLarge;
   const value = parseStrictJson(bytes);
   if (value === undefined) return refuse("not-json");
-  if (own(value, "format") !== FORMAT) return refuse("wrong-format");
+  if (own(value, "format") !== RESULT_FORMAT) return refuse("wrong-format");
   const version = own(value, "format_version");
   if (isNewer(version)) return refuse("newer-version", { version: shown(version) });
   if (!validateResult(value)) {

@@ -1,17 +1,16 @@
 // The draft as a file.
+import { ANSWERED, RESULT_FORMAT, UNANSWERED } from "../build/shared-constants";
 import { recordDigest } from "./digest";
 import type { Answer, AssessmentRecord, Checklist, Counts, Draft } from "./model";
 import type { Tally } from "./progress";
-import { ANSWERED, progressOf } from "./progress";
-
-export const FORMAT = "tebiki-assessment-result";
+import { progressOf } from "./progress";
 
 // Object.fromEntries makes own properties whatever their names are; assignment would not.
 function countsOf(tally: Tally, checklist: Checklist): Counts {
   const sets = [checklist.answers, ...checklist.sets.values()].flatMap((set) => [...set.keys()]);
   const ids = [...new Set([...sets, ANSWERED])];
   const answered = ids.map((id) => [id, tally.byAnswer.get(id) ?? 0] as const);
-  const counts = [...answered, ["unanswered", tally.asked - tally.answered] as const];
+  const counts = [...answered, [UNANSWERED, tally.asked - tally.answered] as const];
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
@@ -62,7 +61,7 @@ export function recordOf(draft: Draft, checklist: Checklist): AssessmentRecord {
   const local = own[0] ? own : draft.local;
   const { asked, answered } = progress.total;
   const record: Omit<AssessmentRecord, "digest"> = {
-    format: FORMAT,
+    format: RESULT_FORMAT,
     format_version: local ? "1.2.0" : formatVersion(draft),
     id: draft.id,
     checklist: { ...draft.checklist },

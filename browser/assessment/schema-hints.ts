@@ -1,4 +1,5 @@
 // From a finding of the schema validator to a place and a hint that a person can act on.
+import { MAX_QUOTED_LENGTH } from "../build/shared-constants";
 
 /** What ajv reports; https://ajv.js.org/api.html#error-objects */
 export interface SchemaFinding {
@@ -14,13 +15,13 @@ export interface Hint {
   values: Record<string, string | number>;
 }
 
-const SHOWN = 80;
-
 /** A name out of a foreign file, fit to stand in a message: short and on one line. */
 export function shown(text: unknown): string {
   const plain = String(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, " ");
-  const characters = [...plain.slice(0, 2 * SHOWN)];
-  return characters.length > SHOWN ? `${characters.slice(0, SHOWN).join("")}…` : characters.join("");
+  const characters = [...plain.slice(0, 2 * MAX_QUOTED_LENGTH)];
+  return characters.length > MAX_QUOTED_LENGTH
+    ? `${characters.slice(0, MAX_QUOTED_LENGTH).join("")}…`
+    : characters.join("");
 }
 
 /**

@@ -11,9 +11,6 @@ export interface Sheet {
   widths: readonly number[];
 }
 
-/** What a cell holds at most, in UTF-16 code units. */
-export const CELL_LIMIT = 32_767;
-
 const NOT_XML = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";

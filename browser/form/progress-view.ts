@@ -2,7 +2,7 @@
 import { el, setText } from "../shared/dom";
 import { choicesFor, textsOf } from "../assessment/content";
 import type { Answer, Checklist, Draft } from "../assessment/model";
-import { TEXT_FIELDS } from "../assessment/model";
+import { TEXT_FIELDS } from "../build/shared-constants";
 import type { Progress, Standing, Tally } from "../assessment/progress";
 import type { Translate } from "../assessment/translate";
 

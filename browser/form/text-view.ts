@@ -1,7 +1,7 @@
 // One control that holds a text: text area, input or select, with its message and, for paper, its copy.
 import { textLength } from "../assessment/draft";
 import { el, setText } from "../shared/dom";
-import { MAX_TEXT } from "../assessment/model";
+import { MAX_TEXT_LENGTH } from "../build/shared-constants";
 import type { Translate } from "../assessment/translate";
 
 export type TextControl = HTMLTextAreaElement | HTMLInputElement | HTMLSelectElement;
@@ -38,7 +38,7 @@ export class TextView {
       this.#copy.classList.toggle("tf-text__copy--empty", text === "");
     }
     const length = textLength(text);
-    const error = length > MAX_TEXT ? this.t("question.too-long", { length, limit: MAX_TEXT }) : fault;
+    const error = length > MAX_TEXT_LENGTH ? this.t("question.too-long", { length, limit: MAX_TEXT_LENGTH }) : fault;
     if (error === "" && !this.#error) return;
     this.#error ??= this.#withError();
     control.setAttribute("aria-invalid", String(error !== ""));

@@ -3,7 +3,8 @@
 // It travels in window.name, which outlives the change of page inside one tab and is seen by no
 // other tab and no server. It is set at the click and read and cleared first thing on the next page.
 import type { AssessmentRecord, Checklist } from "../assessment/model";
-import { MAX_BYTES, readRecord } from "../assessment/read-file";
+import { MAX_RESULT_BYTES } from "../build/shared-constants";
+import { readRecord } from "../assessment/read-file";
 import { recordText } from "../assessment/record";
 
 const PREFIX = "tebiki-handover-1:";
@@ -41,7 +42,7 @@ export function isHandover(name: string): boolean {
  * checklist: any page can write into window.name, so it is read as carefully as a file.
  */
 export function unpackHandover(name: string, checklist: Checklist, now: number): Handover | null {
-  if (!isHandover(name) || name.length > 2 * MAX_BYTES) return null;
+  if (!isHandover(name) || name.length > 2 * MAX_RESULT_BYTES) return null;
   let parsed: unknown;
   try {
     parsed = JSON.parse(name.slice(PREFIX.length));

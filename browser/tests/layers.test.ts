@@ -6,13 +6,13 @@ import { test } from "node:test";
 /** Folders, or single modules, that each folder may import from. */
 const ALLOWED: Record<string, readonly string[]> = {
   shared: [],
-  assessment: ["shared/time", "shared/uuid", "build/validate-result.js"],
-  storage: ["assessment", "shared"],
-  form: ["assessment", "shared", "storage"],
-  tools: ["assessment", "form", "shared", "storage"],
+  assessment: ["shared/time", "shared/uuid", "build/shared-constants", "build/validate-result.js"],
+  storage: ["assessment", "shared", "build/shared-constants"],
+  form: ["assessment", "shared", "storage", "build/shared-constants"],
+  tools: ["assessment", "form", "shared", "storage", "build/shared-constants"],
   compare: ["shared"],
   search: ["shared"],
-  versions: ["shared"],
+  versions: ["shared", "build/shared-constants"],
 };
 const NOT_LAYERS = ["build", "node_modules", "styles", "tests"];
 

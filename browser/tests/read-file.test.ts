@@ -3,7 +3,8 @@ import { test } from "node:test";
 
 import { recordDigest } from "../assessment/digest";
 import type { AssessmentRecord } from "../assessment/model";
-import { MAX_BYTES, readRecord } from "../assessment/read-file";
+import { MAX_RESULT_BYTES } from "../build/shared-constants";
+import { readRecord } from "../assessment/read-file";
 import { recordOf } from "../assessment/record";
 import { answer, sampleChecklist, sampleDraft } from "./sample";
 
@@ -56,7 +57,7 @@ test("names that repeat in different objects are no repetition, nor are names in
 });
 
 test("a file over the limit is refused before it is parsed", () => {
-  assert.equal(readRecord(new Uint8Array(MAX_BYTES + 1), checklist).refusal?.code, "too-large");
+  assert.equal(readRecord(new Uint8Array(MAX_RESULT_BYTES + 1), checklist).refusal?.code, "too-large");
 });
 
 test("other files and newer formats are told apart from damaged ones", () => {

@@ -1,8 +1,5 @@
 // One bar as SVG, divided as counts are. The same as `bar` in generator/tebiki/results/html_report.py.
-
-const WIDTH = 1000; // of a bar, in units of the drawing
-const NARROW = 30; // a part this wide has room for its number
-const LIGHT: readonly string[] = ["partial", "unanswered", "new"]; // parts on which black is read better
+import { BAR_LABEL_WIDTH, BAR_WIDTH, LIGHT_BAR_ROLES } from "../build/shared-constants";
 
 export interface Part {
   title: string;
@@ -23,14 +20,16 @@ export function bar(parts: readonly Part[]): SVGElement {
   const shown = parts.filter(({ count }) => count > 0);
   const total = shown.reduce((sum, { count }) => sum + count, 0);
   const label = shown.map(({ title, count }) => `${title}: ${count}`).join(", ");
-  const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} 26`, role: "img", "aria-label": label || "0" });
+  const drawing = svg("svg", { viewBox: `0 0 ${BAR_WIDTH} 26`, role: "img", "aria-label": label || "0" });
   let start = 0;
   for (const { title, role, count } of shown) {
-    const width = (WIDTH * count) / total;
+    const width = (BAR_WIDTH * count) / total;
     const box = { class: `r-${role}`, x: start.toFixed(1), y: 1, width: width.toFixed(1), height: 24 };
     drawing.append(svg("rect", box, svg("title", {}, `${title}: ${count}`)));
-    const light: Record<string, string> = LIGHT.includes(role) ? { class: "on-light" } : {};
-    if (width >= NARROW)
+    const light: Record<string, string> = (LIGHT_BAR_ROLES as readonly string[]).includes(role)
+      ? { class: "on-light" }
+      : {};
+    if (width >= BAR_LABEL_WIDTH)
       drawing.append(svg("text", { x: (start + width / 2).toFixed(1), y: 13, ...light }, String(count)));
     start += width;
   }

@@ -1,7 +1,7 @@
 // Opening a table that was filled in elsewhere: shows what would be taken and what is refused, then asks.
 import { choicesFor } from "../assessment/content";
 import { button, el } from "../shared/dom";
-import { MAX_BYTES } from "../assessment/read-file";
+import { MAX_RESULT_BYTES } from "../build/shared-constants";
 import { answerText } from "../assessment/assessment-view";
 import { parseCsv, unescapeFormula } from "../assessment/csv";
 import type { TableImport, Table, Proposal } from "../assessment/import-table";
@@ -40,7 +40,8 @@ async function tablesIn(file: File, context: ToolContext): Promise<Table[] | und
 export async function importView(file: File, context: ToolContext, close: () => void): Promise<ToolView | undefined> {
   const { t, r, bar, checklist, workspace } = context;
   const refuse = (...why: string[]): undefined => void bar.say([t("open.refused"), ...why].join("\n"), "refused");
-  if (file.size > MAX_BYTES) return refuse(t("importing.too-large", { limit: `${MAX_BYTES / 1_000_000} MB` }));
+  if (file.size > MAX_RESULT_BYTES)
+    return refuse(t("importing.too-large", { limit: `${MAX_RESULT_BYTES / 1_000_000} MB` }));
   const tables = await tablesIn(file, context).catch(() => undefined);
   if (!tables?.[0]) return refuse(t("importing.unreadable"));
   const { id } = workspace.draft;

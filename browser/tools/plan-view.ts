@@ -3,7 +3,8 @@ import { button, el } from "../shared/dom";
 import { wellFormed } from "../assessment/content";
 import type { Action } from "../assessment/model";
 import { afterPause } from "../shared/debounce";
-import { actionFor, gapsWithoutAction, isDay, isRound, STATES } from "../assessment/action-plan";
+import { ACTION_STATES } from "../build/shared-constants";
+import { actionFor, gapsWithoutAction, isDay, isRound } from "../assessment/action-plan";
 import { officeIn, viewIn } from "./saving";
 import type { Tool, ToolContext, ToolView } from "./tool";
 
@@ -173,7 +174,7 @@ class PlanView implements ToolView {
     const state = el(
       "select",
       { class: "tf-input" },
-      ...STATES.map((one) => el("option", { attributes: { value: one } }, r(`action-states.${one}`))),
+      ...ACTION_STATES.map((one) => el("option", { attributes: { value: one } }, r(`action-states.${one}`))),
     );
     state.value = action.state;
     state.addEventListener("change", () => update({ state: state.value as Action["state"] }));

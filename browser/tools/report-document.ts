@@ -1,22 +1,13 @@
 // The report on one assessment, as `tebiki result report` makes it (generator/tebiki/results/html_report.py).
+import { GAP_ORDER } from "../build/shared-constants";
 import { el } from "../shared/dom";
 import { choicesFor } from "../assessment/content";
 import type { Translate } from "../assessment/translate";
-import type { AssessmentView, Gap, Line } from "../assessment/assessment-view";
+import type { AssessmentView, Line } from "../assessment/assessment-view";
 import type { Place } from "./report-parts";
 import { countsTable, heading, pairs, row, table, written } from "./report-parts";
 import { bar, legend } from "./bar-chart";
 import { aboutOf, actionRows } from "../assessment/export-rows";
-
-const GAP_ORDER: readonly Gap[] = [
-  "unanswered",
-  "incomplete",
-  "to-confirm",
-  "reason-missing",
-  "not-done",
-  "partly",
-  "open",
-];
 
 /** The parts of the report below its title. It counts; it neither sums answers up nor ranks. */
 export function reportParts(view: AssessmentView, r: Translate, place: Place): HTMLElement[] {

@@ -1,8 +1,8 @@
 // Workbooks, in a bundle of their own: loaded when one is asked for or opened.
 import { readXlsx } from "./xlsx-read";
-import { cellText, CELL_LIMIT, xlsxBytes } from "../assessment/xlsx-write";
+import { cellText, xlsxBytes } from "../assessment/xlsx-write";
 
-const workbooks = { readXlsx, xlsxBytes, cellText, CELL_LIMIT };
+const workbooks = { readXlsx, xlsxBytes, cellText };
 
 export type Workbooks = typeof workbooks;
 

@@ -1,4 +1,5 @@
 // Where a page stands among the versions, and where another version has it. Pages are named without ending.
+import { LATEST } from "../build/shared-constants";
 
 /** What the publishing writes before the script: versions newest first, and where what is gone leads. */
 export interface Versions {
@@ -16,8 +17,6 @@ export interface Place {
   language: string;
   page: string;
 }
-
-export const LATEST = "latest";
 
 export const newest = (data: Versions): string => data.versions[0] ?? "";
 

@@ -18,9 +18,9 @@ from examples.make_results import a_result, seal, written
 from random_results import random_record
 from result_files import CONTROL, INVALID, VALID, changed, outside_of, put
 from tebiki.locales import words
+from tebiki.model.shared_constants import MAX_RESULT_BYTES
 from tebiki.reading.load import load
 from tebiki.results.aggregate import aggregate
-from tebiki.results.check import MAX_BYTES
 from tebiki.results.checklist_version import checklist_versions
 from tebiki.results.record import serialize
 
@@ -38,7 +38,7 @@ def folder_of_all(folder: Path) -> Path:
     put(folder / "deep" / "日本語 .json", lambda r: r.update(id="1b7f6f1e-6d0c-4b0e-9d59-5f0f7a3f1c11"))
     (folder / "link.json").symlink_to(folder / "newest.json")
     (folder / "nothing.json").mkdir()
-    (folder / "large.json").write_bytes(written(a_result()) + b" " * MAX_BYTES)
+    (folder / "large.json").write_bytes(written(a_result()) + b" " * MAX_RESULT_BYTES)
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(folder / "socket.json"))
     return folder

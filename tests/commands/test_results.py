@@ -14,8 +14,9 @@ import pytest
 from example_handbook import EXAMPLES, LANGUAGES, MINIMAL, tebiki
 from examples.make_results import HOSTILE, a_result, example_results, handbook, seal, written
 from tebiki.locales import words
+from tebiki.model.shared_constants import MAX_RESULT_BYTES
 from tebiki.results import check as result
-from tebiki.results.check import MAX_BYTES, Finding, check_result
+from tebiki.results.check import Finding, check_result
 
 VALID = sorted((EXAMPLES / "valid" / "results").glob("*.json"))
 INVALID = sorted((EXAMPLES / "invalid" / "results").glob("*.json"))
@@ -88,7 +89,7 @@ def test_good_files_among_bad_ones_are_reported_too() -> None:
 
 def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
     file = tmp_path / "large.json"
-    file.write_bytes(written(a_result()).rstrip() + b" " * MAX_BYTES)
+    file.write_bytes(written(a_result()).rstrip() + b" " * MAX_RESULT_BYTES)
     done = tebiki(MINIMAL, "result", "check", "--lang", "en", file)
     assert done.exit_code == 1
     assert "too-large" in done.stdout
@@ -97,7 +98,7 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
 
 def test_a_file_of_just_the_limit_is_read() -> None:
     raw = written(a_result())
-    assert check_result(raw + b" " * (MAX_BYTES - len(raw)), HANDBOOK) == []
+    assert check_result(raw + b" " * (MAX_RESULT_BYTES - len(raw)), HANDBOOK) == []
 
 
 def test_the_message_language_has_to_be_one_of_the_handbooks() -> None:

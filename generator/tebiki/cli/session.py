@@ -14,9 +14,10 @@ import click
 from tebiki.locales import words
 from tebiki.model.diagnostics_output import on_one_line, report
 from tebiki.model.handbook import Handbook
+from tebiki.model.shared_constants import MAX_RESULT_BYTES
 from tebiki.reading.load import load_checklists
 from tebiki.results.assessment_view import AssessmentView, assessment_view
-from tebiki.results.check import MAX_BYTES, Finding, ParsedResult, read_result
+from tebiki.results.check import Finding, ParsedResult, read_result
 from tebiki.results.checklist_version import ChecklistVersion, checklist_version
 from tebiki.results.migrate import migrate
 from tebiki.results.record import Record, serialize
@@ -64,7 +65,7 @@ class Desk:
     def read(self, file: Path) -> ParsedResult:
         """What is in a file."""
         with file.open("rb") as stream:
-            return read_result(stream.read(MAX_BYTES + 1), self.handbook)
+            return read_result(stream.read(MAX_RESULT_BYTES + 1), self.handbook)
 
     def open(self, file: Path) -> Record | None:
         """The record in a file that can be opened under some version; otherwise say why not."""

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tebiki.model.handbook import AnswerSet, Checklist, ChecklistItem
-
-#: Answers of these roles can stand together where several can be chosen.
-TOGETHER = ("positive", "partial")
+from tebiki.model.shared_constants import COMBINABLE_ROLES
 
 
 @dataclass(frozen=True)
@@ -66,8 +64,10 @@ def _form(item: ChecklistItem, checklist: Checklist, roles: Mapping[str, Mapping
     offered = {one: role for one, role in named.items() if role != "excluded" or item.na_allowed}
     return AnswerForm(
         type=kind,
-        alone={one: role for one, role in offered.items() if kind == "choice" or role not in TOGETHER},
-        together={one: role for one, role in offered.items() if role in TOGETHER}
+        alone={
+            one: role for one, role in offered.items() if kind == "choice" or role not in COMBINABLE_ROLES
+        },
+        together={one: role for one, role in offered.items() if role in COMBINABLE_ROLES}
         if kind == "choices"
         else {},
         minimum=told.get("minimum"),

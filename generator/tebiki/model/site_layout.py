@@ -18,8 +18,6 @@ JSON_FEED = "changes.json"
 #: The colours of an institution's own handbook, below the root of a language.
 OVERLAY_STYLES = "assets/overlay.css"
 
-#: The folder that always holds the newest version: the address to link to.
-LATEST = "latest"
 #: The list of versions as Material and mike write it, for other programs.
 VERSIONS_JSON = "versions.json"
 #: The same list with all that a page needs of it, as a script: pages fetch nothing, least of all from disk.

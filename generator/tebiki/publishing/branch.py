@@ -11,7 +11,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from tebiki.model.site_layout import ADDRESSES, LATEST, VERSION, VERSIONS_JSON, order
+from tebiki.model.shared_constants import LATEST
+from tebiki.model.site_layout import ADDRESSES, VERSION, VERSIONS_JSON, order
 from tebiki.reading.git import GitProblem, Repository
 
 _NOTHING = "0" * 40

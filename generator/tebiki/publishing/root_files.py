@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
-from tebiki.model.site_layout import ADDRESSES, LATEST, VERSIONS_JS, VERSIONS_JSON
+from tebiki.model.shared_constants import LATEST
+from tebiki.model.site_layout import ADDRESSES, VERSIONS_JS, VERSIONS_JSON
 from tebiki.publishing.redirects import Addresses, Ways
 from tebiki.site.postprocess import content_security_policy
 

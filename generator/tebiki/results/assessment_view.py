@@ -11,11 +11,10 @@ from tebiki.locales import words
 from tebiki.model.answer_spec import answer_set_of
 from tebiki.model.handbook import ChecklistItem, Handbook
 from tebiki.model.markup import LINK
-from tebiki.results.checklist_version import SETTLED, UNANSWERED, ChecklistVersion, Figures, compute_figures
+from tebiki.model.shared_constants import ROLE_GAPS, SETTLED_STATUSES, UNANSWERED
+from tebiki.results.checklist_version import ChecklistVersion, Figures, compute_figures
 from tebiki.results.record import Record
 
-#: Standings and roles that leave something to do, and the list they stand in.
-_GAPS = {"negative": "not-done", "partial": "partly"}
 _MARKS = re.compile(r"\*\*|`")
 
 
@@ -174,7 +173,7 @@ def _line(
     standing = figures.standings[item.id]
     given = answer or {"value": "", "note": "", "evidence": "", "justification": ""}
     role = form.answer_forms[item.id].alone.get(given["value"], "")
-    gap = _GAPS.get(role, "") if standing in SETTLED else standing
+    gap = ROLE_GAPS.get(role, "") if standing in SETTLED_STATUSES else standing
     return Line(
         section=section,
         item=item.id,

@@ -15,15 +15,17 @@ from jsonschema import ValidationError
 from tebiki.model.answer_status import is_possible
 from tebiki.model.digest import digest
 from tebiki.model.handbook import Handbook
+from tebiki.model.shared_constants import (
+    MAX_QUOTED_LENGTH,
+    MAX_RESULT_BYTES,
+    RESULT_FORMAT,
+    RESULT_FORMAT_MAJOR,
+)
 from tebiki.reading.schema import schema_errors
 from tebiki.results.checklist_version import ChecklistVersion, checklist_version
 
-FORMAT = "tebiki-assessment-result"
-FORMAT_MAJOR = 1
-MAX_BYTES = 5_000_000
 _MAX_SCHEMA_FINDINGS = 20
 _VERSION = re.compile(r"([0-9]{1,9})\.[0-9]+\.[0-9]+")
-_SHOWN = 80  # characters of a name out of the file that stand in a message
 
 
 @dataclass(frozen=True)
@@ -82,17 +84,17 @@ def read_result(raw: bytes, handbook: Handbook) -> ParsedResult:
     It follows ``schemas/assessment-result.schema.json`` and ``docs/result-format.md``. Checks that
     build on one another stop at the first that fails: a file that is not JSON has no schema.
     """
-    if len(raw) > MAX_BYTES:
-        return _refused("too-large", {"limit": f"{MAX_BYTES // 1_000_000} MB"})
+    if len(raw) > MAX_RESULT_BYTES:
+        return _refused("too-large", {"limit": f"{MAX_RESULT_BYTES // 1_000_000} MB"})
     try:
         record = _parse(raw)
     except (ValueError, RecursionError):
         return _refused("not-json", {})
-    if not isinstance(record, dict) or record.get("format") != FORMAT:
+    if not isinstance(record, dict) or record.get("format") != RESULT_FORMAT:
         return _refused("wrong-format", {})
     version = record.get("format_version")
     number = _VERSION.fullmatch(version) if isinstance(version, str) else None
-    if number and int(number[1]) > FORMAT_MAJOR:
+    if number and int(number[1]) > RESULT_FORMAT_MAJOR:
         return _refused("newer-version", {"version": _shown(number[0])})
     errors = schema_errors(record, "assessment-result")
     try:
@@ -153,9 +155,9 @@ def _shown(text: str) -> str:
     """A name out of a foreign file, fit to stand in a message: short, visible, on one line."""
     plain = "".join(
         " " if unicodedata.category(one) in ("Cc", "Cf", "Cs", "Zl", "Zp") else one
-        for one in text[: _SHOWN + 1]
+        for one in text[: MAX_QUOTED_LENGTH + 1]
     )
-    return plain if len(plain) <= _SHOWN else plain[:_SHOWN] + "…"
+    return plain if len(plain) <= MAX_QUOTED_LENGTH else plain[:MAX_QUOTED_LENGTH] + "…"
 
 
 def _against_checklist(record: dict[str, Any], handbook: Handbook) -> Iterator[Finding]:

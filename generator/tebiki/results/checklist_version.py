@@ -11,12 +11,9 @@ from tebiki.model.answer_spec import AnswerForm, answer_forms, answer_set_of
 from tebiki.model.answer_status import is_possible, standings
 from tebiki.model.digest import digest
 from tebiki.model.handbook import Checklist, ChecklistItem, Handbook
+from tebiki.model.shared_constants import ANSWERED, SETTLED_STATUSES, UNANSWERED
 
 Answers = Mapping[str, Mapping[str, Any]]
-
-UNANSWERED = "unanswered"
-ANSWERED = "answered"  # counted so where the answer is no choice
-SETTLED = frozenset({"answered", "open"})  # standings that count as answered
 
 
 @dataclass(frozen=True)
@@ -120,6 +117,6 @@ def compute_figures(form: ChecklistVersion, answers: Answers) -> Figures:
 
 def counted_answer(standing: str, answer: Mapping[str, Any] | None) -> str:
     """Under what an asked question of this standing counts: the id of its answer, or ``unanswered``."""
-    if standing not in SETTLED or answer is None:
+    if standing not in SETTLED_STATUSES or answer is None:
         return UNANSWERED
     return answer["value"] or ANSWERED

@@ -16,8 +16,9 @@ from typing import Any
 import msgspec
 
 from tebiki.model.handbook import Handbook
+from tebiki.model.shared_constants import MAX_RESULT_BYTES
 from tebiki.results.aggregate_values import SkippedFile
-from tebiki.results.check import MAX_BYTES, Finding, read_result
+from tebiki.results.check import Finding, read_result
 from tebiki.results.checklist_version import checklist_versions
 from tebiki.results.fast_reader import FastReader
 
@@ -193,7 +194,7 @@ def _beginning(path: str) -> bytes:
 def _content(path: str) -> bytes:
     """The bytes of a file, at most one more than a result may have."""
     with open(path, "rb", opener=lambda name, _flags: os.open(name, _FLAGS)) as stream:
-        return stream.read(MAX_BYTES + 1)
+        return stream.read(MAX_RESULT_BYTES + 1)
 
 
 def _shown(name: str) -> str:

@@ -7,15 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tebiki.results.checklist_version import ANSWERED, ChecklistVersion, compute_figures
+from tebiki.model.shared_constants import ANSWERED, CHANGES, COMPARED_STATUSES, ROLE_RANKS
+from tebiki.results.checklist_version import ChecklistVersion, compute_figures
 from tebiki.results.record import Record, comparable_answer
 
-CHANGES = ("improved", "fell", "same", "other", "new", "gone")
-
 Answer = Mapping[str, Any]
-
-_RANK = {"negative": 0, "partial": 1, "positive": 2}
-_STANDS = {"answered", "open", "incomplete", "reason-missing"}  # standings of an answer
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,7 @@ def compare(before: Record, after: Record, form: ChecklistVersion) -> tuple[Chan
     found = []
     for name in form.questions:
         was, now = (
-            record["answers"].get(name) if standings.get(name) in _STANDS else None
+            record["answers"].get(name) if standings.get(name) in COMPARED_STATUSES else None
             for record, standings in zip((before, after), asked, strict=True)
         )
         if was or now:
@@ -67,7 +63,7 @@ def _change(was: Answer | None, now: Answer | None, roles: Mapping[str, str]) ->
         return "gone" if was else "new"
     if comparable_answer(was) == comparable_answer(now):
         return "same"
-    before, after = (_RANK.get(roles.get(one["value"], "")) for one in (was, now))
+    before, after = (ROLE_RANKS.get(roles.get(one["value"], "")) for one in (was, now))
     if before is None or after is None or before == after:
         return "other"
     return "improved" if after > before else "fell"

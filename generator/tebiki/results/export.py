@@ -8,22 +8,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tebiki.model.markup import escape_markdown
+from tebiki.model.shared_constants import ANSWER_COLUMNS
 from tebiki.model.spreadsheet_text import escape_formula
 from tebiki.results.assessment_view import AssessmentView, Line
-
-_COLUMNS = (
-    "section",
-    "number",
-    "question",
-    "answer",
-    "standing",
-    "note",
-    "evidence",
-    "justification",
-    "respondent",
-    "office",
-    "item",
-)
 
 
 def answer_rows(view: AssessmentView) -> list[list[str]]:
@@ -35,8 +22,8 @@ def answer_rows(view: AssessmentView) -> list[list[str]]:
             return sections.get(line.section, str(t["orphans"]))
         return str(t["standings"][line.standing] if column == "standing" else getattr(line, column))
 
-    rows = [[cell(line, column) for column in _COLUMNS] for line in (*view.lines, *view.orphans)]
-    return [[t["columns"][column] for column in _COLUMNS], *rows]
+    rows = [[cell(line, column) for column in ANSWER_COLUMNS] for line in (*view.lines, *view.orphans)]
+    return [[t["columns"][column] for column in ANSWER_COLUMNS], *rows]
 
 
 def provenance(view: AssessmentView) -> list[tuple[str, str]]:

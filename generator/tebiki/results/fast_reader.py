@@ -24,13 +24,13 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from tebiki.results.check import MAX_BYTES
+from tebiki.model.shared_constants import MAX_RESULT_BYTES, MAX_TEXT_LENGTH
 from tebiki.results.checklist_version import ChecklistVersion
 from tebiki.results.status_codes import StatusCodes
 
 _Count = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 _Rev = Annotated[int, msgspec.Meta(ge=1, le=2**53 - 1)]
-_Text = Annotated[str, msgspec.Meta(max_length=20_000)]
+_Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT_LENGTH)]
 _Short = Annotated[str, msgspec.Meta(max_length=500)]
 
 _ID = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -127,7 +127,7 @@ class FastReader:
 
     def read(self, raw: bytes) -> tuple[FastRecord, str, str] | None:
         """The record in ``raw``, its digest and the codes of its standings; None: look closer."""
-        if len(raw) > MAX_BYTES:
+        if len(raw) > MAX_RESULT_BYTES:
             return None
         try:
             record = _decode(raw)

@@ -13,17 +13,21 @@ from markupsafe import Markup
 
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
+from tebiki.model.shared_constants import (
+    ANSWERED,
+    BAR_LABEL_WIDTH,
+    BAR_WIDTH,
+    CHANGES,
+    GAP_ORDER,
+    LIGHT_BAR_ROLES,
+    UNANSWERED,
+)
 from tebiki.resources import REPORT_TEMPLATES
 from tebiki.results.aggregate_values import Aggregate, Count, item_counts, section_counts, totals_by
 from tebiki.results.assessment_view import AssessmentView, answer_titles, kind_titles, plain_text
-from tebiki.results.checklist_version import UNANSWERED, ChecklistVersion, checklist_versions
-from tebiki.results.compare import CHANGES, Change, tally
+from tebiki.results.checklist_version import ChecklistVersion, checklist_versions
+from tebiki.results.compare import Change, tally
 from tebiki.results.export import provenance
-
-_GAP_ORDER = ("unanswered", "incomplete", "to-confirm", "reason-missing", "not-done", "partly", "open")
-_WIDTH = 1000  # of a bar, in units of the drawing
-_NARROW = 30  # a part this wide has room for its number
-_LIGHT = ("partial", "unanswered", "new")  # parts on which black is read better
 
 Titles = Sequence[tuple[str, str]]  # ids and words
 
@@ -45,7 +49,7 @@ def report_html(view: AssessmentView) -> bytes:
         roles=roles,
         section_rows=[*rows, (view.t["report"]["total"], view.figures.total)],
         bars=[(title, bar(counts, answers, roles)) for title, counts in rows],
-        gaps=[(gap, lines) for gap in _GAP_ORDER if (lines := [one for one in view.lines if one.gap == gap])],
+        gaps=[(gap, lines) for gap in GAP_ORDER if (lines := [one for one in view.lines if one.gap == gap])],
         excluded=[one for one in view.lines if view.form.sets[one.item].get(one.value) == "excluded"],
         questions={one.item: f"{one.number} {one.question}" for one in view.lines},
     )
@@ -174,13 +178,13 @@ def bar(counts: Mapping[str, int], answers: Titles, roles: Mapping[str, str]) ->
         count = counts.get(answer, 0)
         if not count:
             continue
-        width = _WIDTH * count / total
+        width = BAR_WIDTH * count / total
         role = roles.get(answer, answer)
         parts += Markup('<rect class="r-{}" x="{:.1f}" y="1" width="{:.1f}" height="24"><title>{}: {}</title></rect>').format(role, start, width, title, count)  # fmt: skip
-        if width >= _NARROW:
-            parts += Markup('<text x="{:.1f}" y="13"{}>{}</text>').format(start + width / 2, Markup(' class="on-light"') if role in _LIGHT else "", count)  # fmt: skip
+        if width >= BAR_LABEL_WIDTH:
+            parts += Markup('<text x="{:.1f}" y="13"{}>{}</text>').format(start + width / 2, Markup(' class="on-light"') if role in LIGHT_BAR_ROLES else "", count)  # fmt: skip
         start += width
-    return Markup('<svg viewBox="0 0 {} 26" role="img" aria-label="{}">{}</svg>').format(_WIDTH, label or "0", parts)  # fmt: skip
+    return Markup('<svg viewBox="0 0 {} 26" role="img" aria-label="{}">{}</svg>').format(BAR_WIDTH, label or "0", parts)  # fmt: skip
 
 
 def _checklist(
@@ -225,7 +229,7 @@ def _checklist(
 
 
 def _roles(form: ChecklistVersion) -> dict[str, str]:
-    return {**form.roles, UNANSWERED: UNANSWERED, "answered": "answered"}
+    return {**form.roles, UNANSWERED: UNANSWERED, ANSWERED: ANSWERED}
 
 
 def _page(template: str, language: str, title: str, **context: Any) -> bytes:

@@ -8,13 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tebiki.results.checklist_version import ANSWERED, ChecklistVersion
+from tebiki.model.shared_constants import ANSWERED, MAX_TEXT_LENGTH, MERGE_NAMESPACE, TEXT_FIELDS
+from tebiki.results.checklist_version import ChecklistVersion
 from tebiki.results.record import Record, build_record, comparable_answer
 
-_TEXTS = ("note", "evidence", "justification")
-_MAX_TEXT = 20_000
 _NUMBER = re.compile("#([1-9][0-9]{0,8})")
-_SPACE = uuid.UUID("8f6f1d1e-2f0e-5b53-9c8f-5a3f3f0a7b11")  # names merged records by their parts
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,9 @@ def merge(
     newest = max(records, key=lambda record: record["updated"])
     draft = {
         **newest,
-        "id": str(uuid.uuid5(_SPACE, " ".join(sorted(record["id"] for record in records)))),
+        "id": str(
+            uuid.uuid5(uuid.UUID(MERGE_NAMESPACE), " ".join(sorted(record["id"] for record in records)))
+        ),
         "subject": {**newest["subject"], "label": label},
         "created": min(record["created"] for record in records),
         "answers": answers,
@@ -145,12 +145,12 @@ def _answer(
         settled = settled_content(decision, given)
         value = decision.value if settled is None else ""
         merged = {"rev": form.questions[one.item].rev, "value": value}
-    for key in _TEXTS:
+    for key in TEXT_FIELDS:
         parts = [f"[{name}] {answer[key]}" for name, answer in there if answer[key]]
         if decision and key == "note":
             parts.insert(0, f"{reason_words}{decision.reason}")
         merged[key] = "\n".join(parts)
-        if len(merged[key]) > _MAX_TEXT:
+        if len(merged[key]) > MAX_TEXT_LENGTH:
             raise MergedTextTooLong(one.item)
     content = first["content"] if first and not first["value"] else settled_content(decision, given)
     return merged if content is None else {**merged, "content": content}

@@ -9,12 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tebiki.model.shared_constants import MAX_ID_LENGTH, MAX_TEXT_LENGTH, TEXT_FIELDS
 from tebiki.results.checklist_version import Answers, ChecklistVersion
 from tebiki.results.record import Record, build_record
-
-_TEXTS = ("note", "evidence", "justification")
-_MAX_TEXT = 20_000  # characters that the format accepts in one text
-_MAX_ID = 100
 
 
 @dataclass(frozen=True)
@@ -151,9 +148,9 @@ def _proposal(answers: list[Mapping[str, Any]], rev: int) -> dict[str, Any]:
     else:
         agree = all(one["value"] == first["value"] and "content" not in one for one in answers)
         combined = {"rev": 0, "value": first["value"] if agree else ""}
-        for key in _TEXTS:
+        for key in TEXT_FIELDS:
             text = "\n".join(dict.fromkeys(one[key] for one in answers if one[key]))
-            combined[key] = text if len(text) <= _MAX_TEXT else ""  # whole in the orphans
+            combined[key] = text if len(text) <= MAX_TEXT_LENGTH else ""  # whole in the orphans
     return {**combined, "rev": max(1, rev - 1)}
 
 
@@ -162,7 +159,7 @@ def _free(name: str, aside: Mapping[str, Any], orphans: Answers, form: Checklist
     number = 1
     while True:
         ending = f"-earlier-{number}"
-        free = name[: _MAX_ID - len(ending)].rstrip("-") + ending
+        free = name[: MAX_ID_LENGTH - len(ending)].rstrip("-") + ending
         if free not in aside and free not in orphans and free not in form.questions:
             return free
         number += 1

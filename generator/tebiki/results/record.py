@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tebiki.model.digest import digest
+from tebiki.model.shared_constants import ACTION_COLUMNS, RESULT_FORMAT
 from tebiki.results.checklist_version import Answers, ChecklistVersion, compute_figures
 
 Record = dict[str, Any]  # as schemas/assessment-result.schema.json has it
@@ -14,7 +15,6 @@ Record = dict[str, Any]  # as schemas/assessment-result.schema.json has it
 # in the order in which a file has them; what a record does not have is left out
 _SUBJECT = ("label", "kind", "round")
 _CHECKLIST = ("id", "version", "digest", "carried_from")
-_ACTION = ("item", "text", "owner", "due", "state")
 _ANSWER = ("rev", "value", "note", "evidence", "justification", "content", "respondent", "answered")
 _SINCE_1_1 = {"kind", "round", "carried_from", "content", "respondent", "answered"}
 
@@ -30,7 +30,7 @@ def build_record(draft: Mapping[str, Any], form: ChecklistVersion) -> Record:
     local = form.checklist.local or draft.get("local")
     return with_digest(
         {
-            "format": "tebiki-assessment-result",
+            "format": RESULT_FORMAT,
             "format_version": "1.2.0" if local else _lowest_version(draft),
             "id": draft["id"],
             "checklist": _members(draft["checklist"], _CHECKLIST),
@@ -42,7 +42,7 @@ def build_record(draft: Mapping[str, Any], form: ChecklistVersion) -> Record:
             "updated": draft["updated"],
             "answers": _in_order(draft["answers"], form),
             "risks": [],
-            "actions": [_members(action, _ACTION) for action in draft["actions"]],
+            "actions": [_members(action, ACTION_COLUMNS) for action in draft["actions"]],
             **({"local": local} if local else {}),
             "orphans": _in_order(draft["orphans"], form),
             "computed": {

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tebiki.model.answer_status import condition_items, is_written, standings
-from tebiki.results.checklist_version import UNANSWERED, Answers, ChecklistVersion, counted_answer
+from tebiki.model.shared_constants import ANSWERED, UNANSWERED
+from tebiki.results.checklist_version import Answers, ChecklistVersion, counted_answer
 
 NOT_ASKED = "-"
 _FIRST = 0x100  # the codes are letters from here on, none of which JSON escapes
@@ -48,7 +49,7 @@ class StatusCodes:
             )
         )
         self._shared = [n for n, (section, _name) in enumerate(self.places) if not own or section != own]
-        counted = (*form.roles, "answered", UNANSWERED)
+        counted = (*form.roles, ANSWERED, UNANSWERED)
         self._codes = {answer: chr(_FIRST + number) for number, answer in enumerate(counted)}
         self.meanings = {code: answer for answer, code in self._codes.items()}
 

@@ -12,6 +12,13 @@ import xlsxwriter
 
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
+from tebiki.model.shared_constants import (
+    ACTION_COLUMN_WIDTHS,
+    ACTION_COLUMNS,
+    ANSWER_COLUMN_WIDTHS,
+    MAX_CELL_LENGTH,
+    PROVENANCE_COLUMN_WIDTHS,
+)
 from tebiki.results.aggregate_values import COUNT_COLUMNS, FILE_COLUMNS, Aggregate
 from tebiki.results.assessment_view import AssessmentView, answer_titles
 from tebiki.results.checklist_version import checklist_versions
@@ -20,9 +27,7 @@ from tebiki.results.html_report import grouped_counts, skipped_reasons
 
 Sheet = tuple[str, Sequence[Sequence[Any]], Sequence[int]]  # name, rows with their heading, widths
 
-_WIDTHS = (18, 8, 50, 18, 14, 40, 30, 30, 16, 24, 22)
 _GROUPS = ("sections", "items", "kinds", "rounds")
-_CELL_LIMIT = 32_767  # characters in one cell of a spreadsheet
 _NO_TIME = datetime.datetime(2000, 1, 1)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -30,16 +35,16 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def to_xlsx(view: AssessmentView) -> bytes:
     """An XLSX file with a sheet of answers and one that says what the assessment is."""
     t = view.t
-    sheets: list[Sheet] = [(t["sheets"]["answers"], answer_rows(view), _WIDTHS)]
+    sheets: list[Sheet] = [(t["sheets"]["answers"], answer_rows(view), ANSWER_COLUMN_WIDTHS)]
     if view.record["actions"]:
-        heading = [t["actions"][name] for name in ("item", "text", "owner", "due", "state")]
+        heading = [t["actions"][name] for name in ACTION_COLUMNS]
         steps = [
             [one["item"], one["text"], one["owner"], one["due"], t["action-states"][one["state"]]]
             for one in view.record["actions"]
         ]
-        sheets.append((t["sheets"]["actions"], [heading, *steps], (22, 50, 24, 12, 12)))
+        sheets.append((t["sheets"]["actions"], [heading, *steps], ACTION_COLUMN_WIDTHS))
     about = [[name, text] for name, text in provenance(view)]
-    sheets.append((t["sheets"]["about"], [[view.title, ""], *about], (24, 80)))
+    sheets.append((t["sheets"]["about"], [[view.title, ""], *about], PROVENANCE_COLUMN_WIDTHS))
     return workbook(sheets)
 
 
@@ -73,7 +78,10 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
                     sheet.write_number(number, column, cell, style)
                 else:
                     sheet.write_string(
-                        number, column, _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", cell)[:_CELL_LIMIT], style
+                        number,
+                        column,
+                        _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", cell)[:MAX_CELL_LENGTH],
+                        style,
                     )
         sheet.freeze_panes(1, 0)
         sheet.set_landscape()

@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tebiki.model.answer_spec import TOGETHER
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import ChecklistItem, Handbook, Item
+from tebiki.model.shared_constants import COMBINABLE_ROLES
 
 
 @rule("answer-form")
@@ -44,7 +44,7 @@ def _faults(
     offered = roles.get(named, {}) if named else {}
     if kind == "choices" and not named:
         yield "several choices need an answer set: add answer_set"
-    if kind == "choices" and offered and not set(offered.values()) & set(TOGETHER):
+    if kind == "choices" and offered and not set(offered.values()) & set(COMBINABLE_ROLES):
         yield f"{named} has no answer that several can be chosen of"
     if (
         item.na_allowed

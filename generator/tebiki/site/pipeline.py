@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tebiki.model.diagnostics import Diagnostic
 from tebiki.model.handbook import Handbook
-from tebiki.model.site_layout import LATEST
+from tebiki.model.shared_constants import LATEST
 from tebiki.model.translation_units import stale_units
 from tebiki.reading.load import load
 from tebiki.rules import check
