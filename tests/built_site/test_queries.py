@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from example_handbook import MINIMAL, PROJECT, tebiki
+from example_handbook import LANGUAGES, MINIMAL, PROJECT, tebiki
 from search_index_file import index_of
 from tebiki.model.markup import headings
 from tebiki.reading.load import load
@@ -136,3 +136,20 @@ def test_a_site_without_search_is_built(minimal: Path) -> None:
     built = tebiki(minimal, "build", "--out", minimal / "site")
     assert built.exit_code == 0, built.output
     assert "bundles/search.js" not in (minimal / "site/ja/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sources_of_a_term_are_notes_whatever_stands_before_them(site: Path, language: str) -> None:
+    handbook, _problems = load(PROJECT)
+    titles = {
+        item.id: [handbook.sources[s.source].title[language] for s in item.sources] for item in handbook.items
+    }
+    index = index_of(site, language)
+    terms = [
+        section for page in index["pages"] for section in page["sections"] if section.get("kind") == "term"
+    ]
+    assert len(terms) > 20
+    wrong = [
+        term["id"] for term in terms for title in titles.get(term["id"], ()) if title not in term["notes"]
+    ]
+    assert wrong == []

@@ -53,3 +53,26 @@ def test_a_link_to_the_heading_is_no_part_of_it() -> None:
 
 def test_what_is_no_page_has_no_sections() -> None:
     assert page_sections("<html><body>404</body></html>") == []
+
+
+def test_marked_elements_are_notes_and_leave_a_line_end_in_the_text() -> None:
+    inside = (
+        '<h1 id="t">T</h1><p data-search-note><span>Status: </span>Adopted</p><p>Text</p>'
+        '<div class="x" data-search-note><div>Sources</div><ul><li>Law</li></ul></div><p>more</p>'
+    )
+    (section,) = page_sections(AROUND.format(inside))
+    assert section.text == "<p>Text</p>\n<p>more</p>"
+    assert section.notes.split() == ["<p>Status:", "Adopted</p>", "Sources<ul><li>Law</li></ul>"]
+
+
+def test_notes_belong_to_the_section_that_they_stand_in() -> None:
+    inside = '<h2 id="a">A</h2><p data-search-note>1</p><h2 id="b">B</h2><div><p data-search-note>2</p></div><p>x</p>'
+    _page, first, second = page_sections(AROUND.format(inside))
+    assert (first.text, first.notes.strip()) == ("", "<p>1</p>")
+    assert (second.text, second.notes.strip()) == ("<p>x</p>", "<p>2</p>")
+
+
+def test_excluded_elements_are_not_notes_either() -> None:
+    inside = '<h1 id="t">T</h1><div data-search-note>a<i data-search-exclude>b</i>c</div>'
+    (section,) = page_sections(AROUND.format(inside))
+    assert section.notes.strip() == "ac"

@@ -55,7 +55,9 @@ class Pieces:
 
     def head_line(self, status: str, superseded_by: Sequence[str] | None) -> Markup:
         """The first line of an item."""
-        return Markup(f'<p class="tb-meta">{self.badge(status)} {self.replaced_by(superseded_by)}</p>')
+        return Markup(
+            f'<p class="tb-meta" data-search-note>{self.badge(status)} {self.replaced_by(superseded_by)}</p>'
+        )
 
     def replaced_by(self, ids: Sequence[str] | None) -> Markup:
         """What has taken the place of a statement."""
@@ -109,12 +111,14 @@ class Pieces:
     def sources_block(self, sources: Iterable[Mapping[str, Any]]) -> Markup:
         """The foot of an item."""
         label = f'<span class="tb-sources__label">{_safe(self._t["sources"])}</span>'
-        return Markup(f'<div class="tb-sources">{label}{self.source_lines(sources)}</div>')
+        return Markup(f'<div class="tb-sources" data-search-note>{label}{self.source_lines(sources)}</div>')
 
     def sources_folded(self, sources: Sequence[Mapping[str, Any]]) -> Markup:
         """The same for table cells and other narrow places."""
         summary = f"<summary>{_safe(self._t['sources'])} ({len(sources)})</summary>"
-        return Markup(f'<details class="tb-fold">{summary}{self.source_lines(sources)}</details>')
+        return Markup(
+            f'<details class="tb-fold" data-search-note>{summary}{self.source_lines(sources)}</details>'
+        )
 
     def part_list(self, entries: Iterable[Mapping[str, Any]], parts: Parts, outer_status: str) -> Markup:
         """Points and duties: small entries with an id, and their own status and sources where they differ."""

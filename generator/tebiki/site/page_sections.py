@@ -1,8 +1,8 @@
 """Cuts finished pages into their sections, for the search index.
 
 MkDocs' own search would do this while it builds, with a parser for any HTML; that takes a third of
-its time. These pages are known: MkDocs wrote them, every tag is closed, and what is searched stands
-between two marks. So any builder's pages can be read, and its index is not needed.
+its time. The pages of a handbook need less: MkDocs wrote them, every tag is closed, and the searched
+text stands in one ``<article>``. So the pages of every builder are read, and no builder's own index.
 """
 
 from __future__ import annotations
@@ -12,31 +12,18 @@ from dataclasses import dataclass, field
 
 _ARTICLE = '<article class="md-content__inner md-typeset">'
 _ARTICLE_END = "</article>"
-# text, then end sign, name and attributes of the tag after it, and so on
+# split() gives a text, then end sign, name and attributes of the tag after it, and so on
 _TAG = re.compile(
     r"<(?:!--.*?--|(?P<end>/?)(?P<name>[a-z][a-z0-9-]*)(?P<attributes>(?:[^>\"]|\"[^\"]*\")*))>", re.DOTALL
 )
 _ID = re.compile(r'\sid="([^"]*)"')
 _SPACES = re.compile(r"[ \t]*\n\s*")
-_LEFT_OUT = re.compile(r'\sdata-search-exclude\b|\sclass="headerlink"')
+_EXCLUDED = re.compile(r'\sdata-search-exclude\b|\sclass="headerlink"')
+_NOTE = re.compile(r"\sdata-search-note\b")
+# HTML, 13.1.2
 _VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]  # HTML, 13.1.2
-)
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+)  # fmt: skip
 _UNREAD = frozenset(("object", "script", "style"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _KEPT = frozenset(("p", "code", "pre", "li", "ol", "ul", "sub", "sup"))
@@ -44,84 +31,143 @@ _KEPT = frozenset(("p", "code", "pre", "li", "ol", "ul", "sub", "sup"))
 
 @dataclass
 class PageSection:
-    """What stands below one heading, ``anchor`` being its id ("" for the page's own).
+    """The content below one heading.
 
-    ``title`` and ``text`` are HTML without attributes, and with no other tags than those of
-    paragraphs, lists, code, sub- and superscript.
+    Attributes:
+        anchor: The id of the heading; "" for the page's own.
+        title: The heading.
+        text: The content without the notes.
+        notes: The content of the elements that have ``data-search-note``: status, sources and
+            audience, which stand at every item and are no statement of it.
+
+    ``title``, ``text`` and ``notes`` are HTML without attributes. Its only tags are those of paragraphs,
+    lists, code, subscript and superscript.
     """
 
     anchor: str
     title: str = ""
     text: str = ""
-
-
-@dataclass
-class _Open:
-    """A section that is being read, and how deep its heading stands: it ends with what is around that."""
-
-    section: PageSection
-    depth: int
-    parts: list[str] = field(default_factory=list)
+    notes: str = ""
 
 
 def page_sections(page: str) -> list[PageSection]:
-    """The sections of a finished page, in their order; none for a page without an article.
+    """Cut a finished page into its sections.
 
-    What has ``data-search-exclude`` is left out, as Material documents it.
+    Args:
+        page: The whole page. Elements with ``data-search-exclude`` are left out, as Material documents it.
+
+    Returns:
+        The sections in the order of the page; none for a page without an article.
     """
     start = page.find(_ARTICLE)
     if start < 0:
         return []
-    at = start + len(_ARTICLE)
-    pieces = _TAG.split(page[at : page.index(_ARTICLE_END, at)])
-    sections = [_Open(PageSection(""), 0)]
-    current = [sections[0]]  # those that are not at their end, the innermost last
-    title: list[str] = []
-    into = sections[0].parts
-    stack: list[str] = []
-    skipping = heading = 0  # the depth at which what is left out, or the heading, began
-    for index in range(0, len(pieces), 4):
-        text = pieces[index]
-        if text and not skipping:
-            if "\n" in text and "pre" not in stack:
-                text = _SPACES.sub(" ", text)
-            if not text.isspace() or (into and not into[-1][-1].isspace()):
-                into.append(text)
-        if index + 3 >= len(pieces) or not (name := pieces[index + 2]) or name in _VOID:
-            continue
-        if not pieces[index + 1]:
-            stack.append(name)
-            if skipping:
-                continue
-            attributes = pieces[index + 3]
-            if name in _UNREAD or (attributes and _LEFT_OUT.search(attributes)):
-                skipping = len(stack)
-            elif name in _KEPT:
-                into.append(f"<{name}>")
-            elif name in _HEADINGS and (found := _ID.search(attributes)):
-                heading, title = len(stack), []
-                into = title
-                if name != "h1":
-                    sections.append(_Open(PageSection(found[1]), heading))
-                    while current[-1].depth > heading:
-                        current.pop()
-                    current.append(sections[-1])
-            continue
-        depth = len(stack)
-        stack.pop()
-        if skipping:
-            skipping = 0 if depth == skipping else skipping
-        elif depth == heading:
-            heading = 0
-            current[-1].section.title = " ".join("".join(title).split())
-            into = current[-1].parts
-        else:
-            if name in _KEPT:
-                into.append(f"</{name}>")
-            # the element around a heading ends: what follows belongs to the section before it
-            while current[-1].depth > depth:
-                current.pop()
-                into = current[-1].parts
-    for one in sections:
-        one.section.text = "".join(one.parts).strip()
-    return [one.section for one in sections]
+    start += len(_ARTICLE)
+    parts = _TAG.split(page[start : page.index(_ARTICLE_END, start)])
+    reader = _ArticleReader()
+    reader.add_text(parts[0])
+    for index in range(1, len(parts), 4):
+        name = parts[index + 1]
+        if name and name not in _VOID:  # a comment has no name
+            if parts[index]:
+                reader.end_element(name)
+            else:
+                reader.start_element(name, parts[index + 2])
+        reader.add_text(parts[index + 3])
+    return reader.sections()
+
+
+@dataclass
+class _OpenSection:
+    """A section that is being read, and the depth of its heading: it ends with the element around that."""
+
+    anchor: str
+    depth: int
+    title: str = ""
+    text: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+class _ArticleReader:
+    """Sorts the texts and tags of an article into sections."""
+
+    def __init__(self) -> None:
+        first = _OpenSection("", 0)
+        self._sections = [first]
+        self._open = [first]  # those that have not ended, the innermost last
+        self._elements: list[str] = []
+        self._title: list[str] = []
+        self._target = first.text
+        # the depth at which the excluded element, the heading or the note began; 0 outside of one
+        self._excluded = self._heading = self._note = 0
+
+    def add_text(self, text: str) -> None:
+        if not text or self._excluded:
+            return
+        if "\n" in text and "pre" not in self._elements:
+            text = _SPACES.sub(" ", text)
+        target = self._target
+        if not text.isspace() or (target and not target[-1][-1].isspace()):
+            target.append(text)
+
+    def start_element(self, name: str, attributes: str) -> None:
+        self._elements.append(name)
+        if self._excluded:
+            return
+        depth = len(self._elements)
+        if name in _UNREAD or (attributes and _EXCLUDED.search(attributes)):
+            self._excluded = depth
+            return
+        if attributes and not self._note and _NOTE.search(attributes):
+            self._start_note(depth)
+        if name in _KEPT:
+            self._target.append(f"<{name}>")
+        elif name in _HEADINGS and (anchor := _ID.search(attributes)):
+            self._start_heading(name, anchor[1], depth)
+
+    def end_element(self, name: str) -> None:
+        depth = len(self._elements)
+        self._elements.pop()
+        if self._excluded:
+            if depth == self._excluded:
+                self._excluded = 0
+            return
+        if depth == self._heading:
+            self._heading = 0
+            self._open[-1].title = " ".join("".join(self._title).split())
+            self._target = self._open[-1].text
+            return
+        if name in _KEPT:
+            self._target.append(f"</{name}>")
+        if depth == self._note:
+            self._note = 0
+            self._target = self._open[-1].text
+        # the element around a heading ends: the content after it belongs to the section before it
+        while self._open[-1].depth > depth:
+            self._open.pop()
+            self._target = self._open[-1].text
+
+    def sections(self) -> list[PageSection]:
+        """The sections read so far."""
+        return [
+            PageSection(section.anchor, section.title, "".join(section.text).strip(), "".join(section.notes))
+            for section in self._sections
+        ]
+
+    def _start_note(self, depth: int) -> None:
+        section = self._open[-1]
+        section.text.append("\n")
+        section.notes.append("\n")
+        self._note = depth
+        self._target = section.notes
+
+    def _start_heading(self, name: str, anchor: str, depth: int) -> None:
+        self._heading = depth
+        self._title = []
+        self._target = self._title
+        if name != "h1":
+            section = _OpenSection(anchor, depth)
+            self._sections.append(section)
+            while self._open[-1].depth > depth:
+                self._open.pop()
+            self._open.append(section)

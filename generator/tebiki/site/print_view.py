@@ -126,7 +126,7 @@ def _article(text: str, page: Page, files: Mapping[str, str]) -> str:
 
     own = _DRAWN.sub(lambda match: f"url(#{_inside(page.id, match['id'])})", _REFERENCE.sub(replace, own))
     # on paper nothing can be unfolded
-    own = own.replace('<details class="tb-fold">', '<details class="tb-fold" open>')
+    own = own.replace('<details class="tb-fold"', '<details class="tb-fold" open')
     return f'<section class="tb-print__page" id="{page.id}">\n{own.strip()}\n</section>'
 
 

@@ -80,17 +80,6 @@ class _Index:
             if checklist.id in self._placement.page_of and checklist.id not in hidden
         }
         self._source_numbers: dict[str, int] = {}
-        site = self._words
-        audiences = "".join(re.escape(one["title"][language]) + "|" for one in handbook.data["audiences"])
-        #: What stands at every page and item alike, and is no statement of it.
-        self._notes = re.compile(
-            rf"<p>{re.escape(site['status_word'])}: .*?</p>"
-            rf"|{re.escape(site['sources'])}(?: \(\d+\))?\s*<ul>.*?</ul>"
-            rf"|<p>{re.escape(site['audience'])}(?:{audiences}\s)+</p>"
-            # the names of a term, which it is found by anyway
-            rf"|(?<=</p>) {re.escape(site['other_language'])} [^<]*",
-            re.DOTALL,
-        )
 
     @property
     def sources(self) -> list[list[str]]:
@@ -135,19 +124,13 @@ class _Index:
             self._home.setdefault(page, {})[self._placement.anchor_of[name]] = (item, part)
 
     def _section(self, page: Page, section: PageSection) -> dict[str, Any]:
-        notes: list[str] = []
         anchor = section.anchor
-
-        def take(match: re.Match[str]) -> str:
-            notes.append(match[0])
-            return "\n"
-
-        text = _plain(self._notes.sub(take, section.text))
-        entry: dict[str, Any] = {"title": html.unescape(_TAG.sub("", section.title)), "text": text}
+        title = html.unescape(_TAG.sub("", section.title))
+        entry: dict[str, Any] = {"title": title, "text": _plain(section.text)}
         if anchor:
             entry["id"] = anchor
-        if aside := _plain("\n".join(notes)):
-            entry["notes"] = aside
+        if notes := _plain(section.notes):
+            entry["notes"] = notes
         home = self._home.get(page.path, {}).get(anchor)
         if home is None:
             other = self._other_titles(page.title) if not anchor else []
