@@ -148,7 +148,7 @@ def test_the_sources_of_a_term_are_notes_whatever_stands_before_them(site: Path,
     terms = [
         section for page in index["pages"] for section in page["sections"] if section.get("kind") == "term"
     ]
-    assert len(terms) > 20
+    assert len(terms) > 10
     wrong = [
         term["id"] for term in terms for title in titles.get(term["id"], ()) if title not in term["notes"]
     ]
