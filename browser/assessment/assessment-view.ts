@@ -1,10 +1,10 @@
 // An assessment made ready for reading: what reports and exports are made of. As generator/tebiki/results/assessment_view.py.
 import type { GAP_ORDER } from "../build/shared-constants";
 import { ANSWERED, ROLE_GAPS, UNANSWERED } from "../build/shared-constants";
-import { choicesAlone, choicesFor, choicesOfField, fieldOf, isRows } from "./content";
+import { standaloneChoices, choicesFor, fieldChoices, fieldText, isRows } from "./content";
 import type { Answer, AssessmentRecord, Checklist, Draft, Item, Role, Row } from "./model";
-import { isSettled, progressOf } from "./progress";
-import type { Standing } from "./progress";
+import { countsAsAnswered, progressOf } from "./progress";
+import type { AnswerStatus } from "./progress";
 import { recordOf } from "./record";
 import type { Translate } from "./translate";
 
@@ -20,7 +20,7 @@ export interface Line {
   question: string;
   answer: string;
   value: string;
-  standing: Standing | "orphan";
+  status: AnswerStatus | "orphan";
   gap: Gap;
   note: string;
   evidence: string;
@@ -44,7 +44,7 @@ export interface AssessmentView {
 
 /** Where the words of a view come from. */
 export interface ViewWords {
-  r: Translate;
+  translate: Translate;
   kinds: ReadonlyMap<string, string>;
   /** The office to turn to about an item; empty when none is named. */
   officeOf: (item: string) => string;
@@ -53,15 +53,19 @@ export interface ViewWords {
 const GAPS: Partial<Record<Role, Gap>> = ROLE_GAPS;
 
 /** `draft`, which has to be fitted to `checklist`, in words; the figures are worked out anew. */
-export function viewOf(draft: Draft, checklist: Checklist, { r, kinds, officeOf }: ViewWords): AssessmentView {
-  const { standings } = progressOf(checklist, draft.answers);
+export function viewOf(
+  draft: Draft,
+  checklist: Checklist,
+  { translate: translate, kinds, officeOf }: ViewWords,
+): AssessmentView {
+  const { statuses: statuses } = progressOf(checklist, draft.answers);
   const lines = checklist.sections.flatMap((section) =>
     section.items.flatMap((item): Line[] => {
-      const standing = standings.get(item.id);
-      if (!standing) return [];
+      const status = statuses.get(item.id);
+      if (!status) return [];
       const answer = draft.answers.get(item.id);
-      const role = choicesAlone(item, checklist).get(answer?.value ?? "")?.role;
-      const gap = isSettled(standing) ? ((role && GAPS[role]) ?? "") : (standing as Gap);
+      const role = standaloneChoices(item, checklist).get(answer?.value ?? "")?.role;
+      const gap = countsAsAnswered(status) ? ((role && GAPS[role]) ?? "") : (status as Gap);
       const place = {
         section: section.id,
         item: item.id,
@@ -74,8 +78,8 @@ export function viewOf(draft: Draft, checklist: Checklist, { r, kinds, officeOf 
           ...place,
           ...textsOf(answer),
           answer: answerText(item, answer, checklist),
-          standing,
-          gap: standing === "open" ? "open" : gap,
+          status: status,
+          gap: status === "open" ? "open" : gap,
         },
       ];
     }),
@@ -85,10 +89,10 @@ export function viewOf(draft: Draft, checklist: Checklist, { r, kinds, officeOf 
     record,
     checklist,
     title: checklist.title,
-    label: draft.label || r("no-label"),
+    label: draft.label || translate("no-label"),
     kind: kinds.get(draft.kind ?? "") ?? draft.kind ?? "",
     sections: checklist.sections.map(({ id, title }) => [id, title]),
-    answers: countedAnswers(checklist, r),
+    answers: countedAnswers(checklist, translate),
     lines,
     orphans: Object.entries(record.orphans).map(([id, answer]): Line => {
       const item = checklist.items.get(id);
@@ -98,7 +102,7 @@ export function viewOf(draft: Draft, checklist: Checklist, { r, kinds, officeOf 
         question: item?.question ?? id,
         answer: answerText(item, answer, checklist),
       };
-      return { section: "", ...about, ...textsOf(answer), standing: "orphan", gap: "", office: "" };
+      return { section: "", ...about, ...textsOf(answer), status: "orphan", gap: "", office: "" };
     }),
   };
 }
@@ -128,23 +132,23 @@ export function answerText(item: Item | undefined, answer: Answer | undefined, c
 
 function rowText(row: Row, item: Item | undefined, checklist: Checklist): string {
   const fields = item?.fields ?? [];
-  const known = fields.filter((field) => fieldOf(row, field.id) !== "");
+  const known = fields.filter((field) => fieldText(row, field.id) !== "");
   const others = Object.keys(row.fields)
     .filter((name) => !fields.some((field) => field.id === name))
     .sort();
   const parts = known.map((field) => {
-    const text = fieldOf(row, field.id);
-    return `${field.title}: ${choicesOfField(field, checklist).get(text)?.title ?? text}`;
+    const text = fieldText(row, field.id);
+    return `${field.title}: ${fieldChoices(field, checklist).get(text)?.title ?? text}`;
   });
   return [...parts, ...others.map((name) => `${name}: ${row.fields[name]}`)].join("; ");
 }
 
 /** Of answers with one id, the checklist's own set gives the title and the role. */
-function countedAnswers(checklist: Checklist, r: Translate): AssessmentView["answers"] {
+function countedAnswers(checklist: Checklist, translate: Translate): AssessmentView["answers"] {
   const found = new Map<string, { title: string; role: Role | "answered" | "unanswered" }>(checklist.answers);
   for (const item of checklist.items.values()) {
     for (const [id, answer] of choicesFor(item, checklist)) if (!found.has(id)) found.set(id, answer);
   }
-  found.set(ANSWERED, { title: r("answered"), role: "answered" });
-  return found.set(UNANSWERED, { title: r("unanswered"), role: "unanswered" });
+  found.set(ANSWERED, { title: translate("answered"), role: "answered" });
+  return found.set(UNANSWERED, { title: translate("unanswered"), role: "unanswered" });
 }

@@ -5,12 +5,12 @@ import { isRows } from "./content";
 import type { Answer } from "./model";
 
 /** The one form of a piece of JSON (RFC 8785). */
-export function canonical(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   return canonicalize(value) ?? "";
 }
 
 /** What counts of an answer: not who gave it, and not what stands beside one that was chosen. Empty: nothing. */
-export function said({ value, content }: Answer): string {
+export function comparableAnswer({ value, content }: Answer): string {
   if (value !== "" || content === undefined) return value;
-  return canonical(isRows(content) ? content.map((row) => row.fields) : content);
+  return canonicalJson(isRows(content) ? content.map((row) => row.fields) : content);
 }

@@ -2,9 +2,9 @@
 import { ANSWERED, CHANGES, COMPARED_STATUSES, ROLE_RANKS } from "../build/shared-constants";
 import { choicesFor } from "./content";
 import type { Answer, Checklist, Draft, Item, Role } from "./model";
-import type { Standing } from "./progress";
+import type { AnswerStatus } from "./progress";
 import { progressOf } from "./progress";
-import { said } from "./canonical";
+import { comparableAnswer } from "./canonical";
 
 /**
  * What became of one question. `improved` and `fell` compare the roles positive, partial and negative; `other` is
@@ -19,7 +19,7 @@ export interface Change {
 }
 
 const RANKS: Partial<Record<Role, number>> = ROLE_RANKS;
-const COMPARED: ReadonlySet<Standing | undefined> = new Set(COMPARED_STATUSES);
+const COMPARED: ReadonlySet<AnswerStatus | undefined> = new Set(COMPARED_STATUSES);
 
 /**
  * Every question that is answered in one of two drafts, both fitted to `checklist`, in its order. An answer to a
@@ -27,7 +27,7 @@ const COMPARED: ReadonlySet<Standing | undefined> = new Set(COMPARED_STATUSES);
  */
 export function compare(before: Draft, after: Draft, checklist: Checklist): Change[] {
   const given = (draft: Draft): ((id: string) => Answer | undefined) => {
-    const { standings } = progressOf(checklist, draft.answers);
+    const { statuses: standings } = progressOf(checklist, draft.answers);
     return (id) => (COMPARED.has(standings.get(id)) ? draft.answers.get(id) : undefined);
   };
   const [then, now] = [given(before), given(after)];
@@ -61,7 +61,7 @@ function changeOf(
   checklist: Checklist,
 ): Change["change"] {
   if (!was || !now) return was ? "gone" : "new";
-  if (said(was) === said(now)) return "same";
+  if (comparableAnswer(was) === comparableAnswer(now)) return "same";
   const rank = ({ value }: Answer): number | undefined => RANKS[choicesFor(item, checklist).get(value)?.role ?? "open"];
   const [before, after] = [rank(was), rank(now)];
   if (before === undefined || after === undefined || before === after) return "other";

@@ -1,5 +1,5 @@
 // Which items are asked, given the answers so far.
-import { countOf } from "./content";
+import { contentCount } from "./content";
 import type { Answer, Checklist, Condition, Item } from "./model";
 
 /** Whether an answer meets the one operator of a condition without `all` and `any`. */
@@ -13,7 +13,7 @@ function isMet(condition: Condition, item: Item, answer: Answer | undefined): bo
   if (is) return chosen.some((one) => is.includes(one));
   if (isNot) return !chosen.some((one) => isNot.includes(one));
   if (condition.answered) return true;
-  const count = countOf(item, content);
+  const count = contentCount(item, content);
   return count !== undefined && (atLeast !== undefined ? count >= atLeast : count <= (atMost ?? -Infinity));
 }
 

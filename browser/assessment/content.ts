@@ -21,7 +21,7 @@ export function isCombinable({ role }: AnswerChoice): boolean {
 const alone = new WeakMap<Item, ReadonlyMap<string, AnswerChoice>>(); // asked for with every answer
 
 /** The answers that can be given by themselves, instead of content. */
-export function choicesAlone(item: Item, checklist: Checklist): ReadonlyMap<string, AnswerChoice> {
+export function standaloneChoices(item: Item, checklist: Checklist): ReadonlyMap<string, AnswerChoice> {
   const known = alone.get(item);
   if (known) return known;
   const isChoice = (item.type ?? "choice") === "choice";
@@ -39,17 +39,17 @@ export function isRows(content: Content | undefined): content is readonly Row[] 
 }
 
 /** The choices that a field of a row offers. */
-export function choicesOfField(field: Field, checklist: Checklist): ReadonlyMap<string, AnswerChoice> {
+export function fieldChoices(field: Field, checklist: Checklist): ReadonlyMap<string, AnswerChoice> {
   return field.set === undefined ? NONE : (checklist.sets.get(field.set) ?? checklist.answers);
 }
 
 /** What stands in a field. Names come from files: "constructor" is no field of every row. */
-export function fieldOf(row: Row, field: string): string {
+export function fieldText(row: Row, field: string): string {
   return Object.hasOwn(row.fields, field) ? (row.fields[field] ?? "") : "";
 }
 
 /** Whether content is of the kind that the item takes; it may still be incomplete. */
-export function isPossible(item: Item, content: Content, checklist: Checklist): boolean {
+export function isValidContent(item: Item, content: Content, checklist: Checklist): boolean {
   switch (item.type ?? "choice") {
     case "choice":
       return false;
@@ -66,7 +66,7 @@ export function isPossible(item: Item, content: Content, checklist: Checklist): 
       const fits = (row: Row): boolean =>
         Object.entries(row.fields).every(([name, text]) => {
           const field = fields.get(name);
-          return field !== undefined && (field.type !== "choice" || choicesOfField(field, checklist).has(text));
+          return field !== undefined && (field.type !== "choice" || fieldChoices(field, checklist).has(text));
         });
       return isRows(content) && content.every(fits);
     }
@@ -89,7 +89,7 @@ function isDay(text: string): boolean {
 export type Fault = "missing" | "bad-date" | "bad-number";
 
 /** See Fault; a field that may stay empty and does has none. */
-export function faultOf(field: Pick<Field, "type" | "required" | "min" | "max">, text: string): Fault | undefined {
+export function fieldFault(field: Pick<Field, "type" | "required" | "min" | "max">, text: string): Fault | undefined {
   const plain = text.trim();
   if (plain === "") return field.required ? "missing" : undefined;
   if (field.type === "date") return isDay(plain) ? undefined : "bad-date";
@@ -100,26 +100,22 @@ export function faultOf(field: Pick<Field, "type" | "required" | "min" | "max">,
 }
 
 /** Where an item stands with content that is possible and belongs to its present revision. */
-export function contentStanding(
-  item: Item,
-  content: Content,
-  checklist: Checklist,
-): "incomplete" | "open" | "answered" {
+export function contentStatus(item: Item, content: Content, checklist: Checklist): "incomplete" | "open" | "answered" {
   if (isRows(content)) {
     if (content.length < (item.min ?? 0) || content.length > (item.max ?? Infinity)) return "incomplete";
     const fields = item.fields ?? [];
-    const texts = content.flatMap((row) => fields.map((field) => [field, fieldOf(row, field.id)] as const));
-    if (texts.some(([field, text]) => faultOf(field, text) !== undefined)) return "incomplete";
-    const isOpen = texts.some(([field, text]) => choicesOfField(field, checklist).get(text)?.role === "open");
+    const texts = content.flatMap((row) => fields.map((field) => [field, fieldText(row, field.id)] as const));
+    if (texts.some(([field, text]) => fieldFault(field, text) !== undefined)) return "incomplete";
+    const isOpen = texts.some(([field, text]) => fieldChoices(field, checklist).get(text)?.role === "open");
     return isOpen ? "open" : "answered";
   }
   if (typeof content !== "string") return "answered";
   const whole = { ...item, type: item.type as Field["type"], required: true };
-  return faultOf(whole, content) === undefined ? "answered" : "incomplete";
+  return fieldFault(whole, content) === undefined ? "answered" : "incomplete";
 }
 
 /** The number entered, or the number of rows, for conditions that count. */
-export function countOf(item: Item, content: Content | undefined): number | undefined {
+export function contentCount(item: Item, content: Content | undefined): number | undefined {
   if (item.type === "rows" && isRows(content)) return content.length;
   if (item.type !== "number" || typeof content !== "string") return undefined;
   return NUMBER.test(content.trim()) ? Number(content.trim()) : undefined;

@@ -4,18 +4,18 @@ import type { Translate } from "./translate";
 import type { AssessmentView, Line } from "./assessment-view";
 
 /** The heading, a row for each question that is asked, and one for each answer set aside. */
-export function rowsOf(view: AssessmentView, r: Translate): string[][] {
+export function exportRows(view: AssessmentView, translate: Translate): string[][] {
   const sections = new Map(view.sections);
   const row = (line: Line): string[] =>
     ANSWER_COLUMNS.map((column) => {
-      if (column === "section") return sections.get(line.section) ?? r("orphans");
-      return column === "standing" ? r(`standings.${line.standing}`) : line[column];
+      if (column === "section") return sections.get(line.section) ?? translate("orphans");
+      return column === "standing" ? translate(`standings.${line.status}`) : line[column];
     });
-  return [ANSWER_COLUMNS.map((column) => r(`columns.${column}`)), ...[...view.lines, ...view.orphans].map(row)];
+  return [ANSWER_COLUMNS.map((column) => translate(`columns.${column}`)), ...[...view.lines, ...view.orphans].map(row)];
 }
 
 /** What the assessment is, as pairs of a name and a text: the provenance of every export. */
-export function aboutOf(view: AssessmentView, r: Translate): [string, string][] {
+export function provenanceOf(view: AssessmentView, translate: Translate): [string, string][] {
   const { record } = view;
   const { checklist, handbook, subject } = record;
   const pairs: [string, string][] = [
@@ -23,7 +23,7 @@ export function aboutOf(view: AssessmentView, r: Translate): [string, string][] 
     ["label", view.label],
     ["kind", view.kind],
     ["round", subject.round ?? ""],
-    ["status", r(`statuses.${record.status}`)],
+    ["status", translate(`statuses.${record.status}`)],
     ["created", record.created],
     ["updated", record.updated],
     ["respondents", respondentsOf(view).join(", ")],
@@ -32,7 +32,7 @@ export function aboutOf(view: AssessmentView, r: Translate): [string, string][] 
     ["checklist-digest", checklist.digest],
     ["digest", record.digest],
   ];
-  return pairs.filter(([, text]) => text !== "").map(([name, text]) => [r(`about.${name}`), text]);
+  return pairs.filter(([, text]) => text !== "").map(([name, text]) => [translate(`about.${name}`), text]);
 }
 
 /** Who answered, as far as it is named, in the order of the questions. */
@@ -41,9 +41,9 @@ function respondentsOf({ lines }: AssessmentView): string[] {
 }
 
 /** The action plan with its heading. */
-export function actionRows({ record }: AssessmentView, r: Translate): string[][] {
+export function actionRows({ record }: AssessmentView, translate: Translate): string[][] {
   const rows = record.actions.map((one) =>
-    ACTION_COLUMNS.map((name) => (name === "state" ? r(`action-states.${one.state}`) : one[name])),
+    ACTION_COLUMNS.map((name) => (name === "state" ? translate(`action-states.${one.state}`) : one[name])),
   );
-  return [ACTION_COLUMNS.map((name) => r(`actions.${name}`)), ...rows];
+  return [ACTION_COLUMNS.map((name) => translate(`actions.${name}`)), ...rows];
 }

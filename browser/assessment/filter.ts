@@ -1,7 +1,7 @@
 // Which questions are of interest now, for a form that is longer than what is left of it.
 import type { Checklist, Draft } from "./model";
 import type { Progress } from "./progress";
-import { isSettled } from "./progress";
+import { countsAsAnswered } from "./progress";
 
 export interface Filter {
   unanswered: boolean;
@@ -16,10 +16,10 @@ export function isLater(a: string, b: string): boolean {
 }
 
 /** The asked items that fit every filter that is on. */
-export function filtered(checklist: Checklist, draft: Draft, progress: Progress, filter: Filter): Set<string> {
+export function filteredItems(checklist: Checklist, draft: Draft, progress: Progress, filter: Filter): Set<string> {
   const mine = draft.checklist.carried_from;
-  const fitting = [...progress.standings].filter(([id, standing]) => {
-    if (filter.unanswered && isSettled(standing)) return false;
+  const fitting = [...progress.statuses].filter(([id, standing]) => {
+    if (filter.unanswered && countsAsAnswered(standing)) return false;
     if (!filter.changed || mine === undefined) return true;
     return standing === "to-confirm" || isLater(checklist.items.get(id)?.since ?? mine, mine);
   });

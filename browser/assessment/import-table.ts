@@ -1,6 +1,6 @@
 // Reads a table that was filled in elsewhere, row by row: what would be taken, and what is refused and why.
 import { MAX_TEXT_LENGTH, TEXT_FIELDS } from "../build/shared-constants";
-import { choicesAlone, choicesFor, faultOf, isCombinable } from "./content";
+import { standaloneChoices, choicesFor, fieldFault, isCombinable } from "./content";
 import type { AnswerChange } from "./draft";
 import { textLength } from "./draft";
 import type { Answer, Checklist, Content, Draft, Field, Item, TextField } from "./model";
@@ -61,18 +61,18 @@ type Column = (typeof COLUMNS)[number];
  * Works out what `table` changes in `draft`. A row is taken whole or not at all. An empty cell changes nothing, and
  * the draft itself is not changed: `taken` are proposals.
  *
- * @param r The words of a result in the language of the table
+ * @param translate The words of a result in the language of the table
  * @returns The proposals and refusals, or the headings that are missing or stand there twice
  */
 export function importTable(
   table: Table,
   draft: Draft,
   checklist: Checklist,
-  r: Translate,
+  translate: Translate,
 ): TableImport | { headings: string[] } {
   const [head = [], ...rows] = table.rows;
   const titles = head.map(({ text }) => text.trim());
-  const wrong = COLUMNS.map((column) => r(`columns.${column}`)).filter(
+  const wrong = COLUMNS.map((column) => translate(`columns.${column}`)).filter(
     (heading) => titles.filter((title) => title === heading).length !== 1,
   );
   if (wrong.length > 0) return { headings: wrong };
@@ -84,8 +84,8 @@ export function importTable(
     const merged = table.merged.has(position);
     if (cells.every(({ text, formula }) => text.trim() === "" && !formula) && !merged) continue;
     const cell = (column: Column): Cell =>
-      cells[titles.indexOf(r(`columns.${column}`))] ?? { text: "", formula: false };
-    const outcome = merged ? refusal("merged") : readRow(cell, draft, checklist, r, seen);
+      cells[titles.indexOf(translate(`columns.${column}`))] ?? { text: "", formula: false };
+    const outcome = merged ? refusal("merged") : readRow(cell, draft, checklist, translate, seen);
     if (outcome === undefined) result.same += 1;
     else if ("why" in outcome) result.refused.push({ row, ...outcome });
     else result.taken.push({ row, ...outcome });
@@ -102,23 +102,23 @@ function readRow(
   cell: (column: Column) => Cell,
   draft: Draft,
   checklist: Checklist,
-  r: Translate,
+  translate: Translate,
   seen: Set<string>,
 ): Omit<Proposal, "row"> | Omit<Refusal, "row"> | undefined {
   const text = (column: Column): string => withLineFeeds(cell(column).text);
   const formula = COLUMNS.find((column) => cell(column).formula);
-  if (formula) return refusal("formula", { column: r(`columns.${formula}`) });
+  if (formula) return refusal("formula", { column: translate(`columns.${formula}`) });
   const id = text("item").trim();
   if (id === "") return refusal("no-item");
   // Answers that were set aside are in the file for reading.
-  if (text("standing").trim() === r("standings.orphan")) return undefined;
+  if (text("standing").trim() === translate("standings.orphan")) return undefined;
   const item = checklist.items.get(id);
   if (item?.status !== "active") return refusal("unknown-item", { item: id });
   if (seen.has(id)) return refusal("again", { number: item.number });
   seen.add(id);
   if (text("question").trim() !== item.question.trim()) return refusal("question", { item: id });
   const long = [...TEXT_FIELDS, "answer" as const].find((column) => textLength(text(column)) > MAX_TEXT_LENGTH);
-  if (long) return refusal("too-long", { column: r(`columns.${long}`) });
+  if (long) return refusal("too-long", { column: translate(`columns.${long}`) });
   const before = draft.answers.get(id);
   const answer = readAnswer(item, text("answer"), before, checklist);
   if ("why" in answer) return refusal(answer.why, { number: item.number, answer: text("answer") });
@@ -150,7 +150,7 @@ function readAnswer(
 ): AnswerChange | { why: Refusal["why"] } {
   const title = cell.trim();
   if (title === "" || title === withLineFeeds(answerText(item, before, checklist)).trim()) return {};
-  const chosen = [...choicesAlone(item, checklist)].find(([, choice]) => choice.title.trim() === title);
+  const chosen = [...standaloneChoices(item, checklist)].find(([, choice]) => choice.title.trim() === title);
   if (chosen) return { value: chosen[0] };
   const content = readContent(item, cell, checklist);
   return typeof content === "object" && "why" in content ? content : { content };
@@ -173,7 +173,7 @@ function readContent(item: Item, cell: string, checklist: Checklist): Content | 
     }
     default: {
       const whole = { ...item, type: item.type as Field["type"], required: true };
-      const fault = faultOf(whole, cell);
+      const fault = fieldFault(whole, cell);
       return fault && fault !== "missing" ? { why: fault } : cell;
     }
   }

@@ -1,7 +1,7 @@
 // One assessment as Markdown; the same text as generator/tebiki/results/export.py makes.
 import type { Translate } from "./translate";
 import type { AssessmentView, Line } from "./assessment-view";
-import { aboutOf } from "./export-rows";
+import { provenanceOf } from "./export-rows";
 
 // What Python's str.split and str.splitlines divide at.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: Python divides at these
@@ -23,33 +23,33 @@ function inline(text: string): string {
 }
 
 /** A heading for each section and a list under each question. */
-export function markdownOf(view: AssessmentView, r: Translate): string {
+export function markdownOf(view: AssessmentView, translate: Translate): string {
   const out = [`# ${escapeMarkdown(view.title)}`, ""];
-  for (const [name, text] of aboutOf(view, r)) out.push(`- ${name}: ${escapeMarkdown(text)}`);
-  for (const [section, title] of [...view.sections, ["", r("orphans")] as const]) {
+  for (const [name, text] of provenanceOf(view, translate)) out.push(`- ${name}: ${escapeMarkdown(text)}`);
+  for (const [section, title] of [...view.sections, ["", translate("orphans")] as const]) {
     const lines = [...view.lines, ...view.orphans].filter((line) => line.section === section);
     if (lines.length === 0) continue;
     out.push("", `## ${escapeMarkdown(title)}`);
     for (const line of lines) {
       out.push("", `### ${escapeMarkdown(`${line.number} ${line.question}`)}`, "");
-      for (const [name, text] of partsOf(line, r)) if (text) out.push(`- ${name}: ${inline(text)}`);
+      for (const [name, text] of partsOf(line, translate)) if (text) out.push(`- ${name}: ${inline(text)}`);
     }
   }
   const { actions } = view.record;
-  if (actions.length > 0) out.push("", `## ${r("sheets.actions")}`, "");
+  if (actions.length > 0) out.push("", `## ${translate("sheets.actions")}`, "");
   for (const { item, text, owner, due, state } of actions) {
-    const details = [item, owner, due, r(`action-states.${state}`)].filter(Boolean).join(" / ");
+    const details = [item, owner, due, translate(`action-states.${state}`)].filter(Boolean).join(" / ");
     out.push(`- ${inline(text)} (${inline(details)})`);
   }
   return `${out.join("\n")}\n`;
 }
 
-function partsOf(line: Line, r: Translate): [string, string][] {
+function partsOf(line: Line, translate: Translate): [string, string][] {
   return [
-    [r("columns.answer"), line.answer || r("unanswered")],
-    [r("columns.justification"), line.justification],
-    [r("columns.note"), line.note],
-    [r("columns.evidence"), line.evidence],
-    [r("columns.respondent"), line.respondent],
+    [translate("columns.answer"), line.answer || translate("unanswered")],
+    [translate("columns.justification"), line.justification],
+    [translate("columns.note"), line.note],
+    [translate("columns.evidence"), line.evidence],
+    [translate("columns.respondent"), line.respondent],
   ];
 }

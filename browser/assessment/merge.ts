@@ -6,7 +6,7 @@ import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { ANSWERED, MAX_TEXT_LENGTH, MERGE_NAMESPACE, TEXT_FIELDS } from "../build/shared-constants";
 import { textLength } from "./draft";
 import type { Answer, Checklist, Content, Draft } from "./model";
-import { canonical, said } from "./canonical";
+import { canonicalJson, comparableAnswer } from "./canonical";
 
 /** The answer that the respondents settled on, and why: its id, or `#2` for what the second entered instead of one. */
 export interface Decision {
@@ -15,7 +15,7 @@ export interface Decision {
 }
 
 /** One question in all results: the answers' ids in their order; `answered` for what is no choice, empty for none. */
-export interface Joined {
+export interface Agreement {
   item: string;
   values: string[];
   /** agreed: all who answered said the same. gap: nobody answered. */
@@ -28,14 +28,14 @@ export interface Joined {
 const SPACE = hexToBytes(MERGE_NAMESPACE.replaceAll("-", ""));
 
 /** How each question that is asked stands in `drafts`, which are all fitted to `checklist`. */
-export function join(
+export function agreementsOf(
   drafts: readonly Draft[],
   checklist: Checklist,
   decisions: ReadonlyMap<string, Decision>,
-): Joined[] {
+): Agreement[] {
   const active = [...checklist.items.values()].filter((item) => item.status === "active");
   return active.map(({ id }) =>
-    joinedOf(
+    agreementOf(
       id,
       drafts.map((draft) => draft.answers.get(id)),
       decisions,
@@ -43,16 +43,16 @@ export function join(
   );
 }
 
-function joinedOf(
+function agreementOf(
   item: string,
   given: readonly (Answer | undefined)[],
   decisions: ReadonlyMap<string, Decision>,
-): Joined {
-  const answered = given.filter((answer) => answer !== undefined && said(answer) !== "") as Answer[];
-  const different = new Set(answered.map(said)).size;
+): Agreement {
+  const answered = given.filter((answer) => answer !== undefined && comparableAnswer(answer) !== "") as Answer[];
+  const different = new Set(answered.map(comparableAnswer)).size;
   const agreed = different === 1 ? "agreed" : "disagreed";
   const state = decisions.has(item) ? "decided" : different === 0 ? "gap" : agreed;
-  const values = given.map((answer) => (answer && said(answer) !== "" ? answer.value || ANSWERED : ""));
+  const values = given.map((answer) => (answer && comparableAnswer(answer) !== "" ? answer.value || ANSWERED : ""));
   return { item, values, state, partial: different > 0 && values.includes("") };
 }
 
@@ -77,7 +77,7 @@ export function merge(
   const setAside = (id: string, answer: Answer): unknown => orphans.set(freeName(id, answer, orphans), answer);
   for (const id of items) {
     const given = drafts.map((draft) => draft.answers.get(id));
-    const joined = joinedOf(id, given, decisions);
+    const joined = agreementOf(id, given, decisions);
     if (!given.some(Boolean) && joined.state !== "decided") continue;
     const answer = merged(joined, given, names, checklist, decisions.get(id), reasonWords);
     if (TEXT_FIELDS.some((field) => textLength(answer[field]) > MAX_TEXT_LENGTH)) return { tooLong: id };
@@ -112,11 +112,11 @@ function settledContent(decision: Decision | undefined, given: readonly (Answer 
 function entered({ content }: Answer): string | undefined {
   return content === undefined
     ? undefined
-    : said({ rev: 0, value: "", note: "", evidence: "", justification: "", content });
+    : comparableAnswer({ rev: 0, value: "", note: "", evidence: "", justification: "", content });
 }
 
 function merged(
-  { item, state }: Joined,
+  { item, state }: Agreement,
   given: readonly (Answer | undefined)[],
   names: readonly string[],
   checklist: Checklist,
@@ -126,7 +126,7 @@ function merged(
   const there = given.flatMap((answer, index) => (answer ? [{ answer, name: names[index] ?? "" }] : []));
   const [only] = there;
   if (only && there.length === 1 && !decision) return only.answer;
-  const first = state === "agreed" ? there.find(({ answer }) => said(answer) !== "")?.answer : undefined;
+  const first = state === "agreed" ? there.find(({ answer }) => comparableAnswer(answer) !== "")?.answer : undefined;
   // An answer to a changed question still has to be confirmed, whoever gave it.
   const rev = there.length > 0 ? Math.min(...there.map(({ answer }) => answer.rev)) : 1;
   const result: Answer = { rev, value: first?.value ?? "", note: "", evidence: "", justification: "" };
@@ -152,7 +152,7 @@ function freeName(id: string, answer: Answer, orphans: ReadonlyMap<string, Answe
   let free = id;
   for (let number = 1; ; number += 1) {
     const there = orphans.get(free);
-    if (!there || canonical(there) === canonical(answer)) return free;
+    if (!there || canonicalJson(there) === canonicalJson(answer)) return free;
     free = `${id.slice(0, 80).replace(/-+$/, "")}-other-${number}`;
   }
 }

@@ -1,17 +1,17 @@
 // Bringing an assessment to the checklist of this page, without dropping an answer.
 // The same as generator/tebiki/results/migrate.py; tests/vectors/migration.json tests both.
 import { MAX_ID_LENGTH, MAX_TEXT_LENGTH, TEXT_FIELDS } from "../build/shared-constants";
-import { choicesFor, isPossible } from "./content";
+import { choicesFor, isValidContent } from "./content";
 import { textLength } from "./draft";
 import type { Answer, Checklist, Draft } from "./model";
 
 /** An answer that went to an item which replaces others. */
-export interface Taken {
+export interface Transfer {
   origins: string[];
   to: string;
 }
 
-export interface FitReport {
+export interface MigrationReport {
   /** Version that was answered, when it is another one than this page's; otherwise empty. */
   otherVersion: string;
   /** Items answered at their present revision. */
@@ -25,15 +25,15 @@ export interface FitReport {
   /** Answers taken back, because their item is asked again. */
   restored: string[];
   /** Answers that went to the item which takes the place of theirs. */
-  moved: Taken[];
+  moved: Transfer[];
   /** Items that got the answer of the one they were split from, to be confirmed. */
-  split: Taken[];
+  split: Transfer[];
   /** Items that got what the items merged into them agreed on, to be confirmed. */
-  merged: Taken[];
+  merged: Transfer[];
 }
 
 /** Whether there is anything that the person should be told. */
-export function isWorthTelling(report: FitReport): boolean {
+export function needsAttention(report: MigrationReport): boolean {
   const moved = report.changed.length + report.setAside.length + report.restored.length;
   return report.otherVersion !== "" || moved > 0;
 }
@@ -46,10 +46,10 @@ export function isWorthTelling(report: FitReport): boolean {
  * asked and nothing else stands there. Values and revisions stay as they are: an answer at another
  * revision is confirmed by the person, not by us. `updated` stays, since nobody answered anything.
  */
-export function fitToChecklist(draft: Draft, checklist: Checklist): { draft: Draft; report: FitReport } {
+export function migrateDraft(draft: Draft, checklist: Checklist): { draft: Draft; report: MigrationReport } {
   const answers = new Map<string, Answer>();
   const orphans = new Map<string, Answer>();
-  const report: FitReport = {
+  const report: MigrationReport = {
     otherVersion: isOther(draft, checklist) ? draft.checklist.version : "",
     kept: [],
     changed: [],
@@ -108,7 +108,7 @@ function isActive(id: string, checklist: Checklist): boolean {
 function hasPlace(id: string, { content }: Answer, checklist: Checklist): boolean {
   const item = checklist.items.get(id);
   if (item?.status !== "active") return false;
-  return content === undefined || isPossible(item, content, checklist);
+  return content === undefined || isValidContent(item, content, checklist);
 }
 
 function isUnderstood(id: string, answer: Answer, checklist: Checklist): boolean {
@@ -133,7 +133,7 @@ function takeOver(
   answers: Map<string, Answer>,
   orphans: Map<string, Answer>,
   checklist: Checklist,
-  report: FitReport,
+  report: MigrationReport,
 ): void {
   const active = [...checklist.items.values()].filter((item) => item.status === "active");
   const takers = new Map<string, number>();

@@ -92,7 +92,7 @@ export interface Strings {
 }
 
 /** The JSON that the page carries in its script element of type application/json. */
-export interface Island {
+export interface ChecklistPageData {
   handbook: { id: string; version: string };
   lang: string;
   checklist: { id: string; version: string; digest: string; title: string; sections: Section[] };
@@ -219,22 +219,22 @@ function choicesOf(answers: readonly AnswerChoice[]): ReadonlyMap<string, Answer
 }
 
 /** The checklist of the page's island, made ready for looking up. */
-export function checklistOf(island: Island): Checklist {
-  const { id, version, digest, title, sections } = island.checklist;
+export function checklistOf(pageData: ChecklistPageData): Checklist {
+  const { id, version, digest, title, sections } = pageData.checklist;
   const items = sections.flatMap((section) => section.items);
   return {
     id,
     version,
     digest,
     title,
-    lang: island.lang,
-    handbook: { id: island.handbook.id, version: island.handbook.version },
+    lang: pageData.lang,
+    handbook: { id: pageData.handbook.id, version: pageData.handbook.version },
     sections: sections.map((section) => ({
       ...section,
       items: section.items.filter((item) => item.status === "active"),
     })),
     items: new Map(items.map((item) => [item.id, item])),
-    answers: choicesOf(island.answers),
-    sets: new Map(Object.entries(island.sets ?? {}).map(([set, answers]) => [set, choicesOf(answers)])),
+    answers: choicesOf(pageData.answers),
+    sets: new Map(Object.entries(pageData.sets ?? {}).map(([set, answers]) => [set, choicesOf(answers)])),
   };
 }

@@ -1,7 +1,7 @@
 // How far the assessment is. Counts only: nothing here weighs answers or sums them into a figure.
 import { ANSWERED, SETTLED_STATUSES } from "../build/shared-constants";
 import { askedItems } from "./conditions";
-import { choicesAlone, contentStanding, isPossible } from "./content";
+import { standaloneChoices, contentStatus, isValidContent } from "./content";
 import type { Answer, Checklist, Content, Item } from "./model";
 
 /**
@@ -14,7 +14,7 @@ import type { Answer, Checklist, Content, Item } from "./model";
  * - `open`: answered with "not yet known"; counts as answered and is listed as to find out
  * - `answered`: everything else
  */
-export type Standing = "unanswered" | "incomplete" | "to-confirm" | "reason-missing" | "open" | "answered";
+export type AnswerStatus = "unanswered" | "incomplete" | "to-confirm" | "reason-missing" | "open" | "answered";
 
 export interface Tally {
   asked: number;
@@ -27,34 +27,34 @@ export interface Tally {
 
 export interface Progress {
   asked: ReadonlySet<string>;
-  standings: ReadonlyMap<string, Standing>;
+  statuses: ReadonlyMap<string, AnswerStatus>;
   total: Tally;
   sections: ReadonlyMap<string, Tally>;
 }
 
 /** Where an asked item stands with this answer. */
-export function standingOf(item: Item, answer: Answer | undefined, checklist: Checklist): Standing {
+export function answerStatus(item: Item, answer: Answer | undefined, checklist: Checklist): AnswerStatus {
   if (!answer) return "unanswered";
   const { value, content } = answer;
-  const role = choicesAlone(item, checklist).get(value)?.role;
+  const role = standaloneChoices(item, checklist).get(value)?.role;
   if (value !== "" && !role) return "unanswered";
-  if (value === "" && (content === undefined || !isPossible(item, content, checklist))) return "unanswered";
+  if (value === "" && (content === undefined || !isValidContent(item, content, checklist))) return "unanswered";
   if (answer.rev !== item.rev) return "to-confirm";
   if (role === "excluded" && answer.justification.trim() === "") return "reason-missing";
-  if (value === "") return contentStanding(item, content as Content, checklist);
+  if (value === "") return contentStatus(item, content as Content, checklist);
   return role === "open" ? "open" : "answered";
 }
 
-const SETTLED: ReadonlySet<Standing> = new Set(SETTLED_STATUSES);
+const SETTLED: ReadonlySet<AnswerStatus> = new Set(SETTLED_STATUSES);
 
 /** Whether an item of this standing counts as answered. */
-export function isSettled(standing: Standing): boolean {
-  return SETTLED.has(standing);
+export function countsAsAnswered(status: AnswerStatus): boolean {
+  return SETTLED.has(status);
 }
 
 function tally(
   items: readonly Item[],
-  standings: ReadonlyMap<string, Standing>,
+  statuses: ReadonlyMap<string, AnswerStatus>,
   answers: ReadonlyMap<string, Answer>,
 ): Tally {
   const byAnswer = new Map<string, number>();
@@ -62,10 +62,10 @@ function tally(
   let answered = 0;
   let minutes = 0;
   for (const item of items) {
-    const standing = standings.get(item.id);
-    if (!standing) continue;
+    const status = statuses.get(item.id);
+    if (!status) continue;
     asked += 1;
-    if (!isSettled(standing)) {
+    if (!countsAsAnswered(status)) {
       minutes += item.minutes ?? 0;
       continue;
     }
@@ -80,14 +80,14 @@ function tally(
 export function progressOf(checklist: Checklist, answers: ReadonlyMap<string, Answer>): Progress {
   const asked = askedItems(checklist, answers);
   const items = checklist.sections.flatMap((section) => section.items);
-  const standings = new Map<string, Standing>();
+  const statuses = new Map<string, AnswerStatus>();
   for (const item of items) {
-    if (asked.has(item.id)) standings.set(item.id, standingOf(item, answers.get(item.id), checklist));
+    if (asked.has(item.id)) statuses.set(item.id, answerStatus(item, answers.get(item.id), checklist));
   }
   return {
     asked,
-    standings,
-    total: tally(items, standings, answers),
-    sections: new Map(checklist.sections.map((section) => [section.id, tally(section.items, standings, answers)])),
+    statuses: statuses,
+    total: tally(items, statuses, answers),
+    sections: new Map(checklist.sections.map((section) => [section.id, tally(section.items, statuses, answers)])),
   };
 }

@@ -6,7 +6,7 @@ import { choicesFor } from "./content";
 import { recordDigest } from "./digest";
 import type { AssessmentRecord, Checklist } from "./model";
 import type { Hint } from "./schema-hints";
-import { hintOf, placeOf, shown } from "./schema-hints";
+import { errorHint, errorPath, shortened } from "./schema-hints";
 import { parseStrictJson } from "./strict-json";
 import type { Translate } from "./translate";
 
@@ -30,9 +30,9 @@ export interface Refusal {
   hint?: Hint;
 }
 
-export type Reading = { record: AssessmentRecord; refusal?: never } | { record?: never; refusal: Refusal };
+export type ReadResult = { record: AssessmentRecord; refusal?: never } | { record?: never; refusal: Refusal };
 
-function refuse(code: RefusalCode, values: Refusal["values"] = {}, hint?: Hint): Reading {
+function refuse(code: RefusalCode, values: Refusal["values"] = {}, hint?: Hint): ReadResult {
   return { refusal: hint ? { code, values, hint } : { code, values } };
 }
 
@@ -47,7 +47,7 @@ function isNewer(version: unknown): version is string {
 }
 
 /** Refusal of a file larger than the limit; its bytes need not be loaded for this. */
-export function refuseSize(bytes: number): Reading | undefined {
+export function refuseSize(bytes: number): ReadResult | undefined {
   return bytes > MAX_RESULT_BYTES ? refuse("too-large", { limit: `${MAX_RESULT_BYTES / 1_000_000} MB` }) : undefined;
 }
 
@@ -57,18 +57,18 @@ export function refuseSize(bytes: number): Reading | undefined {
  * In this order: size, JSON, format marker, format version, schema, checklist, digest, answers.
  * Nothing of the record's computed figures is used.
  */
-export function readRecord(bytes: Uint8Array, checklist: Checklist): Reading {
+export function readRecord(bytes: Uint8Array, checklist: Checklist): ReadResult {
   const tooLarge = refuseSize(bytes.length);
   if (tooLarge) return tooLarge;
   const value = parseStrictJson(bytes);
   if (value === undefined) return refuse("not-json");
   if (own(value, "format") !== RESULT_FORMAT) return refuse("wrong-format");
   const version = own(value, "format_version");
-  if (isNewer(version)) return refuse("newer-version", { version: shown(version) });
+  if (isNewer(version)) return refuse("newer-version", { version: shortened(version) });
   if (!validateResult(value)) {
     const finding = validateResult.errors?.[0];
     if (!finding) return refuse("schema", { place: "" }, { key: "other", values: {} });
-    return refuse("schema", { place: placeOf(finding) }, hintOf(finding));
+    return refuse("schema", { place: errorPath(finding) }, errorHint(finding));
   }
   const record = value as AssessmentRecord;
   if (record.checklist.id !== checklist.id) {
@@ -87,7 +87,7 @@ export function readRecord(bytes: Uint8Array, checklist: Checklist): Reading {
 }
 
 /** Why a file is refused, in words. */
-export function reasonOf({ code, values, hint }: Refusal, t: Translate): string {
+export function refusalText({ code, values, hint }: Refusal, t: Translate): string {
   const told: Record<string, string | number> = { ...values };
   if (hint) told["detail"] = t(`hints.${hint.key}`, hint.values);
   if (told["place"] === "") told["place"] = t("hints.whole");

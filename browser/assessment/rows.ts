@@ -1,6 +1,6 @@
 // Rows of a group that can be repeated. Every function returns new rows and leaves those given alone;
 // a row that stays as it is stays the same object.
-import { fieldOf, isRows } from "./content";
+import { fieldText, isRows } from "./content";
 import type { Content, Item, ReadyText, Row } from "./model";
 
 /** The rows in the content of an answer. */
@@ -9,7 +9,7 @@ export function rowsOf(content: Content | undefined): readonly Row[] {
 }
 
 /** Rows as content: without any there is none. */
-export function contentOf(rows: readonly Row[]): Content | null {
+export function rowsContent(rows: readonly Row[]): Content | null {
   return rows.length > 0 ? rows : null;
 }
 
@@ -28,7 +28,7 @@ export function withField(rows: readonly Row[], item: Item, id: string, field: s
   return rows.map((row) => {
     if (row.id !== id) return row;
     const texts = (item.fields ?? []).map(
-      ({ id: name }) => [name, name === field ? text : fieldOf(row, name)] as const,
+      ({ id: name }) => [name, name === field ? text : fieldText(row, name)] as const,
     );
     return { ...row, fields: Object.fromEntries(texts.filter(([, one]) => one !== "")) };
   });

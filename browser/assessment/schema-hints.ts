@@ -2,7 +2,7 @@
 import { MAX_QUOTED_LENGTH } from "../build/shared-constants";
 
 /** What ajv reports; https://ajv.js.org/api.html#error-objects */
-export interface SchemaFinding {
+export interface SchemaError {
   instancePath: string;
   keyword: string;
   params: Record<string, unknown>;
@@ -16,7 +16,7 @@ export interface Hint {
 }
 
 /** A name out of a foreign file, fit to stand in a message: short and on one line. */
-export function shown(text: unknown): string {
+export function shortened(text: unknown): string {
   const plain = String(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, " ");
   const characters = [...plain.slice(0, 2 * MAX_QUOTED_LENGTH)];
   return characters.length > MAX_QUOTED_LENGTH
@@ -29,26 +29,26 @@ export function shown(text: unknown): string {
  *
  * A name that is itself the fault (propertyNames) is part of the place.
  */
-export function placeOf(finding: SchemaFinding): string {
-  const names = finding.instancePath
+export function errorPath(error: SchemaError): string {
+  const names = error.instancePath
     .split("/")
     .slice(1)
     .map((name) => name.replace(/~1/g, "/").replace(/~0/g, "~"));
-  if (finding.propertyName !== undefined) names.push(finding.propertyName);
-  return shown(names.join("/"));
+  if (error.propertyName !== undefined) names.push(error.propertyName);
+  return shortened(names.join("/"));
 }
 
 /** What is wrong at that place. A keyword without a text of its own becomes `other`. */
-export function hintOf(finding: SchemaFinding): Hint {
-  const { keyword, params } = finding;
-  if (finding.propertyName !== undefined) return { key: "name", values: {} };
+export function errorHint(error: SchemaError): Hint {
+  const { keyword, params } = error;
+  if (error.propertyName !== undefined) return { key: "name", values: {} };
   switch (keyword) {
     case "required":
-      return { key: "required", values: { name: shown(params["missingProperty"]) } };
+      return { key: "required", values: { name: shortened(params["missingProperty"]) } };
     case "additionalProperties":
-      return { key: "additional", values: { name: shown(params["additionalProperty"]) } };
+      return { key: "additional", values: { name: shortened(params["additionalProperty"]) } };
     case "type":
-      return { key: "type", values: { type: shown(params["type"]) } };
+      return { key: "type", values: { type: shortened(params["type"]) } };
     case "maxLength":
     case "maxItems":
     case "maxProperties":

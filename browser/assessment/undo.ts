@@ -1,40 +1,45 @@
-// Steps back and forth in one assessment, for as long as the page is open.
+// Undo and redo in one assessment, for as long as the page is open.
 //
-// A step names only what it changed, so taking it back leaves alone what another window has done since.
+// A step holds only what it changed, so undoing it leaves alone what another window has changed since.
 
 /** Answers by item id, and parts of the assessment by partId; undefined where there is none. */
 export type Values = ReadonlyMap<string, unknown>;
 
-/** Taking a step back, or forth again. */
-export type Way = "back" | "forth";
+export type UndoDirection = "undo" | "redo";
 
-const MOST = 200;
-/** Changes of one text that follow each other this closely are one step, in milliseconds. */
-const TOGETHER_MS = 1_000;
+const MAX_STEPS = 200;
+/** Changes of one text that follow each other within this time, in milliseconds, are one step. */
+const SAME_STEP_MS = 1_000;
 
-export class Steps {
-  readonly back: Values[] = [];
-  readonly forth: Values[] = [];
+export class UndoHistory {
+  readonly undo: Values[] = [];
+  readonly redo: Values[] = [];
   #text = "";
-  #at = -Infinity;
+  #time = -Infinity;
 
-  /** Notes what stood there before a change. `text` names the text that is being written; empty for other changes. */
-  note(before: Values, text: string, now: number): void {
-    const goesOn = text !== "" && text === this.#text && now - this.#at < TOGETHER_MS && this.forth.length === 0;
+  /**
+   * Records a change.
+   *
+   * @param before The values before the change
+   * @param text Names the text that is being written; empty for other changes
+   * @param now Time of the change, in milliseconds
+   */
+  record(before: Values, text: string, now: number): void {
+    const continues = text !== "" && text === this.#text && now - this.#time < SAME_STEP_MS && this.redo.length === 0;
     this.#text = text;
-    this.#at = now;
-    this.forth.length = 0;
-    if (goesOn) return;
-    this.back.push(before);
-    if (this.back.length > MOST) this.back.shift();
+    this.#time = now;
+    this.redo.length = 0;
+    if (continues) return;
+    this.undo.push(before);
+    if (this.undo.length > MAX_STEPS) this.undo.shift();
   }
 
-  /** Takes the last step of one list; `apply` sets the values and returns those that stood there. */
-  take(way: Way, apply: (values: Values) => Values): Values | undefined {
-    const values = this[way].pop();
+  /** Undoes or redoes the last step; `apply` sets the values and returns the previous ones. */
+  step(direction: UndoDirection, apply: (values: Values) => Values): Values | undefined {
+    const values = this[direction].pop();
     if (!values) return undefined;
     this.#text = "";
-    this[way === "back" ? "forth" : "back"].push(apply(values));
+    this[direction === "undo" ? "redo" : "undo"].push(apply(values));
     return values;
   }
 }

@@ -3,31 +3,38 @@ import { button, el, setText } from "../shared/dom";
 import type { FileState } from "../storage/entry";
 import { TallyView } from "./progress-view";
 import type { Tally } from "../assessment/progress";
-import type { Way } from "../assessment/undo";
+import type { UndoDirection } from "../assessment/undo";
 import type { Translate } from "../assessment/translate";
 
 export type Kept = "blank" | "kept" | "writing" | "not-kept" | "failing";
+
+/** Keys of the messages under `steps` in form.yml. */
+export const STEP_KEYS: Record<UndoDirection, string> = { undo: "back", redo: "forth" };
 
 export class Bar {
   readonly element: HTMLElement;
   readonly #tally: TallyView;
   readonly #state = el("p", { class: "tf-bar__state", testid: "save-state" });
   readonly #message: HTMLElement;
-  readonly #steps: Record<Way, HTMLButtonElement>;
+  readonly #steps: Record<UndoDirection, HTMLButtonElement>;
   // The one live region of the form. It must be in the page before it speaks.
   readonly #status = el("div", { class: "tf-message__text", testid: "status", attributes: { role: "status" } });
 
   constructor(
     private readonly t: Translate,
     onSave: () => void,
-    onStep: (way: Way) => void,
+    onStep: (way: UndoDirection) => void,
   ) {
-    const step = (way: Way, sign: string): HTMLButtonElement => {
-      const one = button(sign, { testid: `step-${way}`, class: "tf-button--quiet", onClick: () => onStep(way) });
-      one.append(el("span", { class: "tf-bar__word" }, t(`steps.${way}`)));
+    const step = (way: UndoDirection, sign: string): HTMLButtonElement => {
+      const one = button(sign, {
+        testid: `step-${STEP_KEYS[way]}`,
+        class: "tf-button--quiet",
+        onClick: () => onStep(way),
+      });
+      one.append(el("span", { class: "tf-bar__word" }, t(`steps.${STEP_KEYS[way]}`)));
       return one;
     };
-    this.#steps = { back: step("back", "↶"), forth: step("forth", "↷") };
+    this.#steps = { undo: step("undo", "↶"), redo: step("redo", "↷") };
     this.#tally = new TallyView("total", t);
     const close = button(t("bar.close"), {
       testid: "status-close",
@@ -46,9 +53,9 @@ export class Bar {
     );
   }
 
-  show(total: Tally, kept: Kept, file: FileState, savedAt: string, steps: Record<Way, number>): void {
+  show(total: Tally, kept: Kept, file: FileState, savedAt: string, steps: Record<UndoDirection, number>): void {
     // Not disabled: that would take the focus away from somebody who presses it again and again.
-    for (const way of ["back", "forth"] as const)
+    for (const way of ["undo", "redo"] as const)
       this.#steps[way].setAttribute("aria-disabled", String(steps[way] === 0));
     this.#tally.show(total);
     this.#state.dataset["kept"] = kept;

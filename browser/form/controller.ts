@@ -4,14 +4,14 @@ import { ask } from "../shared/dialog";
 import { draftOf, tooLongTexts } from "../assessment/draft";
 import { digestOf, fileState } from "../storage/entry";
 import { download } from "../shared/files";
-import { fitToChecklist } from "../assessment/migrate";
+import { migrateDraft } from "../assessment/migrate";
 import type { Checklist, Draft } from "../assessment/model";
 import type { Refusal } from "../assessment/read-file";
-import { readRecord, reasonOf, refuseSize } from "../assessment/read-file";
+import { readRecord, refusalText, refuseSize } from "../assessment/read-file";
 import { fileName, recordOf, recordText } from "../assessment/record";
 import type { Translate } from "../assessment/translate";
-import { shownTime } from "../shared/time";
-import { randomId } from "../shared/uuid";
+import { formatTime } from "../shared/time";
+import { randomUuid } from "../shared/uuid";
 import type { Workspace } from "../storage/workspace";
 
 export class Controller {
@@ -36,7 +36,7 @@ export class Controller {
     const text = recordText(record);
     const { refusal } = readRecord(new TextEncoder().encode(text), this.checklist);
     if (refusal) {
-      this.bar.say(`${this.t("save.failed")}\n${reasonOf(refusal, this.t)}`, "refused");
+      this.bar.say(`${this.t("save.failed")}\n${refusalText(refusal, this.t)}`, "refused");
       return;
     }
     const name = fileName(record);
@@ -64,7 +64,7 @@ export class Controller {
       this.#refuse(refusal);
       return;
     }
-    const { draft } = fitToChecklist(draftOf(record), this.checklist);
+    const { draft } = migrateDraft(draftOf(record), this.checklist);
     const savedAt = new Date(file.lastModified).toISOString();
     await this.workspace.refresh(); // another window may hold the same assessment
     const known = this.workspace.find(draft.id);
@@ -78,7 +78,7 @@ export class Controller {
     if (known) {
       const choice = await this.#askAboutTwin(known.draft, draft);
       if (choice === "") return;
-      if (choice === "both") id = randomId();
+      if (choice === "both") id = randomUuid();
     }
     // As it was in the file: the workspace fits it to the checklist and reports on that.
     await this.workspace.add({ ...draftOf(record), id }, record.digest, savedAt);
@@ -96,7 +96,7 @@ export class Controller {
     const choice = await ask(this.root, {
       title: this.t("delete.title"),
       text: this.t(unsaved ? "delete.text-unsaved" : "delete.text", { label }),
-      choices: [{ id: "delete", text: this.t("delete.delete"), grave: true }],
+      choices: [{ id: "delete", text: this.t("delete.delete"), destructive: true }],
       cancel: this.t("delete.cancel"),
     });
     if (choice === "delete") await this.#try(this.workspace.remove(), "delete.done", { label });
@@ -106,7 +106,7 @@ export class Controller {
     const choice = await ask(this.root, {
       title: this.t("delete.all-title"),
       text: this.t("delete.all-text"),
-      choices: [{ id: "delete", text: this.t("delete.delete-all"), grave: true }],
+      choices: [{ id: "delete", text: this.t("delete.delete-all"), destructive: true }],
       cancel: this.t("delete.cancel"),
     });
     if (choice === "delete") await this.#try(this.workspace.removeAll(), "delete.all-done");
@@ -130,12 +130,12 @@ export class Controller {
       title: this.t("twin.title"),
       text: this.t("twin.text", {
         label: this.#name(here),
-        here: shownTime(here.updated, this.checklist.lang),
-        file: shownTime(there.updated, this.checklist.lang),
+        here: formatTime(here.updated, this.checklist.lang),
+        file: formatTime(there.updated, this.checklist.lang),
       }),
       choices: [
         { id: "both", text: this.t("twin.both") },
-        { id: "replace", text: this.t("twin.replace"), grave: true },
+        { id: "replace", text: this.t("twin.replace"), destructive: true },
       ],
       cancel: this.t("twin.cancel"),
     });
@@ -146,6 +146,6 @@ export class Controller {
   }
 
   #refuse(refusal: Refusal): void {
-    this.bar.say(`${this.t("open.refused")}\n${reasonOf(refusal, this.t)}`, "refused");
+    this.bar.say(`${this.t("open.refused")}\n${refusalText(refusal, this.t)}`, "refused");
   }
 }

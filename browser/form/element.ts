@@ -1,26 +1,26 @@
 // <tebiki-checklist>: gives the static form of the page a memory. Puts the parts together, no more.
 import { afterPaint } from "../shared/after-paint";
 import type { Kept } from "./bar";
-import { Bar } from "./bar";
+import { Bar, STEP_KEYS } from "./bar";
 import { Controller } from "./controller";
 import { fileState, hasContent } from "../storage/entry";
-import { isTable, onFileDrop } from "../shared/files";
+import { isTableFile, onFileDrop } from "../shared/files";
 import { FilterView } from "./filter-view";
 import { otherWindows, takeHandover, watchPage } from "./page-lifecycle";
-import type { Checklist, Island, Strings } from "../assessment/model";
+import type { Checklist, ChecklistPageData, Strings } from "../assessment/model";
 import { checklistOf } from "../assessment/model";
 import { Panel } from "./panel";
 import { openForPrint } from "./print";
 import { progressOf } from "../assessment/progress";
 import { ProgressView } from "./progress-view";
 import { QuestionsView } from "./questions-view";
-import type { Way } from "../assessment/undo";
+import type { UndoDirection } from "../assessment/undo";
 import { onStepKeys } from "./undo-keys";
 import { browserStore } from "../storage/entry-store";
 import { translator } from "../assessment/translate";
-import { shownTime } from "../shared/time";
+import { formatTime } from "../shared/time";
 import { ToolsPlace } from "./tools-loader";
-import { randomId } from "../shared/uuid";
+import { randomUuid } from "../shared/uuid";
 import { Workspace } from "../storage/workspace";
 
 const AUTOSAVE_MS = 400;
@@ -43,7 +43,7 @@ export class TebikiChecklist extends HTMLElement {
       const form = this.querySelector("form");
       if (this.#mounted || !island || !form) return;
       this.#mounted = true;
-      const parsed = JSON.parse(island) as Island;
+      const parsed = JSON.parse(island) as ChecklistPageData;
       void this.#mount(form, checklistOf(parsed), parsed.strings);
     };
     // Until then the form inside is not complete.
@@ -69,7 +69,7 @@ export class TebikiChecklist extends HTMLElement {
       checklist,
       store: browserStore(),
       now: () => new Date(),
-      newId: randomId,
+      newId: randomUuid,
       onChange: () => {
         if (!started) return;
         stale = true; // several changes in a row are shown once
@@ -95,14 +95,14 @@ export class TebikiChecklist extends HTMLElement {
         flush();
       }, AUTOSAVE_MS);
     };
-    const step = (way: Way): void => {
+    const step = (way: UndoDirection): void => {
       let changed: string[] | undefined;
       change(() => {
         changed = workspace.step(way);
       });
       const items = (changed ?? []).filter((id) => checklist.items.has(id));
       const where = items.map((id) => checklist.items.get(id)?.number).join(t("state.and")) || t("steps.whole");
-      aside(t(changed ? `steps.went-${way}` : `steps.no-${way}`, { where }));
+      aside(t(changed ? `steps.went-${STEP_KEYS[way]}` : `steps.no-${STEP_KEYS[way]}`, { where }));
       const [first = ""] = items;
       filter.reveal(first);
       document.getElementById(first)?.scrollIntoView({ block: "nearest" });
@@ -113,11 +113,11 @@ export class TebikiChecklist extends HTMLElement {
       const since = entry.savedAt || entry.draft.created;
       const isLong = Date.now() - Date.parse(since) > REMIND_MS;
       if (isLong && hasContent(entry) && fileState(entry, checklist) !== "saved")
-        bar.say(t("bar.remind", { time: shownTime(since, checklist.lang) }));
+        bar.say(t("bar.remind", { time: formatTime(since, checklist.lang) }));
     };
     const tools = new ToolsPlace({ root: this, form, checklist, workspace, bar, strings, change }, t);
     const open = (file: File): void =>
-      isTable(file) ? tools.use((tools) => tools.openTable(file)) : void controller.open(file);
+      isTableFile(file) ? tools.use((tools) => tools.openTable(file)) : void controller.open(file);
     const aside = (text: string): void => bar.say(text, "aside");
     const panel = new Panel(checklist, t, {
       onRename: (label) => change(() => workspace.setPart("label", label)),
@@ -154,7 +154,7 @@ export class TebikiChecklist extends HTMLElement {
       progressView.show(draft, progress);
       filter.show(draft, progress);
       panel.show(entry, entries, problem, report, progress.total);
-      const savedAt = shownTime(entry.savedAt, checklist.lang);
+      const savedAt = formatTime(entry.savedAt, checklist.lang);
       bar.show(progress.total, keptState(workspace), fileState(entry, checklist), savedAt, workspace.steps);
       tools.show();
     }

@@ -3,7 +3,7 @@
 // What is shown is settled when a filter is switched: a question that is answered then stays where it
 // is until the filter is switched again, so nothing goes away under the hands.
 import { el, setText } from "../shared/dom";
-import { filtered } from "../assessment/filter";
+import { filteredItems } from "../assessment/filter";
 import type { Checklist, Draft } from "../assessment/model";
 import type { Progress } from "../assessment/progress";
 import type { Translate } from "../assessment/translate";
@@ -83,7 +83,7 @@ export class FilterView {
     const filter = { unanswered: this.#unanswered.checked, changed: this.#changed.checked };
     const isOn = filter.unanswered || filter.changed;
     const { draft, progress } = this.#current ?? {};
-    this.#shown = isOn && draft && progress ? filtered(this.checklist, draft, progress, filter) : undefined;
+    this.#shown = isOn && draft && progress ? filteredItems(this.checklist, draft, progress, filter) : undefined;
     this.#askedThen = progress?.asked ?? new Set();
   }
 

@@ -3,12 +3,12 @@ import { button, el, setText } from "../shared/dom";
 import type { Entry } from "../storage/entry";
 import { fileState } from "../storage/entry";
 import { isLater } from "../assessment/filter";
-import type { FitReport } from "../assessment/migrate";
+import type { MigrationReport } from "../assessment/migrate";
 import type { Checklist } from "../assessment/model";
 import type { Tally } from "../assessment/progress";
 import type { StorageProblem } from "../storage/entries";
 import type { Translate } from "../assessment/translate";
-import { shownTime } from "../shared/time";
+import { formatTime } from "../shared/time";
 
 export interface PanelHandlers {
   onRename: (label: string) => void;
@@ -25,7 +25,7 @@ export interface PanelHandlers {
 }
 
 /** What became of the answers when they were brought to this version, one line for each thing that happened. */
-export function reportLines(report: FitReport, { items }: Checklist, t: Translate): string[] {
+export function reportLines(report: MigrationReport, { items }: Checklist, t: Translate): string[] {
   const { otherVersion, unanswered, setAside, ...rest } = report;
   const isNew = (id: string): boolean => otherVersion !== "" && isLater(items.get(id)?.since ?? "0.0.0", otherVersion);
   const counts = { ...rest, unanswered, new: unanswered.filter(isNew), "set-aside": setAside };
@@ -45,7 +45,7 @@ export class Panel {
   readonly #printed = el("p", { class: "tf-panel__printed" });
   readonly #report = el("div", { class: "tf-notice", testid: "report" });
   #shownList = "";
-  #shownReport: FitReport | undefined;
+  #shownReport: MigrationReport | undefined;
 
   constructor(
     private readonly checklist: Checklist,
@@ -96,9 +96,15 @@ export class Panel {
     );
   }
 
-  show(front: Entry, entries: Entry[], problem: StorageProblem, report: FitReport | undefined, total: Tally): void {
+  show(
+    front: Entry,
+    entries: Entry[],
+    problem: StorageProblem,
+    report: MigrationReport | undefined,
+    total: Tally,
+  ): void {
     const { answered, asked } = total;
-    const time = shownTime(front.draft.updated, this.checklist.lang);
+    const time = formatTime(front.draft.updated, this.checklist.lang);
     setText(this.#printed, this.t("panel.printed", { progress: this.t("progress.count", { answered, asked }), time }));
     if (this.#label.value !== front.draft.label) this.#label.value = front.draft.label;
     const respondent = front.draft.respondent ?? "";
@@ -169,7 +175,7 @@ export class Panel {
       const { label, updated } = entry.draft;
       return this.t("panel.entry", {
         label: label || this.t("panel.no-label"),
-        time: shownTime(updated, this.checklist.lang),
+        time: formatTime(updated, this.checklist.lang),
         file: this.t(`panel.file-${fileState(entry, this.checklist)}`),
       });
     });
@@ -182,7 +188,7 @@ export class Panel {
     this.#list.value = front.draft.id;
   }
 
-  #showReport(report: FitReport | undefined): void {
+  #showReport(report: MigrationReport | undefined): void {
     this.#report.hidden = !report;
     if (report === this.#shownReport) return;
     this.#shownReport = report;

@@ -3,7 +3,7 @@ import { el, setText } from "../shared/dom";
 import { choicesFor, textsOf } from "../assessment/content";
 import type { Answer, Checklist, Draft } from "../assessment/model";
 import { TEXT_FIELDS } from "../build/shared-constants";
-import type { Progress, Standing, Tally } from "../assessment/progress";
+import type { Progress, AnswerStatus, Tally } from "../assessment/progress";
 import type { Translate } from "../assessment/translate";
 
 /** "3 of 10 answered" and a bar. The words say it all; the bar is for the eye. */
@@ -39,7 +39,7 @@ export class TallyView {
 }
 
 // What is left, the most urgent first.
-const LEFT: readonly Exclude<Standing, "answered">[] = [
+const LEFT: readonly Exclude<AnswerStatus, "answered">[] = [
   "to-confirm",
   "incomplete",
   "reason-missing",
@@ -57,7 +57,7 @@ interface LeftGroup {
 
 export class ProgressView {
   readonly #sections = new Map<string, TallyView>();
-  readonly #left = new Map<Standing, LeftGroup>();
+  readonly #left = new Map<AnswerStatus, LeftGroup>();
   readonly #orphans: LeftGroup;
   #shownOrphans: Draft["orphans"] | undefined;
   readonly #done: HTMLElement;
@@ -91,8 +91,8 @@ export class ProgressView {
       const tally = progress.sections.get(id);
       if (tally) view.show(tally);
     }
-    const ids = new Map<Standing, string[]>(LEFT.map((standing) => [standing, []]));
-    for (const [id, standing] of progress.standings) ids.get(standing)?.push(id);
+    const ids = new Map<AnswerStatus, string[]>(LEFT.map((standing) => [standing, []]));
+    for (const [id, standing] of progress.statuses) ids.get(standing)?.push(id);
     for (const [standing, group] of this.#left) {
       this.#fill(group, `left.${standing}`, ids.get(standing) ?? [], (id) => this.#question(id, standing));
     }
@@ -143,7 +143,7 @@ export class ProgressView {
     }
   }
 
-  #question(id: string, standing: Standing): HTMLElement {
+  #question(id: string, standing: AnswerStatus): HTMLElement {
     const item = this.checklist.items.get(id);
     const link = el("a", { attributes: { href: `#${id}` } }, `${item?.number ?? ""} ${item?.question ?? id}`);
     const line = el("li", {}, link);

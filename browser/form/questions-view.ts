@@ -8,7 +8,7 @@ import type { Answer, Checklist, Draft, Item, TextField } from "../assessment/mo
 import type { Progress } from "../assessment/progress";
 import type { Translate } from "../assessment/translate";
 import { TextView } from "./text-view";
-import { shownTime } from "../shared/time";
+import { formatTime } from "../shared/time";
 
 export interface QuestionHandlers {
   onAnswer: (item: string, change: AnswerChange) => void;
@@ -85,7 +85,7 @@ export class QuestionsView {
     for (const view of this.#views) {
       const { id } = view.item;
       const asked = progress.asked.has(id);
-      const standing = progress.standings.get(id) ?? "not-asked";
+      const standing = progress.statuses.get(id) ?? "not-asked";
       const answer = draft.answers.get(id);
       const { shown } = view;
       // A long form stays quick because only what has changed is touched.
@@ -195,7 +195,7 @@ export class QuestionsView {
     const isAside = value !== "" && answer?.content !== undefined;
     this.#extra(view, "aside", isAside ? this.t("content.kept-aside", { answer: title }) : "");
     const { respondent = "", answered = "" } = answer ?? {};
-    const time = respondent && shownTime(answered, this.checklist.lang);
+    const time = respondent && formatTime(answered, this.checklist.lang);
     this.#extra(view, "given", respondent && this.t("question.given-by", { respondent, time }));
 
     const excluded = choice?.role === "excluded";

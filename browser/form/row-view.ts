@@ -1,5 +1,5 @@
 // One row of a group that can be repeated: its fields, and the buttons to move and remove it.
-import { faultOf, fieldOf } from "../assessment/content";
+import { fieldFault, fieldText } from "../assessment/content";
 import { button, el, setText } from "../shared/dom";
 import type { Field, Item, Row } from "../assessment/model";
 import type { Translate } from "../assessment/translate";
@@ -16,7 +16,7 @@ export interface RowHandlers {
 
 /** What is said of a field that cannot be right. Something missing is said by the list of what is left. */
 export function faultText(field: Pick<Field, "type" | "min" | "max">, text: string, t: Translate): string {
-  const fault = faultOf(field, text);
+  const fault = fieldFault(field, text);
   if (fault === undefined || fault === "missing") return "";
   const limits = [];
   if (field.min !== undefined) limits.push(t("content.at-least", { limit: field.min }));
@@ -75,7 +75,7 @@ export class RowView {
     const name = { row: this.item.row ?? "", number };
     if (this.#legend) setText(this.#legend, this.t("rows.title", name));
     for (const { field, view } of this.#texts) {
-      const text = fieldOf(row, field.id);
+      const text = fieldText(row, field.id);
       view.show(text, faultText(field, text, this.t));
     }
     for (const [action, one] of this.#buttons) {

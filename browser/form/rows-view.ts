@@ -3,10 +3,10 @@ import { button, el, setText } from "../shared/dom";
 import type { Answer, Content, Item, Row } from "../assessment/model";
 import type { RowAction } from "./row-view";
 import { RowView } from "./row-view";
-import { contentOf, newRow, rowsOf, withField, withMoved, withoutRow, withRow } from "../assessment/rows";
+import { rowsContent, newRow, rowsOf, withField, withMoved, withoutRow, withRow } from "../assessment/rows";
 import type { Translate } from "../assessment/translate";
 import type { TextControl } from "./text-view";
-import { randomId } from "../shared/uuid";
+import { randomUuid } from "../shared/uuid";
 
 export interface ContentHandlers {
   /** Called with what is entered now; null when that is nothing. */
@@ -118,7 +118,7 @@ export class RowsView {
     const texts = controls.map((control) => [control.dataset["part"] ?? "", control.value] as const);
     for (const control of controls) control.value = "";
     const fields = Object.fromEntries(texts.filter(([, text]) => text !== ""));
-    return Object.keys(fields).length > 0 ? [{ id: randomId(), fields }] : null;
+    return Object.keys(fields).length > 0 ? [{ id: randomUuid(), fields }] : null;
   }
 
   #view(id: string): RowView {
@@ -135,7 +135,7 @@ export class RowsView {
   #change(rows: readonly Row[], said?: string, afterwards?: () => void): void {
     this.#rows = rows;
     this.#afterwards = afterwards;
-    this.handlers.onContent(contentOf(rows));
+    this.handlers.onContent(rowsContent(rows));
     if (said !== undefined) this.handlers.onSay(said);
   }
 
@@ -146,7 +146,7 @@ export class RowsView {
   #addRow(): void {
     const text = this.item.ready?.texts.find(({ id }) => id === this.#ready?.value);
     if (this.#ready) this.#ready.value = "";
-    const row = newRow(this.item, randomId(), text);
+    const row = newRow(this.item, randomUuid(), text);
     const said = this.#say("added", this.#rows.length + 1);
     this.#change([...this.#rows, row], said, () => this.#views.get(row.id)?.focus());
   }

@@ -1,11 +1,11 @@
 // The keys for taking steps back and forth.
-import type { Way } from "../assessment/undo";
+import type { UndoDirection } from "../assessment/undo";
 
 /** Where the browser has steps of its own: in every text that can be written. */
 const TEXTS = "textarea, input:not([type=radio], [type=checkbox]), [contenteditable], dialog";
 
 /** Ctrl+Z (on a Mac Command+Z), and with Shift, or Ctrl+Y, forth again. Inside texts they stay the browser's. */
-export function onStepKeys(step: (way: Way) => void, signal: AbortSignal): void {
+export function onStepKeys(step: (way: UndoDirection) => void, signal: AbortSignal): void {
   addEventListener(
     "keydown",
     (event) => {
@@ -13,7 +13,7 @@ export function onStepKeys(step: (way: Way) => void, signal: AbortSignal): void 
       if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== "z" && key !== "y")) return;
       if (event.target instanceof Element && event.target.closest(TEXTS)) return;
       event.preventDefault();
-      step(key === "y" || event.shiftKey ? "forth" : "back");
+      step(key === "y" || event.shiftKey ? "redo" : "undo");
     },
     { signal },
   );

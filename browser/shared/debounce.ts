@@ -1,7 +1,7 @@
 const PAUSE_MS = 400;
 
-/** A function that does `work` once it has not been called for a moment: not at every letter that is typed. */
-export function afterPause(work: () => void): () => void {
+/** A function that calls `work` once it has not been called itself for PAUSE_MS: not for each letter typed. */
+export function debounce(work: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return () => {
     clearTimeout(timer);

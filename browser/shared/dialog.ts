@@ -1,16 +1,16 @@
-// Questions that must be answered before going on.
+// A modal dialog that asks a question.
 import { button, el } from "./dom";
 
 export interface Choice {
   id: string;
   text: string;
   /** A choice that removes or replaces something. */
-  grave?: boolean;
+  destructive?: boolean;
 }
 
 /**
- * Asks a question; resolves with the id of the choice, or with "" when it is cancelled (button or
- * Escape). The focus starts on cancelling, so that a stray Enter removes nothing.
+ * Asks a question; resolves with the id of the choice, or with "" when the dialog is cancelled (button or Escape).
+ * The focus starts on the cancel button, so that an accidental Enter removes nothing.
  */
 export function ask(
   root: HTMLElement,
@@ -25,14 +25,14 @@ export function ask(
       attributes: { "aria-labelledby": title.id, "aria-describedby": text.id },
     });
     const finish = (choice: string): void => {
-      dialog.close(); // gives the focus back
+      dialog.close(); // restores the focus
       dialog.remove();
       resolve(choice);
     };
-    const choices = question.choices.map(({ id, text: words, grave }) =>
-      button(words, {
+    const choices = question.choices.map(({ id, text: label, destructive: destructive }) =>
+      button(label, {
         testid: `dialog-${id}`,
-        class: grave ? "tf-button--grave" : "tf-button--main",
+        class: destructive ? "tf-button--grave" : "tf-button--main",
         onClick: () => finish(id),
       }),
     );
@@ -42,7 +42,7 @@ export function ask(
       onClick: () => finish(""),
     });
     dialog.append(title, text, el("div", { class: "tf-dialog__buttons" }, cancel, ...choices));
-    dialog.addEventListener("close", () => finish("")); // Escape; after a choice it changes nothing
+    dialog.addEventListener("close", () => finish("")); // Escape; without effect after a choice
     root.append(dialog);
     dialog.showModal();
   });

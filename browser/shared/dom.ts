@@ -1,4 +1,4 @@
-// Making elements. Text is only ever set as text, so nothing from a file can become markup.
+// Creates elements. Text is only set as text, so nothing from a file can become markup.
 
 interface Parts {
   class?: string;
@@ -29,7 +29,7 @@ export function button(text: string, parts: Parts): HTMLButtonElement {
   return el("button", { ...parts, class: `tf-button ${parts.class ?? ""}`.trim(), attributes }, text);
 }
 
-/** Sets the text of an element; leaves the page alone when it is the same. */
+/** Sets the text of an element; does not touch the page when the text is the same. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }

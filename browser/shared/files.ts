@@ -1,26 +1,27 @@
-// Handing files to the browser and taking files from it.
+// Downloads files, and receives files that are dropped on the page.
 
-/** Offers a file to be downloaded. Whether and where it is written is up to the browser. */
+/** Offers a file for download. The browser decides whether and where to write it. */
 export function download(content: Blob, name: string): void {
-  const address = URL.createObjectURL(content);
+  const url = URL.createObjectURL(content);
   const link = document.createElement("a");
-  link.href = address;
+  link.href = url;
   link.download = name;
   link.click();
-  // Some browsers fetch the blob only after a question to the person.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  // Some browsers read the blob only after the person has confirmed.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** Whether a file is a table made by another program, by its name. */
-export function isTable({ name }: File): boolean {
+/** Whether a file is a table (CSV or XLSX), by its name. */
+export function isTableFile({ name }: File): boolean {
   return /\.(csv|xlsx)$/i.test(name);
 }
 
 /**
- * Opens files that are dropped anywhere on the page, which says `words` while one is held over it. Without this the browser would leave the page
- * to show the file.
+ * Opens files that are dropped anywhere on the page. Without this the browser would leave the page to show the file.
+ *
+ * @param message Text shown while a file is dragged over the page
  */
-export function onFileDrop(words: string, open: (file: File) => void, signal: AbortSignal): void {
+export function onFileDrop(message: string, open: (file: File) => void, signal: AbortSignal): void {
   const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
   const { dataset } = document.documentElement;
   const leave = (): void => void delete dataset["drop"];
@@ -29,11 +30,11 @@ export function onFileDrop(words: string, open: (file: File) => void, signal: Ab
     (event) => {
       if (!hasFiles(event)) return;
       event.preventDefault();
-      dataset["drop"] = words;
+      dataset["drop"] = message;
     },
     { signal },
   );
-  // Leaving one element for another has that other one; only leaving the page has none.
+  // relatedTarget is the element that is entered; it is empty only when the page is left.
   document.addEventListener("dragleave", (event) => event.relatedTarget ?? leave(), { signal });
   document.addEventListener(
     "drop",

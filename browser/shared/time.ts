@@ -1,7 +1,7 @@
-const formats = new Map<string, Intl.DateTimeFormat>(); // each takes longer to make than everything it shows
+const formats = new Map<string, Intl.DateTimeFormat>(); // cached: creating one is slow
 
-/** A time of a record as people of that language write it, or as it stands when it is no time. */
-export function shownTime(time: string, lang: string): string {
+/** An RFC 3339 time as text in a language, or the string itself when it is no valid time. */
+export function formatTime(time: string, lang: string): string {
   const date = new Date(time);
   if (Number.isNaN(date.getTime())) return time;
   const format = formats.get(lang) ?? new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });

@@ -1,9 +1,9 @@
 /**
  * A random UUID (RFC 9562, version 4).
  *
- * crypto.randomUUID is missing on plain http; getRandomValues is there everywhere.
+ * crypto.randomUUID is missing on plain http; getRandomValues is available everywhere.
  */
-export function randomId(
+export function randomUuid(
   source: Pick<Crypto, "getRandomValues"> & Partial<Pick<Crypto, "randomUUID">> = crypto,
 ): string {
   if (source.randomUUID) return source.randomUUID();

@@ -1,4 +1,4 @@
-// IndexedDB with promises: as much of it as entry-store.ts and history-store.ts need.
+// The part of IndexedDB that entry-store.ts and history-store.ts need, with promises.
 
 const OPEN_MS = 3_000;
 
@@ -10,21 +10,21 @@ export function resultOf<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-/** The end of a transaction: a full disk is often only noticed there. */
-function endOf(transaction: IDBTransaction): Promise<void> {
+/** Resolves when a transaction is complete: a full disk is often only reported then. */
+function completionOf(transaction: IDBTransaction): Promise<void> {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error);
   });
 }
 
-/** One database with one object store. It opens at the first use, and tries again after a failure. */
+/** A database with one object store. It is opened at the first use, and again after a failure. */
 export class Database {
-  /** Whether the browser has thrown the storage away since this was last set to false. */
+  /** Whether the browser has deleted the storage since this was last set to false. */
   lost = false;
-  /** The connection, while there is one. */
-  open: IDBDatabase | undefined;
-  #opening: Promise<IDBDatabase> | undefined;
+  /** The open connection, if any. */
+  connection: IDBDatabase | undefined;
+  #pending: Promise<IDBDatabase> | undefined;
 
   constructor(
     private readonly name: string,
@@ -32,23 +32,23 @@ export class Database {
     private readonly create: (database: IDBDatabase) => void,
   ) {}
 
-  /** Runs one transaction and waits for its end; rejects when the storage is off, blocked or full. */
+  /** Runs a transaction and waits until it is complete; rejects when the storage is off, blocked or full. */
   async run<T>(
     mode: IDBTransactionMode,
     work: (store: IDBObjectStore) => Promise<T>,
     onStart?: (transaction: IDBTransaction) => void,
   ): Promise<T> {
-    const transaction = (await this.#ready()).transaction(this.store, mode, { durability: "strict" });
+    const transaction = (await this.#connected()).transaction(this.store, mode, { durability: "strict" });
     onStart?.(transaction);
-    const [result] = await Promise.all([work(transaction.objectStore(this.store)), endOf(transaction)]);
+    const [result] = await Promise.all([work(transaction.objectStore(this.store)), completionOf(transaction)]);
     return result;
   }
 
-  async #ready(): Promise<IDBDatabase> {
-    this.#opening ??= this.#connect();
+  async #connected(): Promise<IDBDatabase> {
+    this.#pending ??= this.#connect();
     try {
-      this.open = await this.#opening;
-      return this.open;
+      this.connection = await this.#pending;
+      return this.connection;
     } catch (error) {
       this.#closed(false);
       throw error;
@@ -57,7 +57,7 @@ export class Database {
 
   #connect(): Promise<IDBDatabase> {
     return new Promise((resolve, reject) => {
-      // Some browsers, in some privacy modes, neither open nor refuse.
+      // In some privacy modes, some browsers neither open the database nor report an error.
       setTimeout(() => reject(new Error("IndexedDB does not open")), OPEN_MS);
       const request = indexedDB.open(this.name, 1);
       request.onupgradeneeded = () => this.create(request.result);
@@ -65,7 +65,7 @@ export class Database {
       request.onsuccess = () => {
         const database = request.result;
         database.onversionchange = () => {
-          database.close(); // somebody clears the data of this site, or a newer form waits for us
+          database.close(); // somebody clears the data of this site, or a newer form waits for this connection to close
           this.#closed(false);
         };
         database.onclose = () => this.#closed(true);
@@ -75,8 +75,8 @@ export class Database {
   }
 
   #closed(lost: boolean): void {
-    this.#opening = undefined;
-    this.open = undefined;
+    this.#pending = undefined;
+    this.connection = undefined;
     this.lost ||= lost;
   }
 }

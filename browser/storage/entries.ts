@@ -1,35 +1,35 @@
-// All assessments of this checklist in memory, and the part of them that the browser keeps.
+// All assessments of this checklist in memory, synchronized with the browser's storage.
 //
-// The storage is shared by every window on this site, so it is never overwritten as a whole: each
-// window writes the items that were changed in it, on top of what is stored at that moment.
+// All windows on this site share the storage, so it is never overwritten as a whole: each window merges the items
+// that were changed in it into what is stored at that moment.
 import type { Entry } from "./entry";
 import { hasContent, mergeEntries, USED } from "./entry";
-import type { FitReport } from "../assessment/migrate";
-import { fitToChecklist, isWorthTelling } from "../assessment/migrate";
+import type { MigrationReport } from "../assessment/migrate";
+import { migrateDraft, needsAttention } from "../assessment/migrate";
 import type { Checklist } from "../assessment/model";
 import type { EntryStore } from "./entry-store";
 
-/** none: the last attempt succeeded. off: the browser has no storage for us. full: it has no room. */
+/** none: the last attempt succeeded. off: the browser offers no storage. full: the quota is exceeded. */
 export type StorageProblem = "none" | "off" | "full";
 
 function problemOf(error: unknown): StorageProblem {
   return error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "off";
 }
 
-export class Shelf {
+export class Entries {
   problem: StorageProblem = "none";
   readonly #entries = new Map<string, Entry>();
-  /** What is still to be written, by id of the assessment: item ids, partId, SAVED, USED. */
+  /** The unwritten changes, by id of the assessment: item ids, partIds, SAVED, USED. */
   readonly #changes = new Map<string, Set<string>>();
   readonly #writing = new Set<string>();
-  readonly #reports = new Map<string, FitReport>();
+  readonly #reports = new Map<string, MigrationReport>();
 
   constructor(
     private readonly checklist: Checklist,
     private readonly store: EntryStore,
   ) {}
 
-  /** Every entry, the latest used first. */
+  /** All entries, the most recently used first. */
   get entries(): Entry[] {
     return [...this.#entries.values()].sort((a, b) => b.used - a.used);
   }
@@ -38,8 +38,8 @@ export class Shelf {
     return this.#entries.get(id);
   }
 
-  /** What became of the answers when the entry was brought to this version of the checklist. */
-  report(id: string): FitReport | undefined {
+  /** What became of the answers when the entry was migrated to this version of the checklist. */
+  report(id: string): MigrationReport | undefined {
     return this.#reports.get(id);
   }
 
@@ -47,15 +47,15 @@ export class Shelf {
     this.#reports.delete(id);
   }
 
-  /** Takes an entry in, brought to this version of the checklist. One with its id is replaced. */
+  /** Adds an entry, migrated to this version of the checklist, or replaces the one with its id. */
   put(entry: Entry): void {
-    const { draft, report } = fitToChecklist(entry.draft, this.checklist);
-    if (isWorthTelling(report)) this.#reports.set(draft.id, report);
+    const { draft, report } = migrateDraft(entry.draft, this.checklist);
+    if (needsAttention(report)) this.#reports.set(draft.id, report);
     else this.#reports.delete(draft.id);
     this.#entries.set(draft.id, { ...entry, draft });
   }
 
-  /** Changes an entry and notes which part of it is to be written. */
+  /** Changes an entry and records which part of it has to be written. */
   change(id: string, part: string, change: Partial<Entry> = {}): void {
     const entry = this.#entries.get(id);
     if (!entry) return;
@@ -63,27 +63,27 @@ export class Shelf {
     this.#changes.set(id, (this.#changes.get(id) ?? new Set()).add(part));
   }
 
-  /** Whether something of the entry is not written yet. */
+  /** Whether the entry has unwritten changes. */
   isChanged(id: string): boolean {
     return this.#changes.has(id);
   }
 
-  /** Takes an entry out of the memory; the storage is left as it is. */
+  /** Removes an entry from memory, not from the storage. */
   forget(id: string): void {
     this.#entries.delete(id);
     this.#changes.delete(id);
     this.#reports.delete(id);
   }
 
-  /** Reads the storage; what is not written yet here stays on top. Failure shows as `problem`. */
+  /** Reads the storage; unwritten changes take precedence over it. A failure sets `problem`. */
   async load(): Promise<void> {
     try {
       const { entries, lost } = await this.store.list(this.checklist.id);
       for (const entry of entries) this.#receive(entry);
-      const found = new Set(entries.map((entry) => entry.draft.id));
+      const storedIds = new Set(entries.map((entry) => entry.draft.id));
       for (const [id, entry] of this.#entries) {
-        if (!entry.stored || found.has(id)) continue;
-        // Gone from the storage. Thrown away by the browser, or changed here since: write it again.
+        if (!entry.stored || storedIds.has(id)) continue;
+        // No longer in the storage. If the browser deleted it, or it was changed here since, it is written again.
         // Otherwise the person has removed it in another window.
         if (lost || this.isChanged(id)) this.change(id, USED, { stored: false });
         else this.forget(id);
@@ -95,20 +95,20 @@ export class Shelf {
   }
 
   /**
-   * Writes what has changed; resolves with whether anything was written. Failure shows as
-   * `problem`; the changes stay, and the next call tries them again.
+   * Writes all changes; resolves with whether anything was written. A failure sets `problem`; the changes stay
+   * and are written by the next call.
    */
   async write(): Promise<boolean> {
     let written = false;
     for (const [id, entry] of [...this.#entries]) {
       if (!this.#isDue(entry)) continue;
       const changes = this.#changes.get(id) ?? new Set<string>();
-      this.#changes.delete(id); // what changes from here on is written next time
+      this.#changes.delete(id); // later changes are written by the next call
       this.#writing.add(id);
       try {
         const result = await this.store.update(id, (stored) => {
-          // An entry that was never stored by us, as one opened from a file, replaces its like.
-          return stored && entry.stored ? mergeEntries(this.#fitted(stored), entry, changes) : entry;
+          // An entry that was never stored from here, such as one opened from a file, replaces the stored one.
+          return stored && entry.stored ? mergeEntries(this.#migrated(stored), entry, changes) : entry;
         });
         const since = this.#changes.get(id) ?? new Set<string>();
         this.#entries.set(id, mergeEntries(result, this.#entries.get(id) ?? entry, since));
@@ -124,29 +124,29 @@ export class Shelf {
     return written;
   }
 
-  /** Starts writing at once, for a page that is going away: there may be no time for a callback. */
+  /** Starts writing immediately, for a page that is being unloaded: there may be no time for a callback. */
   writeNow(): void {
-    const due = this.entries.filter((entry) => this.#isDue(entry) || this.#writing.has(entry.draft.id));
-    if (due.length > 0) this.store.putNow(due);
+    const pending = this.entries.filter((entry) => this.#isDue(entry) || this.#writing.has(entry.draft.id));
+    if (pending.length > 0) this.store.putNow(pending);
   }
 
   #isDue(entry: Entry): boolean {
     return entry.kept && hasContent(entry) && this.isChanged(entry.draft.id);
   }
 
-  #fitted(stored: Entry): Entry {
-    return { ...stored, draft: fitToChecklist(stored.draft, this.checklist).draft };
+  #migrated(stored: Entry): Entry {
+    return { ...stored, draft: migrateDraft(stored.draft, this.checklist).draft };
   }
 
   #receive(stored: Entry): void {
     const { id } = stored.draft;
-    const mine = this.#entries.get(id);
-    if (!mine) this.put(stored);
-    else if (!mine.stored)
-      return; // about to be written over it
-    else if (mine.draft.updated !== stored.draft.updated || mine.savedAt !== stored.savedAt) {
+    const current = this.#entries.get(id);
+    if (!current) this.put(stored);
+    else if (!current.stored)
+      return; // the next write replaces what is stored
+    else if (current.draft.updated !== stored.draft.updated || current.savedAt !== stored.savedAt) {
       const changes = this.#changes.get(id) ?? new Set<string>();
-      this.#entries.set(id, mergeEntries(this.#fitted(stored), mine, changes));
+      this.#entries.set(id, mergeEntries(this.#migrated(stored), current, changes));
     }
   }
 }

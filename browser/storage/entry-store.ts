@@ -1,33 +1,33 @@
-// Where assessments are kept between visits: IndexedDB, database "tebiki", store "assessments".
-// What somebody could go back to stands beside it (history-store.ts), and makes room when there is none.
+// Keeps assessments between visits: IndexedDB, database "tebiki", store "assessments".
+// Their earlier states are in another database (history-store.ts) and are deleted when the storage is full.
 import { Database, resultOf } from "./database";
 import type { Entry } from "./entry";
 import type { Draft } from "../assessment/model";
-import { States } from "./history-store";
+import { HistoryStore } from "./history-store";
 
 export interface Listing {
   entries: Entry[];
-  /** Whether the browser has thrown the storage away since the last listing. */
+  /** Whether the browser has deleted the storage since the last listing. */
   lost: boolean;
 }
 
-/** Every method but putNow rejects when the browser's storage is off, blocked or full. */
+/** All methods except putNow reject when the browser's storage is off, blocked or full. */
 export interface EntryStore {
   /** The entries of one checklist, in no particular order. */
   list(checklistId: string): Promise<Listing>;
-  /** Replaces one entry by what `change` makes of it, in one transaction; resolves with the result. */
+  /** Replaces an entry by the result of `change`, in one transaction; resolves with that result. */
   update(id: string, change: (stored: Entry | undefined) => Entry): Promise<Entry>;
   /**
-   * Starts writing entries over whatever is stored, without waiting, for a page that is going away.
-   * A write under way is given up for it.
+   * Starts overwriting stored entries without waiting for the end, for a page that is being unloaded.
+   * An active write transaction is aborted for it.
    */
   putNow(entries: readonly Entry[]): void;
   remove(id: string): Promise<void>;
-  /** Removes the entries of every checklist. */
+  /** Removes the entries of all checklists. */
   clear(): Promise<void>;
 }
 
-interface Row {
+interface StoredRow {
   id: string;
   checklist: string;
   draft: Draft;
@@ -37,16 +37,16 @@ interface Row {
   used: number;
 }
 
-function rowOf({ draft, savedDigest, savedAt, savedUpdated, used }: Entry): Row {
+function rowOf({ draft, savedDigest, savedAt, savedUpdated, used }: Entry): StoredRow {
   return { id: draft.id, checklist: draft.checklist.id, draft, savedDigest, savedAt, savedUpdated, used };
 }
 
-function entryOf({ draft, savedDigest, savedAt, savedUpdated, used }: Row): Entry {
+function entryOf({ draft, savedDigest, savedAt, savedUpdated, used }: StoredRow): Entry {
   return { draft, kept: true, stored: true, savedDigest, savedAt, savedUpdated, used };
 }
 
-/** Whether a row is one of ours. A damaged one is left where it is, and must not stop the form. */
-function isWhole(row: Row): boolean {
+/** Whether a row can be read. A damaged one is left in the storage and must not stop the form. */
+function isValidRow(row: StoredRow): boolean {
   return row.draft?.answers instanceof Map && row.draft.orphans instanceof Map;
 }
 
@@ -59,68 +59,68 @@ export function browserStore(): EntryStore {
   const database = new Database("tebiki", "assessments", (created) =>
     created.createObjectStore("assessments", { keyPath: "id" }).createIndex("checklist", "checklist"),
   );
-  const states = new States();
-  /** The transaction that is under way, if any. */
-  let underWay: IDBTransaction | undefined;
+  const history = new HistoryStore();
+  /** The running write transaction, if any. */
+  let activeTransaction: IDBTransaction | undefined;
 
   async function write<T>(work: (rows: IDBObjectStore) => Promise<T>): Promise<T> {
     try {
       return await database.run("readwrite", work, (transaction) => {
-        underWay = transaction;
+        activeTransaction = transaction;
       });
     } finally {
-      underWay = undefined;
+      activeTransaction = undefined;
     }
   }
 
   return {
     async list(checklistId) {
       const rows = await database.run("readonly", (store) =>
-        resultOf<Row[]>(store.index("checklist").getAll(checklistId)),
+        resultOf<StoredRow[]>(store.index("checklist").getAll(checklistId)),
       );
       const { lost } = database;
       database.lost = false;
-      return { entries: rows.filter(isWhole).map(entryOf), lost };
+      return { entries: rows.filter(isValidRow).map(entryOf), lost };
     },
     async update(id, change) {
       let before: Entry | undefined;
       const work = async (rows: IDBObjectStore): Promise<Entry> => {
-        const row = await resultOf<Row | undefined>(rows.get(id));
-        before = row && isWhole(row) ? entryOf(row) : undefined;
+        const row = await resultOf<StoredRow | undefined>(rows.get(id));
+        before = row && isValidRow(row) ? entryOf(row) : undefined;
         const entry = { ...change(before), stored: true };
         rows.put(rowOf(entry));
         return entry;
       };
       const entry = await write(work).catch(async (error: unknown) => {
         if (!isFull(error)) throw error;
-        await states.remove(); // what is now comes before what was
+        await history.remove(); // the present state matters more than earlier ones
         return write(work);
       });
-      if (before) await states.keep(before.draft, entry.draft.updated).catch(() => undefined);
+      if (before) await history.keep(before.draft, entry.draft.updated).catch(() => undefined);
       return entry;
     },
     putNow(entries) {
       try {
-        // A transaction under way would wait for callbacks that a page on its way out no longer
-        // gets, and hold this one up until both are thrown away.
-        underWay?.abort();
+        // A running transaction waits for callbacks that an unloading page no longer gets, and would block this
+        // one until both are discarded.
+        activeTransaction?.abort();
       } catch {
-        // It has just ended.
+        // It is already complete.
       }
       try {
-        const transaction = database.open?.transaction("assessments", "readwrite");
+        const transaction = database.connection?.transaction("assessments", "readwrite");
         for (const entry of entries) transaction?.objectStore("assessments").put(rowOf(entry));
         transaction?.commit();
       } catch {
-        // The storage is full or closed: the storage notice has said so already.
+        // The storage is full or closed: the notice about the storage has already been shown.
       }
     },
     async remove(id) {
-      await states.remove(id);
+      await history.remove(id);
       await write((rows) => resultOf(rows.delete(id)));
     },
     async clear() {
-      await states.remove();
+      await history.remove();
       await write((rows) => resultOf(rows.clear()));
     },
   };

@@ -1,35 +1,35 @@
-// One assessment together with what this browser knows about it.
+// An assessment together with its state in this browser.
 import { isBlank, mergeChanges } from "../assessment/draft";
 import type { Checklist, Draft } from "../assessment/model";
 import { recordOf } from "../assessment/record";
 
 export interface Entry {
   draft: Draft;
-  /** Whether it may be kept in this browser: false under "do not keep on this computer". */
+  /** Whether this browser may keep it: false with "do not keep on this computer". */
   kept: boolean;
-  /** Whether the browser's storage holds it, in this state or an older one. */
+  /** Whether the browser's storage holds it, in its present or an earlier state. */
   stored: boolean;
-  /** Digest and time of the last file, saved or opened; empty when there was none. */
+  /** Digest and time of the last file that was saved or opened; empty without one. */
   savedDigest: string;
   savedAt: string;
-  /** When the assessment in that file was last changed, if known: another time cannot have its digest. */
+  /** Time of the last change of the assessment in that file, if known: after another change the digest differs. */
   savedUpdated?: string | undefined;
-  /** When it was last in front, in milliseconds since 1970. */
+  /** When it last became the current assessment, in milliseconds since 1970. */
   used: number;
 }
 
-// What can change in an entry is listed by item id, partId, and these two. No item has such an id.
+// The changes of an entry are listed by item id, partId, and these two. No item has such an id.
 /** The saved-to-file state. */
 export const SAVED = "#saved";
 /** The time of last use. */
 export const USED = "#used";
 
-/** Whether a file holds this assessment as it is, an older state of it, or nothing of it. */
+/** Whether a file holds this assessment: its present state (saved), an earlier one (changed), or none (never). */
 export type FileState = "never" | "saved" | "changed";
 
 const digests = new WeakMap<Draft, string>();
 
-/** Digest of the record of a draft. Drafts never change, so each is worked out once. */
+/** Digest of the record of a draft. Drafts are immutable, so each digest is computed once. */
 export function digestOf(draft: Draft, checklist: Checklist): string {
   const known = digests.get(draft);
   if (known !== undefined) return known;

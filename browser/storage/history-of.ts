@@ -1,30 +1,32 @@
-// Earlier states of the assessment in front, as history-store.ts keeps them: listing, reading, going back.
+// Reads the earlier states of an assessment, which history-store.ts keeps.
 import { resultOf } from "./database";
 import { partId, PARTS, valueAt } from "../assessment/draft";
-import { fitToChecklist } from "../assessment/migrate";
+import { migrateDraft } from "../assessment/migrate";
 import type { Checklist, Draft } from "../assessment/model";
-import { allOf, statesDatabase } from "./history-store";
+import { keyRange, historyDatabase } from "./history-store";
 import type { Values } from "../assessment/undo";
 
-const database = statesDatabase();
+const database = historyDatabase();
 
-/** The states of one assessment, the latest first. Rejects when the storage is off. */
-export async function statesOf(id: string): Promise<Draft[]> {
-  const found = await database.run("readonly", (store) => resultOf<unknown[]>(store.getAll(allOf(id))));
-  return (found as Draft[])
-    .filter(({ answers, orphans }) => answers instanceof Map && orphans instanceof Map)
-    .reverse();
+/** The earlier states of an assessment, the latest first. Rejects when the storage is off. */
+export async function historyOf(id: string): Promise<Draft[]> {
+  const rows = await database.run("readonly", (store) => resultOf<unknown[]>(store.getAll(keyRange(id))));
+  return (rows as Draft[]).filter(({ answers, orphans }) => answers instanceof Map && orphans instanceof Map).reverse();
 }
 
-/** What has to be set in `draft` so that it says what an earlier state said; who answers at the moment stays. */
-export function difference(draft: Draft, state: Draft, checklist: Checklist): Values {
-  const other = fitToChecklist(state, checklist).draft;
+/**
+ * The values to set in `draft` to go back to an earlier state, except for the respondent.
+ *
+ * @returns Values by item id and partId; empty when both are equal
+ */
+export function differingValues(draft: Draft, state: Draft, checklist: Checklist): Values {
+  const migrated = migrateDraft(state, checklist).draft;
   const ids = [
     ...draft.answers.keys(),
-    ...other.answers.keys(),
+    ...migrated.answers.keys(),
     ...PARTS.filter((part) => part !== "respondent").map(partId),
   ];
-  const plain = (value: unknown): string => JSON.stringify(value instanceof Map ? [...value] : value) ?? "";
-  const differing = ids.filter((id) => plain(valueAt(draft, id)) !== plain(valueAt(other, id)));
-  return new Map(differing.map((id) => [id, valueAt(other, id)]));
+  const serialized = (value: unknown): string => JSON.stringify(value instanceof Map ? [...value] : value) ?? "";
+  const differing = ids.filter((id) => serialized(valueAt(draft, id)) !== serialized(valueAt(migrated, id)));
+  return new Map(differing.map((id) => [id, valueAt(migrated, id)]));
 }

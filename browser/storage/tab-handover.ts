@@ -1,7 +1,7 @@
-// Taking an assessment along when the language is switched and nothing may be kept in the browser.
+// Hands an assessment over to the page in another language when nothing may be kept in the browser.
 //
-// It travels in window.name, which outlives the change of page inside one tab and is seen by no
-// other tab and no server. It is set at the click and read and cleared first thing on the next page.
+// It is passed in window.name, which survives a change of page inside a tab and is visible to no other tab and no
+// server. It is set at the click, and read and cleared at the start of the next page.
 import type { AssessmentRecord, Checklist } from "../assessment/model";
 import { MAX_RESULT_BYTES } from "../build/shared-constants";
 import { readRecord } from "../assessment/read-file";
@@ -9,14 +9,14 @@ import { recordText } from "../assessment/record";
 
 const PREFIX = "tebiki-handover-1:";
 
-/** How long a handover is good for, in milliseconds. An older one is a click that led elsewhere. */
+/** How long a handover is valid, in milliseconds. An older one comes from a click that led elsewhere. */
 export const HANDOVER_MS = 60_000;
 
 export interface Handover {
   record: AssessmentRecord;
   /** false: "do not keep on this computer" is on. true: it should be kept, but could not be. */
   kept: boolean;
-  /** Digest and time of the last file that was saved; empty when none was. */
+  /** Digest and time of the last saved file; empty without one. */
   savedDigest: string;
   savedAt: string;
 }
@@ -32,14 +32,15 @@ export function packHandover(handover: Handover, checklist: Checklist, now: numb
   return PREFIX + JSON.stringify({ at: now, kept, savedDigest, savedAt, record });
 }
 
-/** Whether this is a handover of ours, in whatever state: then it must be cleared. */
+/** Whether a window.name is a handover, valid or not: then it must be cleared. */
 export function isHandover(name: string): boolean {
   return name.startsWith(PREFIX);
 }
 
 /**
- * What was handed over, or null when it is none, too old, too large, or not a record for this
- * checklist: any page can write into window.name, so it is read as carefully as a file.
+ * Reads a handover; null when the text is none, too old, too large, or holds no record for this checklist.
+ *
+ * Any page can write to window.name, so it is checked in the same way as a file.
  */
 export function unpackHandover(name: string, checklist: Checklist, now: number): Handover | null {
   if (!isHandover(name) || name.length > 2 * MAX_RESULT_BYTES) return null;

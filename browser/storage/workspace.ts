@@ -1,5 +1,5 @@
-// What a person does with assessments: answer, begin, switch, open, remove, keep or not keep.
-// No DOM and no clock of its own: storage, time and identifiers are handed in.
+// The assessments of a checklist and the operations on them: answer, create, switch, open, remove, keep in the browser.
+// No DOM and no clock of its own: storage, time and identifiers are passed in.
 import type { AnswerChange, Part } from "../assessment/draft";
 import {
   isBlank,
@@ -13,12 +13,12 @@ import {
 } from "../assessment/draft";
 import type { Entry } from "./entry";
 import { fileState, hasContent, SAVED, USED } from "./entry";
-import type { FitReport } from "../assessment/migrate";
+import type { MigrationReport } from "../assessment/migrate";
 import type { Checklist, Draft } from "../assessment/model";
 import type { StorageProblem } from "./entries";
-import { Shelf } from "./entries";
-import type { Values, Way } from "../assessment/undo";
-import { Steps } from "../assessment/undo";
+import { Entries } from "./entries";
+import type { Values, UndoDirection } from "../assessment/undo";
+import { UndoHistory } from "../assessment/undo";
 import type { EntryStore } from "./entry-store";
 
 export interface WorkspaceParts {
@@ -26,71 +26,71 @@ export interface WorkspaceParts {
   store: EntryStore;
   now: () => Date;
   newId: () => string;
-  /** Called after everything that could change what is shown. */
+  /** Called after every change that could be visible. */
   onChange: () => void;
-  /** Called when the storage has changed, for other windows to look again. */
+  /** Called after a change of the storage, so that other windows read it again. */
   onStored: () => void;
 }
 
 export class Workspace {
-  readonly #shelf: Shelf;
-  #front: string;
+  readonly #entries: Entries;
+  #currentId: string;
   #queue: Promise<unknown> = Promise.resolve();
-  #steps = new Steps();
+  #undoHistory = new UndoHistory();
 
   constructor(private readonly parts: WorkspaceParts) {
-    this.#shelf = new Shelf(parts.checklist, parts.store);
-    this.#front = this.#putBlank(true);
+    this.#entries = new Entries(parts.checklist, parts.store);
+    this.#currentId = this.#addBlank(true);
   }
 
-  /** The assessment in front. */
+  /** The current assessment. */
   get entry(): Entry {
-    return this.#shelf.get(this.#front) as Entry;
+    return this.#entries.get(this.#currentId) as Entry;
   }
 
   get draft(): Draft {
     return this.entry.draft;
   }
 
-  /** Every assessment of this checklist, the latest used first. */
+  /** All assessments of this checklist, the most recently used first. */
   get entries(): Entry[] {
-    return this.#shelf.entries;
+    return this.#entries.entries;
   }
 
   get problem(): StorageProblem {
-    return this.#shelf.problem;
+    return this.#entries.problem;
   }
 
-  /** What became of the answers in front when they were brought to this version of the checklist. */
-  get report(): FitReport | undefined {
-    return this.#shelf.report(this.#front);
+  /** What became of the answers of the current assessment when it was migrated to this version of the checklist. */
+  get report(): MigrationReport | undefined {
+    return this.#entries.report(this.#currentId);
   }
 
-  /** Whether the browser's storage has the assessment in front just as it is. */
+  /** Whether the browser's storage holds the current assessment with all its changes. */
   get isKept(): boolean {
     const { kept, stored } = this.entry;
-    return kept && stored && !this.#shelf.isChanged(this.#front);
+    return kept && stored && !this.#entries.isChanged(this.#currentId);
   }
 
-  /** Whether closing the page would lose answers: neither the browser nor a file has them. */
+  /** Whether closing the page would lose answers: neither the browser nor a file holds them. */
   get isAtRisk(): boolean {
     return this.entries.some((entry) => {
-      const failing = this.problem !== "none" && this.#shelf.isChanged(entry.draft.id);
-      const held = entry.kept && !failing;
-      return !held && !isBlank(entry.draft) && fileState(entry, this.parts.checklist) !== "saved";
+      const isFailing = this.problem !== "none" && this.#entries.isChanged(entry.draft.id);
+      const isStored = entry.kept && !isFailing;
+      return !isStored && !isBlank(entry.draft) && fileState(entry, this.parts.checklist) !== "saved";
     });
   }
 
   find(id: string): Entry | undefined {
-    return this.#shelf.get(id);
+    return this.#entries.get(id);
   }
 
-  /** Reads the storage and brings the latest used assessment to the front, or the one handed over. */
-  start(handedOver?: Entry): Promise<void> {
+  /** Reads the storage; the entry handed over becomes current, otherwise the most recently used one. */
+  start(handedOverEntry?: Entry): Promise<void> {
     return this.#enqueue(async () => {
-      await this.#shelf.load();
-      if (handedOver) await this.#add(handedOver);
-      else this.#showLatest(true);
+      await this.#entries.load();
+      if (handedOverEntry) await this.#add(handedOverEntry);
+      else this.#makeLatestCurrent(true);
     });
   }
 
@@ -98,73 +98,73 @@ export class Workspace {
   answer(itemId: string, change: AnswerChange): void {
     const item = this.parts.checklist.items.get(itemId);
     if (!item) return;
-    this.#note(itemId, change.value === undefined ? Object.keys(change).join() : "");
+    this.#recordStep(itemId, change.value === undefined ? Object.keys(change).join() : "");
     this.#change(itemId, {
       draft: withAnswer(this.draft, item, change, this.parts.checklist, this.#now().toISOString()),
     });
   }
 
-  /** How many steps can be taken back, and forth again. */
-  get steps(): Record<Way, number> {
-    const { back, forth } = this.#steps;
-    return { back: back.length, forth: forth.length };
+  /** How many steps can be undone and redone. */
+  get steps(): Record<UndoDirection, number> {
+    const { undo, redo } = this.#undoHistory;
+    return { undo: undo.length, redo: redo.length };
   }
 
-  /** Takes the last step back, or forth again; the item ids and partIds that changed, if there was one. */
-  step(way: Way): string[] | undefined {
-    const values = this.#steps.take(way, (next) => this.#set(next));
+  /** Undoes or redoes the last step; returns the item ids and partIds that changed, or undefined without a step. */
+  step(direction: UndoDirection): string[] | undefined {
+    const values = this.#undoHistory.step(direction, (next) => this.#set(next));
     return values && [...values.keys()];
   }
 
-  /** Sets answers and parts together. That can be taken back in one step. */
+  /** Sets answers and parts together, as one step that can be undone. */
   set(values: Values): void {
-    this.#steps.note(this.#set(values), "", 0);
+    this.#undoHistory.record(this.#set(values), "", 0);
   }
 
-  /** Changes what belongs to the assessment as a whole: its label, kind, round or action plan. */
+  /** Changes a part of the assessment as a whole: its label, kind, round or action plan. */
   setPart<P extends Part>(part: P, value: Draft[P]): void {
-    this.#note(partId(part), part);
+    this.#recordStep(partId(part), part);
     this.#change(partId(part), {
       draft: withPart(this.draft, part, value, this.parts.checklist, this.#now().toISOString()),
     });
   }
 
-  /** Names who answers from now on. */
+  /** Sets who answers from now on. */
   setRespondent(respondent: string): void {
     this.#change(partId("respondent"), { draft: withRespondent(this.draft, respondent) });
   }
 
-  /** Notes that a file saved at this time holds the assessment with this digest. */
+  /** Records that a file saved at this time holds the assessment with this digest. */
   markSaved(savedDigest: string, savedAt: string): Promise<void> {
     this.#change(SAVED, { savedDigest, savedAt, savedUpdated: this.draft.updated });
     return this.flush();
   }
 
   dismissReport(): void {
-    this.#shelf.dismissReport(this.#front);
+    this.#entries.dismissReport(this.#currentId);
     this.parts.onChange();
   }
 
-  /** Puts a new, blank assessment in front, kept or not kept like the one before. */
+  /** Makes a new, blank assessment current; it is kept in the browser if the previous one was. */
   create(): void {
-    this.#show(this.#putBlank(this.entry.kept));
+    this.#makeCurrent(this.#addBlank(this.entry.kept));
   }
 
   switchTo(id: string): Promise<void> {
-    if (id !== this.#front && this.#shelf.get(id)) {
-      this.#show(id);
+    if (id !== this.#currentId && this.#entries.get(id)) {
+      this.#makeCurrent(id);
       this.#change(USED, { used: this.#now().getTime() });
     }
     return this.flush();
   }
 
   /**
-   * Puts an assessment from a file in front, kept or not kept like the one before. One with the
-   * same id is replaced: the caller has asked.
+   * Makes an assessment from a file current; it is kept in the browser if the previous one was. An assessment
+   * with the same id is replaced: the caller has asked the person.
    */
   add(draft: Draft, savedDigest: string, savedAt: string): Promise<void> {
     return this.#enqueue(() =>
-      // stored: false, so that it is written over what the storage has, not merged with it.
+      // stored: false, so that it replaces what the storage holds instead of being merged with it.
       this.#add({
         draft,
         kept: this.entry.kept,
@@ -177,62 +177,62 @@ export class Workspace {
     );
   }
 
-  /** Removes the assessment in front. Rejects, and changes nothing, when the storage refuses. */
+  /** Removes the current assessment. Rejects, and changes nothing, when the storage fails. */
   remove(): Promise<void> {
     return this.#enqueue(async () => {
       const { kept } = this.entry;
       await this.#removeStored(this.entry);
-      this.#shelf.forget(this.#front);
-      this.#showLatest(kept);
+      this.#entries.forget(this.#currentId);
+      this.#makeLatestCurrent(kept);
       this.parts.onStored();
     });
   }
 
-  /** Removes every assessment of every checklist. Rejects, and changes nothing, when the storage refuses. */
+  /** Removes all assessments of all checklists. Rejects, and changes nothing, when the storage fails. */
   removeAll(): Promise<void> {
     return this.#enqueue(async () => {
       const { kept } = this.entry;
       await this.parts.store.clear().catch((error: unknown) => {
-        // With the storage off from the start there is nothing in it that could be removed.
+        // A storage that was off from the start holds nothing to remove.
         if (this.problem !== "off" || this.entries.some((entry) => entry.stored)) throw error;
       });
-      for (const entry of this.entries) this.#shelf.forget(entry.draft.id);
-      this.#showLatest(kept);
+      for (const entry of this.entries) this.#entries.forget(entry.draft.id);
+      this.#makeLatestCurrent(kept);
       this.parts.onStored();
     });
   }
 
   /**
-   * Turns keeping on or off for the assessment in front. Rejects, and changes nothing, when it
-   * cannot be removed from the storage.
+   * Turns keeping in the browser on or off for the current assessment. Rejects, and changes nothing, when the
+   * assessment cannot be removed from the storage.
    */
   setKept(kept: boolean): Promise<void> {
-    const id = this.#front;
+    const id = this.#currentId;
     return this.#enqueue(async () => {
-      const entry = this.#shelf.get(id);
+      const entry = this.#entries.get(id);
       if (!entry) return;
       if (!kept) await this.#removeStored(entry);
-      this.#shelf.change(id, USED, { kept, stored: kept && entry.stored });
+      this.#entries.change(id, USED, { kept, stored: kept && entry.stored });
       await this.#write();
       if (!kept) this.parts.onStored();
     });
   }
 
-  /** Writes what has changed. Failure shows as `problem`; the changes stay, and are tried again. */
+  /** Writes all changes. A failure sets `problem`; the changes stay and are written by the next call. */
   flush(): Promise<void> {
     return this.#enqueue(() => this.#write());
   }
 
-  /** Starts writing at once, for a page that is going away. */
+  /** Starts writing immediately, for a page that is being unloaded. */
   flushNow(): void {
-    this.#shelf.writeNow();
+    this.#entries.writeNow();
   }
 
-  /** Takes in what other windows have written or removed. */
+  /** Reads what other windows have written or removed. */
   refresh(): Promise<void> {
     return this.#enqueue(async () => {
-      await this.#shelf.load();
-      if (!this.#shelf.get(this.#front)) this.#showLatest(true);
+      await this.#entries.load();
+      if (!this.#entries.get(this.#currentId)) this.#makeLatestCurrent(true);
       await this.#write();
     });
   }
@@ -241,17 +241,17 @@ export class Workspace {
     return this.parts.now();
   }
 
-  #putBlank(kept: boolean): string {
+  #addBlank(kept: boolean): string {
     const draft = newDraft(this.parts.checklist, this.parts.newId(), this.#now().toISOString());
     const used = this.#now().getTime();
-    this.#shelf.put({ draft, kept, stored: false, savedDigest: "", savedAt: "", used });
+    this.#entries.put({ draft, kept, stored: false, savedDigest: "", savedAt: "", used });
     return draft.id;
   }
 
   async #add(entry: Entry): Promise<void> {
-    this.#shelf.put({ ...entry, used: this.#now().getTime() });
-    this.#steps = new Steps();
-    this.#show(entry.draft.id);
+    this.#entries.put({ ...entry, used: this.#now().getTime() });
+    this.#undoHistory = new UndoHistory();
+    this.#makeCurrent(entry.draft.id);
     this.#change(USED, {});
     await this.#write();
   }
@@ -262,11 +262,11 @@ export class Workspace {
     });
   }
 
-  #note(id: string, text: string): void {
-    this.#steps.note(new Map([[id, valueAt(this.draft, id)]]), text && `${id} ${text}`, this.#now().getTime());
+  #recordStep(id: string, text: string): void {
+    this.#undoHistory.record(new Map([[id, valueAt(this.draft, id)]]), text && `${id} ${text}`, this.#now().getTime());
   }
 
-  /** Sets values in the assessment in front; returns those that stood there. */
+  /** Sets values in the current assessment; returns the previous ones. */
   #set(values: Values): Values {
     const before = new Map([...values.keys()].map((id) => [id, valueAt(this.draft, id)]));
     const draft = withValues(this.draft, values, this.parts.checklist, this.#now().toISOString());
@@ -275,33 +275,33 @@ export class Workspace {
   }
 
   #change(part: string, change: Partial<Entry>): void {
-    this.#shelf.change(this.#front, part, change);
+    this.#entries.change(this.#currentId, part, change);
     this.parts.onChange();
   }
 
-  /** Puts an entry in front. A blank one that is left behind leaves no trace. */
-  #show(id: string): void {
-    const before = this.#shelf.get(this.#front);
-    if (id !== this.#front) this.#steps = new Steps();
-    this.#front = id;
-    if (before && before.draft.id !== id && !hasContent(before)) this.#shelf.forget(before.draft.id);
+  /** Makes an entry current. The previous one is dropped when it is blank. */
+  #makeCurrent(id: string): void {
+    const before = this.#entries.get(this.#currentId);
+    if (id !== this.#currentId) this.#undoHistory = new UndoHistory();
+    this.#currentId = id;
+    if (before && before.draft.id !== id && !hasContent(before)) this.#entries.forget(before.draft.id);
     this.parts.onChange();
   }
 
-  #showLatest(kept: boolean): void {
+  #makeLatestCurrent(kept: boolean): void {
     const latest = this.entries.find(hasContent);
-    this.#show(latest?.draft.id ?? this.#putBlank(kept));
+    this.#makeCurrent(latest?.draft.id ?? this.#addBlank(kept));
   }
 
   async #write(): Promise<void> {
     const before = this.problem;
-    const written = await this.#shelf.write();
-    if (before !== "none" && this.problem === "none") await this.#shelf.load();
+    const written = await this.#entries.write();
+    if (before !== "none" && this.problem === "none") await this.#entries.load();
     this.parts.onChange();
     if (written) this.parts.onStored();
   }
 
-  /** One thing at a time on the storage, in the order of the calls. */
+  /** Runs the operations on the storage one after the other, in the order of the calls. */
   #enqueue<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#queue.then(work);
     this.#queue = result.catch(() => undefined);

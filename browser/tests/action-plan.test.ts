@@ -5,7 +5,7 @@ import { answer, sampleChecklist, sampleDraft } from "./sample";
 import { viewOf } from "../assessment/assessment-view";
 import { actionFor, gapsWithoutAction, isDay, isRound } from "../assessment/action-plan";
 
-const words = { r: (key: string) => key, kinds: new Map<string, string>(), officeOf: () => "知財課" };
+const words = { translate: (key: string) => key, kinds: new Map<string, string>(), officeOf: () => "知財課" };
 const given = { "has-partner": answer("unmet"), course: answer("unknown"), constructor: answer("met") };
 const { lines } = viewOf(sampleDraft(given), sampleChecklist(), words);
 

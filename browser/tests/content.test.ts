@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { faultOf } from "../assessment/content";
+import { fieldFault } from "../assessment/content";
 import { draftOf, mergeChanges, newDraft, partId, tooLongTexts, withAnswer, withRespondent } from "../assessment/draft";
-import { filtered, isLater } from "../assessment/filter";
-import { fitToChecklist } from "../assessment/migrate";
-import type { AssessmentRecord, Draft, Island, Item, Row } from "../assessment/model";
+import { filteredItems, isLater } from "../assessment/filter";
+import { migrateDraft } from "../assessment/migrate";
+import type { AssessmentRecord, Draft, ChecklistPageData, Item, Row } from "../assessment/model";
 import { checklistOf } from "../assessment/model";
 import { progressOf } from "../assessment/progress";
 import { readRecord } from "../assessment/read-file";
@@ -15,7 +15,7 @@ import { recordOf, recordText } from "../assessment/record";
 import { newRow, rowsOf, withField, withMoved, withoutRow, withRow } from "../assessment/rows";
 import { answer, ID, NOW } from "./sample";
 
-const island = JSON.parse(readFileSync("../tests/vectors/island.json", "utf8")) as Island;
+const island = JSON.parse(readFileSync("../tests/vectors/island.json", "utf8")) as ChecklistPageData;
 const checklist = checklistOf(island);
 const item = (id: string): Item => checklist.items.get(id) as Item;
 const blank = newDraft(checklist, ID, NOW);
@@ -121,7 +121,7 @@ test("content that a question does not take is set aside, and comes back", () =>
     ["day", answer("", { content: ["hall"] })],
     ["stewards", answer("", { content: "x" })],
   ]);
-  const { draft, report } = fitToChecklist({ ...blank, answers }, checklist);
+  const { draft, report } = migrateDraft({ ...blank, answers }, checklist);
   assert.deepEqual(report.setAside, ["day", "stewards"]);
   const other = checklistOf({
     ...island,
@@ -134,18 +134,21 @@ test("content that a question does not take is set aside, and comes back", () =>
       })),
     },
   });
-  assert.deepEqual(fitToChecklist(draft, other).report.restored, ["stewards"]);
+  assert.deepEqual(migrateDraft(draft, other).report.restored, ["stewards"]);
 });
 
 test("only what has changed since the version that was answered", () => {
   const draft = { ...blank, checklist: { ...blank.checklist, carried_from: "1.0.0" } };
-  const shown = filtered(checklist, draft, progressOf(checklist, draft.answers), { unanswered: false, changed: true });
+  const shown = filteredItems(checklist, draft, progressOf(checklist, draft.answers), {
+    unanswered: false,
+    changed: true,
+  });
   assert.deepEqual([...shown], ["rooms"]); // contact is new as well, but not asked
   assert(isLater("1.10.0", "1.9.9") && !isLater("1.0.0", "1.0.0") && !isLater("0.9.0", "1.0.0"));
 });
 
 test("dates and numbers that are not possible", () => {
-  const date = (text: string): string | undefined => faultOf({ type: "date" }, text);
+  const date = (text: string): string | undefined => fieldFault({ type: "date" }, text);
   assert.deepEqual(["2024-02-29", "2023-02-29", "2024-13-01", "0000-01-01", "tomorrow", ""].map(date), [
     undefined,
     "bad-date",
@@ -154,11 +157,11 @@ test("dates and numbers that are not possible", () => {
     "bad-date",
     undefined,
   ]);
-  const number = (text: string): string | undefined => faultOf({ type: "number", min: 0.5, max: 8 }, text);
+  const number = (text: string): string | undefined => fieldFault({ type: "number", min: 0.5, max: 8 }, text);
   assert.deepEqual(["0.5", "8", "8.01", "-1", "1e1", "1,5", "ten"].map(number), [
     undefined,
     undefined,
     ...Array<string>(5).fill("bad-number"),
   ]);
-  assert.equal(faultOf({ type: "text", required: true }, " \n"), "missing");
+  assert.equal(fieldFault({ type: "text", required: true }, " \n"), "missing");
 });

@@ -4,19 +4,19 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { newDraft, withAnswer } from "../assessment/draft";
-import type { Checklist, Draft, Island, Item } from "../assessment/model";
+import type { Checklist, Draft, ChecklistPageData, Item } from "../assessment/model";
 import { checklistOf } from "../assessment/model";
 import { translator } from "../assessment/translate";
 import { viewOf } from "../assessment/assessment-view";
 import { csvText, parseCsv, unescapeFormula } from "../assessment/csv";
 import type { TableImport } from "../assessment/import-table";
 import { importTable } from "../assessment/import-table";
-import { rowsOf } from "../assessment/export-rows";
+import { exportRows } from "../assessment/export-rows";
 import type { ToolWords } from "../tools/words";
 import { ID, NOW } from "./sample";
 
 const read = (name: string): unknown => JSON.parse(readFileSync(`../tests/vectors/${name}`, "utf8"));
-const checklist: Checklist = checklistOf(read("island.json") as Island);
+const checklist: Checklist = checklistOf(read("island.json") as ChecklistPageData);
 const { words } = read("joined.json") as { words: ToolWords };
 const r = translator(words.result);
 const item = (id: string): Item => checklist.items.get(id) as Item;
@@ -34,7 +34,10 @@ function table(
   formulas: string[] = [],
   merged: number[] = [],
 ): TableImport | { headings: string[] } {
-  const [head = [], ...rows] = rowsOf(viewOf(draft, checklist, { r, kinds: new Map(), officeOf: () => "" }), r);
+  const [head = [], ...rows] = exportRows(
+    viewOf(draft, checklist, { translate: r, kinds: new Map(), officeOf: () => "" }),
+    r,
+  );
   const column = (name: string): number => head.indexOf(r(`columns.${name}`));
   for (const row of rows) {
     const cells = changes[row[column("item")] ?? ""] ?? {};

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { draftOf } from "../assessment/draft";
-import type { AssessmentRecord, Island } from "../assessment/model";
+import type { AssessmentRecord, ChecklistPageData } from "../assessment/model";
 import { checklistOf } from "../assessment/model";
 import { recordOf, recordText } from "../assessment/record";
 import { translator } from "../assessment/translate";
@@ -13,9 +13,9 @@ import type { Change } from "../assessment/compare";
 import { compare } from "../assessment/compare";
 import { csvText, escapeFormula, parseCsv } from "../assessment/csv";
 import { markdownOf } from "../assessment/markdown";
-import type { Decision, Joined } from "../assessment/merge";
-import { join, merge } from "../assessment/merge";
-import { rowsOf } from "../assessment/export-rows";
+import type { Decision, Agreement } from "../assessment/merge";
+import { agreementsOf, merge } from "../assessment/merge";
+import { exportRows } from "../assessment/export-rows";
 import type { ToolWords } from "../tools/words";
 
 interface Vectors {
@@ -27,7 +27,7 @@ interface Vectors {
     records: AssessmentRecord[];
     decisions: Record<string, Decision>;
     merged: AssessmentRecord;
-    joined: Joined[];
+    joined: Agreement[];
     changes: Change[];
     csv: string;
     markdown: string;
@@ -35,10 +35,10 @@ interface Vectors {
 }
 
 const read = (name: string): unknown => JSON.parse(readFileSync(`../tests/vectors/${name}`, "utf8"));
-const checklist = checklistOf(read("island.json") as Island);
+const checklist = checklistOf(read("island.json") as ChecklistPageData);
 const { words, label, reason, offices, cases } = read("joined.json") as Vectors;
 const r = translator(words.result);
-const viewWords = { r, kinds: new Map(words.kinds), officeOf: (item: string) => offices[item] ?? "" };
+const viewWords = { translate: r, kinds: new Map(words.kinds), officeOf: (item: string) => offices[item] ?? "" };
 
 test("there are vectors", () => assert(cases.length > 0));
 
@@ -49,7 +49,7 @@ test("a merger gives the same record and tells the same of each question as Pyth
     const { draft } = merge(drafts, checklist, decided, label, reason);
     assert(draft);
     assert.equal(recordText(recordOf(draft, checklist)), recordText(merged));
-    assert.deepEqual(join(drafts, checklist, decided), joined);
+    assert.deepEqual(agreementsOf(drafts, checklist, decided), joined);
   }
 });
 
@@ -64,7 +64,7 @@ test("a comparison is that of Python", () => {
 test("CSV and Markdown are those of Python, byte for byte, and CSV reads back", () => {
   for (const { merged, csv, markdown } of cases) {
     const view = viewOf(draftOf(merged), checklist, viewWords);
-    const rows = rowsOf(view, r);
+    const rows = exportRows(view, r);
     assert.equal(csvText(rows), csv);
     assert.equal(markdownOf(view, r), markdown);
     assert.deepEqual(

@@ -6,8 +6,8 @@ import { test } from "node:test";
 
 import { recordDigest } from "../assessment/digest";
 import { draftOf } from "../assessment/draft";
-import type { FitReport } from "../assessment/migrate";
-import { fitToChecklist } from "../assessment/migrate";
+import type { MigrationReport } from "../assessment/migrate";
+import { migrateDraft } from "../assessment/migrate";
 import type { AnswerChoice, AssessmentRecord, Checklist, Section } from "../assessment/model";
 import { checklistOf } from "../assessment/model";
 import { recordOf, recordText } from "../assessment/record";
@@ -22,7 +22,7 @@ interface Version {
 interface Case {
   versions: Version[];
   record: AssessmentRecord;
-  steps: { to: number; record: AssessmentRecord; report: FitReport }[];
+  steps: { to: number; record: AssessmentRecord; report: MigrationReport }[];
 }
 
 function read(version: Version): Checklist {
@@ -55,7 +55,7 @@ test("a migration gives the same record and the same report as in Python", () =>
     let now = record;
     for (const step of steps) {
       const checklist = read(versions[step.to] as Version);
-      const { draft, report } = fitToChecklist(draftOf(now), checklist);
+      const { draft, report } = migrateDraft(draftOf(now), checklist);
       now = recordOf(draft, checklist);
       assert.deepEqual(report, step.report);
       assert.equal(recordText(now), recordText(step.record));

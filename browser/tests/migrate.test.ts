@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fitToChecklist, isWorthTelling } from "../assessment/migrate";
+import { migrateDraft, needsAttention } from "../assessment/migrate";
 import { recordOf } from "../assessment/record";
 import type { Item } from "../assessment/model";
 import { answer, laterChecklist, NOW, sampleChecklist, sampleDraft } from "./sample";
@@ -16,13 +16,13 @@ const draft = sampleDraft(answers, { orphans: new Map([["old-course", answer("un
 
 test("on its own checklist a draft stays as it is", () => {
   const own = sampleDraft({ course: answer("met") });
-  const { draft: same, report } = fitToChecklist(own, sampleChecklist());
+  const { draft: same, report } = migrateDraft(own, sampleChecklist());
   assert.equal(same, own);
-  assert.equal(isWorthTelling(report), false);
+  assert.equal(needsAttention(report), false);
 });
 
 test("a newer checklist drops no answer and tells what became of each", () => {
-  const { draft: fitted, report } = fitToChecklist(draft, laterChecklist());
+  const { draft: fitted, report } = migrateDraft(draft, laterChecklist());
   assert.deepEqual([...fitted.answers.keys()].sort(), ["course", "has-partner", "old-course"]);
   assert.deepEqual([...fitted.orphans.keys()].sort(), ["mou-archive", "never-heard-of"]);
   assert.deepEqual(report, {
@@ -42,15 +42,15 @@ test("a newer checklist drops no answer and tells what became of each", () => {
 });
 
 test("there and back again loses nothing", () => {
-  const there = fitToChecklist(draft, laterChecklist()).draft;
-  const back = fitToChecklist(there, sampleChecklist()).draft;
+  const there = migrateDraft(draft, laterChecklist()).draft;
+  const back = migrateDraft(there, sampleChecklist()).draft;
   assert.deepEqual(new Map([...back.answers, ...back.orphans]), new Map([...draft.answers, ...draft.orphans]));
 });
 
 test("fitting twice is fitting once", () => {
   const later = laterChecklist();
-  const once = fitToChecklist(draft, later).draft;
-  assert.equal(recordOf(fitToChecklist(once, later).draft, later).digest, recordOf(once, later).digest);
+  const once = migrateDraft(draft, later).draft;
+  assert.equal(recordOf(migrateDraft(once, later).draft, later).digest, recordOf(once, later).digest);
 });
 
 test("an orphan does not push out an answer, and one that is not understood stays an orphan", () => {
@@ -63,7 +63,7 @@ test("an orphan does not push out an answer, and one that is not understood stay
       ]),
     },
   );
-  const { draft: fitted } = fitToChecklist(twice, sampleChecklist());
+  const { draft: fitted } = migrateDraft(twice, sampleChecklist());
   assert.equal(fitted.answers.get("course")?.value, "met");
   assert.deepEqual([...fitted.orphans.keys()], ["course", "has-partner"]);
 });
@@ -88,7 +88,7 @@ test("answers follow the ids that the checklist declares, and those that are spl
     ];
     training.items = [make("all-courses", 2, ["course", "old-course"])];
   });
-  const { draft: fitted, report } = fitToChecklist(draft, later);
+  const { draft: fitted, report } = migrateDraft(draft, later);
   assert.deepEqual(report.moved, [{ origins: ["has-partner"], to: "partner-known" }]);
   assert.deepEqual(report.split, [
     { origins: ["mou-archive"], to: "mou-signed" },
@@ -103,7 +103,7 @@ test("answers follow the ids that the checklist declares, and those that are spl
 
 test("an answer set aside does not push out an older one of the same item", () => {
   const twice = sampleDraft({ "mou-archive": answer("met") }, { orphans: new Map([["mou-archive", answer("unmet")]]) });
-  const { draft: fitted } = fitToChecklist(twice, laterChecklist());
+  const { draft: fitted } = migrateDraft(twice, laterChecklist());
   assert.deepEqual(
     [...fitted.orphans].map(([id, one]) => [id, one.value]),
     [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fitToChecklist } from "../assessment/migrate";
+import { migrateDraft } from "../assessment/migrate";
 import { recordOf } from "../assessment/record";
 import { nextRound } from "../assessment/next-round";
 import { answer, laterChecklist, sampleChecklist, sampleDraft } from "./sample";
@@ -21,7 +21,7 @@ test("the next round is a new assessment with the answers, and the earlier one i
   }));
   const before = sampleDraft({ course: given }, { label: "Faculty", kind: "faculty", round: "2026", actions });
   const asBefore = JSON.stringify(recordOf(before, checklist));
-  const { draft, report } = fitToChecklist(nextRound(before, NEW_ID, LATER, checklist), checklist);
+  const { draft, report } = migrateDraft(nextRound(before, NEW_ID, LATER, checklist), checklist);
   assert.equal(draft.id, NEW_ID);
   assert.deepEqual([draft.created, draft.updated], [LATER, LATER]);
   assert.deepEqual([draft.label, draft.kind, draft.round], ["Faculty", "faculty", undefined]);
@@ -38,7 +38,7 @@ test("the next round is a new assessment with the answers, and the earlier one i
 test("under another version of the checklist it says where it comes from, and what is to be confirmed", () => {
   const later = laterChecklist();
   const before = sampleDraft({ course: answer("met"), "no-such-item": answer("unmet") });
-  const { draft, report } = fitToChecklist(nextRound(before, NEW_ID, LATER, later), later);
+  const { draft, report } = migrateDraft(nextRound(before, NEW_ID, LATER, later), later);
   assert.equal(draft.checklist.version, later.version);
   assert.equal(draft.checklist.carried_from, before.checklist.version);
   assert.equal(report.otherVersion, before.checklist.version);

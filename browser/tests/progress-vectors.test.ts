@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import type { Answer, Island } from "../assessment/model";
+import type { Answer, ChecklistPageData } from "../assessment/model";
 import { checklistOf } from "../assessment/model";
 import { progressOf } from "../assessment/progress";
 import { answer } from "./sample";
@@ -15,11 +15,11 @@ interface Vector {
 }
 
 const read = (name: string): unknown => JSON.parse(readFileSync(`../tests/vectors/${name}`, "utf8"));
-const checklist = checklistOf(read("island.json") as Island);
+const checklist = checklistOf(read("island.json") as ChecklistPageData);
 
 for (const { case: name, answers, standings } of read("assessment.json") as Vector[]) {
   test(name, () => {
     const given = Object.entries(answers).map(([item, part]) => [item, answer("", part)] as const);
-    assert.deepEqual(Object.fromEntries(progressOf(checklist, new Map(given)).standings), standings);
+    assert.deepEqual(Object.fromEntries(progressOf(checklist, new Map(given)).statuses), standings);
   });
 }

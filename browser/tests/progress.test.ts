@@ -10,11 +10,11 @@ function progress(answers: Record<string, Answer>, checklist = sampleChecklist()
 }
 
 function standing(given: Answer): string | undefined {
-  return progress({ course: given }).standings.get("course");
+  return progress({ course: given }).statuses.get("course");
 }
 
 test("what counts as answered", () => {
-  assert.equal(progress({}).standings.get("course"), "unanswered");
+  assert.equal(progress({}).statuses.get("course"), "unanswered");
   assert.equal(standing(answer("", { note: "only a note" })), "unanswered");
   assert.equal(standing(answer("unmet")), "answered");
   assert.equal(standing(answer("unknown")), "open");
@@ -26,7 +26,7 @@ test("what counts as answered", () => {
 
 test("an answer that the item does not offer is none", () => {
   const given = { "has-partner": answer("not-applicable", { justification: "…" }) };
-  assert.equal(progress(given).standings.get("has-partner"), "unanswered");
+  assert.equal(progress(given).statuses.get("has-partner"), "unanswered");
 });
 
 test("counts are over asked items only, in total and by section", () => {

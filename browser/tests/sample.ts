@@ -1,5 +1,5 @@
 // A small checklist with everything that the form knows: conditions, a retired item, "not applicable".
-import type { Answer, Checklist, Island, Item } from "../assessment/model";
+import type { Answer, Checklist, ChecklistPageData, Item } from "../assessment/model";
 import { checklistOf } from "../assessment/model";
 import type { Draft } from "../assessment/model";
 import { newDraft } from "../assessment/draft";
@@ -22,8 +22,8 @@ function item(id: string, more: Partial<Item> = {}): Item {
 }
 
 /** The sample as the page carries it; `change` edits it, as a new version of the checklist would. */
-export function sampleIsland(change: (island: Island) => void = () => undefined): Island {
-  const island: Island = {
+export function sampleIsland(change: (island: ChecklistPageData) => void = () => undefined): ChecklistPageData {
+  const island: ChecklistPageData = {
     handbook: { id: "sample-handbook", version: "0.1.0" },
     lang: "ja",
     checklist: {
@@ -77,7 +77,7 @@ export function sampleIsland(change: (island: Island) => void = () => undefined)
   return island;
 }
 
-export function sampleChecklist(change?: (island: Island) => void): Checklist {
+export function sampleChecklist(change?: (island: ChecklistPageData) => void): Checklist {
   return checklistOf(sampleIsland(change));
 }
 

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import type { Strings } from "../assessment/model";
 import { translator } from "../assessment/translate";
-import { randomId } from "../shared/uuid";
+import { randomUuid } from "../shared/uuid";
 
 const LOCALES = "../generator/tebiki/locales";
 const LANGUAGES = readdirSync(LOCALES).filter((name) => /^[a-z-]+$/i.test(name)); // beside Python files
@@ -74,6 +74,6 @@ test("messages are filled from own values only, and a missing one shows its key"
 
 test("random ids are UUIDs of version 4, also where crypto.randomUUID is missing", () => {
   const source = { getRandomValues: crypto.getRandomValues.bind(crypto) };
-  assert.match(randomId(source), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-  assert.notEqual(randomId(source), randomId(source));
+  assert.match(randomUuid(source), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  assert.notEqual(randomUuid(source), randomUuid(source));
 });

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import type { Draft } from "../assessment/model";
-import { superseded } from "../storage/history-store";
-import { Steps } from "../assessment/undo";
+import { supersededStates } from "../storage/history-store";
+import { UndoHistory } from "../assessment/undo";
 import { Workspace } from "../storage/workspace";
-import { difference } from "../storage/history-of";
+import { differingValues } from "../storage/history-of";
 import { FakeStore } from "./fake-store";
 import { answer, laterChecklist, sampleChecklist, sampleDraft } from "./sample";
 
@@ -36,24 +36,24 @@ async function workspaceAt(times: { now: number }, store = new FakeStore()): Pro
 const texts = ({ draft }: Workspace): string[] =>
   [...draft.answers].map(([id, { value, note }]) => `${id} ${value} ${note}`);
 
-test("steps are taken back and forth, and a new change ends the way forth", async () => {
+test("steps are undone and redone, and a new change clears what can be redone", async () => {
   const times = { now: 1_800_000_000_000 };
   const workspace = await workspaceAt(times);
   workspace.answer("course", { value: "met" });
   workspace.answer("course", { value: "unmet" });
   workspace.setPart("label", "Faculty");
-  assert.deepEqual(workspace.steps, { back: 3, forth: 0 });
-  assert.deepEqual(workspace.step("back"), ["#label"]);
+  assert.deepEqual(workspace.steps, { undo: 3, redo: 0 });
+  assert.deepEqual(workspace.step("undo"), ["#label"]);
   assert.equal(workspace.draft.label, "");
-  assert.deepEqual(workspace.step("back"), ["course"]);
+  assert.deepEqual(workspace.step("undo"), ["course"]);
   assert.deepEqual(texts(workspace), ["course met "]);
-  workspace.step("back");
+  workspace.step("undo");
   assert.deepEqual(texts(workspace), []);
-  assert.equal(workspace.step("back"), undefined);
-  workspace.step("forth");
+  assert.equal(workspace.step("undo"), undefined);
+  workspace.step("redo");
   assert.deepEqual(texts(workspace), ["course met "]);
   workspace.answer("has-partner", { value: "met" });
-  assert.deepEqual(workspace.steps, { back: 2, forth: 0 });
+  assert.deepEqual(workspace.steps, { undo: 2, redo: 0 });
 });
 
 test("a text that is typed is one step, until there is a pause", async () => {
@@ -65,10 +65,10 @@ test("a text that is typed is one step, until there is a pause", async () => {
   }
   times.now += 5_000;
   workspace.answer("course", { note: "abcd" });
-  assert.equal(workspace.steps.back, 2);
-  workspace.step("back");
+  assert.equal(workspace.steps.undo, 2);
+  workspace.step("undo");
   assert.deepEqual(texts(workspace), ["course  abc"]);
-  workspace.step("back");
+  workspace.step("undo");
   assert.deepEqual(texts(workspace), []);
 });
 
@@ -84,7 +84,7 @@ test("taking a step back leaves alone what another window has done since", async
   await two.flush();
   await one.refresh();
   times.now += 1_000;
-  one.step("back");
+  one.step("undo");
   await one.flush();
   await two.refresh();
   assert.deepEqual(texts(one), ["has-partner unmet "]);
@@ -95,7 +95,7 @@ test("another assessment has steps of its own", async () => {
   const workspace = await workspaceAt({ now: 1_800_000_000_000 });
   workspace.answer("course", { value: "met" });
   workspace.create();
-  assert.equal(workspace.step("back"), undefined);
+  assert.equal(workspace.step("undo"), undefined);
 });
 
 test("going back to a state is one step, which can be taken back", async () => {
@@ -108,33 +108,33 @@ test("going back to a state is one step, which can be taken back", async () => {
   workspace.setPart("label", "Faculty");
   const after = texts(workspace);
   times.now += 1_000;
-  workspace.set(difference(workspace.draft, state, sampleChecklist()));
+  workspace.set(differingValues(workspace.draft, state, sampleChecklist()));
   assert.deepEqual(texts(workspace), ["course met first"]);
   assert.equal(workspace.draft.label, "");
   assert.notEqual(workspace.draft.updated, state.updated, "going back is a change");
-  workspace.step("back");
+  workspace.step("undo");
   assert.deepEqual(texts(workspace), after);
   assert.equal(workspace.draft.label, "Faculty");
 });
 
 test("a state of an older version is brought to this one, and what it set aside comes along", () => {
   const state: Draft = sampleDraft({ course: answer("met", { note: "old" }), gone: answer("met") });
-  const values = difference(sampleDraft({}), state, laterChecklist());
+  const values = differingValues(sampleDraft({}), state, laterChecklist());
   assert(values.has("course") || values.has("#orphans"));
   assert((values.get("#orphans") as Map<string, unknown>).has("gone"));
 });
 
 test("no more than the last steps are kept", () => {
-  const steps = new Steps();
-  for (let number = 0; number < 1_000; number += 1) steps.note(new Map([["q", number]]), "", number);
-  assert.equal(steps.back.length, 200);
-  assert.equal(steps.back.at(-1)?.get("q"), 999);
+  const steps = new UndoHistory();
+  for (let number = 0; number < 1_000; number += 1) steps.record(new Map([["q", number]]), "", number);
+  assert.equal(steps.undo.length, 200);
+  assert.equal(steps.undo.at(-1)?.get("q"), 999);
 });
 
 test("of earlier states the last of each minute, hour and day stay, and never more than 50", () => {
   const now = Date.UTC(2026, 10, 21, 12, 0, 30);
   const kept = (times: number[]): number[] => {
-    const gone = new Set(superseded(times, now));
+    const gone = new Set(supersededStates(times, now));
     return times.filter((_, at) => !gone.has(at));
   };
   const seconds = Array.from({ length: 120 }, (_, at) => now - (119 - at) * 1_000);

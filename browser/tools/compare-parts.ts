@@ -8,7 +8,7 @@ import { tallyOf } from "../assessment/compare";
 import type { Place } from "./report-parts";
 import { countsTable, heading, pairs, row, table } from "./report-parts";
 import { bar, legend } from "./bar-chart";
-import { aboutOf } from "../assessment/export-rows";
+import { provenanceOf } from "../assessment/export-rows";
 
 /** The parts of the report below its title. */
 export function compareParts(
@@ -35,7 +35,7 @@ export function compareParts(
     heading(place, 1, r("compare.table"), "table"),
     changeTable(before, after, changes, r),
     heading(place, 1, r("report.provenance"), "provenance"),
-    ...[before, after].map((view) => pairs(aboutOf(view, r))),
+    ...[before, after].map((view) => pairs(provenanceOf(view, r))),
   ];
 }
 

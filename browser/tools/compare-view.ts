@@ -3,7 +3,7 @@ import { button, el } from "../shared/dom";
 import type { Draft } from "../assessment/model";
 import { compare } from "../assessment/compare";
 import { compareParts } from "./compare-parts";
-import { afterPause } from "../shared/debounce";
+import { debounce } from "../shared/debounce";
 import type { Place } from "./report-parts";
 import { save, textFile, viewOfDraft } from "./saving";
 import type { Source } from "./sources";
@@ -104,6 +104,6 @@ export const comparing: Tool = {
       buttons,
       sheet,
     );
-    return { element, show: afterPause(offer) };
+    return { element, show: debounce(offer) };
   },
 };

@@ -4,12 +4,12 @@ import { csvText, escapeFormula, parseCsv } from "../assessment/csv";
 import { markdownOf } from "../assessment/markdown";
 import { save, textFile, viewIn } from "./saving";
 import type { MadeFile } from "./saving";
-import { rowsOf } from "../assessment/export-rows";
+import { exportRows } from "../assessment/export-rows";
 import type { Tool, ToolContext } from "./tool";
 import { xlsxFile } from "./xlsx-file";
 
 function csvFile(context: ToolContext): MadeFile {
-  const rows = rowsOf(viewIn(context), context.r);
+  const rows = exportRows(viewIn(context), context.r);
   const wanted = JSON.stringify(rows.map((row) => row.map(escapeFormula)));
   return textFile("csv", csvText(rows), (back) => JSON.stringify(parseCsv(back)) === wanted);
 }

@@ -1,8 +1,8 @@
 // Earlier states of the assessment in front, with their times, to go back to.
 import { button, el } from "../shared/dom";
 import { progressOf } from "../assessment/progress";
-import { shownTime } from "../shared/time";
-import { difference, statesOf } from "../storage/history-of";
+import { formatTime } from "../shared/time";
+import { differingValues, historyOf } from "../storage/history-of";
 import type { Tool } from "./tool";
 
 const LATER_MS = 1_000; // the last change is written by then
@@ -18,7 +18,7 @@ export const history: Tool = {
 
     async function draw(): Promise<void> {
       const { id } = workspace.draft;
-      const states = workspace.entry.kept ? await statesOf(id).catch(() => []) : [];
+      const states = workspace.entry.kept ? await historyOf(id).catch(() => []) : [];
       if (id !== workspace.draft.id) return;
       none.hidden = states.length > 0;
       none.textContent = t(workspace.entry.kept ? "history.none" : "history.not-kept");
@@ -27,13 +27,13 @@ export const history: Tool = {
       shown = key;
       list.replaceChildren(
         ...states.map((state) => {
-          const time = shownTime(state.updated, checklist.lang);
+          const time = formatTime(state.updated, checklist.lang);
           const { answered, asked } = progressOf(checklist, state.answers).total;
           const restore = button(t("history.restore"), {
             testid: "history-restore",
             attributes: { "aria-label": t("history.restore-of", { time }) },
             onClick: () => {
-              const values = difference(workspace.draft, state, checklist);
+              const values = differingValues(workspace.draft, state, checklist);
               if (values.size > 0) change(() => workspace.set(values));
               bar.say(t(values.size > 0 ? "history.done" : "history.same", { time }));
             },

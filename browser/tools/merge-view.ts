@@ -1,19 +1,19 @@
 // Several respondents: where they agree, where they do not, and what they settle on.
 import { ask } from "../shared/dialog";
 import { button, el } from "../shared/dom";
-import { choicesAlone } from "../assessment/content";
+import { standaloneChoices } from "../assessment/content";
 import type { Draft } from "../assessment/model";
-import { shownTime } from "../shared/time";
-import { randomId } from "../shared/uuid";
+import { formatTime } from "../shared/time";
+import { randomUuid } from "../shared/uuid";
 import { answerText } from "../assessment/assessment-view";
-import type { Decision, Joined } from "../assessment/merge";
-import { join, merge } from "../assessment/merge";
+import type { Decision, Agreement } from "../assessment/merge";
+import { agreementsOf, merge } from "../assessment/merge";
 import { row, table } from "./report-parts";
 import { Sources } from "./sources";
 import type { Tool, ToolContext } from "./tool";
 
 /** How the questions are grouped: what there is to settle first. */
-const GROUPS: readonly (readonly [string, (one: Joined) => boolean])[] = [
+const GROUPS: readonly (readonly [string, (one: Agreement) => boolean])[] = [
   ["disagreed", (one) => one.state === "disagreed"],
   ["partial", (one) => one.partial && one.state !== "disagreed"],
   ["gap", (one) => one.state === "gap"],
@@ -96,7 +96,7 @@ class MergeView {
       this.#room.replaceChildren(el("p", { class: "tf-notice" }, t("merging.few")));
       return;
     }
-    const joined = join(drafts, checklist, new Map());
+    const joined = agreementsOf(drafts, checklist, new Map());
     const groups = GROUPS.flatMap(([name, belongs]) => {
       const found = joined.filter(belongs);
       if (found.length === 0) return [];
@@ -118,7 +118,7 @@ class MergeView {
     this.#room.replaceChildren(...groups, label, el("div", { class: "tf-panel__buttons" }, this.#make));
   }
 
-  #table(name: string, joined: readonly Joined[], drafts: readonly Draft[]): HTMLElement {
+  #table(name: string, joined: readonly Agreement[], drafts: readonly Draft[]): HTMLElement {
     const { t, r, checklist } = this.context;
     const labels = drafts.map((draft, index) => draft.label || String(index + 1));
     const columns = [r("columns.question"), ...labels, t("merging.consensus"), t("merging.reason")].map((text) => ({
@@ -142,7 +142,7 @@ class MergeView {
     const { t, checklist } = this.context;
     const item = checklist.items.get(id);
     const choices = item
-      ? [...choicesAlone(item, checklist)].map(([choice, { title }]) => [choice, title] as const)
+      ? [...standaloneChoices(item, checklist)].map(([choice, { title }]) => [choice, title] as const)
       : [];
     drafts.forEach((draft, index) => {
       const { value = "", content } = draft.answers.get(id) ?? {};
@@ -203,10 +203,10 @@ class MergeView {
     const known = workspace.find(draft.id);
     const choice = known ? await this.#askAbout(known.draft, draft) : "replace";
     if (choice === "") return;
-    await workspace.add(choice === "both" ? { ...draft, id: randomId() } : draft, "", "");
+    await workspace.add(choice === "both" ? { ...draft, id: randomUuid() } : draft, "", "");
     this.#make.focus(); // the list of what can be merged was drawn anew
-    const states = join(drafts, checklist, this.#decisions).map(({ state }) => state);
-    const count = (state: Joined["state"]): number => states.filter((one) => one === state).length;
+    const states = agreementsOf(drafts, checklist, this.#decisions).map(({ state }) => state);
+    const count = (state: Agreement["state"]): number => states.filter((one) => one === state).length;
     bar.say(
       t("merging.done", {
         agreed: count("agreed"),
@@ -221,7 +221,7 @@ class MergeView {
     const { t, checklist, root } = this.context;
     const text = t("merging.again", {
       label: here.label || t("panel.no-label"),
-      time: shownTime(here.updated, checklist.lang),
+      time: formatTime(here.updated, checklist.lang),
       name: merged.label || t("panel.no-label"),
     });
     const choices = [

@@ -1,8 +1,8 @@
 // Beginning this year's assessment with last year's answers.
 import { button, el } from "../shared/dom";
 import { reportLines } from "../form/panel";
-import { fitToChecklist } from "../assessment/migrate";
-import { randomId } from "../shared/uuid";
+import { migrateDraft } from "../assessment/migrate";
+import { randomUuid } from "../shared/uuid";
 import { nextRound } from "../assessment/next-round";
 import { Sources } from "./sources";
 import type { Tool } from "./tool";
@@ -39,8 +39,8 @@ export const starting: Tool = {
     async function start(): Promise<void> {
       const source = sources.all.find(({ key }) => key === select.value);
       if (!source) return;
-      const draft = nextRound(source.found, randomId(), new Date().toISOString(), checklist);
-      const { report: fit } = fitToChecklist(draft, checklist);
+      const draft = nextRound(source.found, randomUuid(), new Date().toISOString(), checklist);
+      const { report: fit } = migrateDraft(draft, checklist);
       await workspace.add(draft, "", "");
       bar.say(
         t("starting.done", { kept: fit.kept.length, changed: fit.changed.length, unanswered: fit.unanswered.length }),

@@ -2,7 +2,7 @@
 import { button, el } from "../shared/dom";
 import { wellFormed } from "../assessment/content";
 import type { Action } from "../assessment/model";
-import { afterPause } from "../shared/debounce";
+import { debounce } from "../shared/debounce";
 import { ACTION_STATES } from "../build/shared-constants";
 import { actionFor, gapsWithoutAction, isDay, isRound } from "../assessment/action-plan";
 import { officeIn, viewIn } from "./saving";
@@ -10,7 +10,7 @@ import type { Tool, ToolContext, ToolView } from "./tool";
 
 class PlanView implements ToolView {
   readonly element: HTMLElement;
-  readonly show = afterPause(() => this.#draw());
+  readonly show = debounce(() => this.#draw());
   readonly #kind: HTMLSelectElement;
   readonly #round: HTMLInputElement;
   readonly #roundError = el("p", { class: "tf-field__error", attributes: { id: "tebiki-round-error" } });

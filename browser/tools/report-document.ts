@@ -7,7 +7,7 @@ import type { AssessmentView, Line } from "../assessment/assessment-view";
 import type { Place } from "./report-parts";
 import { countsTable, heading, pairs, row, table, written } from "./report-parts";
 import { bar, legend } from "./bar-chart";
-import { aboutOf, actionRows } from "../assessment/export-rows";
+import { provenanceOf, actionRows } from "../assessment/export-rows";
 
 /** The parts of the report below its title. It counts; it neither sums answers up nor ranks. */
 export function reportParts(view: AssessmentView, r: Translate, place: Place): HTMLElement[] {
@@ -19,7 +19,7 @@ export function reportParts(view: AssessmentView, r: Translate, place: Place): H
     ...excluded(view, r, place),
     ...allAnswers(view, r, place),
     heading(place, 1, r("report.provenance"), "provenance"),
-    pairs(aboutOf(view, r)),
+    pairs(provenanceOf(view, r)),
   ];
 }
 
@@ -132,8 +132,8 @@ function allAnswers(view: AssessmentView, r: Translate, place: Place): HTMLEleme
 
 function answerRow(line: Line, r: Translate): HTMLTableRowElement {
   const cell = el("td", {}, line.answer || r("unanswered"));
-  const isPlain = ["answered", "open", "unanswered"].includes(line.standing);
-  if (!isPlain) cell.append(el("br"), r(`standings.${line.standing}`));
+  const isPlain = ["answered", "open", "unanswered"].includes(line.status);
+  if (!isPlain) cell.append(el("br"), r(`standings.${line.status}`));
   if (line.justification) cell.append(written(`${r("columns.justification")}: ${line.justification}`));
   if (line.respondent) cell.append(el("p", { class: "hint" }, `${r("columns.respondent")}: ${line.respondent}`));
   const text = (words: string): HTMLElement => el("td", { class: "text" }, words);

@@ -1,7 +1,7 @@
 // The report on screen: to read, to print, and to save as a file of its own.
 import { button, el } from "../shared/dom";
 import type { AssessmentView } from "../assessment/assessment-view";
-import { afterPause } from "../shared/debounce";
+import { debounce } from "../shared/debounce";
 import { reportParts } from "./report-document";
 import { heading } from "./report-parts";
 import { save, textFile, viewIn } from "./saving";
@@ -41,7 +41,7 @@ export const report: Tool = {
         buttons,
         sheet,
       ),
-      show: afterPause(() => {
+      show: debounce(() => {
         if (workspace.draft !== shown) draw();
       }),
     };

@@ -56,7 +56,7 @@ export function viewIn(context: ToolContext): AssessmentView {
 
 /** A draft, which has to be fitted to the checklist, in the words of the page. */
 export function viewOfDraft({ checklist, form, r, kinds }: ToolContext, draft: Draft): AssessmentView {
-  return viewOf(draft, checklist, { r, kinds, officeOf: (item) => officeIn(form, item) });
+  return viewOf(draft, checklist, { translate: r, kinds, officeOf: (item) => officeIn(form, item) });
 }
 
 /** The office that the page names for an item; empty when it names none. */

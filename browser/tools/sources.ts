@@ -2,10 +2,10 @@
 import { button, el } from "../shared/dom";
 import { draftOf } from "../assessment/draft";
 import { hasContent } from "../storage/entry";
-import { fitToChecklist } from "../assessment/migrate";
+import { migrateDraft } from "../assessment/migrate";
 import type { Draft } from "../assessment/model";
-import { readRecord, reasonOf, refuseSize } from "../assessment/read-file";
-import { shownTime } from "../shared/time";
+import { readRecord, refusalText, refuseSize } from "../assessment/read-file";
+import { formatTime } from "../shared/time";
 import type { ToolContext } from "./tool";
 
 export interface Source {
@@ -47,7 +47,7 @@ export class Sources {
     const here = workspace.entries.filter(hasContent).map(({ draft }) => draft);
     here.sort((a, b) => (a.updated < b.updated ? -1 : 1));
     const text = ({ label, updated }: Draft): string =>
-      t("sources.entry", { label: isolated(label || t("panel.no-label")), time: shownTime(updated, checklist.lang) });
+      t("sources.entry", { label: isolated(label || t("panel.no-label")), time: formatTime(updated, checklist.lang) });
     return [...here.map((draft) => ({ key: draft.id, draft, found: draft, text: text(draft) })), ...this.#files];
   }
 
@@ -59,11 +59,11 @@ export class Sources {
       const bytes = tooLarge ? undefined : await file.arrayBuffer().catch(() => undefined);
       const reading = tooLarge ?? (bytes ? readRecord(new Uint8Array(bytes), checklist) : undefined);
       if (!reading?.record) {
-        refused.push(`${file.name}: ${reading?.refusal ? reasonOf(reading.refusal, t) : t("open.unreadable")}`);
+        refused.push(`${file.name}: ${reading?.refusal ? refusalText(reading.refusal, t) : t("open.unreadable")}`);
         continue;
       }
       const found = draftOf(reading.record);
-      const { draft } = fitToChecklist(found, checklist);
+      const { draft } = migrateDraft(found, checklist);
       this.#files.push({
         key: `file-${this.#files.length}`,
         draft,

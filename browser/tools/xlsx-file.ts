@@ -8,7 +8,7 @@ import {
 import { loadScript } from "../shared/load-script";
 import type { MadeFile } from "./saving";
 import { ProblemWithFile, viewIn } from "./saving";
-import { aboutOf, actionRows, rowsOf } from "../assessment/export-rows";
+import { provenanceOf, actionRows, exportRows } from "../assessment/export-rows";
 import type { ToolContext } from "./tool";
 import type { Workbooks } from "./xlsx";
 import type { Sheet } from "../assessment/xlsx-write";
@@ -23,12 +23,12 @@ export async function xlsxFile(context: ToolContext): Promise<MadeFile> {
   const { readXlsx, xlsxBytes, cellText } = await workbooks(context);
   const { t, r } = context;
   const view = viewIn(context);
-  const sheets: Sheet[] = [{ name: r("sheets.answers"), rows: rowsOf(view, r), widths: ANSWER_COLUMN_WIDTHS }];
+  const sheets: Sheet[] = [{ name: r("sheets.answers"), rows: exportRows(view, r), widths: ANSWER_COLUMN_WIDTHS }];
   if (view.record.actions.length > 0)
     sheets.push({ name: r("sheets.actions"), rows: actionRows(view, r), widths: ACTION_COLUMN_WIDTHS });
   sheets.push({
     name: r("sheets.about"),
-    rows: [[view.title, ""], ...aboutOf(view, r)],
+    rows: [[view.title, ""], ...provenanceOf(view, r)],
     widths: PROVENANCE_COLUMN_WIDTHS,
   });
   const long = view.lines.find((line) => Object.values(line).some((text) => text.length > MAX_CELL_LENGTH));
