@@ -124,7 +124,7 @@ def form_context(
             for section in sections
             for one in section["items"]
         ),
-        "t": strings,
+        "words": strings,
         "island": Markup(_for_script(island)),
     }
 

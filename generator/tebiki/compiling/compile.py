@@ -18,7 +18,7 @@ from markupsafe import Markup
 from tebiki.compiling import drawings
 from tebiki.compiling.change_pages import WhatChanged
 from tebiki.compiling.checklist_form import form_context
-from tebiki.compiling.html_parts import Pieces
+from tebiki.compiling.html_parts import HtmlParts
 from tebiki.compiling.overlay_notes import OverlayOnPages
 from tebiki.compiling.page_text import Text
 from tebiki.compiling.report_pages import overlay_report, review_report, translations_report
@@ -93,7 +93,7 @@ class _Language:
         self._data: dict[str, Any] = {}
         self._common = {
             **self._templates.globals,
-            "t": words(language, "site"),
+            "words": words(language, "site"),
             "lang": language,
             "other_language": next((code for code in self._languages if code != language), None),
             "title_of": self._titles.__getitem__,
@@ -106,17 +106,17 @@ class _Language:
     def page(self, page: Page) -> str:
         """The finished Markdown of one page, its front matter included."""
         text = Text(self._placement, self._titles, self._tips, page.path)
-        m = Pieces(words(self._language, "site"), text)
+        html = HtmlParts(words(self._language, "site"), text)
         body = page.body[self._language]
         pieces: list[str] = []
         end = 0
         for embed in embeds(body):
-            pieces += [text.page_links(body[end : embed.start]), self._embed(embed, m)]
+            pieces += [text.page_links(body[end : embed.start]), self._embed(embed, html)]
             end = embed.end
         pieces.append(text.page_links(body[end:]))
         changed = self._changes.mark(page.id, text)
-        head = self._render("page_head.html.jinja", m, changed=changed, **self._page_head(page))
-        head += self.overlay.guidance(page.id, m)
+        head = self._render("page_head.html.jinja", html, changed=changed, **self._page_head(page))
+        head += self.overlay.guidance(page.id, html)
         title = page.title[self._language]
         meta: dict[str, Any] = {
             "title": page.title[self._language],
@@ -154,44 +154,46 @@ class _Language:
             "home": page.path == _HOME,
         }
 
-    def _embed(self, embed: Embed, m: Pieces) -> str:
+    def _embed(self, embed: Embed, html: HtmlParts) -> str:
         if embed.view == "item":
-            return self._item(self._items[embed.arguments[0]], m, level=2)
+            return self._item(self._items[embed.arguments[0]], html, level=2)
         if embed.view == "list":
             members = self._placement.listed[embed.arguments[0]]
-            return "\n\n".join(self._item(self._items[member], m, level=3) for member in members)
+            return "\n\n".join(self._item(self._items[member], html, level=3) for member in members)
         if embed.view == "matrix":
             listed = self._placement.listed[embed.arguments[0]]
             members = tuple(member for member in listed if not self.overlay.hides(member))
             entries = [
-                {**self._context(self._items[member]), "changed": self._changes.mark(member, m.text)}
+                {**self._context(self._items[member]), "changed": self._changes.mark(member, html.text)}
                 for member in members
             ]
-            table = m.text.from_root(f"{OPEN_DATA_FOLDER}/{table_name(embed.arguments[0], self._language)}")
-            found = self._render("matrix.html.jinja", m, entries=entries, table=table)
-            return found + "".join(self.overlay.below_table(member, m) for member in listed)
+            table = html.text.from_root(
+                f"{OPEN_DATA_FOLDER}/{table_name(embed.arguments[0], self._language)}"
+            )
+            found = self._render("matrix.html.jinja", html, entries=entries, table=table)
+            return found + "".join(self.overlay.below_table(member, html) for member in listed)
         if embed.view == "compare":
             shown = (term for term in embed.arguments if not self.overlay.hides(term))
             entries = [self._context(self._items[term]) for term in shown]
-            return self._render("compare.html.jinja", m, entries=entries)
+            return self._render("compare.html.jinja", html, entries=entries)
         if embed.view == "report":
-            return self._report(embed.arguments[0], m)
+            return self._report(embed.arguments[0], html)
         checklist = self._checklists[embed.arguments[0]]
         if self.overlay.hides(checklist.id):
-            return self.overlay.hidden(checklist.id, m, anchor=checklist.id)
-        context = form_context(self._handbook, checklist, self._language, m.text, self._standing)
-        context["guidance_html"] = lambda item: Markup(self.overlay.guidance(f"{checklist.id}#{item}", m))
-        changed = self._changes.mark(checklist.id, m.text)
-        return f"{changed}{self._stale_in(checklist, m)}{self._render('checklist_form.html.jinja', m, **context)}"
+            return self.overlay.hidden(checklist.id, html, anchor=checklist.id)
+        context = form_context(self._handbook, checklist, self._language, html.text, self._standing)
+        context["guidance_html"] = lambda item: Markup(self.overlay.guidance(f"{checklist.id}#{item}", html))
+        changed = self._changes.mark(checklist.id, html.text)
+        return f"{changed}{self._stale_in(checklist, html)}{self._render('checklist_form.html.jinja', html, **context)}"
 
-    def _stale_in(self, checklist: Checklist, m: Pieces) -> str:
+    def _stale_in(self, checklist: Checklist, html: HtmlParts) -> str:
         """What of a checklist has not caught up, before its form; its questions are named by their numbers."""
         whole = not self._stale.isdisjoint({checklist.id, checklist.answer_set})
         numbers = [one.data["number"] for one in checklist.items if f"{checklist.id}#{one.id}" in self._stale]
-        return f"{m.stale_note(whole)}{m.stale_questions(numbers)}\n\n" if whole or numbers else ""
+        return f"{html.stale_note(whole)}{html.stale_questions(numbers)}\n\n" if whole or numbers else ""
 
-    def _report(self, name: str, m: Pieces) -> str:
-        handbook, text = self._handbook, m.text
+    def _report(self, name: str, html: HtmlParts) -> str:
+        handbook, text = self._handbook, html.text
         if name == "changes":
             context: dict[str, Any] = {"versions": self._changes.versions(text), "feed_base": text.to_root()}
         elif name == "review":
@@ -200,17 +202,17 @@ class _Language:
             context = overlay_report(handbook, text, self._titles, self._language)
         else:
             context = translations_report(handbook, text, self._titles)
-        return self._render(f"report_{name}.html.jinja", m, **context)
+        return self._render(f"report_{name}.html.jinja", html, **context)
 
-    def _item(self, item: Item, m: Pieces, level: int) -> str:
+    def _item(self, item: Item, html: HtmlParts, level: int) -> str:
         heading = f"{'#' * level} {escape_markdown(item.title[self._language])} {{ #{item.id} }}"
         if self.overlay.hides(item.id):
-            return f"{heading}\n\n{self.overlay.hidden(item.id, m)}{self.overlay.guidance(item.id, m)}"
+            return f"{heading}\n\n{self.overlay.hidden(item.id, html)}{self.overlay.guidance(item.id, html)}"
         about = self._context(item)
-        text = m.text.block(about["item"]["text"])
-        whole = m.item(item.kind, about, text, self._render(f"{item.kind}.html.jinja", m, **about))
-        below = self.overlay.guidance(item.id, m)
-        marks = f"{self._changes.mark(item.id, m.text)}{self.overlay.mark(item)}"
+        text = html.text.block(about["item"]["text"])
+        whole = html.item(item.kind, about, text, self._render(f"{item.kind}.html.jinja", html, **about))
+        below = self.overlay.guidance(item.id, html)
+        marks = f"{self._changes.mark(item.id, html.text)}{self.overlay.mark(item)}"
         return f"{heading}\n\n{marks}{_in_one_piece(whole)}{below}"
 
     def _context(self, item: Item) -> dict[str, Any]:
@@ -242,7 +244,7 @@ class _Language:
         return context
 
     def _sources(self, references: tuple[SourceReference, ...]) -> list[dict[str, Any]]:
-        """The documents referred to, each once with all its places, for ``Pieces.source_lines``."""
+        """The documents referred to, each once with all its places, for ``HtmlParts.source_lines``."""
         found: dict[str, dict[str, Any]] = {}
         for reference in references:
             source = self._handbook.sources[reference.source]
@@ -276,11 +278,11 @@ class _Language:
     def _render_on(self, template: str, path: str, **context: Any) -> str:
         """Render for the page at ``path``."""
         text = Text(self._placement, self._titles, {}, path)
-        return self._render(template, Pieces(words(self._language, "site"), text), **context)
+        return self._render(template, HtmlParts(words(self._language, "site"), text), **context)
 
-    def _render(self, template: str, m: Pieces, **context: Any) -> str:
-        on_page = {"m": m, "text": m.text.block, "inline": m.text.inline, "href": m.text.href}
-        on_page["plain"] = m.text.plain
+    def _render(self, template: str, html: HtmlParts, **context: Any) -> str:
+        on_page = {"html": html, "text": html.text.block, "inline": html.text.inline, "href": html.text.href}
+        on_page["plain"] = html.text.plain
         found = self._templates.get_template(template)
         # what render() does, but for the globals: it would copy them anew for every item
         shared = found.new_context({**self._common, **on_page, **context}, shared=True)

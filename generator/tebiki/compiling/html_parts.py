@@ -1,4 +1,4 @@
-"""The pieces of HTML that the templates of several kinds share; templates call them through ``m``.
+"""The pieces of HTML that the templates of several kinds share; templates call them through ``html``.
 
 They are methods and not Jinja macros because every item is made of a dozen of them: as macros, with
 a call and an escaping for each word, they took more than half of the time that compiling takes.
@@ -17,7 +17,7 @@ from tebiki.compiling.page_text import Text
 Parts = Mapping[str, Mapping[str, Any]]  # id of a part → its status and sources
 
 
-class Pieces:
+class HtmlParts:
     """The pieces as they stand on the page that ``text`` writes for.
 
     ``t`` holds the generator's own words. ``sources`` are what ``compile`` makes of references:

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from tebiki.compiling.html_parts import Pieces
+from tebiki.compiling.html_parts import HtmlParts
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook, Item
 from tebiki.model.site_layout import OVERLAY_STYLES
@@ -65,7 +65,7 @@ class OverlayOnPages:
         told = escape(words(self._language, "site")["overlay"]["item"].format(name=self._name))
         return Markup('<p class="tb-local__mark">{}</p>\n').format(told)
 
-    def hidden(self, one: str, m: Pieces, anchor: str = "") -> str:
+    def hidden(self, one: str, html: HtmlParts, anchor: str = "") -> str:
         """What stands in place of ``one``: why it is not shown. Every address inside it still leads there.
 
         With an ``anchor`` the notice has that id and the title of ``one``; without, it follows a heading.
@@ -80,22 +80,22 @@ class OverlayOnPages:
         text = {key: value for key, value in told.items() if key != "reason"}
         context = {"told": {**text, "reason": told["reason"][self._language]}, "inside": inside}
         title = self._titles[one] if anchor else ""
-        return self._on_page("hidden.html.jinja", m, anchor=anchor, title=title, **context)
+        return self._on_page("hidden.html.jinja", html, anchor=anchor, title=title, **context)
 
-    def guidance(self, under: str, m: Pieces, of: str = "") -> str:
+    def guidance(self, under: str, html: HtmlParts, of: str = "") -> str:
         """What the institution adds below ``under``: an item, a page, or CHECKLIST#QUESTION.
 
         ``of`` is the title of that, where it does not stand right above.
         """
         return "".join(
-            self._on_page("guidance.html.jinja", m, of=of, **self._context(item))
+            self._on_page("guidance.html.jinja", html, of=of, **self._context(item))
             for item in self._under.get(under, ())
         )
 
-    def below_table(self, member: str, m: Pieces) -> str:
+    def below_table(self, member: str, html: HtmlParts) -> str:
         """The same for an item that is a row of a table, and the notice where the row is left out."""
-        notice = self.hidden(member, m, anchor=member) if self.hides(member) else ""
-        return notice + self.guidance(member, m, of=self._titles[member])
+        notice = self.hidden(member, html, anchor=member) if self.hides(member) else ""
+        return notice + self.guidance(member, html, of=self._titles[member])
 
     def styles(self) -> Mapping[str, str]:
         """The style sheet with the institution's colour, by its place in the staged tree."""
@@ -103,5 +103,5 @@ class OverlayOnPages:
             return {}
         return {f"docs/{OVERLAY_STYLES}": _STYLES.format(colour=self._about.data["colour"])}
 
-    def _on_page(self, template: str, m: Pieces, **context: Any) -> str:
-        return "\n\n" + self._render(template, m, overlay_name=self._name, **context)
+    def _on_page(self, template: str, html: HtmlParts, **context: Any) -> str:
+        return "\n\n" + self._render(template, html, overlay_name=self._name, **context)
