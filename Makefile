@@ -51,7 +51,7 @@ soak: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium 
 	TEBIKI_KILLS=100 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -s tests/commands/test_interrupted.py
 
 # Each word after 'bench' names a script in bench/: 'make bench aggregate' or 'make bench search' runs that one only.
-BENCH := generator_share page_weight diff publish aggregate
+BENCH := generator_share page_weight diff publish aggregate conditions
 BENCH_ON_SITE := generator_share page_weight search
 CHOSEN := $(if $(filter bench,$(MAKECMDGOALS)),$(foreach word,$(filter-out bench,$(MAKECMDGOALS)),$(if $(wildcard bench/$(word).py),$(word))))
 ifneq ($(CHOSEN),)

@@ -44,7 +44,7 @@ def test_merging_records_what_was_settled_on_with_its_reason(
     entered = files[1][1]["answers"]
     item = next(
         name
-        for name in CHECKLIST.answer_forms
+        for name in CHECKLIST.answer_specs
         if form.control(f"decide-{name}").is_visible() and "content" in entered.get(name, {})
     )
     value = form.control(f"decide-{item}").locator("option").last.get_attribute("value")

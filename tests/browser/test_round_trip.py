@@ -52,7 +52,7 @@ records = st.fixed_dictionaries(
         "subject": st.fixed_dictionaries({"label": texts}),
         "language": st.sampled_from(["ja", "en"]),
         "answers": st.fixed_dictionaries(
-            {}, optional={item.id: answers_to(item) for item in CHECKLIST.items}
+            {}, optional={item.id: answers_to(item) for item in CHECKLIST.questions}
         ),
         "orphans": st.dictionaries(st.sampled_from(["retired-one", "retired-two"]), orphan),
     }

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from example_handbook import LANGUAGES, PROJECT
 from playwright.sync_api import Browser
-from tebiki.model.handbook import Item
+from tebiki.model.item import Item
 from tebiki.model.placement import place_items
 from tebiki.reading.load import load
 

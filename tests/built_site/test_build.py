@@ -13,7 +13,7 @@ import pytest
 from built_pages import Html, broken_links, every_page
 from example_handbook import LANGUAGES, MINIMAL, copy_minimal, rewrite, tebiki
 from tebiki.locales import words
-from tebiki.model.handbook import Item
+from tebiki.model.item import Item
 from tebiki.model.navigation import sections
 from tebiki.model.placement import log_path, place_items
 from tebiki.reading.load import load
@@ -85,7 +85,7 @@ def test_a_part_of_an_item_has_an_address_of_its_own(site: Path, language: str) 
 def test_every_question_of_a_checklist_can_be_read_without_a_script(site: Path, language: str) -> None:
     html = Html(site / language / f"{FORM}.html")
     checklist = next(one for one in HANDBOOK.current_checklists if one.id == "visitor-check")
-    for question in checklist.items:
+    for question in checklist.questions:
         if not question.retired:
             assert question.data["question"][language] in html.text
 

@@ -12,7 +12,7 @@ import pytest
 from example_handbook import LANGUAGES, MINIMAL, rewrite, tebiki
 from jsonschema import Draft202012Validator
 from tebiki.locales import words
-from tebiki.model.handbook import STATUSES
+from tebiki.model.item import STATUSES
 from tebiki.reading.load import load
 
 HANDBOOK, _ = load(MINIMAL)

@@ -24,7 +24,7 @@ NATIONAL, _PROBLEMS = load(MINIMAL)
 CAN_BE_HIDDEN = [item.id for item in NATIONAL.items if item.kind != "source"]
 CAN_BE_HIDDEN += [checklist.id for checklist in NATIONAL.current_checklists]
 CAN_BE_EXPLAINED = [item.id for item in NATIONAL.items] + [page.id for page in NATIONAL.pages]
-QUESTIONS = [item.id for item in NATIONAL.current_checklists[0].items if not item.retired]
+QUESTIONS = [item.id for item in NATIONAL.current_checklists[0].questions if not item.retired]
 
 
 @pytest.fixture
@@ -65,9 +65,7 @@ def test_questions_go_into_the_highest_version_and_leave_its_digest(branch: Path
     }
     after = {(form.checklist.id, form.checklist.version): form for form in checklist_versions(handbook)}
     assert {name: form.digest for name, form in after.items()} == before
-    sections = {
-        s["id"]: [i.id for i in items] for s, items in after["visitor-check", "1.0.0"].checklist.sections
-    }
+    sections = {s.id: [i.id for i in s.questions] for s in after["visitor-check", "1.0.0"].checklist.sections}
     assert sections["books"][-1] == "west-box"
     assert list(sections)[-1] == "west-own"
     assert after["visitor-check", "1.0.0"].checklist.local == ["west-box", "west-key"]

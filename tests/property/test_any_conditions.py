@@ -8,10 +8,12 @@ from typing import Any
 from example_handbook import MINIMAL
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tebiki.model.answer_spec import answer_forms
+from tebiki.model.answer_spec import answer_specs
 from tebiki.model.answer_status import met
+from tebiki.model.checklist import AnswerSet, Checklist, Question, Section
+from tebiki.model.condition import parse_condition
 from tebiki.model.diagnostics import Place
-from tebiki.model.handbook import AnswerSet, Checklist, ChecklistItem, Handbook
+from tebiki.model.handbook import Handbook
 from tebiki.reading.load import load
 from tebiki.rules.conditions import check_dead_ends
 
@@ -44,11 +46,12 @@ def holds(condition: Any, answers: dict[str, str]) -> bool:
 @settings(max_examples=300)
 def test_a_condition_is_a_dead_end_when_no_answers_meet_it(condition: Any, na: list[bool]) -> None:
     items = [
-        ChecklistItem(id_, 1, False, allowed, None, (), {}, Place("a.yml"))
+        Question(id_, 1, False, allowed, None, (), {}, Place("a.yml"))
         for id_, allowed in zip(IDS, na, strict=True)
     ]
-    items.append(ChecklistItem("last", 1, False, True, condition, (), {}, Place("a.yml", 2)))
-    checklist = Checklist("list", "1.0.0", HEAD, "set", (({}, tuple(items)),))
+    items.append(Question("last", 1, False, True, parse_condition(condition), (), {}, Place("a.yml", 2)))
+    section = Section("all", tuple(items), {}, Place("a.yml"))
+    checklist = Checklist("list", "1.0.0", HEAD, "set", (section,))
     answer_set = AnswerSet("set", ROLES, {}, Place("a.yml"))
     handbook = Handbook({}, Place("h.yml"), checklists=(checklist,), answer_sets=(answer_set,))
     offered = [[one for one in ROLES if one != "na" or allowed] for allowed in na]
@@ -98,17 +101,19 @@ def _answers(item: str) -> list[dict[str, Any] | None]:
 @settings(max_examples=200)
 def test_the_operators_on_content_are_dead_ends_when_no_answers_meet_them(wanted: list[Any]) -> None:
     items = [
-        ChecklistItem(id_, 1, False, False, None, (), {"answer": form}, Place("a.yml"))
+        Question(id_, 1, False, False, None, (), {"answer": form}, Place("a.yml"))
         for id_, form in FORMS.items()
     ]
-    items.append(ChecklistItem("last", 1, False, True, {"all": wanted}, (), {}, Place("a.yml", 2)))
-    checklist = Checklist("list", "1.0.0", HEAD, "rooms", (({}, tuple(items)),))
+    condition = parse_condition({"all": wanted})
+    items.append(Question("last", 1, False, True, condition, (), {}, Place("a.yml", 2)))
+    section = Section("all", tuple(items), {}, Place("a.yml"))
+    checklist = Checklist("list", "1.0.0", HEAD, "rooms", (section,))
     answer_set = AnswerSet("rooms", ROOMS, {}, Place("a.yml"))
     handbook = Handbook({}, Place("h.yml"), checklists=(checklist,), answer_sets=(answer_set,))
-    forms = answer_forms(checklist, [answer_set])
+    forms = answer_specs(checklist, [answer_set])
     possible = all(
         any(
-            all(met(one, forms[item], answer) for one in wanted if one["item"] == item)
+            all(met(parse_condition(one), forms[item], answer) for one in wanted if one["item"] == item)
             for answer in _answers(item)
         )
         for item in {one["item"] for one in wanted}

@@ -6,7 +6,7 @@ import random
 import uuid
 from typing import Any
 
-from tebiki.model.answer_spec import AnswerForm, Field
+from tebiki.model.answer_spec import AnswerSpec, Field
 from tebiki.model.handbook import Handbook
 from tebiki.results.checklist_version import ChecklistVersion, compute_figures
 from tebiki.results.record import Record, build_record
@@ -33,8 +33,8 @@ def random_draft(form: ChecklistVersion, handbook: Handbook, chance: random.Rand
     share = chance.choice((0.0, 0.5, 0.9, 1.0, 1.0))
     answers = {}
     for name, question in form.questions.items():
-        offered = list(form.answer_forms[name].alone)
-        content = random_content(form.answer_forms[name], chance)
+        offered = list(form.answer_specs[name].alone)
+        content = random_content(form.answer_specs[name], chance)
         if content is not None and chance.random() < share:
             answers[name] = answer("", question.rev, content=content, respondent="担当課")
         elif offered and chance.random() < share:
@@ -60,7 +60,7 @@ def random_draft(form: ChecklistVersion, handbook: Handbook, chance: random.Rand
     return draft(form, handbook, chance, answers=answers, orphans=orphans, subject=subject, actions=actions)
 
 
-def random_content(form: AnswerForm, chance: random.Random) -> Any:
+def random_content(form: AnswerSpec, chance: random.Random) -> Any:
     """What may be entered where a question asks for more than one choice; None where it does not."""
     if form.type == "choices" and form.together:
         return chance.sample(list(form.together), chance.randint(1, len(form.together)))
@@ -76,7 +76,7 @@ def random_content(form: AnswerForm, chance: random.Random) -> Any:
     return random_field(form, chance) if form.type in ("text", "long-text", "date", "number") else None
 
 
-def random_field(field: Field | AnswerForm, chance: random.Random) -> str:
+def random_field(field: Field | AnswerSpec, chance: random.Random) -> str:
     """Words, a day, a number or a choice."""
     if field.type == "date":
         return "2026-04-01"

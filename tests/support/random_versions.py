@@ -6,8 +6,11 @@ import random
 import uuid
 from typing import Any
 
+from tebiki.model.checklist import AnswerSet, Checklist, Question, Section
+from tebiki.model.condition import parse_condition
 from tebiki.model.diagnostics import Place
-from tebiki.model.handbook import AnswerSet, Checklist, ChecklistItem, Handbook, Item
+from tebiki.model.handbook import Handbook
+from tebiki.model.item import Item
 from tebiki.results.checklist_version import ChecklistVersion, checklist_version
 from tebiki.results.migrate import MigrationReport, migrate
 from tebiki.results.record import Record, build_record
@@ -82,7 +85,8 @@ def _condition(chance: random.Random, names: list[str], answers: list[str], dept
 def form(version: dict[str, Any]) -> ChecklistVersion:
     """The version for Python."""
     sections = tuple(
-        (section, tuple(_item(one) for one in section["items"])) for section in version["sections"]
+        Section(section["id"], tuple(_question(item) for item in section["items"]), section, AT)
+        for section in version["sections"]
     )
     head = Item("vectors", "checklist", {}, (), None, (), version, AT)
     checklist = Checklist("vectors", version["version"], head, "answers", sections)
@@ -93,14 +97,14 @@ def form(version: dict[str, Any]) -> ChecklistVersion:
     return checklist_version(handbook, checklist)
 
 
-def _item(data: dict[str, Any]) -> ChecklistItem:
-    return ChecklistItem(
+def _question(data: dict[str, Any]) -> Question:
+    return Question(
         id=data["id"],
         rev=data["rev"],
         retired=data["status"] == "retired",
         na_allowed=data["na"],
         replaces=tuple(data.get("replaces", ())),
-        when=data["when"],
+        when=parse_condition(data["when"]) if data["when"] else None,
         sources=(),
         data=data,
         at=AT,

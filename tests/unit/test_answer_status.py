@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from tebiki.compiling.checklist_form import first_versions
-from tebiki.model.answer_spec import answer_forms
+from tebiki.model.answer_spec import answer_specs
 from tebiki.model.answer_status import standings
 from vectors.make_island import VECTORS, example, written
 
 HANDBOOK = example()
 CHECKLIST = next(one for one in HANDBOOK.current_checklists if one.id == "workshop-plan")
-FORMS = answer_forms(CHECKLIST, HANDBOOK.answer_sets)
+FORMS = answer_specs(CHECKLIST, HANDBOOK.answer_sets)
 CASES = json.loads((VECTORS / "assessment.json").read_text(encoding="utf-8"))
 BLANK = {"rev": 1, "value": "", "note": "", "evidence": "", "justification": ""}
 

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from example_handbook import MINIMAL, PROJECT
-from tebiki.model.answer_spec import AnswerForm, answer_forms
-from tebiki.model.answer_status import asked_items, condition_items
-from tebiki.model.handbook import Checklist
+from tebiki.model.answer_spec import AnswerSpec, answer_specs
+from tebiki.model.answer_status import asked_items
+from tebiki.model.checklist import Checklist
+from tebiki.model.condition import Combination, Comparison, Condition, parse_condition
 from tebiki.reading.load import load
 
 BLANK = {"rev": 1, "value": "", "note": "", "evidence": "", "justification": ""}
 CASES = [
     pytest.param(
-        checklist, answer_forms(checklist, handbook.answer_sets), id=f"{checklist.id} {checklist.version}"
+        checklist, answer_specs(checklist, handbook.answer_sets), id=f"{checklist.id} {checklist.version}"
     )
     for handbook in (load(MINIMAL)[0], load(PROJECT)[0])
     for checklist in handbook.checklists
 ]
 
 
-def possible_answers(form: AnswerForm) -> Iterator[Any]:
+def possible_answers(form: AnswerSpec) -> Iterator[Any]:
     """Some of each kind: none, each that can be given alone, each choice, and content of some sizes."""
     yield None
     for value in form.alone:
@@ -44,17 +45,17 @@ def possible_answers(form: AnswerForm) -> Iterator[Any]:
 
 def needed(checklist: Checklist, item_id: str) -> list[str]:
     """The questions that decide, directly or further back, whether one is asked."""
-    when = {item.id: item.when for item in checklist.items}
+    questions = {question.id: question for question in checklist.questions}
     found: list[str] = []
     waiting = [item_id]
     while waiting:
-        new = [one for one in condition_items(when[waiting.pop()]) if one not in found]
+        new = [id_ for id_ in questions[waiting.pop()].depends_on if id_ not in found]
         found += new
         waiting += new
     return list(dict.fromkeys(found))
 
 
-def ways_to_answer(deciding: list[str], forms: dict[str, AnswerForm]) -> Iterator[dict[str, Any]]:
+def ways_to_answer(deciding: list[str], forms: dict[str, AnswerSpec]) -> Iterator[dict[str, Any]]:
     """Some answers of each kind to these questions, in every combination; a question left out has none."""
     for chosen in itertools.product(*(possible_answers(forms[one]) for one in deciding)):
         yield {one: answer for one, answer in zip(deciding, chosen, strict=True) if answer}
@@ -62,9 +63,9 @@ def ways_to_answer(deciding: list[str], forms: dict[str, AnswerForm]) -> Iterato
 
 @pytest.mark.parametrize(("checklist", "forms"), CASES)
 def test_each_question_with_a_condition_is_asked_and_is_not_asked(
-    checklist: Checklist, forms: dict[str, AnswerForm]
+    checklist: Checklist, forms: dict[str, AnswerSpec]
 ) -> None:
-    for item in checklist.items:
+    for item in checklist.questions:
         if item.when is None or item.retired:
             continue
         seen = set()
@@ -75,41 +76,47 @@ def test_each_question_with_a_condition_is_asked_and_is_not_asked(
         assert seen == {True, False}, item.id
 
 
-Condition = Mapping[str, Any]
-
-
 def alone(condition: Condition) -> Iterator[tuple[Condition, list[Condition], bool]]:
     """Each part of a condition on which it can hang, those that must not decide then, and what the part has to be.
 
     In ``any``, one part is met and the others are not; in ``all``, one is not met and the others are;
     each of the answers after ``is`` is a part of its own.
     """
-    answers = [{"item": condition["item"], "is": [one]} for one in condition.get("is", ())]
-    several = answers if len(answers) > 1 else []
-    for parts, met in ((condition.get("any", several), True), (condition.get("all", ()), False)):
-        for part in parts:
-            yield part, [one for one in parts if one is not part], met
-    for part in (*condition.get("any", ()), *condition.get("all", ())):
+    if isinstance(condition, Comparison):
+        if condition.operator != "is" or len(condition.answers) < 2:
+            return
+        parts: tuple[Condition, ...] = tuple(
+            dataclasses.replace(condition, answers=(answer,)) for answer in condition.answers
+        )
+    else:
+        parts = condition.conditions
+    met = not (isinstance(condition, Combination) and condition.operator == "all")
+    for part in parts:
+        yield part, [other for other in parts if other is not part], met
+    for part in parts:
         yield from alone(part)
 
 
 def with_condition(checklist: Checklist, item_id: str, when: Condition) -> Checklist:
     """The checklist, one question of it asked on another condition."""
     sections = tuple(
-        (
+        dataclasses.replace(
             section,
-            tuple(dataclasses.replace(one, when=when) if one.id == item_id else one for one in items),
+            questions=tuple(
+                dataclasses.replace(question, when=when) if question.id == item_id else question
+                for question in section.questions
+            ),
         )
-        for section, items in checklist.sections
+        for section in checklist.sections
     )
     return dataclasses.replace(checklist, sections=sections)
 
 
 @pytest.mark.parametrize(("checklist", "forms"), CASES)
 def test_each_part_of_a_condition_decides_for_some_answers(
-    checklist: Checklist, forms: dict[str, AnswerForm]
+    checklist: Checklist, forms: dict[str, AnswerSpec]
 ) -> None:
-    for item in checklist.items:
+    for item in checklist.questions:
         if item.when is None or item.retired:
             continue
         deciding = needed(checklist, item.id)
@@ -124,9 +131,9 @@ def test_each_part_of_a_condition_decides_for_some_answers(
 
 
 def test_parts_are_found_at_every_depth() -> None:
-    first, second, third = ({"item": name, "answered": True} for name in ("a", "b", "c"))
-    inner = {"all": [second, third]}
-    found = list(alone({"any": [first, inner]}))
+    first, second, third = (parse_condition({"item": name, "answered": True}) for name in ("a", "b", "c"))
+    inner = Combination("all", (second, third))
+    found = list(alone(Combination("any", (first, inner))))
     assert found == [
         (first, [inner], True),
         (inner, [first], True),

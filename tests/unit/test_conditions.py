@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from example_handbook import MINIMAL
+from tebiki.model.checklist import AnswerSet, Checklist, Question, Section
+from tebiki.model.condition import parse_condition
 from tebiki.model.diagnostics import Place
-from tebiki.model.handbook import AnswerSet, Checklist, ChecklistItem, Handbook
+from tebiki.model.handbook import Handbook
 from tebiki.reading.load import load
 from tebiki.rules.conditions import check_cycles, check_dead_ends
 
@@ -23,10 +25,19 @@ ANSWERS = AnswerSet(
 def handbook(*questions: tuple[str, Any], retired: str = "", no_na: str = "") -> Handbook:
     """A handbook of one checklist whose questions are pairs of an id and a condition."""
     items = tuple(
-        ChecklistItem(id_, 1, id_ == retired, id_ != no_na, when, (), {}, Place("a.yml", number + 1))
+        Question(
+            id=id_,
+            rev=1,
+            retired=id_ == retired,
+            na_allowed=id_ != no_na,
+            when=parse_condition(when) if when else None,
+            sources=(),
+            data={},
+            at=Place("a.yml", number + 1),
+        )
         for number, (id_, when) in enumerate(questions)
     )
-    checklist = Checklist("list", "1.0.0", HEAD, "set", (({"id": "all"}, items),))
+    checklist = Checklist("list", "1.0.0", HEAD, "set", (Section("all", items, {}, Place("a.yml")),))
     return Handbook(data={}, at=Place("h.yml"), checklists=(checklist,), answer_sets=(ANSWERS,))
 
 
@@ -69,17 +80,34 @@ def test_a_circle_names_the_way_round() -> None:
     found = list(
         check_cycles(handbook(("a", when("c", "yes")), ("b", when("a", "yes")), ("c", when("b", "yes"))))
     )
-    assert [one.message for one in found] == [
-        "this question waits for itself: a → c → b → a",
-        "this question waits for itself: b → a → c → b",
-        "this question waits for itself: c → b → a → c",
+    assert sorted(diagnostic.message for diagnostic in found) == [
+        "the condition leads into a circle: a → c → b → a",
+        "the condition leads into a circle: b → a → c → b",
+        "the condition leads into a circle: c → b → a → c",
     ]
 
 
 def test_what_only_hangs_on_a_circle_is_not_in_it() -> None:
     circle = [("a", when("b", "yes")), ("b", when("a", "yes")), ("c", when("a", "yes"))]
-    assert [one.place.line for one in check_cycles(handbook(*circle))] == [1, 2]
+    assert sorted(diagnostic.place.line for diagnostic in check_cycles(handbook(*circle))) == [1, 2]
     assert never_asked(*circle) == [3]
+
+
+def test_a_long_circle_is_cut_off_in_the_message() -> None:
+    questions = [(f"q{number:02}", when(f"q{(number + 1) % 50:02}", "yes")) for number in range(50)]
+    messages = {diagnostic.message for diagnostic in check_cycles(handbook(*questions))}
+    assert len(messages) == 50
+    trail = " → ".join(f"q{number:02}" for number in range(10))
+    assert f"the condition leads into a circle: {trail} → …" in messages
+
+
+def test_a_question_on_a_circle_that_has_another_way_in_is_asked() -> None:
+    questions = [
+        ("a", {"any": [when("b", "yes"), when("way-in", "yes")]}),
+        ("b", when("a", "yes")),
+        ("way-in", None),
+    ]
+    assert never_asked(*questions, ("last", when("b", "yes"))) == []
 
 
 def test_a_question_that_does_not_exist_is_left_to_the_rule_on_references() -> None:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from example_handbook import LANGUAGES, MINIMAL, PROJECT
 from tebiki.compiling.drawings import decision_path as draw
-from tebiki.model.handbook import Item
+from tebiki.model.item import Item
 from tebiki.model.localise import localise
 from tebiki.reading.load import load
 

@@ -19,7 +19,8 @@ from tebiki.compiling.drawings.drawing import STYLES, Box, Drawing, Words
 from tebiki.compiling.drawings.words import width, wrap
 from tebiki.compiling.page_text import Text
 from tebiki.locales import words
-from tebiki.model.handbook import Handbook, Item
+from tebiki.model.handbook import Handbook
+from tebiki.model.item import Item
 from tebiki.model.localise import localise
 from tebiki.model.placement import place_items
 from tebiki.reading.load import load

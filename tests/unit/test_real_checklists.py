@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from example_handbook import PROJECT
-from tebiki.model.handbook import Checklist, ChecklistItem
+from tebiki.model.checklist import Checklist, Question
 from tebiki.reading.load import load
 
 HANDBOOK = load(PROJECT)[0]
@@ -15,7 +15,7 @@ CHECKLISTS = {checklist.id: checklist for checklist in HANDBOOK.current_checklis
 ITEMS = [
     pytest.param(item, id=f"{checklist.id} {item.id}")
     for checklist in CHECKLISTS.values()
-    for item in checklist.items
+    for item in checklist.questions
     if not item.retired
 ]
 
@@ -24,7 +24,7 @@ def asked(checklist: Checklist) -> Iterator[Any]:
     """Every text of a checklist that asks for something: questions, fields, answers to choose from."""
     sets = {answer_set.id: answer_set.data["answers"] for answer_set in HANDBOOK.answer_sets}
     yield from (answer["title"] for answer in sets[checklist.answer_set])
-    for item in checklist.items:
+    for item in checklist.questions:
         told = item.data.get("answer", {})
         yield item.data["question"]
         for one in (told, *told.get("fields", ())):
@@ -44,7 +44,7 @@ def test_the_checklists_are_there() -> None:
 
 @pytest.mark.parametrize("item", ITEMS)
 def test_each_question_says_what_an_answer_means_what_can_be_shown_and_whom_to_ask(
-    item: ChecklistItem,
+    item: Question,
 ) -> None:
     assert item.sources
     assert item.data["help"]
@@ -64,7 +64,7 @@ def test_nobody_is_asked_for_a_nationality_and_nothing_is_scored(checklist: Chec
 def test_of_confidential_projects_only_what_is_permitted_is_asked() -> None:
     """The name of the partner, the amount received and the effort; no notes, no evidence."""
     worksheet = CHECKLISTS["disclosure-worksheet"]
-    item = next(one for one in worksheet.items if one.id == "confidential-projects")
+    item = next(one for one in worksheet.questions if one.id == "confidential-projects")
     assert [field["id"] for field in item.data["answer"]["fields"]] == ["partner", "amount", "effort"]
     assert item.data["notes"] == {"allowed": False}
     assert item.data["evidence"]["wanted"] == "none"

@@ -35,7 +35,7 @@ def _decisions(form: ChecklistVersion, records: list[Record], chance: random.Ran
     asked = [name for name in form.questions if form.is_asked(name)]
     found = {}
     for name in chance.sample(asked, chance.randint(0, 4)):
-        offered = [*form.answer_forms[name].alone]
+        offered = [*form.answer_specs[name].alone]
         answers = [record["answers"].get(name, {}) for record in records]
         offered += [f"#{at}" for at, one in enumerate(answers, 1) if "content" in one and not one["value"]]
         if offered:

@@ -10,9 +10,11 @@ from markupsafe import Markup
 
 from tebiki.compiling.page_text import Text
 from tebiki.locales import words
-from tebiki.model.answer_spec import answer_forms, answer_set_of
+from tebiki.model.answer_spec import answer_set_of, answer_specs
+from tebiki.model.checklist import Checklist
 from tebiki.model.digest import digest
-from tebiki.model.handbook import Checklist, Handbook, SourceReference
+from tebiki.model.handbook import Handbook
+from tebiki.model.item import SourceReference
 from tebiki.model.localise import localise
 
 #: References and the stated status → ``status`` and ``sources`` as pages show them.
@@ -33,20 +35,20 @@ def form_context(
     strings = words(language, "form")
     stated = checklist.head.status
     version = {"id": checklist.id, "version": checklist.version, "digest": digest(checklist.head.data)}
-    forms = answer_forms(checklist, handbook.answer_sets)
+    forms = answer_specs(checklist, handbook.answer_sets)
     since = first_versions(checklist, handbook.checklists)
     minutes = _minutes(checklist)
     about = handbook.overlay
     used: dict[str, Any] = {}
     sections: list[dict[str, Any]] = []
     island_sections: list[dict[str, Any]] = []
-    for section, items in checklist.sections:
+    for section in checklist.sections:
         named = localise(
-            {k: v for k, v in section.items() if k in ("id", "title", "text")}, language, languages
+            {k: v for k, v in section.data.items() if k in ("id", "title", "text")}, language, languages
         )
         shown = []
         brief = []
-        for item in items:
+        for item in section.questions:
             data = localise(item.data, language, languages)
             status = "retired" if item.retired else "active"
             told = data.get("answer") or {"type": "choice"}
@@ -68,7 +70,7 @@ def form_context(
                     "form": _plain(told) | {"fields": fields},
                     "alone": [one for one in choices if one["id"] in forms[item.id].alone],
                     "together": [one for one in choices if one["id"] in forms[item.id].together],
-                    "when": item.when,
+                    "when": item.data.get("when"),
                     "standing": standing(item.sources, stated),
                     "local": item.local,
                 }
@@ -79,7 +81,7 @@ def form_context(
                     "status": status,
                     "na": item.na_allowed,
                     "evidence": data["evidence"]["wanted"],
-                    "when": item.when,
+                    "when": item.data.get("when"),
                     **({"replaces": item.replaces} if item.replaces else {}),
                     "since": since[item.id],
                     **({"local": about.data["name"][language]} if about and item.local else {}),
@@ -92,7 +94,8 @@ def form_context(
                     used[one] = _choices(named_sets[one])
         section_text = {"text_html": text.block(named["text"])} if "text" in named else {}
         sections.append({"id": named["id"], "title": named["title"], **section_text, "items": shown})
-        own = {"local": True} if items and all(item.local for item in items) else {}
+        local = bool(section.questions) and all(item.local for item in section.questions)
+        own = {"local": True} if local else {}
         island_sections.append({"id": named["id"], "title": named["title"], "items": brief, **own})
     data = checklist.head.data
     audiences = {one["id"]: one["title"][language] for one in handbook.data["audiences"]}
@@ -133,9 +136,9 @@ def first_versions(checklist: Checklist, checklists: Iterable[Checklist]) -> dic
     """For each question of ``checklist``: the version since which it has been asked as it is now."""
     found: dict[str, str] = {}
     earlier = [one for one in checklists if one.id == checklist.id and one.order < checklist.order]
-    now = {item.id: item.rev for item in checklist.items}
+    now = {item.id: item.rev for item in checklist.questions}
     for one in sorted(earlier, key=lambda one: one.order):
-        then = {item.id: item.rev for item in one.items if not item.retired}
+        then = {item.id: item.rev for item in one.questions if not item.retired}
         found = {item_id: since for item_id, since in found.items() if then.get(item_id) == now[item_id]}
         for item_id, rev in now.items():
             if item_id not in found and then.get(item_id) == rev:
@@ -146,7 +149,7 @@ def first_versions(checklist: Checklist, checklists: Iterable[Checklist]) -> dic
 def _minutes(checklist: Checklist) -> float | None:
     """What a question takes that says nothing itself: an equal share of what is left of the whole."""
     whole: float | None = checklist.head.data.get("minutes")
-    active = [item for item in checklist.items if not item.retired and not item.local]
+    active = [item for item in checklist.questions if not item.retired and not item.local]
     silent = [item for item in active if "minutes" not in item.data]
     if whole is None or not silent:
         return None

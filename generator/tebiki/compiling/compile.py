@@ -28,7 +28,9 @@ from tebiki.compiling.term_tooltips import TermTips
 from tebiki.compiling.tool_words import form_words
 from tebiki.files import write_tree
 from tebiki.locales import words
-from tebiki.model.handbook import Checklist, Handbook, Item, Page, SourceReference
+from tebiki.model.checklist import Checklist
+from tebiki.model.handbook import Handbook, Page
+from tebiki.model.item import Item, SourceReference
 from tebiki.model.localise import localise
 from tebiki.model.markup import LINK, Embed, embeds, escape_markdown
 from tebiki.model.placement import place_items, titles_of
@@ -189,7 +191,9 @@ class _Language:
     def _stale_in(self, checklist: Checklist, html: HtmlParts) -> str:
         """What of a checklist has not caught up, before its form; its questions are named by their numbers."""
         whole = not self._stale.isdisjoint({checklist.id, checklist.answer_set})
-        numbers = [one.data["number"] for one in checklist.items if f"{checklist.id}#{one.id}" in self._stale]
+        numbers = [
+            one.data["number"] for one in checklist.questions if f"{checklist.id}#{one.id}" in self._stale
+        ]
         return f"{html.stale_note(whole)}{html.stale_questions(numbers)}\n\n" if whole or numbers else ""
 
     def _report(self, name: str, html: HtmlParts) -> str:

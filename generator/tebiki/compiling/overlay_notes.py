@@ -9,7 +9,8 @@ from markupsafe import Markup, escape
 
 from tebiki.compiling.html_parts import HtmlParts
 from tebiki.locales import words
-from tebiki.model.handbook import Handbook, Item
+from tebiki.model.handbook import Handbook
+from tebiki.model.item import Item
 from tebiki.model.site_layout import OVERLAY_STYLES
 
 Render = Callable[..., str]  # (template, pieces, **context) → HTML
@@ -75,8 +76,8 @@ class OverlayOnPages:
         inside = [part.id for item in self._handbook.items if item.id == one for part in item.parts]
         for checklist in self._handbook.current_checklists:
             if checklist.id == one:
-                inside += [section["id"] for section, _items in checklist.sections]
-                inside += [question.id for question in checklist.items]
+                inside += [section.id for section in checklist.sections]
+                inside += [question.id for question in checklist.questions]
         text = {key: value for key, value in told.items() if key != "reason"}
         context = {"told": {**text, "reason": told["reason"][self._language]}, "inside": inside}
         title = self._titles[one] if anchor else ""

@@ -75,7 +75,7 @@ def overlay_report(
             "text": "",
         }
         for checklist in handbook.current_checklists
-        for question in checklist.items
+        for question in checklist.questions
         if question.local and not question.retired
     ]
     hidden = [

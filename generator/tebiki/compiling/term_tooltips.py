@@ -14,7 +14,8 @@ from markupsafe import Markup
 
 from tebiki.compiling.page_text import Tip, plain_text
 from tebiki.locales import words
-from tebiki.model.handbook import Handbook, Item
+from tebiki.model.handbook import Handbook
+from tebiki.model.item import Item
 
 _FIRST_PARAGRAPH = re.compile(r"\n\s*\n")
 # everything that Markdown might read as a mark, also inside an attribute, or as an address

@@ -13,7 +13,8 @@ from typing import Any
 
 from tebiki.history.field_diff import equal_json
 from tebiki.history.word_diff import similarity
-from tebiki.model.handbook import Checklist, Handbook
+from tebiki.model.checklist import Checklist
+from tebiki.model.handbook import Handbook
 
 #: Smallest first: which number of the version each raises, from the right.
 CLASSES = ("patch", "minor", "major")
@@ -136,18 +137,18 @@ def change_reasons(old: Handbook, before: Checklist, new: Handbook, after: Check
 
 
 def _sections(judge: _Judge, before: Checklist, after: Checklist) -> Iterator[Reason]:
-    old = {section["id"]: section for section, _items in before.sections}
-    new = {section["id"]: section for section, _items in after.sections}
+    old = {section.id: section.data for section in before.sections}
+    new = {section.id: section.data for section in after.sections}
     yield from _arrival(old, new, "new-question")
     for key in (key for key in old if key in new):
         yield from judge.mapping(old[key], new[key], None, f"{key}.", {"id", "items"})
 
 
 def _questions(judge: _Judge, before: Checklist, after: Checklist) -> Iterator[Reason]:
-    old = {item.id: item for item in before.items}
-    new = {item.id: item for item in after.items}
+    old = {item.id: item for item in before.questions}
+    new = {item.id: item for item in after.questions}
     home = [
-        {item.id: section["id"] for section, items in checklist.sections for item in items}
+        {item.id: section.id for section in checklist.sections for item in section.questions}
         for checklist in (before, after)
     ]
     for reason in _arrival(old, new, "new-question"):

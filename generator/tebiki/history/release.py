@@ -16,8 +16,9 @@ from tebiki.history.checklist_change import CLASSES, REASONS, Reason, change_rea
 from tebiki.history.compare import Diff
 from tebiki.history.field_diff import equal_json
 from tebiki.history.state import State, plain_data
+from tebiki.model.checklist import Checklist
 from tebiki.model.diagnostics import Diagnostic, Place
-from tebiki.model.handbook import Checklist, Handbook
+from tebiki.model.handbook import Handbook
 from tebiki.model.positions import place_of
 
 #: Every rule by its id, with the text that the documentation prints.
@@ -65,8 +66,8 @@ def _vanished(diff: Diff) -> Iterator[Diagnostic]:
             message = f"{one} is no longer listed as retired: put the entry back, its id is never used again"
             yield Diagnostic(handbook.retired_at, "release-vanished", message)
     for pair in _pairs(diff):
-        kept = {item.id for item in pair.after.items}
-        for item in pair.before.items:
+        kept = {item.id for item in pair.after.questions}
+        for item in pair.before.questions:
             if item.id not in kept:
                 message = (
                     f"the question {item.id} of {pair.before.version} is gone: keep it with status: retired,"
@@ -81,10 +82,10 @@ def _vanished_of_institution(diff: Diff) -> Iterator[Diagnostic]:
     old, new = diff.old.handbook.overlay, diff.new.handbook.overlay
     if old is None or new is None:
         return
-    kept = {item.id for added in new.additions for item in added.items}
+    kept = {item.id for added in new.additions for item in added.questions}
     for added in old.additions:
         at = next((now.at for now in new.additions if now.checklist == added.checklist), added.at)
-        for item in added.items:
+        for item in added.questions:
             if item.id not in kept:
                 message = (
                     f"the question {item.id} was released and is gone: keep it with status: retired,"
@@ -130,8 +131,8 @@ def _rev(diff: Diff) -> Iterator[Diagnostic]:
     Which changes are changes of meaning is listed in ``docs/checklist-versions.md``.
     """
     for pair in _pairs(diff):
-        before = {item.id: item for item in pair.before.items}
-        for item in pair.after.items:
+        before = {item.id: item for item in pair.before.questions}
+        for item in pair.after.questions:
             old = before.get(item.id)
             if old is None or item.rev > old.rev:
                 continue

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tebiki.model.handbook import AnswerSet, Checklist, ChecklistItem
+from tebiki.model.checklist import AnswerSet, Checklist, Question
 from tebiki.model.shared_constants import COMBINABLE_ROLES
 
 
@@ -26,7 +26,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class AnswerForm:
+class AnswerSpec:
     """``alone`` maps the answers that can be given by themselves to their roles, in order.
 
     ``together`` does so for those that can be chosen together, and ``fields`` are those of a row.
@@ -40,16 +40,16 @@ class AnswerForm:
     fields: tuple[Field, ...]
 
 
-def answer_forms(checklist: Checklist, answer_sets: Iterable[AnswerSet]) -> dict[str, AnswerForm]:
+def answer_specs(checklist: Checklist, answer_sets: Iterable[AnswerSet]) -> dict[str, AnswerSpec]:
     """The form of the answer to every question, retired ones included, by id.
 
     A set that does not exist offers nothing; the rule unknown-reference reports it.
     """
     roles = {answer_set.id: answer_set.roles for answer_set in answer_sets}
-    return {item.id: _form(item, checklist, roles) for item in checklist.items}
+    return {item.id: _form(item, checklist, roles) for item in checklist.questions}
 
 
-def answer_set_of(item: ChecklistItem, checklist: Checklist) -> str | None:
+def answer_set_of(item: Question, checklist: Checklist) -> str | None:
     """The id of the answer set that a question uses; None for one without."""
     told = item.data.get("answer") or {"type": "choice"}
     default = checklist.answer_set if told["type"] == "choice" else None
@@ -57,12 +57,12 @@ def answer_set_of(item: ChecklistItem, checklist: Checklist) -> str | None:
     return found
 
 
-def _form(item: ChecklistItem, checklist: Checklist, roles: Mapping[str, Mapping[str, str]]) -> AnswerForm:
+def _form(item: Question, checklist: Checklist, roles: Mapping[str, Mapping[str, str]]) -> AnswerSpec:
     told: Mapping[str, Any] = item.data.get("answer") or {"type": "choice"}
     kind = told["type"]
     named = roles.get(answer_set_of(item, checklist) or "", {})
     offered = {one: role for one, role in named.items() if role != "excluded" or item.na_allowed}
-    return AnswerForm(
+    return AnswerSpec(
         type=kind,
         alone={
             one: role for one, role in offered.items() if kind == "choice" or role not in COMBINABLE_ROLES

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from tebiki.model.answer_spec import AnswerForm, Field
-from tebiki.model.handbook import Checklist, ChecklistItem
+from tebiki.model.answer_spec import AnswerSpec, Field
+from tebiki.model.checklist import Checklist, Question
+from tebiki.model.condition import Combination, Comparison, Condition
 
 Answers = Mapping[str, Mapping[str, Any]]
 
@@ -22,7 +23,7 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def standings(checklist: Checklist, forms: Mapping[str, AnswerForm], answers: Answers) -> dict[str, str]:
+def standings(checklist: Checklist, forms: Mapping[str, AnswerSpec], answers: Answers) -> dict[str, str]:
     """Where each asked question stands, by its id, in the order of the checklist.
 
     ``answers`` is the member of that name of a result. The standings are ``unanswered``,
@@ -33,18 +34,18 @@ def standings(checklist: Checklist, forms: Mapping[str, AnswerForm], answers: An
     asked = asked_items(checklist, forms, answers)
     return {
         item.id: _standing(item, forms[item.id], answers.get(item.id))
-        for item in checklist.items
+        for item in checklist.questions
         if item.id in asked
     }
 
 
-def asked_items(checklist: Checklist, forms: Mapping[str, AnswerForm], answers: Answers) -> set[str]:
+def asked_items(checklist: Checklist, forms: Mapping[str, AnswerSpec], answers: Answers) -> set[str]:
     """The ids of the questions that are asked.
 
     A condition looks only at questions that are asked themselves: what stands in a hidden one is
     kept, but decides nothing.
     """
-    items = {item.id: item for item in checklist.items}
+    items = {item.id: item for item in checklist.questions}
     known: dict[str, bool] = {}
 
     def is_asked(item_id: str) -> bool:
@@ -54,34 +55,35 @@ def asked_items(checklist: Checklist, forms: Mapping[str, AnswerForm], answers: 
             known[item_id] = bool(item and not item.retired and (item.when is None or holds(item.when)))
         return known[item_id]
 
-    def holds(condition: Mapping[str, Any]) -> bool:
-        if "all" in condition:
-            return all(holds(part) for part in condition["all"])
-        if "any" in condition:
-            return any(holds(part) for part in condition["any"])
-        item_id = condition["item"]
+    def holds(condition: Condition) -> bool:
+        if isinstance(condition, Combination):
+            combine = all if condition.operator == "all" else any
+            return combine(map(holds, condition.conditions))
+        item_id = condition.question
         return item_id in items and is_asked(item_id) and met(condition, forms[item_id], answers.get(item_id))
 
     return {item_id for item_id in items if is_asked(item_id)}
 
 
-def met(condition: Mapping[str, Any], form: AnswerForm, answer: Mapping[str, Any] | None) -> bool:
-    """Whether an answer meets the one operator of a condition without ``all`` and ``any``."""
+def met(comparison: Comparison, form: AnswerSpec, answer: Mapping[str, Any] | None) -> bool:
+    """Whether an answer to the question of ``comparison`` meets it."""
     value = answer["value"] if answer else ""
     content = None if value or not answer else answer.get("content")
     if not value and content is None:
         return False
     chosen = [value] if value else content if form.type == "choices" and isinstance(content, list) else []
-    if "is" in condition:
-        return any(one in condition["is"] for one in chosen)
-    if "is_not" in condition:
-        return not any(one in condition["is_not"] for one in chosen)
-    if "answered" in condition:
-        return True
-    count = _size(form, content)
-    if count is None:
-        return False
-    return bool(count >= condition["at_least"] if "at_least" in condition else count <= condition["at_most"])
+    size = _size(form, content)
+    match comparison.operator:
+        case "is":
+            return any(answer_id in comparison.answers for answer_id in chosen)
+        case "is_not":
+            return not any(answer_id in comparison.answers for answer_id in chosen)
+        case "answered":
+            return True
+        case "at_least":
+            return size is not None and size >= comparison.number
+        case "at_most":
+            return size is not None and size <= comparison.number
 
 
 def is_written(text: str) -> bool:
@@ -89,7 +91,7 @@ def is_written(text: str) -> bool:
     return text.strip(_WHITE) != ""
 
 
-def is_possible(form: AnswerForm, content: Any) -> bool:
+def is_possible(form: AnswerSpec, content: Any) -> bool:
     """Whether ``content`` is of the kind that the question takes; it may still be incomplete."""
     match form.type:
         case "choice":
@@ -110,7 +112,7 @@ def is_possible(form: AnswerForm, content: Any) -> bool:
             return isinstance(content, str)
 
 
-def _standing(item: ChecklistItem, form: AnswerForm, answer: Mapping[str, Any] | None) -> str:
+def _standing(item: Question, form: AnswerSpec, answer: Mapping[str, Any] | None) -> str:
     if answer is None:
         return "unanswered"
     value, content = answer["value"], answer.get("content")
@@ -128,7 +130,7 @@ def _standing(item: ChecklistItem, form: AnswerForm, answer: Mapping[str, Any] |
     return _content_standing(form, content)
 
 
-def _content_standing(form: AnswerForm, content: Any) -> str:
+def _content_standing(form: AnswerSpec, content: Any) -> str:
     if form.type == "rows":
         if not (form.minimum or 0) <= len(content) <= (form.maximum or len(content)):
             return "incomplete"
@@ -160,7 +162,7 @@ def _within(field: Field, number: float) -> bool:
     )
 
 
-def _size(form: AnswerForm, content: Any) -> float | None:
+def _size(form: AnswerSpec, content: Any) -> float | None:
     if form.type == "rows" and isinstance(content, list):
         return len(content)
     return _number(content.strip(_WHITE)) if form.type == "number" and isinstance(content, str) else None
@@ -178,13 +180,3 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def condition_items(condition: Mapping[str, Any] | None) -> Iterator[str]:
-    """The ids of the questions that a condition depends on."""
-    if condition is None:
-        return
-    if "item" in condition:
-        yield condition["item"]
-    for part in (*condition.get("all", ()), *condition.get("any", ())):
-        yield from condition_items(part)

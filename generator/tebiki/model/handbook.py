@@ -1,62 +1,15 @@
-"""The handbook as values: what ``load`` makes and everything after it reads, never changes.
-
-The head that every item shares is typed here. What a kind adds to it stays in ``data``, whose form
-the kind's JSON Schema guarantees: so a new kind needs a schema and a template, and no class.
-"""
+"""The handbook as immutable values: ``load`` makes them, and every later step reads them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from tebiki.model.checklist import Additions, AnswerSet, Checklist
 from tebiki.model.diagnostics import Place
-
-#: Firmest first. Without a status of its own an item has the last one found among its sources.
-STATUSES = ("adopted", "notice", "secondary", "draft", "superseded")
-
-#: Under these keys an item holds parts: items in small, with permanent ids of their own.
-PART_KEYS = (
-    "definitions", "points", "steps", "duties", "questions", "aspects", "tiers", "parties", "subjects",
-    "ends",
-)  # fmt: skip
-
-Localized = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class SourceReference:
-    """One document of the register, and the place in it."""
-
-    source: str
-    place: str
-    at: Place
-
-
-@dataclass(frozen=True)
-class Part:
-    """A definition, point, step, duty, question or end inside an item."""
-
-    id: str
-    sources: tuple[SourceReference, ...]
-    status: str | None
-    data: Mapping[str, Any]
-    at: Place
-
-
-@dataclass(frozen=True)
-class Item:
-    """One entry of the handbook, of whatever kind."""
-
-    id: str
-    kind: str
-    title: Localized
-    sources: tuple[SourceReference, ...]
-    status: str | None
-    parts: tuple[Part, ...]
-    data: Mapping[str, Any]
-    at: Place
+from tebiki.model.item import STATUSES, Item, Localized, SourceReference
 
 
 @dataclass(frozen=True)
@@ -83,65 +36,6 @@ class Page:
 
 
 @dataclass(frozen=True)
-class ChecklistItem:
-    """One question of a checklist."""
-
-    id: str
-    rev: int
-    retired: bool
-    na_allowed: bool
-    when: Mapping[str, Any] | None
-    sources: tuple[SourceReference, ...]
-    data: Mapping[str, Any]
-    at: Place
-    replaces: tuple[str, ...] = ()  # ids in earlier versions
-    local: bool = False  # of the institution, not of the checklist that results are compared by
-
-
-@dataclass(frozen=True)
-class Checklist:
-    """One version of a checklist. ``sections`` pairs each section's data with its items."""
-
-    id: str
-    version: str
-    head: Item
-    answer_set: str
-    sections: tuple[tuple[Mapping[str, Any], tuple[ChecklistItem, ...]], ...]
-
-    @property
-    def items(self) -> Iterator[ChecklistItem]:
-        """All questions, retired ones included, in their order."""
-        for _section, items in self.sections:
-            yield from items
-
-    @property
-    def order(self) -> tuple[int, ...]:
-        """The version as numbers, to sort by."""
-        return tuple(int(number) for number in self.version.split("."))
-
-    @property
-    def local(self) -> list[str]:
-        """The ids of the questions that are asked and are an institution's own: results name them so."""
-        return [item.id for item in self.items if item.local and not item.retired]
-
-
-@dataclass(frozen=True)
-class Additions:
-    """Questions that an institution adds to ``checklist``; ``sections`` as those of a Checklist."""
-
-    checklist: str
-    sections: tuple[tuple[Mapping[str, Any], tuple[ChecklistItem, ...]], ...]
-    data: Mapping[str, Any]
-    at: Place
-
-    @property
-    def items(self) -> Iterator[ChecklistItem]:
-        """All of them, in their order."""
-        for _section, items in self.sections:
-            yield from items
-
-
-@dataclass(frozen=True)
 class Overlay:
     """What an institution's own handbook changes of the one that it is made from (``upstream``).
 
@@ -160,16 +54,6 @@ class Overlay:
     def prefix(self) -> str:
         """What every id of the institution begins with."""
         return f"{self.data['prefix']}-"
-
-
-@dataclass(frozen=True)
-class AnswerSet:
-    """The possible answers; ``roles`` gives each answer id its role, in order."""
-
-    id: str
-    roles: Mapping[str, str]
-    data: Mapping[str, Any]
-    at: Place
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tebiki.model.handbook import Handbook, Localized, Page
+from tebiki.model.handbook import Handbook, Page
+from tebiki.model.item import Localized
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tebiki.model.diagnostics import Place
-from tebiki.model.handbook import Handbook, Localized
+from tebiki.model.handbook import Handbook
+from tebiki.model.item import Localized
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ def unit_texts(handbook: Handbook, language: str) -> Iterator[tuple[str, Iterabl
         ]
         head = {**checklist.head.data, "sections": sections}
         yield checklist.id, traverse.texts(head, language, languages), checklist.head.at
-        for question in checklist.items:
+        for question in checklist.questions:
             texts = traverse.texts(question.data, language, languages)
             yield f"{checklist.id}#{question.id}", texts, question.at
     if handbook.overlay is None:
@@ -104,8 +104,7 @@ def unit_texts(handbook: Handbook, language: str) -> Iterator[tuple[str, Iterabl
     for one, told in handbook.overlay.hidden.items():
         yield f"hidden/{one}", traverse.texts(told, language, languages), handbook.overlay.hidden_at
     for added in handbook.overlay.additions:
-        for section, _items in added.sections:
-            if words := traverse.texts(
-                {k: v for k, v in section.items() if k != "items"}, language, languages
-            ):
-                yield f"{added.checklist}#{section['id']}", words, added.at
+        for section in added.sections:
+            data = {key: value for key, value in section.data.items() if key != "items"}
+            if texts := traverse.texts(data, language, languages):
+                yield f"{added.checklist}#{section.id}", texts, added.at

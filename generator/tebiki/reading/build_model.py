@@ -6,21 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from tebiki.model.checklist import Additions, AnswerSet, Checklist, Question, Section
+from tebiki.model.condition import parse_condition
 from tebiki.model.diagnostics import Diagnostic, Place, rule
-from tebiki.model.handbook import (
-    PART_KEYS,
-    Additions,
-    AnswerSet,
-    ChangeLog,
-    Checklist,
-    ChecklistItem,
-    Handbook,
-    Item,
-    Overlay,
-    Page,
-    Part,
-    SourceReference,
-)
+from tebiki.model.handbook import ChangeLog, Handbook, Overlay, Page
+from tebiki.model.item import PART_KEYS, Item, Part, SourceReference
 from tebiki.reading.schema import Path_, schema_problems
 from tebiki.reading.yaml_reader import Document
 
@@ -203,12 +193,18 @@ def _no_original(head: Document, original: str) -> Diagnostic:
 
 def _checklist(document: Document) -> Checklist:
     data = document.data
-    sections = tuple(
-        (section, tuple(_question(document, ("sections", s, "items", i), item) for i, item in enumerate(section["items"])))
-        for s, section in enumerate(data["sections"])
-    )  # fmt: skip
     head = _item("checklist", document, ())
-    return Checklist(data["id"], data["version"], head, data["answer_set"], sections)
+    return Checklist(data["id"], data["version"], head, data["answer_set"], tuple(_sections(document)))
+
+
+def _sections(document: Document, local: bool = False) -> Iterator[Section]:
+    for index, data in enumerate(document.data["sections"]):
+        path = ("sections", index)
+        questions = (
+            _question(document, (*path, "items", number), question, local)
+            for number, question in enumerate(data["items"])
+        )
+        yield Section(data["id"], tuple(questions), data, document.place((*path, "id")))
 
 
 def _overlay(read: Read) -> Overlay | None:
@@ -225,21 +221,19 @@ def _overlay(read: Read) -> Overlay | None:
 
 def _additions(document: Document) -> Additions:
     data = document.data
-    sections = tuple(
-        (section, tuple(replace(_question(document, ("sections", s, "items", i), item), local=True) for i, item in enumerate(section["items"])))
-        for s, section in enumerate(data["sections"])
-    )  # fmt: skip
+    sections = tuple(_sections(document, local=True))
     return Additions(data["checklist"], sections, data, document.place(("checklist",)))
 
 
-def _question(document: Document, path: Path_, data: Mapping[str, Any]) -> ChecklistItem:
-    return ChecklistItem(
+def _question(document: Document, path: Path_, data: Mapping[str, Any], local: bool) -> Question:
+    return Question(
         id=data["id"],
         rev=data["rev"],
         retired=data.get("status") == "retired",
         na_allowed=data["na"]["allowed"],
         replaces=tuple(data.get("replaces", ())),
-        when=data.get("when"),
+        when=parse_condition(data["when"]) if "when" in data else None,
+        local=local,
         sources=_sources(document, path, data),
         data=data,
         at=document.place((*path, "id")),

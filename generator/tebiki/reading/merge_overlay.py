@@ -13,8 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
+from tebiki.model.checklist import Additions, Checklist, Question
 from tebiki.model.diagnostics import UPSTREAM, Diagnostic, Place
-from tebiki.model.handbook import Additions, Checklist, Handbook, Overlay, Page
+from tebiki.model.handbook import Handbook, Overlay, Page
 from tebiki.model.positions import Position, YamlList, YamlMap
 from tebiki.model.site_layout import OVERLAY_STYLES
 
@@ -110,15 +111,16 @@ def _with_additions(national: Handbook, additions: Iterable[Additions]) -> Itera
 def _added(checklist: Checklist, additions: list[Additions]) -> Checklist:
     if not additions:
         return checklist
-    known = {section["id"] for section, _items in checklist.sections}
-    inside: dict[str, tuple[Any, ...]] = {}
-    added = [pair for one in additions for pair in one.sections]
-    for section, items in added:
-        inside[section["id"]] = (*inside.get(section["id"], ()), *items)
-    sections = [(section, (*items, *inside.get(section["id"], ()))) for section, items in checklist.sections]
-    sections += [
-        (section, items) for section, items in added if section["id"] not in known and "title" in section
+    known = {section.id for section in checklist.sections}
+    added_sections = [section for entry in additions for section in entry.sections]
+    added_questions: dict[str, tuple[Question, ...]] = {}
+    for section in added_sections:
+        added_questions[section.id] = (*added_questions.get(section.id, ()), *section.questions)
+    sections = [
+        replace(section, questions=(*section.questions, *added_questions.get(section.id, ())))
+        for section in checklist.sections
     ]
+    sections += [section for section in added_sections if section.id not in known and "title" in section.data]
     return replace(checklist, sections=tuple(sections))
 
 

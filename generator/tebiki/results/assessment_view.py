@@ -9,7 +9,8 @@ from typing import Any
 
 from tebiki.locales import words
 from tebiki.model.answer_spec import answer_set_of
-from tebiki.model.handbook import ChecklistItem, Handbook
+from tebiki.model.checklist import Question
+from tebiki.model.handbook import Handbook
 from tebiki.model.markup import LINK
 from tebiki.model.shared_constants import ROLE_GAPS, SETTLED_STATUSES, UNANSWERED
 from tebiki.results.checklist_version import ChecklistVersion, Figures, compute_figures
@@ -65,12 +66,12 @@ def assessment_view(
     t = words(language, "result")
     figures = compute_figures(form, record["answers"])
     titles = _Titles(form, handbook, language)
-    sections = tuple((s["id"], s["title"][language]) for s, _items in form.checklist.sections)
+    sections = tuple((s.id, s.data["title"][language]) for s in form.checklist.sections)
     asked_by = handbook.overlay.data["name"][language] if handbook.overlay else ""
     lines = tuple(
-        _line(section["id"], item, record["answers"].get(item.id), figures, form, titles, language, asked_by)
-        for section, items in form.checklist.sections
-        for item in items
+        _line(section.id, item, record["answers"].get(item.id), figures, form, titles, language, asked_by)
+        for section in form.checklist.sections
+        for item in section.questions
         if item.id in figures.standings
     )
     return AssessmentView(
@@ -99,7 +100,7 @@ def answer_titles(
     titles: dict[str, str] = {}
     for name in (
         form.checklist.answer_set,
-        *(answer_set_of(one, form.checklist) for one in form.checklist.items),
+        *(answer_set_of(one, form.checklist) for one in form.checklist.questions),
     ):
         titles = {**sets.get(name or "", {}), **titles}
     return {
@@ -162,7 +163,7 @@ def _set_titles(handbook: Handbook, language: str) -> dict[str, dict[str, str]]:
 
 def _line(
     section: str,
-    item: ChecklistItem,
+    item: Question,
     answer: Mapping[str, Any] | None,
     figures: Figures,
     form: ChecklistVersion,
@@ -172,7 +173,7 @@ def _line(
 ) -> Line:
     standing = figures.standings[item.id]
     given = answer or {"value": "", "note": "", "evidence": "", "justification": ""}
-    role = form.answer_forms[item.id].alone.get(given["value"], "")
+    role = form.answer_specs[item.id].alone.get(given["value"], "")
     gap = ROLE_GAPS.get(role, "") if standing in SETTLED_STATUSES else standing
     return Line(
         section=section,

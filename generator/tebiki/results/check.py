@@ -193,9 +193,9 @@ def _answers(answers: Mapping[str, Any], form: ChecklistVersion, local: Sequence
         value = answer["value"]
         if value and value not in form.sets[item_id]:
             yield Finding("unknown-answer", {"item": item_id, "answer": value})
-        elif value and value not in form.answer_forms[item_id].alone:
+        elif value and value not in form.answer_specs[item_id].alone:
             yield Finding("answer-not-allowed", {"item": item_id, "answer": value})
-        if "content" in answer and not is_possible(form.answer_forms[item_id], answer["content"]):
+        if "content" in answer and not is_possible(form.answer_specs[item_id], answer["content"]):
             yield Finding("content-not-possible", {"item": item_id})
 
 

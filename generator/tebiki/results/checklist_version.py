@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tebiki.model.answer_spec import AnswerForm, answer_forms, answer_set_of
+from tebiki.model.answer_spec import AnswerSpec, answer_set_of, answer_specs
 from tebiki.model.answer_status import is_possible, standings
+from tebiki.model.checklist import Checklist, Question
 from tebiki.model.digest import digest
-from tebiki.model.handbook import Checklist, ChecklistItem, Handbook
+from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import ANSWERED, SETTLED_STATUSES, UNANSWERED
 
 Answers = Mapping[str, Mapping[str, Any]]
@@ -20,13 +21,13 @@ Answers = Mapping[str, Mapping[str, Any]]
 class ChecklistVersion:
     """One version of a checklist.
 
-    ``answer_forms`` gives each question's answers, by its id, and ``sets`` the roles of all answers that
+    ``answer_specs`` gives each question's answers, by its id, and ``sets`` the roles of all answers that
     its answer set has, whether it offers them or not. ``roles`` has every answer of these sets.
     ``own_section`` is under what the questions of an institution are counted, if there are any.
     """
 
     checklist: Checklist
-    answer_forms: Mapping[str, AnswerForm]
+    answer_specs: Mapping[str, AnswerSpec]
     sets: Mapping[str, Mapping[str, str]]
     roles: Mapping[str, str]
     own_section: str = ""
@@ -37,9 +38,9 @@ class ChecklistVersion:
         return digest(self.checklist.head.data)
 
     @cached_property
-    def questions(self) -> Mapping[str, ChecklistItem]:
+    def questions(self) -> Mapping[str, Question]:
         """Every question by its id, retired ones included, in the order of the checklist."""
-        return {one.id: one for one in self.checklist.items}
+        return {one.id: one for one in self.checklist.questions}
 
     def is_asked(self, question: str) -> bool:
         """Whether this version knows the question and has not retired it."""
@@ -49,7 +50,7 @@ class ChecklistVersion:
         """Whether the question is asked and takes content such as the answer has."""
         if not self.is_asked(question):
             return False
-        return "content" not in answer or is_possible(self.answer_forms[question], answer["content"])
+        return "content" not in answer or is_possible(self.answer_specs[question], answer["content"])
 
     def understands(self, question: str, answer: Mapping[str, Any]) -> bool:
         """Whether the answer's value is one that the question knows; none at all is fine too."""
@@ -78,11 +79,11 @@ class Figures:
 def checklist_version(handbook: Handbook, checklist: Checklist) -> ChecklistVersion:
     """The checklist version with the answer sets of ``handbook``."""
     known = {one.id: one.roles for one in handbook.answer_sets}
-    sets = {item.id: known.get(answer_set_of(item, checklist) or "", {}) for item in checklist.items}
+    sets = {item.id: known.get(answer_set_of(item, checklist) or "", {}) for item in checklist.questions}
     roles: dict[str, str] = {}  # that of the checklist first, as in the browser
     for one in (known.get(checklist.answer_set, {}), *sets.values()):
         roles |= {answer: role for answer, role in one.items() if answer not in roles}
-    forms = answer_forms(checklist, handbook.answer_sets)
+    forms = answer_specs(checklist, handbook.answer_sets)
     own = handbook.overlay.data["prefix"] if handbook.overlay and checklist.local else ""
     return ChecklistVersion(checklist, forms, sets, roles, own)
 
@@ -97,7 +98,7 @@ def checklist_versions(handbook: Handbook) -> list[ChecklistVersion]:
 
 def compute_figures(form: ChecklistVersion, answers: Answers) -> Figures:
     """Where each asked question stands, and the counts in total and by section. No sum, no score."""
-    found = standings(form.checklist, form.answer_forms, answers)
+    found = standings(form.checklist, form.answer_specs, answers)
     order = (*form.roles, ANSWERED, UNANSWERED)
 
     def counts(names: list[str]) -> dict[str, int]:
@@ -107,9 +108,9 @@ def compute_figures(form: ChecklistVersion, answers: Answers) -> Figures:
         return {answer: count for answer, count in tally.items() if count}
 
     sections = {
-        section["id"]: counts([one.id for one in items if one.id in found and not one.local])
-        for section, items in form.checklist.sections
-        if not all(one.local for one in items)
+        section.id: counts([item.id for item in section.questions if item.id in found and not item.local])
+        for section in form.checklist.sections
+        if not all(question.local for question in section.questions)
     }
     shared = [name for name in found if not form.questions[name].local]
     return Figures(found, counts(shared), sections)

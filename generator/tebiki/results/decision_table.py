@@ -82,7 +82,7 @@ def read_decisions(
             raise refuse(number, "decision-item", item=item)
         given = [record["answers"].get(item) for record in records]
         is_taken_over = settled_content(Decision(value, reason), given) is not None
-        if not is_taken_over and value not in form.answer_forms[item].alone:
+        if not is_taken_over and value not in form.answer_specs[item].alone:
             raise refuse(number, "decision-answer", item=item, answer=value)
         if not reason:
             raise refuse(number, "decision-reason", item=item)

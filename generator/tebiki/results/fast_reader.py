@@ -120,7 +120,7 @@ class FastReader:
             (form.checklist.id, form.checklist.version, form.digest): StatusCodes(form) for form in forms
         }
         self._counted = {
-            key: frozenset((*codes.meanings.values(), *(s["id"] for s, _items in form.checklist.sections)))
+            key: frozenset((*codes.meanings.values(), *(section.id for section in form.checklist.sections)))
             for (key, codes), form in zip(self.codes.items(), forms, strict=True)
         }
         self._forms = dict(zip(self.codes, forms, strict=True))

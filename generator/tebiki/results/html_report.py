@@ -123,7 +123,7 @@ def grouped_counts(
     """Counts of one checklist with their words: ``items``, ``sections``, ``kinds`` and ``rounds``."""
     t = words(language, "result")
     kinds = {"": t["aggregate"]["no-kind"], **kind_titles(handbook, language)}
-    sections = {s["id"]: s["title"][language] for s, _items in form.checklist.sections}
+    sections = {s.id: s.data["title"][language] for s in form.checklist.sections}
     if form.own_section and handbook.overlay:  # its questions are counted apart from those of the sections
         sections[form.own_section] = handbook.overlay.data["name"][language]
     place = {name: number for number, name in enumerate(form.questions)}

@@ -105,7 +105,7 @@ def _observation(line: Line, view: AssessmentView, space: uuid.UUID) -> dict[str
 
 
 def _finding(line: Line, view: AssessmentView, space: uuid.UUID) -> dict[str, Any] | None:
-    state = _SATISFIED.get(view.form.answer_forms[line.item].alone.get(line.value, ""))
+    state = _SATISFIED.get(view.form.answer_specs[line.item].alone.get(line.value, ""))
     if line.standing != "answered" or state is None:
         return None
     return {

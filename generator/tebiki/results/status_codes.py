@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tebiki.model.answer_status import condition_items, is_written, standings
+from tebiki.model.answer_status import is_written, standings
 from tebiki.model.shared_constants import ANSWERED, UNANSWERED
 from tebiki.results.checklist_version import Answers, ChecklistVersion, counted_answer
 
@@ -32,13 +32,11 @@ class StatusCodes:
         self._groups: list[tuple[tuple[str, ...], dict[Any, str | None]]] = [
             (group, {}) for group in _groups(form)
         ]
-        self._wholes = {
-            s["id"]: [i.id for i in items] for s, items in form.checklist.sections if s.get("one_question")
-        }
+        self._wholes = {s.id: [i.id for i in s.questions] for s in form.checklist.sections if s.one_question}
         # the questions of an institution stand apart, so that sections are counted alike everywhere
         own = form.own_section
         section_of = {
-            item.id: own if item.local else s["id"] for s, items in form.checklist.sections for item in items
+            item.id: own if item.local else s.id for s in form.checklist.sections for item in s.questions
         }
         self.places = tuple(
             place
@@ -55,7 +53,7 @@ class StatusCodes:
 
     def encode(self, answers: Answers) -> str:
         """The code text of ``answers``, those of a record."""
-        found = standings(self._form.checklist, self._form.answer_forms, answers)
+        found = standings(self._form.checklist, self._form.answer_specs, answers)
         codes = {name: self._codes[counted_answer(found[name], answers.get(name))] for name in found}
         for section, names in self._wholes.items():
             asked = [codes[name] for name in names if name in codes]
@@ -104,7 +102,7 @@ class StatusCodes:
     def _work_out(self, group: tuple[str, ...], answers: Mapping[str, Any]) -> str | None:
         given = {name: answers[name] for name in group if name in answers}
         for name, answer in given.items():
-            if answer.value and answer.value not in self._form.answer_forms[name].alone:
+            if answer.value and answer.value not in self._form.answer_specs[name].alone:
                 return None
         plain = {
             name: {"rev": one.rev, "value": one.value, "justification": one.justification}
@@ -122,9 +120,10 @@ class StatusCodes:
 def _groups(form: ChecklistVersion) -> Iterator[tuple[str, ...]]:
     """The questions, those together that conditions or their being one question join."""
     group_of = {name: {name} for name in form.questions}
-    ties = [(name, other) for name, one in form.questions.items() for other in condition_items(one.when)]
-    for section, items in form.checklist.sections:
-        ties += [(items[0].id, item.id) for item in items if section.get("one_question")]
+    ties = [(name, other) for name, one in form.questions.items() for other in one.depends_on]
+    for section in form.checklist.sections:
+        first = section.questions[0].id
+        ties += [(first, question.id) for question in section.questions if section.one_question]
     for name, other in ties:
         joined = group_of[name] | group_of.get(other, set())
         for member in joined:

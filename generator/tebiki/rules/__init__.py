@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from tebiki.model.diagnostics import Diagnostic
 from tebiki.model.handbook import Handbook
 from tebiki.rules import (
-    answer_forms,
+    answer_specs,
     cell_without_date,
     conditions,
     contradiction_one_sided,
@@ -34,7 +34,7 @@ from tebiki.rules import (
 Check = Callable[[Handbook], Iterator[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
-    answer_forms.check,
+    answer_specs.check,
     decision_paths.check,
     duplicate_id.check,
     unknown_reference.check,

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from tebiki.model.answer_spec import AnswerForm, answer_forms
-from tebiki.model.answer_status import condition_items, met
+from tebiki.model.answer_spec import AnswerSpec, answer_specs
+from tebiki.model.answer_status import met
+from tebiki.model.checklist import Question
+from tebiki.model.condition import Combination, Comparison, Condition
+from tebiki.model.dependencies import circles, components
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
 
-_MOST_ROWS = 500  # as the format of results has it
+_MAX_ROWS = 500  # as schemas/assessment-result.schema.json limits them
+_MAX_TRAIL = 10  # ids of a circle that a message names
 
 
 @rule("condition-cycle")
@@ -19,12 +23,12 @@ def check_cycles(handbook: Handbook) -> Iterator[Diagnostic]:
     Follow the ids in the message and remove one of the conditions (``when``).
     """
     for checklist in handbook.checklists:
-        needs = {item.id: set(condition_items(item.when)) for item in checklist.items}
-        for item in checklist.items:
-            trail = _circle(item.id, needs)
-            if trail:
-                message = f"this question waits for itself: {' → '.join(trail)}"
-                yield Diagnostic(item.at, "condition-cycle", message)
+        questions = {question.id: question for question in checklist.questions}
+        for circle in circles({id_: set(question.depends_on) for id_, question in questions.items()}):
+            following = _following(circle, questions)
+            for id_ in circle:
+                message = f"the condition leads into a circle: {_trail(id_, following)}"
+                yield Diagnostic(questions[id_].at, "condition-cycle", message)
 
 
 @rule("condition-dead-end")
@@ -39,81 +43,125 @@ def check_dead_ends(handbook: Handbook) -> Iterator[Diagnostic]:
     known_sets = {answer_set.id for answer_set in handbook.answer_sets}
     for checklist in handbook.checklists:
         if checklist.answer_set not in known_sets:
-            continue  # unknown-reference says so
-        forms = answer_forms(checklist, handbook.answer_sets)
-        possible = {item.id: forms[item.id] for item in checklist.items if not item.retired}
-        asked: dict[str, bool] = {item.id: item.when is None for item in checklist.items}
-        for _round in checklist.items:  # each round reaches questions one condition further away
-            for item in checklist.items:
-                if item.when is not None and not asked[item.id]:
-                    open_forms = {i: form for i, form in possible.items() if asked[i]}
-                    asked[item.id] = _can_hold(item.when, open_forms)
-        needs = {item.id: set(condition_items(item.when)) for item in checklist.items}
-        for item in checklist.items:
-            known = needs[item.id] <= set(asked)
-            if not asked[item.id] and known and not _circle(item.id, needs):
-                message = f"the condition of {item.id} can never be met"
-                yield Diagnostic(item.at, "condition-dead-end", message)
+            continue  # unknown-reference reports it
+        questions = {question.id: question for question in checklist.questions}
+        dependencies = {id_: set(question.depends_on) for id_, question in questions.items()}
+        reachable = _reachable(questions, dependencies, answer_specs(checklist, handbook.answer_sets))
+        explained = reachable.union(*circles(dependencies))
+        for id_, question in questions.items():
+            if id_ not in explained and dependencies[id_] <= questions.keys():
+                message = f"the condition of {id_} can never be met"
+                yield Diagnostic(question.at, "condition-dead-end", message)
 
 
-def _circle(start: str, needs: Mapping[str, set[str]]) -> list[str] | None:
-    trails = [[start]]
-    seen: set[str] = set()
-    while trails:
-        trail = trails.pop()
-        for needed in sorted(needs.get(trail[-1], ())):
-            if needed == start:
-                return [*trail, start]
-            if needed not in seen:
-                seen.add(needed)
-                trails.append([*trail, needed])
-    return None
+def _following(circle: Sequence[str], questions: Mapping[str, Question]) -> Mapping[str, str]:
+    """For each question of ``circle`` one of the same circle that it waits for."""
+    members = set(circle)
+    return {id_: min(members.intersection(questions[id_].depends_on)) for id_ in circle}
 
 
-def _can_hold(condition: Mapping[str, Any], forms: Mapping[str, AnswerForm]) -> bool:
-    """Whether there are answers to the questions in ``forms`` under which the condition holds."""
-    branches: list[tuple[list[Any], dict[str, list[Any]]]] = [([condition], {})]
+def _trail(start: str, following: Mapping[str, str]) -> str:
+    """The questions from ``start`` on until one comes again; a long trail is cut off."""
+    trail = [start]
+    while len(trail) < _MAX_TRAIL and following[trail[-1]] not in trail:
+        trail.append(following[trail[-1]])
+    end = following[trail[-1]] if following[trail[-1]] in trail else "…"
+    return " → ".join([*trail, end])
+
+
+def _reachable(
+    questions: Mapping[str, Question],
+    dependencies: Mapping[str, set[str]],
+    specs: Mapping[str, AnswerSpec],
+) -> set[str]:
+    """The ids of the questions that some answers lead to."""
+    dependents: dict[str, list[str]] = defaultdict(list)
+    for id_, needed in dependencies.items():
+        for other in needed:
+            dependents[other].append(id_)
+    reachable: set[str] = set()
+    open_specs: dict[str, AnswerSpec] = {}  # of the reachable questions that can be answered
+    for component in components(dependencies):
+        members = set(component)
+        waiting = deque(component)
+        while waiting:
+            question = questions[waiting.popleft()]
+            condition = question.when
+            if question.id in reachable or not (condition is None or _can_hold(condition, open_specs)):
+                continue
+            reachable.add(question.id)
+            if not question.retired:
+                open_specs[question.id] = specs[question.id]
+            waiting += [id_ for id_ in dependents[question.id] if id_ in members]
+    return reachable
+
+
+def _can_hold(condition: Condition, specs: Mapping[str, AnswerSpec]) -> bool:
+    """Whether there are answers to the questions in ``specs`` under which the condition holds."""
+    branches: list[tuple[list[Condition], dict[str, frozenset[Comparison]]]] = [([condition], {})]
     while branches:
         waiting, wanted = branches.pop()
-        alternatives: list[list[Any]] = []
+        alternatives: list[tuple[Condition, ...]] = []
         while waiting:  # first what has to hold in any case: most contradictions show there
-            one = waiting.pop()
-            if "all" in one:
-                waiting += one["all"]
-            elif "any" in one:
-                alternatives.append(one["any"])
-            else:
-                item = one["item"]
-                wanted[item] = [*wanted.get(item, ()), one]
-                if item not in forms or not _answer_exists(forms[item], wanted[item]):
+            part = waiting.pop()
+            if isinstance(part, Comparison):
+                known = wanted.get(part.question, frozenset())
+                wanted[part.question] = known | {part}
+                if part in known:
+                    continue
+                if part.question not in specs:
                     break
+                if not _answer_exists(specs[part.question], wanted[part.question]):
+                    break
+            elif part.operator == "all":
+                waiting += part.conditions
+            else:
+                alternatives.append(part.conditions)
         else:
             if not alternatives:
                 return True
-            *rest, parts = alternatives
-            branches += [([part, *({"any": others} for others in rest)], dict(wanted)) for part in parts]
+            *others, parts = alternatives
+            rest = [Combination("any", conditions) for conditions in others]
+            branches += [([part, *rest], dict(wanted)) for part in parts]
     return False
 
 
-def _answer_exists(form: AnswerForm, wanted: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether one answer meets all of ``wanted``, the conditions on one question."""
-    if any(all(met(one, form, {"value": answer}) for one in wanted) for answer in form.alone):
+def _answer_exists(spec: AnswerSpec, wanted: Collection[Comparison]) -> bool:
+    """Whether one answer meets all of ``wanted``, the comparisons with one question."""
+    if any(all(met(comparison, spec, {"value": answer}) for comparison in wanted) for answer in spec.alone):
         return True
-    if form.type == "choice":
+    match spec.type:
+        case "choice":
+            return False
+        case "choices":
+            return _choices_exist(spec, wanted)
+        case _:
+            return _content_exists(spec, wanted)
+
+
+def _choices_exist(spec: AnswerSpec, wanted: Collection[Comparison]) -> bool:
+    if any(comparison.operator in ("at_least", "at_most") for comparison in wanted):
         return False
-    if form.type == "choices":
-        counted = any("at_least" in one or "at_most" in one for one in wanted)
-        allowed = set(form.together).difference(*(one.get("is_not", ()) for one in wanted))
-        return bool(allowed) and not counted and all(allowed & set(one.get("is", allowed)) for one in wanted)
-    if any("is" in one for one in wanted):
+    excluded = [comparison.answers for comparison in wanted if comparison.operator == "is_not"]
+    allowed = set(spec.together).difference(*excluded)
+    required = [comparison.answers for comparison in wanted if comparison.operator == "is"]
+    return bool(allowed) and all(allowed.intersection(answers) for answers in required)
+
+
+def _content_exists(spec: AnswerSpec, wanted: Collection[Comparison]) -> bool:
+    if any(comparison.operator == "is" for comparison in wanted):
         return False
-    low = max([one["at_least"] for one in wanted if "at_least" in one], default=float("-inf"))
-    high = min([one["at_most"] for one in wanted if "at_most" in one], default=float("inf"))
-    if form.type == "rows":
-        low, high = max(low, 1), math.floor(min(high, form.maximum or high, _MOST_ROWS))
+    low = max(
+        (comparison.number for comparison in wanted if comparison.operator == "at_least"), default=-math.inf
+    )
+    high = min(
+        (comparison.number for comparison in wanted if comparison.operator == "at_most"), default=math.inf
+    )
+    if spec.type == "rows":
+        low, high = max(low, 1), math.floor(min(high, spec.maximum or high, _MAX_ROWS))
         return math.ceil(low) <= high
-    if form.type == "number":
-        low = low if form.minimum is None else max(low, form.minimum)
-        high = high if form.maximum is None else min(high, form.maximum)
+    if spec.type == "number":
+        low = low if spec.minimum is None else max(low, spec.minimum)
+        high = high if spec.maximum is None else min(high, spec.maximum)
         return low <= high
     return math.isinf(low) and math.isinf(high)

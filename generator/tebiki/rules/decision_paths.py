@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tebiki.model.dependencies import circles
 from tebiki.model.diagnostics import Diagnostic, rule
-from tebiki.model.handbook import Handbook, Item
+from tebiki.model.handbook import Handbook
+from tebiki.model.item import Item
 from tebiki.model.positions import place_of
 from tebiki.reading.schema import nearest
 
@@ -42,25 +44,6 @@ def _check(item: Item) -> Iterator[Diagnostic]:
     for one, at in places.items():
         if one not in reached:
             yield Diagnostic(at, "decision-path", f"no way leads to {one}")
-    for one in _in_circles(leads):
-        yield Diagnostic(places[one], "decision-path", f"a way leads from {one} back to it")
-
-
-def _in_circles(leads: dict[str, list[str]]) -> Iterator[str]:
-    """What is left when whatever leads only to what has been taken away is taken away as well."""
-    left = dict(leads)
-    while True:
-        done = [one for one, to in left.items() if not any(other in left for other in to)]
-        if not done:
-            break
-        for one in done:
-            del left[one]
-    for one in left:  # some of these only lead into a circle
-        seen: set[str] = set()
-        waiting = [one]
-        while waiting:
-            new = set(leads[waiting.pop()]) - seen
-            seen |= new
-            waiting += new
-        if one in seen:
-            yield one
+    for circle in circles(leads):
+        for id_ in circle:
+            yield Diagnostic(places[id_], "decision-path", f"a path leads from {id_} back to it")

@@ -32,12 +32,10 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         yield from _again(seen, thing, at, thing)
     for checklist in handbook.checklists:
         inside: dict[str, Place] = {}
-        for section, items in checklist.sections:
-            # a section of an institution holds nothing but questions of its own
-            at = place_of(section, "id", (items[0] if items[0].local else checklist.head).at.file)
-            yield from _again(inside, section["id"], at, section["id"])
-            for item in items:
-                yield from _again(inside, item.id, item.at, item.id)
+        for section in checklist.sections:
+            yield from _again(inside, section.id, section.at, section.id)
+            for question in section.questions:
+                yield from _again(inside, question.id, question.at, question.id)
     for file, data in traverse.entries(handbook):
         for key, name in _TOLD_APART_BY.items():
             within: dict[str, Place] = {}

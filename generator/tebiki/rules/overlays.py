@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
+from tebiki.model.checklist import Checklist, Section
 from tebiki.model.diagnostics import Diagnostic, Place, rule
-from tebiki.model.handbook import Checklist, Handbook, Overlay
+from tebiki.model.handbook import Handbook, Overlay
 from tebiki.model.positions import place_of
 from tebiki.reading.schema import nearest
 
@@ -91,9 +92,9 @@ class _References:
             if checklist is None or not checklist.head.at.upstream:
                 yield self._gone(added.checklist, self._checklists, "checklist", added.at)
                 continue
-            for section, items in added.sections:
-                yield from self._section(checklist, section, added.at.file)
-                for question in items:
+            for section in added.sections:
+                yield from self._section(checklist, section)
+                for question in section.questions:
                     if question.replaces:
                         place = place_of(question.data, "replaces", added.at.file)
                         message = "a question of the institution takes over no answers: remove replaces"
@@ -127,7 +128,7 @@ class _References:
         elif one not in self._checklists:
             yield self._gone(one, self._checklists, "checklist", at)
         else:
-            asked = {item.id for item in self._checklists[one].items if not item.retired}
+            asked = {item.id for item in self._checklists[one].questions if not item.retired}
             if question not in asked:
                 yield self._gone(question, asked, f"question that {one} asks", at)
 
@@ -142,7 +143,7 @@ class _References:
             message = f"{one} is a part of {self._parts[one]}: hide that, or write guidance below it"
         elif one in self._pages:
             message = f"{one} is a page: hide the items on it, or write guidance below its title"
-        elif any(one == question.id for other in self._checklists.values() for question in other.items):
+        elif any(one == question.id for other in self._checklists.values() for question in other.questions):
             message = (
                 f"{one} is a question: all who answer a checklist are asked the same, so that results can be"
                 " compared; people answer that it does not apply"
@@ -152,22 +153,22 @@ class _References:
         elif item is None and checklist is None:
             yield self._gone(one, {*self._items, *self._checklists}, "item or checklist", at)
 
-    def _section(self, checklist: Checklist, section: Mapping[str, Any], file: str) -> Iterator[Diagnostic]:
-        known = {one["id"]: one for one in checklist.head.data["sections"]}
-        one = section["id"]
-        place = place_of(section, "id", file)
-        if one.startswith(self._about.prefix):
-            if "title" not in section:
-                message = f"{one} is a section of the institution: add its title"
-                yield Diagnostic(place, "overlay-reference", message)
-        elif one not in known:
-            yield self._gone(one, known, f"section in {checklist.id}", place)
-        elif known[one].get("one_question"):
-            message = f"{one} is one question in several parts: put the items into a section of your own"
-            yield Diagnostic(place, "overlay-reference", message)
-        elif {"title", "text"} & section.keys():
-            message = f"{one} has its title and text already: remove those here"
-            yield Diagnostic(place, "overlay-reference", message)
+    def _section(self, checklist: Checklist, section: Section) -> Iterator[Diagnostic]:
+        upstream = {entry["id"]: entry for entry in checklist.head.data["sections"]}
+        message = ""
+        if section.id.startswith(self._about.prefix):
+            if "title" not in section.data:
+                message = f"{section.id} is a section of the institution: add its title"
+        elif section.id not in upstream:
+            yield self._gone(section.id, upstream, f"section in {checklist.id}", section.at)
+        elif upstream[section.id].get("one_question"):
+            message = (
+                f"{section.id} is one question in several parts: put the items into a section of your own"
+            )
+        elif {"title", "text"} & section.data.keys():
+            message = f"{section.id} has its title and text already: remove those here"
+        if message:
+            yield Diagnostic(section.at, "overlay-reference", message)
 
     def _gone(self, one: str, known: Any, what: str, at: Place) -> Diagnostic:
         version = self._about.data["upstream"]["version"]
@@ -195,10 +196,9 @@ def _ids(handbook: Handbook, about: Overlay) -> Iterator[tuple[str, str, Place]]
         yield "checklist", checklist.id, checklist.head.at
         if not checklist.head.at.upstream:
             continue  # within a checklist of its own the institution calls questions as it likes
-        for section, items in checklist.sections:
-            file = (items[0] if items[0].local else checklist.head).at.file
-            yield "section", section["id"], place_of(section, "id", file)
-            for question in items:
+        for section in checklist.sections:
+            yield "section", section.id, section.at
+            for question in section.questions:
                 yield "question", question.id, question.at
     for one, position in getattr(handbook.retired, "positions", {}).items():
         if not handbook.retired_at.upstream and one.startswith(about.prefix):

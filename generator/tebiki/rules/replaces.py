@@ -16,7 +16,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     without being confirmed. Remove the id, or raise ``rev`` to 2.
     """
     for checklist in handbook.checklists:
-        active = [item for item in checklist.items if not item.retired]
+        active = [item for item in checklist.questions if not item.retired]
         asked = {item.id for item in active}
         takers = Counter(origin for item in active for origin in item.replaces)
         for item in active:

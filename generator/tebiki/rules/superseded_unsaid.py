@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
-from tebiki.model.handbook import Handbook, Item, SourceReference
+from tebiki.model.handbook import Handbook
+from tebiki.model.item import Item, SourceReference
 from tebiki.model.positions import place_of
 
 #: A statement with one of these marks is read as being in force.

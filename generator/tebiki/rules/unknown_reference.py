@@ -6,7 +6,8 @@ from typing import Any
 from tebiki.model import placeholder, traverse
 from tebiki.model.answer_spec import answer_set_of
 from tebiki.model.diagnostics import Diagnostic, Place, rule
-from tebiki.model.handbook import Handbook, Item
+from tebiki.model.handbook import Handbook
+from tebiki.model.item import Item
 from tebiki.model.markup import LINK
 from tebiki.model.positions import Position, place_of
 from tebiki.reading.schema import nearest
@@ -37,9 +38,9 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
                 if name not in names.everything:
                     yield from names.miss(name, names.everything, page.place(language, offset), "item")
     for checklist in handbook.checklists:
-        items = {item.id for item in checklist.items}
-        sets = {item.id: answer_set_of(item, checklist) for item in checklist.items}
-        for question in checklist.items:
+        items = {item.id for item in checklist.questions}
+        sets = {item.id: answer_set_of(item, checklist) for item in checklist.questions}
+        for question in checklist.questions:
             for leaf in _leaves(question.data.get("when")):
                 name = leaf["item"]
                 place = place_of(leaf, "item", question.at.file)

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from tebiki.compiling.page_text import plain_text
 from tebiki.locales import words
-from tebiki.model.handbook import Handbook, Item, SourceReference
+from tebiki.model.handbook import Handbook
+from tebiki.model.item import Item, SourceReference
 from tebiki.model.placement import Placement, place_items, titles_of
 from tebiki.model.site_layout import table_name
 from tebiki.model.spreadsheet_text import escape_formula

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from tebiki.model.checklist import Checklist
 from tebiki.model.digest import digest
-from tebiki.model.handbook import PART_KEYS, Checklist, Handbook, Item, Page
+from tebiki.model.handbook import Handbook, Page
+from tebiki.model.item import PART_KEYS, Item
 from tebiki.model.navigation import sections
 from tebiki.model.placement import place_items
 from tebiki.model.site_layout import OPEN_DATA_FOLDER

@@ -10,7 +10,7 @@ import functools
 import json
 from typing import Any
 
-from tebiki.model.handbook import PART_KEYS, STATUSES
+from tebiki.model.item import PART_KEYS, STATUSES
 from tebiki.reading.schema import read_schema
 
 _BASE = "https://tebiki.invalid/data/v1/schemas/"

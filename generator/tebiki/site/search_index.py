@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from tebiki.locales import words
-from tebiki.model.handbook import Handbook, Item, Page, Part, SourceReference
+from tebiki.model.handbook import Handbook, Page
+from tebiki.model.item import Item, Part, SourceReference
 from tebiki.model.markup import LINK
 from tebiki.model.placement import place_items, titles_of
 from tebiki.model.site_layout import SEARCH_INDEX
@@ -163,7 +164,7 @@ class _Index:
             yield {**entry, **self._known(item, part)}
         if page in self._forms:
             checklist = self._forms[page]
-            for question in checklist.items:
+            for question in checklist.questions:
                 if not question.retired:
                     title = question.data["question"][self._language]
                     standing = self._standing(checklist.head.status, question.sources)

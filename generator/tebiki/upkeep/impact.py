@@ -10,7 +10,8 @@ from typing import Any
 from tebiki.history.compare import entry_statuses
 from tebiki.model import traverse
 from tebiki.model.diagnostics import Place
-from tebiki.model.handbook import Handbook, Item
+from tebiki.model.handbook import Handbook
+from tebiki.model.item import Item
 from tebiki.model.markup import LINK, embeds
 from tebiki.model.placement import place_items
 from tebiki.model.translation_units import translation_units
@@ -111,10 +112,10 @@ def _uses(handbook: Handbook, one: str) -> Iterator[Use]:
             place = Place(file, *_position(checklist.head.data, key))
             yield from _in_value(checklist.id, "checklist", key, value, place, one)
             yield from _in_data(checklist.id, "checklist", file, value, one, key)
-        for section, items in checklist.sections:
+        for section in checklist.sections:
             for key in ("text", "title"):
-                yield from _in_data(checklist.id, "checklist", file, section.get(key), one)
-            for question in items:
+                yield from _in_data(checklist.id, "checklist", file, section.data.get(key), one)
+            for question in section.questions:
                 at = question.at.file
                 yield from _in_data(f"{checklist.id}#{question.id}", "question", at, question.data, one)
 

@@ -87,7 +87,7 @@ def _files(national: Handbook, about: Mapping[str, str]) -> Iterator[tuple[str, 
     yield "content/guidance.yml", said.items("guidance", f"{about['prefix']}-guide-home", _GUIDANCE)
     yield "content/hidden.yml", said.filled(_HIDDEN)
     for checklist in national.current_checklists:
-        yield f"checklists/{checklist.id}.yml", said.filled(_ADDITIONS, checklist=checklist.id, section=checklist.sections[-1][0]["id"])  # fmt: skip
+        yield f"checklists/{checklist.id}.yml", said.filled(_ADDITIONS, checklist=checklist.id, section=checklist.sections[-1].id)  # fmt: skip
     for language in national.languages:
         yield f"content/pages/{about['prefix']}/index.{language}.md", said.page(language)
     yield ".gitignore", "build/\nsite/\n.tebiki/\n"

@@ -14,9 +14,9 @@ from tebiki.history.compare import Diff, compare
 from tebiki.history.field_diff import FieldChange, diff_fields
 from tebiki.history.state import plain_data, read_state
 from tebiki.model import traverse
-from tebiki.model.answer_status import condition_items
+from tebiki.model.checklist import Checklist
 from tebiki.model.diagnostics import Diagnostic, Place
-from tebiki.model.handbook import Checklist, Handbook
+from tebiki.model.handbook import Handbook
 from tebiki.model.markup import LINK, embeds
 from tebiki.model.positions import place_of
 from tebiki.reading.load import load, load_over
@@ -145,8 +145,8 @@ def _all_touches(handbook: Handbook) -> Iterator[Dependency]:
         yield Dependency(one, "hidden", place_of(about.hidden, one, about.hidden_at.file))
     for added in about.additions:
         yield Dependency(added.checklist, "questions", added.at)
-        for item in added.items:
-            for question in condition_items(item.when):
+        for item in added.questions:
+            for question in item.depends_on:
                 yield Dependency(f"{added.checklist}#{question}", "condition", item.at)
     for file, values in traverse.all_values(handbook):
         for position, key, value in values if not Place(file).upstream else ():
@@ -197,8 +197,8 @@ def _checklist(
         elif found := tuple(diff_fields(_sections(old), _sections(new))):
             yield UpstreamChange(one, "changed", f"{old.version} → {new.version}", found, touches)
         return
-    before = next((item for item in old.items if item.id == question), None)
-    after = next((item for item in new.items if item.id == question), None) if new else None
+    before = next((item for item in old.questions if item.id == question), None)
+    after = next((item for item in new.questions if item.id == question), None) if new else None
     if after is None or (after.retired and before and not before.retired):
         yield UpstreamChange(one, "retired" if after else "removed", "", (), touches)
     elif before and (found := tuple(diff_fields(plain_data(before.data), plain_data(after.data)))):
@@ -208,9 +208,9 @@ def _checklist(
 def _sections(checklist: Checklist) -> Any:
     """What a section is called and asks: which of them, not in what words."""
     return {
-        section["id"]: {
-            "title": plain_data(section["title"]),
-            "asked": [i.id for i in items if not i.retired],
+        section.id: {
+            "title": plain_data(section.data["title"]),
+            "asked": [question.id for question in section.questions if not question.retired],
         }
-        for section, items in checklist.sections
+        for section in checklist.sections
     }

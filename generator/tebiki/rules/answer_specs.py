@@ -3,8 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tebiki.model.checklist import Question
 from tebiki.model.diagnostics import Diagnostic, rule
-from tebiki.model.handbook import ChecklistItem, Handbook, Item
+from tebiki.model.handbook import Handbook
+from tebiki.model.item import Item
 from tebiki.model.shared_constants import COMBINABLE_ROLES
 
 
@@ -27,7 +29,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     roles = {answer_set.id: answer_set.roles for answer_set in handbook.answer_sets}
     texts = [item for item in handbook.items if item.kind == "ready-text"]
     for checklist in handbook.checklists:
-        for item in checklist.items:
+        for item in checklist.questions:
             told = item.data.get("answer")
             if told is not None:
                 for message in _faults(item, told, roles, texts):
@@ -35,7 +37,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
 
 
 def _faults(
-    item: ChecklistItem,
+    item: Question,
     told: Mapping[str, Any],
     roles: Mapping[str, Mapping[str, str]],
     texts: list[Item],

@@ -1,0 +1,104 @@
+"""A checklist: its sections, its questions, and the answers to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tebiki.model.condition import Condition, comparisons
+from tebiki.model.diagnostics import Place
+from tebiki.model.item import Item, SourceReference
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of a checklist.
+
+    ``replaces`` holds the ids of earlier versions whose answers it takes over. A ``local`` question is an
+    institution's own and no part of the checklist that results are compared by.
+    """
+
+    id: str
+    rev: int
+    retired: bool
+    na_allowed: bool
+    when: Condition | None
+    sources: tuple[SourceReference, ...]
+    data: Mapping[str, Any]
+    at: Place
+    replaces: tuple[str, ...] = ()
+    local: bool = False
+
+    @property
+    def depends_on(self) -> tuple[str, ...]:
+        """The ids of the questions whose answers decide whether this one is asked; an id may repeat."""
+        return tuple(comparison.question for comparison in comparisons(self.when))
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of a checklist. In an institution's additions it may be one of the original's, without title."""
+
+    id: str
+    questions: tuple[Question, ...]
+    data: Mapping[str, Any]
+    at: Place
+
+    @property
+    def one_question(self) -> bool:
+        """Whether its questions are the parts of a single question, which is counted once."""
+        return bool(self.data.get("one_question"))
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """A version of a checklist. ``answer_set`` is the id of the set that most of its questions use."""
+
+    id: str
+    version: str
+    head: Item
+    answer_set: str
+    sections: tuple[Section, ...]
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        """All questions, retired ones included, in their order."""
+        for section in self.sections:
+            yield from section.questions
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """The version as numbers, to sort by."""
+        return tuple(int(number) for number in self.version.split("."))
+
+    @property
+    def local(self) -> list[str]:
+        """The ids of the questions that are asked and are an institution's own: results name them so."""
+        return [question.id for question in self.questions if question.local and not question.retired]
+
+
+@dataclass(frozen=True)
+class Additions:
+    """Sections and questions that an institution adds to ``checklist``."""
+
+    checklist: str
+    sections: tuple[Section, ...]
+    data: Mapping[str, Any]
+    at: Place
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        """All questions, in their order."""
+        for section in self.sections:
+            yield from section.questions
+
+
+@dataclass(frozen=True)
+class AnswerSet:
+    """The possible answers to a question; ``roles`` maps the id of each answer to its role, in order."""
+
+    id: str
+    roles: Mapping[str, str]
+    data: Mapping[str, Any]
+    at: Place

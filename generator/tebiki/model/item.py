@@ -1,0 +1,58 @@
+"""An entry of the handbook of any kind: its head is typed, the rest is plain data.
+
+What a kind adds to the head stays in ``data``, whose form the JSON Schema of the kind guarantees. A new
+kind therefore needs a schema and a template, and no class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tebiki.model.diagnostics import Place
+
+#: The firmest first. An item without a status of its own has the last of these among its sources.
+STATUSES = ("adopted", "notice", "secondary", "draft", "superseded")
+
+#: An item holds its parts under these keys: small items with permanent ids of their own.
+PART_KEYS = (
+    "definitions", "points", "steps", "duties", "questions", "aspects", "tiers", "parties", "subjects",
+    "ends",
+)  # fmt: skip
+
+Localized = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class SourceReference:
+    """A document of the register, and the place in it."""
+
+    source: str
+    place: str
+    at: Place
+
+
+@dataclass(frozen=True)
+class Part:
+    """A definition, point, step, duty, question or end inside an item."""
+
+    id: str
+    sources: tuple[SourceReference, ...]
+    status: str | None
+    data: Mapping[str, Any]
+    at: Place
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry of the handbook, of whatever kind."""
+
+    id: str
+    kind: str
+    title: Localized
+    sources: tuple[SourceReference, ...]
+    status: str | None
+    parts: tuple[Part, ...]
+    data: Mapping[str, Any]
+    at: Place
