@@ -10,7 +10,7 @@ BROWSER_SOURCES := $(shell find browser schemas -name node_modules -prune -o -ty
 MIN_NODE := 20
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site offline results package check lint test soak bench clean lock docs deploy
+.PHONY: help serve site offline results package check lint test soak bench clean lock docs pictures deploy
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,6 +72,9 @@ clean: ## Remove everything that was built or installed here
 
 docs: $(VENV)/site.stamp ## Renew the pages of docs/ that follow from the code
 	$(BIN)/python docs/generate.py
+
+pictures: site $(VENV)/chromium ## Take the pictures of the README from the built site
+	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/python docs/pictures.py
 
 # SOURCE_DATE_EPOCH: the same commit gives the same bytes. build/lib would bring along what an earlier run left.
 package: $(VENV)/site.stamp $(BUNDLE) ## Build the package of the generator into dist/ (VERSION=0.2.0: refuse another version)

@@ -95,7 +95,8 @@ def test_both_languages_show_the_same(name: str) -> None:
     blocks = [[(block.kind, *block.lines) for block in guide.blocks] for guide in (ja, en)]
     assert blocks[0] == blocks[1]
     links = [
-        [re.sub(r"\.ja\.md", ".md", link.partition("#")[0]) for link in guide.links] for guide in (ja, en)
+        [re.sub(r"\.(ja|en)(?=\.\w+$)", "", link.partition("#")[0]) for link in guide.links]
+        for guide in (ja, en)
     ]
     assert links[0] == links[1]
     named = [sorted(set(re.findall(r"`([^`]+)`", guide.words))) for guide in (ja, en)]

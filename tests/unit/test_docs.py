@@ -48,6 +48,11 @@ def test_every_path_in_the_documentation_exists(page: Path) -> None:
     assert [path for path, pattern in patterns.items() if not any(PROJECT.glob(pattern))] == []
 
 
+@pytest.mark.parametrize("picture", ["page.en", "page.ja", "form.en", "form.ja"])
+def test_pictures_of_the_readme_are_small(picture: str) -> None:
+    assert 20_000 < (PROJECT / f"docs/pictures/{picture}.png").stat().st_size < 120_000, "run: make pictures"
+
+
 def test_records_of_decisions_are_numbered_and_listed() -> None:
     titles = {}
     for number, record in enumerate(RECORDS, 1):
