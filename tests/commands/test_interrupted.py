@@ -39,7 +39,7 @@ def publishing(root: Path, scratch: Path, blocks: int | None = None) -> Iterator
     command = [
         sys.executable,
         "-m",
-        "generator",
+        "tebiki",
         "--root",
         str(root),
         "publish",

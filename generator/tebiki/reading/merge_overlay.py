@@ -29,6 +29,46 @@ def of_upstream(handbook: Handbook, problems: list[Diagnostic]) -> tuple[Handboo
     return _called_upstream(handbook), [_called_upstream(one) for one in problems]
 
 
+#: The settings of an overlay's site. Of the upstream's only the navigation and the features of the theme are taken:
+#: its other settings are those of somebody else's site.
+_SITE: Mapping[str, Any] = {
+    "theme": {
+        "name": "material",
+        "font": False,
+        "icon": {"logo": "material/book-open-page-variant-outline"},
+        "palette": [
+            {
+                "media": "(prefers-color-scheme: light)",
+                "scheme": "default",
+                "primary": "custom",
+                "accent": "custom",
+                "toggle": {"icon": "material/weather-night"},
+            },
+            {
+                "media": "(prefers-color-scheme: dark)",
+                "scheme": "slate",
+                "primary": "custom",
+                "accent": "custom",
+                "toggle": {"icon": "material/weather-sunny"},
+            },
+        ],
+    },
+    "plugins": ["search"],
+    "markdown_extensions": [
+        "abbr",
+        "admonition",
+        "attr_list",
+        "def_list",
+        "footnotes",
+        "md_in_html",
+        "tables",
+        {"toc": {"permalink": True}},
+        "pymdownx.details",
+        "pymdownx.superfences",
+    ],
+}
+
+
 def merge(national: Handbook, own: Handbook) -> Handbook:
     """The complete handbook of an institution: ``national`` with what the overlay ``own`` adds and hides.
 
@@ -71,9 +111,10 @@ def _data(national: Handbook, about: Overlay) -> YamlMap:
 def _site(national: Handbook, own: Handbook) -> Mapping[str, Any]:
     about = own.overlay
     assert about is not None
-    site = {**national.site, "site_url": about.data.get("site_url", "")}
+    theme = {**_SITE["theme"], "features": national.site.get("theme", {}).get("features", [])}
+    site = {**_SITE, "theme": theme, "site_url": about.data.get("site_url", "")}
     if "colour" in about.data:
-        site["extra_css"] = [*national.site.get("extra_css", ()), OVERLAY_STYLES]
+        site["extra_css"] = [OVERLAY_STYLES]
     nav = national.site.get("nav", YamlList())
     pages = [f"{page.path}.md" for page in own.pages]
     if pages:

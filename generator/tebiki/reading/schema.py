@@ -167,6 +167,8 @@ def _unknown_key(one: _Departure) -> Iterator[Diagnostic]:
     for key in one.found:
         if key not in one.properties:
             message = f"unknown key {key}{nearest(key, list(one.properties))}"
+            if remedy := one.schema.get("$comment"):
+                message = f"{message}; {remedy}"
             yield Diagnostic(one.document.place((*one.path, key)), "unknown-key", message)
 
 
