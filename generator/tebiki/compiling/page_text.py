@@ -7,32 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import markdown
 from markupsafe import Markup, escape
 
+from tebiki.model.item_markdown import item_markdown
 from tebiki.model.markup import LINK, escape_markdown
 from tebiki.model.placement import Placement
 
-
-def _reader() -> markdown.Markdown:
-    """Markdown as an item's text knows it: emphasis, code, links, lists, quotations, tables.
-
-    What belongs to a page (headings, rules, images, blocks of HTML) is no part of it, and neither
-    are the ways of writing a link that ``[[id]]`` and ``[words](address)`` make needless. Looking
-    for all of that took half of the time.
-    """
-    reader = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
-    for name in ("hashheader", "setextheader", "hr", "reference"):
-        reader.parser.blockprocessors.deregister(name)
-    for name in ("image_link", "image_reference", "short_image_ref", "reference", "short_reference"):
-        reader.inlinePatterns.deregister(name)
-    for name in ("autolink", "automail"):
-        reader.inlinePatterns.deregister(name)
-    reader.preprocessors.deregister("html_block")
-    return reader
-
-
-_MARKDOWN = _reader()
+_MARKDOWN = item_markdown()
 _NEEDS_MARKDOWN = re.compile(r"[*_`<>\[\]\\|]|&[#\w]+;|^\s*([-+]|\d+[.)])\s|^ |  \n", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _EMPHASIS = re.compile(r"(?P<mark>\*\*|\*|`)(?P<words>[^*`]+)(?P=mark)")

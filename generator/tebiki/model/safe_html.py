@@ -163,7 +163,7 @@ def unsafe_html(html: str) -> list[UnsafeHtml]:
     balance = _Balance()
     balance.feed(html)
     balance.close()
-    return list(dict.fromkeys([*reader.found, *balance.findings()]))
+    return list(dict.fromkeys([*reader.unsafe, *balance.findings()]))
 
 
 class _Reader(HTMLParser):
@@ -171,15 +171,15 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[UnsafeHtml] = []
+        self.unsafe: list[UnsafeHtml] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _TAGS:
             remedy = "remove it: texts hold no programs, frames, forms, styles or drawings"
-            self.found.append(UnsafeHtml(f"<{tag}>", remedy, f"<{tag}"))
+            self.unsafe.append(UnsafeHtml(f"<{tag}>", remedy, f"<{tag}"))
             return
         for name, value in attrs:
-            self.found += _unsafe_attribute(tag, name, value or "")
+            self.unsafe += _unsafe_attribute(tag, name, value or "")
 
 
 def _unsafe_attribute(tag: str, name: str, value: str) -> Iterator[UnsafeHtml]:
@@ -218,18 +218,21 @@ class _Balance(HTMLParser):
         self._stray: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _VOID:
+        if tag in _TAGS - _VOID:  # what is not allowed at all is named for that
             self._open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _VOID:  # browsers do not know an element that closes itself
-            self._open.append(tag)
+        self.handle_starttag(tag, attrs)  # browsers know no element that closes itself
 
     def handle_endtag(self, tag: str) -> None:
         if self._open and self._open[-1] == tag:
             self._open.pop()
-        elif tag not in _VOID:
+        elif tag not in self._open and tag not in _VOID:
             self._stray.append(f"</{tag}>")
+        elif tag in self._open:
+            self._open.reverse()
+            self._open.remove(tag)
+            self._open.reverse()
 
     def findings(self) -> Iterator[UnsafeHtml]:
         for tag in self._stray:

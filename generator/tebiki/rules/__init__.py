@@ -29,6 +29,7 @@ from tebiki.rules import (
     translation_missing,
     translation_stale,
     unknown_reference,
+    unsafe_html,
 )
 
 Check = Callable[[Handbook], Iterator[Diagnostic]]
@@ -54,6 +55,7 @@ CHECKS: tuple[Check, ...] = (
     cell_without_date.check,
     superseded_unsaid.check,
     quotation.check,
+    unsafe_html.check,
     conditions.check_cycles,
     conditions.check_dead_ends,
     replaces.check,

@@ -1,0 +1,22 @@
+"""Markdown as the texts of items know it."""
+
+from __future__ import annotations
+
+import markdown
+
+
+def item_markdown() -> markdown.Markdown:
+    """Make a renderer for the texts of items: emphasis, code, links, lists, quotations, tables.
+
+    What belongs to a page (headings, rules, images, blocks of HTML) is no part of it, and neither are the ways of
+    writing a link that ``[[id]]`` and ``[words](address)`` make needless. Looking for all of that took half of the time.
+    """
+    renderer = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+    for name in ("hashheader", "setextheader", "hr", "reference"):
+        renderer.parser.blockprocessors.deregister(name)
+    for name in ("image_link", "image_reference", "short_image_ref", "reference", "short_reference"):
+        renderer.inlinePatterns.deregister(name)
+    for name in ("autolink", "automail"):
+        renderer.inlinePatterns.deregister(name)
+    renderer.preprocessors.deregister("html_block")
+    return renderer

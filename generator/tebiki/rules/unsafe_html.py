@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import markdown
+
+from tebiki.model import traverse
+from tebiki.model.diagnostics import Diagnostic, rule
+from tebiki.model.handbook import Handbook
+from tebiki.model.item_markdown import item_markdown
+from tebiki.model.markup import LINK, embeds
+from tebiki.model.positions import place_of
+from tebiki.model.safe_html import UnsafeHtml, unsafe_html
+from tebiki.reading.schema import read_schema
+
+#: Without one of these a text has no HTML, no address and no attribute of its author's.
+_MAY_HOLD_HTML = re.compile(r"<|\]\(|\]:|\]\[|\{")
+
+
+@rule("unsafe-html")
+def check(handbook: Handbook) -> Iterator[Diagnostic]:
+    """A text holds HTML that could run a program, load something or pass for a part of the page.
+
+    Texts may hold the HTML that a text needs: emphasis, lists, tables, ``<details>``, ``<ruby>``, ``<span lang>``
+    and their like. Scripts, styles, frames, forms, drawings, ``on…`` attributes, addresses in ``javascript:`` and
+    pictures from other hosts are refused, however they are written, and so is an element that is closed without
+    having been opened, or never closed. To show such a thing as an example, put it into code, between backticks.
+    """
+    for page in handbook.pages:
+        renderer = _page_markdown(handbook.site)
+        for language, body in page.body.items():
+            if _MAY_HOLD_HTML.search(body):
+                renderer.reset()
+                for unsafe in unsafe_html(renderer.convert(_without_embeds(body))):
+                    yield _diagnostic(page.place(language, _find(unsafe.trace, body)), unsafe)
+    renderer = item_markdown()
+    for file, data in traverse.entries(handbook):
+        for owner, key, text in _texts(data):
+            if _MAY_HOLD_HTML.search(text):
+                renderer.reset()
+                for unsafe in unsafe_html(renderer.convert(_linked(text))):
+                    yield _diagnostic(place_of(owner, key, file), unsafe)
+
+
+def _diagnostic(place: Any, unsafe: UnsafeHtml) -> Diagnostic:
+    return Diagnostic(place, "unsafe-html", f"{unsafe.what} may not stand in a text: {unsafe.remedy}")
+
+
+def _page_markdown(site: Mapping[str, Any]) -> markdown.Markdown:
+    """The renderer that the builder uses for pages; what the schema does not allow is not even loaded."""
+    allowed = read_schema("mkdocs")["properties"]["markdown_extensions"]["items"]["then"]["enum"]
+    options: dict[str, dict[str, Any]] = {"toc": {}, "tables": {}, "fenced_code": {}}  # which MkDocs adds
+    for extension in site.get("markdown_extensions", ()):
+        entry = extension if isinstance(extension, Mapping) else {extension: {}}
+        options |= {name: dict(value or {}) for name, value in entry.items() if name in allowed}
+    return markdown.Markdown(extensions=list(options), extension_configs=options)
+
+
+def _without_embeds(body: str) -> str:
+    for embed in reversed(embeds(body)):
+        body = body[: embed.start] + body[embed.end :]
+    return _linked(body)
+
+
+def _linked(text: str) -> str:
+    return LINK.sub(lambda match: match["words"] or match["id"], text)
+
+
+def _find(trace: str, body: str) -> int:
+    return max(body.lower().find(trace.lower()), 0)
+
+
+def _texts(data: Any) -> Iterator[tuple[Any, str, str]]:
+    """Every text by language inside ``data``: the mapping that it stands in, its language, and itself."""
+    if isinstance(data, Mapping):
+        localized = traverse.seems_localized(data)
+        for key, value in data.items():
+            if localized:
+                yield data, key, value
+            else:
+                yield from _texts(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _texts(value)
