@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from served import served
+from static_server import serve
 
 
 @pytest.fixture(scope="session")
@@ -19,14 +19,14 @@ def site(built: dict[str, Path]) -> Path:
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    with served(site) as address:
+    with serve(site) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def library(built: dict[str, Path]) -> Iterator[str]:
     """The address of the example handbook, whose checklist the example results belong to."""
-    with served(built["example"]) as address:
+    with serve(built["example"]) as address:
         yield address
 
 

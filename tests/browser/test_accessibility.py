@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from example_handbook import LANGUAGES, PROJECT
 from form import Form
-from pictures import picture
+from pictures import take_picture
 from playwright.sync_api import Browser
 
 AXE = PROJECT / "browser" / "node_modules" / "axe-core" / "axe.min.js"
@@ -60,7 +60,7 @@ def test_no_page_has_a_violation(
             if page.locator("tebiki-checklist").count() and not on_paper:
                 Form(page).ready()  # counts, lists and the bar come with the script
             if pictured:
-                found += [f"{path}: cut off: {one}" for one in picture(page, path, width)]
+                found += [f"{path}: cut off: {one}" for one in take_picture(page, path, width)]
             page.evaluate(AXE.read_text(encoding="utf-8"))
             result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
             assert result["passes"], path

@@ -9,12 +9,12 @@ import pytest
 from example_handbook import LANGUAGES
 from form import Form
 from playwright.sync_api import Page, expect
-from served import served
+from static_server import serve
 
 
 @pytest.fixture
 def address(by_zensical: dict[str, Path]) -> Iterator[str]:
-    with served(by_zensical["example"]) as address:
+    with serve(by_zensical["example"]) as address:
         yield address
 
 
@@ -23,8 +23,8 @@ def test_a_form_is_kept_and_read_in_the_other_language(language: str, address: s
     form = Form(page).open(address, language, "about/visitor-check.html")
     form.answer("has-card", "done")
     form.write("has-card", "note", "書きかけ")
-    given = form.given()
+    given = form.answers()
     other = next(one for one in LANGUAGES if one != language)
     page.locator(".tb-language").click()
     expect(page).to_have_url(f"{address}/{other}/about/visitor-check.html")
-    assert form.ready().given() == given
+    assert form.ready().answers() == given

@@ -36,10 +36,10 @@ def test_steps_back_and_forth(language: str, library: str, page: Page) -> None:
     form.answer("has-card", "done")
     form.answer("returns-in-time", "partly")
     back.click()
-    assert form.given() == {"has-card": {"value": "done"}}
+    assert form.answers() == {"has-card": {"value": "done"}}
     expect(form.control("status")).to_contain_text("3")  # the number of the question
     forth.click()
-    assert form.given() == {"has-card": {"value": "done"}, "returns-in-time": {"value": "partly"}}
+    assert form.answers() == {"has-card": {"value": "done"}, "returns-in-time": {"value": "partly"}}
     expect(forth).to_have_attribute("aria-disabled", "true")
     forth.press("Enter")  # there is nothing: it says so and changes nothing
     expect(form.control("status")).not_to_be_empty()
@@ -47,10 +47,10 @@ def test_steps_back_and_forth(language: str, library: str, page: Page) -> None:
     form.item("returns-in-time").locator("input[value=partly]").focus()
     page.keyboard.press("Control+z")
     page.keyboard.press("Control+z")
-    assert form.given() == {}
+    assert form.answers() == {}
     page.keyboard.press("Control+Shift+z")
     page.keyboard.press("Control+y")
-    assert form.given() == {"has-card": {"value": "done"}, "returns-in-time": {"value": "partly"}}
+    assert form.answers() == {"has-card": {"value": "done"}, "returns-in-time": {"value": "partly"}}
 
 
 def test_the_browsers_own_undo_stays_in_texts(library: str, page: Page) -> None:
@@ -59,8 +59,8 @@ def test_the_browsers_own_undo_stays_in_texts(library: str, page: Page) -> None:
     form.field("has-card", "note").click()
     page.keyboard.type("lent to me")
     page.keyboard.press("Control+z")
-    assert form.given()["has-card"].get("note", "") != "lent to me"
-    assert form.given()["has-card"]["value"] == "done", "only the text went back"
+    assert form.answers()["has-card"].get("note", "") != "lent to me"
+    assert form.answers()["has-card"]["value"] == "done", "only the text went back"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -81,16 +81,16 @@ def test_an_earlier_state_is_restored_after_a_reload(language: str, library: str
     expect(states).to_have_count(1)
     at(page, 20)
     states.get_by_role("button").click()
-    assert form.given() == {"has-card": {"value": "done", "note": "first"}}
+    assert form.answers() == {"has-card": {"value": "done", "note": "first"}}
     kept(form)
     form.control("step-back").click()
-    assert form.given() == {
+    assert form.answers() == {
         "has-card": {"value": "not-done", "note": "first"},
         "returns-in-time": {"value": "done"},
     }
     kept(form)
     page.reload()
-    assert form.ready().given()["returns-in-time"] == {"value": "done"}
+    assert form.ready().answers()["returns-in-time"] == {"value": "done"}
 
 
 def test_a_clock_that_is_set_back_loses_nothing(library: str, page: Page) -> None:
@@ -103,7 +103,7 @@ def test_a_clock_that_is_set_back_loses_nothing(library: str, page: Page) -> Non
     kept(form)
     page.reload()
     everything = {"has-card": {"value": "done"}, "returns-in-time": {"value": "done"}}
-    assert form.ready().given() == everything
+    assert form.ready().answers() == everything
     at(page, -60 * 24 * 400 + 5)
     form.answer("has-card", "partly")
     kept(form)
@@ -111,7 +111,7 @@ def test_a_clock_that_is_set_back_loses_nothing(library: str, page: Page) -> Non
     # in the order in which they were made, not in that of the clock
     expect(form.control("history").locator("li")).to_have_count(2)
     form.control("history").get_by_role("button").last.click()
-    assert form.given() == {"has-card": {"value": "done"}}
+    assert form.answers() == {"has-card": {"value": "done"}}
 
 
 @pytest.mark.parametrize("way", ["keep-off", "delete", "delete-all"])
@@ -123,7 +123,9 @@ def test_nothing_is_left(way: str, library: str, page: Page) -> None:
         at(page, minute * 2)
         form.write("has-card", "note", f"secret {minute}")
         kept(form)
-    assert sum("secret" in entry for entry in form.kept()) == 3  # what is now, and two earlier states
+    assert (
+        sum("secret" in entry for entry in form.stored_entries()) == 3
+    )  # what is now, and two earlier states
     if way == "keep-off":
         form.control("keep-off").check()
         expect(form.control("save-state")).to_have_attribute("data-kept", "not-kept")
@@ -135,7 +137,7 @@ def test_nothing_is_left(way: str, library: str, page: Page) -> None:
         form.control(way).click()
         form.control("dialog-delete").click()
         expect(form.control("save-state")).to_have_attribute("data-kept", "blank")
-    assert form.kept() == []
+    assert form.stored_entries() == []
     elsewhere = page.evaluate(
         """async () => [window.name, document.cookie, sessionStorage.length, Object.keys(localStorage).filter(key =>
              localStorage[key].includes("secret")), await caches.keys().catch(() => [])]"""
@@ -144,7 +146,7 @@ def test_nothing_is_left(way: str, library: str, page: Page) -> None:
     assert elsewhere[2] == 0
     if way != "keep-off":
         page.reload()
-        assert form.ready().given() == {}
+        assert form.ready().answers() == {}
 
 
 def test_two_tabs_on_one_assessment(library: str, context: BrowserContext) -> None:
@@ -153,7 +155,7 @@ def test_two_tabs_on_one_assessment(library: str, context: BrowserContext) -> No
     one.answer("has-card", "done")
     kept(one)
     two = Form(context.new_page()).open(library, "ja", PAGE)
-    assert two.given() == one.given()
+    assert two.answers() == one.answers()
     for turn in range(5):
         one.field("has-card", "note").type("a" if turn else "one a")
         two.field("returns-in-time", "note").type("b" if turn else "two b")
@@ -162,10 +164,10 @@ def test_two_tabs_on_one_assessment(library: str, context: BrowserContext) -> No
         kept(form)
         form.page.bring_to_front()
         expect(form.field("returns-in-time", "note")).to_have_value("two bbbbb")
-        assert form.given() == wanted
+        assert form.answers() == wanted
     one.page.close()
     two.page.close()
-    assert Form(context.new_page()).open(library, "en", PAGE).given() == wanted
+    assert Form(context.new_page()).open(library, "en", PAGE).answers() == wanted
 
 
 def test_a_full_disk_takes_earlier_states_before_answers(library: str, page: Page) -> None:
@@ -187,7 +189,7 @@ def test_a_full_disk_takes_earlier_states_before_answers(library: str, page: Pag
     kept(form)
     expect(form.control("storage-notice")).to_be_hidden()
     page.reload()
-    assert form.ready().given() == {"has-card": {"value": "done"}, "returns-in-time": {"value": "partly"}}
+    assert form.ready().answers() == {"has-card": {"value": "done"}, "returns-in-time": {"value": "partly"}}
 
 
 def test_a_blocked_database_of_states_does_not_stop_saving(library: str, page: Page) -> None:
@@ -202,7 +204,7 @@ def test_a_blocked_database_of_states_does_not_stop_saving(library: str, page: P
     form.answer("has-card", "done")
     kept(form)
     page.reload()
-    assert form.ready().given() == {"has-card": {"value": "done"}}
+    assert form.ready().answers() == {"has-card": {"value": "done"}}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -253,5 +255,5 @@ def test_a_file_is_dropped_on_the_page(language: str, library: str, page: Page) 
     page.dispatch_event("form", "dragover", {"dataTransfer": held})
     page.dispatch_event("form", "drop", {"dataTransfer": held})
     kept(form)
-    assert form.given() == {"has-card": {"value": "partly"}}
+    assert form.answers() == {"has-card": {"value": "partly"}}
     assert page.evaluate("'drop' in document.documentElement.dataset") is False

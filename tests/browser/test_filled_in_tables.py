@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from form import Form
-from form_tools import PAGE, saved, tool
+from form_tools import PAGE, download_bytes, open_tool
 from playwright.sync_api import Page, expect
 from test_forms_accessible import violations
 
@@ -21,8 +21,8 @@ NOTE, ANSWER, QUESTION, ID = "F", "D", "C", "K"
 
 def filled_in(form: Form, folder: Path, change: Change) -> Path:
     """The workbook of the assessment in front, with ``change`` made to its first sheet."""
-    tool(form, "export")
-    book = openpyxl.load_workbook(io.BytesIO(saved(form, "export-xlsx")))
+    open_tool(form, "export")
+    book = openpyxl.load_workbook(io.BytesIO(download_bytes(form, "export-xlsx")))
     change(book.worksheets[0])
     file = folder / "filled in.xlsx"
     book.save(file)
@@ -53,7 +53,7 @@ def test_a_workbook_filled_in_elsewhere_is_shown_first_and_taken_row_by_row(
     assert "merged cells" in refused[2]
     assert "cannot be changed from a table" in refused[3]
     assert violations(page) == []
-    assert form.given() == {}, "nothing is taken before it is confirmed"
+    assert form.answers() == {}, "nothing is taken before it is confirmed"
     form.control("import-take").press("Enter")
     expect(form.control("status")).to_contain_text("Rows taken from “filled in.xlsx”: 1.")
     expect(form.control("tools")).to_be_focused()
@@ -65,8 +65,8 @@ def test_a_workbook_filled_in_elsewhere_is_shown_first_and_taken_row_by_row(
 
 def test_a_csv_file_opens_again_whatever_divides_it(library: str, page: Page, tmp_path: Path) -> None:
     form = Form(page).open(library, "ja", PAGE)
-    tool(form, "export")
-    text = saved(form, "export-csv").decode()
+    open_tool(form, "export")
+    text = download_bytes(form, "export-csv").decode()
     file = tmp_path / "a.csv"
     file.write_text(
         text.replace(",何人来ますか。,,", ",何人来ますか。,40,").replace(",", ";"), encoding="utf-8"
@@ -116,7 +116,7 @@ def test_what_is_no_table_of_a_form_is_refused_and_nothing_changes(
     form.answer("guests", "room-unsure")
     form.load(make(tmp_path))
     expect(form.control("status")).to_contain_text(told)
-    assert form.given() == {"guests": {"value": "room-unsure"}}
+    assert form.answers() == {"guests": {"value": "room-unsure"}}
 
 
 def test_changed_headings_are_refused_with_the_headings(library: str, page: Page, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from example_handbook import LANGUAGES, PROJECT
-from examples.make_results import answer, handbook, seal, written
+from examples.make_results import answer, handbook, json_bytes, seal
 from form import Form
 from playwright.sync_api import Page, Route, expect
 from tebiki.model.digest import digest
@@ -53,7 +53,7 @@ def older_result() -> bytes:
         "guests": {**answer(""), "content": "12"},
     }
     record.update(format_version="1.1.0", status="in-progress", computed={"total": {}, "sections": {}})
-    return written(seal(record))
+    return json_bytes(seal(record))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

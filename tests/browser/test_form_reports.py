@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from example_handbook import LANGUAGES
 from form import Form
-from form_tools import CHECKLIST, HANDBOOK, PAGE, cells, differences, results, saved, tool
+from form_tools import CHECKLIST, HANDBOOK, PAGE, cells, differences, download_bytes, open_tool, write_results
 from playwright.sync_api import Page, expect
 from tebiki.results.assessment_view import assessment_view
 from tebiki.results.export import to_csv, to_markdown
@@ -21,24 +21,24 @@ def test_exports_and_report_are_those_of_the_command_line(
     language: str, library: str, page: Page, tmp_path: Path
 ) -> None:
     form = Form(page).open(library, language, PAGE)
-    (file, record), *_rest = results(tmp_path, 11)
+    (file, record), *_rest = write_results(tmp_path, 11)
     view = assessment_view(record, CHECKLIST, HANDBOOK, language)
     form.load(file)
-    tool(form, "export")
-    assert saved(form, "export-csv") == to_csv(view)
-    assert saved(form, "export-md") == to_markdown(view)
-    assert cells(saved(form, "export-xlsx")) == cells(to_xlsx(view))
-    tool(form, "report")
-    report = saved(form, "report-save")
+    open_tool(form, "export")
+    assert download_bytes(form, "export-csv") == to_csv(view)
+    assert download_bytes(form, "export-md") == to_markdown(view)
+    assert cells(download_bytes(form, "export-xlsx")) == cells(to_xlsx(view))
+    open_tool(form, "report")
+    report = download_bytes(form, "report-save")
     assert differences(report, report_html(view)) == []
 
 
 def test_a_report_saved_as_a_file_loads_and_runs_nothing(library: str, page: Page, tmp_path: Path) -> None:
     form = Form(page).open(library, "ja", PAGE)
-    form.load(results(tmp_path, 12)[0][0])
-    tool(form, "report")
+    form.load(write_results(tmp_path, 12)[0][0])
+    open_tool(form, "report")
     file = tmp_path / "report.html"
-    file.write_bytes(saved(form, "report-save"))
+    file.write_bytes(download_bytes(form, "report-save"))
     told: list[str] = []
     asked: list[str] = []
     page.on("console", lambda message: told.append(message.text))
@@ -51,7 +51,7 @@ def test_a_report_saved_as_a_file_loads_and_runs_nothing(library: str, page: Pag
 
 def test_the_report_follows_the_answers_and_is_printed_alone(library: str, page: Page) -> None:
     form = Form(page).open(library, "en", PAGE)
-    tool(form, "report")
+    open_tool(form, "report")
     sheet = form.control("report-sheet")
     expect(sheet).to_contain_text("Not answered (5)")
     form.answer("guests", "room-unsure")
@@ -61,6 +61,6 @@ def test_the_report_follows_the_answers_and_is_printed_alone(library: str, page:
     expect(form.item("guests")).not_to_be_visible()
     expect(form.control("label")).not_to_be_visible()
     page.emulate_media(media="screen")
-    tool(form, "report")
+    open_tool(form, "report")
     page.emulate_media(media="print")
     expect(form.item("guests")).to_be_visible()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from example_handbook import LANGUAGES
 from form import Form
-from form_tools import CHECKLIST, HANDBOOK, PAGE, differences, results, saved, tool
+from form_tools import CHECKLIST, HANDBOOK, PAGE, differences, download_bytes, open_tool, write_results
 from playwright.sync_api import Browser, Page, expect
 from tebiki.results.assessment_view import assessment_view
 from tebiki.results.compare import compare
@@ -20,23 +20,23 @@ from test_forms_accessible import violations
 
 def test_comparing_tells_what_the_command_line_tells(library: str, page: Page, tmp_path: Path) -> None:
     form = Form(page).open(library, "en", PAGE)
-    (one, before), (two, after) = results(tmp_path, 13, 14)
-    tool(form, "compare")
+    (one, before), (two, after) = write_results(tmp_path, 13, 14)
+    open_tool(form, "compare")
     form.control("source-files").set_input_files([one, two])
     form.control("compare-before").select_option("file-0")
     form.control("compare-after").select_option("file-1")
     views = [assessment_view(record, CHECKLIST, HANDBOOK, "en") for record in (before, after)]
     wanted = compare_html(views[0], views[1], compare(before, after, CHECKLIST))
-    assert differences(saved(form, "compare-save"), wanted) == []
-    assert form.kept() == [], "files that are only looked at are not kept"
+    assert differences(download_bytes(form, "compare-save"), wanted) == []
+    assert form.stored_entries() == [], "files that are only looked at are not kept"
 
 
 def test_merging_records_what_was_settled_on_with_its_reason(
     library: str, page: Page, tmp_path: Path
 ) -> None:
     form = Form(page).open(library, "en", PAGE)
-    files = results(tmp_path, 15, 16)
-    tool(form, "merge")
+    files = write_results(tmp_path, 15, 16)
+    open_tool(form, "merge")
     form.control("source-files").set_input_files([file for file, _record in files])
     expect(form.control("merge-source")).to_have_count(2)
     for box in form.control("merge-source").all():
@@ -80,7 +80,7 @@ def test_plan_kind_and_round_are_kept_like_answers(address: str, page: Page, tmp
     form = Form(page).open(address, "en")
     item = "consult-on-risk"
     form.answer(item, "unknown")
-    tool(form, "plan")
+    open_tool(form, "plan")
     form.control("kind").select_option("university")
     form.control("round").fill("2026-13")
     expect(page.locator("#tebiki-round-error")).to_contain_text("2026-04")
@@ -105,7 +105,7 @@ def test_plan_kind_and_round_are_kept_like_answers(address: str, page: Page, tmp
     page.reload()
     form.ready()
     assert form.save(tmp_path)[1] == record
-    tool(form, "plan")
+    open_tool(form, "plan")
     expect(form.control("action-text")).to_have_value("ask the office")
 
 
@@ -143,10 +143,10 @@ def test_no_tool_has_a_violation(
     wide, high = WIDTHS[width]
     with chromium.new_context(color_scheme=scheme, viewport={"width": wide, "height": high}) as context:
         form = Form(context.new_page()).open(library, language, PAGE)
-        files = [file for file, _record in results(tmp_path, 17, 18)]
+        files = [file for file, _record in write_results(tmp_path, 17, 18)]
         form.load(files[0])
         for name in ("report", "plan", "export", "compare", "merge", "start", "history"):
-            tool(form, name)
+            open_tool(form, name)
             if name in ("compare", "merge", "start"):
                 form.control("source-files").set_input_files(files)
                 expect(form.control("status")).to_have_attribute("data-kind", "done")

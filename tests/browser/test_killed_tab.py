@@ -25,7 +25,10 @@ Given = dict[tuple[str, str], str]
 def given(form: Form) -> Given:
     """What stands in the form: item and field → text; nothing where a field is empty."""
     return {
-        (item, field): text for item, fields in form.given().items() for field, text in fields.items() if text
+        (item, field): text
+        for item, fields in form.answers().items()
+        for field, text in fields.items()
+        if text
     }
 
 
@@ -67,7 +70,7 @@ def test_no_answer_older_than_a_second_is_lost(library: str, context: BrowserCon
         for _action in range(chance.randint(1, 4)):
             for _input in act(form, chance):
                 states.append((time.monotonic(), given(form)))
-            form.painted()  # what a step back or forth has changed may be shown one frame later
+            form.wait_for_paint()  # what a step back or forth has changed may be shown one frame later
             states.append((states[-1][0], given(form)))
             time.sleep(chance.choice((0, 0, 0.1, 0.4)))
         time.sleep(chance.uniform(0, 1.3) if chance.random() < 0.7 else 0)

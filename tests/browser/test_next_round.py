@@ -42,7 +42,7 @@ def test_from_last_years_file(language: str, library: str, page: Page, tmp_path:
     assert set(record["answers"]) | set(record["orphans"]) >= set(before["answers"])
     assert check_result(file).returncode == 0, check_result(file).stdout
     assert old.read_bytes() == older_result()
-    assert len(form.kept()) == 1, "the file was only looked at"
+    assert len(form.stored_entries()) == 1, "the file was only looked at"
 
 
 def test_from_an_assessment_in_the_browser(library: str, page: Page, tmp_path: Path) -> None:
@@ -54,13 +54,13 @@ def test_from_an_assessment_in_the_browser(library: str, page: Page, tmp_path: P
     start_tool(form)
     form.control("start-begin").click()
     expect(form.control("assessment-list").locator("option")).to_have_count(2)
-    assert form.given() == {"has-card": {"value": "done", "note": "as every year"}}
+    assert form.answers() == {"has-card": {"value": "done", "note": "as every year"}}
     form.answer("has-card", "partly")
     _second_file, second = form.save(tmp_path)
     assert second["id"] != first["id"]
     assert "carried_from" not in second["checklist"]
     # the earlier one is as it was
     form.control("assessment-list").select_option(first["id"])
-    assert form.given() == {"has-card": {"value": "done", "note": "as every year"}}
+    assert form.answers() == {"has-card": {"value": "done", "note": "as every year"}}
     _third_file, third = form.save(tmp_path)
     assert third == first

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from example_handbook import PROJECT, tebiki
 from form import Form
-from form_tools import cells, saved, tool
+from form_tools import cells, download_bytes, open_tool
 from playwright.sync_api import Browser, expect
 
 
@@ -34,16 +34,16 @@ def test_it_is_used_from_disk(unpacked: Path, chromium: Browser, tmp_path: Path)
         form.write("has-card", "note", "ネットワークなし")
         form.switch_language()
         assert page.url.endswith("/en/about/visitor-check.html")
-        assert form.given() == {"has-card": {"value": "done", "note": "ネットワークなし"}}
+        assert form.answers() == {"has-card": {"value": "done", "note": "ネットワークなし"}}
         file, record = form.save(tmp_path)
         assert record["answers"]["has-card"]["note"] == "ネットワークなし"
         page.reload()
-        assert form.ready().given() == {"has-card": {"value": "done", "note": "ネットワークなし"}}
+        assert form.ready().answers() == {"has-card": {"value": "done", "note": "ネットワークなし"}}
         form.load(file)
-        tool(form, "export")
+        open_tool(form, "export")
         for kind in ("csv", "md"):
-            assert "ネットワークなし" in saved(form, f"export-{kind}").decode("utf-8-sig")
-        assert "ネットワークなし" in str(cells(saved(form, "export-xlsx")))
+            assert "ネットワークなし" in download_bytes(form, f"export-{kind}").decode("utf-8-sig")
+        assert "ネットワークなし" in str(cells(download_bytes(form, "export-xlsx")))
         page.locator("[data-md-component=search-query]").click()
         page.keyboard.type("card")
         expect(page.locator(".md-search-result__link").first).to_be_visible()

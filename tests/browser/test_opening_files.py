@@ -38,7 +38,7 @@ def begun(form: Form, path: str = PAGE) -> dict[str, dict[str, str]]:
     item, value = ("helpers", "room-unsure") if path == PLAN else ("has-card", "done")
     form.answer(item, value)
     form.write(item, "note", "書きかけ")
-    return form.given()
+    return form.answers()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -59,9 +59,9 @@ def test_a_bad_file(file: Path, language: str, library: str, page: Page) -> None
     else:
         message = words(language, "form")["errors"][SAID_OTHERWISE.get(file.name, code)]
         expect(form.control("status")).to_contain_text(message.split("{")[0].strip(" 「“(（"))
-        assert form.given() == before
+        assert form.answers() == before
     form.open(library, language, path)
-    assert any("書きかけ" in kept for kept in form.kept())
+    assert any("書きかけ" in kept for kept in form.stored_entries())
 
 
 @pytest.mark.parametrize("file", GOOD, ids=lambda file: file.name)
@@ -79,7 +79,7 @@ def test_a_good_file(file: Path, library: str, page: Page) -> None:
     assert page.locator("img[src='x']").count() == 0
     assert executed == []
     if file.name == "script-in-every-text.json":
-        assert form.given()["has-card"]["note"].startswith("<script>alert('x')</script>")
+        assert form.answers()["has-card"]["note"].startswith("<script>alert('x')</script>")
         assert form.control("label").input_value().startswith("<script>alert('x')</script>")
 
 

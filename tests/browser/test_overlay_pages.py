@@ -11,9 +11,9 @@ import pytest
 from built_pages import broken_links
 from example_handbook import LANGUAGES, PROJECT, tebiki
 from form import Form
-from overlay_handbook import a_branch
+from overlay_handbook import create_branch
 from playwright.sync_api import Browser, Page, expect
-from served import served
+from static_server import serve
 from tebiki.locales import words
 from tebiki.reading.load import load
 from tebiki.results.check import check_result
@@ -27,7 +27,7 @@ NAMES = {"ja": "ひばり西分館", "en": "Hibari West Branch"}
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The branch's handbook, built by the command; its files are in the folder ``branch`` beside the site."""
     folder = tmp_path_factory.mktemp("overlay")
-    a_branch(folder / "branch")
+    create_branch(folder / "branch")
     done = tebiki(folder / "branch", "build", "--out", folder / "site")
     assert done.exit_code == 0, done.output
     return folder / "site"
@@ -35,7 +35,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def branch(site: Path) -> Iterator[str]:
-    with served(site) as address:
+    with serve(site) as address:
         yield address
 
 

@@ -49,21 +49,21 @@ def test_the_whole_path(
     """Answer, reload, switch the language, close, reopen, save, clear, open: nothing is lost or changed."""
     form = Form(page).open(address, language)
     typed = fill_in(form)
-    assert form.given() == typed
+    assert form.answers() == typed
 
     page.reload()
     form.ready()
-    assert form.given() == typed
-    assert any("規程第5条" in kept for kept in form.kept())
+    assert form.answers() == typed
+    assert any("規程第5条" in kept for kept in form.stored_entries())
 
     form.switch_language()
     assert f"/{OTHER[language]}/" in page.url
-    assert form.given() == typed
+    assert form.answers() == typed
     form.switch_language()
 
     page.close()
     form = Form(context.new_page()).open(address, language)
-    assert form.given() == typed
+    assert form.answers() == typed
 
     file, record = form.save(tmp_path)
     empty = {"value": "", "note": "", "evidence": "", "justification": "", "rev": 1}
@@ -77,12 +77,12 @@ def test_the_whole_path(
     form.control("dialog-delete").click()
     # deleting goes on after the dialog has closed: the blank form is what says that it is done
     expect(form.page.locator("fieldset[data-item] input:checked")).to_have_count(0)
-    assert form.given() == {}
-    assert not any("規程第5条" in kept for kept in form.kept())
+    assert form.answers() == {}
+    assert not any("規程第5条" in kept for kept in form.stored_entries())
 
     form.load(file)
     expect(form.item("mou-review").locator('input[value="unmet"]')).to_be_checked()
-    assert form.given() == typed
+    assert form.answers() == typed
     again, record_again = form.save(tmp_path)
     assert record_again == record
     checked = check_result(again)
@@ -131,10 +131,10 @@ def test_not_kept_on_this_computer(language: str, address: str, page: Page, tmp_
     form.control("keep-off").check()
     typed = fill_in(form)
     page.wait_for_timeout(800)  # longer than an autosave waits
-    assert form.kept() == []
+    assert form.stored_entries() == []
     form.switch_language()
-    assert form.given() == typed
-    assert form.kept() == []
+    assert form.answers() == typed
+    assert form.stored_entries() == []
     assert page.evaluate("window.name") == ""
     file, _record = form.save(tmp_path)
     assert check_result(file).returncode == 0
@@ -160,7 +160,7 @@ def test_storage_that_does_not_work(
     expect(form.control("storage-notice")).to_be_visible()
     typed = fill_in(form)
     form.switch_language()
-    assert form.given() == typed
+    assert form.answers() == typed
     file, _record = form.save(tmp_path)
     assert check_result(file).returncode == 0
 
@@ -170,8 +170,8 @@ def test_while_the_storage_opens_nothing_half_made_is_shown(address: str, page: 
     page.add_init_script("IDBFactory.prototype.open = () => ({})")  # it never answers
     page.goto(f"{address}/ja/self-check/researcher.html")
     form = Form(page)
-    form.painted()
-    form.painted()
+    form.wait_for_paint()
+    form.wait_for_paint()
     assert page.locator("tebiki-checklist[data-ready]").count() == 0
     assert page.locator("tebiki-checklist summary:empty, .tf-left, .tf-tally").count() == 0
     form.ready()

@@ -14,13 +14,13 @@ from example_handbook import LANGUAGES, PROJECT
 from form import Form
 from playwright.sync_api import Browser, Page, expect
 from published_handbook import (
-    a_repository,
     add_page,
-    published,
-    raise_to,
+    check_out,
+    create_repository,
+    publish,
+    raise_version,
     remove_page,
     retire,
-    written_out,
 )
 from repository import commit
 from tebiki.locales import words
@@ -48,11 +48,11 @@ class _Host(http.server.SimpleHTTPRequestHandler):
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three versions: in the second a page is retired and one has moved, with an entry of another page."""
     base = tmp_path_factory.mktemp("versions")
-    root = a_repository(base / "handbook")
+    root = create_repository(base / "handbook")
     add_page(root, "about/opening", "opening")
     add_page(root, "about/lockers", "lockers")
     commit(root)
-    published(root, "1.2.0")
+    publish(root, "1.2.0")
     remove_page(root, "about/opening")
     retire(root, "opening", "1.3.0", "[how-to-borrow]")
     remove_page(root, "about/lockers")
@@ -61,12 +61,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         borrowing = root / f"content/pages/rules/borrowing.{language}.md"
         text = borrowing.read_text(encoding="utf-8")
         borrowing.write_text(text.replace("![[list role]]\n", ""), encoding="utf-8")
-    raise_to(root, "1.3.0")
-    published(root, "1.3.0")
+    raise_version(root, "1.3.0")
+    publish(root, "1.3.0")
     other_checklist(root)
-    raise_to(root, "1.10.0")
-    published(root, "1.10.0")
-    return written_out(root, base / "host/guide")
+    raise_version(root, "1.10.0")
+    publish(root, "1.10.0")
+    return check_out(root, base / "host/guide")
 
 
 def other_checklist(root: Path) -> None:
@@ -171,12 +171,12 @@ def test_answers_begun_on_an_old_version_open_on_the_new_one(language: str, host
     form = Form(page).open(f"{host}/1.2.0", language, FORM)
     form.answer("has-card", "done")
     form.write("has-card", "note", "書きかけ")
-    given = form.given()
+    given = form.answers()
     banner = page.locator(".md-banner--warning")
     expect(banner).to_contain_text(words(language, "site")["old_version_answers"])
     banner.get_by_role("link").click()
     expect(page).to_have_url(f"{host}/latest/{language}/{FORM}")
-    assert form.ready().given() == given
+    assert form.ready().answers() == given
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -203,7 +203,7 @@ def test_answers_to_an_old_checklist_open_on_the_new_one(
     told = words(language, "form")["report"]["version"].format(**{"from": "1.0.0", "to": "1.1.0"})
     expect(form.page.get_by_text(told)).to_be_visible()
     expect(form.control("confirm-returns-in-time")).to_be_visible()
-    given = form.given()
+    given = form.answers()
     assert given["has-card"] == {"value": "done", "note": "書きかけ"}
     assert given["returns-in-time"]["value"] == "not-done"
     form.control("confirm-returns-in-time").click()

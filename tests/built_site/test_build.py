@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from built_pages import Html, broken_links, every_page
+from built_pages import Html, broken_links, html_pages
 from example_handbook import LANGUAGES, MINIMAL, copy_minimal, rewrite, tebiki
 from tebiki.locales import words
 from tebiki.model.item import Item
@@ -33,7 +33,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_every_page_exists_in_every_language(site: Path) -> None:
     for language in LANGUAGES:
-        found = {path.relative_to(site / language).as_posix() for path in every_page(site / language)}
+        found = {path.relative_to(site / language).as_posix() for path in html_pages(site / language)}
         assert found == {*(f"{page}.html" for page in [*PAGES, *PRINT_VIEWS, *VERSIONS]), "404.html"}
 
 
@@ -91,7 +91,7 @@ def test_every_question_of_a_checklist_can_be_read_without_a_script(site: Path, 
 
 
 def test_no_id_stands_twice_on_a_page(site: Path) -> None:
-    for page in every_page(site):
+    for page in html_pages(site):
         ids = Html(page).ids
         assert sorted(ids) == sorted(set(ids)), page
 
@@ -101,7 +101,7 @@ def test_every_link_within_the_site_leads_somewhere(site: Path) -> None:
 
 
 def test_every_page_says_what_it_may_load(site: Path) -> None:
-    for page in every_page(site):
+    for page in html_pages(site):
         html = Html(page)
         policies = [
             one["content"] for one in html.all("meta") if one.get("http-equiv") == "Content-Security-Policy"
@@ -116,7 +116,7 @@ def test_every_page_says_what_it_may_load(site: Path) -> None:
 
 
 def test_a_page_with_a_form_may_connect_to_nothing(site: Path) -> None:
-    for page in every_page(site):
+    for page in html_pages(site):
         text = page.read_text(encoding="utf-8")
         path = page.relative_to(site).as_posix().partition("/")[2]
         form = path in (f"{FORM}.html", "about/workshop-plan.html")
@@ -127,7 +127,7 @@ def test_a_page_with_a_form_may_connect_to_nothing(site: Path) -> None:
 
 
 def test_nothing_is_loaded_from_another_host(site: Path) -> None:
-    for page in every_page(site):
+    for page in html_pages(site):
         html = Html(page)
         loaded = [one.get("src", "") for tag, one in html.tags if tag != "a"]
         loaded += [one["href"] for one in html.all("link") if one["rel"] != "canonical"]

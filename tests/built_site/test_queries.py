@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from example_handbook import LANGUAGES, MINIMAL, PROJECT, tebiki
-from search_index_file import index_of
+from search_index_file import read_index
 from tebiki.model.markup import headings
 from tebiki.reading.load import load
 from tebiki.site.search_command import Question, answers
@@ -121,7 +121,7 @@ def test_only_our_index_is_shipped(library: Path) -> None:
 def test_every_kind_and_status_has_a_name(library: Path) -> None:
     """In each language, so that a result never says what only the generator understands."""
     for language in ("ja", "en"):
-        index = index_of(library, language)
+        index = read_index(library, language)
         sections = [section for page in index["pages"] for section in page["sections"]]
         kinds = {section.get("kind", "page") for section in sections}
         assert len(kinds) > 10
@@ -144,7 +144,7 @@ def test_the_sources_of_a_term_are_notes_whatever_stands_before_them(site: Path,
     titles = {
         item.id: [handbook.sources[s.source].title[language] for s in item.sources] for item in handbook.items
     }
-    index = index_of(site, language)
+    index = read_index(site, language)
     terms = [
         section for page in index["pages"] for section in page["sections"] if section.get("kind") == "term"
     ]

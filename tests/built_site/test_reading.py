@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from example_handbook import LANGUAGES, MINIMAL, rewrite, tebiki
-from search_index_file import index_of
+from search_index_file import read_index
 from tebiki.compiling.page_text import Text, plain_text
 from tebiki.compiling.term_tooltips import TermTips
 from tebiki.locales import words
@@ -54,7 +54,7 @@ def test_beside_the_term_itself_nothing_is_explained(site: Path) -> None:
 
 
 def test_explanations_are_not_in_the_search_index(site: Path) -> None:
-    index = json.dumps(index_of(site, "en"), ensure_ascii=False)
+    index = json.dumps(read_index(site, "en"), ensure_ascii=False)
     assert index.count("Taking an item out of the building") == 1
 
 
@@ -129,7 +129,7 @@ def test_the_whole_address_is_cited_where_it_is_known(minimal: Path, tmp_path: P
 
 def test_the_foot_of_a_page_is_not_in_the_search_index(site: Path) -> None:
     for language in LANGUAGES:
-        index = json.dumps(index_of(site, language), ensure_ascii=False)
+        index = json.dumps(read_index(site, language), ensure_ascii=False)
         assert words(language, "site")["cite"] not in index
         assert "print/" not in index
 

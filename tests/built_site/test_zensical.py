@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from built_pages import Article, broken_links, every_page
+from built_pages import Article, broken_links, html_pages
 from example_handbook import PROJECT, copy_minimal, rewrite, tebiki
 
 DOCS = (PROJECT / "docs" / "zensical.md").read_text(encoding="utf-8")
@@ -34,7 +34,7 @@ def test_the_same_addresses(name: str, built: dict[str, Path], by_zensical: dict
 @pytest.mark.parametrize("name", NAMES)
 def test_every_article_is_the_same(name: str, built: dict[str, Path], by_zensical: dict[str, Path]) -> None:
     differ = []
-    for page in every_page(built[name]):
+    for page in html_pages(built[name]):
         path = page.relative_to(built[name])
         one, other = article(page), article(by_zensical[name] / path)
         differ += [f"{path}: {what}" for what in one if one[what] != other[what]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from overlay_handbook import a_branch, a_library
-from published_handbook import a_repository
+from overlay_handbook import create_branch, create_library
+from published_handbook import create_repository
 from repository import commit
 
 
@@ -20,18 +20,18 @@ def repository(minimal: Path) -> Path:
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
     """The example handbook as a repository."""
-    a_library(tmp_path / "library")
+    create_library(tmp_path / "library")
     return tmp_path / "library"
 
 
 @pytest.fixture
 def branch(tmp_path: Path) -> Path:
     """The branch's handbook, with the library's beside it."""
-    a_branch(tmp_path / "branch")
+    create_branch(tmp_path / "branch")
     return tmp_path / "branch"
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """The example handbook as a repository, nothing published."""
-    return a_repository(tmp_path / "handbook")
+    return create_repository(tmp_path / "handbook")

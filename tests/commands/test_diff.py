@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from diffs import said, told
+from diffs import diff_error, diff_json
 from example_handbook import MINIMAL, rewrite, tebiki
 from repository import commit, git
 from tebiki.history.compare import PlainState, apply_changes, plain_state
@@ -34,7 +34,7 @@ def test_comments_and_layout_are_no_difference(repository: Path) -> None:
     file = repository / "content/events.yml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("items:", "# 予定\n\nitems:").replace("\n", "\r\n"), encoding="utf-8")
-    assert told(repository, "v1.2.0")["changes"] == []
+    assert diff_json(repository, "v1.2.0")["changes"] == []
 
 
 def test_words_are_compared_in_each_language(repository: Path) -> None:
@@ -49,19 +49,19 @@ def test_two_references_are_compared_whatever_the_files_are(repository: Path) ->
     rewrite(repository / "content/events.yml", '"2027-03"', '"2027-04"')
     commit(repository, "later", "v1.3.0")
     rewrite(repository / "content/events.yml", '"2027-04"', '"2027-05"')
-    (change,) = told(repository, "v1.2.0", "v1.3.0")["changes"]
+    (change,) = diff_json(repository, "v1.2.0", "v1.3.0")["changes"]
     assert change["fields"] == [
         {"op": "set", "path": ["date"], "old": "2027-03", "new": "2027-04",
          "words": [["=", "2027-"], ["-", "03"], ["+", "04"]]}
     ]  # fmt: skip
-    (back,) = told(repository, "v1.3.0", "v1.2.0")["changes"]
+    (back,) = diff_json(repository, "v1.3.0", "v1.2.0")["changes"]
     assert back["fields"][0]["new"] == "2027-03"
 
 
 def test_two_folders_are_compared_without_git(tmp_path: Path, minimal: Path) -> None:
     rewrite(minimal / "content/events.yml", '"2027-03"', '"2027-04"')
-    assert whats(told(minimal, MINIMAL)) == {"event-new-building": "changed"}
-    assert whats(told(minimal, minimal, MINIMAL)) == {"event-new-building": "changed"}
+    assert whats(diff_json(minimal, MINIMAL)) == {"event-new-building": "changed"}
+    assert whats(diff_json(minimal, minimal, MINIMAL)) == {"event-new-building": "changed"}
 
 
 def test_what_is_added_moved_removed_and_retired_is_told_apart(repository: Path) -> None:
@@ -83,7 +83,7 @@ def test_what_is_added_moved_removed_and_retired_is_told_apart(repository: Path)
         '    date: "2027"\n    planned: true\n    sources: [{source: doc-ordinance, place: 第1条}]\n',
         encoding="utf-8",
     )
-    found = whats(told(repository, "v1.2.0"))
+    found = whats(diff_json(repository, "v1.2.0"))
     assert found == {
         "reservation": "moved", "role-visitor": "moved", "role-librarian": "moved",
         "event-fair": "added", "event-new-building": "retired", "case-station-branch": "removed",
@@ -99,7 +99,7 @@ def test_a_moved_page_and_a_missing_translation_are_seen(repository: Path) -> No
     pages = repository / "content/pages"
     (pages / "rules/terms.ja.md").rename(pages / "words.ja.md")
     (pages / "rules/terms.en.md").unlink()
-    (change,) = told(repository, "v1.2.0")["changes"]
+    (change,) = diff_json(repository, "v1.2.0")["changes"]
     assert change["id"] == "glossary"
     assert change["moved"] == {
         "from": "content/pages/rules/terms",
@@ -113,7 +113,7 @@ def test_a_moved_page_and_a_missing_translation_are_seen(repository: Path) -> No
 
 def test_a_superseded_source_changes_the_standing_of_what_rests_on_it(repository: Path) -> None:
     rewrite(repository / "content/sources.yml", "    status: notice", "    status: superseded")
-    found = told(repository, "v1.2.0")
+    found = diff_json(repository, "v1.2.0")
     assert whats(found) == {"doc-notice-2026": "changed"}
     statuses = {one["id"]: (one["old"], one["new"], one["through"]) for one in found["statuses"]}
     assert statuses["doc-notice-2026"] == ("notice", "superseded", [])
@@ -127,7 +127,7 @@ def test_a_new_version_of_a_checklist_is_compared_with_the_one_before(repository
     text = (repository / CHECKLIST).read_text(encoding="utf-8")
     newer = text.replace("version: 1.0.0", "version: 2.0.0").replace("is: [done, partly]", "is: [done]")
     (repository / "checklists/visitor-check/2.0.0.yml").write_text(newer, encoding="utf-8")
-    found = told(repository, "v1.2.0")
+    found = diff_json(repository, "v1.2.0")
     assert whats(found) == {"visitor-check@2.0.0": "added"}
     assert found["checklists"] == [
         {"id": "visitor-check", "old": "1.0.0", "new": "2.0.0", "class": "major", "reasons": [
@@ -168,14 +168,14 @@ def test_git_s_own_bytes_are_read(repository: Path) -> None:
         "content/events.yml export-ignore\n*.yml text eol=crlf\n", encoding="utf-8"
     )
     commit(repository, "attributes", "v1.2.1")
-    assert told(repository, "v1.2.0", "v1.2.1")["changes"] == []
+    assert diff_json(repository, "v1.2.0", "v1.2.1")["changes"] == []
 
 
 def test_a_handbook_in_a_folder_of_the_repository(tmp_path: Path) -> None:
     shutil.copytree(MINIMAL, tmp_path / "repo/handbooks/library")
     commit(tmp_path / "repo", "first", "v1")
     rewrite(tmp_path / "repo/handbooks/library/content/events.yml", '"2027-03"', '"2027-04"')
-    assert whats(told(tmp_path / "repo/handbooks/library", "v1")) == {"event-new-building": "changed"}
+    assert whats(diff_json(tmp_path / "repo/handbooks/library", "v1")) == {"event-new-building": "changed"}
     result = tebiki(MINIMAL, "diff", tmp_path / "repo")
     assert result.exit_code == 2
     assert "is a folder, but holds no mkdocs.yml" in result.stderr
@@ -189,8 +189,8 @@ def test_in_a_hook_the_folder_decides_which_repository_is_read(
     commit(tmp_path / "other", "another", "v9")
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "other/.git"))
     monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "other/.git/index"))
-    assert told(repository, "v1.2.0")["changes"] == []
-    assert "git knows no v9" in said(repository, "v9")
+    assert diff_json(repository, "v1.2.0")["changes"] == []
+    assert "git knows no v9" in diff_error(repository, "v9")
 
 
 def test_twenty_versions_lead_from_the_first_to_the_last(repository: Path) -> None:
@@ -214,8 +214,8 @@ def test_twenty_versions_lead_from_the_first_to_the_last(repository: Path) -> No
     tree = at("v1.2.0")
     tags = ["v1.2.0", *(f"v2.{number}.0" for number in range(1, 21))]
     for old, new in itertools.pairwise(tags):
-        changes = told(repository, old, new)["changes"]
+        changes = diff_json(repository, old, new)["changes"]
         assert changes, new
         tree = apply_changes(tree, changes)
     assert tree == at("v2.20.0")
-    assert apply_changes(at("v1.2.0"), told(repository, "v1.2.0", "v2.20.0")["changes"]) == tree
+    assert apply_changes(at("v1.2.0"), diff_json(repository, "v1.2.0", "v2.20.0")["changes"]) == tree

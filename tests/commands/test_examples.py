@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pytest
 from example_handbook import EXAMPLES, tebiki
-from overlay_handbook import a_branch, pin
+from overlay_handbook import create_branch, pin_library
 from tebiki.model.diagnostics import RULES
 
 INVALID = EXAMPLES / "invalid"
@@ -48,7 +48,7 @@ def lay_over(case: str, root: Path) -> None:
     """Make the handbook in ``root`` the bad one that the folder ``case`` describes."""
     if case.startswith("overlay-"):
         shutil.rmtree(root)
-        a_branch(root)
+        create_branch(root)
     for path in lines(case, "remove.txt"):
         (root / path).unlink()
     ignored = shutil.ignore_patterns(*DIRECTIONS)
@@ -58,7 +58,7 @@ def lay_over(case: str, root: Path) -> None:
         text = (root / path).read_bytes()
         (root / path).write_bytes((text * (int(size) // len(text) + 1))[: int(size)])
     if case.startswith("overlay-"):
-        pin(root)
+        pin_library(root)
 
 
 @pytest.fixture(params=CASES)

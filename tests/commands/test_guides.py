@@ -12,9 +12,9 @@ import click
 import pytest
 from click.testing import CliRunner
 from example_handbook import PROJECT
-from guide import Guide, follow, read_guide
+from guide import Guide, read_guide, run_block
 from make_targets import path_with_make
-from published_handbook import a_repository
+from published_handbook import create_repository
 from repository import SETTINGS, commit, git
 from tebiki.cli.main import main
 
@@ -23,14 +23,12 @@ GUIDES = {"maintaining": (PROJECT / "docs/maintaining.ja.md", PROJECT / "docs/ma
           "overlays": (PROJECT / "docs/overlays.ja.md", PROJECT / "docs/overlays.md"),
           "README": (PROJECT / "README.ja.md", PROJECT / "README.md")}  # fmt: skip
 READ = {file: read_guide(file) for pair in GUIDES.values() for file in pair}
-COMMANDS = sorted(
-    {found for guide in READ.values() for found in re.findall(r"`(tebiki [^`]+)`", guide.words)}
-)
+COMMANDS = sorted({found for guide in READ.values() for found in re.findall(r"`(tebiki [^`]+)`", guide.text)})
 TARGETS = sorted(
     {
         found
         for guide in READ.values()
-        for text in (guide.words, *("`".join(block.lines) for block in guide.blocks if block.kind == "sh"))
+        for text in (guide.text, *("`".join(block.lines) for block in guide.blocks if block.kind == "sh"))
         for found in re.findall(r"(?:`|^)make ([a-z]+)", text)
     }
 )
@@ -42,7 +40,7 @@ def sections(guide: Guide) -> list[str]:
 
 #: What a command says, and the remedy, from the table at the end of the guide.
 REFUSALS = re.findall(
-    r"(?m)^\| ([^|`]+) \| ([^|]+) \|$", READ[GUIDES["maintaining"][1]].words.partition("refuses\n")[2]
+    r"(?m)^\| ([^|`]+) \| ([^|]+) \|$", READ[GUIDES["maintaining"][1]].text.partition("refuses\n")[2]
 )[1:]
 RUN = [(file, section) for pair in GUIDES.values() for file in pair[:1] for section in sections(READ[file])]
 
@@ -51,7 +49,7 @@ RUN = [(file, section) for pair in GUIDES.values() for file in pair[:1] for sect
 def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example handbook as version 1.2.0, tagged and sent to a host."""
     folder = tmp_path_factory.mktemp("released")
-    root = a_repository(folder / "handbook")
+    root = create_repository(folder / "handbook")
     (root / "Makefile").symlink_to(PROJECT / "Makefile")
     commit(root, "Version 1.2.0", tag="v1.2.0")
     return root
@@ -68,7 +66,7 @@ def test_the_commands_say_what_the_guide_shows(
     for name, value in {**SETTINGS, "PATH": path_with_make(tmp_path / "tools"), "COLUMNS": "80"}.items():
         monkeypatch.setenv(name, value)
 
-    def typed(command: str) -> str:
+    def run_command(command: str) -> str:
         if command.startswith("tebiki "):  # without starting Python anew for each
             with contextlib.chdir(root):
                 return CliRunner().invoke(main, shlex.split(command)[1:]).output
@@ -85,7 +83,7 @@ def test_the_commands_say_what_the_guide_shows(
 
     for block in READ[file].blocks:
         if block.section == section:
-            assert follow(block, root, typed) == ""
+            assert run_block(block, root, run_command) == ""
 
 
 @pytest.mark.parametrize("name", GUIDES)
@@ -99,7 +97,7 @@ def test_both_languages_show_the_same(name: str) -> None:
         for guide in (ja, en)
     ]
     assert links[0] == links[1]
-    named = [sorted(set(re.findall(r"`([^`]+)`", guide.words))) for guide in (ja, en)]
+    named = [sorted(set(re.findall(r"`([^`]+)`", guide.text))) for guide in (ja, en)]
     assert named[0] == named[1]
 
 

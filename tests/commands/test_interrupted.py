@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from published_handbook import ADDRESS, BRANCH, a_repository, published, raise_to, tip
+from published_handbook import ADDRESS, BRANCH, create_repository, publish, raise_version, tip
 from repository import git
 
 #: How often it is killed; ``make soak`` asks for a hundred.
@@ -24,11 +24,11 @@ KILLS = int(os.environ.get("TEBIKI_KILLS", "6"))
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A handbook whose version 1.2.0 is published, and whose version 1.3.0 is to be."""
-    root = a_repository(tmp_path_factory.mktemp("interrupted") / "handbook")
-    published(root, "1.2.0")
+    root = create_repository(tmp_path_factory.mktemp("interrupted") / "handbook")
+    publish(root, "1.2.0")
     git(root, "branch", "complete", BRANCH)
-    raise_to(root, "1.3.0")
-    published(root, "1.3.0", "--branch", "complete")  # the same files give the same commit
+    raise_version(root, "1.3.0")
+    publish(root, "1.3.0", "--branch", "complete")  # the same files give the same commit
     return root
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from example_handbook import tebiki
-from overlay_handbook import a_branch, a_library
+from overlay_handbook import create_branch, create_library
 from repository import commit, git
 
 
@@ -74,7 +74,7 @@ def test_init_names_the_places_to_fill_in(library: Path, tmp_path: Path) -> None
     ],
 )
 def test_init_refuses_and_leaves_nothing(source: str, words: str, tmp_path: Path) -> None:
-    a_branch(tmp_path / "branch")
+    create_branch(tmp_path / "branch")
     commit(tmp_path / "branch")
     for name in ("plain", "broken"):
         (tmp_path / name).mkdir()
@@ -110,7 +110,7 @@ def test_a_shallow_clone_is_named_as_such(library: Path, tmp_path: Path) -> None
 
 def test_nothing_is_written_outside_whatever_the_files_are_called(tmp_path: Path) -> None:
     root = tmp_path / "hostile"
-    a_library(root)
+    create_library(root)
     blob = git(root, "hash-object", "-w", "mkdocs.yml").strip()
     tree = f"100644 blob {blob}\tescaped.yml\n"
     for _level in range(2):  # out of content, and out of the temporary folder

@@ -11,7 +11,7 @@ import pytest
 from example_handbook import MINIMAL, rewrite, tebiki
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from overlay_handbook import a_branch
+from overlay_handbook import create_branch
 from random_results import random_record
 from repository import commit
 from tebiki.history.state import plain_data
@@ -30,7 +30,7 @@ QUESTIONS = [item.id for item in NATIONAL.current_checklists[0].questions if not
 @pytest.fixture
 def branch(tmp_path: Path) -> Path:
     """The branch's handbook, with the library's beside it."""
-    a_branch(tmp_path / "branch")
+    create_branch(tmp_path / "branch")
     return tmp_path / "branch"
 
 
@@ -82,7 +82,7 @@ def test_what_is_wrong_is_told_in_the_file_of_the_overlay_that_has_it(branch: Pa
 
 
 def test_a_stale_translation_of_the_library_is_not_the_branch_s(tmp_path: Path) -> None:
-    a_branch(tmp_path / "branch")
+    create_branch(tmp_path / "branch")
     rewrite(tmp_path / "library/content/terms.yml", "      ja: 資料を館の外へ", "      ja: 本を館の外へ")
     commit(tmp_path / "library", tag="v1.2.1")
     assert "translation-stale" in tebiki(tmp_path / "library", "check").stdout
@@ -107,7 +107,7 @@ overlays = st.fixed_dictionaries(
 def written_anew(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A handbook of the branch that is written anew for each example."""
     root = tmp_path_factory.mktemp("any") / "branch"
-    a_branch(root)
+    create_branch(root)
     return root
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from example_handbook import MINIMAL, tebiki
-from examples.make_results import a_result, answer, seal, written
-from overlay_handbook import a_branch
+from examples.make_results import answer, complete_result, json_bytes, seal
+from overlay_handbook import create_branch
 from random_results import random_record
 from tebiki.model.handbook import Handbook
 from tebiki.reading.load import load
@@ -30,7 +30,7 @@ NATIONAL, _PROBLEMS = load(MINIMAL)
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The branch's handbook."""
     folder = tmp_path_factory.mktemp("results") / "branch"
-    a_branch(folder)
+    create_branch(folder)
     return folder
 
 
@@ -50,7 +50,7 @@ def record_in(handbook: Handbook, seed: int = 1, **answers: str) -> dict[str, An
     form = form_in(handbook)
     given = {name.replace("_", "-"): value for name, value in answers.items()}
     draft = {
-        **a_result(),
+        **complete_result(),
         "id": str(uuid.UUID(int=seed, version=4)),
         "handbook": {"id": handbook.data["id"], "version": handbook.data["version"]},
         "answers": {name: answer(value, form.questions[name].rev) for name, value in given.items()},
@@ -83,7 +83,7 @@ def test_a_result_without_local_questions_is_the_same_to_the_byte(branch: Handbo
             assert "local" not in record
             same = serialize(build_record(record, form)) == serialize(record)
             assert same
-    assert "local" not in build_record(a_result(), form_in(NATIONAL))
+    assert "local" not in build_record(complete_result(), form_in(NATIONAL))
     assert form_in(branch).digest == form_in(NATIONAL).digest
 
 
@@ -91,13 +91,13 @@ def test_a_shared_question_cannot_be_called_local(branch: Handbook) -> None:
     record = record_in(branch, has_card="done")
     record["local"].append("returns-in-time")
     for handbook in (branch, NATIONAL):
-        assert [one.code for one in check_result(written(seal(record)), handbook)] == ["not-local"]
+        assert [one.code for one in check_result(json_bytes(seal(record)), handbook)] == ["not-local"]
 
 
 def test_an_answer_that_nobody_knows_is_still_reported(branch: Handbook) -> None:
     record = record_in(branch, has_card="done")
     record["answers"]["wears-slippers"] = answer("done")
-    assert [one.code for one in check_result(written(seal(record)), NATIONAL)] == ["unknown-item"]
+    assert [one.code for one in check_result(json_bytes(seal(record)), NATIONAL)] == ["unknown-item"]
 
 
 def test_under_the_shared_checklist_local_answers_are_set_aside_and_come_back(branch: Handbook) -> None:

@@ -10,14 +10,14 @@ from published_handbook import (
     ADDRESS,
     BRANCH,
     add_page,
-    at_root,
-    published,
-    raise_to,
+    check_out,
+    object_id,
+    publish,
+    raise_version,
     remove_page,
     retire,
+    root_entries,
     tip,
-    tree,
-    written_out,
 )
 from repository import commit, git
 
@@ -41,9 +41,9 @@ def data_of(root: Path) -> dict[str, dict[str, str]]:
 def test_the_first_version_stands_under_its_name_and_as_the_latest(root: Path) -> None:
     before = git(root, "status", "--porcelain", "--ignored=no"), git(root, "rev-parse", "HEAD")
     index = (root / ".git/index").read_bytes()
-    published(root, "1.2.0")
-    assert set(at_root(root)) == ROOT_FILES | {"1.2.0", "latest"}
-    assert tree(root, "1.2.0") == tree(root, "latest")
+    publish(root, "1.2.0")
+    assert set(root_entries(root)) == ROOT_FILES | {"1.2.0", "latest"}
+    assert object_id(root, "1.2.0") == object_id(root, "latest")
     assert listed(root) == [("1.2.0", ["latest"])]
     assert (git(root, "status", "--porcelain", "--ignored=no"), git(root, "rev-parse", "HEAD")) == before
     assert (root / ".git/index").read_bytes() == index
@@ -51,8 +51,8 @@ def test_the_first_version_stands_under_its_name_and_as_the_latest(root: Path) -
 
 
 def test_every_page_names_its_address_in_the_latest_version(root: Path, tmp_path: Path) -> None:
-    published(root, "1.2.0")
-    site = written_out(root, tmp_path / "host")
+    publish(root, "1.2.0")
+    site = check_out(root, tmp_path / "host")
     for page in sorted((site / "1.2.0").glob("[je][an]/rules/*.html")):
         text = page.read_text(encoding="utf-8")
         path = page.relative_to(site / "1.2.0").as_posix()
@@ -77,35 +77,35 @@ def test_twenty_versions_and_none_of_them_changes(root: Path) -> None:
     versions = ["1.2.0", *(f"1.{minor}.0" for minor in range(3, 22))]
     for version in versions:
         if version != "1.2.0":
-            raise_to(root, version)
-        published(root, version)
-        now = at_root(root)
+            raise_version(root, version)
+        publish(root, version)
+        now = root_entries(root)
         assert {name: now[name] for name in stood} == stood
         stood[version] = now[version]
         assert now["latest"] == now[version]
     assert len(set(stood.values())) == 20
     assert [version for version, _ in listed(root)] == versions[::-1]
-    assert set(at_root(root)) == ROOT_FILES | {*versions, "latest"}
+    assert set(root_entries(root)) == ROOT_FILES | {*versions, "latest"}
     assert git(root, "rev-list", "--count", BRANCH).strip() == "20"
     git(root, "fsck", "--strict", "--no-dangling")
 
 
 def test_the_same_commit_gives_the_same_branch(root: Path) -> None:
-    first = published(root, "1.2.0")
-    assert published(root, "1.2.0", "--branch", "again") == first
+    first = publish(root, "1.2.0")
+    assert publish(root, "1.2.0", "--branch", "again") == first
     assert tip(root, "again") == first
 
 
 def test_a_correction_of_an_older_version_is_not_the_latest(root: Path) -> None:
-    published(root, "1.2.0")
+    publish(root, "1.2.0")
     git(root, "tag", "v1.2.0")
-    raise_to(root, "1.10.0")  # higher than 1.9, by numbers and not by letters
-    published(root, "1.10.0")
-    before = at_root(root)
+    raise_version(root, "1.10.0")  # higher than 1.9, by numbers and not by letters
+    publish(root, "1.10.0")
+    before = root_entries(root)
     git(root, "checkout", "--quiet", "-b", "corrections", "v1.2.0")
-    raise_to(root, "1.9.1")
-    published(root, "1.9.1")
-    now = at_root(root)
+    raise_version(root, "1.9.1")
+    publish(root, "1.9.1")
+    now = root_entries(root)
     assert listed(root) == [("1.10.0", ["latest"]), ("1.9.1", []), ("1.2.0", [])]
     assert data_of(root)["versions"] == ["1.10.0", "1.9.1", "1.2.0"]
     changed = {"versions.json", "versions.js", "1.9.1"}
@@ -118,7 +118,7 @@ def test_what_is_gone_or_moved_leads_on(root: Path, tmp_path: Path) -> None:
     add_page(root, "about/opening", "opening")
     add_page(root, "about/lockers", "lockers")
     commit(root)
-    published(root, "1.2.0")
+    publish(root, "1.2.0")
     remove_page(root, "about/opening")  # retired, with a successor
     retire(root, "opening", "1.3.0", "[how-to-borrow]")
     remove_page(root, "about/lockers")  # moved: the id stays
@@ -129,8 +129,8 @@ def test_what_is_gone_or_moved_leads_on(root: Path, tmp_path: Path) -> None:
         borrowing.write_text(text.replace("![[list role]]\n", ""), encoding="utf-8")
         terms = root / f"content/pages/about/storage.{language}.md"
         terms.write_text(terms.read_text(encoding="utf-8") + "\n![[list role]]\n", encoding="utf-8")
-    raise_to(root, "1.3.0")
-    published(root, "1.3.0")
+    raise_version(root, "1.3.0")
+    publish(root, "1.3.0")
     data = data_of(root)
     assert data["pages"] == {
         "about/lockers": "about/storage",
@@ -139,10 +139,10 @@ def test_what_is_gone_or_moved_leads_on(root: Path, tmp_path: Path) -> None:
     assert data["since"] == {"about/storage": "1.3.0"}
     assert data["ids"]
     assert set(data["ids"].values()) == {f"about/storage#{role}" for role in data["ids"]}
-    raise_to(root, "1.4.0")
-    published(root, "1.4.0")
+    raise_version(root, "1.4.0")
+    publish(root, "1.4.0")
     assert data_of(root)["pages"] == data["pages"], "a page stays known for good"
-    site = written_out(root, tmp_path / "host")
+    site = check_out(root, tmp_path / "host")
     for version in ("1.3.0", "1.4.0", "latest"):
         for language in ("ja", "en"):
             text = (site / version / language / "about/opening.html").read_text(encoding="utf-8")

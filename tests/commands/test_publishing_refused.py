@@ -10,10 +10,10 @@ from example_handbook import PROJECT, tebiki
 from published_handbook import (
     ADDRESS,
     BRANCH,
-    at_root,
-    published,
-    raise_to,
-    refused,
+    publish,
+    publish_refused,
+    raise_version,
+    root_entries,
     tip,
 )
 from repository import commit, git
@@ -22,8 +22,8 @@ from tebiki.reading.git import Repository
 
 
 def test_a_version_that_exists(root: Path) -> None:
-    published(root, "1.2.0")
-    assert "published already" in refused(root, "1.2.0")
+    publish(root, "1.2.0")
+    assert "published already" in publish_refused(root, "1.2.0")
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_name_that_is_no_version(root: Path, name: str) -> None:
 
 
 def test_another_version_than_the_handbook_says(root: Path) -> None:
-    assert "says that this is version 1.2.0, not 2.0.0" in refused(root, "2.0.0")
+    assert "says that this is version 1.2.0, not 2.0.0" in publish_refused(root, "2.0.0")
 
 
 @pytest.mark.parametrize(
@@ -47,35 +47,35 @@ def test_a_dirty_working_tree(root: Path, file: str) -> None:
     (root / file).parent.mkdir(parents=True, exist_ok=True)
     with (root / file).open("a", encoding="utf-8") as stream:
         stream.write("# a note\n")
-    assert f"{file}: not committed" in refused(root, "1.2.0")
+    assert f"{file}: not committed" in publish_refused(root, "1.2.0")
 
 
 def test_a_handbook_with_errors(root: Path) -> None:
     (root / "content/handbook.yml").write_text("kind: handbook\nversion: 1.2.0\n", encoding="utf-8")
     commit(root)
-    assert "content/handbook.yml:" in refused(root, "1.2.0")
+    assert "content/handbook.yml:" in publish_refused(root, "1.2.0")
 
 
 def test_without_an_address(root: Path) -> None:
-    assert "site_url" in refused(root, "1.2.0", "--branch", BRANCH)
-    assert "site_url" in refused(root, "1.2.0", "--site-url", "library")
+    assert "site_url" in publish_refused(root, "1.2.0", "--branch", BRANCH)
+    assert "site_url" in publish_refused(root, "1.2.0", "--site-url", "library")
 
 
 def test_a_branch_of_somebody_else(root: Path) -> None:
     git(root, "branch", "essays")
-    assert "holds something that tebiki did not publish" in refused(
+    assert "holds something that tebiki did not publish" in publish_refused(
         root, "1.2.0", "--site-url", ADDRESS, "--branch", "essays"
     )
-    assert "cannot be the name of a branch" in refused(
+    assert "cannot be the name of a branch" in publish_refused(
         root, "1.2.0", "--site-url", ADDRESS, "--branch", "a..b"
     )
 
 
 def test_a_branch_that_is_checked_out(root: Path, tmp_path: Path) -> None:
-    published(root, "1.2.0")
+    publish(root, "1.2.0")
     git(root, "worktree", "add", "--quiet", str(tmp_path / "beside"), BRANCH)
-    raise_to(root, "1.3.0")
-    assert "is checked out" in refused(root, "1.3.0")
+    raise_version(root, "1.3.0")
+    assert "is checked out" in publish_refused(root, "1.3.0")
 
 
 def test_no_repository(minimal: Path) -> None:
@@ -85,13 +85,13 @@ def test_no_repository(minimal: Path) -> None:
 
 
 def test_a_record_that_cannot_be_read(root: Path, tmp_path: Path) -> None:
-    published(root, "1.2.0")
+    publish(root, "1.2.0")
     git(root, "worktree", "add", "--quiet", str(tmp_path / "beside"), BRANCH)
     (tmp_path / "beside/addresses.json").write_text("{", encoding="utf-8")
     git(tmp_path / "beside", "commit", "--quiet", "--all", "--message", "damage")
     git(root, "worktree", "remove", "--force", str(tmp_path / "beside"))
-    raise_to(root, "1.3.0")
-    assert "addresses.json on gh-pages cannot be read" in refused(root, "1.3.0")
+    raise_version(root, "1.3.0")
+    assert "addresses.json on gh-pages cannot be read" in publish_refused(root, "1.3.0")
 
 
 def commit_late(branch: Branch, site: Path) -> None:
@@ -102,10 +102,10 @@ def commit_late(branch: Branch, site: Path) -> None:
 
 
 def test_someone_moves_the_branch_while_it_is_built(root: Path, tmp_path: Path) -> None:
-    published(root, "1.2.0")
+    publish(root, "1.2.0")
     branch = Branch(Repository(root), BRANCH)  # as the command sees it when it begins
-    raise_to(root, "1.3.0")
-    moved = published(root, "1.3.0")
+    raise_version(root, "1.3.0")
+    moved = publish(root, "1.3.0")
     with pytest.raises(CannotPublish, match="someone else has moved gh-pages meanwhile"):
         commit_late(branch, tmp_path / "site")
     assert tip(root) == moved
@@ -113,7 +113,7 @@ def test_someone_moves_the_branch_while_it_is_built(root: Path, tmp_path: Path) 
 
 def test_someone_makes_the_branch_while_it_is_built(root: Path, tmp_path: Path) -> None:
     branch = Branch(Repository(root), BRANCH)
-    made = published(root, "1.2.0")
+    made = publish(root, "1.2.0")
     with pytest.raises(CannotPublish, match="meanwhile"):
         commit_late(branch, tmp_path / "site")
     assert tip(root) == made
@@ -127,23 +127,23 @@ def test_versions_that_another_repository_has(root: Path, tmp_path: Path) -> Non
     git(tmp_path, "clone", "--quiet", "--branch", "main", str(tmp_path / "host.git"), "other")
     other = tmp_path / "other"
     (other / "site_overrides").symlink_to(PROJECT / "site_overrides")
-    published(other, "1.2.0")
+    publish(other, "1.2.0")
     git(other, "push", "--quiet", "origin", BRANCH)
     git(root, "fetch", "--quiet", "origin")
-    raise_to(root, "1.3.0")
-    said = refused(root, "1.3.0")
+    raise_version(root, "1.3.0")
+    said = publish_refused(root, "1.3.0")
     remedy = re.search(r"run git (fetch origin gh-pages:gh-pages)", said)
     assert remedy, said
     git(root, *remedy[1].split())
-    published(root, "1.3.0")
+    publish(root, "1.3.0")
     git(root, "push", "--quiet", "origin", BRANCH)
-    assert {"1.2.0", "1.3.0"} <= set(at_root(root))
+    assert {"1.2.0", "1.3.0"} <= set(root_entries(root))
 
 
 def test_a_store_that_cannot_be_written(root: Path) -> None:
     """In the middle of the objects git fails, as it does on a full disk."""
-    published(root, "1.2.0")
-    raise_to(root, "1.3.0")
+    publish(root, "1.2.0")
+    raise_version(root, "1.3.0")
     objects = root / ".git/objects"
     git(root, "gc", "--quiet")
     for name in ("7f", "80", "c3"):  # where a part of the objects would go
@@ -152,10 +152,10 @@ def test_a_store_that_cannot_be_written(root: Path) -> None:
                 file.rename(objects / "pack" / file.name)
             (objects / name).rmdir()
         (objects / name).touch()
-    said = refused(root, "1.3.0")
+    said = publish_refused(root, "1.3.0")
     assert "git hash-object: " in said
     assert "gh-pages is as it was" in said
     for name in ("7f", "80", "c3"):
         (objects / name).unlink()
-    published(root, "1.3.0")
+    publish(root, "1.3.0")
     git(root, "fsck", "--strict", "--no-dangling")

@@ -14,9 +14,9 @@ import duckdb
 import openpyxl
 import pytest
 from example_handbook import LANGUAGES, tebiki
-from examples.make_results import a_result, seal, written
+from examples.make_results import complete_result, json_bytes, seal
 from random_results import random_record
-from result_files import CONTROL, INVALID, VALID, changed, outside_of, put
+from result_files import CONTROL, INVALID, VALID, changed_record, external_references, write_result
 from tebiki.locales import words
 from tebiki.model.shared_constants import MAX_RESULT_BYTES
 from tebiki.reading.load import load
@@ -32,13 +32,15 @@ def folder_of_all(folder: Path) -> Path:
     folder.mkdir()
     for file in (*VALID, *INVALID):
         shutil.copy(file, folder / file.name)
-    put(folder / "newest.json", lambda record: record.update(updated="2027-04-02T01:09:30.250Z"))
+    write_result(folder / "newest.json", lambda record: record.update(updated="2027-04-02T01:09:30.250Z"))
     (folder / "notes.txt").write_text("…", encoding="utf-8")
     (folder / "deep").mkdir()
-    put(folder / "deep" / "日本語 .json", lambda r: r.update(id="1b7f6f1e-6d0c-4b0e-9d59-5f0f7a3f1c11"))
+    write_result(
+        folder / "deep" / "日本語 .json", lambda r: r.update(id="1b7f6f1e-6d0c-4b0e-9d59-5f0f7a3f1c11")
+    )
     (folder / "link.json").symlink_to(folder / "newest.json")
     (folder / "nothing.json").mkdir()
-    (folder / "large.json").write_bytes(written(a_result()) + b" " * MAX_RESULT_BYTES)
+    (folder / "large.json").write_bytes(json_bytes(complete_result()) + b" " * MAX_RESULT_BYTES)
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(folder / "socket.json"))
     return folder
@@ -102,7 +104,7 @@ def test_the_aggregate_as_page_workbook_and_table(language: str, minimal: Path, 
         assert done.exit_code == 0, done.stdout
         assert not CONTROL.search(done.stdout)
     html = (tmp_path / "report.html").read_text(encoding="utf-8")
-    assert outside_of(html) == []
+    assert external_references(html) == []
     assert words(language, "form")["errors"]["wrong-digest"] in html
     book = openpyxl.load_workbook(tmp_path / "report.xlsx")
     left_out = [row[0].value for row in book.worksheets[-1].iter_rows(min_row=2)]
@@ -126,7 +128,7 @@ def test_the_figures_of_a_file_are_not_believed(minimal: Path, tmp_path: Path) -
     folder = tmp_path / "in"
     folder.mkdir()
     for number, indent in enumerate((2, None)):
-        record = changed(
+        record = changed_record(
             lambda r: r.update(
                 status="complete", answers={}, computed={"total": {"done": 99}, "sections": {}}
             )
@@ -141,7 +143,9 @@ def test_the_figures_of_a_file_are_not_believed(minimal: Path, tmp_path: Path) -
 def test_no_text_that_a_person_wrote_is_in_the_aggregate(minimal: Path, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
-    put(folder / "a.json", lambda r: [one.update(note="SECRET-WORDS") for one in r["answers"].values()])
+    write_result(
+        folder / "a.json", lambda r: [one.update(note="SECRET-WORDS") for one in r["answers"].values()]
+    )
     out = tmp_path / "r.html"
     tebiki(minimal, "result", "aggregate", folder, "-o", out)
     assert "SECRET-WORDS" not in out.read_text(encoding="utf-8")
@@ -162,7 +166,7 @@ def test_trend_over_rounds_and_kinds(minimal: Path, tmp_path: Path) -> None:
             record["subject"].update(round=at[1], kind=at[2])
             record["answers"]["has-card"]["value"] = at[3]
 
-        put(folder / f"{number}.json", set_up)
+        write_result(folder / f"{number}.json", set_up)
     found = aggregate(folder, load(minimal)[0])
     cards = {(one.round, one.kind, one.answer): one.count for one in found.counts if one.item == "has-card"}
     assert cards == {("2025", "a", "not-done"): 1, ("2026", "a", "done"): 1, ("2026", "b", "done"): 1}

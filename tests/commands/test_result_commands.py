@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from example_handbook import LANGUAGES, copy_minimal, rewrite, tebiki
-from examples.make_results import a_result, written
-from result_files import CONTROL, INVALID, OPENS, changed, everything_hostile, put
+from examples.make_results import complete_result, json_bytes
+from result_files import CONTROL, INVALID, OPENABLE, changed_record, make_hostile, write_result
 from tebiki.locales import words
 from tebiki.reading.load import load
 from tebiki.results.check import check_result
@@ -41,7 +41,7 @@ def later(tmp_path: Path) -> Path:
 
 
 def test_migrate_writes_a_new_file_and_says_what_became_of_the_answers(later: Path, tmp_path: Path) -> None:
-    file = put(tmp_path / "old.json")
+    file = write_result(tmp_path / "old.json")
     before = file.read_bytes()
     done = tebiki(later, "result", "migrate", file, "--out", tmp_path / "new", "--lang", "en")
     assert done.exit_code == 0, done.stdout
@@ -50,29 +50,31 @@ def test_migrate_writes_a_new_file_and_says_what_became_of_the_answers(later: Pa
     assert "new in 1.1.0: brings-back" in done.stdout
     assert file.read_bytes() == before
     migrated = json.loads((tmp_path / "new" / "old.1.1.0.json").read_bytes())
-    assert migrated["answers"]["brings-back"] == a_result()["answers"]["returns-in-time"]
+    assert migrated["answers"]["brings-back"] == complete_result()["answers"]["returns-in-time"]
     assert migrated["status"] == "in-progress"
-    assert check_result(written(migrated), load(later)[0]) == []
+    assert check_result(json_bytes(migrated), load(later)[0]) == []
 
 
 def test_migrate_back_gives_the_old_file_again(later: Path, tmp_path: Path) -> None:
-    file = put(tmp_path / "old.json")
+    file = write_result(tmp_path / "old.json")
     tebiki(later, "result", "migrate", file, "--out", tmp_path)
     done = tebiki(later, "result", "migrate", tmp_path / "old.1.1.0.json", "--to", "1.0.0", "--out", tmp_path)
     back = json.loads((tmp_path / "old.1.1.0.1.0.0.json").read_bytes())
     assert done.exit_code == 0
-    assert back["orphans"]["brings-back"] == a_result()["answers"]["returns-in-time"]
+    assert back["orphans"]["brings-back"] == complete_result()["answers"]["returns-in-time"]
     assert "moved" in done.stdout or back["answers"].keys() == {"has-card", "address-current"}
 
 
 def test_a_version_that_is_not_here_is_refused_with_those_that_are(minimal: Path, tmp_path: Path) -> None:
-    done = tebiki(minimal, "result", "migrate", put(tmp_path / "a.json"), "--to", "3.0.0", "--lang", "en")
+    done = tebiki(
+        minimal, "result", "migrate", write_result(tmp_path / "a.json"), "--to", "3.0.0", "--lang", "en"
+    )
     assert done.exit_code == 1
     assert "no version 3.0.0 here; it has 1.0.0" in done.stdout
 
 
 @pytest.mark.parametrize(
-    "file", [one for one in INVALID if one.name.partition(".")[0] in OPENS], ids=lambda one: one.stem
+    "file", [one for one in INVALID if one.name.partition(".")[0] in OPENABLE], ids=lambda one: one.stem
 )
 def test_what_only_fits_another_version_is_mended_by_migrating(
     file: Path, minimal: Path, tmp_path: Path
@@ -94,12 +96,12 @@ def test_what_only_fits_another_version_is_mended_by_migrating(
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("command", ["migrate", "merge", "compare", "report", "export"])
 @pytest.mark.parametrize(
-    "file", [one for one in INVALID if one.name.partition(".")[0] not in OPENS], ids=lambda one: one.stem
+    "file", [one for one in INVALID if one.name.partition(".")[0] not in OPENABLE], ids=lambda one: one.stem
 )
 def test_a_file_that_cannot_be_opened_is_refused_with_what_to_do(
     file: Path, command: str, language: str, minimal: Path, tmp_path: Path
 ) -> None:
-    good, out = put(tmp_path / "good.json"), tmp_path / "out"
+    good, out = write_result(tmp_path / "good.json"), tmp_path / "out"
     more: dict[str, list[str | Path]] = {
         "migrate": [file, "--out", out],
         "merge": [file, good, "-o", out / "m.json"],
@@ -116,7 +118,7 @@ def test_a_file_that_cannot_be_opened_is_refused_with_what_to_do(
 
 
 def test_a_result_cut_off_at_any_byte_is_refused_and_never_counted(minimal: Path) -> None:
-    handbook, raw = load(minimal)[0], written(changed(everything_hostile))
+    handbook, raw = load(minimal)[0], json_bytes(changed_record(make_hostile))
     for end in range(len(raw) - 1):  # without its last line break it is whole
         assert check_result(raw[:end], handbook), end
 
@@ -124,7 +126,7 @@ def test_a_result_cut_off_at_any_byte_is_refused_and_never_counted(minimal: Path
 def test_fifty_megabytes_are_refused_unread(minimal: Path, tmp_path: Path) -> None:
     file = tmp_path / "large.json"
     with file.open("wb") as stream:
-        stream.write(written(a_result()))
+        stream.write(json_bytes(complete_result()))
         stream.truncate(50_000_000)
     done = tebiki(minimal, "result", "report", file, "-o", tmp_path / "r.html", "--lang", "en")
     assert done.exit_code == 1
@@ -132,7 +134,7 @@ def test_fifty_megabytes_are_refused_unread(minimal: Path, tmp_path: Path) -> No
 
 
 def test_what_stands_there_is_not_written_over(minimal: Path, tmp_path: Path) -> None:
-    file, out = put(tmp_path / "a.json"), tmp_path / "a.csv"
+    file, out = write_result(tmp_path / "a.json"), tmp_path / "a.csv"
     out.write_text("mine", encoding="utf-8")
     done = tebiki(minimal, "result", "export", file, "--to", "csv", "--out", tmp_path, "--lang", "en")
     assert done.exit_code == 1
@@ -153,7 +155,7 @@ def respondents(folder: Path) -> list[Path]:
         record["answers"]["has-card"].update(value="partly", note="分館のメモ")
         del record["answers"]["returns-in-time"]
 
-    return [put(folder / "one.json"), put(folder / "two.json", second)]
+    return [write_result(folder / "one.json"), write_result(folder / "two.json", second)]
 
 
 def test_merge_shows_agreement_disagreement_and_gaps(minimal: Path, tmp_path: Path) -> None:
@@ -167,7 +169,7 @@ def test_merge_shows_agreement_disagreement_and_gaps(minimal: Path, tmp_path: Pa
     assert merged["answers"]["has-card"]["value"] == ""
     assert "[分館] 分館のメモ" in merged["answers"]["has-card"]["note"]
     assert "[2026年度 第1回] 去年つくりました" in merged["answers"]["has-card"]["note"]
-    assert merged["answers"]["returns-in-time"] == a_result()["answers"]["returns-in-time"]
+    assert merged["answers"]["returns-in-time"] == complete_result()["answers"]["returns-in-time"]
     assert check_result(out.read_bytes(), load(minimal)[0]) == []
 
 
@@ -228,7 +230,10 @@ def test_compare_tells_what_improved_and_what_fell(minimal: Path, tmp_path: Path
         record["answers"]["address-current"]["value"] = "done"
         record["answers"]["returns-in-time"]["value"] = "done"
 
-    files, out = [put(tmp_path / "a.json"), put(tmp_path / "b.json", next_year)], tmp_path / "c.html"
+    files, out = (
+        [write_result(tmp_path / "a.json"), write_result(tmp_path / "b.json", next_year)],
+        tmp_path / "c.html",
+    )
     done = tebiki(minimal, "result", "compare", *files, "-o", out, "--lang", "en")
     assert done.exit_code == 0, done.stdout
     assert done.stdout.startswith("Improved 1, Fell 1, The same 0, Changed otherwise 0, Newly answered 0")

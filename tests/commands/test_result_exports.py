@@ -15,7 +15,7 @@ import pytest
 from example_handbook import LANGUAGES, tebiki
 from examples.make_results import HOSTILE
 from random_results import random_record
-from result_files import OSCAL, VALID, Change, everything_hostile, outside_of, put
+from result_files import OSCAL, VALID, Change, external_references, make_hostile, write_result
 from tebiki.locales import words
 from tebiki.reading.load import load
 from tebiki.results.assessment_view import assessment_view
@@ -26,7 +26,7 @@ from tebiki.results.oscal import to_oscal
 
 
 def exported(root: Path, folder: Path, change: Change, language: str = "ja") -> dict[str, bytes]:
-    file = put(folder / "r.json", change)
+    file = write_result(folder / "r.json", change)
     done = tebiki(
         root,
         "result",
@@ -45,7 +45,7 @@ def exported(root: Path, folder: Path, change: Change, language: str = "ja") -> 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_csv_has_the_questions_and_runs_nothing(language: str, minimal: Path, tmp_path: Path) -> None:
-    raw = exported(minimal, tmp_path, everything_hostile, language)["r.csv"]
+    raw = exported(minimal, tmp_path, make_hostile, language)["r.csv"]
     assert raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True))
     names = words(language, "result")["columns"]
@@ -63,7 +63,7 @@ def test_csv_has_the_questions_and_runs_nothing(language: str, minimal: Path, tm
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_xlsx_reads_back_and_holds_no_formula(language: str, minimal: Path, tmp_path: Path) -> None:
-    raw = exported(minimal, tmp_path, everything_hostile, language)["r.xlsx"]
+    raw = exported(minimal, tmp_path, make_hostile, language)["r.xlsx"]
     book = openpyxl.load_workbook(io.BytesIO(raw))
     sheet = book.worksheets[0]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
@@ -74,7 +74,7 @@ def test_xlsx_reads_back_and_holds_no_formula(language: str, minimal: Path, tmp_
 
 
 def test_markdown_is_text_only(minimal: Path, tmp_path: Path) -> None:
-    text = exported(minimal, tmp_path, everything_hostile)["r.md"].decode()
+    text = exported(minimal, tmp_path, make_hostile)["r.md"].decode()
     assert "<script" not in text
     assert "自分のカードを使っていますか。" in text
 
@@ -83,8 +83,8 @@ def test_markdown_is_text_only(minimal: Path, tmp_path: Path) -> None:
 def test_the_report_is_one_file_that_loads_and_runs_nothing(
     language: str, minimal: Path, tmp_path: Path
 ) -> None:
-    html = exported(minimal, tmp_path, everything_hostile, language)["r.html"].decode()
-    assert outside_of(html) == []
+    html = exported(minimal, tmp_path, make_hostile, language)["r.html"].decode()
+    assert external_references(html) == []
     assert "default-src &#39;none&#39;" in html
     assert f'<html lang="{language}">' in html
     record = json.loads((tmp_path / "r.json").read_bytes())
@@ -108,7 +108,7 @@ def test_the_same_file_gives_the_same_exports(minimal: Path, tmp_path: Path) -> 
     first, second = tmp_path / "1", tmp_path / "2"
     for folder in (first, second):
         folder.mkdir()
-    assert exported(minimal, first, everything_hostile) == exported(minimal, second, everything_hostile)
+    assert exported(minimal, first, make_hostile) == exported(minimal, second, make_hostile)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from example_handbook import EXAMPLES, LANGUAGES, MINIMAL, tebiki
-from examples.make_results import HOSTILE, a_result, example_results, handbook, seal, written
+from examples.make_results import HOSTILE, complete_result, example_results, handbook, json_bytes, seal
 from tebiki.locales import words
 from tebiki.model.shared_constants import MAX_RESULT_BYTES
 from tebiki.results import check as result
@@ -74,9 +74,9 @@ def test_a_message_is_short_and_does_nothing_to_a_terminal(file: Path) -> None:
 
 
 def test_what_is_written_like_html_is_only_text() -> None:
-    record = a_result()
+    record = complete_result()
     record["subject"]["label"] = HOSTILE
-    assert check_result(written(seal(record)), HANDBOOK) == []
+    assert check_result(json_bytes(seal(record)), HANDBOOK) == []
 
 
 def test_good_files_among_bad_ones_are_reported_too() -> None:
@@ -89,7 +89,7 @@ def test_good_files_among_bad_ones_are_reported_too() -> None:
 
 def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
     file = tmp_path / "large.json"
-    file.write_bytes(written(a_result()).rstrip() + b" " * MAX_RESULT_BYTES)
+    file.write_bytes(json_bytes(complete_result()).rstrip() + b" " * MAX_RESULT_BYTES)
     done = tebiki(MINIMAL, "result", "check", "--lang", "en", file)
     assert done.exit_code == 1
     assert "too-large" in done.stdout
@@ -97,7 +97,7 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
 
 
 def test_a_file_of_just_the_limit_is_read() -> None:
-    raw = written(a_result())
+    raw = json_bytes(complete_result())
     assert check_result(raw + b" " * (MAX_RESULT_BYTES - len(raw)), HANDBOOK) == []
 
 
@@ -108,19 +108,19 @@ def test_the_message_language_has_to_be_one_of_the_handbooks() -> None:
 
 
 def test_a_number_that_javascript_cannot_hold_is_read_as_javascript_reads_it() -> None:
-    record = a_result()
+    record = complete_result()
     record["answers"]["has-card"]["rev"] = 2.0**60
     digest = seal(record)["digest"]
     record["answers"]["has-card"]["rev"] = 2**60 + 1
-    assert check_result(written({**record, "digest": digest}), HANDBOOK) == []
+    assert check_result(json_bytes({**record, "digest": digest}), HANDBOOK) == []
 
 
 @pytest.mark.parametrize("depth", [100, 500, 900, 950, 990, 2000])
 @pytest.mark.parametrize("member", ["format", "format_version", "answers", "risks", "status"])
 def test_no_nesting_is_too_much(member: str, depth: int) -> None:
     nested = b"[" * depth + b"]" * depth
-    record = {**a_result(), member: "HERE"}
-    raw = written(record).replace(b'"HERE"', nested)
+    record = {**complete_result(), member: "HERE"}
+    raw = json_bytes(record).replace(b'"HERE"', nested)
     assert {finding.code for finding in check_result(raw, HANDBOOK)} <= {"not-json", "wrong-format", "schema"}
 
 

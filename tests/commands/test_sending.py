@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 from example_handbook import PROJECT
-from published_handbook import ADDRESS, BRANCH, a_repository, at_root, published, raise_to, refused, tip
+from published_handbook import (
+    ADDRESS,
+    BRANCH,
+    create_repository,
+    publish,
+    publish_refused,
+    raise_version,
+    root_entries,
+    tip,
+)
 from repository import SETTINGS, git
 from tebiki.model.site_layout import VERSION
 from tebiki.publishing.branch import Branch, CannotPublish
@@ -22,7 +31,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A handbook and its host, ``host.git`` beside it, which has no version yet."""
     for name, value in SETTINGS.items():
         monkeypatch.setenv(name, value)
-    root = a_repository(tmp_path / "handbook")
+    root = create_repository(tmp_path / "handbook")
     git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", "host.git")
     git(root, "remote", "add", "origin", (tmp_path / "host.git").as_uri())
     git(root, "push", "--quiet", "origin", "main")
@@ -65,7 +74,7 @@ def add_and_send(root: Path, version: str) -> None:
 
 
 def versions(repository: Path) -> set[str]:
-    return {name for name in at_root(repository) if VERSION.fullmatch(name)}
+    return {name for name in root_entries(repository) if VERSION.fullmatch(name)}
 
 
 @pytest.mark.parametrize("clone", [(), ("--depth=1",)], ids=["whole", "shallow"])
@@ -100,10 +109,10 @@ def test_a_shallow_clone_takes_over_names_only(root: Path, host: Path) -> None:
     git(host, "config", "uploadpack.allowFilter", "true")
     for version in ("1.2.0", "1.3.0", "1.4.0"):
         add_and_send(root, version)
-    stood = at_root(host)
+    stood = root_entries(host)
     shallow = another(root, "--depth=1")
     add_and_send(shallow, "1.5.0")
-    now = at_root(host)
+    now = root_entries(host)
     assert {name: now[name] for name in versions(root)} == {name: stood[name] for name in versions(root)}
     here = git(shallow, "cat-file", "--batch-all-objects", "--batch-check=%(objectname)").split()
     assert now["1.5.0"] in here
@@ -113,16 +122,16 @@ def test_a_shallow_clone_takes_over_names_only(root: Path, host: Path) -> None:
 
 def test_what_was_stopped_before_it_was_sent(root: Path, host: Path) -> None:
     """The version is complete here, so the same command sends it, and builds nothing."""
-    made = published(root, "1.2.0")
+    made = publish(root, "1.2.0")
     assert not tip(host)
-    assert published(root, "1.2.0", "--send", "origin") == made
+    assert publish(root, "1.2.0", "--send", "origin") == made
     assert tip(host) == made
-    assert "published already" in refused(root, "1.2.0", *TO_ORIGIN)
+    assert "published already" in publish_refused(root, "1.2.0", *TO_ORIGIN)
 
 
 def test_a_first_version_that_the_host_does_not_take(root: Path, host: Path) -> None:
     protect(host)
-    said = refused(root, "1.2.0", *TO_ORIGIN)
+    said = publish_refused(root, "1.2.0", *TO_ORIGIN)
     assert "protected by the council" in said
     assert "not sent, and gh-pages is as it was" in said
     assert not tip(host)
@@ -166,24 +175,24 @@ def test_each_has_versions_that_the_other_lacks(root: Path, host: Path) -> None:
 
 def test_a_host_out_of_reach(root: Path) -> None:
     git(root, "remote", "add", "away", str(root.parent / "away.git"))
-    assert "git ls-remote: " in refused(root, "1.2.0", "--site-url", ADDRESS, "--send", "away")
-    assert "git ls-remote: " in refused(root, "1.2.0", "--site-url", ADDRESS, "--send", "nowhere")
+    assert "git ls-remote: " in publish_refused(root, "1.2.0", "--site-url", ADDRESS, "--send", "away")
+    assert "git ls-remote: " in publish_refused(root, "1.2.0", "--site-url", ADDRESS, "--send", "nowhere")
 
 
 def test_a_branch_that_is_checked_out_is_not_moved(root: Path, tmp_path: Path) -> None:
     add_and_send(root, "1.2.0")
     git(root, "worktree", "add", "--quiet", str(tmp_path / "beside"), BRANCH)
     add_and_send(another(root), "1.3.0")
-    assert "is checked out" in refused(root, "1.2.0", *TO_ORIGIN)
+    assert "is checked out" in publish_refused(root, "1.2.0", *TO_ORIGIN)
 
 
 def test_a_clone_that_does_not_see_the_branch(root: Path, host: Path) -> None:
     """A shallow clone has one branch only. Without --send it would begin the branch anew."""
     add_and_send(root, "1.1.0")
-    raise_to(root, "1.3.0")
+    raise_version(root, "1.3.0")
     git(root, "push", "--quiet", "origin", "main")
     shallow = another(root, "--depth=1")
-    said = refused(shallow, "1.3.0")
+    said = publish_refused(shallow, "1.3.0")
     remedy = re.search(r"git (fetch origin gh-pages:gh-pages)", said)
     assert remedy, said
     git(shallow, *remedy[1].split())

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from example_handbook import PROJECT, rewrite
 from make_targets import TOOLS, path_with_make
-from published_handbook import a_repository, at_root, raise_to
+from published_handbook import create_repository, raise_version, root_entries
 from repository import commit, git
 
 GITHUB = {file.stem: file for file in sorted((PROJECT / ".github/workflows").glob("*.yml"))}
@@ -187,7 +187,7 @@ def gitlab() -> dict[str, dict[str, Any]]:
 @pytest.fixture
 def host(tmp_path: Path) -> Path:
     """A bare repository, and beside it in ``work`` the handbook as its editors have it, with the Makefile."""
-    root = a_repository(tmp_path / "work")
+    root = create_repository(tmp_path / "work")
     (root / "Makefile").symlink_to(PROJECT / "Makefile")
     with (root / ".gitignore").open("a", encoding="utf-8") as stream:
         stream.write("public/\n")
@@ -254,16 +254,16 @@ def canonical(host: Path, version: str) -> str:
 def test_two_tags_on_github(host: Path) -> None:
     done = publish_on_github(host, "1.2.0")
     assert done.returncode == 0, done.stdout + done.stderr
-    before = at_root(host)
+    before = root_entries(host)
     assert {"1.2.0", "latest"} <= set(before)
     assert canonical(host, "1.2.0") == "https://library.github.io/guide/"
-    raise_to(host.parent / "work", "1.3.0")
+    raise_version(host.parent / "work", "1.3.0")
     tagged(host.parent / "work", "1.3.0")
     # a repository of the name that GitHub serves at the root
     done = publish_on_github(host, "1.3.0", GITHUB_REPOSITORY="library/library.github.io")
     assert done.returncode == 0, done.stdout + done.stderr
     assert canonical(host, "1.3.0") == "https://library.github.io/"
-    assert at_root(host)["1.2.0"] == before["1.2.0"]
+    assert root_entries(host)["1.2.0"] == before["1.2.0"]
     checkout = JOBS["publish", "pages"]["steps"][0]["with"]
     assert checkout["ref"] == "gh-pages"
     assert JOBS["publish", "pages"]["steps"][1]["with"]["path"] == checkout["path"]
@@ -275,7 +275,7 @@ def test_two_tags_on_gitlab(host: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert canonical(host, "1.2.0") == "https://library.gitlab.example.org/guide/"
     rewrite(work / "mkdocs.yml", 'site_url: ""', "site_url: https://guide.example.org/library/")
-    raise_to(work, "1.3.0")
+    raise_version(work, "1.3.0")
     tagged(work, "1.3.0")
     done = publish_on_gitlab(host, "1.3.0")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -291,7 +291,7 @@ def test_two_tags_on_gitlab(host: Path) -> None:
     done = run("\n".join(told["script"]), folder, {"CI_REPOSITORY_URL": host.as_uri()})
     assert done.returncode == 0, done.stdout + done.stderr
     assert told["artifacts"]["paths"] == ["public"]
-    assert {one.name for one in (folder / "public").iterdir()} == set(at_root(host))
+    assert {one.name for one in (folder / "public").iterdir()} == set(root_entries(host))
     assert (folder / "public/latest/ja/index.html").is_file()
 
 

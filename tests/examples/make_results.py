@@ -38,9 +38,11 @@ def handbook() -> Handbook:
     return load(EXAMPLES / "valid" / "minimal")[0]
 
 
-def a_result() -> Record:
+def complete_result() -> Record:
     """A complete result of the example's checklist, sealed."""
-    checklist = next(one for one in handbook().current_checklists if one.id == "visitor-check")
+    checklist = next(
+        checklist for checklist in handbook().current_checklists if checklist.id == "visitor-check"
+    )
     record = {
         "format": "tebiki-assessment-result",
         "format_version": "1.0.0",
@@ -72,9 +74,11 @@ def a_result() -> Record:
     return seal(record)
 
 
-def a_plan() -> Record:
+def plan_result() -> Record:
     """A result of the example's longer checklist, with content of every kind and respondents, sealed."""
-    checklist = next(one for one in handbook().current_checklists if one.id == "workshop-plan")
+    checklist = next(
+        checklist for checklist in handbook().current_checklists if checklist.id == "workshop-plan"
+    )
     row = {
         "id": "6d1d1f4e-0b0c-4c58-9f0e-2f6f4b1c7a11",
         "fields": {"task": "受付", "place": "hall", "hours": "1.5"},
@@ -82,7 +86,7 @@ def a_plan() -> Record:
     given = {"respondent": "企画係", "answered": "2026-04-02T01:09:30.250Z"}
     version = {"id": checklist.id, "version": checklist.version, "digest": digest(checklist.head.data)}
     record = {
-        **a_result(),
+        **complete_result(),
         "format_version": "1.1.0",
         "checklist": {**version, "carried_from": "1.0.0"},
         "status": "in-progress",
@@ -105,12 +109,12 @@ def a_plan() -> Record:
 
 def plan_results() -> dict[str, bytes]:
     """The examples with content, by their paths below examples/."""
-    found: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
 
     def plan(path: str, change: Callable[[Record], object]) -> None:
-        record = a_plan()
+        record = plan_result()
         change(record)
-        found[path] = written(seal(record))
+        files[path] = json_bytes(seal(record))
 
     def content(item: str, content: Any) -> Callable[[Record], object]:
         return lambda record: record["answers"][item].update(content=content)
@@ -118,7 +122,7 @@ def plan_results() -> dict[str, bytes]:
     plan("valid/results/rows-and-respondents.json", lambda record: None)
     plan(
         "valid/results/rows-incomplete.json",
-        lambda r: r["answers"]["helpers"]["content"][0].update(fields={}),
+        lambda record: record["answers"]["helpers"]["content"][0].update(fields={}),
     )
     plan("invalid/results/content-not-possible.json", content("day", ["2026-05-01"]))
     plan("invalid/results/content-not-possible.alone.json", content("rooms", ["hall", "no-room"]))
@@ -128,7 +132,7 @@ def plan_results() -> dict[str, bytes]:
     )
     plan("invalid/results/schema.content-empty.json", content("rooms", []))
     plan("invalid/results/schema.row-without-id.json", content("helpers", [{"fields": {}}]))
-    return found
+    return files
 
 
 def seal(record: Record) -> Record:
@@ -139,17 +143,17 @@ def seal(record: Record) -> Record:
 @functools.cache
 def example_results() -> dict[str, bytes]:
     """Every example by its path below examples/."""
-    found: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
 
     def put(path: str, change: Callable[[Record], object], resealed: bool = True) -> None:
-        record = a_result()
+        record = complete_result()
         change(record)
-        found[path] = written(seal(record) if resealed else record)
+        files[path] = json_bytes(seal(record) if resealed else record)
 
-    def good(name: str, change: Callable[[Record], object]) -> None:
+    def put_valid(name: str, change: Callable[[Record], object]) -> None:
         put(f"valid/results/{name}.json", change)
 
-    def bad(name: str, change: Callable[[Record], object], resealed: bool = True) -> None:
+    def put_invalid(name: str, change: Callable[[Record], object], resealed: bool = True) -> None:
         put(f"invalid/results/{name}.json", change, resealed)
 
     def all_hostile(record: Record) -> None:
@@ -164,19 +168,26 @@ def example_results() -> dict[str, bytes]:
         record.update(format_version="1.2.0", local=["west-box", "west-key"])
         record["handbook"] = {"id": "hibari-branch", "version": "0.1.0"}
 
-    good("complete", lambda record: None)
-    good("begun", lambda record: record.update(status="in-progress", answers={}))
-    good("note-without-answer", lambda record: record["answers"].update({"has-card": answer("", note="?")}))
-    good("does-not-apply", lambda r: r["answers"]["returns-in-time"].update(value="not-applicable"))
-    good("answer-to-a-retired-question", lambda r: r["answers"].update({"stamps-card": answer("done")}))
-    good("orphan", lambda record: record["orphans"].update({"wears-slippers": answer("done")}))
-    found["valid/results/with-byte-order-mark.json"] = b"\xef\xbb\xbf" + written(a_result())
-    good("newer-minor-version", lambda record: record.update(format_version="1.7.0"))
-    good("script-in-every-text", all_hostile)
-    good("of-an-institution", of_an_institution)
+    put_valid("complete", lambda record: None)
+    put_valid("begun", lambda record: record.update(status="in-progress", answers={}))
+    put_valid(
+        "note-without-answer", lambda record: record["answers"].update({"has-card": answer("", note="?")})
+    )
+    put_valid(
+        "does-not-apply", lambda record: record["answers"]["returns-in-time"].update(value="not-applicable")
+    )
+    put_valid(
+        "answer-to-a-retired-question",
+        lambda record: record["answers"].update({"stamps-card": answer("done")}),
+    )
+    put_valid("orphan", lambda record: record["orphans"].update({"wears-slippers": answer("done")}))
+    files["valid/results/with-byte-order-mark.json"] = b"\xef\xbb\xbf" + json_bytes(complete_result())
+    put_valid("newer-minor-version", lambda record: record.update(format_version="1.7.0"))
+    put_valid("script-in-every-text", all_hostile)
+    put_valid("of-an-institution", of_an_institution)
 
-    found |= plan_results()
-    raw = written(a_result())
+    files |= plan_results()
+    raw = json_bytes(complete_result())
     for name, content in {
         "not-json": raw[: len(raw) // 2],
         "not-json.empty": b"",
@@ -188,32 +199,40 @@ def example_results() -> dict[str, bytes]:
         "not-json.half-a-character": raw.replace("去年".encode(), rb"\ud83d"),
         "wrong-format.list": b"[]\n",
     }.items():
-        found[f"invalid/results/{name}.json"] = content
-    bad("wrong-format", lambda record: record.update(format="another-tool"))
-    bad("newer-version", lambda record: record.update(format_version="2.0.0"))
-    bad("newer-version.far", lambda record: record.update(format_version="123456789.0.0"))
-    bad("schema.hostile-version", lambda record: record.update(format_version=f"2.{HOSTILE}\x1b[2J"))
-    bad("schema", lambda record: record.pop("subject"))
-    bad("schema.unknown-member", lambda record: record.update(score=100))
-    bad("schema.wrong-type", lambda record: record.update(answers=[]))
-    bad("schema.version-is-none", lambda record: record.update(format_version="one"))
-    bad("schema.time-is-none", lambda record: record.update(created="2026-04-02"))
-    bad("schema.text-too-long", lambda record: record["answers"]["has-card"].update(note="あ" * 20_001))
-    bad("schema.hostile-key", lambda record: record["answers"].update({HOSTILE: {"rev": "1"}}))
-    bad("schema.newline-in-id", lambda record: record.update(id=record["id"] + "\n"))
-    bad("unknown-checklist", lambda record: record["checklist"].update(id="swimming-check"))
-    bad("unknown-version", lambda record: record["checklist"].update(version="9.0.0"))
-    bad("changed-checklist", lambda record: record["checklist"].update(digest="sha256:" + "0" * 64))
-    bad("wrong-digest", lambda record: record["answers"]["has-card"].update(value="partly"), resealed=False)
-    bad("wrong-digest.label", lambda record: record["subject"].update(label="別の点検"), resealed=False)
-    bad("unknown-item", lambda record: record["answers"].update({"wears-slippers": answer("done")}))
-    bad("not-local", lambda record: record.update(format_version="1.2.0", local=["returns-in-time"]))
-    bad("unknown-answer", lambda record: record["answers"]["has-card"].update(value="excellent"))
-    bad("answer-not-allowed", lambda record: record["answers"]["has-card"].update(value="not-applicable"))
-    return found
+        files[f"invalid/results/{name}.json"] = content
+    put_invalid("wrong-format", lambda record: record.update(format="another-tool"))
+    put_invalid("newer-version", lambda record: record.update(format_version="2.0.0"))
+    put_invalid("newer-version.far", lambda record: record.update(format_version="123456789.0.0"))
+    put_invalid("schema.hostile-version", lambda record: record.update(format_version=f"2.{HOSTILE}\x1b[2J"))
+    put_invalid("schema", lambda record: record.pop("subject"))
+    put_invalid("schema.unknown-member", lambda record: record.update(score=100))
+    put_invalid("schema.wrong-type", lambda record: record.update(answers=[]))
+    put_invalid("schema.version-is-none", lambda record: record.update(format_version="one"))
+    put_invalid("schema.time-is-none", lambda record: record.update(created="2026-04-02"))
+    put_invalid(
+        "schema.text-too-long", lambda record: record["answers"]["has-card"].update(note="あ" * 20_001)
+    )
+    put_invalid("schema.hostile-key", lambda record: record["answers"].update({HOSTILE: {"rev": "1"}}))
+    put_invalid("schema.newline-in-id", lambda record: record.update(id=record["id"] + "\n"))
+    put_invalid("unknown-checklist", lambda record: record["checklist"].update(id="swimming-check"))
+    put_invalid("unknown-version", lambda record: record["checklist"].update(version="9.0.0"))
+    put_invalid("changed-checklist", lambda record: record["checklist"].update(digest="sha256:" + "0" * 64))
+    put_invalid(
+        "wrong-digest", lambda record: record["answers"]["has-card"].update(value="partly"), resealed=False
+    )
+    put_invalid(
+        "wrong-digest.label", lambda record: record["subject"].update(label="別の点検"), resealed=False
+    )
+    put_invalid("unknown-item", lambda record: record["answers"].update({"wears-slippers": answer("done")}))
+    put_invalid("not-local", lambda record: record.update(format_version="1.2.0", local=["returns-in-time"]))
+    put_invalid("unknown-answer", lambda record: record["answers"]["has-card"].update(value="excellent"))
+    put_invalid(
+        "answer-not-allowed", lambda record: record["answers"]["has-card"].update(value="not-applicable")
+    )
+    return files
 
 
-def written(record: Record) -> bytes:
+def json_bytes(record: Record) -> bytes:
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
 
 

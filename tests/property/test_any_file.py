@@ -11,6 +11,7 @@ import yaml
 from example_handbook import MINIMAL, copy_minimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_yaml import changed, trees
 from tebiki.compiling.compile import compile_language
 from tebiki.model.diagnostics import RULES
 from tebiki.model.diagnostics_output import FORMATS, report
@@ -19,7 +20,6 @@ from tebiki.reading.load import load
 from tebiki.reading.schema import schema_errors, schema_names, schema_problems
 from tebiki.reading.yaml_reader import Document, read_yaml
 from tebiki.rules import check
-from trees import changed, trees
 
 FILES = sorted(path.relative_to(MINIMAL).as_posix() for path in MINIMAL.rglob("*") if path.is_file())
 YAML_FILES = [file for file in FILES if file.endswith(".yml")]

@@ -7,13 +7,13 @@ import re
 from typing import Any
 
 import pytest
-from examples.make_results import a_result, answer, handbook, seal, written
+from examples.make_results import answer, complete_result, handbook, json_bytes, seal
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_yaml import changed, trees
 from tebiki.locales import words
 from tebiki.model.digest import digest
 from tebiki.results.check import check_result
-from trees import changed, trees
 
 CODES = frozenset(words("ja", "form")["errors"])
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -47,7 +47,7 @@ def test_any_bytes(raw: bytes) -> None:
 @given(data=st.data(), put_in=st.binary(max_size=4))
 @settings(max_examples=150)
 def test_any_bytes_inside_a_good_result(data: st.DataObject, put_in: bytes) -> None:
-    raw = written(a_result())
+    raw = json_bytes(complete_result())
     start = data.draw(st.integers(0, len(raw)))
     end = data.draw(st.integers(start, min(len(raw), start + 20)))
     judge(raw[:start] + put_in + raw[end:])
@@ -63,7 +63,7 @@ def test_any_tree(tree: Any) -> None:
 @given(data=st.data())
 @settings(max_examples=200)
 def test_any_change_of_a_good_result(sealed: bool, data: st.DataObject) -> None:
-    record = data.draw(changed(a_result()))
+    record = data.draw(changed(complete_result()))
     if sealed and isinstance(record, dict):
         try:
             record = seal(json.loads(json.dumps(record, default=str, skipkeys=True)))
@@ -75,10 +75,10 @@ def test_any_change_of_a_good_result(sealed: bool, data: st.DataObject) -> None:
 @given(note=texts, evidence=texts, reason=texts, label=texts)
 @settings(max_examples=150)
 def test_whatever_a_person_writes_is_in_order(note: str, evidence: str, reason: str, label: str) -> None:
-    record = a_result()
+    record = complete_result()
     record["subject"]["label"] = label
     record["answers"]["returns-in-time"] = answer("not-applicable", 1, note, evidence, reason)
-    assert judge(written(seal(record))) == []
+    assert judge(json_bytes(seal(record))) == []
 
 
 @given(data=st.data(), indent=st.sampled_from([None, 1, 4]), ascii_only=st.booleans())
@@ -97,10 +97,10 @@ def test_writing_and_reading_keeps_the_digest(
 @given(data=st.data())
 @settings(max_examples=100)
 def test_no_change_of_an_answer_goes_unnoticed(data: st.DataObject) -> None:
-    record = a_result()
+    record = complete_result()
     item = data.draw(st.sampled_from(sorted(record["answers"])))
     key = data.draw(st.sampled_from(["note", "evidence", "justification"]))
     new = data.draw(texts)
     if new != record["answers"][item][key]:
         record["answers"][item][key] = new
-        assert judge(written(record)) == ["wrong-digest"]
+        assert judge(json_bytes(record)) == ["wrong-digest"]

@@ -8,8 +8,8 @@ from typing import Any
 
 from example_handbook import EXAMPLES as FILES
 from example_handbook import MINIMAL
-from many import seeds
 from random_results import random_record
+from random_seeds import seeds
 from tebiki.reading.load import load
 from tebiki.results.check import check_result, read_result
 from tebiki.results.checklist_version import checklist_versions

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from example_handbook import PROJECT
-from many import EXAMPLES
+from random_seeds import EXAMPLES
 from random_versions import random_case
 from vectors.make import FILE, released, vectors
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from example_handbook import MINIMAL, PROJECT
-from many import seeds
 from random_results import random_record
+from random_seeds import seeds
 from tebiki.reading.load import load
 from tebiki.results.check import read_result
 from tebiki.results.checklist_version import checklist_versions

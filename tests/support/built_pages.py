@@ -1,4 +1,4 @@
-"""Reads pages of a built site: their tags, their text, what stands in the article, where links lead."""
+"""Parses pages of a built site: tags, text, the structure of the article, and broken links."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HEADINGS = {f"h{level}" for level in range(1, 7)}
 
 
 class Html(HTMLParser):
-    """The tags of a page in their order, its text, and what stands inside its inline scripts."""
+    """The tags of a page in document order, its text, and the content of its inline scripts."""
 
     def __init__(self, file: Path) -> None:
         super().__init__()
@@ -52,11 +52,18 @@ class Html(HTMLParser):
 
 @dataclass
 class Article(HTMLParser):
-    """What stands in the article of one page, without the navigation around it.
+    """The structure of a page's <article>, without the navigation around it.
 
-    ``headings`` are pairs of level and id; ``tables`` hold the cells of each row, as ``th`` and
-    ``td`` with the columns they span; ``ids`` are all ids in their order; ``links`` are addresses
-    as written; ``classes`` are all classes, and of the explanations of terms nothing else is held; ``badges`` the words of the marks of status.
+    Only the classes of term tooltips are recorded, because a tooltip stands where a language first mentions the term.
+
+    Attributes:
+        file: The HTML file.
+        headings: Pairs of tag ("h2") and id.
+        tables: For each table its rows, and for each row its cells as "th" or "td" followed by the colspan.
+        ids: All ids in document order.
+        links: The href of each link as written.
+        classes: All classes.
+        badges: The classes of each status badge.
     """
 
     file: Path
@@ -70,7 +77,7 @@ class Article(HTMLParser):
     def __post_init__(self) -> None:
         super().__init__()
         self._depth = 0  # inside the article; 0 outside
-        self._aside = 0  # depth of the explanation of a term, which stands where a language mentions it first
+        self._tooltip_depth = 0  # 0 outside a tooltip
         self.feed(self.file.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -78,32 +85,32 @@ class Article(HTMLParser):
             return
         if tag not in _VOID:
             self._depth += 1
-        given = {name: value or "" for name, value in attrs}
-        classes = set(given.get("class", "").split())
+        attributes = {name: value or "" for name, value in attrs}
+        classes = set(attributes.get("class", "").split())
         self.classes |= classes
-        if "tb-tip" in classes and not self._aside:
-            self._aside = self._depth
-        if self._aside:
+        if "tb-tip" in classes and not self._tooltip_depth:
+            self._tooltip_depth = self._depth
+        if self._tooltip_depth:
             return
-        if "id" in given:
-            self.ids.append(given["id"])
-        if tag == "a" and "href" in given:
-            self.links.append(given["href"])
+        if "id" in attributes:
+            self.ids.append(attributes["id"])
+        if tag == "a" and "href" in attributes:
+            self.links.append(attributes["href"])
         if "tb-status" in classes:
             self.badges.append(classes)
         if tag in _HEADINGS:
-            self.headings.append((tag, given.get("id", "")))
+            self.headings.append((tag, attributes.get("id", "")))
         elif tag == "table":
             self.tables.append([])
         elif tag == "tr":
             self.tables[-1].append([])
         elif tag in ("th", "td"):
-            self.tables[-1][-1].append(tag + given.get("colspan", ""))
+            self.tables[-1][-1].append(tag + attributes.get("colspan", ""))
 
     def handle_endtag(self, tag: str) -> None:
         if self._depth and tag not in _VOID:
-            if self._aside == self._depth:
-                self._aside = 0
+            if self._tooltip_depth == self._depth:
+                self._tooltip_depth = 0
             self._depth -= 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -111,23 +118,22 @@ class Article(HTMLParser):
         self.handle_endtag(tag)
 
 
-def every_page(site: Path) -> list[Path]:
+def html_pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
 
 def broken_links(site: Path) -> list[str]:
-    """Every address within ``site`` that leads to no file, to no id of the page, or needs a server.
+    """Return every address within ``site`` that leads to no file, to no id on its page, or needs a server.
 
-    Lychee follows anchors, images, scripts, styles and alternates, fragments included, and no
-    address of another host. Without a folder to count as the root, and without pages that stand for
-    a folder, only what also works from disk is whole.
+    Lychee checks links, images, scripts, style sheets and alternates with their fragments, but no address of
+    another host. It gets neither a root folder nor index files, so that only links that work from disk pass.
     """
     program = shutil.which(
         "lychee", path=os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
     )
     assert program, "lychee is missing: PyPI has it for most machines; install it and put it on the PATH"
-    # the error page is shown in place of pages at any depth
-    pages = [str(page) for page in every_page(site) if page.name != "404.html"]
+    # the error page has absolute links, because it replaces pages at any depth
+    pages = [str(page) for page in html_pages(site) if page.name != "404.html"]
     options = ["--offline", "--include-fragments", "--index-files", "", "--no-progress", "--format", "json"]
     done = subprocess.run(
         [program, *options, "--files-from", "-"],
@@ -137,6 +143,6 @@ def broken_links(site: Path) -> list[str]:
         check=False,
     )
     assert done.stdout, done.stderr
-    found = json.loads(done.stdout)
-    assert found["total"] > len(pages), found
-    return [f"{page}: {one['url']}" for page, broken in found["error_map"].items() for one in broken]
+    report = json.loads(done.stdout)
+    assert report["total"] > len(pages), report
+    return [f"{page}: {link['url']}" for page, broken in report["error_map"].items() for link in broken]

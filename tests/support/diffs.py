@@ -1,4 +1,4 @@
-"""``tebiki diff`` as the tests run it."""
+"""Runs ``tebiki diff``."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from typing import Any
 from example_handbook import tebiki
 
 
-def told(root: Path, *arguments: str | Path) -> dict[str, Any]:
+def diff_json(root: Path, *arguments: str | Path) -> dict[str, Any]:
+    """Run ``tebiki diff`` and return its JSON output."""
     result = tebiki(root, "diff", *arguments, "--format", "json")
     assert result.exit_code == 0, result.stderr
-    found: dict[str, Any] = json.loads(result.stdout)
-    return found
+    changes: dict[str, Any] = json.loads(result.stdout)
+    return changes
 
 
-def said(root: Path, *arguments: str | Path) -> str:
-    """What is said of a state that cannot be read: no result, and nothing on standard output."""
+def diff_error(root: Path, *arguments: str | Path) -> str:
+    """Run ``tebiki diff`` on a state that cannot be read and return the message; standard output stays empty."""
     result = tebiki(root, "diff", *arguments)
     assert result.exit_code == 2
     assert result.stdout == ""

@@ -1,4 +1,4 @@
-"""Random edits of the example handbook that leave it readable, as an editor might make them."""
+"""Hypothesis strategies for edits of the example handbook after which it can still be read."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def read(root: Path, file: str) -> Any:
 
 def write(root: Path, file: str, data: Any) -> None:
     (root / file).parent.mkdir(parents=True, exist_ok=True)
-    # JSON is YAML, and written in no time
+    # JSON is valid YAML and much faster to write
     (root / file).write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 class _AsWords(yaml.SafeLoader):
-    """Dates stay words, as in the handbook."""
+    """Reads dates as strings, as the handbook does."""
 
 
 _AsWords.yaml_implicit_resolvers = {
@@ -45,7 +45,7 @@ _AsWords.yaml_implicit_resolvers = {
 
 @st.composite
 def edits(draw: st.DrawFn) -> Edit:
-    """One edit: a function that changes the handbook in a folder."""
+    """Draw one edit: a function that changes the handbook in a folder."""
     return draw(
         st.one_of(
             _texts(), _items(), _pages(), _site(), checklist_edits().map(lambda pair: pair[1]),
@@ -69,7 +69,7 @@ def _texts(draw: st.DrawFn) -> Edit:
 
 @st.composite
 def _items(draw: st.DrawFn) -> Edit:
-    """An item is added, removed, given sources, put first, or taken to a file of its own."""
+    """Add, remove, move or re-source an item."""
     name, what = (
         draw(st.sampled_from(_FILES)),
         draw(st.sampled_from(["add", "remove", "sources", "first", "away"])),
@@ -86,11 +86,11 @@ def _items(draw: st.DrawFn) -> Edit:
             for key in ("definitions", "points", "steps", "duties", "questions"):
                 for index, part in enumerate(new.get(key, ())):
                     part["id"] = f"{new['id']}-{index}"
-            if all(one["id"] != new["id"] for one in items):
+            if all(other["id"] != new["id"] for other in items):
                 items.insert(number % (len(items) + 1), new)
         elif what == "sources":
             item["sources"] = [
-                {"source": "doc-ordinance", "place": f"第{n}条"} for n in range(1, number % 4 + 2)
+                {"source": "doc-ordinance", "place": f"第{article}条"} for article in range(1, number % 4 + 2)
             ]
         elif what == "first":
             items.remove(item)
@@ -118,8 +118,8 @@ def _pages(draw: st.DrawFn) -> Edit:
             page = pages / "elsewhere/terms.ja.md"
         if what == "move":
             (pages / "elsewhere").mkdir(exist_ok=True)
-            for one in sorted(page.parent.glob("terms.*.md")):
-                one.rename(pages / "elsewhere" / one.name)
+            for file in sorted(page.parent.glob("terms.*.md")):
+                file.rename(pages / "elsewhere" / file.name)
         elif what == "translation":
             page.with_name("terms.en.md").unlink(missing_ok=True)
         elif what == "title":
@@ -192,8 +192,9 @@ def _changed_question(which: int, change: Callable[[Any], None]) -> Edit:
     return edit
 
 
-#: Edits of the checklist that concern different things, so that none undoes another: name → edit.
-def _separate(text: str, which: int) -> dict[str, Edit]:
+def _independent_edits(text: str, which: int) -> dict[str, Edit]:
+    """Edits of the checklist by name; none of them touches what another changes."""
+
     def changed(change: Callable[[Any], None]) -> Edit:
         def edit(root: Path) -> None:
             data = read(root, CHECKLIST)
@@ -220,26 +221,26 @@ def _separate(text: str, which: int) -> dict[str, Edit]:
                 copy.deepcopy(_question(data, 0)) | {"id": "in-new-section", "number": "8"}]})),
         "new question": changed(new_question),
         "order": changed(lambda data: data["sections"].reverse()),
-        "question": _changed_question(which, lambda one: one["question"].update(ja=text)),
-        "comma": _changed_question(which, lambda one: one["help"].update(ja=one["help"]["ja"] + "、")),
-        "translation": _changed_question(which, lambda one: one["question"].update(en=text)),
-        "rev": _changed_question(which, lambda one: one.update(rev=one["rev"] + 1)),
-        "criteria": _changed_question(which, lambda one: one.update(criteria=[{"ja": text, "en": text}] * 2)),
-        "na": _changed_question(which, lambda one: one["na"].update(allowed=not one["na"]["allowed"])),
-        "evidence": _changed_question(which, lambda one: one["evidence"].update(
-            wanted="none" if one["evidence"]["wanted"] == "required" else "required")),
-        "when": _changed_question(2, lambda one: one.update(when={"item": "has-card", "is": ["done"]})),
-        "office": _changed_question(which, lambda one: one.update(office={"ja": text, "en": text})),
-        "sources": _changed_question(which, lambda one: one["sources"].append(
+        "question": _changed_question(which, lambda question: question["question"].update(ja=text)),
+        "comma": _changed_question(which, lambda question: question["help"].update(ja=question["help"]["ja"] + "、")),
+        "translation": _changed_question(which, lambda question: question["question"].update(en=text)),
+        "rev": _changed_question(which, lambda question: question.update(rev=question["rev"] + 1)),
+        "criteria": _changed_question(which, lambda question: question.update(criteria=[{"ja": text, "en": text}] * 2)),
+        "na": _changed_question(which, lambda question: question["na"].update(allowed=not question["na"]["allowed"])),
+        "evidence": _changed_question(which, lambda question: question["evidence"].update(
+            wanted="none" if question["evidence"]["wanted"] == "required" else "required")),
+        "when": _changed_question(2, lambda question: question.update(when={"item": "has-card", "is": ["done"]})),
+        "office": _changed_question(which, lambda question: question.update(office={"ja": text, "en": text})),
+        "sources": _changed_question(which, lambda question: question["sources"].append(
             {"source": "doc-ordinance", "place": text})),
-        "retire": _changed_question(2, lambda one: one.update(status="retired")),
+        "retire": _changed_question(2, lambda question: question.update(status="retired")),
         "answers": answers,
     }  # fmt: skip
 
 
 @st.composite
 def checklist_edits(draw: st.DrawFn) -> tuple[str, Edit]:
-    """One edit of the checklist with its name; edits of different names concern different things."""
-    separate = _separate(draw(texts), draw(st.integers(0, 3)))
-    name = draw(st.sampled_from(sorted(separate)))
-    return name, separate[name]
+    """Draw the name of an edit of the checklist and the edit; edits of different names are independent."""
+    independent = _independent_edits(draw(texts), draw(st.integers(0, 3)))
+    name = draw(st.sampled_from(sorted(independent)))
+    return name, independent[name]

@@ -1,4 +1,4 @@
-"""The handbook of a city library in examples/valid/minimal, which shows one item of every kind."""
+"""The example handbook of a city library in examples/valid/minimal, with an item of every kind."""
 
 from __future__ import annotations
 
@@ -11,19 +11,23 @@ from tebiki.cli.main import main
 PROJECT = Path(__file__).resolve().parents[2]
 EXAMPLES = PROJECT / "tests" / "examples"
 MINIMAL = EXAMPLES / "valid" / "minimal"
-#: Those of this repository's handbook and of the example.
+#: The languages of this repository's handbook and of the example.
 LANGUAGES = ("ja", "en")
 
 
-def copy_minimal(into: Path) -> Path:
-    """A copy of the example handbook in the new folder ``into``, ready to build."""
-    shutil.copytree(MINIMAL, into, symlinks=True)
-    (into / "site_overrides").symlink_to(PROJECT / "site_overrides")
-    return into
+def copy_minimal(folder: Path) -> Path:
+    """Copy the example handbook to the new folder ``folder``, ready to build; return ``folder``."""
+    shutil.copytree(MINIMAL, folder, symlinks=True)
+    (folder / "site_overrides").symlink_to(PROJECT / "site_overrides")
+    return folder
 
 
 def tebiki(root: Path, *arguments: str | Path) -> Result:
-    """``tebiki --root ROOT ARGUMENTS…``, which has to end in an exit code and not in a traceback."""
+    """Run ``tebiki --root ROOT ARGUMENTS…`` in this process.
+
+    Raises:
+        Exception: Any exception other than SystemExit that the command raised.
+    """
     result = CliRunner().invoke(main, ["--root", str(root), *map(str, arguments)])
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
@@ -31,7 +35,7 @@ def tebiki(root: Path, *arguments: str | Path) -> Result:
 
 
 def rewrite(file: Path, old: str, new: str) -> None:
-    """Replace ``old``, which has to be there once, by ``new``."""
+    """Replace ``old``, which must occur exactly once in ``file``, by ``new``."""
     text = file.read_text(encoding="utf-8")
-    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+    assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {file}"
     file.write_text(text.replace(old, new), encoding="utf-8")

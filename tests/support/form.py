@@ -1,4 +1,4 @@
-"""The researcher self-check as a person uses it, for the tests to read like one."""
+"""Page object of a self-assessment form."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ FORM = "self-check/researcher.html"
 
 
 class Form:
-    """The form on ``page``; items are named by their ids."""
+    """The form on ``page``; questions are addressed by their ids."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
 
     def open(self, address: str, language: str, path: str = FORM) -> Form:
-        """Go to the page and wait until the script has taken over the form."""
+        """Go to the page and wait until the script has started the form."""
         self.page.goto(f"{address}/{language}/{path}")
         return self.ready()
 
@@ -27,7 +27,7 @@ class Form:
         return self
 
     def control(self, name: str) -> Locator:
-        """A control of the toolbar."""
+        """Locate an element by its test id."""
         return self.page.get_by_test_id(name)
 
     def item(self, item: str) -> Locator:
@@ -35,14 +35,14 @@ class Form:
 
     def answer(self, item: str, value: str) -> None:
         choice = self.item(item).locator(f'input[type="radio"][value="{value}"]')
-        # questions out of sight are laid out when they come near: what is clicked has to stand still by then
+        # the layout of questions outside the viewport is deferred: scroll first, so that the click hits a settled box
         choice.scroll_into_view_if_needed()
-        self.painted()
+        self.wait_for_paint()
         choice.check()
-        self.painted()  # only then is shown what follows from the answer
+        self.wait_for_paint()  # dependent questions appear only then
 
-    def painted(self) -> None:
-        """Wait until what has changed so far is painted, and what was put off until then is done."""
+    def wait_for_paint(self) -> None:
+        """Wait until changes are painted and the tasks deferred until after the paint have run."""
         self.page.evaluate(
             "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
         )
@@ -50,14 +50,14 @@ class Form:
     def write(self, item: str, field: str, text: str) -> None:
         """Fill one of the text fields: note, evidence or justification."""
         self.field(item, field).fill(text)
-        self.painted()
+        self.wait_for_paint()
 
     def field(self, item: str, field: str) -> Locator:
         return self.item(item).locator(f'textarea[data-field="{field}"]')
 
-    def given(self) -> dict[str, dict[str, str]]:
-        """What stands in the form now: for each item that has any, its answer and texts."""
-        found: dict[str, dict[str, str]] = self.page.evaluate(
+    def answers(self) -> dict[str, dict[str, str]]:
+        """Read the form: for each question with any content, its answer and texts."""
+        answers: dict[str, dict[str, str]] = self.page.evaluate(
             """() => Object.fromEntries([...document.querySelectorAll('fieldset[data-item]')].map(item => {
               const entries = [...item.querySelectorAll('textarea[data-field]')].map(t => [t.dataset.field, t.value]);
               const chosen = item.querySelector('input[type=radio]:checked');
@@ -65,10 +65,10 @@ class Form:
                 .filter(([, text]) => text !== ''))];
             }).filter(([, answer]) => Object.keys(answer).length))"""
         )
-        return found
+        return answers
 
     def save(self, folder: Path) -> tuple[Path, dict[str, Any]]:
-        """Save to a file; the file and what is in it."""
+        """Save the result to a file in ``folder``; return the file and its parsed JSON."""
         with self.page.expect_download() as download:
             self.control("save-file").click()
         target = folder / download.value.suggested_filename
@@ -78,9 +78,9 @@ class Form:
     def load(self, file: Path) -> None:
         self.control("file-input").set_input_files(file)
 
-    def kept(self) -> list[str]:
-        """Everything that the browser keeps of this site, whatever the database is called, as JSON."""
-        found: list[str] = self.page.evaluate(
+    def stored_entries(self) -> list[str]:
+        """Read every entry of every IndexedDB database of the site, as JSON texts."""
+        entries: list[str] = self.page.evaluate(
             """async () => {
               const all = [];
               for (const { name } of await indexedDB.databases()) {
@@ -99,7 +99,7 @@ class Form:
               return all.map(entry => JSON.stringify(entry, plain));
             }"""
         )
-        return found
+        return entries
 
     def switch_language(self) -> None:
         self.page.locator("header a[hreflang]").click()

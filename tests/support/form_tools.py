@@ -1,4 +1,4 @@
-"""The tools of a form as the tests use them, and what they hand over, made comparable."""
+"""Runs the tools of a form and parses the files that they save."""
 
 from __future__ import annotations
 
@@ -19,42 +19,44 @@ from tebiki.results.record import Record, serialize
 
 PAGE = "about/workshop-plan.html"
 HANDBOOK, _PROBLEMS = load(PROJECT / "tests/examples/valid/minimal")
-CHECKLIST = [one for one in checklist_versions(HANDBOOK) if one.checklist.id == "workshop-plan"][-1]
+CHECKLIST = [version for version in checklist_versions(HANDBOOK) if version.checklist.id == "workshop-plan"][
+    -1
+]
 
 
-def results(folder: Path, *seeds: int) -> list[tuple[Path, Record]]:
-    """A file with a random result for each seed."""
-    found = []
+def write_results(folder: Path, *seeds: int) -> list[tuple[Path, Record]]:
+    """Write a random result for each seed; return the files with their records."""
+    files = []
     for seed in seeds:
         record = random_record(CHECKLIST, HANDBOOK, random.Random(seed))
         file = folder / f"{seed}.json"
         file.write_bytes(serialize(record))
-        found.append((file, record))
-    return found
+        files.append((file, record))
+    return files
 
 
-def tool(form: Form, name: str) -> None:
-    """Open the tools, if they are closed, and one of them."""
+def open_tool(form: Form, name: str) -> None:
+    """Open the tool ``name``, and the tool switcher first if it is closed."""
     if not form.control("hub").is_visible():
         form.control("tools").click()
     form.control(f"tool-{name}").click()
 
 
-def saved(form: Form, button: str) -> bytes:
-    """What a button hands over as a file; the form has to say so where the person sees it."""
+def download_bytes(form: Form, button: str) -> bytes:
+    """Click ``button``, check that a visible status names the saved file, and return the bytes of the file."""
     with form.page.expect_download() as download:
         form.control(button).click()
     expect(form.control("status")).to_contain_text(download.value.suggested_filename)
     expect(form.control("status")).to_be_in_viewport()
-    return content(download.value)
+    return file_bytes(download.value)
 
 
-def content(download: Download) -> bytes:
+def file_bytes(download: Download) -> bytes:
     return Path(download.path()).read_bytes()
 
 
 def cells(workbook: bytes) -> dict[str, list[list[tuple[str, object] | None]]]:
-    """The type and the value of every cell, by sheet; None where it is empty."""
+    """Return for each sheet its rows of cells as pairs of type and value; None for empty cells."""
     book = openpyxl.load_workbook(io.BytesIO(workbook))
     return {
         sheet.title: [
@@ -66,20 +68,20 @@ def cells(workbook: bytes) -> dict[str, list[list[tuple[str, object] | None]]]:
 
 
 class _Outline(HTMLParser):
-    """Tags with their classes, and texts, below <main>."""
+    """Collects the tags with selected attributes and the texts inside <main>."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.parts: list[str] = []
         self._inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._inside = self._inside or tag == "main"
-        told = sorted(
+        attributes = sorted(
             f"{name}={value}" for name, value in attrs if name in ("class", "id", "aria-label", "scope")
         )
         if self._inside:
-            self.found.append(" ".join([f"<{tag}", *told]))
+            self.parts.append(" ".join([f"<{tag}", *attributes]))
 
     def handle_endtag(self, tag: str) -> None:
         self._inside = self._inside and tag != "main"
@@ -87,16 +89,16 @@ class _Outline(HTMLParser):
     def handle_data(self, data: str) -> None:
         text = " ".join(data.split())
         if self._inside and text:
-            self.found.append(text)
+            self.parts.append(text)
 
 
 def outline(html: bytes) -> list[str]:
     parser = _Outline()
     parser.feed(html.decode())
-    return parser.found
+    return parser.parts
 
 
-def differences(one: bytes, other: bytes) -> list[tuple[str | None, str | None]]:
-    """The first parts in which two pages differ."""
-    pairs = itertools.zip_longest(outline(one), outline(other))
+def differences(first: bytes, second: bytes) -> list[tuple[str | None, str | None]]:
+    """Return the first four parts in which two pages differ."""
+    pairs = itertools.zip_longest(outline(first), outline(second))
     return [pair for pair in pairs if pair[0] != pair[1]][:4]

@@ -1,8 +1,8 @@
-"""Reads and runs a guide in docs/: what it shows is what happens.
+"""Parses and runs the guides in docs/, so that they show what really happens.
 
-In a block ``console`` a line after ``$ `` is typed, and the lines below are what is said; ``…`` stands for
-anything, on a line of its own for any number of lines. A block ``diff`` is an edit of the file named after
-``+++``. Each section (``##``) begins anew with the example handbook as it was released.
+In a ``console`` block, lines that begin with ``$ `` are commands, and the lines below are their expected output;
+``…`` matches anything, and on a line of its own any number of lines. A ``diff`` block edits the file named after
+``+++``. Each section (``##``) starts from the released example handbook.
 """
 
 from __future__ import annotations
@@ -18,60 +18,66 @@ _ANY = "…"
 
 @dataclass(frozen=True)
 class Block:
-    """A fenced block: what stands after the fence, its lines, the section it stands in, its first line."""
+    """A fenced block: its info string, its lines, the section around it, and the number of its first line."""
 
     kind: str
     lines: tuple[str, ...]
     section: str
-    at: int
+    first_line: int
 
 
 @dataclass(frozen=True)
 class Guide:
-    """``headings`` are pairs of level and words, ``links`` the addresses in their order."""
+    """A guide: ``headings`` are pairs of level and text, ``text`` is everything outside the blocks."""
 
     headings: list[tuple[int, str]]
     blocks: list[Block]
     links: list[str]
-    words: str
+    text: str
 
 
 def read_guide(file: Path) -> Guide:
     headings: list[tuple[int, str]] = []
     blocks: list[Block] = []
-    text: list[str] = []
+    lines: list[str] = []
     section, inside = "", False
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith(_FENCE):
             inside = not inside
             if inside:
-                kind, start, held = line.removeprefix(_FENCE), number + 1, []
+                kind, start, block_lines = line.removeprefix(_FENCE), number + 1, []
             else:
-                blocks.append(Block(kind, tuple(held), section, start))
+                blocks.append(Block(kind, tuple(block_lines), section, start))
         elif inside:
-            held.append(line)
+            block_lines.append(line)
         else:
-            text.append(line)
+            lines.append(line)
             if heading := re.match(r"(#+) (.*)", line):
                 headings.append((len(heading[1]), heading[2]))
                 section = heading[2] if len(heading[1]) == 2 else section
-    words = "\n".join(text)
-    return Guide(headings, blocks, re.findall(r"\]\(([^)]+)\)", words), words)
+    text = "\n".join(lines)
+    return Guide(headings, blocks, re.findall(r"\]\(([^)]+)\)", text), text)
 
 
-def follow(block: Block, root: Path, typed: Callable[[str], str]) -> str:
-    """Do in ``root`` what ``block`` says; returns what is otherwise than it says, empty when nothing is.
+def run_block(block: Block, root: Path, run_command: Callable[[str], str]) -> str:
+    """Run the commands or apply the edit of ``block`` in ``root``.
 
-    ``typed`` runs one command there and returns the answer.
+    Args:
+        block: A block of a guide; blocks other than ``console`` and ``diff`` are ignored.
+        root: The handbook.
+        run_command: Runs a command line in ``root`` and returns its output.
+
+    Returns:
+        The first deviation from what the block shows; empty when there is none.
     """
     if block.kind == "diff":
         return _edit(block, root)
     if block.kind != "console":
         return ""
     for command, expected in _commands(block):
-        said = typed(command).rstrip("\n")
-        if not re.fullmatch(_pattern(expected), said):
-            return f"line {block.at}: {command}\n{said}"
+        output = run_command(command).rstrip("\n")
+        if not re.fullmatch(_pattern(expected), output):
+            return f"line {block.first_line}: {command}\n{output}"
     return ""
 
 
@@ -101,7 +107,7 @@ def _edit(block: Block, root: Path) -> str:
     new = "".join(f"{line[1:]}\n" for line in lines if line[:1] in " +")
     text = file.read_text(encoding="utf-8") if file.exists() else ""
     if old and text.count(old) != 1:
-        return f"line {block.at}: what is to be replaced stands {text.count(old)} times in {file.name}"
+        return f"line {block.first_line}: the text to replace occurs {text.count(old)} times in {file.name}"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text.replace(old, new) if old else text + new, encoding="utf-8")
     return ""

@@ -1,4 +1,4 @@
-"""The targets of the Makefile, run with what is installed and bundled here already."""
+"""Runs targets of the Makefile without installing or bundling anything."""
 
 from __future__ import annotations
 
@@ -13,14 +13,19 @@ _BUNDLE = "site_overrides/assets/bundles/checklist.js"
 
 
 def path_with_make(folder: Path) -> str:
-    """A PATH on which ``make`` takes for done what would install, bundle and lint.
+    """Return a PATH with a ``make`` that takes installing, bundling and linting for done, and with ``tebiki``.
 
-    ``folder`` is new; the command is written there. ``tebiki`` is on the PATH as well.
+    Args:
+        folder: A folder for the wrapper of ``make``; created when missing.
     """
     done = [f"{TOOLS.parent}/site.stamp", f"{TOOLS.parent}/test.stamp", _BUNDLE, "lint"]
-    command = [shutil.which("make") or "", f"VENV={TOOLS.parent}", *(f"--old-file={one}" for one in done)]
+    command = [
+        shutil.which("make") or "",
+        f"VENV={TOOLS.parent}",
+        *(f"--old-file={target}" for target in done),
+    ]
     folder.mkdir(exist_ok=True)
-    # the tests run under make themselves; what it has set for its own children is not meant for these
+    # the tests themselves run under make, whose variables must not reach the tested make
     script = f'#!/bin/sh\nunset MAKEFLAGS MFLAGS MAKELEVEL\nexec {shlex.join(command)} "$@"\n'
     (folder / "make").write_text(script, encoding="utf-8")
     (folder / "make").chmod(0o755)

@@ -1,4 +1,4 @@
-"""A picture of each kind of page, to be looked at: ``build/pictures/``, named by language, width and page."""
+"""Takes a screenshot of each kind of page for review: ``build/pictures/LANGUAGE-WIDTH-PAGE.png``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from example_handbook import PROJECT
 from playwright.sync_api import Page
 
 PICTURES = PROJECT / "build" / "pictures"
-#: what a page shows → one that shows it
+#: Kind of page → an example of it.
 KINDS = {
     "home": "index.html",
     "overview with the three tiers drawn": "overview.html",
@@ -31,21 +31,29 @@ KINDS = {
     "print view": "print/procedure.html",
     "error page": "404.html",
 }
-# words that their box does not show, though it shows some of them
-CUT_OFF = """() => [...document.querySelectorAll('article *')].filter((one) => {
-  const style = getComputedStyle(one);
+#: Elements that show only part of their text.
+CUT_OFF = """() => [...document.querySelectorAll('article *')].filter((element) => {
+  const style = getComputedStyle(element);
   const hides = style.overflowX === 'hidden' && style.clipPath === 'none' && style.visibility === 'visible';
-  return hides && one.clientWidth > 8 && one.innerText?.trim() && one.scrollWidth > one.clientWidth + 1
-    && one.getBoundingClientRect().height > 8;
-}).map((one) => one.outerHTML.slice(0, 120))"""
+  return hides && element.clientWidth > 8 && element.innerText?.trim() && element.scrollWidth > element.clientWidth + 1
+    && element.getBoundingClientRect().height > 8;
+}).map((element) => element.outerHTML.slice(0, 120))"""
 
-FADED_IN = "() => Promise.allSettled(document.getAnimations().map((one) => one.finished))"
+ANIMATIONS_FINISHED = (
+    "() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished))"
+)
 
 
-def picture(page: Page, path: str, width: str) -> list[str]:
-    """Take a picture of the page of the site at ``path`` that is shown; what in it cuts off words.
+def take_picture(page: Page, path: str, width: str) -> list[str]:
+    """Take a screenshot of ``page`` if it is the example of its kind.
 
-    Only of pages that stand for their kind; of others nothing is taken, and nothing found.
+    Args:
+        page: The open page.
+        path: The path of the page in the site: language, "/", file.
+        width: The name of the viewport's width.
+
+    Returns:
+        The elements that cut off text; empty for pages that are no example.
     """
     language, _, file = path.partition("/")
     if file not in KINDS.values():
@@ -53,7 +61,7 @@ def picture(page: Page, path: str, width: str) -> list[str]:
     PICTURES.mkdir(parents=True, exist_ok=True)
     name = f"{language}-{width}-{file.removesuffix('.html').replace('/', '-')}.png"
     page.screenshot(path=PICTURES / name, full_page=True)
-    # Material hides and shows its tabs when the page is moved for a picture: what is half faded in has no contrast
-    page.evaluate(FADED_IN)
+    # Material hides and shows its tabs while the screenshot scrolls; what is half faded in has no contrast
+    page.evaluate(ANIMATIONS_FINISHED)
     cut_off: list[str] = page.evaluate(CUT_OFF)
     return cut_off

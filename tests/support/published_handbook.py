@@ -1,4 +1,4 @@
-"""The example handbook with a history of versions, published again and again, in real repositories."""
+"""Publishes versions of the example handbook in real git repositories."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ ADDRESS = "https://library.example.org/guide"
 BRANCH = "gh-pages"
 
 
-def a_repository(folder: Path) -> Path:
-    """The example handbook, version 1.2.0, committed in the new folder ``folder``."""
+def create_repository(folder: Path) -> Path:
+    """Commit the example handbook, version 1.2.0, in the new folder ``folder``; return ``folder``."""
     root = copy_minimal(folder)
     commit(root)
     return root
 
 
-def raise_to(root: Path, version: str) -> None:
-    """Make the handbook ``version``, with other words on a page, and commit it."""
+def raise_version(root: Path, version: str) -> None:
+    """Raise the handbook to ``version``, change a page, and commit both."""
     handbook = root / "content/handbook.yml"
     text = handbook.read_text(encoding="utf-8")
     handbook.write_text(re.sub(r"(?m)^version: .*$", f"version: {version}", text), encoding="utf-8")
@@ -29,15 +29,15 @@ def raise_to(root: Path, version: str) -> None:
     commit(root, version)
 
 
-def published(root: Path, version: str, *arguments: str) -> str:
-    """Publish ``version`` with the command; the new commit of the branch."""
+def publish(root: Path, version: str, *arguments: str) -> str:
+    """Publish ``version``; return the new commit of the branch."""
     done = tebiki(root, "publish", version, "--site-url", ADDRESS, *arguments)
     assert done.exit_code == 0, done.output
     return tip(root)
 
 
-def refused(root: Path, version: str, *arguments: str) -> str:
-    """What the command says when it does not publish ``version``; the branch has to be as it was."""
+def publish_refused(root: Path, version: str, *arguments: str) -> str:
+    """Check that ``tebiki publish`` refuses ``version`` and leaves the branch as it was; return its output."""
     before = tip(root)
     done = tebiki(root, "publish", version, *(arguments or ("--site-url", ADDRESS)))
     assert done.exit_code != 0, done.output
@@ -47,31 +47,31 @@ def refused(root: Path, version: str, *arguments: str) -> str:
 
 
 def tip(root: Path, branch: str = BRANCH) -> str:
-    """The commit of the publishing branch, empty when there is none."""
+    """Return the commit of the publishing branch; empty when there is none."""
     return git(root, "for-each-ref", "--format=%(objectname)", f"refs/heads/{branch}").strip()
 
 
-def tree(root: Path, path: str, commit: str = BRANCH) -> str:
-    """The id of what stands at ``path`` on the branch: the same id is the same bytes."""
+def object_id(root: Path, path: str, commit: str = BRANCH) -> str:
+    """Return the git object id of ``path`` on the branch; equal ids mean equal bytes."""
     return git(root, "rev-parse", f"{commit}:{path}").strip()
 
 
-def at_root(root: Path, commit: str = BRANCH) -> dict[str, str]:
-    """Name → id of what stands at the root of the branch."""
+def root_entries(root: Path, commit: str = BRANCH) -> dict[str, str]:
+    """Return the entries at the root of the branch: name → git object id."""
     lines = git(root, "ls-tree", "--format=%(path) %(objectname)", commit).splitlines()
     return dict(line.split(" ", 1) for line in lines)
 
 
-def written_out(root: Path, folder: Path) -> Path:
-    """The branch as a static host would have it, in the new folder ``folder``."""
+def check_out(root: Path, folder: Path) -> Path:
+    """Check the branch out to the new folder ``folder``, as a static host does; return ``folder``."""
     folder.mkdir(parents=True)
     git(root, f"--work-tree={folder}", "checkout", "--quiet", BRANCH, "--", ".")
-    git(root, "reset", "--quiet")  # checkout has filled the index of the repository
+    git(root, "reset", "--quiet")  # checkout also filled the index of the repository
     return folder
 
 
 def add_page(root: Path, path: str, identifier: str, body: str = "") -> None:
-    """A page of two languages at the end of the section about the handbook."""
+    """Add a page in two languages at the end of the section about the handbook."""
     for language in ("ja", "en"):
         head = f"title: {identifier}\ndescription: {identifier}\n"
         if language == "ja":
@@ -82,14 +82,14 @@ def add_page(root: Path, path: str, identifier: str, body: str = "") -> None:
 
 
 def remove_page(root: Path, path: str) -> None:
-    """Take out what ``add_page`` added."""
+    """Remove a page that ``add_page`` added."""
     for language in ("ja", "en"):
         (root / f"content/pages/{path}.{language}.md").unlink()
     rewrite(root / "mkdocs.yml", f"\n      - {path}.md", "")
 
 
 def retire(root: Path, identifier: str, since: str, successors: str) -> None:
-    """List ``identifier`` as gone; ``successors`` as in YAML: "[borrowing]"."""
+    """List ``identifier`` as retired; ``successors`` in YAML: "[borrowing]"."""
     file = root / "content/retired.yml"
     entry = (
         f"  {identifier}:\n    kind: page\n    title: {{ja: 前の頁, en: A former page}}\n"

@@ -1,4 +1,4 @@
-"""Random answers to a checklist, for tests and measurements; the same seed gives the same."""
+"""Random results of a checklist for tests and benchmarks, reproducible by seed."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ TEXTS = (
 
 
 def answer(value: str, rev: int = 1, **texts: Any) -> dict[str, Any]:
-    """An answer without texts but those given."""
+    """Build an answer; texts are empty unless given."""
     return {"rev": rev, "value": value, "note": "", "evidence": "", "justification": "", **texts}
 
 
 def random_draft(form: ChecklistVersion, handbook: Handbook, chance: random.Random) -> dict[str, Any]:
-    """What somebody may have entered in ``form``, from nothing at all to every question and more."""
+    """Build a random assessment, from no answer at all to every question answered, with orphans and actions."""
     share = chance.choice((0.0, 0.5, 0.9, 1.0, 1.0))
     answers = {}
     for name, question in form.questions.items():
@@ -60,24 +60,24 @@ def random_draft(form: ChecklistVersion, handbook: Handbook, chance: random.Rand
     return draft(form, handbook, chance, answers=answers, orphans=orphans, subject=subject, actions=actions)
 
 
-def random_content(form: AnswerSpec, chance: random.Random) -> Any:
-    """What may be entered where a question asks for more than one choice; None where it does not."""
-    if form.type == "choices" and form.together:
-        return chance.sample(list(form.together), chance.randint(1, len(form.together)))
-    if form.type == "rows":
+def random_content(spec: AnswerSpec, chance: random.Random) -> Any:
+    """Build random content of a question with content; None for a question with a single choice."""
+    if spec.type == "choices" and spec.together:
+        return chance.sample(list(spec.together), chance.randint(1, len(spec.together)))
+    if spec.type == "rows":
         rows = range(chance.randint(1, 3))
         return [
             {
                 "id": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
-                "fields": {field.id: random_field(field, chance) for field in form.fields},
+                "fields": {field.id: random_field(field, chance) for field in spec.fields},
             }
             for _row in rows
         ]
-    return random_field(form, chance) if form.type in ("text", "long-text", "date", "number") else None
+    return random_field(spec, chance) if spec.type in ("text", "long-text", "date", "number") else None
 
 
 def random_field(field: Field | AnswerSpec, chance: random.Random) -> str:
-    """Words, a day, a number or a choice."""
+    """Build the value of a field: a text, a date, a number or a choice."""
     if field.type == "date":
         return "2026-04-01"
     if field.type == "number":
@@ -90,7 +90,7 @@ def random_field(field: Field | AnswerSpec, chance: random.Random) -> str:
 def draft(
     form: ChecklistVersion, handbook: Handbook, chance: random.Random, **members: Any
 ) -> dict[str, Any]:
-    """An assessment of ``form`` with the members given."""
+    """Build an assessment of ``form`` with the given members."""
     version = {"id": form.checklist.id, "version": form.checklist.version, "digest": form.digest}
     return {
         "id": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
@@ -108,12 +108,17 @@ def draft(
 
 
 def random_record(form: ChecklistVersion, handbook: Handbook, chance: random.Random) -> Record:
-    """A result of ``form``, sealed."""
+    """Build a random result of ``form`` with its digest."""
     return build_record(random_draft(form, handbook, chance), form)
 
 
 def survey_answers(form: ChecklistVersion, wanted: dict[str, str]) -> dict[str, Any]:
-    """Answers to the follow-up survey: for each of Q1 to Q6 implementing, considering or not-considering."""
+    """Build answers to the follow-up survey.
+
+    Args:
+        form: The version of the survey.
+        wanted: For each of Q1 to Q6 "implementing", "considering" or "not-considering".
+    """
     answers = {}
     for question, value in wanted.items():
         if value == "implementing":

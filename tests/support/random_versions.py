@@ -1,4 +1,4 @@
-"""Random versions of a random checklist, and what becomes of a result that is carried through them."""
+"""Random versions of a random checklist, and results migrated through them."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ TEXTS = (
 
 
 def random_version(chance: random.Random, version: str, before: dict[str, Any] | None) -> dict[str, Any]:
-    """A version of the checklist as a page carries it: a changed ``before``, or a new one."""
+    """Build a version of the checklist as page data: ``before`` with changes, or a new checklist."""
     answers = [name for name in ROLES if chance.random() < 0.85] or ["met"]
     names = chance.sample(NAMES, chance.randint(2, len(NAMES)))
-    earlier = [one["id"] for section in before["sections"] for one in section["items"]] if before else []
+    earlier = [item["id"] for section in before["sections"] for item in section["items"]] if before else []
     gone = [name for name in earlier if name not in names]
     items: list[dict[str, Any]] = []
     for name in names:
@@ -60,7 +60,7 @@ def random_version(chance: random.Random, version: str, before: dict[str, Any] |
             "question": f"{name}?",
             "na": chance.random() < 0.5,
             "evidence": "none",
-            "when": _condition(chance, [one["id"] for one in items], answers, 2)
+            "when": _condition(chance, [item["id"] for item in items], answers, 2)
             if items and chance.random() < 0.4
             else None,
         }
@@ -83,7 +83,7 @@ def _condition(chance: random.Random, names: list[str], answers: list[str], dept
 
 
 def form(version: dict[str, Any]) -> ChecklistVersion:
-    """The version for Python."""
+    """Convert page data to a version of the checklist."""
     sections = tuple(
         Section(section["id"], tuple(_question(item) for item in section["items"]), section, AT)
         for section in version["sections"]
@@ -112,9 +112,9 @@ def _question(data: dict[str, Any]) -> Question:
 
 
 def random_case(chance: random.Random) -> dict[str, Any]:
-    """Three versions, a result of the first, and that result carried to the second, the third and back.
+    """Build three versions and a result of the first, migrated to the second, the third, and back twice.
 
-    Each step has the record that comes out and the report on it.
+    Each step holds the migrated record and the migration report.
     """
     versions: list[dict[str, Any]] = []
     for number in range(3):
@@ -129,15 +129,17 @@ def random_case(chance: random.Random) -> dict[str, Any]:
     now: Record = record
     for to in (1, 2, 0, 0):
         now, report = migrate(now, forms[to], HANDBOOK)
-        steps.append({"to": to, "record": now, "report": told(report)})
+        steps.append({"to": to, "record": now, "report": report_data(report)})
     return {
         "versions": [
             {
                 **version,
-                "digest": one.digest,
-                "answers": [{"id": a, "title": a, "role": ROLES[a]} for a in version["answers"]],
+                "digest": form.digest,
+                "answers": [
+                    {"id": answer, "title": answer, "role": ROLES[answer]} for answer in version["answers"]
+                ],
             }
-            for version, one in zip(versions, forms, strict=True)
+            for version, form in zip(versions, forms, strict=True)
         ],
         "record": record,
         "steps": steps,
@@ -145,7 +147,7 @@ def random_case(chance: random.Random) -> dict[str, Any]:
 
 
 def _random_draft(chance: random.Random, version: dict[str, Any]) -> dict[str, Any]:
-    known = [one["id"] for section in version["sections"] for one in section["items"]]
+    known = [item["id"] for section in version["sections"] for item in section["items"]]
     pool = [*known, *(name for name in NAMES if name not in known), "never-asked"]
 
     def some(count: int) -> dict[str, Any]:
@@ -170,18 +172,18 @@ def _random_answer(chance: random.Random, version: dict[str, Any]) -> dict[str, 
     return {
         "rev": chance.randint(1, 3),
         "value": chance.choice([*version["answers"], *version["answers"], ""]),
-        # told apart by this, so that none can stand in for another that was lost
+        # unique, so that a lost note cannot be mistaken for another
         "note": f"{chance.choice(TEXTS)}{chance.getrandbits(64):x}",
         "evidence": chance.choice(TEXTS),
         "justification": chance.choice(TEXTS),
     }
 
 
-def told(report: MigrationReport) -> dict[str, Any]:
-    """The report with the names that it has in TypeScript."""
+def report_data(report: MigrationReport) -> dict[str, Any]:
+    """Convert the report to the names that it has in TypeScript."""
 
-    def ways(taken: list[Any]) -> list[dict[str, Any]]:
-        return [{"origins": list(one.origins), "to": one.to} for one in taken]
+    def moves_data(moves: list[Any]) -> list[dict[str, Any]]:
+        return [{"origins": list(move.origins), "to": move.to} for move in moves]
 
     return {
         "otherVersion": report.other_version,
@@ -190,7 +192,7 @@ def told(report: MigrationReport) -> dict[str, Any]:
         "unanswered": report.unanswered,
         "setAside": report.set_aside,
         "restored": report.restored,
-        "moved": ways(report.moved),
-        "split": ways(report.split),
-        "merged": ways(report.merged),
+        "moved": moves_data(report.moved),
+        "split": moves_data(report.split),
+        "merged": moves_data(report.merged),
     }

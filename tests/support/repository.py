@@ -1,4 +1,4 @@
-"""Real git repositories for tests, with no settings of the machine's user."""
+"""Real git repositories for tests, independent of the user's git settings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-#: What git is told in every test: no settings of the machine, the same author and date.
+#: The environment of git in every test: no settings of the machine, a fixed author and date.
 SETTINGS = {
     **{key: value for key, value in os.environ.items() if not key.startswith("GIT_")},
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -18,13 +18,13 @@ SETTINGS = {
 
 
 def git(root: Path, *arguments: str) -> str:
-    """Run git in ``root``; returns what it says."""
+    """Run git in ``root``; return its standard output."""
     command = ["git", "-C", str(root), *arguments]
     return subprocess.run(command, env=SETTINGS, capture_output=True, text=True, check=True).stdout
 
 
 def commit(root: Path, message: str = "a change", tag: str | None = None) -> str:
-    """Commit everything below ``root``, making a repository of it first; returns the commit's id."""
+    """Commit everything in ``root``, after initialising a repository if there is none; return the commit."""
     if not (root / ".git").exists():
         git(root, "init", "--quiet", "--initial-branch=main")
         (root / ".gitignore").write_text("build/\nsite/\nsite_overrides\n", encoding="utf-8")

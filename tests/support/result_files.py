@@ -10,11 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from example_handbook import EXAMPLES, PROJECT
-from examples.make_results import HOSTILE, a_result, seal, written
+from examples.make_results import HOSTILE, complete_result, json_bytes, seal
 
 VALID = sorted((EXAMPLES / "valid" / "results").glob("*.json"))
 INVALID = sorted((EXAMPLES / "invalid" / "results").glob("*.json"))
-OPENS = {"unknown-version", "changed-checklist", "unknown-item", "answer-not-allowed", "content-not-possible"}
+OPENABLE = {
+    "unknown-version",
+    "changed-checklist",
+    "unknown-item",
+    "answer-not-allowed",
+    "content-not-possible",
+}
 OSCAL = json.loads(
     (PROJECT / "tests" / "schemas" / "oscal_assessment-results_schema.json").read_text("utf-8")
 )
@@ -23,18 +29,18 @@ CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 Change = Callable[[dict[str, Any]], object]
 
 
-def changed(change: Change) -> dict[str, Any]:
-    record = a_result()
+def changed_record(change: Change) -> dict[str, Any]:
+    record = complete_result()
     change(record)
     return seal(record)
 
 
-def put(file: Path, change: Change = lambda record: None) -> Path:
-    file.write_bytes(written(changed(change)))
+def write_result(file: Path, change: Change = lambda record: None) -> Path:
+    file.write_bytes(json_bytes(changed_record(change)))
     return file
 
 
-def everything_hostile(record: dict[str, Any]) -> None:
+def make_hostile(record: dict[str, Any]) -> None:
     record["subject"] = {"label": HOSTILE, "kind": "branch", "round": "2026"}
     for text, (name, answer) in zip(
         ("=cmd|'/c calc'!A1", "\x00\x07\ufeff", "@SUM(1)"), record["answers"].items(), strict=True
@@ -53,22 +59,22 @@ def everything_hostile(record: dict[str, Any]) -> None:
     record["format_version"] = "1.1.0"
 
 
-class Outside(HTMLParser):
-    """Collects whatever a page would load or run."""
+class _ReferenceCollector(HTMLParser):
+    """Collects the elements and attributes through which a page would load or run anything."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.references: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("script", "img", "link", "iframe", "object", "embed", "form", "base", "a"):
-            self.found.append(tag)
-        self.found += [
+            self.references.append(tag)
+        self.references += [
             name for name, _text in attrs if name in ("src", "href", "style") or name.startswith("on")
         ]
 
 
-def outside_of(html: str) -> list[str]:
-    parser = Outside()
+def external_references(html: str) -> list[str]:
+    parser = _ReferenceCollector()
     parser.feed(html)
-    return parser.found
+    return parser.references

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from search_index_file import unpacked
+from search_index_file import unpack
 from tebiki.site.packed_index import packed
 
 LINES = st.sampled_from(["", "short", "a line that is long", "another long line", "0", "1"])
@@ -23,7 +23,7 @@ PAGES = st.lists(st.fixed_dictionaries({"path": st.just("a.html"), "sections": s
 def test_nothing_is_lost(pages: list[dict[str, Any]]) -> None:
     index = {"language": "en", "pages": pages}
     before = json.dumps(index, sort_keys=True)
-    assert json.dumps(unpacked(packed(index)), sort_keys=True) == before
+    assert json.dumps(unpack(packed(index)), sort_keys=True) == before
     assert json.dumps(index, sort_keys=True) == before
 
 

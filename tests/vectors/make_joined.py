@@ -33,14 +33,16 @@ _REASON = "Agreed: "
 def _decisions(form: ChecklistVersion, records: list[Record], chance: random.Random) -> dict[str, Decision]:
     """A decision on some questions, as a person may make: an answer, or what one of them entered."""
     asked = [name for name in form.questions if form.is_asked(name)]
-    found = {}
+    decisions = {}
     for name in chance.sample(asked, chance.randint(0, 4)):
         offered = [*form.answer_specs[name].alone]
         answers = [record["answers"].get(name, {}) for record in records]
-        offered += [f"#{at}" for at, one in enumerate(answers, 1) if "content" in one and not one["value"]]
+        offered += [
+            f"#{at}" for at, answer in enumerate(answers, 1) if "content" in answer and not answer["value"]
+        ]
         if offered:
-            found[name] = Decision(chance.choice(offered), "=they met")
-    return found
+            decisions[name] = Decision(chance.choice(offered), "=they met")
+    return decisions
 
 
 def _case(form: ChecklistVersion, chance: random.Random) -> dict[str, Any]:
@@ -51,10 +53,10 @@ def _case(form: ChecklistVersion, chance: random.Random) -> dict[str, Any]:
     view = assessment_view(merged, form, handbook, "en")
     return {
         "records": records,
-        "decisions": {name: asdict(one) for name, one in decisions.items()},
+        "decisions": {name: asdict(change) for name, change in decisions.items()},
         "merged": merged,
-        "joined": [asdict(one) for one in joined],
-        "changes": [asdict(one) for one in compare(records[0], records[1], form)],
+        "joined": [asdict(change) for change in joined],
+        "changes": [asdict(change) for change in compare(records[0], records[1], form)],
         "csv": to_csv(view).decode(),
         "markdown": to_markdown(view).decode(),
     }
@@ -63,7 +65,7 @@ def _case(form: ChecklistVersion, chance: random.Random) -> dict[str, Any]:
 def written() -> str:
     """The content of the file."""
     handbook = example()
-    form = [one for one in checklist_versions(handbook) if one.checklist.id == "workshop-plan"][
+    form = [form for form in checklist_versions(handbook) if form.checklist.id == "workshop-plan"][
         -1
     ]  # the newest
     chance = random.Random(5)

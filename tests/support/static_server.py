@@ -1,4 +1,4 @@
-"""A server for a built site, as any static host."""
+"""Serves a built site as a static host does."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def served(site: Path) -> Iterator[str]:
-    """The address of a server for ``site`` on this machine."""
+def serve(site: Path) -> Iterator[str]:
+    """Serve ``site`` on this machine; yield the address."""
     handler = functools.partial(_Quiet, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -1,4 +1,4 @@
-"""Strategies for Hypothesis: data of every shape, and valid data with something changed in it."""
+"""Hypothesis strategies for arbitrary YAML data and for mutations of valid data."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-#: Words that mean something to the loader, so that random data comes close to real data.
+#: Words that the loader knows, so that random data resembles real data.
 WORDS = (
     "kind", "items", "id", "title", "text", "sources", "source", "place", "status", "superseded_by", "ja",
     "en", "fr", "loan", "doc-ordinance", "term", "source", "country", "event", "checklist", "handbook",
@@ -35,17 +35,19 @@ trees: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-def places(data: Any) -> list[tuple[Any, ...]]:
-    """The path of every value in ``data``, the empty path of the whole included."""
-    found: list[tuple[Any, ...]] = [()]
-    for path in found:
-        here = inside(data, path)
-        keys = list(here) if isinstance(here, dict) else range(len(here)) if isinstance(here, list) else ()
-        found += [(*path, key) for key in keys]
-    return found
+def paths(data: Any) -> list[tuple[Any, ...]]:
+    """Return the path of every value in ``data``, starting with the empty path of the root."""
+    reached: list[tuple[Any, ...]] = [()]
+    for path in reached:
+        value = value_at(data, path)
+        keys = (
+            list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+        )
+        reached += [(*path, key) for key in keys]
+    return reached
 
 
-def inside(data: Any, path: tuple[Any, ...]) -> Any:
+def value_at(data: Any, path: tuple[Any, ...]) -> Any:
     for step in path:
         data = data[step]
     return data
@@ -53,15 +55,17 @@ def inside(data: Any, path: tuple[Any, ...]) -> Any:
 
 @st.composite
 def changed(draw: st.DrawFn, valid: Any) -> Any:
-    """``valid`` with one to three values replaced, deleted, copied elsewhere or put in."""
+    """Copy ``valid`` with one to three values replaced, deleted, inserted or copied elsewhere."""
     data = copy.deepcopy(valid)
     for _ in range(draw(st.integers(1, 3))):
-        path = draw(st.sampled_from(places(data)))
-        new = draw(st.one_of(trees, st.sampled_from(places(data)).map(lambda at, d=data: inside(d, at))))
+        path = draw(st.sampled_from(paths(data)))
+        new = draw(
+            st.one_of(trees, st.sampled_from(paths(data)).map(lambda at, root=data: value_at(root, at)))
+        )
         new = copy.deepcopy(new)
         if not path:
             return new
-        around, last = inside(data, path[:-1]), path[-1]
+        around, last = value_at(data, path[:-1]), path[-1]
         match draw(st.sampled_from(["replace", "replace", "delete", "insert"])):
             case "replace":
                 around[last] = new

@@ -1,4 +1,4 @@
-"""How many random cases a test looks at: few in `make test`, ten thousand in `make soak`."""
+"""The number of random cases in a test: few in `make test`, ten thousand in `make soak`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ EXAMPLES = int(os.environ.get("TEBIKI_EXAMPLES", "300"))
 
 
 def seeds() -> Iterator[random.Random]:
-    """A source of chance for each case; the message of a failing test names the seed."""
+    """Yield a random generator for each case."""
     for seed in range(EXAMPLES):
         yield random.Random(seed)
