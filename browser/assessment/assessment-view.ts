@@ -1,4 +1,4 @@
-// An assessment made ready for reading: what reports and exports are made of. As generator/tebiki/results/assessment_view.py.
+// An assessment in words, the input of reports and exports. Equals generator/tebiki/results/assessment_view.py.
 import type { GAP_ORDER } from "../build/shared-constants";
 import { ANSWERED, ROLE_GAPS, UNANSWERED } from "../build/shared-constants";
 import { standaloneChoices, choicesFor, fieldChoices, fieldText, isRows } from "./content";
@@ -8,12 +8,12 @@ import type { AnswerStatus } from "./progress";
 import { recordOf } from "./record";
 import type { Translate } from "./translate";
 
-/** What a question that is not settled, or is answered with a gap, is listed under: a key of `gaps` in result.yml. */
+/** The list of gaps that a question belongs to: a key of `gaps` in result.yml; empty for none. */
 export type Gap = "" | (typeof GAP_ORDER)[number];
 
-/** One question with its answer in words. */
+/** A question with its answer in words. */
 export interface Line {
-  /** Empty for an answer that is set aside. */
+  /** Id of the section; empty for an orphan. */
   section: string;
   item: string;
   number: string;
@@ -36,29 +36,29 @@ export interface AssessmentView {
   label: string;
   kind: string;
   sections: readonly (readonly [string, string])[];
-  /** Titles and roles of all that is counted, in order. */
+  /** Titles and roles of the counted answers by id, in order. */
   answers: ReadonlyMap<string, { title: string; role: Role | "answered" | "unanswered" }>;
   lines: readonly Line[];
   orphans: readonly Line[];
 }
 
-/** Where the words of a view come from. */
+/** The sources of the words in a view. */
 export interface ViewWords {
   translate: Translate;
   kinds: ReadonlyMap<string, string>;
-  /** The office to turn to about an item; empty when none is named. */
+  /** The office that is responsible for an item; empty for none. */
   officeOf: (item: string) => string;
 }
 
 const GAPS: Partial<Record<Role, Gap>> = ROLE_GAPS;
 
-/** `draft`, which has to be fitted to `checklist`, in words; the figures are worked out anew. */
-export function viewOf(
-  draft: Draft,
-  checklist: Checklist,
-  { translate: translate, kinds, officeOf }: ViewWords,
-): AssessmentView {
-  const { statuses: statuses } = progressOf(checklist, draft.answers);
+/**
+ * An assessment in words, with figures computed from its answers.
+ *
+ * @param draft A draft that is migrated to `checklist`
+ */
+export function viewOf(draft: Draft, checklist: Checklist, { translate, kinds, officeOf }: ViewWords): AssessmentView {
+  const { statuses } = progressOf(checklist, draft.answers);
   const lines = checklist.sections.flatMap((section) =>
     section.items.flatMap((item): Line[] => {
       const status = statuses.get(item.id);
@@ -66,16 +66,16 @@ export function viewOf(
       const answer = draft.answers.get(item.id);
       const role = standaloneChoices(item, checklist).get(answer?.value ?? "")?.role;
       const gap = countsAsAnswered(status) ? ((role && GAPS[role]) ?? "") : (status as Gap);
-      const place = {
+      const question = {
         section: section.id,
         item: item.id,
         number: item.number,
-        question: asked(item),
+        question: questionText(item),
         office: officeOf(item.id),
       };
       return [
         {
-          ...place,
+          ...question,
           ...textsOf(answer),
           answer: answerText(item, answer, checklist),
           status: status,
@@ -96,19 +96,19 @@ export function viewOf(
     lines,
     orphans: Object.entries(record.orphans).map(([id, answer]): Line => {
       const item = checklist.items.get(id);
-      const about = {
+      const question = {
         item: id,
         number: item?.number ?? "",
         question: item?.question ?? id,
         answer: answerText(item, answer, checklist),
       };
-      return { section: "", ...about, ...textsOf(answer), status: "orphan", gap: "", office: "" };
+      return { section: "", ...question, ...textsOf(answer), status: "orphan", gap: "", office: "" };
     }),
   };
 }
 
-/** The question, with the name of the institution that alone asks it. */
-function asked({ question, local }: Item): string {
+/** The question; a local one with the name of its institution. */
+function questionText({ question, local }: Item): string {
   return local ? `${question} (${local})` : question;
 }
 
@@ -119,7 +119,7 @@ function textsOf(
   return { value, note, evidence, justification, respondent };
 }
 
-/** In words the answer to an item, or what was entered instead; ids that are not known stay as they are. */
+/** The answer to an item in words; unknown ids are kept as text. */
 export function answerText(item: Item | undefined, answer: Answer | undefined, checklist: Checklist): string {
   if (!answer) return "";
   const choices = item ? choicesFor(item, checklist) : checklist.answers;
@@ -143,12 +143,12 @@ function rowText(row: Row, item: Item | undefined, checklist: Checklist): string
   return [...parts, ...others.map((name) => `${name}: ${row.fields[name]}`)].join("; ");
 }
 
-/** Of answers with one id, the checklist's own set gives the title and the role. */
+/** The counted answers by id. For an id in several sets, the checklist's own set gives the title and the role. */
 function countedAnswers(checklist: Checklist, translate: Translate): AssessmentView["answers"] {
-  const found = new Map<string, { title: string; role: Role | "answered" | "unanswered" }>(checklist.answers);
+  const answers = new Map<string, { title: string; role: Role | "answered" | "unanswered" }>(checklist.answers);
   for (const item of checklist.items.values()) {
-    for (const [id, answer] of choicesFor(item, checklist)) if (!found.has(id)) found.set(id, answer);
+    for (const [id, answer] of choicesFor(item, checklist)) if (!answers.has(id)) answers.set(id, answer);
   }
-  found.set(ANSWERED, { title: translate("answered"), role: "answered" });
-  return found.set(UNANSWERED, { title: translate("unanswered"), role: "unanswered" });
+  answers.set(ANSWERED, { title: translate("answered"), role: "answered" });
+  return answers.set(UNANSWERED, { title: translate("unanswered"), role: "unanswered" });
 }

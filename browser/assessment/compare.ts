@@ -1,4 +1,4 @@
-// Two results side by side, as generator/tebiki/results/compare.py: what improved, what fell, what is new.
+// Compares two assessments. Equals generator/tebiki/results/compare.py.
 import { ANSWERED, CHANGES, COMPARED_STATUSES, ROLE_RANKS } from "../build/shared-constants";
 import { choicesFor } from "./content";
 import type { Answer, Checklist, Draft, Item, Role } from "./model";
@@ -7,12 +7,12 @@ import { progressOf } from "./progress";
 import { comparableAnswer } from "./canonical";
 
 /**
- * What became of one question. `improved` and `fell` compare the roles positive, partial and negative; `other` is
- * any other change; `new` was not answered before, `gone` is not answered any more.
+ * The change of a question. `improved` and `fell` compare the roles positive, partial and negative; `other` is any
+ * other change; `new` was not answered before, `gone` is not answered any more.
  */
 export interface Change {
   item: string;
-  /** Ids of answers; `answered` for what was entered instead of one; empty where there is none. */
+  /** Ids of answers; `answered` for content without an id; empty for no answer. */
   before: string;
   after: string;
   change: (typeof CHANGES)[number];
@@ -22,35 +22,38 @@ const RANKS: Partial<Record<Role, number>> = ROLE_RANKS;
 const COMPARED: ReadonlySet<AnswerStatus | undefined> = new Set(COMPARED_STATUSES);
 
 /**
- * Every question that is answered in one of two drafts, both fitted to `checklist`, in its order. An answer to a
- * question that is not asked there, and one that a person has to confirm or to choose again, count as none.
+ * The changes of all questions that are answered in at least one of two drafts, in the order of the checklist.
+ * Answers that are not asked, to be confirmed, or no longer offered do not count.
+ *
+ * @param before A draft that is migrated to `checklist`
+ * @param after A draft that is migrated to `checklist`
  */
 export function compare(before: Draft, after: Draft, checklist: Checklist): Change[] {
-  const given = (draft: Draft): ((id: string) => Answer | undefined) => {
+  const answersIn = (draft: Draft): ((id: string) => Answer | undefined) => {
     const { statuses: standings } = progressOf(checklist, draft.answers);
     return (id) => (COMPARED.has(standings.get(id)) ? draft.answers.get(id) : undefined);
   };
-  const [then, now] = [given(before), given(after)];
+  const [answerBefore, now] = [answersIn(before), answersIn(after)];
   return [...checklist.items.values()].flatMap((item): Change[] => {
-    const answers = [then(item.id), now(item.id)] as const;
+    const answers = [answerBefore(item.id), now(item.id)] as const;
     if (!answers[0] && !answers[1]) return [];
     return [
       {
         item: item.id,
-        before: counted(answers[0]),
-        after: counted(answers[1]),
+        before: answerId(answers[0]),
+        after: answerId(answers[1]),
         change: changeOf(...answers, item, checklist),
       },
     ];
   });
 }
 
-/** How many questions there are of each change, in the order of CHANGES. */
+/** The number of questions by kind of change, in the order of CHANGES. */
 export function tallyOf(changes: readonly Change[]): Map<string, number> {
-  return new Map(CHANGES.map((change) => [change, changes.filter((one) => one.change === change).length]));
+  return new Map(CHANGES.map((kind) => [kind, changes.filter((entry) => entry.change === kind).length]));
 }
 
-function counted(answer: Answer | undefined): string {
+function answerId(answer: Answer | undefined): string {
   return answer ? answer.value || ANSWERED : "";
 }
 

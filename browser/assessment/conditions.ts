@@ -1,17 +1,17 @@
-// Which items are asked, given the answers so far.
+// Determines from the answers which items are asked.
 import { contentCount } from "./content";
 import type { Answer, Checklist, Condition, Item } from "./model";
 
-/** Whether an answer meets the one operator of a condition without `all` and `any`. */
+/** Whether an answer meets the operator of a condition without `all` and `any`. */
 function isMet(condition: Condition, item: Item, answer: Answer | undefined): boolean {
   const value = answer?.value ?? "";
   const content = value === "" ? answer?.content : undefined;
   if (value === "" && content === undefined) return false;
-  const several = item.type === "choices" && Array.isArray(content) ? (content as string[]) : [];
-  const chosen = value === "" ? several : [value];
+  const selected = item.type === "choices" && Array.isArray(content) ? (content as string[]) : [];
+  const chosen = value === "" ? selected : [value];
   const { is, is_not: isNot, at_least: atLeast, at_most: atMost } = condition;
-  if (is) return chosen.some((one) => is.includes(one));
-  if (isNot) return !chosen.some((one) => isNot.includes(one));
+  if (is) return chosen.some((id) => is.includes(id));
+  if (isNot) return !chosen.some((id) => isNot.includes(id));
   if (condition.answered) return true;
   const count = contentCount(item, content);
   return count !== undefined && (atLeast !== undefined ? count >= atLeast : count <= (atMost ?? -Infinity));
@@ -20,20 +20,20 @@ function isMet(condition: Condition, item: Item, answer: Answer | undefined): bo
 /**
  * The ids of the items that are asked.
  *
- * A condition looks only at items that are asked themselves: the answer to a hidden item is kept,
- * but it decides nothing. Retired and unknown items, and a circle of conditions, count as not asked;
- * the compiler refuses such checklists, so this is only so that the form never hangs.
+ * A condition considers only items that are asked themselves: the answer to a hidden item is kept but has no effect.
+ * Retired and unknown items and circular conditions count as not asked. The rules of the generator refuse such
+ * checklists; this only keeps the form from hanging.
  */
 export function askedItems(checklist: Checklist, answers: ReadonlyMap<string, Answer>): ReadonlySet<string> {
-  const known = new Map<string, boolean>();
+  const isAskedById = new Map<string, boolean>();
 
   function isAsked(id: string): boolean {
-    const before = known.get(id);
-    if (before !== undefined) return before;
-    known.set(id, false); // what a circle finds when it comes back here
+    const cached = isAskedById.get(id);
+    if (cached !== undefined) return cached;
+    isAskedById.set(id, false); // the result for circular conditions
     const item = checklist.items.get(id);
     const asked = item?.status === "active" && (!item.when || holds(item.when));
-    known.set(id, asked);
+    isAskedById.set(id, asked);
     return asked;
   }
 

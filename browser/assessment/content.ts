@@ -1,15 +1,15 @@
-// What is entered where a question asks for more than one choice: whether it fits, and is complete.
+// The content of answers to questions other than single choices: whether it is valid and complete.
 import { COMBINABLE_ROLES } from "../build/shared-constants";
 import type { AnswerChoice, Checklist, Content, Field, Item, Role, Row } from "./model";
 
 const COMBINABLE: ReadonlySet<Role> = new Set(COMBINABLE_ROLES);
 const NONE: ReadonlyMap<string, AnswerChoice> = new Map();
 
-/** The answers that an item names at all, whether it offers them now or not. */
+/** All answers of an item's answer set, whether the item offers them or not. */
 export function choicesFor(item: Item, checklist: Checklist): ReadonlyMap<string, AnswerChoice> {
   const isChoice = (item.type ?? "choice") === "choice";
   if (item.set === undefined) return isChoice ? checklist.answers : NONE;
-  // The page lists only the sets that differ from that of the checklist.
+  // The page data has only the sets that differ from that of the checklist.
   return checklist.sets.get(item.set) ?? checklist.answers;
 }
 
@@ -18,22 +18,22 @@ export function isCombinable({ role }: AnswerChoice): boolean {
   return COMBINABLE.has(role);
 }
 
-const alone = new WeakMap<Item, ReadonlyMap<string, AnswerChoice>>(); // asked for with every answer
+const standaloneChoicesByItem = new WeakMap<Item, ReadonlyMap<string, AnswerChoice>>(); // cached: read at every change
 
 /** The answers that can be given by themselves, instead of content. */
 export function standaloneChoices(item: Item, checklist: Checklist): ReadonlyMap<string, AnswerChoice> {
-  const known = alone.get(item);
-  if (known) return known;
+  const cached = standaloneChoicesByItem.get(item);
+  if (cached) return cached;
   const isChoice = (item.type ?? "choice") === "choice";
   const offered = [...choicesFor(item, checklist)].filter(
     ([, answer]) => (answer.role !== "excluded" || item.na) && (isChoice || !isCombinable(answer)),
   );
   const choices = new Map(offered);
-  alone.set(item, choices);
+  standaloneChoicesByItem.set(item, choices);
   return choices;
 }
 
-/** Whether content is rows; empty content does not exist. */
+/** Whether content is rows. Content is never empty. */
 export function isRows(content: Content | undefined): content is readonly Row[] {
   return Array.isArray(content) && typeof content[0] === "object";
 }
@@ -43,20 +43,20 @@ export function fieldChoices(field: Field, checklist: Checklist): ReadonlyMap<st
   return field.set === undefined ? NONE : (checklist.sets.get(field.set) ?? checklist.answers);
 }
 
-/** What stands in a field. Names come from files: "constructor" is no field of every row. */
+/** The text of a field. Field names come from files: "constructor" must not match a property of every object. */
 export function fieldText(row: Row, field: string): string {
   return Object.hasOwn(row.fields, field) ? (row.fields[field] ?? "") : "";
 }
 
-/** Whether content is of the kind that the item takes; it may still be incomplete. */
+/** Whether content has the type of the item; it may still be incomplete. */
 export function isValidContent(item: Item, content: Content, checklist: Checklist): boolean {
   switch (item.type ?? "choice") {
     case "choice":
       return false;
     case "choices": {
       const choices = choicesFor(item, checklist);
-      const isOffered = (one: unknown): boolean => {
-        const answer = typeof one === "string" ? choices.get(one) : undefined;
+      const isOffered = (id: unknown): boolean => {
+        const answer = typeof id === "string" ? choices.get(id) : undefined;
         return answer !== undefined && isCombinable(answer);
       };
       return Array.isArray(content) && (content as unknown[]).every(isOffered);
@@ -85,10 +85,10 @@ function isDay(text: string): boolean {
   return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= inMonth;
 }
 
-/** What is wrong in a field, if anything: something needed is missing, or it is not possible. */
+/** The fault of a field: a required text is missing, or the text is not valid for the type. */
 export type Fault = "missing" | "bad-date" | "bad-number";
 
-/** See Fault; a field that may stay empty and does has none. */
+/** The fault of a field with a text, if any. */
 export function fieldFault(field: Pick<Field, "type" | "required" | "min" | "max">, text: string): Fault | undefined {
   const plain = text.trim();
   if (plain === "") return field.required ? "missing" : undefined;
@@ -99,7 +99,7 @@ export function fieldFault(field: Pick<Field, "type" | "required" | "min" | "max
   return isWithin ? undefined : "bad-number";
 }
 
-/** Where an item stands with content that is possible and belongs to its present revision. */
+/** The status of an item with content that is valid and belongs to its present revision. */
 export function contentStatus(item: Item, content: Content, checklist: Checklist): "incomplete" | "open" | "answered" {
   if (isRows(content)) {
     if (content.length < (item.min ?? 0) || content.length > (item.max ?? Infinity)) return "incomplete";
@@ -110,11 +110,11 @@ export function contentStatus(item: Item, content: Content, checklist: Checklist
     return isOpen ? "open" : "answered";
   }
   if (typeof content !== "string") return "answered";
-  const whole = { ...item, type: item.type as Field["type"], required: true };
-  return fieldFault(whole, content) === undefined ? "answered" : "incomplete";
+  const field = { ...item, type: item.type as Field["type"], required: true };
+  return fieldFault(field, content) === undefined ? "answered" : "incomplete";
 }
 
-/** The number entered, or the number of rows, for conditions that count. */
+/** The number that was entered, or the number of rows; used by the operators at_least and at_most. */
 export function contentCount(item: Item, content: Content | undefined): number | undefined {
   if (item.type === "rows" && isRows(content)) return content.length;
   if (item.type !== "number" || typeof content !== "string") return undefined;
@@ -122,15 +122,15 @@ export function contentCount(item: Item, content: Content | undefined): number |
 }
 
 /**
- * `text` with every half of a broken surrogate pair replaced by U+FFFD.
+ * `text` with lone surrogates replaced by U+FFFD.
  *
- * RFC 8785 has no canonical form for such text, so it could never be saved.
+ * RFC 8785 has no canonical form for lone surrogates, so such a text could not be saved.
  */
 export function wellFormed(text: string): string {
   return text.replace(/[\uD800-\uDFFF]/gu, "\uFFFD");
 }
 
-/** Content in which every text is well-formed; rows without such a text stay the same objects. */
+/** Content with well-formed texts only; rows that do not change stay the same objects. */
 export function withWellFormed(content: Content): Content {
   if (typeof content === "string") return wellFormed(content);
   if (!isRows(content)) return content;
@@ -141,7 +141,7 @@ export function withWellFormed(content: Content): Content {
   });
 }
 
-/** Every free text inside content. */
+/** All free texts in content. */
 export function textsOf(content: Content | undefined): string[] {
   if (typeof content === "string") return [content];
   return isRows(content) ? content.flatMap((row) => Object.values(row.fields)) : [];

@@ -1,6 +1,6 @@
-// CSV (RFC 4180) in UTF-8 with a byte order mark, as spreadsheets need it; the same bytes as generator/tebiki/results/export.py.
+// CSV (RFC 4180) in UTF-8 with a byte order mark, as spreadsheets need it. Equals generator/tebiki/results/export.py.
 
-/** The beginning of a formula as in generator/tebiki/model/spreadsheet_text.py; tests/vectors/spreadsheet.json tests both. */
+/** The start of a formula, as in generator/tebiki/model/spreadsheet_text.py (tested by tests/vectors/spreadsheet.json). */
 const FORMULA = /^'*(?:[\t\r\n]|[ \u00a0\u3000\t\r\n]*[=+\-@＝＋－＠])/;
 
 /** The text so that no spreadsheet program runs it as a formula: with an apostrophe before it, and U+2400 for NUL. */
@@ -23,29 +23,31 @@ export function unescapeFormula(text: string): string {
 const QUOTED = /"([^"]*(?:""[^"]*)*)"/y;
 
 /**
- * The rows of a CSV text, or undefined when its quotes do not fit. Lines may end in CR LF, LF or CR, and fields
- * be divided by `separator`. The apostrophes of `escapeFormula` stay.
+ * The rows of a CSV text, or undefined when its quotes are not balanced. Lines may end in CR LF, LF or CR. The
+ * apostrophes of `escapeFormula` stay.
+ *
+ * @param separator The character between fields
  */
 export function parseCsv(text: string, separator = ","): string[][] | undefined {
   const plain = new RegExp(`[^\\r\\n${separator}]*`, "y");
   const rows: string[][] = [];
   let row: string[] = [];
-  let at = text.startsWith("\uFEFF") ? 1 : 0;
-  while (at < text.length) {
-    const pattern = text[at] === '"' ? QUOTED : plain;
-    pattern.lastIndex = at;
-    const found = pattern.exec(text);
-    if (!found) return undefined; // the closing quote is missing
-    at = pattern.lastIndex;
-    row.push(found[1]?.replaceAll('""', '"') ?? found[0]);
-    const next = text[at];
+  let position = text.startsWith("\uFEFF") ? 1 : 0;
+  while (position < text.length) {
+    const pattern = text[position] === '"' ? QUOTED : plain;
+    pattern.lastIndex = position;
+    const match = pattern.exec(text);
+    if (!match) return undefined; // the closing quote is missing
+    position = pattern.lastIndex;
+    row.push(match[1]?.replaceAll('""', '"') ?? match[0]);
+    const next = text[position];
     if (next === separator) {
-      at += 1;
-      if (at === text.length) row.push("");
+      position += 1;
+      if (position === text.length) row.push("");
       continue;
     }
-    if (next !== undefined && next !== "\r" && next !== "\n") return undefined; // something after the closing quote
-    at += next === "\r" && text[at + 1] === "\n" ? 2 : 1;
+    if (next !== undefined && next !== "\r" && next !== "\n") return undefined; // text after the closing quote
+    position += next === "\r" && text[position + 1] === "\n" ? 2 : 1;
     rows.push(row);
     row = [];
   }

@@ -1,18 +1,23 @@
-// Making and changing drafts. Every function returns a new draft and leaves the given one alone.
+// Creates and changes drafts. All functions return a new draft and do not modify their arguments.
 import { MAX_TEXT_LENGTH, TEXT_FIELDS } from "../build/shared-constants";
 import { textsOf, wellFormed, withWellFormed } from "./content";
 import type { Answer, AssessmentRecord, Checklist, Content, Draft, Item, Row, TextField } from "./model";
 import type { Values } from "./undo";
 
-/** What belongs to an assessment as a whole and can be changed by itself. */
+/** The parts of an assessment as a whole that are changed separately. */
 export const PARTS = ["label", "respondent", "kind", "round", "actions", "orphans"] as const;
 export type Part = Exclude<(typeof PARTS)[number], "respondent" | "orphans">;
 
-/** Stands for a part where changed items are listed by id; no item can have this id. */
+/** The id of a part in lists of changed items; no item can have this id. */
 export const partId = (part: (typeof PARTS)[number]): string => `#${part}`;
 const RESPONDENT = partId("respondent");
 
-/** An empty draft of this checklist. `now` is an RFC 3339 time in UTC, `id` a UUID. */
+/**
+ * An empty draft of a checklist.
+ *
+ * @param id A UUID
+ * @param now An RFC 3339 time in UTC
+ */
 export function newDraft(checklist: Checklist, id: string, now: string): Draft {
   return {
     id,
@@ -27,7 +32,7 @@ export function newDraft(checklist: Checklist, id: string, now: string): Draft {
   };
 }
 
-/** The draft that a record (already read and checked) stands for. Computed figures are left behind. */
+/** The draft in a record that was read by readRecord, without its computed figures. */
 export function draftOf(record: AssessmentRecord): Draft {
   return {
     id: record.id,
@@ -51,40 +56,41 @@ export function isBlank({ label, kind, round, actions, answers, orphans }: Draft
   return !label && !kind && !round && !actions?.length && !answers.size && !orphans.size;
 }
 
-/** What every change records: when, in which language, against which version of the form. */
+/** The draft with the time, language and handbook version of a change. */
 function stamp(draft: Draft, checklist: Checklist, now: string): Draft {
   return { ...draft, updated: now, language: checklist.lang, handbook: checklist.handbook };
 }
 
-/** What is different; `content: null` takes it away. */
+/** The changed members of an answer; `content: null` removes the content. */
 export type AnswerChange = Partial<Pick<Answer, "value" | TextField>> & { confirmed?: true; content?: Content | null };
 
-/** Who answered, and when, where a respondent is named. */
-type Given = Pick<Row, "respondent" | "answered">;
+/** Who answered and when; empty without a named respondent. */
+type Attribution = Pick<Row, "respondent" | "answered">;
 
-/** Rows with those that are not the same object as before noted as given now. */
-function stampRows(content: Content, before: Content | undefined, given: Given): Content {
+/** The rows; those that are not the same object as before get the attribution. */
+function stampRows(content: Content, before: Content | undefined, attribution: Attribution): Content {
   if (typeof content === "string" || typeof content[0] !== "object") return content;
-  const old = new Set<unknown>(Array.isArray(before) ? before : []);
-  return (content as readonly Row[]).map((row) => (old.has(row) ? row : { id: row.id, fields: row.fields, ...given }));
+  const unchanged = new Set<unknown>(Array.isArray(before) ? before : []);
+  return (content as readonly Row[]).map((row) =>
+    unchanged.has(row) ? row : { id: row.id, fields: row.fields, ...attribution },
+  );
 }
 
 /**
- * The draft with a change to the answer of one item; the change names only what is different.
+ * The draft with a changed answer to an item.
  *
- * Choosing an answer, or confirming it, is done in view of the present question, so the answer takes
- * its revision. Writing a text beside an older answer does not confirm that answer. Content takes
- * the place of an answer that was given instead; what was entered stays beside such an answer, but
- * several choices are taken back by one that stands alone.
+ * Choosing or confirming an answer sets its revision to that of the question. Writing a text beside an older answer
+ * does not confirm that answer. Content replaces an answer that was given instead of content. Such an answer keeps
+ * the content beside it, except that it clears multiple choices.
  */
 export function withAnswer(draft: Draft, item: Item, change: AnswerChange, checklist: Checklist, now: string): Draft {
   const before = draft.answers.get(item.id);
   const isFirst = !before?.value && before?.content === undefined;
   const chosen = change.confirmed || change.value !== undefined || change.content !== undefined;
-  const given: Given = draft.respondent ? { respondent: draft.respondent, answered: now } : {};
+  const attribution: Attribution = draft.respondent ? { respondent: draft.respondent, answered: now } : {};
   let content = change.content === undefined ? before?.content : (change.content ?? undefined);
   if (item.type === "choices" && change.value) content = undefined;
-  if (content !== undefined) content = stampRows(withWellFormed(content), before?.content, given);
+  if (content !== undefined) content = stampRows(withWellFormed(content), before?.content, attribution);
   const after: Answer = {
     rev: before && !chosen && !isFirst ? before.rev : item.rev,
     value: change.value ?? (change.content ? "" : (before?.value ?? "")),
@@ -92,7 +98,7 @@ export function withAnswer(draft: Draft, item: Item, change: AnswerChange, check
     evidence: wellFormed(change.evidence ?? before?.evidence ?? ""),
     justification: wellFormed(change.justification ?? before?.justification ?? ""),
     ...(content === undefined ? {} : { content }),
-    ...given,
+    ...attribution,
   };
   const answers = new Map(draft.answers);
   const empty = after.value === "" && content === undefined && TEXT_FIELDS.every((field) => after[field] === "");
@@ -101,7 +107,7 @@ export function withAnswer(draft: Draft, item: Item, change: AnswerChange, check
   return { ...stamp(draft, checklist, now), answers };
 }
 
-/** The draft with another part. Texts in an action plan have to be well-formed. */
+/** The draft with a changed part. Texts in an action plan have to be well-formed. */
 export function withPart<P extends Part>(
   draft: Draft,
   part: P,
@@ -112,24 +118,25 @@ export function withPart<P extends Part>(
   return { ...stamp(draft, checklist, now), [part]: typeof value === "string" ? wellFormed(value) : value };
 }
 
-/** The draft with another respondent. Nobody answers anything by that, so `updated` stays. */
+/** The draft with another respondent. This changes no answer, so `updated` stays. */
 export function withRespondent(draft: Draft, respondent: string): Draft {
   return { ...draft, respondent: wellFormed(respondent).trim() };
 }
 
-/** `known` when it says the same as `answer`, otherwise `answer`. */
-function sameOf(known: Answer | undefined, answer: Answer): Answer {
+/** `known` when it equals `answer`, otherwise `answer`. */
+function reuseIfEqual(known: Answer | undefined, answer: Answer): Answer {
   return known && JSON.stringify(known) === JSON.stringify(answer) ? known : answer;
 }
 
 /**
- * `base` with the changes that were made in `mine`: the items and parts (partId) named in `changed`.
- * Two windows on the same assessment so never undo each other's answers.
+ * `base` with the changes made in `mine`, so that two windows on an assessment do not undo each other's answers.
+ *
+ * @param changed Ids of the items and parts (partId) that were changed in `mine`
  */
 export function mergeChanges(base: Draft, mine: Draft, changed: ReadonlySet<string>): Draft {
   if (changed.size === 0) return base;
-  // An answer that is the same in both stays the same object: what is shown of it then need not be touched.
-  const answers = new Map([...base.answers].map(([id, answer]) => [id, sameOf(mine.answers.get(id), answer)]));
+  // Equal answers stay the same object, so that their elements need no update.
+  const answers = new Map([...base.answers].map(([id, answer]) => [id, reuseIfEqual(mine.answers.get(id), answer)]));
   for (const id of changed) {
     if (id.startsWith("#")) continue;
     const answer = mine.answers.get(id);
@@ -137,16 +144,16 @@ export function mergeChanges(base: Draft, mine: Draft, changed: ReadonlySet<stri
     else answers.delete(id);
   }
   const parts = Object.fromEntries(PARTS.map((part) => [part, (changed.has(partId(part)) ? mine : base)[part]]));
-  const touched = [...changed].some((id) => id !== RESPONDENT);
-  return { ...(touched ? mine : base), answers, ...parts };
+  const isEdited = [...changed].some((id) => id !== RESPONDENT);
+  return { ...(isEdited ? mine : base), answers, ...parts };
 }
 
-/** What stands in a draft under an item id or a partId. */
+/** The value of an item id or a partId in a draft. */
 export function valueAt(draft: Draft, id: string): unknown {
   return id.startsWith("#") ? draft[id.slice(1) as Part] : draft.answers.get(id);
 }
 
-/** The draft with other values at item ids and partIds; undefined takes an answer away. */
+/** The draft with other values for item ids and partIds; undefined removes an answer. */
 export function withValues(draft: Draft, values: Values, checklist: Checklist, now: string): Draft {
   const answers = new Map(draft.answers);
   const parts: Record<string, unknown> = {};
@@ -158,25 +165,25 @@ export function withValues(draft: Draft, values: Values, checklist: Checklist, n
   return { ...stamp(draft, checklist, now), answers, ...parts };
 }
 
-export interface TooLong {
+export interface OverlongText {
   item: string;
   length: number;
 }
 
-/** Length of a text as the schema counts it: in Unicode code points. */
+/** The length of a text in Unicode code points, as JSON Schema counts it. */
 export function textLength(text: string): number {
   return text.length <= MAX_TEXT_LENGTH ? text.length : [...text].length;
 }
 
-/** The texts that are longer than the result format accepts. */
-export function tooLongTexts(draft: Draft): TooLong[] {
-  const found: TooLong[] = [];
+/** The texts that are longer than MAX_TEXT_LENGTH. */
+export function overlongTexts(draft: Draft): OverlongText[] {
+  const overlong: OverlongText[] = [];
   for (const [item, answer] of draft.answers) {
     const fields = TEXT_FIELDS.map((field) => answer[field]);
     for (const text of [...fields, ...textsOf(answer.content)]) {
       const length = textLength(text);
-      if (length > MAX_TEXT_LENGTH) found.push({ item, length });
+      if (length > MAX_TEXT_LENGTH) overlong.push({ item, length });
     }
   }
-  return found;
+  return overlong;
 }

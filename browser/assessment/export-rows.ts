@@ -1,9 +1,9 @@
-// One assessment as rows, the same as generator/tebiki/results/export.py makes.
+// An assessment as the rows of a table. Equals generator/tebiki/results/export.py.
 import { ACTION_COLUMNS, ANSWER_COLUMNS } from "../build/shared-constants";
 import type { Translate } from "./translate";
 import type { AssessmentView, Line } from "./assessment-view";
 
-/** The heading, a row for each question that is asked, and one for each answer set aside. */
+/** The heading, a row for each question that is asked, and a row for each orphan. */
 export function exportRows(view: AssessmentView, translate: Translate): string[][] {
   const sections = new Map(view.sections);
   const row = (line: Line): string[] =>
@@ -14,7 +14,7 @@ export function exportRows(view: AssessmentView, translate: Translate): string[]
   return [ANSWER_COLUMNS.map((column) => translate(`columns.${column}`)), ...[...view.lines, ...view.orphans].map(row)];
 }
 
-/** What the assessment is, as pairs of a name and a text: the provenance of every export. */
+/** The provenance of an export: pairs of a name and a text that identify the assessment. */
 export function provenanceOf(view: AssessmentView, translate: Translate): [string, string][] {
   const { record } = view;
   const { checklist, handbook, subject } = record;
@@ -35,15 +35,15 @@ export function provenanceOf(view: AssessmentView, translate: Translate): [strin
   return pairs.filter(([, text]) => text !== "").map(([name, text]) => [translate(`about.${name}`), text]);
 }
 
-/** Who answered, as far as it is named, in the order of the questions. */
+/** The named respondents, in the order of the questions. */
 function respondentsOf({ lines }: AssessmentView): string[] {
   return [...new Set(lines.map((line) => line.respondent).filter(Boolean))];
 }
 
 /** The action plan with its heading. */
 export function actionRows({ record }: AssessmentView, translate: Translate): string[][] {
-  const rows = record.actions.map((one) =>
-    ACTION_COLUMNS.map((name) => (name === "state" ? translate(`action-states.${one.state}`) : one[name])),
+  const rows = record.actions.map((action) =>
+    ACTION_COLUMNS.map((name) => (name === "state" ? translate(`action-states.${action.state}`) : action[name])),
   );
   return [ACTION_COLUMNS.map((name) => translate(`actions.${name}`)), ...rows];
 }

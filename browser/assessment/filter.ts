@@ -1,4 +1,4 @@
-// Which questions are of interest now, for a form that is longer than what is left of it.
+// Filters the questions of a long form.
 import type { Checklist, Draft } from "./model";
 import type { Progress } from "./progress";
 import { countsAsAnswered } from "./progress";
@@ -8,20 +8,20 @@ export interface Filter {
   changed: boolean;
 }
 
-/** Whether the version `a` is later than `b`; both are three numbers. */
+/** Whether version `a` is later than `b`; both have the form MAJOR.MINOR.PATCH. */
 export function isLater(a: string, b: string): boolean {
-  const [one, other] = [a, b].map((version) => version.split(".").map(Number));
-  const at = [0, 1, 2].find((index) => one?.[index] !== other?.[index]);
-  return at !== undefined && (one?.[at] ?? 0) > (other?.[at] ?? 0);
+  const [left, right] = [a, b].map((version) => version.split(".").map(Number));
+  const difference = [0, 1, 2].find((index) => left?.[index] !== right?.[index]);
+  return difference !== undefined && (left?.[difference] ?? 0) > (right?.[difference] ?? 0);
 }
 
-/** The asked items that fit every filter that is on. */
+/** The ids of the asked items that pass all active filters. */
 export function filteredItems(checklist: Checklist, draft: Draft, progress: Progress, filter: Filter): Set<string> {
-  const mine = draft.checklist.carried_from;
+  const carriedFrom = draft.checklist.carried_from;
   const fitting = [...progress.statuses].filter(([id, standing]) => {
     if (filter.unanswered && countsAsAnswered(standing)) return false;
-    if (!filter.changed || mine === undefined) return true;
-    return standing === "to-confirm" || isLater(checklist.items.get(id)?.since ?? mine, mine);
+    if (!filter.changed || carriedFrom === undefined) return true;
+    return standing === "to-confirm" || isLater(checklist.items.get(id)?.since ?? carriedFrom, carriedFrom);
   });
   return new Set(fitting.map(([id]) => id));
 }

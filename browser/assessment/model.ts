@@ -1,11 +1,11 @@
-// What the form works on: the checklist as the page carries it, one assessment as it is being
-// filled in (the draft), and the same assessment as a file (the record).
+// The data model: the checklist of a page, an assessment while it is filled in (the draft), and the same assessment
+// as a file (the record).
 import type { ACTION_STATES, RESULT_FORMAT, ROLES, TEXT_FIELDS } from "../build/shared-constants";
 
-/** What the tool does with an answer; see schemas/answer-set.schema.json. */
+/** The role of an answer; see schemas/answer-set.schema.json. */
 export type Role = (typeof ROLES)[number];
 
-/** When an item is asked: all, any, or an item with exactly one of the operators after it. */
+/** The condition under which an item is asked: all, any, or an item with exactly one operator. */
 export interface Condition {
   item?: string;
   is?: string[];
@@ -17,10 +17,10 @@ export interface Condition {
   any?: Condition[];
 }
 
-/** How one field is filled in. */
+/** The type of a field. */
 export type FieldType = "choice" | "text" | "long-text" | "date" | "number";
 
-/** One field of a row. `set` is the answer set of a choice. */
+/** A field of a row. `set` is the answer set of a choice. */
 export interface Field {
   id: string;
   title: string;
@@ -31,7 +31,7 @@ export interface Field {
   max?: number;
 }
 
-/** A text that a new row can be filled from; `choice` is the answer chosen together with it. */
+/** A ready-made text for a new row; `choice` is the answer that is chosen with it. */
 export interface ReadyText {
   id: string;
   title: string;
@@ -41,7 +41,7 @@ export interface ReadyText {
 
 export interface Item {
   id: string;
-  /** Raised when the meaning of the question changes. */
+  /** Revision: increased when the meaning of the question changes. */
   rev: number;
   status: "active" | "retired";
   number: string;
@@ -49,26 +49,26 @@ export interface Item {
   /** Whether "not applicable" is offered. */
   na: boolean;
   evidence: "none" | "recommended" | "required";
-  /** Version of the checklist since which it has been asked as it is now. */
+  /** Version of the checklist that introduced the question in its present form. */
   since?: string;
-  /** How long it takes, roughly. */
+  /** Approximate time to answer, in minutes. */
   minutes?: number;
-  /** What is answered; a single choice when it is left out. */
+  /** Type of the answer; a single choice when it is missing. */
   type?: FieldType | "choices" | "rows";
-  /** Its own answer set. Without one, a choice is made from that of the checklist. */
+  /** Its own answer set; without it, the checklist's answer set applies. */
   set?: string;
   /** Bounds of a number, or of the count of rows. */
   min?: number;
   max?: number;
-  /** What one row is called, and its fields. */
+  /** The name of a row, and its fields. */
   row?: string;
   fields?: Field[];
-  /** Ready-made texts, the field that they go into, and the field of their choice. */
+  /** Ready-made texts, the field to fill with them, and the field of their choice. */
   ready?: { into: string; choice?: string; texts: ReadyText[] };
   when?: Condition | null;
-  /** Items of earlier versions whose answers this one takes over. */
+  /** Items of earlier versions whose answers are transferred to this item. */
   replaces?: string[];
-  /** The institution that alone asks it; no part of the checklist that institutions share. */
+  /** The institution that added the item; it is not part of the shared checklist. */
   local?: string;
 }
 
@@ -76,7 +76,7 @@ export interface Section {
   id: string;
   title: string;
   items: Item[];
-  /** Of one institution, like all items in it. */
+  /** Whether an institution added the section with all its items. */
   local?: true;
 }
 
@@ -91,18 +91,18 @@ export interface Strings {
   [key: string]: string | Strings;
 }
 
-/** The JSON that the page carries in its script element of type application/json. */
+/** The JSON in the script element (type application/json) of a checklist page. */
 export interface ChecklistPageData {
   handbook: { id: string; version: string };
   lang: string;
   checklist: { id: string; version: string; digest: string; title: string; sections: Section[] };
   answers: AnswerChoice[];
-  /** Answer sets of single items and fields, by id. */
+  /** Answer sets of items and fields, by id. */
   sets?: Record<string, AnswerChoice[]>;
   strings: Strings;
 }
 
-/** The checklist of this page, with what is looked up by id. */
+/** The checklist of this page, with lookup by id. */
 export interface Checklist {
   id: string;
   version: string;
@@ -112,13 +112,13 @@ export interface Checklist {
   handbook: { id: string; version: string };
   /** Active items only, in the order of the page. */
   sections: readonly Section[];
-  /** Every item by id, retired ones too, in the order of the checklist. */
+  /** All items by id, including retired ones, in the order of the checklist. */
   items: ReadonlyMap<string, Item>;
   answers: ReadonlyMap<string, AnswerChoice>;
   sets: ReadonlyMap<string, ReadonlyMap<string, AnswerChoice>>;
 }
 
-/** One row of a group that can be repeated: what was entered by field id, empty fields left out. */
+/** A row of a repeatable group: the texts by field id, without empty fields. */
 export interface Row {
   id: string;
   fields: Readonly<Record<string, string>>;
@@ -127,26 +127,26 @@ export interface Row {
 }
 
 /**
- * What was entered where more is asked for than one choice: a text, a date or a number as a string,
- * the ids of several choices, or rows. Never empty: then there is none.
+ * The content of an answer other than a single choice: a text, a date or a number as a string, the ids of multiple
+ * choices, or rows. It is never empty.
  */
 export type Content = string | readonly string[] | readonly Row[];
 
 export interface Answer {
-  /** The revision of the item that the person saw. */
+  /** The revision of the item that was answered. */
   rev: number;
-  /** Id of an answer of the answer set; empty when there is none, or when the answer is `content`. */
+  /** Id of an answer in the answer set; empty without one, or when the answer is `content`. */
   value: string;
   note: string;
   evidence: string;
   justification: string;
   content?: Content;
-  /** Who gave it, in their own words for that role or office, and when. */
+  /** Role or office of the respondent, in their own words, and the time of the answer. */
   respondent?: string;
   answered?: string;
 }
 
-/** One step of an action plan. */
+/** An action of an action plan. */
 export interface Action {
   item: string;
   text: string;
@@ -157,7 +157,7 @@ export interface Action {
 
 export type TextField = (typeof TEXT_FIELDS)[number];
 
-/** The version that was answered, and the one that the answers were carried over from, if any. */
+/** The version that was answered, and the version that the answers were carried over from, if any. */
 export interface ChecklistVersion {
   id: string;
   version: string;
@@ -166,23 +166,23 @@ export interface ChecklistVersion {
 }
 
 /**
- * One assessment while it is filled in.
+ * An assessment while it is filled in.
  *
- * Answers are in Maps, because item ids come from files: "constructor" is a valid id, and in a plain
- * object it would find something that nobody answered.
+ * Answers are in Maps, because item ids come from files: "constructor" is a valid id, and would match a property of
+ * every plain object.
  */
 export interface Draft {
   id: string;
   checklist: ChecklistVersion;
-  /** Who answers at the moment. Not part of the record: the next to open it is someone else. */
+  /** Who answers at present. Not part of the record: another person may open it next. */
   respondent?: string | undefined;
   handbook: { id: string; version: string };
   label: string;
-  /** Kind of institution, and round, where the file states them. */
+  /** Kind of institution, and round, if the file has them. */
   kind?: string | undefined;
   round?: string | undefined;
   actions?: readonly Action[] | undefined;
-  /** Items that the file said were an institution's own: kept where this page has none. */
+  /** Ids of local items in the file; kept when this page has no local items. */
   local?: readonly string[] | undefined;
   language: string;
   created: string;
@@ -193,7 +193,7 @@ export interface Draft {
 
 export type Counts = Record<string, number>;
 
-/** The file, as schemas/assessment-result.schema.json has it. */
+/** A result file; see schemas/assessment-result.schema.json. */
 export interface AssessmentRecord {
   format: typeof RESULT_FORMAT;
   format_version: string;
@@ -218,7 +218,7 @@ function choicesOf(answers: readonly AnswerChoice[]): ReadonlyMap<string, Answer
   return new Map(answers.map((answer) => [answer.id, answer]));
 }
 
-/** The checklist of the page's island, made ready for looking up. */
+/** The checklist in the data of a page, with lookup by id. */
 export function checklistOf(pageData: ChecklistPageData): Checklist {
   const { id, version, digest, title, sections } = pageData.checklist;
   const items = sections.flatMap((section) => section.items);

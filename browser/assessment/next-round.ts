@@ -1,13 +1,15 @@
-// The next round of an assessment: a new one that begins with the answers of an earlier one.
+// The next round of an assessment: a new assessment that starts with the answers of an earlier one.
 import { newDraft } from "./draft";
 import type { Checklist, Draft } from "./model";
 
 /**
- * A new assessment (`id`, begun at `now`) with the answers of `before`, which is left alone.
+ * A new assessment with the answers of `before`, which is not modified.
  *
- * Answers stay as they were given, with who gave them and when, and against the version they were given to: bringing
- * them to `checklist` (fitToChecklist) marks those to be confirmed and notes the version. What is planned or under way
- * in the action plan comes along; the round does not, since this is another one.
+ * Answers keep their attribution and the version that was answered: migrating them to `checklist` (migrateDraft) then
+ * marks those to be confirmed and records the version. Planned and started actions are carried over, the round is not.
+ *
+ * @param id A UUID
+ * @param now An RFC 3339 time in UTC
  */
 export function nextRound(before: Draft, id: string, now: string, checklist: Checklist): Draft {
   const { version, digest } = before.checklist;

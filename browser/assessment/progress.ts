@@ -1,27 +1,27 @@
-// How far the assessment is. Counts only: nothing here weighs answers or sums them into a figure.
+// The progress of an assessment. It only counts: answers are neither weighted nor summed into a score.
 import { ANSWERED, SETTLED_STATUSES } from "../build/shared-constants";
 import { askedItems } from "./conditions";
 import { standaloneChoices, contentStatus, isValidContent } from "./content";
 import type { Answer, Checklist, Content, Item } from "./model";
 
 /**
- * Where one asked item stands.
+ * The answer status of an asked item.
  *
- * - `unanswered`: no answer, or one that the item does not offer (any more)
- * - `incomplete`: something that is needed is missing in it, or is not possible
+ * - `unanswered`: no answer, or an answer that the item does not offer
+ * - `incomplete`: a required text is missing or not valid
  * - `to-confirm`: answered, but the question has changed since
- * - `reason-missing`: "not applicable" without its reason
- * - `open`: answered with "not yet known"; counts as answered and is listed as to find out
- * - `answered`: everything else
+ * - `reason-missing`: "not applicable" without a reason
+ * - `open`: answered with "not yet known"; counts as answered and is listed as to be found out
+ * - `answered`: all other answers
  */
 export type AnswerStatus = "unanswered" | "incomplete" | "to-confirm" | "reason-missing" | "open" | "answered";
 
 export interface Tally {
   asked: number;
   answered: number;
-  /** Number of answered items by answer id; ANSWERED for those answered in another way. */
+  /** Number of answered items by answer id; ANSWERED for those answered with content. */
   byAnswer: ReadonlyMap<string, number>;
-  /** How long what is not answered takes, roughly, in minutes. */
+  /** Approximate time for the unanswered items, in minutes. */
   minutes: number;
 }
 
@@ -32,7 +32,7 @@ export interface Progress {
   sections: ReadonlyMap<string, Tally>;
 }
 
-/** Where an asked item stands with this answer. */
+/** The status of an asked item with an answer. */
 export function answerStatus(item: Item, answer: Answer | undefined, checklist: Checklist): AnswerStatus {
   if (!answer) return "unanswered";
   const { value, content } = answer;
@@ -47,7 +47,7 @@ export function answerStatus(item: Item, answer: Answer | undefined, checklist: 
 
 const SETTLED: ReadonlySet<AnswerStatus> = new Set(SETTLED_STATUSES);
 
-/** Whether an item of this standing counts as answered. */
+/** Whether an item with this status counts as answered. */
 export function countsAsAnswered(status: AnswerStatus): boolean {
   return SETTLED.has(status);
 }
@@ -76,7 +76,7 @@ function tally(
   return { asked, answered, byAnswer, minutes };
 }
 
-/** What is asked, where each asked item stands, and the counts in total and by section. */
+/** The asked items, their statuses, and the counts in total and by section. */
 export function progressOf(checklist: Checklist, answers: ReadonlyMap<string, Answer>): Progress {
   const asked = askedItems(checklist, answers);
   const items = checklist.sections.flatMap((section) => section.items);

@@ -1,4 +1,4 @@
-// Reading a result file. The steps and their order are the reading rules of docs/result-format.md;
+// Reads a result file. The steps and their order are the reading rules of docs/result-format.md;
 // `tebiki result check` follows the same rules with the same messages.
 import { MAX_RESULT_BYTES, RESULT_FORMAT, RESULT_FORMAT_MAJOR } from "../build/shared-constants";
 import { validateResult } from "../build/validate-result.js";
@@ -10,7 +10,7 @@ import { errorHint, errorPath, shortened } from "./schema-hints";
 import { parseStrictJson } from "./strict-json";
 import type { Translate } from "./translate";
 
-/** Why a file is not opened: a key under `errors` in form.yml. */
+/** Why a file is refused: a key under `errors` in form.yml. */
 export type RefusalCode =
   | "too-large"
   | "not-json"
@@ -24,9 +24,9 @@ export type RefusalCode =
 
 export interface Refusal {
   code: RefusalCode;
-  /** What the message names; see the placeholders of its text. */
+  /** Values of the placeholders in the message. */
   values: Record<string, string | number>;
-  /** For `schema`: what is wrong at the place. */
+  /** For `schema`: the kind of error. */
   hint?: Hint;
 }
 
@@ -36,7 +36,7 @@ function refuse(code: RefusalCode, values: Refusal["values"] = {}, hint?: Hint):
   return { refusal: hint ? { code, values, hint } : { code, values } };
 }
 
-function own(value: unknown, name: string): unknown {
+function ownMember(value: unknown, name: string): unknown {
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
   return isObject && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
 }
@@ -46,24 +46,24 @@ function isNewer(version: unknown): version is string {
   return Number(major ?? 0) > RESULT_FORMAT_MAJOR;
 }
 
-/** Refusal of a file larger than the limit; its bytes need not be loaded for this. */
+/** The refusal of a file that exceeds the limit; needs its size only. */
 export function refuseSize(bytes: number): ReadResult | undefined {
   return bytes > MAX_RESULT_BYTES ? refuse("too-large", { limit: `${MAX_RESULT_BYTES / 1_000_000} MB` }) : undefined;
 }
 
 /**
- * The record in the bytes of a file, or the reason why it is refused. Never throws.
+ * The record in the bytes of a file, or why the file is refused. Never throws.
  *
- * In this order: size, JSON, format marker, format version, schema, checklist, digest, answers.
- * Nothing of the record's computed figures is used.
+ * Checks in this order: size, JSON, format marker, format version, schema, checklist, digest, answers. The computed
+ * figures of the record are not used.
  */
 export function readRecord(bytes: Uint8Array, checklist: Checklist): ReadResult {
   const tooLarge = refuseSize(bytes.length);
   if (tooLarge) return tooLarge;
   const value = parseStrictJson(bytes);
   if (value === undefined) return refuse("not-json");
-  if (own(value, "format") !== RESULT_FORMAT) return refuse("wrong-format");
-  const version = own(value, "format_version");
+  if (ownMember(value, "format") !== RESULT_FORMAT) return refuse("wrong-format");
+  const version = ownMember(value, "format_version");
   if (isNewer(version)) return refuse("newer-version", { version: shortened(version) });
   if (!validateResult(value)) {
     const finding = validateResult.errors?.[0];
@@ -72,8 +72,8 @@ export function readRecord(bytes: Uint8Array, checklist: Checklist): ReadResult 
   }
   const record = value as AssessmentRecord;
   if (record.checklist.id !== checklist.id) {
-    const here = record.handbook.id === checklist.handbook.id;
-    return refuse(here ? "other-checklist" : "unknown-checklist", { checklist: record.checklist.id });
+    const isSameHandbook = record.handbook.id === checklist.handbook.id;
+    return refuse(isSameHandbook ? "other-checklist" : "unknown-checklist", { checklist: record.checklist.id });
   }
   if (recordDigest(record) !== record.digest) return refuse("wrong-digest");
   for (const [id, answer] of Object.entries(record.answers)) {
@@ -86,10 +86,10 @@ export function readRecord(bytes: Uint8Array, checklist: Checklist): ReadResult 
   return { record };
 }
 
-/** Why a file is refused, in words. */
+/** The message for a refusal. */
 export function refusalText({ code, values, hint }: Refusal, t: Translate): string {
-  const told: Record<string, string | number> = { ...values };
-  if (hint) told["detail"] = t(`hints.${hint.key}`, hint.values);
-  if (told["place"] === "") told["place"] = t("hints.whole");
-  return t(`errors.${code}`, told);
+  const allValues: Record<string, string | number> = { ...values };
+  if (hint) allValues["detail"] = t(`hints.${hint.key}`, hint.values);
+  if (allValues["place"] === "") allValues["place"] = t("hints.whole");
+  return t(`errors.${code}`, allValues);
 }

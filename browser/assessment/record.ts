@@ -1,11 +1,11 @@
-// The draft as a file.
+// The record of a draft, and its file.
 import { ANSWERED, RESULT_FORMAT, UNANSWERED } from "../build/shared-constants";
 import { recordDigest } from "./digest";
 import type { Answer, AssessmentRecord, Checklist, Counts, Draft } from "./model";
 import type { Tally } from "./progress";
 import { progressOf } from "./progress";
 
-// Object.fromEntries makes own properties whatever their names are; assignment would not.
+// Object.fromEntries creates own properties for all names, including __proto__; assignment does not.
 function countsOf(tally: Tally, checklist: Checklist): Counts {
   const sets = [checklist.answers, ...checklist.sets.values()].flatMap((set) => [...set.keys()]);
   const ids = [...new Set([...sets, ANSWERED])];
@@ -14,7 +14,7 @@ function countsOf(tally: Tally, checklist: Checklist): Counts {
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
-/** Answers in the order of the checklist, so that two files can be laid side by side. */
+/** Answers in the order of the checklist, so that two files can be compared line by line. */
 function inOrder(answers: ReadonlyMap<string, Answer>, checklist: Checklist): Record<string, Answer> {
   const known = [...checklist.items.keys()].filter((id) => answers.has(id));
   const others = [...answers.keys()].filter((id) => !checklist.items.has(id)).sort();
@@ -22,17 +22,17 @@ function inOrder(answers: ReadonlyMap<string, Answer>, checklist: Checklist): Re
     [...known, ...others].map((id) => {
       const { rev, value, note, evidence, justification, content, respondent, answered } = answers.get(id) as Answer;
       const always = { rev, value, note, evidence, justification };
-      return [id, { ...always, ...given({ content, respondent, answered }) }];
+      return [id, { ...always, ...definedMembers({ content, respondent, answered }) }];
     }),
   );
 }
 
-/** The members that have a value: JSON knows no undefined. */
-function given<T extends object>(members: T): { [Name in keyof T]?: NonNullable<T[Name]> } {
+/** The members that are not undefined: JSON has no undefined. */
+function definedMembers<T extends object>(members: T): { [Name in keyof T]?: NonNullable<T[Name]> } {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
 }
 
-/** The lowest version of the format that has every member used: older handbooks go on reading the rest. */
+/** The lowest version of the format that has all members used, so that older handbooks can read the file. */
 function formatVersion(draft: Draft): string {
   const isNew = (answer: Answer): boolean =>
     answer.content !== undefined || answer.respondent !== undefined || answer.answered !== undefined;
@@ -42,8 +42,8 @@ function formatVersion(draft: Draft): string {
   return newer || all.some(isNew) ? "1.1.0" : "1.0.0";
 }
 
-/** The checklist without what an institution has added: status and figures are those that all share. */
-function shared(checklist: Checklist): Checklist {
+/** The checklist without local items: status and figures refer to the shared items only. */
+function sharedChecklist(checklist: Checklist): Checklist {
   const sections = checklist.sections.filter(({ local }) => !local);
   return {
     ...checklist,
@@ -52,13 +52,13 @@ function shared(checklist: Checklist): Checklist {
 }
 
 /**
- * The record of a draft under schemas/assessment-result.schema.json, with status, computed figures
- * and digest. The same draft and checklist always give the same record.
+ * The record of a draft (schemas/assessment-result.schema.json) with status, computed figures and digest. The same
+ * draft and checklist always give the same record.
  */
 export function recordOf(draft: Draft, checklist: Checklist): AssessmentRecord {
-  const progress = progressOf(shared(checklist), draft.answers);
-  const own = checklist.sections.flatMap(({ items }) => items.filter((item) => item.local).map(({ id }) => id));
-  const local = own[0] ? own : draft.local;
+  const progress = progressOf(sharedChecklist(checklist), draft.answers);
+  const localItems = checklist.sections.flatMap(({ items }) => items.filter((item) => item.local).map(({ id }) => id));
+  const local = localItems[0] ? localItems : draft.local;
   const { asked, answered } = progress.total;
   const record: Omit<AssessmentRecord, "digest"> = {
     format: RESULT_FORMAT,
@@ -78,7 +78,7 @@ export function recordOf(draft: Draft, checklist: Checklist): AssessmentRecord {
     answers: inOrder(draft.answers, checklist),
     risks: [],
     actions: (draft.actions ?? []).map(({ item, text, owner, due, state }) => ({ item, text, owner, due, state })),
-    ...given({ local }),
+    ...definedMembers({ local }),
     orphans: inOrder(draft.orphans, checklist),
     computed: {
       total: countsOf(progress.total, checklist),
@@ -93,37 +93,37 @@ export function recordText(record: AssessmentRecord): string {
   return `${JSON.stringify(record, null, 2)}\n`;
 }
 
-// File systems allow 255 bytes; browsers add " (1)" and the like to a name that is taken.
+// File systems allow 255 bytes; browsers add a suffix such as " (1)" to a name that exists.
 const MAX_NAME_BYTES = 200;
 
 function dateOf(time: string): string {
   const date = new Date(time);
-  if (Number.isNaN(date.getTime())) return time.slice(0, 10); // the schema lets 2026-13-45 pass
-  const two = (value: number): string => String(value).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  if (Number.isNaN(date.getTime())) return time.slice(0, 10); // the schema accepts 2026-13-45
+  const twoDigits = (value: number): string => String(value).padStart(2, "0");
+  return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
 }
 
 /**
- * A file name that every common file system takes: CHECKLIST_LABEL.json, or CHECKLIST_DATE.json
- * with the local date of the last change when the assessment has no label.
+ * A file name that all common file systems accept: CHECKLIST_LABEL.json or, without a label, CHECKLIST_DATE.json with
+ * the local date of the last change.
  */
 export function fileName(record: AssessmentRecord): string {
   const label = record.subject.label
     .normalize("NFC")
-    // Control and formatting characters, among them those that make a name read backwards.
+    // Control and formatting characters, including those that reverse the direction of text.
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ")
     .replace(/[\\/:*?"<>|]/g, "-")
     .trim()
     .replace(/\s+/g, "-")
     .replace(/^[.-]+|[.-]+$/g, "");
-  const room = MAX_NAME_BYTES - record.checklist.id.length;
+  const maxLabelBytes = MAX_NAME_BYTES - record.checklist.id.length;
   const encoder = new TextEncoder();
-  let short = "";
+  let shortLabel = "";
   let bytes = 0;
   for (const character of label) {
     bytes += encoder.encode(character).length;
-    if (bytes > room) break;
-    short += character;
+    if (bytes > maxLabelBytes) break;
+    shortLabel += character;
   }
-  return `${record.checklist.id}_${short || dateOf(record.updated)}.json`;
+  return `${record.checklist.id}_${shortLabel || dateOf(record.updated)}.json`;
 }

@@ -1,5 +1,5 @@
-// Rows of a group that can be repeated. Every function returns new rows and leaves those given alone;
-// a row that stays as it is stays the same object.
+// Rows of a repeatable group. All functions return new rows and do not modify their arguments; an unchanged row stays
+// the same object.
 import { fieldText, isRows } from "./content";
 import type { Content, Item, ReadyText, Row } from "./model";
 
@@ -8,12 +8,12 @@ export function rowsOf(content: Content | undefined): readonly Row[] {
   return isRows(content) ? content : [];
 }
 
-/** Rows as content: without any there is none. */
+/** Rows as content; null without rows. */
 export function rowsContent(rows: readonly Row[]): Content | null {
   return rows.length > 0 ? rows : null;
 }
 
-/** A new row, blank or begun with a ready-made text. */
+/** A new row, blank or with a ready-made text. */
 export function newRow(item: Item, id: string, text?: ReadyText): Row {
   const fields: Record<string, string> = {};
   if (text && item.ready) {
@@ -23,31 +23,31 @@ export function newRow(item: Item, id: string, text?: ReadyText): Row {
   return { id, fields };
 }
 
-/** The rows with another text in one field of one row. Fields keep the order of the item. */
+/** The rows with a changed text in a field of a row. Fields keep the order of the item. */
 export function withField(rows: readonly Row[], item: Item, id: string, field: string, text: string): Row[] {
   return rows.map((row) => {
     if (row.id !== id) return row;
     const texts = (item.fields ?? []).map(
       ({ id: name }) => [name, name === field ? text : fieldText(row, name)] as const,
     );
-    return { ...row, fields: Object.fromEntries(texts.filter(([, one]) => one !== "")) };
+    return { ...row, fields: Object.fromEntries(texts.filter(([, text]) => text !== "")) };
   });
 }
 
-/** The rows with one put in at a place, or at the end when there are fewer. */
-export function withRow(rows: readonly Row[], row: Row, at: number): Row[] {
-  return [...rows.slice(0, at), row, ...rows.slice(at)];
+/** The rows with another row inserted at an index, or at the end when there are fewer rows. */
+export function withRow(rows: readonly Row[], row: Row, index: number): Row[] {
+  return [...rows.slice(0, index), row, ...rows.slice(index)];
 }
 
-/** The rows without one. */
+/** The rows without the row `id`. */
 export function withoutRow(rows: readonly Row[], id: string): Row[] {
   return rows.filter((row) => row.id !== id);
 }
 
-/** The rows with one moved by some places, as far as it goes. */
-export function withMoved(rows: readonly Row[], id: string, by: number): readonly Row[] {
+/** The rows with the row `id` moved by `offset`; unchanged when that leads outside. */
+export function withMoved(rows: readonly Row[], id: string, offset: number): readonly Row[] {
   const from = rows.findIndex((row) => row.id === id);
   const row = rows[from];
-  const to = from + by;
+  const to = from + offset;
   return row && to >= 0 && to < rows.length ? withRow(withoutRow(rows, id), row, to) : rows;
 }

@@ -1,7 +1,7 @@
-// From a finding of the schema validator to a place and a hint that a person can act on.
+// Turns an error of the schema validator into a path and a hint for the person.
 import { MAX_QUOTED_LENGTH } from "../build/shared-constants";
 
-/** What ajv reports; https://ajv.js.org/api.html#error-objects */
+/** An error of ajv; see https://ajv.js.org/api.html#error-objects */
 export interface SchemaError {
   instancePath: string;
   keyword: string;
@@ -9,13 +9,13 @@ export interface SchemaError {
   propertyName?: string;
 }
 
-/** A key under `hints` in form.yml and the values its text names. */
+/** A key under `hints` in form.yml, and the values of its placeholders. */
 export interface Hint {
   key: string;
   values: Record<string, string | number>;
 }
 
-/** A name out of a foreign file, fit to stand in a message: short and on one line. */
+/** A name from a foreign file for use in a message: on one line, at most MAX_QUOTED_LENGTH characters. */
 export function shortened(text: unknown): string {
   const plain = String(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, " ");
   const characters = [...plain.slice(0, 2 * MAX_QUOTED_LENGTH)];
@@ -25,9 +25,9 @@ export function shortened(text: unknown): string {
 }
 
 /**
- * Where in the file, as names joined by "/"; empty for the file as a whole.
+ * The path of an error in the file, as names joined by "/"; empty for the file as a whole.
  *
- * A name that is itself the fault (propertyNames) is part of the place.
+ * An invalid name (propertyNames) is part of the path.
  */
 export function errorPath(error: SchemaError): string {
   const names = error.instancePath
@@ -38,7 +38,7 @@ export function errorPath(error: SchemaError): string {
   return shortened(names.join("/"));
 }
 
-/** What is wrong at that place. A keyword without a text of its own becomes `other`. */
+/** The hint for an error. A keyword without its own message becomes `other`. */
 export function errorHint(error: SchemaError): Hint {
   const { keyword, params } = error;
   if (error.propertyName !== undefined) return { key: "name", values: {} };

@@ -1,47 +1,48 @@
-// Reading JSON as RFC 7493 (I-JSON) wants it: RFC 8785, and so the digest, is defined for no other.
+// Parses I-JSON (RFC 7493). RFC 8785, and therefore the digest, is defined for I-JSON only.
 
-/** Skips a string whose opening quote is at `start`; returns the index after its closing quote. */
+/** The index after the closing quote of the string whose opening quote is at `start`. */
 function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
-  return at + 1;
+  let position = start + 1;
+  while (text[position] !== '"') position += text[position] === "\\" ? 2 : 1;
+  return position + 1;
 }
 
 /**
- * Whether JSON (known to parse) names a member twice in one object, or holds half of a surrogate
- * pair. JSON.parse lets both pass: of two members with one name it keeps the last, so that two
- * readers could see different answers under one digest.
+ * Whether a valid JSON text has duplicate members in an object, or a lone surrogate.
+ *
+ * JSON.parse accepts both and keeps the last of duplicate members, so that two readers could see different answers
+ * under the same digest.
  */
 function isAmbiguous(text: string): boolean {
-  const open: (Set<string> | null)[] = []; // names so far, innermost last; null for an array
-  let nameComes = false;
-  for (let at = 0; at < text.length; ) {
-    const character = text[at];
+  const scopes: (Set<string> | null)[] = []; // names of the open objects, innermost last; null for an array
+  let expectsName = false;
+  for (let position = 0; position < text.length; ) {
+    const character = text[position];
     if (character === '"') {
-      const end = endOfString(text, at);
-      const value = JSON.parse(text.slice(at, end)) as string;
+      const end = endOfString(text, position);
+      const value = JSON.parse(text.slice(position, end)) as string;
       if (/[\uD800-\uDFFF]/u.test(value)) return true;
-      const names = open.at(-1);
-      if (names && nameComes) {
+      const names = scopes.at(-1);
+      if (names && expectsName) {
         if (names.has(value)) return true;
         names.add(value);
-        nameComes = false;
+        expectsName = false;
       }
-      at = end;
+      position = end;
       continue;
     }
-    if (character === "{") open.push(new Set());
-    else if (character === "[") open.push(null);
-    else if (character === "}" || character === "]") open.pop();
-    if (character === "{" || character === ",") nameComes = true;
-    at += 1;
+    if (character === "{") scopes.push(new Set());
+    else if (character === "[") scopes.push(null);
+    else if (character === "}" || character === "]") scopes.pop();
+    if (character === "{" || character === ",") expectsName = true;
+    position += 1;
   }
   return false;
 }
 
 /**
- * The value of a JSON text in UTF-8 (a byte order mark is allowed), or undefined when the bytes are
- * not UTF-8, not JSON, or not I-JSON.
+ * The value of a JSON text in UTF-8, with or without a byte order mark; undefined when the bytes are not UTF-8, not
+ * JSON, or not I-JSON.
  */
 export function parseStrictJson(bytes: Uint8Array): unknown {
   try {

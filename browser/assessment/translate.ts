@@ -1,23 +1,23 @@
-// The messages of generator/tebiki/locales/<language>/form.yml, as the page carries them.
+// Looks up the messages of generator/tebiki/locales/<language>/form.yml in the data of a page.
 import type { Strings } from "./model";
 
 /**
- * The message under a dotted key, with {name} replaced by values.name.
+ * The message for a dotted key, with {name} replaced by values.name.
  *
- * A missing message shows as its key: seen at once, and nothing breaks.
+ * A missing message appears as its key: this is visible and breaks nothing.
  */
 export type Translate = (key: string, values?: Record<string, string | number>) => string;
 
-/** A function that looks messages up in `strings`. */
+/** A function that looks up messages in `strings`. */
 export function translator(strings: Strings): Translate {
   return (key, values = {}) => {
-    let found: string | Strings | undefined = strings;
+    let message: string | Strings | undefined = strings;
     for (const part of key.split(".")) {
-      found = typeof found === "object" && Object.hasOwn(found, part) ? found[part] : undefined;
+      message = typeof message === "object" && Object.hasOwn(message, part) ? message[part] : undefined;
     }
-    if (typeof found !== "string") return key;
-    return found.replace(/\{(\w+)\}/g, (whole, name: string) =>
-      Object.hasOwn(values, name) ? String(values[name]) : whole,
+    if (typeof message !== "string") return key;
+    return message.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
+      Object.hasOwn(values, name) ? String(values[name]) : placeholder,
     );
   };
 }

@@ -1,7 +1,7 @@
 // What the buttons do, in full: ask, act, and say what came of it.
 import type { Bar } from "./bar";
 import { ask } from "../shared/dialog";
-import { draftOf, tooLongTexts } from "../assessment/draft";
+import { draftOf, overlongTexts } from "../assessment/draft";
 import { digestOf, fileState } from "../storage/entry";
 import { download } from "../shared/files";
 import { migrateDraft } from "../assessment/migrate";
@@ -26,7 +26,7 @@ export class Controller {
   /** Offers the assessment in front as a file, after reading that file back. */
   async save(): Promise<void> {
     const { draft } = this.workspace;
-    const [tooLong] = tooLongTexts(draft);
+    const [tooLong] = overlongTexts(draft);
     if (tooLong) {
       const number = this.checklist.items.get(tooLong.item)?.number ?? tooLong.item;
       this.bar.say(this.t("save.too-long", { number }), "refused");

@@ -29,7 +29,7 @@ export function ask(
       dialog.remove();
       resolve(choice);
     };
-    const choices = question.choices.map(({ id, text: label, destructive: destructive }) =>
+    const choices = question.choices.map(({ id, text: label, destructive }) =>
       button(label, {
         testid: `dialog-${id}`,
         class: destructive ? "tf-button--grave" : "tf-button--main",

@@ -4,7 +4,15 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { fieldFault } from "../assessment/content";
-import { draftOf, mergeChanges, newDraft, partId, tooLongTexts, withAnswer, withRespondent } from "../assessment/draft";
+import {
+  draftOf,
+  mergeChanges,
+  newDraft,
+  partId,
+  overlongTexts,
+  withAnswer,
+  withRespondent,
+} from "../assessment/draft";
 import { filteredItems, isLater } from "../assessment/filter";
 import { migrateDraft } from "../assessment/migrate";
 import type { AssessmentRecord, Draft, ChecklistPageData, Item, Row } from "../assessment/model";
@@ -113,7 +121,7 @@ test("a file says the lowest version that has its members, reads back, and is sa
 
 test("texts inside rows over the limit are found before a file is made", () => {
   const draft = change(blank, "helpers", { content: [row(1, { task: "あ".repeat(20_001) })] });
-  assert.deepEqual(tooLongTexts(draft), [{ item: "helpers", length: 20_001 }]);
+  assert.deepEqual(overlongTexts(draft), [{ item: "helpers", length: 20_001 }]);
 });
 
 test("content that a question does not take is set aside, and comes back", () => {

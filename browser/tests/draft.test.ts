@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isBlank, mergeChanges, partId, tooLongTexts, withAnswer, withPart } from "../assessment/draft";
+import { isBlank, mergeChanges, partId, overlongTexts, withAnswer, withPart } from "../assessment/draft";
 import type { Draft, Item } from "../assessment/model";
 import { answer, laterChecklist, NOW, sampleChecklist, sampleDraft } from "./sample";
 
@@ -62,7 +62,7 @@ test("parts of an assessment as a whole are merged each by itself, and are conte
 });
 
 test("the limit of a text is counted in code points", () => {
-  const long = (text: string): number => tooLongTexts(sampleDraft({ course: answer("met", { note: text }) })).length;
+  const long = (text: string): number => overlongTexts(sampleDraft({ course: answer("met", { note: text }) })).length;
   assert.equal(long("あ".repeat(20_000)), 0);
   assert.equal(long("𠮷".repeat(20_000)), 0);
   assert.equal(long("𠮷".repeat(20_001)), 1);
