@@ -15,8 +15,8 @@ from example_handbook import LANGUAGES, MINIMAL, PROJECT
 from hypothesis import given
 from hypothesis import strategies as st
 from tebiki.compiling import drawings
-from tebiki.compiling.drawings.drawing import STYLES, Box, Drawing, Words
-from tebiki.compiling.drawings.words import width, wrap
+from tebiki.compiling.drawings.drawing import TEXT_STYLES, Box, Drawing, TextLine
+from tebiki.compiling.drawings.text_layout import text_width, wrap
 from tebiki.compiling.page_text import Text
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
@@ -36,9 +36,9 @@ class Case:
     drawing: Drawing
     plain: Any
 
-    def said(self) -> str:
-        """All words of the figure, without spaces."""
-        return "".join(_bare(one.text) for box in self.drawing.boxes for one in box.words)
+    def text(self) -> str:
+        """The whole text of the figure, without spaces."""
+        return "".join(_bare(line.text) for box in self.drawing.boxes for line in box.lines)
 
 
 def _bare(text: str) -> str:
@@ -56,18 +56,18 @@ def _cases(kind: str) -> Iterator[Any]:
 
 
 def _case(handbook: Handbook, item: Item, language: str, size: float) -> Case:
-    titles = {one.id: one.title[language] for one in handbook.items}
+    titles = {item.id: item.title[language] for item in handbook.items}
     titles |= {page.id: page.title[language] for page in handbook.pages}
     plain = Text(place_items(handbook), titles, {}, "index").plain
     data = localise(item.data, language, handbook.languages)
-    t = words(language, "site")
+    site_words = words(language, "site")
     if item.kind == "procedure":
-        drawing = drawings.swimlane(data, size, titles.__getitem__, plain, t)
+        drawing = drawings.swimlane(data, size, titles.__getitem__, plain, site_words)
     elif item.kind == "tier-model":
-        parts = {p.id: {"status": handbook.status_of(p.status, p.sources)} for p in item.parts}
-        drawing = drawings.tiers(data, size, plain, parts, t)
+        parts = {part.id: {"status": handbook.status_of(part.status, part.sources)} for part in item.parts}
+        drawing = drawings.tiers(data, size, plain, parts, site_words)
     else:
-        drawing = drawings.responsibility_map(data, size, plain, t)
+        drawing = drawings.responsibility_map(data, size, plain, site_words)
     return Case(data, drawing, plain)
 
 
@@ -83,13 +83,15 @@ def _area(box: Box) -> Area:
     return box.x, box.y, box.x + box.width, box.y + box.height
 
 
-def _area_of_words(line: Words) -> Area:
-    size = STYLES[line.style][0]
+def _text_area(line: TextLine) -> Area:
+    size = TEXT_STYLES[line.style][0]
     return line.x, line.y - 0.8 * size, line.x + line.width, line.y + 0.2 * size
 
 
-def _overlap(one: Area, other: Area) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _overlap(first: Area, second: Area) -> bool:
+    return (
+        first[0] < second[2] and second[0] < first[2] and first[1] < second[3] and second[1] < first[3]
+    )  # fmt: skip
 
 
 def _holds(outer: Area, inner: Area) -> bool:
@@ -105,36 +107,38 @@ def test_there_are_figures_of_every_kind_in_both_handbooks() -> None:
 @pytest.mark.parametrize("case", ALL)
 def test_no_two_boxes_overlap(case: Case) -> None:
     boxes = [box for box in case.drawing.boxes if not box.frame]
-    for one, other in itertools.combinations(boxes, 2):
-        assert not _overlap(_area(one), _area(other)), (one.of, other.of)
+    for first, second in itertools.combinations(boxes, 2):
+        assert not _overlap(_area(first), _area(second)), (first.data_id, second.data_id)
 
 
 @pytest.mark.parametrize("case", ALL)
 def test_everything_is_inside_the_drawing(case: Case) -> None:
     whole = (0.0, 0.0, case.drawing.width, case.drawing.height)
     for box in case.drawing.boxes:
-        assert _holds(whole, _area(box)), box.of
+        assert _holds(whole, _area(box)), box.data_id
 
 
 @pytest.mark.parametrize("case", ALL)
 def test_no_words_leave_their_box_or_meet_others(case: Case) -> None:
     boxes = [box for box in case.drawing.boxes if not box.frame]
     for box in case.drawing.boxes:
-        for line in box.words:
-            assert _holds(_area(box), _area_of_words(line)), line.text
+        for line in box.lines:
+            assert _holds(_area(box), _text_area(line)), line.text
             if box.frame:
-                assert not any(_overlap(_area_of_words(line), _area(inner)) for inner in boxes), line.text
-        for one, other in itertools.combinations(box.words, 2):
-            assert not _overlap(_area_of_words(one), _area_of_words(other)), (one.text, other.text)
+                assert not any(_overlap(_text_area(line), _area(inner)) for inner in boxes), line.text
+        for first, second in itertools.combinations(box.lines, 2):
+            assert not _overlap(_text_area(first), _text_area(second)), (first.text, second.text)
 
 
 @pytest.mark.parametrize("case", ALL)
-def test_each_thing_is_drawn_once(case: Case) -> None:
+def test_every_box_and_edge_is_drawn_once(case: Case) -> None:
     again = [
-        name for name, count in Counter(b.of for b in case.drawing.boxes if not b.frame).items() if count > 1
+        name
+        for name, count in Counter(b.data_id for b in case.drawing.boxes if not b.frame).items()
+        if count > 1
     ]
     assert again == []
-    ends = Counter((edge.from_, edge.to) for edge in case.drawing.edges)
+    ends = Counter((edge.source, edge.target) for edge in case.drawing.edges)
     assert [pair for pair, count in ends.items() if count > 1] == []
 
 
@@ -142,20 +146,20 @@ def test_each_thing_is_drawn_once(case: Case) -> None:
 def test_the_svg_is_well_formed_named_and_without_styles(case: Case) -> None:
     svg = ElementTree.fromstring(case.drawing.svg("x", "A & B", "C < D"))
     assert svg.get("role") == "img"
-    named = {one.get("id"): one.text for one in svg if one.get("id")}
-    assert named == {svg.get("aria-labelledby"): "A & B", svg.get("aria-describedby"): "C < D"}
-    assert len(list(svg.iter("text"))) == sum(len(box.words) for box in case.drawing.boxes)
-    assert not any("style" in one.attrib for one in svg.iter())
+    labels = {element.get("id"): element.text for element in svg if element.get("id")}
+    assert labels == {svg.get("aria-labelledby"): "A & B", svg.get("aria-describedby"): "C < D"}
+    assert len(list(svg.iter("text"))) == sum(len(box.lines) for box in case.drawing.boxes)
+    assert not any("style" in element.attrib for element in svg.iter())
 
 
 @pytest.mark.parametrize("case", SWIMLANES)
 def test_a_swimlane_shows_each_step_and_each_actor_in_the_right_lane(case: Case) -> None:
-    boxes = {box.of: box for box in case.drawing.boxes if not box.frame}
-    lanes = {box.of: box for box in case.drawing.boxes if box.frame}
+    boxes = {box.data_id: box for box in case.drawing.boxes if not box.frame}
+    lanes = {box.data_id: box for box in case.drawing.boxes if box.frame}
     steps = case.data["steps"]
     acting = {f"{step['id']} {action['actor']}" for step in steps for action in step["actions"]}
-    assert {box.of for box in boxes.values() if box.look == "action"} == acting
-    assert set(lanes) == {one.split()[1] for one in acting}
+    assert {box.data_id for box in boxes.values() if box.kind == "action"} == acting
+    assert set(lanes) == {action.split()[1] for action in acting}
     for name in acting:
         step, actor = name.split()
         lane = lanes[actor]
@@ -171,19 +175,21 @@ def test_a_swimlane_shows_each_step_and_each_actor_in_the_right_lane(case: Case)
 def test_a_swimlane_joins_steps_in_their_order_and_those_who_act_together(case: Case) -> None:
     ids = [step["id"] for step in case.data["steps"]]
     edges = case.drawing.edges
-    assert [(e.from_, e.to) for e in edges if e.look == "order"] == list(itertools.pairwise(ids))
+    assert [(edge.source, edge.target) for edge in edges if edge.kind == "order"] == list(
+        itertools.pairwise(ids)
+    )
     together = sum(len({a["actor"] for a in step["actions"]}) - 1 for step in case.data["steps"])
-    assert len([e for e in edges if e.look == "together"]) == together
+    assert len([edge for edge in edges if edge.kind == "together"]) == together
 
 
 @pytest.mark.parametrize("case", SWIMLANES)
 def test_a_swimlane_says_who_when_and_what_goes_in_and_comes_out(case: Case) -> None:
-    said = case.said()
+    drawn = case.text()
     for step in case.data["steps"]:
-        told = [step["title"], step["timing"], *(step.get("inputs") or ()), *(step.get("outputs") or ())]
-        told += [action.get("brief") or action["text"] for action in step["actions"]]
-        for text in told:
-            assert _bare(case.plain(text)) in said
+        texts = [step["title"], step["timing"], *(step.get("inputs") or ()), *(step.get("outputs") or ())]
+        texts += [action.get("brief") or action["text"] for action in step["actions"]]
+        for text in texts:
+            assert _bare(case.plain(text)) in drawn
 
 
 def test_lanes_stand_in_the_order_of_the_procedure_then_of_appearance() -> None:
@@ -206,22 +212,22 @@ def test_two_actions_of_one_actor_in_a_step_share_a_box() -> None:
     actions = [{"actor": "a", "text": "One."}, {"actor": "a", "text": "Two."}]
     steps = [{"id": "s", "title": "S", "timing": "Now", "actions": actions}]
     drawing = drawings.swimlane({"steps": steps}, WIDE, str.upper, str, words("en", "site"))
-    (box,) = [box for box in drawing.boxes if box.look == "action"]
-    assert [line.text for line in box.words] == ["A", "One.", "Two."]
+    (box,) = [box for box in drawing.boxes if box.kind == "action"]
+    assert [line.text for line in box.lines] == ["A", "One.", "Two."]
 
 
 @pytest.mark.parametrize("case", TIERS)
 def test_tiers_stand_on_the_first_and_narrow_upwards(case: Case) -> None:
-    boxes = {box.of: box for box in case.drawing.boxes}
+    boxes = {box.data_id: box for box in case.drawing.boxes}
     stack = [boxes[tier["id"]] for tier in case.data["tiers"]]
     for lower, upper in itertools.pairwise(stack):
         assert upper.y + upper.height < lower.y
         assert upper.width < lower.width
         assert lower.x < upper.x
     for tier in case.data["tiers"]:
-        said = "".join(_bare(line.text) for line in boxes[tier["id"]].words)
+        drawn = "".join(_bare(line.text) for line in boxes[tier["id"]].lines)
         for text in (tier["title"], *tier["cells"].values()):
-            assert _bare(case.plain(text)) in said
+            assert _bare(case.plain(text)) in drawn
 
 
 def test_many_tiers_still_have_room() -> None:
@@ -233,40 +239,40 @@ def test_many_tiers_still_have_room() -> None:
 
 @pytest.mark.parametrize("case", MAPS)
 def test_a_map_shows_every_party_subject_and_line(case: Case) -> None:
-    boxes = {box.of: box for box in case.drawing.boxes if not box.frame}
-    wanted = {one["id"] for one in (*case.data["parties"], *case.data["subjects"])}
-    assert set(boxes) == wanted
-    lines = {(party, one["id"]) for one in case.data["subjects"] for party in one["under"]}
-    assert {(edge.from_, edge.to) for edge in case.drawing.edges} == lines
-    for name, subject in ((one["id"], one) for one in case.data["subjects"]):
-        said = "".join(_bare(line.text) for line in boxes[name].words)
+    boxes = {box.data_id: box for box in case.drawing.boxes if not box.frame}
+    shown = {entry["id"] for entry in (*case.data["parties"], *case.data["subjects"])}
+    assert set(boxes) == shown
+    lines = {(party, subject["id"]) for subject in case.data["subjects"] for party in subject["under"]}
+    assert {(edge.source, edge.target) for edge in case.drawing.edges} == lines
+    for subject in case.data["subjects"]:
+        drawn = "".join(_bare(line.text) for line in boxes[subject["id"]].lines)
         for text in (subject["title"], subject.get("note"), subject.get("unclear")):
-            assert _bare(case.plain(text or "")) in said
+            assert _bare(case.plain(text or "")) in drawn
 
 
 @pytest.mark.parametrize("case", MAPS)
 def test_lines_run_from_a_party_to_a_subject_and_cross_no_box(case: Case) -> None:
-    boxes = {box.of: box for box in case.drawing.boxes if not box.frame}
+    boxes = {box.data_id: box for box in case.drawing.boxes if not box.frame}
     for edge in case.drawing.edges:
-        numbers = [float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", edge.path)]
-        party, subject = boxes[edge.from_], boxes[edge.to]
+        numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", edge.path)]
+        party, subject = boxes[edge.source], boxes[edge.target]
         assert numbers[0] == pytest.approx(party.x + party.width, abs=0.1)
         assert party.y < numbers[1] < party.y + party.height
-        assert edge.tip is not None
-        assert edge.tip[0] == pytest.approx(subject.x, abs=1.1)
-        assert subject.y < edge.tip[1] < subject.y + subject.height
+        assert edge.arrow is not None
+        assert edge.arrow[0] == pytest.approx(subject.x, abs=1.1)
+        assert subject.y < edge.arrow[1] < subject.y + subject.height
         assert all(party.x + party.width - 0.1 <= x <= subject.x for x in numbers[::2])
 
 
 @pytest.mark.parametrize("case", MAPS)
 def test_a_map_keeps_apart_what_is_covered_unclear_and_outside(case: Case) -> None:
-    boxes = {box.of: box for box in case.drawing.boxes}
-    for one in case.data["subjects"]:
-        if one["under"]:
-            group = f"at-{one.get('at') or 'none'}"
+    boxes = {box.data_id: box for box in case.drawing.boxes}
+    for subject in case.data["subjects"]:
+        if subject["under"]:
+            group = f"at-{subject.get('at') or 'none'}"
         else:
-            group = "unclear" if one.get("unclear") else "outside"
-        assert _holds(_area(boxes[group]), _area(boxes[one["id"]])), one["id"]
+            group = "unclear" if subject.get("unclear") else "outside"
+        assert _holds(_area(boxes[group]), _area(boxes[subject["id"]])), subject["id"]
 
 
 def test_parties_with_the_same_subject_stand_below_each_other() -> None:
@@ -274,11 +280,11 @@ def test_parties_with_the_same_subject_stand_below_each_other() -> None:
     parties = [{"id": name, "title": name} for name in names]
     chart = {"parties": parties, "subjects": [{"id": "s", "title": "S", "under": names}]}
     drawing = drawings.responsibility_map(chart, WIDE, str, words("en", "site"))
-    boxes = {box.of: box for box in drawing.boxes}
+    boxes = {box.data_id: box for box in drawing.boxes}
     for upper, lower in itertools.pairwise(names):
         assert boxes[upper].y + boxes[upper].height < boxes[lower].y
     assert drawing.height > boxes["c"].y + boxes["c"].height
-    tips = [edge.tip[1] for edge in drawing.edges if edge.tip]
+    tips = [edge.arrow[1] for edge in drawing.edges if edge.arrow]
     assert tips == sorted(tips)
     assert len(set(tips)) == 3
 
@@ -287,7 +293,7 @@ def test_parties_with_the_same_subject_stand_below_each_other() -> None:
 def test_wrapping_loses_nothing_and_keeps_to_the_room(text: str, room: float) -> None:
     lines = wrap(text, 13, room)
     assert _bare("".join(lines)) == _bare(text)
-    assert all(width(line, 13) <= room + 0.001 for line in lines)
+    assert all(text_width(line, 13) <= room + 0.001 for line in lines)
     assert all(line == line.strip() and line for line in lines)
 
 

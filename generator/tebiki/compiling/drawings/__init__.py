@@ -1,8 +1,8 @@
-"""Figures drawn from the handbook's data: one module with one public function for each kind of figure.
+"""Figures drawn from the data of the handbook: a module with one public function for each kind of figure.
 
-Each takes an item in one language and returns a ``Drawing``, whose boxes and lines tests can measure;
-``decision_path``, whose boxes are lists, returns its SVG.
-Beside every figure the template puts a table or a list that says the same.
+Each takes an item in one language and returns a ``Drawing``, whose boxes and edges tests can measure;
+``decision_path``, whose boxes are lists, returns its SVG. The templates put a table or a list with the same content
+beside every figure.
 """
 
 from tebiki.compiling.drawings.decision_path import decision_path

@@ -1,123 +1,138 @@
-"""Who is responsible for whom and what: the parties at the left, lines to what comes under them."""
+"""Who is responsible for whom and what: the parties at the left, edges to their subjects at the right."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from tebiki.compiling.drawings.drawing import PADDING, Box, Drawing, Edge, box, number, set_words
+from tebiki.compiling.drawings.drawing import PADDING, Box, Drawing, Edge, coordinate, layout_text, text_box
 
 _GAP = 7.0
-_TIP = 8.0
+_ARROW = 8.0
+_PHONE = 500.0  # a narrower drawing gives more of its width to the boxes
+
+Subject = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Subjects in one frame; ``kind`` is part of the CSS class of the frame and of its boxes."""
+
+    id: str
+    title: str
+    kind: str
+    subjects: list[Subject]
 
 
 def responsibility_map(
-    chart: Mapping[str, Any], width: float, plain: Callable[[str], str], t: Mapping[str, Any]
+    chart: Mapping[str, Any], width: float, plain: Callable[[str], str], words: Mapping[str, Any]
 ) -> Drawing:
-    """Draw ``chart``, an item of the kind responsibility-map in one language, ``width`` units wide.
+    """Draw who is responsible for whom and what.
 
-    At the right the subjects stand in groups: those of each party, those that belong to none, those
-    of which it cannot be told, and those that come under nobody. One line leads from a party to each
-    subject under it. ``plain`` takes the marks out of a text, ``t`` holds the words of the site.
+    At the right the subjects stand in groups: those at each party, those at none, those whose responsibility is
+    unclear, and those outside every responsibility. An edge leads from a party to each of its subjects.
+
+    Args:
+        chart: An item of the kind responsibility-map, in one language.
+        width: The width of the drawing, in SVG user units.
+        plain: Removes the Markdown from a text.
+        words: The words of the site.
     """
-    left = round(width * (0.3 if width > 500 else 0.34))
-    right = round(width * (0.44 if width > 500 else 0.46))
+    left = round(width * (0.3 if width > _PHONE else 0.34))
+    right = round(width * (0.44 if width > _PHONE else 0.46))
     boxes: list[Box] = []
     y = 0.0
-    for name, title, look, members in _groups(chart, t):
-        frame, *inside = _group(name, title, look, members, right, y, width - right, plain)
-        boxes += [frame, *inside]
-        y = frame.y + frame.height + 10
-    drawn = {one.of: one for one in boxes if not one.frame}
-    parties = list(_parties(chart, drawn, left, plain))
-    lowest = max([y - 10, *(one.y + one.height for one in parties)])
-    edges = tuple(_edges(chart, {one.of: one for one in parties}, drawn, left, right))
+    for group in _groups(chart, words):
+        frame, *members = _group_boxes(group, right, y, width - right, plain)
+        boxes += [frame, *members]
+        y = frame.bottom + 10
+    subject_boxes = {box.data_id: box for box in boxes if not box.frame}
+    parties = list(_party_boxes(chart, subject_boxes, left, plain))
+    lowest = max([y - 10, *(party.bottom for party in parties)])
+    edges = tuple(_edges(chart, {party.data_id: party for party in parties}, subject_boxes, left, right))
     return Drawing(width, lowest + 1, (*boxes, *parties), edges)
 
 
-def _groups(
-    chart: Mapping[str, Any], t: Mapping[str, Any]
-) -> Iterator[tuple[str, str, str, list[Mapping[str, Any]]]]:
-    """Each group that has members: its id, title and look, and the subjects in it."""
-    subjects = chart["subjects"]
-    covered = [one for one in subjects if one["under"]]
+def _groups(chart: Mapping[str, Any], words: Mapping[str, Any]) -> Iterator[_Group]:
+    """Yield each group that has subjects."""
+    covered = [subject for subject in chart["subjects"] if subject["under"]]
+    uncovered = [subject for subject in chart["subjects"] if not subject["under"]]
     for party in chart["parties"]:
-        here = [one for one in covered if one.get("at") == party["id"]]
-        if here:
-            yield f"at-{party['id']}", t["at_party"].format(party=party["title"]), "covered", here
-    if elsewhere := [one for one in covered if not one.get("at")]:
-        yield "at-none", t["at_no_party"], "covered", elsewhere
-    if unclear := [one for one in subjects if not one["under"] and one.get("unclear")]:
-        yield "unclear", t["unclear"], "unclear", unclear
-    if outside := [one for one in subjects if not one["under"] and not one.get("unclear")]:
-        yield "outside", t["outside"], "outside", outside
+        subjects = [subject for subject in covered if subject.get("at") == party["id"]]
+        if subjects:
+            yield _Group(
+                f"at-{party['id']}", words["at_party"].format(party=party["title"]), "covered", subjects
+            )
+    if elsewhere := [subject for subject in covered if not subject.get("at")]:
+        yield _Group("at-none", words["at_no_party"], "covered", elsewhere)
+    if unclear := [subject for subject in uncovered if subject.get("unclear")]:
+        yield _Group("unclear", words["unclear"], "unclear", unclear)
+    if outside := [subject for subject in uncovered if not subject.get("unclear")]:
+        yield _Group("outside", words["outside"], "outside", outside)
 
 
-def _group(
-    name: str,
-    title: str,
-    look: str,
-    members: list[Mapping[str, Any]],
-    x: float,
-    y: float,
-    width: float,
-    plain: Callable[[str], str],
+def _group_boxes(
+    group: _Group, x: float, y: float, width: float, plain: Callable[[str], str]
 ) -> Iterator[Box]:
-    """The frame of a group, then a box for each member."""
-    head, foot = set_words([("label", title)], x + PADDING, y + 5, width - 2 * PADDING)
-    foot += 3
-    made: list[Box] = []
-    for subject in members:
+    """Yield the frame of a group, then a box for each subject."""
+    title, bottom = layout_text([("label", group.title)], x + PADDING, y + 5, width - 2 * PADDING)
+    bottom += 3
+    boxes: list[Box] = []
+    for subject in group.subjects:
         paragraphs = [("text", subject["title"])]
-        if said := subject.get("unclear") or subject.get("note"):
-            paragraphs.append(("label", plain(said)))
-        made.append(box(look, subject["id"], x + 8, foot, width - 16, paragraphs))
-        foot = made[-1].y + made[-1].height + _GAP
-    yield Box(f"group-{look}", name, x, y, width, foot + 1 - y, head, frame=True)
-    yield from made
+        if note := subject.get("unclear") or subject.get("note"):
+            paragraphs.append(("label", plain(note)))
+        boxes.append(text_box(group.kind, subject["id"], x + 8, bottom, width - 16, paragraphs))
+        bottom = boxes[-1].bottom + _GAP
+    yield Box(f"group-{group.kind}", group.id, x, y, width, bottom + 1 - y, title, frame=True)
+    yield from boxes
 
 
-def _parties(
-    chart: Mapping[str, Any], drawn: Mapping[str, Box], width: float, plain: Callable[[str], str]
+def _party_boxes(
+    chart: Mapping[str, Any], subject_boxes: Mapping[str, Box], width: float, plain: Callable[[str], str]
 ) -> Iterator[Box]:
-    """A box for each party, at the height of what comes under it, and never over another."""
-    free = 0.0
+    """Yield a box for each party, at the height of its subjects and never over another party."""
+    lowest = 0.0
     for index, party in enumerate(chart["parties"]):
-        under = _under(chart, party["id"], drawn)
+        subjects = _subjects_of(chart, party["id"], subject_boxes)
         paragraphs = [("title", party["title"])]
-        if said := party.get("text"):
-            paragraphs.append(("label", plain(said)))
-        look = f"party-{index % 4 + 1}"
-        made = box(look, party["id"], 0, 0, width, paragraphs, height=24.0 + 10 * len(under))
-        middle = (under[0].y + under[-1].y + under[-1].height) / 2 if under else free
-        top = max(free, middle - made.height / 2)
-        yield box(look, party["id"], 0, top, width, paragraphs, height=made.height)
-        free = top + made.height + 14
+        if text := party.get("text"):
+            paragraphs.append(("label", plain(text)))
+        kind = f"party-{index % 4 + 1}"
+        height = text_box(
+            kind, party["id"], 0, 0, width, paragraphs, min_height=24.0 + 10 * len(subjects)
+        ).height
+        middle = (subjects[0].y + subjects[-1].bottom) / 2 if subjects else lowest
+        top = max(lowest, middle - height / 2)
+        yield text_box(kind, party["id"], 0, top, width, paragraphs, min_height=height)
+        lowest = top + height + 14
 
 
 def _edges(
     chart: Mapping[str, Any],
     parties: Mapping[str, Box],
-    drawn: Mapping[str, Box],
+    subject_boxes: Mapping[str, Box],
     left: float,
     right: float,
 ) -> Iterator[Edge]:
-    """One curve from a party to each subject under it; several that end at one box end apart."""
-    for name, party in parties.items():
-        under = _under(chart, name, drawn)
-        for index, end in enumerate(under):
-            start_y = party.y + party.height * (index + 1) / (len(under) + 1)
-            several = [one for one in parties if end in _under(chart, one, drawn)]
-            end_y = end.y + end.height * (several.index(name) + 1) / (len(several) + 1)
-            middle = number((left + right) / 2)
+    """Yield a curve from a party to each of its subjects; curves to one subject end apart."""
+    for party_id, party in parties.items():
+        subjects = _subjects_of(chart, party_id, subject_boxes)
+        for index, subject in enumerate(subjects):
+            start_y = party.y + party.height * (index + 1) / (len(subjects) + 1)
+            sharing = [other for other in parties if subject in _subjects_of(chart, other, subject_boxes)]
+            end_y = subject.y + subject.height * (sharing.index(party_id) + 1) / (len(sharing) + 1)
+            middle = coordinate((left + right) / 2)
             path = (
-                f"M{number(left)} {number(start_y)}C{middle} {number(start_y)} {middle} {number(end_y)} "
-                f"{number(end.x - _TIP + 2)} {number(end_y)}"
+                f"M{coordinate(left)} {coordinate(start_y)}C{middle} {coordinate(start_y)} "
+                f"{middle} {coordinate(end_y)} {coordinate(subject.x - _ARROW + 2)} {coordinate(end_y)}"
             )
-            yield Edge(f"under-{party.look[-1]}", name, end.of, path, (end.x - 1, end_y, "right"))
+            arrow = (subject.x - 1, end_y, "right")
+            yield Edge(f"under-{party.kind[-1]}", party_id, subject.data_id, path, arrow)
 
 
-def _under(chart: Mapping[str, Any], party: str, drawn: Mapping[str, Box]) -> list[Box]:
-    """The boxes of what comes under ``party``, from the top."""
-    found = [drawn[one["id"]] for one in chart["subjects"] if party in one["under"]]
-    return sorted(found, key=lambda one: one.y)
+def _subjects_of(chart: Mapping[str, Any], party: str, subject_boxes: Mapping[str, Box]) -> list[Box]:
+    """Return the boxes of the subjects of a party, from the top."""
+    boxes = [subject_boxes[subject["id"]] for subject in chart["subjects"] if party in subject["under"]]
+    return sorted(boxes, key=lambda box: box.y)

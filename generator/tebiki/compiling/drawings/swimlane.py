@@ -1,4 +1,4 @@
-"""A procedure as a swim-lane diagram: one lane for each actor, one row for each step."""
+"""A procedure as a swim-lane diagram: a lane for each actor, a row for each step."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tebiki.compiling.drawings.drawing import Box, Drawing, Edge, box, number, set_words
+from tebiki.compiling.drawings.drawing import Box, Drawing, Edge, coordinate, layout_text, text_box
 
-_SPINE = 40.0  # the column at the left where the numbers of the steps stand
-_LANE = 170.0  # the least width of a lane
+_NUMBER_COLUMN = 40.0  # the column at the left with the numbers of the steps
+_MIN_LANE = 170.0
 _RAIL = 12.0  # the width of a lane in a narrow drawing
 _NARROW = 500.0  # a drawing less wide than this is narrow
 _GAP = 6.0  # between a box and the edge of its lane
-_BETWEEN = 22.0  # between two rows
-_MARK = 24.0  # the square with a step's number
+_ROW_GAP = 22.0
+_NUMBER_BOX = 24.0  # the square with the number of a step
+
+Step = Mapping[str, Any]
 
 
 def actors(procedure: Mapping[str, Any]) -> list[str]:
-    """The ids of those who act, in the procedure's own order, then in the order of appearance."""
+    """Return the ids of those who act, in the procedure's own order, then in the order of appearance."""
     acting = [action["actor"] for step in procedure["steps"] for action in step["actions"]]
     return list(dict.fromkeys([*(procedure.get("actors") or ()), *acting]))
 
@@ -29,124 +31,133 @@ def swimlane(
     width: float,
     title_of: Callable[[str], str],
     plain: Callable[[str], str],
-    t: Mapping[str, Any],
+    words: Mapping[str, Any],
 ) -> Drawing:
-    """Draw ``procedure``, an item of that kind in one language, ``width`` units wide or more.
+    """Draw a procedure; the drawing is wider than ``width`` where its lanes need more room.
 
-    ``title_of`` names an actor, ``plain`` takes the marks out of a text, ``t`` holds the words of the
-    site. Each step is drawn once: its number, title and time, a box for each of those who act, in their
-    lane, and what goes in and comes out. Boxes of one step are joined by a line; an arrow leads from
-    each step to the next, which says in what order they stand and nothing more. In a narrow drawing
-    lanes are rails, and each box begins at the rail of its actor.
+    Each step is drawn once: its number, title and time, a box for each actor in their lane, its inputs and its
+    outputs. A line joins the boxes of a step; an arrow leads from each step to the next, which shows their order
+    and nothing more. In a narrow drawing lanes are rails, and each box begins at the rail of its actor.
+
+    Args:
+        procedure: An item of the kind procedure, in one language.
+        width: The width to draw in, in SVG user units.
+        title_of: The id of an actor → the title.
+        plain: Removes the Markdown from a text.
+        words: The words of the site.
     """
-    names = actors(procedure)
+    actor_ids = actors(procedure)
     narrow = width < _NARROW
     if not narrow:
-        width = max(width, _SPINE + _LANE * len(names))
-    lane = _RAIL if narrow else (width - _SPINE) / len(names)
-    left = {actor: _SPINE + lane * index for index, actor in enumerate(names)}
-    rows = _Rows(left, 0 if narrow else lane, width, title_of, plain, t)
-    boxes: list[Box] = [] if narrow else rows.heads()
+        width = max(width, _NUMBER_COLUMN + _MIN_LANE * len(actor_ids))
+    lane = _RAIL if narrow else (width - _NUMBER_COLUMN) / len(actor_ids)
+    lane_x = {actor: _NUMBER_COLUMN + lane * index for index, actor in enumerate(actor_ids)}
+    layout = _RowLayout(lane_x, 0 if narrow else lane, width, title_of, plain, words)
+    boxes: list[Box] = [] if narrow else layout.heads()
     top = max((head.height for head in boxes), default=0)
     edges: list[Edge] = []
-    y, before = top + 12 if top else 0.0, None
+    y, previous = top + 12 if top else 0.0, None
     for step in procedure["steps"]:
-        drawn = list(rows.step(step, y))
-        boxes += drawn
-        edges += _together(drawn)
-        if before:
-            edges.append(_order(*before, step["id"], y + 9))
-        before = (step["id"], y + 9 + _MARK)
-        y = max(one.y + one.height for one in drawn) + _BETWEEN
-    height = y - _BETWEEN + 4
+        row = list(layout.step(step, y))
+        boxes += row
+        edges += _joint_edges(row)
+        if previous:
+            edges.append(_order_edge(*previous, step["id"], y + 9))
+        previous = (step["id"], y + 9 + _NUMBER_BOX)
+        y = max(box.bottom for box in row) + _ROW_GAP
+    height = y - _ROW_GAP + 4
     stripes = [
-        Box(f"lane-{index % 2 + 1}", actor, left[actor], top / 2, lane, height - top / 2, frame=True)
-        for index, actor in enumerate(names)
+        Box(f"lane-{index % 2 + 1}", actor, lane_x[actor], top / 2, lane, height - top / 2, frame=True)
+        for index, actor in enumerate(actor_ids)
     ]
     return Drawing(width, height, (*stripes, *boxes), tuple(edges))
 
 
 @dataclass(frozen=True)
-class _Rows:
-    """Sets the rows of one drawing. ``lane`` is the width of a lane, 0 where lanes are rails."""
+class _RowLayout:
+    """Lays out the rows of a drawing. ``lane`` is the width of a lane, 0 where lanes are rails."""
 
-    left: Mapping[str, float]
+    lane_x: Mapping[str, float]
     lane: float
     width: float
     title_of: Callable[[str], str]
     plain: Callable[[str], str]
-    t: Mapping[str, Any]
+    words: Mapping[str, Any]
 
     def heads(self) -> list[Box]:
-        """The names of the lanes, all equally high."""
+        """The titles of the lanes, all of one height."""
         width = self.lane - 2 * _GAP
         heads = [
-            box("head", actor, x + _GAP, 0, width, [("title", self.title_of(actor))])
-            for actor, x in self.left.items()
+            text_box("head", actor, x + _GAP, 0, width, [("title", self.title_of(actor))])
+            for actor, x in self.lane_x.items()
         ]
-        tallest = max(head.height for head in heads)
-        return [replace(head, height=tallest) for head in heads]
+        return _equal_heights(heads)
 
-    def step(self, step: Mapping[str, Any], y: float) -> Iterator[Box]:
-        """One row: its band with title, time and what goes in, its mark, the actions, what comes out.
+    def step(self, step: Step, y: float) -> Iterator[Box]:
+        """Yield the boxes of a row: the band with title, time and inputs, the number, the actions, the outputs.
 
-        Bands go right across, for what goes in and comes out belongs to the step and not to a lane.
+        The bands span all lanes, since inputs and outputs belong to the step and not to a lane.
         """
-        look = "step-numbered" if step.get("number") else "step"
+        kind = "step-numbered" if step.get("number") else "step"
         head = [
             ("title", step["title"]),
-            ("label", f"{self.t['timing']}{self.t['colon']}{self.plain(step['timing'])}"),
-            *_passed(step, "inputs", self.plain, self.t),
+            ("label", f"{self.words['timing']}{self.words['colon']}{self.plain(step['timing'])}"),
+            *self._materials(step, "inputs"),
         ]
-        band = box(look, step["id"], _SPINE, y, self.width - _SPINE, head)
+        band = text_box(kind, step["id"], _NUMBER_COLUMN, y, self.width - _NUMBER_COLUMN, head)
         yield band
-        mark, _ = set_words([("title", step.get("number") or "")], _SPINE / 2 - 8, y + 11, _SPINE)
-        yield Box(f"{look}-mark", f"{step['id']}-mark", _SPINE / 2 - 16, y + 9, _MARK, _MARK, mark)
-        acting = self._acting(step, band.y + band.height + _GAP)
-        yield from acting
-        if outputs := _passed(step, "outputs", self.plain, self.t):
-            at = max(one.y + one.height for one in acting) + _GAP
-            yield box("outputs", f"{step['id']}-outputs", _SPINE, at, self.width - _SPINE, outputs)
+        number, _ = layout_text(
+            [("title", step.get("number") or "")], _NUMBER_COLUMN / 2 - 8, y + 11, _NUMBER_COLUMN
+        )
+        number_x = _NUMBER_COLUMN / 2 - 16
+        yield Box(f"{kind}-mark", f"{step['id']}-mark", number_x, y + 9, _NUMBER_BOX, _NUMBER_BOX, number)
+        actions = self._actions(step, band.bottom + _GAP)
+        yield from actions
+        if outputs := self._materials(step, "outputs"):
+            outputs_y = max(box.bottom for box in actions) + _GAP
+            width = self.width - _NUMBER_COLUMN
+            yield text_box("outputs", f"{step['id']}-outputs", _NUMBER_COLUMN, outputs_y, width, outputs)
 
-    def _acting(self, step: Mapping[str, Any], y: float) -> list[Box]:
-        """A box for each who acts in the step: side by side in their lanes, or below each other."""
-        found: list[Box] = []
-        present = {action["actor"] for action in step["actions"]}
-        for actor in (one for one in self.left if one in present):
-            told = [one.get("brief") or one["text"] for one in step["actions"] if one["actor"] == actor]
-            paragraphs = [("label", self.title_of(actor)), *(("text", self.plain(one)) for one in told)]
-            x = self.left[actor] + (_GAP if self.lane else 0)
+    def _actions(self, step: Step, y: float) -> list[Box]:
+        """Return a box for each actor of a step: side by side in their lanes, or below each other."""
+        boxes: list[Box] = []
+        for actor in self.lane_x:
+            actions = [action for action in step["actions"] if action["actor"] == actor]
+            if not actions:
+                continue
+            texts = [("text", self.plain(action.get("brief") or action["text"])) for action in actions]
+            x = self.lane_x[actor] + (_GAP if self.lane else 0)
             width = self.lane - 2 * _GAP if self.lane else self.width - x
-            found.append(box("action", f"{step['id']} {actor}", x, y, width, paragraphs))
+            paragraphs = [("label", self.title_of(actor)), *texts]
+            boxes.append(text_box("action", f"{step['id']} {actor}", x, y, width, paragraphs))
             if not self.lane:
-                y += found[-1].height + _GAP + 2
-        if self.lane:
-            tallest = max(one.height for one in found)
-            return [replace(one, height=tallest) for one in found]
-        return found
+                y += boxes[-1].height + _GAP + 2
+        return _equal_heights(boxes) if self.lane else boxes
+
+    def _materials(self, step: Step, key: str) -> list[tuple[str, str]]:
+        """Return the ``inputs`` or ``outputs`` of a step as a paragraph; nothing where it has none."""
+        texts = self.words["between_things"].join(self.plain(text) for text in step.get(key) or ())
+        return [("text", f"{self.words[key]}{self.words['colon']}{texts}")] if texts else []
 
 
-def _order(from_: str, start: float, to: str, end: float) -> Edge:
-    """The arrow from the mark of a step to that of the next."""
-    x = _SPINE / 2 - 4
-    path = f"M{number(x)} {number(start)}V{number(end - 4)}"
-    return Edge("order", from_, to, path, (x, end, "down"))
+def _equal_heights(boxes: list[Box]) -> list[Box]:
+    tallest = max(box.height for box in boxes)
+    return [replace(box, height=tallest) for box in boxes]
 
 
-def _passed(
-    step: Mapping[str, Any], key: str, plain: Callable[[str], str], t: Mapping[str, Any]
-) -> list[tuple[str, str]]:
-    """What goes into a step or comes out of it, as a paragraph; nothing where the data has nothing."""
-    things = t["between_things"].join(plain(one) for one in step.get(key) or ())
-    return [("text", f"{t[key]}{t['colon']}{things}")] if things else []
+def _order_edge(source: str, start: float, target: str, end: float) -> Edge:
+    """Return the arrow from the number of a step to the number of the next step."""
+    x = _NUMBER_COLUMN / 2 - 4
+    path = f"M{coordinate(x)} {coordinate(start)}V{coordinate(end - 4)}"
+    return Edge("order", source, target, path, (x, end, "down"))
 
 
-def _together(drawn: list[Box]) -> Iterator[Edge]:
-    """Lines between the boxes of those who act in one step."""
-    acting = [one for one in drawn if one.look == "action"]
-    for one, next_ in itertools.pairwise(acting):
-        if one.y == next_.y:
-            path = f"M{number(one.x + one.width)} {number(one.y + 18)}H{number(next_.x)}"
+def _joint_edges(row: list[Box]) -> Iterator[Edge]:
+    """Yield the lines between the boxes of those who act in one step."""
+    actions = [box for box in row if box.kind == "action"]
+    for left, right in itertools.pairwise(actions):
+        if left.y == right.y:
+            path = f"M{coordinate(left.x + left.width)} {coordinate(left.y + 18)}H{coordinate(right.x)}"
         else:
-            path = f"M{number(next_.x + 14)} {number(one.y + one.height)}V{number(next_.y)}"
-        yield Edge("together", one.of, next_.of, path)
+            path = f"M{coordinate(right.x + 14)} {coordinate(left.bottom)}V{coordinate(right.y)}"
+        yield Edge("together", left.data_id, right.data_id, path)
