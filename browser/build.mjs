@@ -63,12 +63,19 @@ async function compileValidator() {
   });
   await mkdir(path.dirname(validator), { recursive: true });
   const code = standaloneCode.default(ajv, { validateResult: result.$id });
-  // Where in the schema a finding comes from, and what would have been right, is for people who write schemas.
-  const forThem =
-    /schemaPath: ?"[^"]*", ?|(?<=params: ?\{)(?:pattern: ?"(?:[^"\\]|\\.)*"|allowedValues?: ?[^{}]*)(?=\})/g;
+  const unused = [
+    // Where in the schema a finding comes from, and what would have been right, is for people who write schemas.
+    /schemaPath: ?"[^"]*", ?/g,
+    /(?<=params: ?\{)(?:pattern: ?"(?:[^"\\]|\\.)*"|allowedValues?: ?[^{}]*)(?=\})/g,
+    // The form has no message of its own for these keywords.
+    /(?<=keyword: ?"(?:minLength|minItems|minimum|propertyNames|uniqueItems)", ?params: ?\{)[^{}]*(?=\})/g,
+    // Where a value lies in the file is read by keywords that this schema does not use.
+    /, ?parentData[^{}]*rootData(?:=data)?(?=\})/g,
+  ];
+  const reduced = unused.reduce((text, part) => text.replaceAll(part, ""), code);
   // Of the schema itself only the names of the members are looked at.
   const names = JSON.stringify(Object.fromEntries(Object.keys(result.properties).map((name) => [name, 0])));
-  await writeFile(validator, code.replaceAll(forThem, "").replace(/schema\d+\.properties(?=, key)/, names));
+  await writeFile(validator, reduced.replace(/schema\d+\.properties(?=, key)/, names));
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Tally } from "../assessment/progress";
 import type { UndoDirection } from "../assessment/undo";
 import type { Translate } from "../assessment/translate";
 
-export type Kept = "blank" | "kept" | "writing" | "not-kept" | "failing";
+export type StorageState = "blank" | "kept" | "writing" | "not-kept" | "failing";
 
 /** Keys of the messages under `steps` in form.yml. */
 export const STEP_KEYS: Record<UndoDirection, string> = { undo: "back", redo: "forth" };
@@ -39,7 +39,7 @@ export class Bar {
     const close = button(t("bar.close"), {
       testid: "status-close",
       class: "tf-button--quiet",
-      onClick: () => this.quiet(),
+      onClick: () => this.clear(),
     });
     this.#message = el("div", { class: "tf-message tf-message--none" }, this.#status, close);
     this.element = el(
@@ -53,7 +53,7 @@ export class Bar {
     );
   }
 
-  show(total: Tally, kept: Kept, file: FileState, savedAt: string, steps: Record<UndoDirection, number>): void {
+  show(total: Tally, kept: StorageState, file: FileState, savedAt: string, steps: Record<UndoDirection, number>): void {
     // Not disabled: that would take the focus away from somebody who presses it again and again.
     for (const way of ["undo", "redo"] as const)
       this.#steps[way].setAttribute("aria-disabled", String(steps[way] === 0));
@@ -75,7 +75,7 @@ export class Bar {
   }
 
   /** Takes the message away. */
-  quiet(): void {
+  clear(): void {
     if (!this.#status.hasChildNodes()) return;
     this.#message.className = "tf-message tf-message--none";
     delete this.#status.dataset["kind"];

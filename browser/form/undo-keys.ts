@@ -5,7 +5,7 @@ import type { UndoDirection } from "../assessment/undo";
 const TEXTS = "textarea, input:not([type=radio], [type=checkbox]), [contenteditable], dialog";
 
 /** Ctrl+Z (on a Mac Command+Z), and with Shift, or Ctrl+Y, forth again. Inside texts they stay the browser's. */
-export function onStepKeys(step: (way: UndoDirection) => void, signal: AbortSignal): void {
+export function onUndoKeys(step: (way: UndoDirection) => void, signal: AbortSignal): void {
   addEventListener(
     "keydown",
     (event) => {

@@ -94,6 +94,12 @@ export class Workspace {
     });
   }
 
+  /** Treats the storage as off until it answers: nobody can tell how long that takes. */
+  markStorageOff(): void {
+    this.#entries.problem = "off";
+    this.parts.onChange();
+  }
+
   /** Changes the answer to one item of the checklist. */
   answer(itemId: string, change: AnswerChange): void {
     const item = this.parts.checklist.items.get(itemId);

@@ -1,0 +1,242 @@
+// The form of one checklist: connects the assessments with the views that show them.
+import type { Checklist, ChecklistPageData } from "../assessment/model";
+import { checklistOf } from "../assessment/model";
+import { progressOf } from "../assessment/progress";
+import type { Translate } from "../assessment/translate";
+import { translator } from "../assessment/translate";
+import type { UndoDirection } from "../assessment/undo";
+import { afterPaint } from "../shared/after-paint";
+import { isTableFile, onFileDrop } from "../shared/files";
+import { formatTime } from "../shared/time";
+import { randomUuid } from "../shared/uuid";
+import { fileState, hasContent } from "../storage/entry";
+import { browserStore } from "../storage/entry-store";
+import { Workspace } from "../storage/workspace";
+import type { StorageState } from "./bar";
+import { Bar, STEP_KEYS } from "./bar";
+import { Controller } from "./controller";
+import { FilterView } from "./filter-view";
+import { otherWindows, takeHandover, watchPage } from "./page-lifecycle";
+import { Panel } from "./panel";
+import { openForPrint } from "./print";
+import { ProgressView } from "./progress-view";
+import { QuestionsView } from "./questions-view";
+import { Redraw } from "./redraw";
+import { StartUp } from "./start-up";
+import { ToolsPlace } from "./tools-loader";
+import { onUndoKeys } from "./undo-keys";
+
+const AUTOSAVE_MS = 400;
+const REMIND_MS = 7 * 24 * 60 * 60 * 1_000;
+
+function storageState({ entry, isKept, problem }: Workspace): StorageState {
+  if (!entry.kept) return "not-kept";
+  if (!hasContent(entry)) return "blank";
+  if (isKept) return "kept";
+  return problem === "none" ? "writing" : "failing";
+}
+
+export class ChecklistForm {
+  readonly #checklist: Checklist;
+  readonly #translate: Translate;
+  readonly #workspace: Workspace;
+  readonly #startUp: StartUp;
+  readonly #redraw: Redraw;
+  readonly #bar: Bar;
+  readonly #controller: Controller;
+  readonly #tools: ToolsPlace;
+  readonly #panel: Panel;
+  readonly #questions: QuestionsView;
+  readonly #filter: FilterView;
+  /** Created by the mount: the static page shows no progress. */
+  #progressView: ProgressView | undefined;
+  #autosave: ReturnType<typeof setTimeout> | undefined;
+  /** Id of the assessment that was rendered last. */
+  #renderedId = "";
+
+  /**
+   * @param root The custom element around the form
+   * @param form The form of the static page
+   * @param pageData The checklist and the messages, as the page carries them
+   * @param signal Aborted when the element is removed from the page
+   */
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly form: HTMLFormElement,
+    pageData: ChecklistPageData,
+    private readonly signal: AbortSignal,
+  ) {
+    const checklist = checklistOf(pageData);
+    const translate = translator(pageData.strings);
+    this.#checklist = checklist;
+    this.#translate = translate;
+    this.#workspace = this.#createWorkspace();
+    this.#startUp = this.#createStartUp();
+    this.#redraw = new Redraw(form, () => this.#render(), signal);
+    this.#bar = new Bar(
+      translate,
+      () => void this.#controller.save(),
+      (direction) => this.#step(direction),
+    );
+    this.#controller = new Controller(root, checklist, this.#workspace, this.#bar, translate);
+    this.#tools = new ToolsPlace(
+      {
+        root,
+        form,
+        checklist,
+        workspace: this.#workspace,
+        bar: this.#bar,
+        strings: pageData.strings,
+        change: (apply) => this.#change(apply),
+      },
+      translate,
+    );
+    this.#panel = this.#createPanel();
+    this.#questions = new QuestionsView(form, checklist, translate, {
+      onAnswer: (item, answer) => this.#change(() => this.#workspace.answer(item, answer)),
+      onLeave: () => afterPaint(() => this.#flush()),
+      onSay: (text) => this.#announce(text),
+    });
+    this.#filter = new FilterView(form, checklist, translate, (text) => this.#announce(text));
+    this.#listen();
+  }
+
+  /** Opens the storage, then shows the form. A second call changes nothing. */
+  start(): void {
+    this.#startUp.start();
+  }
+
+  #listen(): void {
+    const { form, signal } = this;
+    form.addEventListener("submit", (event) => event.preventDefault(), { signal });
+    watchPage(this.#workspace, this.#checklist, signal);
+    onFileDrop(this.#translate("panel.drop"), (file) => this.#open(file), signal);
+    openForPrint(this.root, signal);
+    onUndoKeys((direction) => this.#step(direction), signal);
+  }
+
+  #createWorkspace(): Workspace {
+    const workspace = new Workspace({
+      checklist: this.#checklist,
+      store: browserStore(),
+      now: () => new Date(),
+      newId: randomUuid,
+      onChange: () => {
+        if (this.#startUp.takesChanges) this.#redraw.request();
+      },
+      onStored: otherWindows(() => void workspace.refresh(), this.signal),
+    });
+    return workspace;
+  }
+
+  #createStartUp(): StartUp {
+    const workspace = this.#workspace;
+    const handedOver = takeHandover(this.#checklist);
+    return new StartUp({
+      openStorage: async () => {
+        await workspace.start(handedOver);
+        return workspace.problem === "none";
+      },
+      onSilence: () => workspace.markStorageOff(),
+      mount: () => this.#mount(),
+      schedule: (work, delay) => void setTimeout(work, delay),
+    });
+  }
+
+  #createPanel(): Panel {
+    const workspace = this.#workspace;
+    return new Panel(this.#checklist, this.#translate, {
+      onRename: (label) => this.#change(() => workspace.setPart("label", label)),
+      onRespondent: (respondent) => this.#change(() => workspace.setRespondent(respondent)),
+      onSwitch: (id) => void workspace.switchTo(id).then(() => this.#remind()),
+      onCreate: () => this.#controller.create(),
+      onOpen: (file) => this.#open(file),
+      onRemove: () => void this.#controller.remove(),
+      onRemoveAll: () => void this.#controller.removeAll(),
+      onKeep: (kept) => void this.#controller.setKept(kept),
+      onDismissReport: () => workspace.dismissReport(),
+      onLeave: () => this.#flush(),
+    });
+  }
+
+  #mount(): void {
+    const { form } = this;
+    this.#progressView = new ProgressView(form, this.#checklist, this.#translate);
+    this.#questions.adoptEntered(this.#workspace.draft);
+    // A message of the bar covers what is below the bar for a moment, so the filters stand above it.
+    form.before(this.#panel.element, this.#tools.element, this.#filter.element, this.#bar.element);
+    this.#redraw.now();
+    this.root.dataset["ready"] = "";
+    document.documentElement.classList.add("tf-page"); // :has() would be evaluated again at every key press
+    this.#remind();
+    // What was inserted above has moved the question that the address points to.
+    form.querySelector(":target")?.scrollIntoView();
+    addEventListener("hashchange", () => this.#filter.reveal(location.hash.slice(1)), { signal: this.signal });
+  }
+
+  #render(): void {
+    const { draft, entry, entries, problem, report, steps } = this.#workspace;
+    const progress = progressOf(this.#checklist, draft.answers);
+    const isSameAssessment = this.#renderedId === draft.id;
+    this.#renderedId = draft.id;
+    const revealed = this.#questions.show(draft, progress);
+    // The questions of another assessment are not new questions.
+    if (revealed > 0 && isSameAssessment) this.#announce(this.#translate("progress.revealed", { count: revealed }));
+    this.#progressView?.show(draft, progress);
+    this.#filter.show(draft, progress);
+    this.#panel.show(entry, entries, problem, report, progress.total);
+    const savedAt = formatTime(entry.savedAt, this.#checklist.lang);
+    this.#bar.show(progress.total, storageState(this.#workspace), fileState(entry, this.#checklist), savedAt, steps);
+    this.#tools.show();
+  }
+
+  /** Applies a change, and writes it shortly after, together with those that follow until then. */
+  #change(apply: () => void): void {
+    if (!this.#startUp.takesChanges) return; // the mount takes it over from the page
+    this.#bar.clear();
+    apply();
+    // The next change does not restart the timer: somebody may type for a long time without a pause.
+    this.#autosave ??= setTimeout(() => {
+      this.#autosave = undefined;
+      this.#flush();
+    }, AUTOSAVE_MS);
+  }
+
+  #step(direction: UndoDirection): void {
+    let changedIds: string[] | undefined;
+    this.#change(() => {
+      changedIds = this.#workspace.step(direction);
+    });
+    const { items } = this.#checklist;
+    const itemIds = (changedIds ?? []).filter((id) => items.has(id));
+    const numbers = itemIds.map((id) => items.get(id)?.number).join(this.#translate("state.and"));
+    const key = `steps.${changedIds ? "went" : "no"}-${STEP_KEYS[direction]}`;
+    this.#announce(this.#translate(key, { where: numbers || this.#translate("steps.whole") }));
+    const [firstId = ""] = itemIds;
+    this.#filter.reveal(firstId);
+    document.getElementById(firstId)?.scrollIntoView({ block: "nearest" });
+  }
+
+  #open(file: File): void {
+    if (isTableFile(file)) this.#tools.use((tools) => tools.openTable(file));
+    else void this.#controller.open(file);
+  }
+
+  #flush(): void {
+    void this.#workspace.flush();
+  }
+
+  /** Tells screen readers about a change that can be seen in the form. */
+  #announce(text: string): void {
+    this.#bar.say(text, "aside");
+  }
+
+  /** Shows a reminder when the assessment has not been saved to a file for a week. */
+  #remind(): void {
+    const { entry } = this.#workspace;
+    const since = entry.savedAt || entry.draft.created;
+    const isLong = Date.now() - Date.parse(since) > REMIND_MS;
+    if (isLong && hasContent(entry) && fileState(entry, this.#checklist) !== "saved")
+      this.#bar.say(this.#translate("bar.remind", { time: formatTime(since, this.#checklist.lang) }));
+  }
+}
