@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from example_handbook import LANGUAGES, MINIMAL, rewrite, tebiki
 from search_index_file import read_index
-from tebiki.compiling.page_text import Text, plain_text
-from tebiki.compiling.term_tooltips import TermTips
+from tebiki.compiling.page_text import PageText, plain_text
+from tebiki.compiling.term_tooltips import TermTooltips
 from tebiki.locales import words
 from tebiki.model.navigation import Section, loose_pages, sections
 from tebiki.model.placement import place_items, titles_of
@@ -23,9 +23,9 @@ SECTIONS = sections(HANDBOOK)
 LOAN = next(item for item in HANDBOOK.items if item.id == "loan")
 
 
-def text_on(page: str, language: str = "en") -> Text:
+def text_on(page: str, language: str = "en") -> PageText:
     titles = titles_of(HANDBOOK, language)
-    return Text(place_items(HANDBOOK), titles, TermTips(HANDBOOK, language, titles), page)
+    return PageText(place_items(HANDBOOK), titles, TermTooltips(HANDBOOK, language, titles), page)
 
 
 # --- explanations of terms ------------------------------------------------------------------------

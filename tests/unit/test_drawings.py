@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tebiki.compiling import drawings
 from tebiki.compiling.drawings.drawing import TEXT_STYLES, Box, Drawing, TextLine
 from tebiki.compiling.drawings.text_layout import text_width, wrap
-from tebiki.compiling.page_text import Text
+from tebiki.compiling.page_text import PageText
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import Item
@@ -58,7 +58,7 @@ def _cases(kind: str) -> Iterator[Any]:
 def _case(handbook: Handbook, item: Item, language: str, size: float) -> Case:
     titles = {item.id: item.title[language] for item in handbook.items}
     titles |= {page.id: page.title[language] for page in handbook.pages}
-    plain = Text(place_items(handbook), titles, {}, "index").plain
+    plain = PageText(place_items(handbook), titles, {}, "index").plain
     data = localise(item.data, language, handbook.languages)
     site_words = words(language, "site")
     if item.kind == "procedure":

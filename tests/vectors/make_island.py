@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tebiki.compiling.checklist_form import form_context
-from tebiki.compiling.page_text import Text
+from tebiki.compiling.page_text import PageText
 from tebiki.model.handbook import Handbook
 from tebiki.model.placement import place_items
 from tebiki.reading.load import load
@@ -29,7 +29,7 @@ def island() -> dict[str, Any]:
     """The island of the example's longer checklist, without the words of the form."""
     handbook = example()
     checklist = next(one for one in handbook.current_checklists if one.id == "workshop-plan")
-    text = Text(place_items(handbook), {}, {}, "about/workshop-plan")
+    text = PageText(place_items(handbook), {}, {}, "about/workshop-plan")
     context = form_context(handbook, checklist, "en", text, lambda _sources, _stated: {})
     data: dict[str, Any] = json.loads(context["island"])
     return {**data, "strings": {}}

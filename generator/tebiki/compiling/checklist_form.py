@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tebiki.compiling.page_text import Text
+from tebiki.compiling.page_text import PageText
 from tebiki.locales import words
 from tebiki.model.answer_spec import answer_set_of, answer_specs
 from tebiki.model.checklist import Checklist
@@ -18,11 +18,11 @@ from tebiki.model.item import SourceReference
 from tebiki.model.localise import localise
 
 #: References and the stated status → ``status`` and ``sources`` as pages show them.
-Standing = Callable[[tuple[SourceReference, ...], str | None], Mapping[str, Any]]
+ProvenanceOf = Callable[[tuple[SourceReference, ...], str | None], Mapping[str, Any]]
 
 
 def form_context(
-    handbook: Handbook, checklist: Checklist, language: str, text: Text, standing: Standing
+    handbook: Handbook, checklist: Checklist, language: str, text: PageText, provenance_of: ProvenanceOf
 ) -> dict[str, Any]:
     """The context of ``checklist_form.html.jinja``; its ``island`` is the script's data as JSON.
 
@@ -71,7 +71,7 @@ def form_context(
                     "alone": [one for one in choices if one["id"] in forms[item.id].alone],
                     "together": [one for one in choices if one["id"] in forms[item.id].together],
                     "when": item.data.get("when"),
-                    "standing": standing(item.sources, stated),
+                    "provenance": provenance_of(item.sources, stated),
                     "local": item.local,
                 }
             )
@@ -114,7 +114,7 @@ def form_context(
             "text_html": text.block(data["text"][language]),
             "minutes": data.get("minutes"),
             "audience": audiences[data["audience"]],
-            "standing": standing(checklist.head.sources, stated),
+            "provenance": provenance_of(checklist.head.sources, stated),
             "sections": sections,
         },
         "overlay": {

@@ -16,15 +16,15 @@ import yaml
 from markupsafe import Markup
 
 from tebiki.compiling import drawings
-from tebiki.compiling.change_pages import WhatChanged
+from tebiki.compiling.change_pages import ChangePages
 from tebiki.compiling.checklist_form import form_context
 from tebiki.compiling.html_parts import HtmlParts
-from tebiki.compiling.overlay_notes import OverlayOnPages
-from tebiki.compiling.page_text import Text
+from tebiki.compiling.overlay_notes import OverlayNotes
+from tebiki.compiling.page_text import PageText
 from tebiki.compiling.report_pages import overlay_report, review_report, translations_report
 from tebiki.compiling.site_config import site_config
 from tebiki.compiling.template_cache import template_cache
-from tebiki.compiling.term_tooltips import TermTips
+from tebiki.compiling.term_tooltips import TermTooltips
 from tebiki.compiling.tool_words import form_words
 from tebiki.files import write_tree
 from tebiki.locales import words
@@ -61,7 +61,7 @@ def compile_language(
     files |= compiler.versions()
     if handbook.checklists:
         files["docs/assets/form-words.js"] = form_words(handbook, language)
-    files |= compiler.overlay.styles()
+    files |= compiler.overlay.style_sheet()
     config = site_config(handbook, language, beside, root, stage)
     files["mkdocs.yml"] = yaml.dump(config, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
     write_tree(stage, files)
@@ -88,9 +88,9 @@ class _Language:
         self._items = {item.id: item for item in handbook.items}
         self._checklists = {checklist.id: checklist for checklist in handbook.current_checklists}
         self._titles = titles_of(handbook, language)
-        self._tips = TermTips(handbook, language, self._titles)
-        self._changes = WhatChanged(handbook, language, self._placement, self._titles, stale)
-        self.overlay = OverlayOnPages(handbook, language, self._titles, self._render, self._context)
+        self._tooltips = TermTooltips(handbook, language, self._titles)
+        self._changes = ChangePages(handbook, language, self._placement, self._titles, stale)
+        self.overlay = OverlayNotes(handbook, language, self._titles, self._render, self._context)
         self._form_pages = {page.id for page in handbook.pages if self._has_form(page.body[language])}
         self._data: dict[str, Any] = {}
         self._common = {
@@ -102,12 +102,12 @@ class _Language:
             "areas": {area["id"]: area["title"][language] for area in handbook.data.get("areas", ())},
             "dimensions": self._localised(handbook.data.get("dimensions", [])),
             "drawings": drawings,
-            "standing_of": self._standing_of,
+            "provenance_of": self._provenance_of,
         }
 
     def page(self, page: Page) -> str:
         """The finished Markdown of one page, its front matter included."""
-        text = Text(self._placement, self._titles, self._tips, page.path)
+        text = PageText(self._placement, self._titles, self._tooltips, page.path)
         html = HtmlParts(words(self._language, "site"), text)
         body = page.body[self._language]
         pieces: list[str] = []
@@ -116,7 +116,7 @@ class _Language:
             pieces += [text.page_links(body[end : embed.start]), self._embed(embed, html)]
             end = embed.end
         pieces.append(text.page_links(body[end:]))
-        changed = self._changes.mark(page.id, text)
+        changed = self._changes.change_note(page.id, text)
         head = self._render("page_head.html.jinja", html, changed=changed, **self._page_head(page))
         head += self.overlay.guidance(page.id, html)
         title = page.title[self._language]
@@ -166,7 +166,10 @@ class _Language:
             listed = self._placement.listed[embed.arguments[0]]
             members = tuple(member for member in listed if not self.overlay.hides(member))
             entries = [
-                {**self._context(self._items[member]), "changed": self._changes.mark(member, html.text)}
+                {
+                    **self._context(self._items[member]),
+                    "changed": self._changes.change_note(member, html.text),
+                }
                 for member in members
             ]
             table = html.text.from_root(
@@ -182,10 +185,10 @@ class _Language:
             return self._report(embed.arguments[0], html)
         checklist = self._checklists[embed.arguments[0]]
         if self.overlay.hides(checklist.id):
-            return self.overlay.hidden(checklist.id, html, anchor=checklist.id)
-        context = form_context(self._handbook, checklist, self._language, html.text, self._standing)
+            return self.overlay.hidden_notice(checklist.id, html, anchor=checklist.id)
+        context = form_context(self._handbook, checklist, self._language, html.text, self._provenance)
         context["guidance_html"] = lambda item: Markup(self.overlay.guidance(f"{checklist.id}#{item}", html))
-        changed = self._changes.mark(checklist.id, html.text)
+        changed = self._changes.change_note(checklist.id, html.text)
         return f"{changed}{self._stale_in(checklist, html)}{self._render('checklist_form.html.jinja', html, **context)}"
 
     def _stale_in(self, checklist: Checklist, html: HtmlParts) -> str:
@@ -194,7 +197,7 @@ class _Language:
         numbers = [
             one.data["number"] for one in checklist.questions if f"{checklist.id}#{one.id}" in self._stale
         ]
-        return f"{html.stale_note(whole)}{html.stale_questions(numbers)}\n\n" if whole or numbers else ""
+        return f"{html.stale_note(whole)}{html.stale_questions_note(numbers)}\n\n" if whole or numbers else ""
 
     def _report(self, name: str, html: HtmlParts) -> str:
         handbook, text = self._handbook, html.text
@@ -211,12 +214,12 @@ class _Language:
     def _item(self, item: Item, html: HtmlParts, level: int) -> str:
         heading = f"{'#' * level} {escape_markdown(item.title[self._language])} {{ #{item.id} }}"
         if self.overlay.hides(item.id):
-            return f"{heading}\n\n{self.overlay.hidden(item.id, html)}{self.overlay.guidance(item.id, html)}"
+            return f"{heading}\n\n{self.overlay.hidden_notice(item.id, html)}{self.overlay.guidance(item.id, html)}"
         about = self._context(item)
         text = html.text.block(about["item"]["text"])
         whole = html.item(item.kind, about, text, self._render(f"{item.kind}.html.jinja", html, **about))
         below = self.overlay.guidance(item.id, html)
-        marks = f"{self._changes.mark(item.id, html.text)}{self.overlay.mark(item)}"
+        marks = f"{self._changes.change_note(item.id, html.text)}{self.overlay.local_mark(item)}"
         return f"{heading}\n\n{marks}{_in_one_piece(whole)}{below}"
 
     def _context(self, item: Item) -> dict[str, Any]:
@@ -248,7 +251,7 @@ class _Language:
         return context
 
     def _sources(self, references: tuple[SourceReference, ...]) -> list[dict[str, Any]]:
-        """The documents referred to, each once with all its places, for ``HtmlParts.source_lines``."""
+        """The documents referred to, each once with all its places, for ``HtmlParts.source_list``."""
         found: dict[str, dict[str, Any]] = {}
         for reference in references:
             source = self._handbook.sources[reference.source]
@@ -266,13 +269,13 @@ class _Language:
             entry["places"].append(reference.place)
         return list(found.values())
 
-    def _standing_of(self, entry: Mapping[str, Any]) -> dict[str, Any]:
+    def _provenance_of(self, entry: Mapping[str, Any]) -> dict[str, Any]:
         """The sources and the status of something inside an item that has both and is no part of it."""
         at = self._handbook.at  # which nothing after the checks asks for
         references = tuple(SourceReference(one["source"], one["place"], at) for one in entry["sources"])
-        return self._standing(references, entry.get("status"))
+        return self._provenance(references, entry.get("status"))
 
-    def _standing(self, references: tuple[SourceReference, ...], stated: str | None) -> dict[str, Any]:
+    def _provenance(self, references: tuple[SourceReference, ...], stated: str | None) -> dict[str, Any]:
         status = self._handbook.status_of(stated, references)
         return {"status": status, "sources": self._sources(references)}
 
@@ -281,7 +284,7 @@ class _Language:
 
     def _render_on(self, template: str, path: str, **context: Any) -> str:
         """Render for the page at ``path``."""
-        text = Text(self._placement, self._titles, {}, path)
+        text = PageText(self._placement, self._titles, {}, path)
         return self._render(template, HtmlParts(words(self._language, "site"), text), **context)
 
     def _render(self, template: str, html: HtmlParts, **context: Any) -> str:

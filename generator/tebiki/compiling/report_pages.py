@@ -1,4 +1,4 @@
-"""What ``![[report …]]`` shows: the versions, the translations, and what is due to be looked at again."""
+"""The reports on the handbook itself that a page embeds with ``![[report …]]``."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from tebiki.compiling.page_text import Text
+from tebiki.compiling.page_text import PageText
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
 from tebiki.model.review_dates import reviews, unplanned
 from tebiki.model.translation_units import translation_states
 
 
-def translations_report(handbook: Handbook, text: Text, titles: dict[str, str]) -> dict[str, Any]:
-    """How many pieces of each language are current, stale and missing, and which are not current."""
+def translations_report(handbook: Handbook, text: PageText, titles: Mapping[str, str]) -> dict[str, Any]:
+    """Return, per language, the numbers of current, stale and missing translations, and those not current."""
     languages = []
     for entry in handbook.data["languages"][1:]:
         states = translation_states(handbook, entry["code"])
@@ -25,7 +25,7 @@ def translations_report(handbook: Handbook, text: Text, titles: dict[str, str]) 
                 "name": entry["name"],
                 "counts": [(state, counts[state]) for state in ("current", "stale", "missing")],
                 "open": [
-                    {"state": state, "title": titles.get(unit, unit), "href": _href(unit, text)}
+                    {"state": state, "title": titles.get(unit, unit), "href": _unit_href(unit, text)}
                     for unit, state in states.items()
                     if state != "current"
                 ],
@@ -34,29 +34,29 @@ def translations_report(handbook: Handbook, text: Text, titles: dict[str, str]) 
     return {"languages": languages}
 
 
-def review_report(handbook: Handbook, text: Text, language: str) -> dict[str, Any]:
-    """What is to be looked at again, the first due first; no clock is asked whether that day has come."""
+def review_report(handbook: Handbook, text: PageText, language: str) -> dict[str, Any]:
+    """Return the planned reviews, the first due first; the report does not depend on the day of the build."""
     owners = {owner["id"]: owner["title"][language] for owner in handbook.data.get("owners", ())}
     entries = [
         {
-            "title": one.title[language],
-            "href": text.href(one.id),
-            "owner": owners.get(one.owner or "", ""),
-            "last_reviewed": one.last_reviewed or "",
-            "review_by": one.review_by,
+            "title": review.title[language],
+            "href": text.href(review.id),
+            "owner": owners.get(review.owner or "", ""),
+            "last_reviewed": review.last_reviewed or "",
+            "review_by": review.review_by,
         }
-        for one in reviews(handbook)
+        for review in reviews(handbook)
     ]
     return {"entries": entries, "unplanned": unplanned(handbook)}
 
 
 def overlay_report(
-    handbook: Handbook, text: Text, titles: Mapping[str, str], language: str
+    handbook: Handbook, text: PageText, titles: Mapping[str, str], language: str
 ) -> dict[str, Any]:
-    """What an institution has added to the handbook that its own is made from, and what it does not show."""
-    about = handbook.overlay
-    assert about is not None  # check refuses this report elsewhere
-    t = words(language, "site")["overlay"]
+    """Return what an institution adds to its upstream handbook and what it hides of it."""
+    overlay = handbook.overlay
+    assert overlay is not None  # check refuses this report elsewhere
+    overlay_words = words(language, "site")["overlay"]
     guidance = [
         {
             "title": item.title[language],
@@ -79,16 +79,28 @@ def overlay_report(
         if question.local and not question.retired
     ]
     hidden = [
-        {"title": titles[one], "href": text.href(one), "within": "", "text": told["reason"][language]}
-        for one, told in about.hidden.items()
+        {
+            "title": titles[hidden_id],
+            "href": text.href(hidden_id),
+            "within": "",
+            "text": notice["reason"][language],
+        }
+        for hidden_id, notice in overlay.hidden.items()
     ]
-    lists = [(t["about_guidance"], guidance), (t["about_questions"], questions), (t["about_hidden"], hidden)]
-    upstream = {"title": about.upstream_named["title"][language], "version": about.upstream_named["version"]}
+    lists = [
+        (overlay_words["about_guidance"], guidance),
+        (overlay_words["about_questions"], questions),
+        (overlay_words["about_hidden"], hidden),
+    ]
+    upstream = {
+        "title": overlay.upstream_named["title"][language],
+        "version": overlay.upstream_named["version"],
+    }
     return {"upstream": upstream, "lists": lists}
 
 
-def _href(unit: str, text: Text) -> str | None:
-    """Where a piece stands: an item, a page or a checklist has an address, a question that of its checklist."""
+def _unit_href(unit: str, text: PageText) -> str | None:
+    """Return the address of a translation unit; that of a question is the address of its checklist."""
     try:
         return text.href(unit.partition("#")[0])
     except KeyError:

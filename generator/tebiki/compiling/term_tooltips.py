@@ -1,8 +1,8 @@
-"""The short explanation of a term, shown where a page first mentions it.
+"""The tooltips of terms, shown at the first mention of a term on a page.
 
-It works without scripts, by mouse, keyboard and touch: the link has the explanation as its title,
-and a button beside it opens the same as a popover (HTML Standard, the ``popover`` attribute), which
-Escape or a click elsewhere closes.
+They work without scripts, by mouse, keyboard and touch: the link has the explanation as its title, and a button
+beside it opens the same as a popover (HTML Standard, the ``popover`` attribute), which Escape or a click elsewhere
+closes.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
-from tebiki.compiling.page_text import Tip, plain_text
+from tebiki.compiling.page_text import Tooltip, plain_text
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import Item
 
-_FIRST_PARAGRAPH = re.compile(r"\n\s*\n")
-# everything that Markdown might read as a mark, also inside an attribute, or as an address
-_SIGN = re.compile(r"[^\w\s、。（）「」]|_")
-# inside the span there is no other: Material's search would take its end for the end of what it leaves out
+_PARAGRAPH_END = re.compile(r"\n\s*\n")
+# every character that Markdown might read as markup, also inside an attribute, or as an address
+_MARKUP_CHARACTER = re.compile(r"[^\w\s、。（）「」]|_")
+# no span inside the span: Material's search would take its end for the end of what it leaves out
 _HTML = (
     '<button type="button" class="tb-tip-button" popovertarget="tip--{id}" aria-label="{label}"'
     ' data-search-exclude></button><span class="tb-tip" id="tip--{id}" popover data-search-exclude>'
@@ -28,10 +28,10 @@ _HTML = (
 )
 
 
-class TermTips(Mapping[str, Tip]):
-    """The explanations of all terms in one language, by the term's id; made when they are asked for.
+class TermTooltips(Mapping[str, Tooltip]):
+    """The tooltips of all terms in one language, by the id of the term; made when they are needed.
 
-    An explanation is the first paragraph of the term's text, after its name in the other language.
+    A tooltip is the first paragraph of the text of the term, after its name in the other languages.
     """
 
     def __init__(self, handbook: Handbook, language: str, titles: Mapping[str, str]) -> None:
@@ -42,12 +42,12 @@ class TermTips(Mapping[str, Tip]):
         }
         self._language = language
         self._titles = titles
-        self._made: dict[str, Tip] = {}
+        self._cache: dict[str, Tooltip] = {}
 
-    def __getitem__(self, term_id: str) -> Tip:
-        if term_id not in self._made:
-            self._made[term_id] = self._make(self._terms[term_id])
-        return self._made[term_id]
+    def __getitem__(self, term_id: str) -> Tooltip:
+        if term_id not in self._cache:
+            self._cache[term_id] = self._tooltip(self._terms[term_id])
+        return self._cache[term_id]
 
     def __contains__(self, term_id: object) -> bool:
         return term_id in self._terms
@@ -58,26 +58,26 @@ class TermTips(Mapping[str, Tip]):
     def __len__(self) -> int:
         return len(self._terms)
 
-    def _make(self, term: Item) -> Tip:
-        t = words(self._language, "site")
+    def _tooltip(self, term: Item) -> Tooltip:
+        site_words = words(self._language, "site")
         name = term.title[self._language]
-        text = plain_text(_FIRST_PARAGRAPH.split(term.data["text"][self._language].strip())[0], self._titles)
-        text = " ".join(text.split())
+        first_paragraph = _PARAGRAPH_END.split(term.data["text"][self._language].strip())[0]
+        text = " ".join(plain_text(first_paragraph, self._titles).split())
         others = {code: term.title[code] for code in self._handbook.languages if code != self._language}
         status = self._handbook.status_of(term.status, term.sources)
         title = f"{' / '.join(others.values())} – {text}" if others else text
         html = _HTML.format(
             id=term.id,
-            label=_safe(t["explain"].format(term=name)),
-            name=_safe(name),
-            others="".join(f' <i lang="{code}">{_safe(other)}</i>' for code, other in others.items()),
+            label=_escape(site_words["explain"].format(term=name)),
+            name=_escape(name),
+            others="".join(f' <i lang="{code}">{_escape(other)}</i>' for code, other in others.items()),
             status=status,
-            status_name=_safe(t["status"][status]),
-            text=_safe(text),
+            status_name=_escape(site_words["status"][status]),
+            text=_escape(text),
         )
-        return Tip(Markup(_safe(title)), Markup(html))
+        return Tooltip(Markup(_escape(title)), Markup(html))
 
 
-def _safe(text: str) -> str:
-    """``text`` for HTML inside Markdown: every sign that either might read is a character reference."""
-    return _SIGN.sub(lambda sign: f"&#{ord(sign[0])};", text)
+def _escape(text: str) -> str:
+    """Escape ``text`` for HTML inside Markdown: every character that either might read as markup."""
+    return _MARKUP_CHARACTER.sub(lambda match: f"&#{ord(match[0])};", text)

@@ -1,4 +1,4 @@
-"""The words of what is done with assessments as a whole, as a script that a form loads on demand."""
+"""The words of the tools of a form, as a script that the form loads on demand."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import json
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
 
-#: What reports and tables are made of, out of ``result.yml``; the rest is for the command line alone.
-_OF_RESULTS = (
+#: The parts of ``result.yml`` that reports and tables use; the command line alone uses the rest.
+_RESULT_WORDS = (
     "answered",
     "unanswered",
     "no-label",
@@ -30,15 +30,15 @@ _OF_RESULTS = (
 
 
 def form_words(handbook: Handbook, language: str) -> str:
-    """What ``browser/tools/main.ts`` loads; a script, because form pages may fetch nothing.
+    """Return the text of ``form-words.js``, which ``browser/tools/main.ts`` loads.
 
-    It sets ``tebikiFormWords``: ``tools`` and ``result`` (messages), and ``kinds`` (pairs of the id and the
-    title of each kind of subject, in the handbook's order).
+    It is a script because form pages may fetch nothing. It sets ``tebikiFormWords``: ``tools`` and ``result``
+    (messages), and ``kinds`` (id and title of each kind of subject, in the order of the handbook).
     """
-    result = words(language, "result")
+    result_words = words(language, "result")
     data = {
         "tools": words(language, "form_tools"),
-        "result": {key: result[key] for key in _OF_RESULTS},
-        "kinds": [[one["id"], one["title"][language]] for one in handbook.data.get("subject_kinds", ())],
+        "result": {key: result_words[key] for key in _RESULT_WORDS},
+        "kinds": [[kind["id"], kind["title"][language]] for kind in handbook.data.get("subject_kinds", ())],
     }
     return f"globalThis.tebikiFormWords={json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"

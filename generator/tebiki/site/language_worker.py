@@ -19,7 +19,7 @@ from material.plugins.search.plugin import SearchPlugin
 from mkdocs.__main__ import cli as mkdocs
 
 from tebiki.compiling.compile import compile_language
-from tebiki.compiling.template_cache import caching
+from tebiki.compiling.template_cache import use_template_cache
 from tebiki.model.handbook import Handbook
 from tebiki.site.postprocess import finish_language
 from tebiki.site.search_index import write_search_index
@@ -122,7 +122,7 @@ def _build_with_mkdocs(job: Job) -> None:
     # the search is the one plugin of a staged tree, and so our way to what MkDocs does in this process:
     # our index is made from the finished pages, Material's own would take a third of the time
     SearchPlugin.on_page_context = _no_entry
-    SearchPlugin.on_env = caching(job.root)
+    SearchPlugin.on_env = use_template_cache(job.root)
     os.environ["SOURCE_DATE_EPOCH"] = str(job.timestamp)
     arguments = ["build", "--strict", "--quiet", "--config-file", str(job.stage / "mkdocs.yml")]
     mkdocs([*arguments, "--site-dir", str(job.site)], standalone_mode=False)
