@@ -13,6 +13,9 @@ from tebiki.compiling.drawings import decision_path as draw
 from tebiki.model.item import Item
 from tebiki.model.localise import localise
 from tebiki.reading.load import load
+from tebiki.reading.schema import schema_shape
+
+SHAPE = schema_shape("decision-path").value("items")
 
 PATHS = [
     pytest.param(item, id=item.id)
@@ -60,7 +63,7 @@ def test_every_end_says_what_to_do_and_why_with_sources(item: Item) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("item", PATHS)
 def test_the_drawing_holds_every_word_and_a_line_for_every_option(item: Item, language: str) -> None:
-    path = localise(item.data, language, LANGUAGES)
+    path = localise(item.data, language, LANGUAGES, SHAPE)
     svg = ElementTree.fromstring(draw(path, "<label>"))
     name = "{http://www.w3.org/2000/svg}"
     texts = ["".join("".join(text.itertext()).split()) for text in svg.iter(f"{name}text")]
@@ -76,7 +79,7 @@ def test_the_drawing_holds_every_word_and_a_line_for_every_option(item: Item, la
 
 @pytest.mark.parametrize("item", PATHS)
 def test_nothing_is_drawn_over_another_box_or_outside(item: Item) -> None:
-    svg = ElementTree.fromstring(draw(localise(item.data, "ja", LANGUAGES), "x"))
+    svg = ElementTree.fromstring(draw(localise(item.data, "ja", LANGUAGES, SHAPE), "x"))
     _x, _y, width, height = (float(number) for number in svg.attrib["viewBox"].split())
     boxes = [
         tuple(float(rect.attrib[key]) for key in ("x", "y", "width", "height"))
@@ -90,5 +93,5 @@ def test_nothing_is_drawn_over_another_box_or_outside(item: Item) -> None:
 
 
 def test_two_drawings_of_one_path_are_identical() -> None:
-    path = localise(PATHS[0].values[0].data, "en", LANGUAGES)
+    path = localise(PATHS[0].values[0].data, "en", LANGUAGES, SHAPE)
     assert draw(path, "x") == draw(path, "x")

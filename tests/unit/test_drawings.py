@@ -24,6 +24,7 @@ from tebiki.model.item import Item
 from tebiki.model.localise import localise
 from tebiki.model.placement import place_items
 from tebiki.reading.load import load
+from tebiki.reading.schema import schema_shape
 
 WIDE, NARROW = 720.0, 340.0
 
@@ -59,7 +60,8 @@ def _case(handbook: Handbook, item: Item, language: str, size: float) -> Case:
     titles = {item.id: item.title[language] for item in handbook.items}
     titles |= {page.id: page.title[language] for page in handbook.pages}
     plain = PageText(place_items(handbook), titles, {}, "index").plain
-    data = localise(item.data, language, handbook.languages)
+    shape = schema_shape(item.kind).value("items")
+    data = localise(item.data, language, handbook.languages, shape)
     site_words = words(language, "site")
     if item.kind == "procedure":
         drawing = drawings.swimlane(data, size, titles.__getitem__, plain, site_words)

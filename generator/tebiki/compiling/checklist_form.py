@@ -16,6 +16,7 @@ from tebiki.model.digest import digest
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import SourceReference
 from tebiki.model.localise import localise
+from tebiki.reading.schema import schema_shape
 
 #: References and the stated status → ``status`` and ``sources`` as pages show them.
 ProvenanceOf = Callable[[tuple[SourceReference, ...], str | None], Mapping[str, Any]]
@@ -30,7 +31,13 @@ def form_context(
     be read on the page of any language.
     """
     languages = handbook.languages
-    named_sets = {one.id: localise(one.data["answers"], language, languages) for one in handbook.answer_sets}
+    question_shape = schema_shape("checklist").value("sections").value("items")
+    named_sets = {
+        one.id: localise(
+            one.data["answers"], language, languages, schema_shape("answer-set").value("answers")
+        )
+        for one in handbook.answer_sets
+    }
     answers = named_sets[checklist.answer_set]
     strings = words(language, "form")
     stated = checklist.head.status
@@ -49,7 +56,7 @@ def form_context(
         shown = []
         brief = []
         for item in section.questions:
-            data = localise(item.data, language, languages)
+            data = localise(item.data, language, languages, question_shape)
             status = "retired" if item.retired else "active"
             told = data.get("answer") or {"type": "choice"}
             answer_set = answer_set_of(item, checklist)

@@ -21,6 +21,7 @@ from tebiki.compiling.checklist_form import form_context
 from tebiki.compiling.html_parts import HtmlParts
 from tebiki.compiling.overlay_notes import OverlayNotes
 from tebiki.compiling.page_text import PageText
+from tebiki.compiling.rendering import render_template
 from tebiki.compiling.report_pages import overlay_report, review_report, translations_report
 from tebiki.compiling.site_config import site_config
 from tebiki.compiling.template_cache import template_cache
@@ -31,10 +32,11 @@ from tebiki.locales import words
 from tebiki.model.checklist import Checklist
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import Item, SourceReference
-from tebiki.model.localise import localise
+from tebiki.model.localise import Shape, localise
 from tebiki.model.markup import LINK, Embed, embeds, escape_markdown
 from tebiki.model.placement import place_items, titles_of
 from tebiki.model.site_layout import OPEN_DATA_FOLDER, table_name
+from tebiki.reading.schema import schema_shape
 from tebiki.resources import PAGE_TEMPLATES
 
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the C emitter where the wheel has it
@@ -100,7 +102,9 @@ class _Language:
             "other_language": next((code for code in self._languages if code != language), None),
             "title_of": self._titles.__getitem__,
             "areas": {area["id"]: area["title"][language] for area in handbook.data.get("areas", ())},
-            "dimensions": self._localised(handbook.data.get("dimensions", [])),
+            "dimensions": self._localised(
+                handbook.data.get("dimensions", []), schema_shape("handbook").value("dimensions")
+            ),
             "drawings": drawings,
             "provenance_of": self._provenance_of,
         }
@@ -225,7 +229,7 @@ class _Language:
     def _context(self, item: Item) -> dict[str, Any]:
         """What a template sees of an item: its data in this language, sources and status resolved."""
         if item.id not in self._data:
-            data = self._localised(item.data)
+            data = self._localised(item.data, schema_shape(item.kind).value("items"))
             handbook = self._handbook
             parts = {
                 part.id: {
@@ -239,7 +243,7 @@ class _Language:
                 "item": data,
                 "cells": [
                     {"cell": cell, "status": status, "sources": self._sources(sources)}
-                    for cell, (status, sources) in zip(data["cells"] or (), standing, strict=True)
+                    for cell, (status, sources) in zip(data.get("cells", ()), standing, strict=True)
                 ],
                 "titles": item.title,
                 "status": handbook.status_of(item.status, item.sources),
@@ -279,8 +283,8 @@ class _Language:
         status = self._handbook.status_of(stated, references)
         return {"status": status, "sources": self._sources(references)}
 
-    def _localised(self, data: Any) -> Any:
-        return localise(data, self._language, self._languages)
+    def _localised(self, data: Any, shape: Shape) -> Any:
+        return localise(data, self._language, self._languages, shape)
 
     def _render_on(self, template: str, path: str, **context: Any) -> str:
         """Render for the page at ``path``."""
@@ -290,10 +294,8 @@ class _Language:
     def _render(self, template: str, html: HtmlParts, **context: Any) -> str:
         on_page = {"html": html, "text": html.text.block, "inline": html.text.inline, "href": html.text.href}
         on_page["plain"] = html.text.plain
-        found = self._templates.get_template(template)
-        # what render() does, but for the globals: it would copy them anew for every item
-        shared = found.new_context({**self._common, **on_page, **context}, shared=True)
-        return _in_one_piece("".join(found.root_render_func(shared))).strip()
+        variables = {**self._common, **on_page, **context}
+        return _in_one_piece(render_template(self._templates.get_template(template), variables)).strip()
 
 
 def _in_one_piece(text: str) -> str:

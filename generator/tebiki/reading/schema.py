@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError, val
 from referencing import Registry, Resource
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
+from tebiki.model.localise import Shape
 from tebiki.reading.yaml_reader import Document
 from tebiki.resources import SCHEMAS
 
@@ -54,6 +55,37 @@ def read_schema(name: str) -> dict[str, Any]:
     """The schema itself, as data; not to be changed."""
     data: dict[str, Any] = json.loads((SCHEMAS / (name + _SUFFIX)).read_text(encoding="utf-8"))
     return data
+
+
+@functools.cache
+def schema_shape(name: str) -> Shape:
+    """Return the keys that the schema called ``name`` lists, at every level."""
+    return _shape(read_schema(name), name, {})
+
+
+def _shape(node: Mapping[str, Any], name: str, shapes: dict[str, Shape]) -> Shape:
+    """The shape of what ``node`` in the schema called ``name`` describes; ``shapes`` has those of references."""
+    if "$ref" in node:
+        return _referenced_shape(node["$ref"], name, shapes)
+    if "items" in node:
+        return _shape(node["items"], name, shapes)
+    properties = {key: _shape(value, name, shapes) for key, value in node.get("properties", {}).items()}
+    others = node.get("additionalProperties")
+    return Shape(properties, _shape(others, name, shapes) if isinstance(others, Mapping) else None)
+
+
+def _referenced_shape(reference: str, name: str, shapes: dict[str, Shape]) -> Shape:
+    file, _, pointer = reference.partition("#")
+    name = file.removesuffix(_SUFFIX) or name
+    key = f"{name}#{pointer}"
+    if key not in shapes:
+        shapes[key] = shape = Shape()  # filled below: a condition holds conditions
+        target: Any = read_schema(name)
+        for step in pointer.split("/")[1:]:
+            target = target[step]
+        resolved = _shape(target, name, shapes)
+        shape.properties, shape.other_values = resolved.properties, resolved.other_values
+    return shapes[key]
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
