@@ -30,20 +30,23 @@ MAY_IMPORT["cli"] = set(MAY_IMPORT)
 MAY_IMPORT["__main__"] = {"cli"}
 
 
+def imported_names(module: Path) -> Iterator[str]:
+    """The full name of everything that ``module`` imports."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
 def imports(module: Path, package: Path) -> Iterator[tuple[str, str]]:
     """The folder of ``module`` and the folder of each module of the package that it imports."""
     folder = module.relative_to(package).parts[0].removesuffix(".py")
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-        names: list[str] = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{module}: relative import"
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-        for name in names:
-            if name.startswith("tebiki."):
-                target = name.split(".")[1]
-                yield folder, "__init__" if target == "__version__" else target
+    for name in imported_names(module):
+        if name.startswith("tebiki."):
+            target = name.split(".")[1]
+            yield folder, "__init__" if target == "__version__" else target
 
 
 def arrows_up(package: Path) -> list[str]:
@@ -81,3 +84,13 @@ def test_an_arrow_that_runs_up_is_found(tmp_path: Path, line: str) -> None:
     (tmp_path / "model").mkdir()
     (tmp_path / "model" / "handbook.py").write_text(f"def late():\n    {line}\n", encoding="utf-8")
     assert len(arrows_up(tmp_path)) == 1
+
+
+def test_only_its_own_module_imports_a_builder() -> None:
+    modules = {
+        module.relative_to(PACKAGE).as_posix()
+        for module in PACKAGE.rglob("*.py")
+        for name in imported_names(module)
+        if name.partition(".")[0] in ("mkdocs", "material", "zensical")
+    }
+    assert modules == {"site/builders/mkdocs.py"}

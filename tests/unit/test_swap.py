@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tebiki.site.swap import NotOurs, publish, refuse_foreign
+from tebiki.site.swap import ForeignFolder, refuse_foreign_folder, swap_in
 
 
 def a_site(folder: Path, text: str) -> Path:
@@ -16,14 +16,14 @@ def a_site(folder: Path, text: str) -> Path:
 
 
 def test_a_first_site_is_put_there(tmp_path: Path) -> None:
-    publish(a_site(tmp_path / ".site-next", "new"), tmp_path / "site")
+    swap_in(a_site(tmp_path / ".site-next", "new"), tmp_path / "site")
     assert (tmp_path / "site/index.html").read_text(encoding="utf-8") == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_an_old_site_is_replaced_with_all_that_is_in_it(tmp_path: Path) -> None:
     (a_site(tmp_path / "site", "old") / "gone.html").touch()
-    publish(a_site(tmp_path / ".site-next", "new"), tmp_path / "site")
+    swap_in(a_site(tmp_path / ".site-next", "new"), tmp_path / "site")
     assert sorted(path.name for path in (tmp_path / "site").iterdir()) == ["index.html", "tebiki.json"]
     assert (tmp_path / "site/index.html").read_text(encoding="utf-8") == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
@@ -32,7 +32,7 @@ def test_an_old_site_is_replaced_with_all_that_is_in_it(tmp_path: Path) -> None:
 def test_the_old_site_comes_back_when_the_new_one_cannot_take_its_place(tmp_path: Path) -> None:
     a_site(tmp_path / "site", "old")
     with pytest.raises(OSError):
-        publish(tmp_path / "there-is-no-such-folder", tmp_path / "site")
+        swap_in(tmp_path / "there-is-no-such-folder", tmp_path / "site")
     assert (tmp_path / "site/index.html").read_text(encoding="utf-8") == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
@@ -40,7 +40,7 @@ def test_the_old_site_comes_back_when_the_new_one_cannot_take_its_place(tmp_path
 def test_what_an_interrupted_run_left_does_not_stand_in_the_way(tmp_path: Path) -> None:
     a_site(tmp_path / ".site-old", "older")
     a_site(tmp_path / "site", "old")
-    publish(a_site(tmp_path / ".site-next", "new"), tmp_path / "site")
+    swap_in(a_site(tmp_path / ".site-next", "new"), tmp_path / "site")
     assert (tmp_path / "site/index.html").read_text(encoding="utf-8") == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
@@ -49,28 +49,28 @@ def test_a_folder_of_somebody_else_is_refused_and_untouched(tmp_path: Path) -> N
     photos = tmp_path / "photos"
     photos.mkdir()
     (photos / "cat.jpg").write_bytes(b"\xff\xd8")
-    with pytest.raises(NotOurs, match="was not made by tebiki"):
-        publish(a_site(tmp_path / ".photos-next", "new"), photos)
+    with pytest.raises(ForeignFolder, match="was not made by tebiki"):
+        swap_in(a_site(tmp_path / ".photos-next", "new"), photos)
     assert (photos / "cat.jpg").read_bytes() == b"\xff\xd8"
 
 
 def test_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "site").write_text("notes", encoding="utf-8")
-    with pytest.raises(NotOurs):
-        refuse_foreign(tmp_path / "site")
+    with pytest.raises(ForeignFolder):
+        refuse_foreign_folder(tmp_path / "site")
 
 
 def test_a_symbolic_link_is_refused(tmp_path: Path) -> None:
     (tmp_path / "site").symlink_to(a_site(tmp_path / "real", "old"))
-    with pytest.raises(NotOurs):
-        refuse_foreign(tmp_path / "site")
+    with pytest.raises(ForeignFolder):
+        refuse_foreign_folder(tmp_path / "site")
     (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
-    with pytest.raises(NotOurs):
-        refuse_foreign(tmp_path / "dangling")
+    with pytest.raises(ForeignFolder):
+        refuse_foreign_folder(tmp_path / "dangling")
 
 
 def test_nothing_and_an_empty_folder_and_our_own_site_are_accepted(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     for name in ("nothing", "empty"):
-        refuse_foreign(tmp_path / name)
-    refuse_foreign(a_site(tmp_path / "site", "old"))
+        refuse_foreign_folder(tmp_path / name)
+    refuse_foreign_folder(a_site(tmp_path / "site", "old"))

@@ -24,19 +24,15 @@ from tebiki.publishing.remote import Remote
 from tebiki.reading.git import Repository
 from tebiki.reading.load import load
 from tebiki.rules import check as check_handbook
-from tebiki.site.language_worker import BuildFailed
+from tebiki.site.builders import DEFAULT, PACKAGES, BuildFailed, is_installed
 from tebiki.site.offline import NoSite
 from tebiki.site.offline import offline as pack_offline
-from tebiki.site.pipeline import NoSuchLanguage, Refused, make_site
+from tebiki.site.pipeline import STEPS, InvalidHandbook, UnknownLanguage, build_site
 from tebiki.site.progress import Progress
 from tebiki.site.search_command import CannotSearch, Question, answer_lines, answers
 from tebiki.site.serve import serve as serve_site
-from tebiki.site.swap import NotOurs
-from tebiki.site.zensical import BUILDERS, zensical_is_here
+from tebiki.site.swap import ForeignFolder
 from tebiki.upkeep.coverage import InventoryError, coverage, coverage_table, read_inventory
-
-_STEPS = 3  # of make_site
-
 
 #: Errors that a person can remove by making room or by allowing writing.
 _NO_ROOM_OR_PERMISSION = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS)
@@ -124,15 +120,15 @@ _languages = click.option(
 @_out
 @_languages
 @click.option(
-    "--builder", type=click.Choice(BUILDERS), default=BUILDERS[0], show_default=True,
-    help="What makes pages of the staged tree; docs/zensical.md says what differs.",
+    "--builder", type=click.Choice(list(PACKAGES)), default=DEFAULT, show_default=True,
+    help="The program that makes the pages; docs/zensical.md lists the differences.",
 )  # fmt: skip
 @click.pass_obj
 def build(root: Path, out: Path, languages: tuple[str, ...], builder: str) -> None:
     """Build the site."""
-    if builder != BUILDERS[0] and not zensical_is_here():
+    if not is_installed(builder):
         raise click.UsageError(
-            "Zensical is not installed here: run make check once, which installs it, or build without --builder"
+            f"{builder} is not installed: run make check once, which installs it, or build without --builder"
         )
     if not _build(root, out, languages, builder=builder):
         sys.exit(1)
@@ -205,17 +201,17 @@ def _add(root: Path, version: str, branch: str, site_url: str | None) -> str:
 
 
 def _build(
-    root: Path, out: Path, languages: tuple[str, ...], published_at: str = "", builder: str = BUILDERS[0]
+    root: Path, out: Path, languages: tuple[str, ...], published_at: str = "", builder: str = DEFAULT
 ) -> bool:
     """Build, and say what went wrong; whether it succeeded."""
-    progress = Progress(sys.stderr, _STEPS)
+    progress = Progress(sys.stderr, STEPS)
     try:
-        warnings = make_site(root.resolve(), out.resolve(), languages, progress, published_at, builder)
-    except Refused as refused:
-        click.echo(report(refused.diagnostics, "text"))
-        click.echo(f"{len(refused.diagnostics)} problems; nothing was built", err=True)
+        warnings = build_site(root.resolve(), out.resolve(), languages, progress, published_at, builder)
+    except InvalidHandbook as error:
+        click.echo(report(error.diagnostics, "text"))
+        click.echo(f"{len(error.diagnostics)} problems; nothing was built", err=True)
         return False
-    except (NoSuchLanguage, NotOurs) as error:
+    except (UnknownLanguage, ForeignFolder) as error:
         raise click.UsageError(str(error)) from error
     except BuildFailed as error:
         click.echo(str(error), err=True)

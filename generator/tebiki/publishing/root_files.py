@@ -13,7 +13,7 @@ from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import LATEST
 from tebiki.model.site_layout import ADDRESSES, VERSIONS_JS, VERSIONS_JSON
 from tebiki.publishing.redirects import Addresses, Ways
-from tebiki.site.postprocess import content_security_policy
+from tebiki.site.security_policy import content_security_policy
 
 _WORDS = ("select_version", "old_version", "old_version_answers", "go_to_newest")
 _BEFORE, _AFTER = b"const tebikiVersions = ", b";\n"

@@ -1,8 +1,8 @@
-"""One language, from the Handbook to a finished folder, in a process of its own.
+"""One process for each language: from the Handbook to a finished folder.
 
-MkDocs takes longer to start than a small handbook takes to read. So the processes are started
-first, and import MkDocs while the files are being read; then each is handed its job. Compiling and
-finishing are done there as well, for all languages at the same time.
+Importing MkDocs takes longer than reading a small handbook. So the processes are started first, and
+import the builder while the files are being read; then each is given its job. They also compile and
+postprocess, all languages at the same time.
 """
 
 from __future__ import annotations
@@ -15,47 +15,51 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from material.plugins.search.plugin import SearchPlugin
-from mkdocs.__main__ import cli as mkdocs
-
 from tebiki.compiling.compile import compile_language
-from tebiki.compiling.template_cache import use_template_cache
 from tebiki.model.handbook import Handbook
-from tebiki.site.postprocess import finish_language
+from tebiki.site.builders import DEFAULT, BuildFailed, load_builder
+from tebiki.site.postprocess import postprocess_language
 from tebiki.site.search_index import write_search_index
-from tebiki.site.zensical import BUILDERS, RefusedByZensical, build_with_zensical
 
-#: Processes to start before it is known how many languages there are.
-READY = 2
-
-
-class BuildFailed(Exception):
-    """A staged tree was refused; the text is what MkDocs said, with the language before it."""
+#: Processes to start before the number of languages is known.
+EXPECTED_LANGUAGES = 2
 
 
 @dataclass(frozen=True)
 class Job:
-    """What one process is asked to do: ``language`` of a handbook, staged and built where told.
+    """The work of one process.
 
-    ``timestamp`` (seconds since 1970) takes the place of the clock, so that two builds of the same
-    text are the same.
+    Attributes:
+        language: The language to build.
+        built_languages: All languages that are built together.
+        stale: The ids of the translation units that are not up to date in ``language``.
+        root: The folder of the handbook.
+        stage: The folder for the staged tree.
+        site: The folder for the finished pages of ``language``.
+        timestamp: Seconds since 1970, used in place of the clock, so that two builds of the same text
+            are equal.
     """
 
     language: str
-    beside: tuple[str, ...]  # the languages that are built together
-    stale: frozenset[str]  # of the translation units, for this language
+    built_languages: tuple[str, ...]
+    stale: frozenset[str]
     root: Path
     stage: Path
     site: Path
     timestamp: int
-    builder: str = BUILDERS[0]
 
 
 class Workers:
-    """Processes that wait for a job each. Used with ``with``: what is left over is ended."""
+    """Processes that wait for a job each. As a context manager, ends those that still run.
 
-    def __init__(self, count: int) -> None:
-        self._idle = [_start() for _ in range(count)]
+    Args:
+        count: How many processes to start at once; more are started where there are more jobs.
+        builder: The name of the builder that they use.
+    """
+
+    def __init__(self, count: int, builder: str = DEFAULT) -> None:
+        self._builder = builder
+        self._idle = [self._start_process() for _ in range(count)]
         self._busy: list[tuple[str, subprocess.Popen[bytes]]] = []
 
     def __enter__(self) -> Workers:
@@ -70,7 +74,7 @@ class Workers:
         """Begin all ``jobs``, each in a process of its own."""
         packed = pickle.dumps(handbook, pickle.HIGHEST_PROTOCOL)
         for job in jobs:
-            process = self._idle.pop() if self._idle else _start()
+            process = self._idle.pop() if self._idle else self._start_process()
             self._busy.append((job.language, process))
             assert process.stdin
             with process.stdin as stream:
@@ -79,61 +83,46 @@ class Workers:
             process.stdin = None  # written and closed: communicate() has only to read
 
     def wait(self) -> None:
-        """Return when all jobs are done. Raises BuildFailed when the builder reports so much as a warning."""
-        said = []
+        """Wait until all jobs are done.
+
+        Raises:
+            BuildFailed: At least one job failed; the text has the output of each after its language.
+        """
+        failures = []
         for language, process in self._busy:
             output, _ = process.communicate()
             if process.returncode:
-                said.append(f"[{language}] {output.decode('utf-8', 'replace').strip()}")
-        if said:
-            raise BuildFailed("\n".join(said))
+                failures.append(f"[{language}] {output.decode('utf-8', 'replace').strip()}")
+        if failures:
+            raise BuildFailed("\n".join(failures))
 
-
-def _start() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "tebiki.site.language_worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-    )
-
-
-def _no_entry(*_: object, **__: object) -> None:
-    """In place of what Material's search does with each page."""
+    def _start_process(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "tebiki.site.language_worker", self._builder],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
 
 
 def main() -> None:
-    """Take a Handbook and a Job from standard input; the exit code says whether it was done."""
-    gc.disable()  # the process ends with its job; looking for garbage until then only takes time
+    """Read a Handbook and a Job from standard input, and do the job."""
+    gc.disable()  # the process ends with its job, so collecting garbage only takes time
+    builder = load_builder(sys.argv[1])
     handbook: Handbook = pickle.load(sys.stdin.buffer)
     job: Job = pickle.load(sys.stdin.buffer)
-    compile_language(handbook, job.root, job.stage, job.language, job.beside, job.stale)
-    if job.builder == BUILDERS[0]:
-        _build_with_mkdocs(job)
-    else:
-        build_with_zensical(job.stage, job.site)
-    built = {file.relative_to(job.site).as_posix(): file.read_bytes() for file in job.site.rglob("*.html")}
-    write_search_index(handbook, job.site, job.language, job.beside, built)
-    finish_language(handbook, job.site, job.beside, built)
-
-
-def _build_with_mkdocs(job: Job) -> None:
-    # the search is the one plugin of a staged tree, and so our way to what MkDocs does in this process:
-    # our index is made from the finished pages, Material's own would take a third of the time
-    SearchPlugin.on_page_context = _no_entry
-    SearchPlugin.on_env = use_template_cache(job.root)
-    os.environ["SOURCE_DATE_EPOCH"] = str(job.timestamp)
-    arguments = ["build", "--strict", "--quiet", "--config-file", str(job.stage / "mkdocs.yml")]
-    mkdocs([*arguments, "--site-dir", str(job.site)], standalone_mode=False)
+    compile_language(handbook, job.root, job.stage, job.language, job.built_languages, job.stale)
+    builder.build(job.stage, job.site, root=job.root, timestamp=job.timestamp)
+    pages = {file.relative_to(job.site).as_posix(): file.read_bytes() for file in job.site.rglob("*.html")}
+    write_search_index(handbook, job.site, job.language, job.built_languages, pages)
+    postprocess_language(handbook, job.site, job.built_languages, pages)
 
 
 if __name__ == "__main__":
     try:
         main()
-    # no room on the disk, a folder that may not be written; a tree that Zensical refuses
-    except (OSError, RefusedByZensical) as error:
+    except (OSError, BuildFailed) as error:
         sys.exit(str(error))
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(0)  # taking a whole handbook apart, object by object, would keep the parent waiting
+    os._exit(0)  # freeing a whole handbook, object by object, would keep the parent waiting

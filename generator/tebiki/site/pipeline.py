@@ -1,10 +1,15 @@
-"""The whole way from the files to a site, step by step: what ``build`` and ``serve`` share."""
+"""Start here: the steps of a build in their order, from the files of a handbook to its site.
+
+``tebiki build``, ``serve`` and ``publish`` all call ``build_site``.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import gc
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,110 +19,144 @@ from tebiki.model.shared_constants import LATEST
 from tebiki.model.translation_units import stale_units
 from tebiki.reading.load import load
 from tebiki.rules import check
-from tebiki.site.language_worker import READY, Job, Workers
+from tebiki.site.builders import DEFAULT
+from tebiki.site.language_worker import EXPECTED_LANGUAGES, Job, Workers
 from tebiki.site.llms_txt import write_llms_txt
 from tebiki.site.open_data import write_open_data
-from tebiki.site.postprocess import finish
+from tebiki.site.postprocess import postprocess_site
 from tebiki.site.progress import Progress
-from tebiki.site.swap import publish, refuse_foreign
-from tebiki.site.zensical import BUILDERS
+from tebiki.site.swap import refuse_foreign_folder, swap_in
+
+#: How many steps ``build_site`` reports to its ``Progress``.
+STEPS = 3
 
 
-class Refused(Exception):
-    """The handbook has errors, so nothing was built. Carries the diagnostics."""
+class InvalidHandbook(Exception):
+    """The handbook has errors, so nothing was built.
+
+    Attributes:
+        diagnostics: All errors and warnings, sorted.
+    """
 
     def __init__(self, diagnostics: list[Diagnostic]) -> None:
         super().__init__(f"{len(diagnostics)} problems")
         self.diagnostics = diagnostics
 
 
-class NoSuchLanguage(Exception):
+class UnknownLanguage(Exception):
     """A language was asked for that the handbook does not have."""
 
 
-def make_site(
+def build_site(
     root: Path,
     out: Path,
     languages: tuple[str, ...],
     progress: Progress,
     published_at: str = "",
-    builder: str = BUILDERS[0],
+    builder: str = DEFAULT,
 ) -> list[Diagnostic]:
-    """Build the handbook in ``root`` into the folder ``out``; returns the warnings.
+    """Build the handbook in ``root`` into the folder ``out``.
 
-    ``languages`` are the codes to build, all when empty. ``published_at`` is the address, ending in a
-    slash, of the folder that will hold this version beside others. ``builder`` is one of BUILDERS. Raises Refused for a handbook with errors,
-    NoSuchLanguage for one it does not have, NotOurs when ``out`` is somebody else's, BuildFailed
-    when the builder refuses. The site that stands in ``out`` changes only when everything has succeeded.
+    The site that is in ``out`` changes only when every step has succeeded.
+
+    Args:
+        root: The folder with ``mkdocs.yml``, ``content/`` and ``checklists/``.
+        out: The folder for the site.
+        languages: The codes of the languages to build; all of them when empty.
+        progress: Where the steps are reported, ``STEPS`` in number.
+        published_at: The address, ending in a slash, of the folder that will hold this version beside
+            others; "" for a site without versions.
+        builder: The name of the builder, one of ``builders.PACKAGES``.
+
+    Returns:
+        The warnings, sorted.
+
+    Raises:
+        InvalidHandbook: The handbook has errors.
+        UnknownLanguage: The handbook does not have one of ``languages``.
+        ForeignFolder: ``out`` holds something that Tebiki did not make.
+        BuildFailed: The builder reported an error or a warning.
     """
-    refuse_foreign(out)
-    built = out.with_name(f".{out.name}-next")
-    shutil.rmtree(built, ignore_errors=True)
+    refuse_foreign_folder(out)
+    with (
+        _temporary_folder(out.with_name(f".{out.name}-next")) as new_site,
+        Workers(len(languages) or EXPECTED_LANGUAGES, builder) as workers,
+        _no_garbage_collection(),
+    ):
+        progress.step("reading")
+        handbook, diagnostics = load(root)
+        if _has_errors(diagnostics):
+            raise InvalidHandbook(sorted({*diagnostics, *check(handbook)}))
+        if published_at:
+            handbook = _published(handbook, published_at)
+        languages = _chosen_languages(handbook, languages)
+
+        progress.step(f"checking, compiling and building {', '.join(languages)}")
+        jobs = [_job(handbook, language, languages, root, new_site) for language in languages]
+        workers.start(handbook, jobs)
+        # Nearly always the handbook has no errors, so it is checked while its languages are being
+        # built. If it has some, leaving this block ends the workers.
+        diagnostics = sorted({*diagnostics, *check(handbook)})
+        if _has_errors(diagnostics):
+            raise InvalidHandbook(diagnostics)
+        write_open_data(handbook, new_site, {job.language: job.stale for job in jobs})
+        workers.wait()
+
+        progress.step("replacing the site")
+        postprocess_site(handbook, new_site, languages)
+        write_llms_txt(handbook, new_site, languages)
+        swap_in(new_site, out)
+    progress.end(f"{out}: {len(handbook.pages) * len(languages)} pages")
+    return diagnostics
+
+
+@contextlib.contextmanager
+def _temporary_folder(folder: Path) -> Iterator[Path]:
+    """Give the name of a folder that does not exist, and remove it at the end if it is still there."""
+    shutil.rmtree(folder, ignore_errors=True)
     try:
-        with Workers(len(languages) or READY) as workers:
-            gc.disable()  # what is read is kept: looking for garbage in it takes a quarter of the time
-            try:
-                progress.step("reading")
-                handbook, problems = load(root)
-                if _errors(problems):
-                    raise Refused(sorted({*problems, *check(handbook)}))
-                if published_at:
-                    handbook = _published(handbook, published_at)
-                chosen = _chosen(handbook, languages)
-                progress.step(f"checking, compiling and building {', '.join(chosen)}")
-                jobs = _jobs(handbook, chosen, root, built, builder)
-                workers.start(handbook, jobs)
-                # Nearly always the handbook is in order, so it is checked while its languages are
-                # being built. If it is not, leaving this block ends the workers.
-                problems = sorted({*problems, *check(handbook)})
-            finally:
-                gc.enable()
-            if _errors(problems):
-                raise Refused(problems)
-            write_open_data(handbook, built, {job.language: job.stale for job in jobs})
-            workers.wait()
-            progress.step("publishing")
-            finish(handbook, built, chosen)
-            write_llms_txt(handbook, built, chosen)
-            publish(built, out)
+        yield folder
     finally:
-        shutil.rmtree(built, ignore_errors=True)
-    progress.end(f"{out}: {len(handbook.pages) * len(chosen)} pages")
-    return problems
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Keep the collector off: everything that is read is kept, and searching it takes a quarter of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _has_errors(diagnostics: list[Diagnostic]) -> bool:
+    return any(diagnostic.severity == "error" for diagnostic in diagnostics)
 
 
 def _published(handbook: Handbook, address: str) -> Handbook:
-    """``handbook``, told that all its versions stand below ``address`` and that the newest is ``latest``."""
+    """``handbook`` with all its versions below ``address``, the newest of them as ``latest``."""
     site = {**handbook.site, "site_url": f"{address}{LATEST}/"}
     return replace(handbook, site=site, published_at=address)
 
 
-def _errors(problems: list[Diagnostic]) -> bool:
-    return any(problem.severity == "error" for problem in problems)
-
-
-def _chosen(handbook: Handbook, languages: tuple[str, ...]) -> tuple[str, ...]:
+def _chosen_languages(handbook: Handbook, languages: tuple[str, ...]) -> tuple[str, ...]:
     chosen = tuple(dict.fromkeys(languages)) or handbook.languages
     if unknown := set(chosen) - set(handbook.languages):
-        has = ", ".join(handbook.languages)
-        raise NoSuchLanguage(f"the handbook has no language {', '.join(sorted(unknown))}; it has {has}")
+        known = ", ".join(handbook.languages)
+        raise UnknownLanguage(f"the handbook has no language {', '.join(sorted(unknown))}; it has {known}")
     return chosen
 
 
-def _jobs(handbook: Handbook, chosen: tuple[str, ...], root: Path, built: Path, builder: str) -> list[Job]:
+def _job(handbook: Handbook, language: str, built_languages: tuple[str, ...], root: Path, site: Path) -> Job:
     day = datetime.date.fromisoformat(handbook.data["date"])
     midnight = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
-    stage = root / "build" / "stage"
-    return [
-        Job(
-            one,
-            chosen,
-            stale_units(handbook, one),
-            root,
-            stage / one,
-            built / one,
-            int(midnight.timestamp()),
-            builder,
-        )
-        for one in chosen
-    ]
+    return Job(
+        language=language,
+        built_languages=built_languages,
+        stale=stale_units(handbook, language),
+        root=root,
+        stage=root / "build" / "stage" / language,
+        site=site / language,
+        timestamp=int(midnight.timestamp()),
+    )

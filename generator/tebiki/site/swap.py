@@ -1,4 +1,4 @@
-"""publish: a finished site takes the place of the one that stands, whole or not at all."""
+"""Replaces the present site by a new one, completely or not at all."""
 
 from __future__ import annotations
 
@@ -8,32 +8,44 @@ from pathlib import Path
 from tebiki.model.site_layout import MARKER
 
 
-class NotOurs(Exception):
-    """The place where the site should go holds something that Tebiki did not make."""
+class ForeignFolder(Exception):
+    """The folder for the site holds something that Tebiki did not make."""
 
 
-def refuse_foreign(out: Path) -> None:
-    """Raise NotOurs when ``out`` exists and is not a site that Tebiki made: it would be replaced."""
+def refuse_foreign_folder(out: Path) -> None:
+    """Make sure that ``out`` may be replaced.
+
+    Raises:
+        ForeignFolder: ``out`` exists, and is neither empty nor a site that Tebiki made.
+    """
     if out.is_symlink() or (
         out.exists() and not (out / MARKER).is_file() and (out.is_file() or any(out.iterdir()))
     ):
-        raise NotOurs(
+        raise ForeignFolder(
             f"{out} was not made by tebiki and would be replaced: name another folder with --out, or remove it"
         )
 
 
-def publish(built: Path, out: Path) -> None:
-    """Put the folder ``built`` where ``out`` is. Both have to be on one file system.
+def swap_in(new_site: Path, out: Path) -> None:
+    """Move the folder ``new_site`` to ``out``.
 
-    The old site is moved aside first and comes back if the new one cannot take its place.
+    The present site is moved aside first, and back if the new one cannot take its place.
+
+    Args:
+        new_site: A finished site, on the same file system as ``out``.
+        out: A site that Tebiki made, an empty folder, or nothing.
+
+    Raises:
+        ForeignFolder: ``out`` is something else.
+        OSError: The new site cannot be moved; ``out`` is unchanged.
     """
-    refuse_foreign(out)
+    refuse_foreign_folder(out)
     old = out.with_name(f".{out.name}-old")
     shutil.rmtree(old, ignore_errors=True)
     if out.exists():
         out.rename(old)
     try:
-        built.rename(out)
+        new_site.rename(out)
     except OSError:
         if old.exists():
             old.rename(out)

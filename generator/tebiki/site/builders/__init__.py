@@ -1,0 +1,51 @@
+"""The programs that make HTML pages of a staged tree.
+
+To add a builder: a module in this folder with a class ``Builder`` that satisfies the protocol below,
+and a line in ``PACKAGES``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from pathlib import Path
+from typing import Protocol
+
+#: Name of each builder, which is the name of its module here → the package that has to be installed for it.
+PACKAGES = {"mkdocs": "mkdocs", "zensical": "zensical"}
+DEFAULT = "mkdocs"
+
+
+class BuildFailed(Exception):
+    """A builder refused a staged tree. The text is the builder's output."""
+
+
+class Builder(Protocol):
+    """Makes the pages of one language."""
+
+    def build(self, stage: Path, site: Path, *, root: Path, timestamp: int) -> None:
+        """Build the staged tree in ``stage`` into the new folder ``site``.
+
+        The builder's own search index, if it writes one, is ``search/search_index.json``.
+
+        Args:
+            stage: A folder with ``mkdocs.yml`` and ``docs/``.
+            site: The folder to make; it does not exist.
+            root: The folder of the handbook; ``build/`` in it may keep files from one build to the next.
+            timestamp: Seconds since 1970, used in place of the clock, so that two builds of the same
+                tree are equal.
+
+        Raises:
+            BuildFailed: The builder reported an error or a warning.
+        """
+
+
+def is_installed(name: str) -> bool:
+    """Whether the package that the builder ``name`` needs is installed."""
+    return importlib.util.find_spec(PACKAGES[name]) is not None
+
+
+def load_builder(name: str) -> Builder:
+    """Import the builder ``name``, one of ``PACKAGES``, with everything that it needs."""
+    builder: Builder = importlib.import_module(f"{__name__}.{name}").Builder()
+    return builder

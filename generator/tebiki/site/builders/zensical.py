@@ -1,0 +1,39 @@
+"""Zensical, the successor of Material by its authors, run in a process of its own.
+
+It reads the same configuration and the same theme overrides. The differences are in
+``docs/zensical.md``. It is installed for the tests and needed for nothing else.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tebiki.site.builders import BuildFailed
+
+
+class Builder:
+    """Runs ``zensical build``."""
+
+    def build(self, stage: Path, site: Path, *, root: Path, timestamp: int) -> None:
+        """Build a staged tree; see ``tebiki.site.builders.Builder``. Zensical writes no dates."""
+        # it builds beside its configuration, and has no option for another place
+        config = str(stage / "mkdocs.yml")
+        command = [sys.executable, "-m", "zensical", "build", "--strict", "--clean", "--config-file", config]
+        process = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        if process.returncode:
+            raise BuildFailed(_without_tracebacks(process.stdout.decode("utf-8", "replace")))
+        built = stage / "site"
+        (built / "search").mkdir()
+        (built / "search.json").rename(built / "search" / "search_index.json")
+        site.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(built, site)
+
+
+def _without_tracebacks(output: str) -> str:
+    """The lines of ``output`` without those of Zensical's own code, printed where a template cannot be read."""
+    return "\n".join(
+        line for line in output.splitlines() if line and not line.startswith(("Traceback", "  "))
+    )
