@@ -1,64 +1,65 @@
-// Lets the reader choose the rows and columns of a comparison. The table is complete without this script;
-// the form is in the page already, hidden, with all its words.
-import { AXES, type Axis, readFragment, type View, writeFragment } from "./view";
+// Lets the reader choose the rows and columns of a comparison. The table is complete without this script; the page
+// has the form with all its words, hidden.
+import { AXES, type Axis, readFragment, type Selection, writeFragment } from "./selection";
 
 function start(compare: HTMLElement): void {
   const form = compare.querySelector("form");
-  const said = compare.querySelector<HTMLElement>("[data-shown]");
-  const copy = compare.querySelector<HTMLElement>("[data-clipboard-text]");
-  if (!form || !said || !copy) return;
-  const boxes = (axis: Axis): HTMLInputElement[] =>
-    [...form.querySelectorAll("input")].filter((box) => box.name === axis);
-  const values = (axis: Axis, chosen: boolean): Set<string> =>
+  const status = compare.querySelector<HTMLElement>("[data-shown]");
+  const copyButton = compare.querySelector<HTMLElement>("[data-clipboard-text]");
+  if (!form || !status || !copyButton) return;
+  const checkboxes = (axis: Axis): HTMLInputElement[] =>
+    [...form.querySelectorAll("input")].filter((checkbox) => checkbox.name === axis);
+  const valuesOf = (axis: Axis, checkedOnly: boolean): Set<string> =>
     new Set(
-      boxes(axis)
-        .filter((box) => box.checked || !chosen)
-        .map((box) => box.value),
+      checkboxes(axis)
+        .filter((checkbox) => checkbox.checked || !checkedOnly)
+        .map((checkbox) => checkbox.value),
     );
-  const all: View = { rows: values("rows", false), columns: values("columns", false) };
+  const all: Selection = { rows: valuesOf("rows", false), columns: valuesOf("columns", false) };
 
-  const show = (): void => {
-    const view: View = { rows: values("rows", true), columns: values("columns", true) };
+  const apply = (): void => {
+    const selection: Selection = { rows: valuesOf("rows", true), columns: valuesOf("columns", true) };
     for (const row of compare.querySelectorAll<HTMLElement>("[data-row]")) {
-      row.hidden = !view.rows.has(row.dataset.row ?? "");
+      row.hidden = !selection.rows.has(row.dataset.row ?? "");
     }
     for (const cell of compare.querySelectorAll<HTMLElement>("[data-column]")) {
-      cell.hidden = !view.columns.has(cell.dataset.column ?? "");
+      cell.hidden = !selection.columns.has(cell.dataset.column ?? "");
     }
     for (const axis of AXES) {
-      // the last one stays: an empty table compares nothing
-      for (const box of boxes(axis)) box.disabled = box.checked && view[axis].size === 1;
+      // the last row or column stays: an empty table is useless
+      for (const checkbox of checkboxes(axis)) checkbox.disabled = checkbox.checked && selection[axis].size === 1;
     }
-    said.textContent = (said.dataset.shown ?? "")
-      .replace("{rows}", String(view.rows.size))
-      .replace("{columns}", String(view.columns.size));
+    status.textContent = (status.dataset.shown ?? "")
+      .replace("{rows}", String(selection.rows.size))
+      .replace("{columns}", String(selection.columns.size));
     const address = location.href.replace(/#.*$/, "");
-    copy.dataset.clipboardText = address + (writeFragment(view, all) || location.hash);
+    copyButton.dataset.clipboardText = address + (writeFragment(selection, all) || location.hash);
   };
 
-  const choose = (view: View): void => {
-    for (const axis of AXES) for (const box of boxes(axis)) box.checked = view[axis].has(box.value);
-    show();
+  const select = (selection: Selection): void => {
+    for (const axis of AXES)
+      for (const checkbox of checkboxes(axis)) checkbox.checked = selection[axis].has(checkbox.value);
+    apply();
   };
 
-  const remember = (): void => {
-    show();
-    const view: View = { rows: values("rows", true), columns: values("columns", true) };
-    // replaced, not added: the way back leads to the page before, not through every choice
-    const fragment = writeFragment(view, all);
+  const saveInAddress = (): void => {
+    apply();
+    const selection: Selection = { rows: valuesOf("rows", true), columns: valuesOf("columns", true) };
+    // replaced, not added: the back button leads to the previous page, not to the previous selection
+    const fragment = writeFragment(selection, all);
     history.replaceState(history.state, "", fragment || location.href.replace(/#.*$/, ""));
   };
 
-  form.addEventListener("change", remember);
+  form.addEventListener("change", saveInAddress);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", (event) => {
     event.preventDefault();
-    choose(all);
-    remember();
+    select(all);
+    saveInAddress();
   });
-  addEventListener("hashchange", () => choose(readFragment(location.hash, all) ?? all));
-  // the fragment decides, not what the browser remembers of the boxes
-  choose(readFragment(location.hash, all) ?? all);
+  addEventListener("hashchange", () => select(readFragment(location.hash, all) ?? all));
+  // the fragment takes precedence over the checkboxes that the browser restores
+  select(readFragment(location.hash, all) ?? all);
   form.hidden = false;
 }
 

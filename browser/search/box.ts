@@ -1,13 +1,13 @@
-// Material's search box: the elements of it that are worked with, and what it lacks.
+// Material's search box: its elements, and additions to its behaviour.
 
-/** The elements of the search box of this page. */
+/** The elements of the search box. */
 export interface Box {
   dialog: HTMLElement;
   form: HTMLFormElement;
   input: HTMLInputElement;
   /** Checked while the box is open. */
   toggle: HTMLInputElement;
-  /** What scrolls: the results stand in it. */
+  /** The scrolling container of the results. */
   scroll: HTMLElement;
   result: HTMLElement;
 }
@@ -24,39 +24,38 @@ export function findBox(): Box | undefined {
   return { dialog, form, input, toggle, scroll, result };
 }
 
-/** Makes the box fit for input methods, for the Tab key and for those who cannot see it. */
+/** Adds support for input methods, the Tab key and screen readers. */
 export function prepareBox({ dialog, form, input, toggle, result }: Box): void {
-  // by this name Material finds that there is a search, and would fetch an index for it
+  // Material recognizes the search by this name, and would then fetch its own index
   form.removeAttribute("name");
   result.firstElementChild?.setAttribute("role", "status");
 
-  // Material looks at the box when a key is released; a finished composition, a paste or a
-  // dictated word releases none
-  const look = (): void => void input.dispatchEvent(new Event("keyup"));
-  input.addEventListener("input", look);
-  input.addEventListener("compositionend", () => setTimeout(look));
+  // Material reads the input when a key is released; the end of a composition, a paste and dictation release no key
+  const searchAgain = (): void => void input.dispatchEvent(new Event("keyup"));
+  input.addEventListener("input", searchAgain);
+  input.addEventListener("compositionend", () => setTimeout(searchAgain));
 
   window.addEventListener(
     "keydown",
     (event) => {
-      // the Enter that ends a composition chooses no result
+      // the Enter that ends a composition must not open a result
       if (event.isComposing || event.keyCode === 229) event.stopImmediatePropagation();
-      // Material closes the box at Tab, and takes the Shift before it for the query: what can be
-      // chosen in the box could not be reached
+      // Material closes the box at Tab and moves the focus to the input at Shift, so that the controls in the box
+      // could not be reached
       if ((event.key === "Tab" || event.key === "Shift") && dialog.contains(document.activeElement))
         event.stopImmediatePropagation();
     },
     { capture: true },
   );
   dialog.addEventListener("focusout", ({ relatedTarget }) => {
-    const left = relatedTarget instanceof Node && !dialog.contains(relatedTarget) && relatedTarget !== toggle;
-    if (left && toggle.checked) toggle.click();
+    const hasLeft = relatedTarget instanceof Node && !dialog.contains(relatedTarget) && relatedTarget !== toggle;
+    if (hasLeft && toggle.checked) toggle.click();
   });
 }
 
-/** Calls `open` whenever a person is about to search. */
-export function whenOpened({ input, toggle }: Box, open: () => void): void {
-  input.addEventListener("focus", open);
-  toggle.addEventListener("change", () => toggle.checked && open());
-  if (toggle.checked || document.activeElement === input) open();
+/** Calls `onOpen` whenever the search box opens. */
+export function whenOpened({ input, toggle }: Box, onOpen: () => void): void {
+  input.addEventListener("focus", onOpen);
+  toggle.addEventListener("change", () => toggle.checked && onOpen());
+  if (toggle.checked || document.activeElement === input) onOpen();
 }

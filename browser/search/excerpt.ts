@@ -1,138 +1,138 @@
-// What is shown of a section: the sentence with the match, and the match in it.
+// The excerpt of a section: the sentence with the match, and the match in it.
 import { fold } from "./fold";
 import type { Section } from "./sections";
 
-/** A piece of text, and whether it is what was looked for. */
-export interface Piece {
+/** A part of a text, and whether it matches the query. */
+export interface Span {
   text: string;
-  marked: boolean;
+  isMatch: boolean;
 }
 
-/** Characters of an excerpt, and of those how many before the match; Latin letters are half as wide. */
+/** Maximal length of an excerpt, and of its text before the match, in full-width characters. */
 const MAX_LENGTH = 120;
-const BEFORE = 36;
+const MAX_BEFORE = 36;
 const JAPANESE = /[\u3041-\u30ff\u4e00-\u9fff]/;
 const SENTENCE = /[^。！？\n]*?(?:[。！？]+[」』）)]*|[.!?](?=\s)|\n|$)/g;
 
-/** A text, its folded form, and where in the text each character of that came from. */
-interface Folded {
+/** A text, its folded form, and the position in the text of each folded character. */
+interface FoldedText {
   text: string;
   folded: string;
   places: number[];
 }
 
-function foldedOf(text: string): Folded {
+function foldText(text: string): FoldedText {
   const places: number[] = [];
   return { text, folded: fold(text, places), places };
 }
 
-/** `text` with every occurrence of `marks`, which are folded, told apart. */
-export function marked(text: string, marks: readonly string[]): Piece[] {
-  return markedIn(foldedOf(text), marks);
+/** Splits a text at the occurrences of `marks`, which are folded. */
+export function highlight(text: string, marks: readonly string[]): Span[] {
+  return highlightFolded(foldText(text), marks);
 }
 
-function markedIn({ text, folded, places }: Folded, marks: readonly string[]): Piece[] {
-  const found: [number, number][] = [];
+function highlightFolded({ text, folded, places }: FoldedText, marks: readonly string[]): Span[] {
+  const ranges: [number, number][] = [];
   for (const mark of marks) {
     if (mark === "") continue;
     for (let at = folded.indexOf(mark); at >= 0; at = folded.indexOf(mark, at + mark.length)) {
-      found.push([places[at] as number, places[at + mark.length] ?? text.length]);
+      ranges.push([places[at] as number, places[at + mark.length] ?? text.length]);
     }
   }
-  if (marks.length > 1) found.sort(([a], [b]) => a - b);
-  const pieces: Piece[] = [];
+  if (marks.length > 1) ranges.sort(([a], [b]) => a - b);
+  const spans: Span[] = [];
   let at = 0;
-  for (const [start, end] of found) {
-    if (start > at) pieces.push({ text: text.slice(at, start), marked: false });
-    const last = pieces.at(-1);
-    // what touches or overlaps is one match
-    if (last?.marked && start <= at) last.text += text.slice(at, Math.max(at, end));
-    else pieces.push({ text: text.slice(start, end), marked: true });
+  for (const [start, end] of ranges) {
+    if (start > at) spans.push({ text: text.slice(at, start), isMatch: false });
+    const last = spans.at(-1);
+    // adjacent and overlapping matches are joined
+    if (last?.isMatch && start <= at) last.text += text.slice(at, Math.max(at, end));
+    else spans.push({ text: text.slice(start, end), isMatch: true });
     at = Math.max(at, end);
   }
-  if (at < text.length) pieces.push({ text: text.slice(at), marked: false });
-  return pieces;
+  if (at < text.length) spans.push({ text: text.slice(at), isMatch: false });
+  return spans;
 }
 
-/** A line of a section, as it is and folded; its sentences, the same, once somebody has asked for them. */
+/** A line of a section and its folded form; its sentences are computed on demand. */
 interface Line {
   text: string;
   folded: string;
-  sentences?: Folded[];
+  sentences?: FoldedText[];
 }
 
-const linesOf = new WeakMap<Section, Line[]>();
+const linesBySection = new WeakMap<Section, Line[]>();
 
-/** The lines of a section. Kept: the same sections are shown again and again. */
-function lines(section: Section): Line[] {
-  const known = linesOf.get(section);
-  if (known !== undefined) return known;
+/** The lines of a section. They are cached, because the same sections are shown repeatedly. */
+function linesIn(section: Section): Line[] {
+  const cached = linesBySection.get(section);
+  if (cached !== undefined) return cached;
   const { text = "", notes = "" } = section.entry;
-  // folding keeps lines, and the index has them folded already
+  // folding keeps line breaks, and the index already has the folded text
   const folded = section.text.slice(section.namesEnd).split("\n");
-  const found = `${text}\n${notes}`.split("\n").map((line, at) => ({ text: line, folded: folded[at] as string }));
-  linesOf.set(section, found);
-  return found;
+  const lines = `${text}\n${notes}`.split("\n").map((line, index) => ({ text: line, folded: folded[index] as string }));
+  linesBySection.set(section, lines);
+  return lines;
 }
 
-function sentencesOf(line: Line): Folded[] {
+function sentencesIn(line: Line): FoldedText[] {
   line.sentences ??= Array.from(line.text.matchAll(SENTENCE), ([sentence]) => sentence.trim())
     .filter((sentence) => sentence !== "")
-    .map(foldedOf);
+    .map(foldText);
   return line.sentences;
 }
 
-/** The sentence that holds most of what was looked for, shortened around it; undefined when none does. */
-export function bestSentence(section: Section, marks: readonly string[]): Piece[] | undefined {
-  let best: Folded | undefined;
-  let most = 0;
-  const asked = marks.filter((mark) => mark !== "");
-  for (const line of lines(section)) {
-    if (!asked.some((mark) => line.folded.includes(mark))) continue;
-    for (const sentence of sentencesOf(line)) {
-      const found = asked.filter((mark) => sentence.folded.includes(mark)).length;
-      // of two that hold as much, the one that is a sentence and no row of a table
-      const worth = found === 0 ? 0 : 2 * found + (/[。！？.!?][」』）)]*$/.test(sentence.text) ? 1 : 0);
-      if (worth > most) [best, most] = [sentence, worth];
+/** The sentence with the most marks, shortened around the first match; undefined when no sentence has any. */
+export function bestSentence(section: Section, marks: readonly string[]): Span[] | undefined {
+  let bestMatch: FoldedText | undefined;
+  let bestWeight = 0;
+  const searched = marks.filter((mark) => mark !== "");
+  for (const line of linesIn(section)) {
+    if (!searched.some((mark) => line.folded.includes(mark))) continue;
+    for (const sentence of sentencesIn(line)) {
+      const matches = searched.filter((mark) => sentence.folded.includes(mark)).length;
+      // with the same number of marks, a sentence is better than a row of a table
+      const weight = matches === 0 ? 0 : 2 * matches + (/[。！？.!?][」』）)]*$/.test(sentence.text) ? 1 : 0);
+      if (weight > bestWeight) [bestMatch, bestWeight] = [sentence, weight];
     }
   }
-  return best === undefined ? undefined : shortened(markedIn(best, marks));
+  return bestMatch === undefined ? undefined : shorten(highlightFolded(bestMatch, marks));
 }
 
-/** The beginning of what a section says: for a term, its definition. */
-export function beginning(section: Section, marks: readonly string[]): Piece[] {
-  const line = (section.entry.text ?? "").split("\n").find((one) => one.trim() !== "") ?? "";
-  const first = line.match(SENTENCE)?.[0].trim() ?? line;
-  return cut(marked(first === "" ? line : first, marks), 0);
+/** The beginning of the text of a section: for a term, its definition. */
+export function beginning(section: Section, marks: readonly string[]): Span[] {
+  const line = (section.entry.text ?? "").split("\n").find((text) => text.trim() !== "") ?? "";
+  const firstSentence = line.match(SENTENCE)?.[0].trim() ?? line;
+  return cut(highlight(firstSentence === "" ? line : firstSentence, marks), 0);
 }
 
-/** `pieces` from somewhat before the first match. */
-function shortened(pieces: Piece[]): Piece[] {
-  const first = pieces.findIndex((piece) => piece.marked);
-  const before = pieces.slice(0, Math.max(0, first)).reduce((sum, { text }) => sum + text.length, 0);
-  return cut(pieces, before);
+/** The spans from shortly before the first match. */
+function shorten(spans: Span[]): Span[] {
+  const firstMatch = spans.findIndex((span) => span.isMatch);
+  const before = spans.slice(0, Math.max(0, firstMatch)).reduce((sum, { text }) => sum + text.length, 0);
+  return cut(spans, before);
 }
 
-/** As much of `pieces` as is shown, the character at `place` in it; whole words where there are spaces. */
-function cut(pieces: Piece[], place: number): Piece[] {
-  const whole = pieces.map(({ text }) => text).join("");
-  const wide = JAPANESE.test(whole) ? 1 : 2;
-  const length = MAX_LENGTH * wide;
-  if (whole.length <= length) return pieces;
-  let start = Math.min(Math.max(0, place - BEFORE * wide), whole.length - length);
+/** At most MAX_LENGTH characters of the spans around `place`; between whole words where there are spaces. */
+function cut(spans: Span[], place: number): Span[] {
+  const whole = spans.map(({ text }) => text).join("");
+  const factor = JAPANESE.test(whole) ? 1 : 2; // Latin letters are half as wide
+  const length = MAX_LENGTH * factor;
+  if (whole.length <= length) return spans;
+  let start = Math.min(Math.max(0, place - MAX_BEFORE * factor), whole.length - length);
   let end = start + length;
-  if (wide === 2) {
+  if (factor === 2) {
     if (start > 0) start = Math.min(place, whole.indexOf(" ", start) + 1 || place);
     if (end < whole.length) end = Math.max(place + 1, whole.lastIndexOf(" ", end));
   }
-  const kept: Piece[] = [];
+  const kept: Span[] = [];
   let at = 0;
-  for (const piece of pieces) {
-    const text = piece.text.slice(Math.max(0, start - at), Math.max(0, end - at));
-    if (text !== "") kept.push({ ...piece, text });
-    at += piece.text.length;
+  for (const span of spans) {
+    const text = span.text.slice(Math.max(0, start - at), Math.max(0, end - at));
+    if (text !== "") kept.push({ ...span, text });
+    at += span.text.length;
   }
-  if (start > 0) kept.unshift({ text: "…", marked: false });
-  if (end < whole.length) kept.push({ text: "…", marked: false });
+  if (start > 0) kept.unshift({ text: "…", isMatch: false });
+  if (end < whole.length) kept.push({ text: "…", isMatch: false });
   return kept;
 }

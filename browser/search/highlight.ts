@@ -1,11 +1,11 @@
-// On the page that a result led to: marks what was looked for, as Material does with `?h=`.
-import { marked } from "./excerpt";
+// Marks the words of a search on the page of a result, as Material does with `?h=`.
+import { highlight } from "./excerpt";
 import { formsOf, readQuery } from "./query";
 
 const NOT_TEXT = "script, style, noscript, textarea, select, option, svg, mark, [contenteditable]";
 
-/** Marks the words of the address's parameter `h` in the text of the page. */
-export function highlightFound(): void {
+/** Marks the words in the parameter `h` of the address in the text of the page. */
+export function highlightWords(): void {
   const words = new URL(location.href).searchParams.get("h");
   const article = document.querySelector("article");
   if (!words || !article) return;
@@ -15,14 +15,14 @@ export function highlightFound(): void {
   while (walker.nextNode()) texts.push(walker.currentNode as Text);
   for (const text of texts) {
     if (text.parentElement === null || text.parentElement.closest(NOT_TEXT)) continue;
-    const pieces = marked(text.data, marks);
-    if (!pieces.some((piece) => piece.marked)) continue;
+    const spans = highlight(text.data, marks);
+    if (!spans.some((span) => span.isMatch)) continue;
     text.replaceWith(
-      ...pieces.map((piece) => {
-        if (!piece.marked) return piece.text;
+      ...spans.map((span) => {
+        if (!span.isMatch) return span.text;
         const mark = document.createElement("mark");
         mark.setAttribute("data-md-highlight", "");
-        mark.textContent = piece.text;
+        mark.textContent = span.text;
         return mark;
       }),
     );

@@ -1,14 +1,14 @@
-// What generator/tebiki/site/search_index.py writes as search/index.js, for one language.
+// The content of search/index.js for a language, as generator/tebiki/site/search_index.py writes it.
 
-/** A part of a page with an address of its own; without `id` it is the beginning of the page. */
+/** A section of a page with its own anchor; without `id` it is the beginning of the page. */
 export interface SectionEntry {
   id?: string;
   title: string;
-  /** One line for each block. For a term, the first line is what it means. */
+  /** A line for each block. The first line of a term is its definition. */
   text?: string;
-  /** Where its text stands instead: which section of the page, and which line there. */
+  /** Position of the text instead of `text`: index of the section in the page, and index of the line. */
   at?: [number, number];
-  /** What stands at every item alike: status and list of sources. */
+  /** Text that all items have: status and list of sources. */
   notes?: string;
   /** Absent for prose. */
   kind?: string;
@@ -18,12 +18,12 @@ export interface SectionEntry {
   source?: number;
   /** Titles in the other languages, aliases, abbreviations. */
   names?: string[];
-  /** How the title is read: in kana, in Latin letters. */
+  /** Readings of the title in kana and Latin letters. */
   readings?: string[];
 }
 
 export interface PageEntry {
-  /** Relative to the folder of the language. */
+  /** Path relative to the folder of the language. */
   path: string;
   /** The same in all languages. */
   id: string;
@@ -54,7 +54,7 @@ export interface Words {
 
 export interface IndexFile {
   language: string;
-  /** Names of the languages that were built together, by code. */
+  /** Names of the languages of the site, by code. */
   languages: Record<string, string>;
   words: Words;
   status: Record<string, string>;
@@ -64,10 +64,10 @@ export interface IndexFile {
   pages: PageEntry[];
 }
 
-/** By what results can be narrowed down. */
+/** The filters of results. */
 export const FILTERS = ["kind", "audience", "status"] as const;
 export type Filter = (typeof FILTERS)[number];
 export type Filters = Partial<Record<Filter, string>>;
 
-/** The kind of prose, which names none. */
+/** The kind of sections without a kind. */
 export const PROSE = "page";

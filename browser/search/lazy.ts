@@ -1,15 +1,15 @@
-// What a page needs once somebody searches, or has come from a result: a bundle of its own.
-import { highlightFound } from "./highlight";
+// The modules that a page loads when somebody searches or comes from a result: a separate bundle.
+import { highlightWords } from "./highlight";
 import { loadEngine } from "./load";
 import { makePanel } from "./panel";
 import { SearchWorker } from "./worker";
 
-const late = { highlightFound, loadEngine, makePanel, SearchWorker };
+const modules = { highlightWords: highlightWords, loadEngine, makePanel, SearchWorker };
 
-export type Late = typeof late;
+export type LazyModules = typeof modules;
 
 declare global {
-  var tebikiSearchLate: Late | undefined;
+  var tebikiSearchModules: LazyModules | undefined;
 }
 
-globalThis.tebikiSearchLate = late;
+globalThis.tebikiSearchModules = modules;

@@ -1,7 +1,7 @@
-// The search of a page, as far as it is needed before anybody searches. Runs before Material's script,
-// which starts "its" worker when it is run.
+// Starts the search of a page and loads the engine on demand. Runs before Material's script, which creates its search
+// worker when it is run.
 import { findBox, prepareBox, whenOpened, type Box } from "./box";
-import type { Late } from "./lazy";
+import type { LazyModules } from "./lazy";
 import { loadScript } from "../shared/load-script";
 import { showFailure } from "./links";
 import type { SearchWorker } from "./worker";
@@ -11,12 +11,12 @@ const settings = script.dataset;
 const language = settings["language"] ?? "";
 const base = new URL(settings["base"] ?? ".", location.href).href.replace(/\/$/, "");
 
-async function late(): Promise<Late> {
-  if (!globalThis.tebikiSearchLate) await loadScript(new URL("search-engine.js", script.src).href);
-  return globalThis.tebikiSearchLate as Late;
+async function loadModules(): Promise<LazyModules> {
+  if (!globalThis.tebikiSearchModules) await loadScript(new URL("search-engine.js", script.src).href);
+  return globalThis.tebikiSearchModules as LazyModules;
 }
 
-/** Stands for the worker until there is one. */
+/** Replaces the worker until it exists: keeps its messages, then forwards them. */
 class Relay extends EventTarget {
   worker: SearchWorker | undefined;
   private waiting: { type: number }[] = [];
@@ -41,45 +41,45 @@ function start(box: Box): void {
   const { input } = box;
   let relay = new Relay();
   let makeWorker: (() => SearchWorker) | undefined;
-  let composing = false;
-  input.addEventListener("compositionstart", () => (composing = true));
-  input.addEventListener("compositionend", () => (composing = false));
-  // the letters at the end of what is being composed are not yet kana
-  const prepare = (typed: string): string => (composing ? typed.replace(/(?<=[^\s!-~])[a-zａ-ｚ]+$/i, "") : typed);
+  let isComposing = false;
+  input.addEventListener("compositionstart", () => (isComposing = true));
+  input.addEventListener("compositionend", () => (isComposing = false));
+  // Latin letters at the end of a composition are not yet converted to kana
+  const prepare = (typed: string): string => (isComposing ? typed.replace(/(?<=[^\s!-~])[a-zａ-ｚ]+$/i, "") : typed);
 
   prepareBox(box);
-  const ask = (query: string): void => {
+  const searchFor = (query: string): void => {
     input.value = query;
     input.dispatchEvent(new Event("keyup"));
     input.focus();
   };
-  let mend = (): void => undefined;
+  let removeFailure = (): void => undefined;
   whenOpened(box, async () => {
     if (makeWorker) return;
     try {
-      const { loadEngine, makePanel, SearchWorker } = await late();
+      const { loadEngine, makePanel, SearchWorker } = await loadModules();
       const engine = await loadEngine(language, base);
-      if (makeWorker) return; // opened twice meanwhile
-      mend();
-      const panel = makePanel(box, base, () => relay.worker?.again(), ask);
-      const other = async (code: string) => ({
+      if (makeWorker) return; // opened twice
+      removeFailure();
+      const panel = makePanel(box, base, () => relay.worker?.repeat(), searchFor);
+      const engineFor = async (code: string) => ({
         engine: await loadEngine(code, `${base}/../${code}`),
         base: `../${code}/`,
       });
       makeWorker = () =>
         new SearchWorker(
-          { engine, other },
+          { engine, engineFor: engineFor },
           prepare,
-          (answer, used, elsewhere) => panel.show(answer, used.sections.file, elsewhere),
+          (result, engine, elsewhere) => panel.show(result, engine.sections.file, elsewhere),
           () => panel.filters,
         );
       relay.connect(makeWorker());
     } catch {
-      mend();
-      mend = showFailure(box, settings["failed"] ?? "", settings["sections"] ?? "");
+      removeFailure();
+      removeFailure = showFailure(box, settings["failed"] ?? "", settings["sections"] ?? "");
     }
   });
-  // Material starts one worker, its search; nothing else on these pages starts any
+  // Material's search is the only code on these pages that creates a worker
   // biome-ignore lint/complexity/useArrowFunction: an arrow function cannot be called with new
   window.Worker = function () {
     relay = new Relay();
@@ -89,8 +89,8 @@ function start(box: Box): void {
 }
 
 if (new URL(location.href).searchParams.get("h"))
-  late().then(
-    ({ highlightFound }) => highlightFound(),
+  loadModules().then(
+    ({ highlightWords: highlightFound }) => highlightFound(),
     () => undefined,
   );
 const box = findBox();

@@ -1,28 +1,43 @@
-// What stands above the results: filters, "did you mean", and a way on when nothing is found.
+// The panel above the results: filters, spelling corrections, and links when there are no hits.
 import type { Box } from "./box";
-import type { Answer } from "./answer";
+import type { SearchResult } from "./search-result";
 import { FILTERS, type Filter, type Filters, type IndexFile } from "./index-file";
-import { element, list, sectionsOfSite } from "./links";
+import { element, linkList, sectionsOfSite } from "./links";
 
 export interface Panel {
-  /** Shows what belongs to an answer; `file` has the words. `elsewhere`: another language has what is shown. */
-  show(answer: Answer, file: IndexFile, elsewhere: boolean): void;
+  /**
+   * Shows a result.
+   *
+   * @param file The index, which has the words of the panel
+   * @param elsewhere Whether pages of another language are shown
+   */
+  show(result: SearchResult, file: IndexFile, elsewhere: boolean): void;
   filters: Filters;
 }
 
-/** Puts the panel into the box. `changed` is called when a filter is set, `ask` with a query that is offered. */
-export function makePanel(box: Box, base: string, changed: () => void, ask: (query: string) => void): Panel {
+/**
+ * Adds the panel to the search box.
+ *
+ * @param onFilterChange Called when a filter changes
+ * @param searchFor Called with a query that the person chooses
+ */
+export function makePanel(
+  box: Box,
+  base: string,
+  onFilterChange: () => void,
+  searchFor: (query: string) => void,
+): Panel {
   const filters: Filters = {};
   const choices = element("div", "tb-search__filters");
-  const said = element("div", "tb-search__said");
-  const ways = element("div", "tb-search__ways");
-  const panel = element("div", "tb-search", choices, said, ways);
-  let filling = 0;
+  const message = element("div", "tb-search__said");
+  const links = element("div", "tb-search__ways");
+  const panel = element("div", "tb-search", choices, message, links);
+  let animationFrame = 0;
   const selects = {} as Record<Filter, HTMLSelectElement>;
-  said.setAttribute("role", "status");
+  message.setAttribute("role", "status");
   choices.setAttribute("role", "group");
   choices.hidden = true;
-  // Material would take every key for the query
+  // Material handles every key as input to the query
   panel.addEventListener("keydown", (event) => event.key !== "Escape" && event.stopPropagation());
   box.scroll.prepend(panel);
 
@@ -33,75 +48,75 @@ export function makePanel(box: Box, base: string, changed: () => void, ask: (que
       select.addEventListener("change", () => {
         if (select.value === "") delete filters[filter];
         else filters[filter] = select.value;
-        changed();
+        onFilterChange();
       });
       selects[filter] = select;
       choices.append(element("label", "tb-search__filter", element("span", "", file.words.filters[filter]), select));
     }
   }
 
-  function fillFilters(answer: Answer, file: IndexFile): void {
+  function fillFilters(result: SearchResult, file: IndexFile): void {
     if (choices.childElementCount === 0) makeFilters(file);
     const names = { kind: file.words.kinds, audience: file.audiences, status: file.status };
     for (const filter of FILTERS) {
-      const chosen = filters[filter];
-      const counts = answer.facets[filter];
-      const values = Object.keys(names[filter]).filter((value) => counts.has(value) || value === chosen);
+      const selected = filters[filter];
+      const counts = result.facets[filter];
+      const values = Object.keys(names[filter]).filter((value) => counts.has(value) || value === selected);
       const options = values.map((value) => new Option(`${names[filter][value]} (${counts.get(value) ?? 0})`, value));
       selects[filter].replaceChildren(new Option(file.words.all, ""), ...options);
-      selects[filter].value = chosen ?? "";
+      selects[filter].value = selected ?? "";
     }
   }
 
   function offer(query: string): HTMLElement {
     const button = element("button", "tb-search__offer", query);
     button.type = "button";
-    button.addEventListener("click", () => ask(query));
+    button.addEventListener("click", () => searchFor(query));
     return button;
   }
 
   return {
     filters,
-    show(answer, file, elsewhere) {
+    show(result, file, elsewhere) {
       const { words } = file;
-      const typed = answer.query.raw.length > 40 ? `${answer.query.raw.slice(0, 40)}…` : answer.query.raw;
-      const asked = answer.query.words.length > 0;
-      const empty = answer.hits.length === 0;
-      const nothing = empty && answer.facets.kind.size === 0;
-      choices.hidden = !asked || nothing;
-      cancelAnimationFrame(filling);
-      // not before the results are shown: typing comes first
-      if (!choices.hidden) filling = requestAnimationFrame(() => fillFilters(answer, file));
-      said.replaceChildren();
-      ways.replaceChildren();
-      if (answer.corrected !== undefined) {
-        const instead = words.instead.replace("{query}", () => typed);
-        said.append(element("p", "", `${instead} `, offer(answer.corrected), "?"));
-      } else if (elsewhere && (nothing || answer.loose))
-        said.append(
+      const typed = result.query.raw.length > 40 ? `${result.query.raw.slice(0, 40)}…` : result.query.raw;
+      const hasQuery = result.query.words.length > 0;
+      const isEmpty = result.hits.length === 0;
+      const hasNoHits = isEmpty && result.facets.kind.size === 0;
+      choices.hidden = !hasQuery || hasNoHits;
+      cancelAnimationFrame(animationFrame);
+      // after the results are shown, so that typing is not delayed
+      if (!choices.hidden) animationFrame = requestAnimationFrame(() => fillFilters(result, file));
+      message.replaceChildren();
+      links.replaceChildren();
+      if (result.corrected !== undefined) {
+        const question = words.instead.replace("{query}", () => typed);
+        message.append(element("p", "", `${question} `, offer(result.corrected), "?"));
+      } else if (elsewhere && (hasNoHits || result.loose))
+        message.append(
           element(
             "p",
             "",
             words.elsewhere.replace("{query}", () => typed),
           ),
         );
-      else if (asked && nothing)
-        said.append(
+      else if (hasQuery && hasNoHits)
+        message.append(
           element(
             "p",
             "",
             words.nothing.replace("{query}", () => typed),
           ),
         );
-      else if (asked && empty) said.append(element("p", "", words.filtered));
-      if (answer.loose && !empty && !elsewhere) said.append(element("p", "", words.loose));
-      if (!asked || !nothing || elsewhere) return;
-      const nearest = answer.nearest.map(({ entry, location }): [string, string] => [
+      else if (hasQuery && isEmpty) message.append(element("p", "", words.filtered));
+      if (result.loose && !isEmpty && !elsewhere) message.append(element("p", "", words.loose));
+      if (!hasQuery || !hasNoHits || elsewhere) return;
+      const nearest = result.nearest.map(({ entry, location }): [string, string] => [
         entry.title,
         `${base}/${location}`,
       ]);
-      if (nearest.length > 0) ways.append(list(words.nearest, nearest));
-      ways.append(list(words.sections, sectionsOfSite()));
+      if (nearest.length > 0) links.append(linkList(words.nearest, nearest));
+      links.append(linkList(words.sections, sectionsOfSite()));
     },
   };
 }

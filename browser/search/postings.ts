@@ -1,18 +1,18 @@
-// Which sections hold which two characters: a query reads the shortest of these lists, and looks
-// at the text of those sections only.
+// An inverted index of bigrams: a query reads the shortest of its posting lists, and searches the text of those
+// sections only.
 
-/** Lists of sections by character and by pair of characters. Filled section by section. */
+/** The posting lists: numbers of sections by character and by bigram. */
 export class Postings {
   private readonly lists = new Map<number, number[]>();
 
-  /** Takes in one section; numbers have to come in ascending order. */
+  /** Adds a section; numbers have to be added in ascending order. */
   add(section: number, text: string): void {
-    let before = 0;
-    for (let at = 0; at < text.length; at += 1) {
-      const code = text.charCodeAt(at);
+    let previous = 0;
+    for (let index = 0; index < text.length; index += 1) {
+      const code = text.charCodeAt(index);
       this.put(code, section);
-      if (at > 0) this.put((before << 16) | code, section);
-      before = code;
+      if (index > 0) this.put((previous << 16) | code, section);
+      previous = code;
     }
   }
 
@@ -22,12 +22,12 @@ export class Postings {
     else if (list[list.length - 1] !== section) list.push(section);
   }
 
-  /** Sections that may hold `text`: every one that does is among them. */
+  /** The sections that may contain a text: a superset of those that do. */
   candidates(text: string): readonly number[] {
     if (text.length === 1) return this.lists.get(text.charCodeAt(0)) ?? [];
     let shortest: readonly number[] | undefined;
-    for (let at = 1; at < text.length; at += 1) {
-      const list = this.lists.get((text.charCodeAt(at - 1) << 16) | text.charCodeAt(at));
+    for (let index = 1; index < text.length; index += 1) {
+      const list = this.lists.get((text.charCodeAt(index - 1) << 16) | text.charCodeAt(index));
       if (list === undefined) return [];
       if (shortest === undefined || list.length < shortest.length) shortest = list;
     }

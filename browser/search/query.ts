@@ -1,11 +1,11 @@
-// What was typed → the words to look for.
+// Parses a query into words.
 import { foldQuery, literal, spellings } from "./fold";
 
-/** Nobody types more; what a person pastes is cut here. */
+/** Longer queries are cut. */
 const MAX_LENGTH = 200;
 const MAX_WORDS = 24;
 
-/** One word, or several in quotation marks, which then have to stand exactly so. */
+/** A word, or a phrase in quotation marks, which has to match exactly. */
 export interface Word {
   raw: string;
   folded: string;
@@ -15,25 +15,25 @@ export interface Word {
 export interface Query {
   raw: string;
   words: Word[];
-  /** All of it as one, for titles and names. */
+  /** The folded words joined, to match titles and names. */
   whole: string;
 }
 
 const QUOTED = /["“”„＂]([^"“”„＂]*)["“”„＂]?|[^\s"“”„＂]+/g;
 const WRAPPED = /^\s*[「『]([^「」『』]+)[」』]\s*$/;
 
-/** Reads a query. Without any letter or sign to look for, `words` is empty. */
+/** Parses a query. `words` is empty when there is nothing to search for. */
 export function readQuery(text: string): Query {
-  // half a surrogate pair is no character, and some functions throw at it
+  // some functions throw at lone surrogates
   const clean = text.slice(0, MAX_LENGTH).replace(/[\p{Cc}\p{Cs}]/gu, " ");
   const words: Word[] = [];
   const wrapped = WRAPPED.exec(clean);
   const source = wrapped ? `"${wrapped[1]}"` : clean;
   for (const match of source.matchAll(QUOTED)) {
     const exact = match[1] !== undefined;
-    const typed = (match[1] ?? match[0]).trim();
-    const folded = foldQuery(typed);
-    if (literal(typed) !== "" && words.length < MAX_WORDS) words.push({ raw: typed, folded, exact });
+    const text = (match[1] ?? match[0]).trim();
+    const folded = foldQuery(text);
+    if (literal(text) !== "" && words.length < MAX_WORDS) words.push({ raw: text, folded, exact });
   }
   return {
     raw: clean.trim(),
@@ -45,7 +45,7 @@ export function readQuery(text: string): Query {
   };
 }
 
-const ENGLISH_SMALL_WORDS = new Set(
+const ENGLISH_FUNCTION_WORDS = new Set(
   (
     "a about all am an and any are as at be been before but by can could did do does for from get got had has have how i if in into is it its may me " +
     "must my need no not of on or our should so than that the their them then there these they this those to up was we were what when where " +
@@ -56,26 +56,27 @@ const RUNS = /[\p{Script=Han}々]+|[ぁ-ゖァ-ヶー・]+|[a-z0-9]+/gu;
 const JAPANESE_ENDINGS =
   /(?:とは何ですか|とはなんですか|とは|ですか|ますか|でしょうか|ください|下さい|教えて|について|に関する|するには|どうすれば(?:よい|いい)|したい|しなければ(?:なりません|ならない)?か?|必要がありますか|必要ですか|できますか|何を|なにを|いつ|どこ[にでへ]?|だれ[がにを]?|誰[がにを]?|なぜ|どの(?:よう[にな])?|どう(?:やって)?|何が|どんな|ありますか|すれば|べき|どれ|いくつ|何)/g;
 
-/** What a question is about: its content words, without the small words that make it a sentence. */
+/** The content words of a question, without its function words. */
 export function contentWords(words: readonly Word[]): Word[] {
-  const found: Word[] = [];
+  const content: Word[] = [];
   for (const word of words) {
     const text = literal(word.raw).replace(JAPANESE_ENDINGS, " ");
     for (const [run] of text.matchAll(RUNS)) {
       const latin = /^[a-z0-9]/.test(run);
-      if (latin ? ENGLISH_SMALL_WORDS.has(run) : /^[ぁ-ゖ]{1,3}$/.test(run)) continue;
+      if (latin ? ENGLISH_FUNCTION_WORDS.has(run) : /^[ぁ-ゖ]{1,3}$/.test(run)) continue;
       const folded = foldQuery(run);
-      if (folded !== "" && !found.some((one) => one.folded === folded)) found.push({ raw: run, folded, exact: false });
+      if (folded !== "" && !content.some((known) => known.folded === folded))
+        content.push({ raw: run, folded, exact: false });
     }
   }
-  return found;
+  return content;
 }
 
-/** English words, and what the last of them may be the plural or the singular of. */
+/** English words, and their variants with the last word in the singular or plural. */
 export function inflections(words: string): string[] {
   const last = words.slice(words.lastIndexOf(" ") + 1);
   const before = words.slice(0, words.length - last.length);
-  return inflected(last).map((one) => before + one);
+  return inflected(last).map((form) => before + form);
 }
 
 function inflected(word: string): string[] {
@@ -88,7 +89,7 @@ function inflected(word: string): string[] {
   return [word];
 }
 
-/** The strings to look for: as typed, with iteration marks either way, singular or plural. */
+/** The strings to search for: the word, its variants with iteration marks, its singular or plural. */
 export function formsOf(word: Word): string[] {
   if (word.exact) return [word.folded];
   return [...new Set([...spellings(word.folded), ...inflections(word.folded)])];

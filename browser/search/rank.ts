@@ -1,20 +1,20 @@
-// What stands first: what is called so; then what holds the words as typed, before what holds them in
-// another spelling; then by tier, current before superseded, and by score.
+// The order of hits: sections named by the query first; then sections with the words as typed before other spellings;
+// then by tier, current before superseded, and by score.
 import type { Section } from "./sections";
 
-/** How a section answers the query, best first. */
+/** The tiers of matches, best first. */
 export const TIER = {
-  /** The query is its title or another name of it. */
+  /** The query is the title or another name of the section. */
   name: 0,
-  /** All words stand in its title or names. */
+  /** The title or names contain all words. */
   heading: 1,
-  /** All words stand in it. */
+  /** The section contains all words. */
   body: 2,
-  /** They do as parts of longer English words, or in its list of sources only. */
+  /** It contains them only inside longer English words, or in its list of sources. */
   aside: 3,
-  /** It says what was asked for under another name. */
-  meant: 4,
-  /** Some of the words stand in it. */
+  /** It contains another name of a term that the query names. */
+  synonym: 4,
+  /** It contains some of the words. */
   loose: 5,
 } as const;
 
@@ -22,11 +22,11 @@ export interface Hit {
   section: Section;
   tier: number;
   score: number;
-  /** How far it holds what was typed, but for width and case: 2 as a whole, 1 every word, 0 another spelling. */
+  /** Whether it contains the text as typed, except for width and case: 2 the whole query, 1 all words, 0 neither. */
   literal: 0 | 1 | 2;
 }
 
-/** How one word stands in one section: the best tier, and how much it counts. */
+/** The match of a word in a section: the best tier, and its weight. */
 export interface Match {
   tier: number;
   weight: number;
@@ -36,37 +36,37 @@ const LATIN = /[a-z0-9]/;
 const MAX_COUNT = 8;
 
 /**
- * The match of `word`, folded, in a section; undefined when it does not stand there.
+ * The match of a folded word in a section; undefined when the section does not contain it.
  *
- * A Latin word counts as found in the body where one begins with it; inside one it is an aside.
+ * A Latin word matches at the start of words; inside a word the tier is `aside`.
  */
 export function matchIn(section: Section, word: string): Match | undefined {
   const { text } = section;
-  let at = text.indexOf(word);
-  if (at < 0) return undefined;
+  let position = text.indexOf(word);
+  if (position < 0) return undefined;
   const latin = LATIN.test(word.charAt(0));
-  // a question of a form names nothing, it asks about it
-  const named = section.entry.kind === "checklist" ? TIER.body : TIER.heading;
+  // the title of a checklist item is a question, not a name
+  const titleTier = section.entry.kind === "checklist" ? TIER.body : TIER.heading;
   let tier: number = TIER.aside;
   let head = 0;
   let body = 0;
-  for (let count = 0; at >= 0 && count < MAX_COUNT; count += 1) {
-    const begins = !latin || at === 0 || !LATIN.test(text.charAt(at - 1));
-    const ends = !latin || !LATIN.test(text.charAt(at + word.length));
-    const whole = begins ? (ends ? 1 : 0.7) : 0.2;
-    if (at < section.titleEnd) {
-      if (begins) tier = Math.min(tier, named);
-      head += whole * (at === 0 ? 10 : 8) + 24 * whole * (word.length / Math.max(section.titleEnd, 1));
-    } else if (at < section.namesEnd) {
-      if (begins) tier = Math.min(tier, named);
-      head += whole * (text.charAt(at - 1) === "\n" ? 10 : 8);
-    } else if (at < section.bodyEnd) {
-      if (begins) tier = Math.min(tier, TIER.body);
-      body += whole;
+  for (let count = 0; position >= 0 && count < MAX_COUNT; count += 1) {
+    const startsWord = !latin || position === 0 || !LATIN.test(text.charAt(position - 1));
+    const endsWord = !latin || !LATIN.test(text.charAt(position + word.length));
+    const wholeness = startsWord ? (endsWord ? 1 : 0.7) : 0.2;
+    if (position < section.titleEnd) {
+      if (startsWord) tier = Math.min(tier, titleTier);
+      head += wholeness * (position === 0 ? 10 : 8) + 24 * wholeness * (word.length / Math.max(section.titleEnd, 1));
+    } else if (position < section.namesEnd) {
+      if (startsWord) tier = Math.min(tier, titleTier);
+      head += wholeness * (text.charAt(position - 1) === "\n" ? 10 : 8);
+    } else if (position < section.bodyEnd) {
+      if (startsWord) tier = Math.min(tier, TIER.body);
+      body += wholeness;
     } else body += 0.1;
-    at = text.indexOf(word, at + word.length);
+    position = text.indexOf(word, position + word.length);
   }
-  // the same words say more about a short section
+  // matches in a short section weigh more
   return { tier, weight: head + body / (1 + Math.log2(1 + text.length / 400)) };
 }
 
@@ -82,14 +82,14 @@ const KIND_WEIGHT: Record<string, number> = {
   defect: 0.5,
 };
 
-/** What a section's kind adds: of two that match alike, a term explains more than the entry of a source. */
+/** The weight of a section's kind: with equal matches, a term explains more than a source. */
 export function kindWeight(section: Section): number {
   const beginning = section.entry.id === undefined ? 2 : 0;
   return (KIND_WEIGHT[section.entry.kind ?? "page"] ?? 1) + beginning;
 }
 
-/** The order of hits. */
-export function compare(a: Hit, b: Hit): number {
+/** Compares hits for sorting, best first. */
+export function compareHits(a: Hit, b: Hit): number {
   return (
     Number(b.tier === TIER.name) - Number(a.tier === TIER.name) ||
     b.literal - a.literal ||

@@ -1,4 +1,4 @@
-// Readings in Latin letters. Kana has one reading in them, so this is spelling, not guessing.
+// Readings in Latin letters. Each kana has one romanization, so no dictionary is needed.
 
 const SYLLABLES: Record<string, string> = {};
 const ROWS: [string, string][] = [
@@ -23,32 +23,32 @@ for (const [consonant, row] of ROWS) {
 Object.assign(SYLLABLES, { や: "ya", ゆ: "yu", よ: "yo", わ: "wa", を: "o", ん: "n", ゔ: "vu" });
 const SMALL: Record<string, string> = { ゃ: "ya", ゅ: "yu", ょ: "yo", ぁ: "a", ぃ: "i", ぅ: "u", ぇ: "e", ぉ: "o" };
 
-/** Folded hiragana in Latin letters, one letter for one sound; "" where anything else stands in it. */
-function latin(kana: string): string {
-  let out = "";
-  let double = false;
-  for (let at = 0; at < kana.length; at += 1) {
-    const sign = kana[at] as string;
-    if (sign === " ") continue;
-    if (sign === "っ") {
-      double = true;
+/** Folded hiragana in Latin letters; "" when the text has other characters. */
+function toLatin(kana: string): string {
+  let letters = "";
+  let isDoubled = false;
+  for (let index = 0; index < kana.length; index += 1) {
+    const character = kana[index] as string;
+    if (character === " ") continue;
+    if (character === "っ") {
+      isDoubled = true;
       continue;
     }
-    let sound = SYLLABLES[sign];
+    let sound = SYLLABLES[character];
     if (sound === undefined) return "";
-    const small = SMALL[kana[at + 1] ?? ""];
+    const small = SMALL[kana[index + 1] ?? ""];
     if (small !== undefined) {
-      at += 1;
+      index += 1;
       // き + ゃ is kya; て + ぃ is ti, not tei
       sound = small.length === 2 && sound.endsWith("i") ? sound.slice(0, -1) + small : sound.slice(0, -1) + small;
     }
-    out += double ? sound.charAt(0) + sound : sound;
-    double = false;
+    letters += isDoubled ? sound.charAt(0) + sound : sound;
+    isDoubled = false;
   }
-  return out;
+  return letters;
 }
 
-const SAME: [RegExp, string][] = [
+const NORMALIZATIONS: [RegExp, string][] = [
   [/[āâ]/g, "a"],
   [/[īî]/g, "i"],
   [/[ūû]/g, "u"],
@@ -76,14 +76,14 @@ const SAME: [RegExp, string][] = [
 ];
 
 /**
- * A key under which spellings of one reading meet: けんきゅう, kenkyuu, kenkyū, Kenkyu; shi and si.
- * "" for what is neither kana nor Latin letters.
+ * A key that is equal for all spellings of a reading: けんきゅう, kenkyuu, kenkyū, Kenkyu; shi and si.
+ * "" for texts that are neither kana nor Latin letters.
  */
 export function readingKey(text: string): string {
   const lower = text.normalize("NFKC").toLowerCase();
   const kana = /[\u3041-\u3096]/.test(lower);
-  let key = kana ? latin(lower) : lower;
+  let key = kana ? toLatin(lower) : lower;
   if (!kana && !/^[a-zāâīîūûēêōô'’ .-]+$/.test(lower)) return "";
-  for (const [pattern, letters] of SAME) key = key.replace(pattern, letters);
+  for (const [pattern, letters] of NORMALIZATIONS) key = key.replace(pattern, letters);
   return key;
 }

@@ -1,4 +1,4 @@
-// The index in memory: every section folded, and what names it.
+// The index in memory: the folded sections, and lookup by name.
 import { fold, foldQuery, literal, withoutOkurigana } from "./fold";
 import {
   FILTERS,
@@ -12,23 +12,23 @@ import {
 import { Postings } from "./postings";
 import { readingKey } from "./romaji";
 
-/** One section. `text` is title, names, body and notes, folded, in this order; the ends say where each stops. */
+/** A section. `text` is title, names, body and notes, folded, in this order, which end at the positions below. */
 export interface Section {
   number: number;
   entry: SectionEntry;
   page: PageEntry;
-  /** The page's own title. */
+  /** The title of the page. */
   pageTitle: string;
   location: string;
   text: string;
   titleEnd: number;
   namesEnd: number;
   bodyEnd: number;
-  /** Reading keys (see romaji.ts), and those of its other names. */
+  /** Reading keys of the title and names; see readingKey. */
   keys: string[];
 }
 
-/** The value of a section by which it passes a filter or does not. */
+/** The values of a section for a filter. */
 export function valuesOf(section: Section, filter: Filter): readonly string[] {
   if (filter === "audience") return section.page.audience;
   if (filter === "kind") return [section.entry.kind ?? PROSE];
@@ -37,26 +37,26 @@ export function valuesOf(section: Section, filter: Filter): readonly string[] {
 }
 
 /** Whether a section passes all filters. */
-export function passes(section: Section, filters: Filters): boolean {
+export function passesFilters(section: Section, filters: Filters): boolean {
   return FILTERS.every((filter) => {
-    const wanted = filters[filter];
-    return wanted === undefined || valuesOf(section, filter).includes(wanted);
+    const filterValue = filters[filter];
+    return filterValue === undefined || valuesOf(section, filter).includes(filterValue);
   });
 }
 
-/** All sections of one language, and the ways to find one. */
+/** All sections of a language, with lookup by text, name and reading. */
 export class Sections {
   readonly all: Section[] = [];
   readonly postings = new Postings();
   private readonly byName = new Map<string, Section[]>();
-  /** Of each section, title, names and text with nothing folded but width and case. */
+  /** Title, names and text of each section, with only width and case folded. */
   readonly literals: string[] = [];
-  /** Those with a reading in Latin letters. */
-  readonly read: Section[] = [];
+  /** The sections with reading keys. */
+  readonly withReadings: Section[] = [];
 
   constructor(readonly file: IndexFile) {}
 
-  /** Takes in one page. */
+  /** Adds a page. */
   addPage(page: PageEntry): void {
     const pageTitle = page.sections[0]?.title ?? "";
     for (const entry of page.sections) this.add(page, pageTitle, entry);
@@ -82,24 +82,24 @@ export class Sections {
       keys: (entry.readings ?? []).map((reading) => readingKey(reading)).filter((key) => key !== ""),
     };
     this.all.push(section);
-    if (section.keys.length > 0) this.read.push(section);
+    if (section.keys.length > 0) this.withReadings.push(section);
     this.literals.push(literal([entry.title, ...names, entry.text ?? "", entry.notes ?? ""].join("\n")));
     this.postings.add(section.number, section.text);
     for (const key of new Set([entry.title, ...names].flatMap((name) => nameKeys(name, entry.kind !== undefined)))) {
-      const known = this.byName.get(key);
-      if (known === undefined) this.byName.set(key, [section]);
-      else known.push(section);
+      const homonyms = this.byName.get(key);
+      if (homonyms === undefined) this.byName.set(key, [section]);
+      else homonyms.push(section);
     }
   }
 
-  /** Sections whose title, or another name or reading of them, is `text`, however it is written. */
-  named(text: string): readonly Section[] {
-    const found = new Set(nameKeys(text, true).flatMap((key) => this.byName.get(key) ?? []));
-    return [...found];
+  /** The sections whose title, name or reading equals a text, in any spelling. */
+  findByName(text: string): readonly Section[] {
+    const sections = new Set(nameKeys(text, true).flatMap((key) => this.byName.get(key) ?? []));
+    return [...sections];
   }
 }
 
-/** The keys under which a name is found: folded, by its kanji alone, by its reading. */
+/** The keys of a name: folded, its kanji only, its reading. */
 function nameKeys(name: string, isItem: boolean): string[] {
   const folded = foldQuery(name).replaceAll(" ", "");
   if (folded === "") return [];

@@ -1,25 +1,25 @@
-// Undoes what generator/tebiki/site/packed_index.py does to make an index smaller on its way.
+// Decompresses an index that generator/tebiki/site/packed_index.py has packed.
 import type { IndexFile } from "./index-file";
 
 export interface PackedIndex extends IndexFile {
-  /** What occurs in several places, where U+007F and its number stand for it. */
+  /** Repeated lines; U+007F and the number of a line stand for it. */
   lines: string[];
-  /** Of each section of all pages, in their order; "" for none. */
+  /** The ids of all sections of all pages, in order; "" for none. The notes likewise. */
   ids: string[];
   notes: string[];
 }
 
-/** The index as it was; `packed` is changed and not to be used any more. */
+/** The unpacked index; `packed` is modified and must not be used afterwards. */
 export function unpack(packed: PackedIndex): IndexFile {
   const { lines, ids, notes, ...index } = packed;
-  const whole = (text: string): string =>
+  const expand = (text: string): string =>
     text.replace(/\u007f(\d+)/g, (_, number: string) => lines[Number(number)] ?? "");
-  let at = 0;
+  let position = 0;
   for (const section of index.pages.flatMap((page) => page.sections)) {
-    if (section.text !== undefined) section.text = whole(section.text);
-    if (ids[at]) section.id = ids[at] as string;
-    if (notes[at]) section.notes = whole(notes[at] as string);
-    at += 1;
+    if (section.text !== undefined) section.text = expand(section.text);
+    if (ids[position]) section.id = ids[position] as string;
+    if (notes[position]) section.notes = expand(notes[position] as string);
+    position += 1;
   }
   return index;
 }

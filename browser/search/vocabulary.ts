@@ -1,10 +1,10 @@
-// The English words of the handbook, to offer the one that was probably meant.
+// The English words of the handbook, for spelling correction.
 import type { Section } from "./sections";
 
 const MIN_LENGTH = 4;
 const WORDS = /[a-z]{4,}/g;
 
-/** The words that occur, with how often. */
+/** The words with their frequencies. */
 export class Vocabulary {
   private readonly counts = new Map<string, number>();
 
@@ -14,22 +14,22 @@ export class Vocabulary {
     }
   }
 
-  /** The commonest word that differs from `word` by one letter: missing, added, other, or changed places. */
+  /** The most frequent word at an edit distance of one; see isWithinOneEdit. */
   nearest(word: string): string | undefined {
     if (word.length < MIN_LENGTH || !/^[a-z]+$/.test(word)) return undefined;
-    let best: string | undefined;
-    let most = 0;
-    for (const [known, count] of this.counts) {
-      // first letters are seldom wrong
-      const weight = known[0] === word[0] ? count * 10 : count;
-      if (weight > most && isOneApart(word, known)) [best, most] = [known, weight];
+    let nearest: string | undefined;
+    let highestWeight = 0;
+    for (const [candidate, count] of this.counts) {
+      // the first letter is rarely wrong
+      const weight = candidate[0] === word[0] ? count * 10 : count;
+      if (weight > highestWeight && isWithinOneEdit(word, candidate)) [nearest, highestWeight] = [candidate, weight];
     }
-    return best;
+    return nearest;
   }
 }
 
-/** Whether `a` becomes `b` by one letter put in, left out, changed, or swapped with the next. */
-export function isOneApart(a: string, b: string): boolean {
+/** Whether `a` becomes `b` by one insertion, deletion, substitution, or transposition of adjacent letters. */
+export function isWithinOneEdit(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1 || a === b) return false;
   let start = 0;
   while (start < a.length && a[start] === b[start]) start += 1;

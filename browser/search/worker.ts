@@ -1,9 +1,8 @@
-// Takes the place of the worker that Material starts, and speaks its messages. It runs in the page:
-// a browser starts no worker from disk, and a worker on a page with a form would be free of the
-// policy by which that page may connect to nothing.
-import type { Answer, Group } from "./answer";
+// Replaces Material's search worker and handles its messages. It runs in the page: browsers start no workers from disk,
+// and a worker on a page with a form would not be bound by the policy that forbids connections.
+import type { SearchResult, Group } from "./search-result";
 import type { Engine } from "./engine";
-import { materialItems, type MaterialDocument } from "./present";
+import { materialItems, type MaterialDocument } from "./render-hits";
 import { TIER } from "./rank";
 
 /** Material's messages; see SearchMessageType in its sources. */
@@ -11,95 +10,109 @@ const READY = 1;
 const QUERY = 2;
 const RESULT = 3;
 
-/** Pages of another language that are offered at once. */
+/** Maximal number of pages shown of another language. */
 const MAX_FOREIGN = 3;
-/** Own pages that stay before them. */
-const OWN_FIRST = 3;
-const PAUSE = 250;
+/** Maximal number of pages in the own language before those. */
+const MAX_OWN_FIRST = 3;
+const OTHER_LANGUAGES_DELAY_MS = 250;
 
 export interface Site {
   /** The engine of the page's own language. */
   engine: Engine;
-  /** The engine of another language, and the way from this language's folder to its own. */
-  other(language: string): Promise<{ engine: Engine; base: string }>;
+  /** The engine of another language, and the path from this language's folder to that of the other. */
+  engineFor(language: string): Promise<{ engine: Engine; base: string }>;
 }
 
 export class SearchWorker extends EventTarget {
   private query = "";
-  /** `prepare` makes what was typed a query; `shown` is told each answer, and whether another language has more. */
+  /**
+   * @param site The engines of the site
+   * @param prepare Converts the typed text to a query
+   * @param onResult Called with each result, and whether pages of another language are shown
+   * @param filters The current filters
+   */
   constructor(
     private readonly site: Site,
-    private readonly prepare: (typed: string) => string,
-    private readonly shown: (answer: Answer, engine: Engine, elsewhere: boolean) => void,
+    private readonly prepare: (text: string) => string,
+    private readonly onResult: (result: SearchResult, engine: Engine, elsewhere: boolean) => void,
     private readonly filters: () => Record<string, string>,
   ) {
     super();
-    // as late as a worker would: whoever made it wants to listen first
-    queueMicrotask(() => this.say({ type: READY }));
+    // asynchronous, like a worker: the creator adds its listener first
+    queueMicrotask(() => this.send({ type: READY }));
   }
 
-  /** What Material asks. It sends a set-up too, which is not needed. */
+  /** Receives Material's messages. Its set-up message is not needed. */
   postMessage(message: { type: number; data?: unknown }): void {
     if (message.type !== QUERY) return;
     this.query = typeof message.data === "string" ? message.data : "";
-    // as late as a worker would: Material is still hearing that the index is ready
-    queueMicrotask(() => this.again());
+    // asynchronous, like a worker: Material is still handling READY
+    queueMicrotask(() => this.repeat());
   }
 
-  /** Answers the last query once more, after a filter has changed. */
-  again(): void {
+  /** Repeats the last query, after a filter has changed. */
+  repeat(): void {
     const { query } = this;
     const { engine } = this.site;
-    const answer = engine.search(this.prepare(query), this.filters());
-    const items = materialItems(answer, answer.groups, engine.sections.file, "");
-    this.answer(items, answer, engine);
-    if (answer.query.words.length > 0 && isWeak(answer)) {
-      setTimeout(() => query === this.query && void this.askOthers(answer, engine, items), PAUSE);
+    const result = engine.search(this.prepare(query), this.filters());
+    const items = materialItems(result, result.groups, engine.sections.file, "");
+    this.result(items, result, engine);
+    if (result.query.words.length > 0 && isWeak(result)) {
+      setTimeout(
+        () => query === this.query && void this.searchOtherLanguages(result, engine, items),
+        OTHER_LANGUAGES_DELAY_MS,
+      );
     }
   }
 
   terminate(): void {}
 
-  /** Looks in the other languages, and shows what matches better there. */
-  private async askOthers(own: Answer, engine: Engine, items: MaterialDocument[][]): Promise<void> {
+  /** Searches the other languages, and shows better matches from there. */
+  private async searchOtherLanguages(
+    ownResult: SearchResult,
+    engine: Engine,
+    items: MaterialDocument[][],
+  ): Promise<void> {
     const { query } = this;
     const { language, languages } = engine.sections.file;
-    const found: MaterialDocument[][] = [];
+    const foreignItems: MaterialDocument[][] = [];
     for (const code of Object.keys(languages).filter((code) => code !== language)) {
-      const other = await this.site.other(code).catch(() => undefined);
-      if (other === undefined) continue;
-      const answer = other.engine.search(this.prepare(query), this.filters());
-      found.push(...materialItems(answer, better(answer, own), other.engine.sections.file, other.base));
+      const engineFor = await this.site.engineFor(code).catch(() => undefined);
+      if (engineFor === undefined) continue;
+      const result = engineFor.engine.search(this.prepare(query), this.filters());
+      foreignItems.push(
+        ...materialItems(result, betterGroups(result, ownResult), engineFor.engine.sections.file, engineFor.base),
+      );
     }
-    if (query !== this.query || found.length === 0) return;
-    const first = own.loose || own.corrected !== undefined ? 0 : OWN_FIRST;
-    // Enter takes the highest score: that of what stands first
-    const all = [...items.slice(0, first), ...found, ...items.slice(first)];
-    for (const [place, documents] of all.entries()) {
-      for (const document of documents) document.score = all.length - place - (document.score % 1 === 0 ? 0 : 0.5);
+    if (query !== this.query || foreignItems.length === 0) return;
+    const first = ownResult.loose || ownResult.corrected !== undefined ? 0 : MAX_OWN_FIRST;
+    // Enter opens the document with the highest score, which must be the first
+    const all = [...items.slice(0, first), ...foreignItems, ...items.slice(first)];
+    for (const [index, documents] of all.entries()) {
+      for (const document of documents) document.score = all.length - index - (document.score % 1 === 0 ? 0 : 0.5);
     }
-    this.answer(all, own, engine, true);
+    this.result(all, ownResult, engine, true);
   }
 
-  private answer(items: MaterialDocument[][], answer: Answer, engine: Engine, elsewhere = false): void {
-    this.shown(answer, engine, elsewhere);
-    this.say({ type: RESULT, data: { items, suggest: answer.suggestion === undefined ? [] : [answer.suggestion] } });
+  private result(items: MaterialDocument[][], result: SearchResult, engine: Engine, elsewhere = false): void {
+    this.onResult(result, engine, elsewhere);
+    this.send({ type: RESULT, data: { items, suggest: result.suggestion === undefined ? [] : [result.suggestion] } });
   }
 
-  private say(data: unknown): void {
+  private send(data: unknown): void {
     this.dispatchEvent(new MessageEvent("message", { data }));
   }
 }
 
-/** Whether the best that was found is no title and no name of anything. */
-function isWeak(answer: Answer): boolean {
-  const best = answer.hits[0];
-  return best === undefined || best.tier > TIER.heading || answer.corrected !== undefined;
+/** Whether the best hit matches neither a title nor a name. */
+function isWeak(result: SearchResult): boolean {
+  const best = result.hits[0];
+  return best === undefined || best.tier > TIER.heading || result.corrected !== undefined;
 }
 
-/** The pages of `answer`, from another language, that match better than any of `own`. */
-function better(answer: Answer, own: Answer): Group[] {
-  if (answer.corrected !== undefined && own.hits.length > 0) return [];
-  const best = own.corrected === undefined ? (own.hits[0]?.tier ?? Infinity) : TIER.loose;
-  return answer.groups.filter(({ hits }) => (hits[0]?.tier ?? Infinity) < best).slice(0, MAX_FOREIGN);
+/** The pages of a result in another language that match better than all pages of the own result. */
+function betterGroups(result: SearchResult, ownResult: SearchResult): Group[] {
+  if (result.corrected !== undefined && ownResult.hits.length > 0) return [];
+  const best = ownResult.corrected === undefined ? (ownResult.hits[0]?.tier ?? Infinity) : TIER.loose;
+  return result.groups.filter(({ hits }) => (hits[0]?.tier ?? Infinity) < best).slice(0, MAX_FOREIGN);
 }

@@ -5,8 +5,8 @@ import fc from "fast-check";
 
 import { readIndex } from "../search/engine";
 import { literal } from "../search/fold";
-import { materialItems } from "../search/present";
-import { isOneApart } from "../search/vocabulary";
+import { materialItems } from "../search/render-hits";
+import { isWithinOneEdit } from "../search/vocabulary";
 import { sampleIndex } from "./search-sample";
 
 const engine = readIndex(sampleIndex());
@@ -70,8 +70,8 @@ test("a near miss in Latin letters is offered, and looked for", () => {
 });
 
 test("one letter is missing, added, other, or has changed places", () => {
-  for (const near of ["lon", "loann", "lown", "laon"]) assert(isOneApart(near, "loan"), near);
-  for (const far of ["loan", "lo", "lawn!", "aoln", "loansss"]) assert(!isOneApart(far, "loan"), far);
+  for (const near of ["lon", "loann", "lown", "laon"]) assert(isWithinOneEdit(near, "loan"), near);
+  for (const far of ["loan", "lo", "lawn!", "aoln", "loansss"]) assert(!isWithinOneEdit(far, "loan"), far);
 });
 
 test("when nothing is found the nearest terms are named", () => {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { marked } from "../search/excerpt";
+import { highlight } from "../search/excerpt";
 import { fold, foldQuery, literal, spellings, withoutOkurigana } from "../search/fold";
 import { readingKey } from "../search/romaji";
 
@@ -120,13 +120,13 @@ test("every folded character comes from a place in the text, in order", () => {
 test("marking keeps the text, and marks what is there", () => {
   fc.assert(
     fc.property(text, text, (any, mark) => {
-      const pieces = marked(any, [foldQuery(mark)]);
+      const pieces = highlight(any, [foldQuery(mark)]);
       assert.equal(pieces.map((piece) => piece.text).join(""), any);
     }),
   );
-  assert.deepEqual(marked("ﾃﾞｭｰ･ﾃﾞﾘの案", [foldQuery("デューデリ")]), [
-    { text: "ﾃﾞｭｰ･ﾃﾞﾘ", marked: true },
-    { text: "の案", marked: false },
+  assert.deepEqual(highlight("ﾃﾞｭｰ･ﾃﾞﾘの案", [foldQuery("デューデリ")]), [
+    { text: "ﾃﾞｭｰ･ﾃﾞﾘ", isMatch: true },
+    { text: "の案", isMatch: false },
   ]);
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { entryAddress, fromLost, inVersion, isOlder, placeOf, type Versions } from "../versions/place";
+import { entryPath, notFoundTarget, pathInVersion, isOlder, placeOf, type Versions } from "../versions/place";
 
 const data: Versions = {
   versions: ["1.10.0", "1.9.0", "1.0.0"],
@@ -29,28 +29,40 @@ test("versions are compared by number", () => {
 });
 
 test("the same page in another version", () => {
-  assert.equal(inVersion(place("1.0.0", "rules/terms"), "1.10.0", "#loan", data), "latest/ja/rules/terms.html#loan");
-  assert.equal(inVersion(place("1.10.0", "rules/terms"), "1.0.0", "", data), "1.0.0/ja/rules/terms.html");
-  assert.equal(inVersion(place("1.10.0", "about/storage"), "1.0.0", "", data), "1.0.0/ja/index.html");
-  assert.equal(inVersion(place("1.0.0", "about/opening"), "1.10.0", "", data), "latest/ja/rules/borrowing.html#hours");
-  assert.equal(inVersion(place("1.0.0", "rules/roles"), "1.10.0", "#desk", data), "latest/ja/about/storage.html#desk");
+  assert.equal(
+    pathInVersion(place("1.0.0", "rules/terms"), "1.10.0", "#loan", data),
+    "latest/ja/rules/terms.html#loan",
+  );
+  assert.equal(pathInVersion(place("1.10.0", "rules/terms"), "1.0.0", "", data), "1.0.0/ja/rules/terms.html");
+  assert.equal(pathInVersion(place("1.10.0", "about/storage"), "1.0.0", "", data), "1.0.0/ja/index.html");
+  assert.equal(
+    pathInVersion(place("1.0.0", "about/opening"), "1.10.0", "", data),
+    "latest/ja/rules/borrowing.html#hours",
+  );
+  assert.equal(
+    pathInVersion(place("1.0.0", "rules/roles"), "1.10.0", "#desk", data),
+    "latest/ja/about/storage.html#desk",
+  );
 });
 
 test("a language that the newest version no longer has leads to its first", () => {
-  assert.equal(inVersion({ ...place("1.0.0", "index"), language: "fr" }, "1.10.0", "", data), "latest/ja/index.html");
+  assert.equal(
+    pathInVersion({ ...place("1.0.0", "index"), language: "fr" }, "1.10.0", "", data),
+    "latest/ja/index.html",
+  );
 });
 
 test("an entry is followed only when it left its place, whatever the fragment looks like", () => {
-  assert.equal(entryAddress("#desk", "en", data), "latest/en/about/storage.html#desk");
+  assert.equal(entryPath("#desk", "en", data), "latest/en/about/storage.html#desk");
   for (const hash of ["#loan", "#", "", "#%E0%A4%A", "#constructor", "#__proto__"]) {
-    assert.equal(entryAddress(hash, "en", data), null);
+    assert.equal(entryPath(hash, "en", data), null);
   }
 });
 
 test("from what is not there: to the newest version, or nowhere", () => {
-  assert.equal(fromLost(place("1.0.0", "about/storage"), "", data), "latest/ja/about/storage.html");
-  assert.equal(fromLost(place("1.10.0", "about/opening"), "", data), "latest/ja/rules/borrowing.html#hours");
-  assert.equal(fromLost(place("1.10.0", "nothing"), "", data), null);
-  assert.equal(fromLost({ version: "a", language: "b", page: "c" }, "", data), null);
-  assert.equal(fromLost(null, "", data), null);
+  assert.equal(notFoundTarget(place("1.0.0", "about/storage"), "", data), "latest/ja/about/storage.html");
+  assert.equal(notFoundTarget(place("1.10.0", "about/opening"), "", data), "latest/ja/rules/borrowing.html#hours");
+  assert.equal(notFoundTarget(place("1.10.0", "nothing"), "", data), null);
+  assert.equal(notFoundTarget({ version: "a", language: "b", page: "c" }, "", data), null);
+  assert.equal(notFoundTarget(null, "", data), null);
 });

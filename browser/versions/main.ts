@@ -1,12 +1,13 @@
-// Above all versions, so that old pages, which never change, know of newer ones: the choice of a version in
-// the header, a banner on old pages, and the way from what is gone to what took its place. Fetches nothing.
+// Links the published versions: the version selector in the header, a banner on old pages, and redirects from removed
+// pages and entries to their replacements. The file is shared by all versions, so that old pages, which never change,
+// know the newer ones. It fetches nothing.
 import {
-  decoded,
-  entryAddress,
-  fromLost,
-  inVersion,
+  decodeFragment,
+  entryPath,
+  notFoundTarget,
+  pathInVersion,
   isOlder,
-  newest,
+  newestVersion,
   type Place,
   placeOf,
   type Versions,
@@ -18,82 +19,83 @@ const data = tebikiVersions;
 const script = document.currentScript as HTMLScriptElement;
 const root = new URL(".", script.src).href;
 
-function element(name: string, className: string, ...inside: (Node | string)[]): HTMLElement {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.append(...inside);
-  return made;
+function element(name: string, className: string, ...children: (Node | string)[]): HTMLElement {
+  const created = document.createElement(name);
+  if (className) created.className = className;
+  created.append(...children);
+  return created;
 }
 
-function link(className: string, address: string, text: string): HTMLElement {
-  const made = element("a", className, text);
-  made.setAttribute("href", root + address);
-  return made;
+function link(className: string, path: string, text: string): HTMLElement {
+  const created = element("a", className, text);
+  created.setAttribute("href", root + path);
+  return created;
 }
 
-function wordsOf(place: Place): (word: string) => string {
+function textsOf(place: Place): (key: string) => string {
   const words = data.words[place.language] ?? data.words[data.languages[0] ?? ""] ?? {};
-  return (word) => (words[word] ?? "").replace("{version}", place.version).replace("{newest}", newest(data));
+  return (key) => (words[key] ?? "").replace("{version}", place.version).replace("{newest}", newestVersion(data));
 }
 
-/** Material's own markup, so that its style sheet shows it. */
-function showChoice(place: Place, t: (word: string) => string): void {
+/** Adds the version selector with Material's markup, so that its style sheet applies. */
+function showChoice(place: Place, message: (key: string) => string): void {
   const current = element("button", "md-version__current", place.version);
   current.setAttribute("type", "button");
-  current.setAttribute("aria-label", `${t("select_version")}: ${place.version}`);
+  current.setAttribute("aria-label", `${message("select_version")}: ${place.version}`);
   const list = element("ul", "md-version__list");
   for (const version of data.versions) {
-    const made = link("md-version__link", inVersion(place, version, "", data), version);
-    if (version === place.version) made.setAttribute("aria-current", "true");
-    list.append(element("li", "md-version__item", made));
+    const created = link("md-version__link", pathInVersion(place, version, "", data), version);
+    if (version === place.version) created.setAttribute("aria-current", "true");
+    list.append(element("li", "md-version__item", created));
   }
   document.querySelector(".md-header__topic")?.append(element("div", "md-version", current, list));
 }
 
-function showBanner(place: Place, t: (word: string) => string): void {
-  const text = element("p", "", `${t("old_version")} `);
-  if (document.querySelector("tebiki-checklist")) text.append(`${t("old_version_answers")} `);
-  const onward = link("", "", t("go_to_newest"));
-  const lead = (): void => onward.setAttribute("href", root + inVersion(place, newest(data), location.hash, data));
-  lead();
-  addEventListener("hashchange", lead);
-  text.append(onward);
-  const inside = element("div", "md-banner__inner md-grid md-typeset", text);
-  const banner = element("aside", "md-banner md-banner--warning", inside);
+function showBanner(place: Place, message: (key: string) => string): void {
+  const text = element("p", "", `${message("old_version")} `);
+  if (document.querySelector("tebiki-checklist")) text.append(`${message("old_version_answers")} `);
+  const newestLink = link("", "", message("go_to_newest"));
+  const updateLink = (): void =>
+    newestLink.setAttribute("href", root + pathInVersion(place, newestVersion(data), location.hash, data));
+  updateLink();
+  addEventListener("hashchange", updateLink);
+  text.append(newestLink);
+  const children = element("div", "md-banner__inner md-grid md-typeset", text);
+  const banner = element("aside", "md-banner md-banner--warning", children);
   banner.setAttribute("aria-label", place.version);
   banner.dataset["mdColorScheme"] = "default";
   document.querySelector(".md-header")?.before(banner);
-  // the page itself names the newest version as its canonical address; this is for engines that run scripts
+  // for search engines that run scripts; for others, the page names the newest version as its canonical address
   const robots = element("meta", "");
   robots.setAttribute("name", "robots");
   robots.setAttribute("content", "noindex");
   document.head.append(robots);
 }
 
-/** Leads on from a page that is shown, when its fragment names an entry that has left it. */
+/** Redirects to an entry that was moved from this page, when the fragment names it. */
 function followEntry(place: Place): void {
-  if (document.getElementById(decoded(location.hash))) return;
-  const address = entryAddress(location.hash, place.language, data);
-  if (address) location.replace(root + address);
+  if (document.getElementById(decodeFragment(location.hash))) return;
+  const path = entryPath(location.hash, place.language, data);
+  if (path) location.replace(root + path);
 }
 
 function start(): void {
   const place = placeOf(location.href.slice(root.length).replace(/[?#].*$/, ""), data);
   if (script.hasAttribute("data-not-found")) {
-    const address = fromLost(place, location.hash, data);
-    if (address) location.replace(root + address);
+    const path = notFoundTarget(place, location.hash, data);
+    if (path) location.replace(root + path);
     return;
   }
   if (!place) return;
-  const isNewest = place.version === newest(data);
+  const isNewest = place.version === newestVersion(data);
   if (script.hasAttribute("data-moved")) {
-    const entry = isNewest ? entryAddress(location.hash, place.language, data) : null;
+    const entry = isNewest ? entryPath(location.hash, place.language, data) : null;
     location.replace(entry ? root + entry : (document.querySelector("a")?.href ?? root));
     return;
   }
-  const t = wordsOf(place);
-  showChoice(place, t);
-  if (isOlder(place.version, newest(data))) showBanner(place, t);
+  const message = textsOf(place);
+  showChoice(place, message);
+  if (isOlder(place.version, newestVersion(data))) showBanner(place, message);
   if (isNewest) {
     followEntry(place);
     addEventListener("hashchange", () => followEntry(place));

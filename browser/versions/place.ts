@@ -1,29 +1,32 @@
-// Where a page stands among the versions, and where another version has it. Pages are named without ending.
+// The place of a page in the published versions, and its path in other versions. Pages are named without ".html".
 import { LATEST } from "../build/shared-constants";
 
-/** What the publishing writes before the script: versions newest first, and where what is gone leads. */
+/** The data that publishing writes before the script. `versions` has the newest first. */
 export interface Versions {
   versions: string[];
   languages: string[];
+  /** Replacements of removed pages. */
   pages: Record<string, string>;
+  /** Places of entries that were moved to another page, by id. */
   ids: Record<string, string>;
+  /** The first version of pages that the oldest version does not have. */
   since: Record<string, string>;
   words: Record<string, Record<string, string>>;
 }
 
-/** A page: the version that it shows, its language, and its name below that ("rules/terms"). */
+/** The version, language and name ("rules/terms") of a page. */
 export interface Place {
   version: string;
   language: string;
   page: string;
 }
 
-export const newest = (data: Versions): string => data.versions[0] ?? "";
+export const newestVersion = (data: Versions): string => data.versions[0] ?? "";
 
-/** What an address below the root names, or null when it names no page of any version. */
+/** The place of a path below the root, or null when it is no page of a version. */
 export function placeOf(path: string, data: Versions): Place | null {
   const parts = path.split("/");
-  // addresses of a time before there were versions begin with the language
+  // paths from before the first version start with the language
   const folder = data.languages.includes(parts[0] ?? "") ? "" : parts.shift();
   const language = parts.shift();
   if (folder === undefined || !language) return null;
@@ -31,49 +34,53 @@ export function placeOf(path: string, data: Versions): Place | null {
     .join("/")
     .replace(/\.html$/, "")
     .replace(/(^|\/)$/, "$1index");
-  return { version: folder === LATEST ? newest(data) : folder, language, page };
+  return { version: folder === LATEST ? newestVersion(data) : folder, language, page };
 }
 
-/** The address, below the root, of a place of the newest version ("rules/terms#loan"). */
-export function newestAddress(target: string, language: string, data: Versions): string {
+/** The path, below the root, of a page or entry ("rules/terms#loan") in the newest version. */
+export function newestPath(target: string, language: string, data: Versions): string {
   const [page, anchor] = target.split("#");
-  const known = data.languages.includes(language) ? language : data.languages[0];
-  return `${LATEST}/${known}/${page}.html${anchor ? `#${anchor}` : ""}`;
+  const knownLanguage = data.languages.includes(language) ? language : data.languages[0];
+  return `${LATEST}/${knownLanguage}/${page}.html${anchor ? `#${anchor}` : ""}`;
 }
 
-/** The address, below the root, of the same page in another version; the front page where that has no such page. */
-export function inVersion(place: Place, version: string, hash: string, data: Versions): string {
-  if (version === newest(data)) {
-    const gone = own(data.pages, place.page);
-    return newestAddress(own(data.ids, decoded(hash)) ?? gone ?? place.page + hash, place.language, data);
+/** The path, below the root, of the same page in another version; the front page when that version does not have it. */
+export function pathInVersion(place: Place, version: string, hash: string, data: Versions): string {
+  if (version === newestVersion(data)) {
+    const replacement = ownValue(data.pages, place.page);
+    return newestPath(
+      ownValue(data.ids, decodeFragment(hash)) ?? replacement ?? place.page + hash,
+      place.language,
+      data,
+    );
   }
-  const since = own(data.since, place.page);
-  const missing = since !== undefined && isOlder(version, since);
-  return `${version}/${place.language}/${missing ? "index.html" : `${place.page}.html${hash}`}`;
+  const since = ownValue(data.since, place.page);
+  const isMissing = since !== undefined && isOlder(version, since);
+  return `${version}/${place.language}/${isMissing ? "index.html" : `${place.page}.html${hash}`}`;
 }
 
-/** Where the error page leads from a place that nothing stands at, or null when nothing is known of it. */
-export function fromLost(place: Place | null, hash: string, data: Versions): string | null {
+/** The path to redirect the error page to, or null when there is none. */
+export function notFoundTarget(place: Place | null, hash: string, data: Versions): string | null {
   if (!place || !data.languages.includes(place.language)) return null;
-  const gone = own(data.pages, place.page);
-  if (gone === undefined && place.version === newest(data)) return null;
-  return inVersion(place, newest(data), hash, data);
+  const replacement = ownValue(data.pages, place.page);
+  if (replacement === undefined && place.version === newestVersion(data)) return null;
+  return pathInVersion(place, newestVersion(data), hash, data);
 }
 
-/** Where the entry stands that a fragment names, in the newest version, or null when it never left its page. */
-export const entryAddress = (hash: string, language: string, data: Versions): string | null => {
-  const target = own(data.ids, decoded(hash));
-  return target === undefined ? null : newestAddress(target, language, data);
+/** The path, in the newest version, of a moved entry that a fragment names, or null when it was not moved. */
+export const entryPath = (hash: string, language: string, data: Versions): string | null => {
+  const target = ownValue(data.ids, decodeFragment(hash));
+  return target === undefined ? null : newestPath(target, language, data);
 };
 
 export function isOlder(version: string, than: string): boolean {
-  const [left, right] = [version, than].map((one) => one.split(".").map(Number)) as [number[], number[]];
-  const at = left.findIndex((number, index) => number !== right[index]);
-  return at >= 0 && (left[at] ?? 0) < (right[at] ?? 0);
+  const [left, right] = [version, than].map((version) => version.split(".").map(Number)) as [number[], number[]];
+  const index = left.findIndex((number, index) => number !== right[index]);
+  return index >= 0 && (left[index] ?? 0) < (right[index] ?? 0);
 }
 
-/** The id in a fragment; nothing for one that is no encoding of any. */
-export function decoded(hash: string): string {
+/** The id in a fragment; empty when the encoding is not valid. */
+export function decodeFragment(hash: string): string {
   try {
     return decodeURIComponent(hash.slice(1));
   } catch {
@@ -81,5 +88,5 @@ export function decoded(hash: string): string {
   }
 }
 
-const own = (table: Record<string, string>, key: string): string | undefined =>
+const ownValue = (table: Record<string, string>, key: string): string | undefined =>
   Object.hasOwn(table, key) ? table[key] : undefined;

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { readFragment, type View, writeFragment } from "../compare/view";
+import { readFragment, type Selection, writeFragment } from "../compare/selection";
 
-const all: View = { rows: new Set(["fi", "sg", "jp"]), columns: new Set(["lending", "noise"]) };
-const plain = (view: View | null) => view && { rows: [...view.rows], columns: [...view.columns] };
+const all: Selection = { rows: new Set(["fi", "sg", "jp"]), columns: new Set(["lending", "noise"]) };
+const plain = (view: Selection | null) => view && { rows: [...view.rows], columns: [...view.columns] };
 
 test("a view survives the way through the address", () => {
-  const view: View = { rows: new Set(["jp", "fi"]), columns: new Set(["noise"]) };
+  const view: Selection = { rows: new Set(["jp", "fi"]), columns: new Set(["noise"]) };
   assert.equal(writeFragment(view, all), "#rows=fi,jp&columns=noise");
   assert.deepEqual(plain(readFragment("#rows=fi,jp&columns=noise", all)), { rows: ["fi", "jp"], columns: ["noise"] });
 });

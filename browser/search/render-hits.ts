@@ -1,0 +1,162 @@
+// Renders hits for Material's search box and for the command line.
+import { beginning, bestSentence, highlight, type Span } from "./excerpt";
+import { fold } from "./fold";
+import type { SearchResult, Group } from "./search-result";
+import { PROSE, type IndexFile } from "./index-file";
+import { TIER, type Hit } from "./rank";
+import { valuesOf } from "./sections";
+
+/** A result as Material's script expects it. `title` and `text` are HTML. */
+export interface MaterialDocument {
+  location: string;
+  readonly title: string;
+  readonly text: string;
+  score: number;
+  terms: Record<string, boolean>;
+}
+
+/** The number of sections of a page that are shown before "more on this page". */
+const OPEN_SECTIONS = 3;
+
+/** The texts that describe a hit. */
+interface HitDescription {
+  kind: string;
+  status?: string;
+  statusId?: string;
+  source?: string;
+  also?: Span[];
+  definition?: Span[];
+  sentence?: Span[];
+}
+
+function describeHit({ section, tier }: Hit, result: SearchResult, file: IndexFile): HitDescription {
+  const { entry, page } = section;
+  const description: HitDescription = { kind: file.words.kinds[entry.kind ?? PROSE] ?? "" };
+  const [status] = valuesOf(section, "status");
+  if (status !== undefined) [description.statusId, description.status] = [status, file.status[status] ?? status];
+  const source = file.sources[entry.source ?? page.source ?? -1];
+  if (source !== undefined && entry.kind !== "source") description.source = `${source[0]} (${source[1]})`;
+  const hasMark = (folded: string): boolean => result.marks.some((mark) => folded.includes(mark));
+  if (
+    !hasMark(section.text.slice(0, section.titleEnd)) &&
+    hasMark(section.text.slice(section.titleEnd, section.namesEnd))
+  ) {
+    const matching = [...(entry.names ?? []), ...(entry.readings ?? [])].filter((name) => hasMark(fold(name)));
+    if (matching.length > 0) description.also = highlight(matching.slice(0, 3).join(", "), result.marks);
+  }
+  const sentence = bestSentence(section, result.marks);
+  if (entry.kind === "term" || sentence === undefined || tier === TIER.name)
+    description.definition = beginning(section, result.marks);
+  // not repeated when the match is in the definition
+  const isSame = (a: Span[], b: Span[]): boolean => textOf(a) === textOf(b);
+  if (sentence && !(description.definition && isSame(description.definition, sentence)))
+    description.sentence = sentence;
+  return description;
+}
+
+function textOf(spans: readonly Span[]): string {
+  return spans.map(({ text }) => text).join("");
+}
+
+/** Text escaped for HTML. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function spansHtml(spans: readonly Span[]): string {
+  return spans.map(({ text, isMatch }) => (isMatch ? `<mark>${escapeHtml(text)}</mark>` : escapeHtml(text))).join("");
+}
+
+/**
+ * The pages of a result as Material's lists of documents: the page and its sections.
+ *
+ * Titles and texts are rendered when Material reads them, which it does for visible results only.
+ *
+ * @param base Path from the site of this language to that of the result; "" for the same language
+ */
+export function materialItems(
+  result: SearchResult,
+  groups: readonly Group[],
+  file: IndexFile,
+  base: string,
+): MaterialDocument[][] {
+  const terms = Object.fromEntries(result.words.map((word) => [word, true]));
+  const name = file.languages[file.language] ?? "";
+  const chip = `<span class="tb-search__language">${escapeHtml(name)}</span> `;
+  const lang = escapeHtml(file.language);
+  const titleHtml = (title: string, isPage: boolean): string => {
+    const inner = spansHtml(highlight(title, result.marks));
+    return base === "" ? inner : `${isPage ? chip : ""}<span lang="${lang}">${inner}</span>`;
+  };
+  return groups.map((group, index) => {
+    const score = groups.length - index;
+    const pageHit = group.hits.findIndex(({ section }) => section.entry.id === undefined);
+    // Material collapses documents with a lower score than the first; a page that matches itself is shown alone
+    const open = pageHit === 0 ? 1 : OPEN_SECTIONS;
+    const documents = group.hits.map((hit, index) => ({
+      location: base + hit.section.location,
+      get title() {
+        return titleHtml(hit.section.entry.title, hit.section.entry.id === undefined);
+      },
+      get text() {
+        return hitHtml(hit, result, file, base !== "");
+      },
+      score: index < open ? score : score - 0.5,
+      terms,
+    }));
+    if (pageHit < 0) {
+      documents.push({
+        location: base + group.page.path,
+        get title() {
+          return titleHtml(group.pageTitle, true);
+        },
+        text: "",
+        score: score - 0.5,
+        terms,
+      });
+    }
+    return documents;
+  });
+}
+
+function hitHtml(hit: Hit, result: SearchResult, file: IndexFile, isForeign: boolean): string {
+  const description = describeHit(hit, result, file);
+  const { words } = file;
+  const facts = [
+    description.kind === "" ? "" : `<span class="tb-search__kind">${escapeHtml(description.kind)}</span>`,
+    description.status === undefined
+      ? ""
+      : `<span class="tb-status tb-status--${escapeHtml(description.statusId ?? "")}">${escapeHtml(description.status)}</span>`,
+    description.source === undefined ? "" : `<span class="tb-search__source">${escapeHtml(description.source)}</span>`,
+  ].filter((fact) => fact !== "");
+  const lines = [
+    description.definition === undefined || description.definition.length === 0
+      ? ""
+      : `<p class="tb-search__definition">${spansHtml(description.definition)}</p>`,
+    description.sentence === undefined ? "" : `<p class="tb-search__sentence">${spansHtml(description.sentence)}</p>`,
+    description.also === undefined
+      ? ""
+      : `<p class="tb-search__also">${escapeHtml(words.also)}: ${spansHtml(description.also)}</p>`,
+    `<p class="tb-search__facts">${facts.join(" ")}</p>`,
+  ];
+  const inner = lines.join("");
+  return isForeign ? `<div lang="${escapeHtml(file.language)}">${inner}</div>` : inner;
+}
+
+/** A hit as plain data, for the command line. */
+export function plainHit(hit: Hit, result: SearchResult, file: IndexFile): Record<string, unknown> {
+  const description = describeHit(hit, result, file);
+  const { entry, page, location } = hit.section;
+  return {
+    id: entry.id ?? page.id,
+    page: page.id,
+    location,
+    title: entry.title,
+    kind: description.kind,
+    status: description.status ?? "",
+    source: description.source ?? "",
+    definition: textOf(description.definition ?? []),
+    sentence: textOf(description.sentence ?? []),
+    tier: hit.tier,
+  };
+}

@@ -1,0 +1,73 @@
+// The result of a search: the hits, and what helps a person to continue.
+import { literal } from "./fold";
+import { FILTERS, type Filter, type PageEntry } from "./index-file";
+import type { Query } from "./query";
+import { TIER, type Hit } from "./rank";
+import { valuesOf, type Section } from "./sections";
+
+/** The hits on one page, best first. */
+export interface Group {
+  page: PageEntry;
+  pageTitle: string;
+  hits: Hit[];
+}
+
+export interface SearchResult {
+  query: Query;
+  /** The words that were searched for, as a person writes them. */
+  words: string[];
+  /** The folded forms of the words, to be marked in texts. */
+  marks: string[];
+  /** Best first. */
+  hits: Hit[];
+  /** The hits by page, in the order of the best hit of each page. */
+  groups: Group[];
+  /** The corrected query, when only that has hits. */
+  corrected?: string;
+  /** Whether no section contains all words. */
+  loose: boolean;
+  /** The terms with the names most similar to the query, when there are no hits. */
+  nearest: Section[];
+  /** For each filter, the number of hits by value. */
+  facets: Record<Filter, Map<string, number>>;
+  /** A name that completes the query. */
+  suggestion?: string;
+}
+
+/** The number of hits by filter and value. */
+export function facetsOf(hits: readonly Hit[]): SearchResult["facets"] {
+  const facets: SearchResult["facets"] = { kind: new Map(), audience: new Map(), status: new Map() };
+  for (const { section } of hits) {
+    for (const filter of FILTERS) {
+      for (const value of valuesOf(section, filter)) facets[filter].set(value, (facets[filter].get(value) ?? 0) + 1);
+    }
+  }
+  return facets;
+}
+
+/** The shortest name that starts with the query and is longer. */
+export function suggestionFor(query: Query, hits: readonly Hit[]): string | undefined {
+  const typed = literal(query.raw);
+  if (typed.length < 2) return undefined;
+  let shortest: string | undefined;
+  for (const { section, tier, literal: literalMatch } of hits) {
+    if (tier > TIER.heading || literalMatch === 0) continue;
+    for (const name of [section.entry.title, ...(section.entry.names ?? [])]) {
+      if (name.length <= query.raw.length || (shortest !== undefined && name.length >= shortest.length)) continue;
+      if (literal(name).startsWith(typed)) shortest = name;
+    }
+  }
+  return shortest;
+}
+
+/** The hits by page, in the order of the best hit of each page. */
+export function groupByPage(hits: readonly Hit[]): Group[] {
+  const groups = new Map<PageEntry, Group>();
+  for (const hit of hits) {
+    const { page, pageTitle } = hit.section;
+    const group = groups.get(page);
+    if (group === undefined) groups.set(page, { page, pageTitle, hits: [hit] });
+    else group.hits.push(hit);
+  }
+  return [...groups.values()];
+}
