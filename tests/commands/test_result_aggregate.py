@@ -51,7 +51,7 @@ def test_every_file_is_counted_or_left_out_with_a_reason(minimal: Path, tmp_path
     found = aggregate(folder, load(minimal)[0])
     counted = sum(one.count for one in found.files)
     everything = [path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()]
-    assert counted + len(found.skipped_files) == len(everything) == found.read
+    assert counted + len(found.skipped_files) == len(everything) == found.total_files
     records = [json.loads(file.read_bytes().decode("utf-8-sig")) for file in VALID]
     assert (
         counted == len({(one["id"], one["checklist"]["id"]) for one in records}) + 1
@@ -90,7 +90,7 @@ def test_two_processes_count_what_one_does(
     minimal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     handbook = load(minimal)[0]
-    monkeypatch.setattr("tebiki.results.collect._BATCH", 10)  # otherwise it takes 2,000 files
+    monkeypatch.setattr("tebiki.results.collect._BATCH_SIZE", 10)  # otherwise it takes 2,000 files
     folder = folder_of_all(tmp_path / "in")
     assert aggregate(folder, handbook, 1) == aggregate(folder, handbook, 2)
 

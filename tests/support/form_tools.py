@@ -14,8 +14,9 @@ from form import Form
 from playwright.sync_api import Download, expect
 from random_results import random_record
 from tebiki.reading.load import load
+from tebiki.results.assessment_record import AssessmentRecord
 from tebiki.results.checklist_version import checklist_versions
-from tebiki.results.record import Record, serialize
+from tebiki.results.record import serialize
 
 PAGE = "about/workshop-plan.html"
 HANDBOOK, _PROBLEMS = load(PROJECT / "tests/examples/valid/minimal")
@@ -24,7 +25,7 @@ CHECKLIST = [version for version in checklist_versions(HANDBOOK) if version.chec
 ]
 
 
-def write_results(folder: Path, *seeds: int) -> list[tuple[Path, Record]]:
+def write_results(folder: Path, *seeds: int) -> list[tuple[Path, AssessmentRecord]]:
     """Write a random result for each seed; return the files with their records."""
     files = []
     for seed in seeds:

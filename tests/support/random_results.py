@@ -8,8 +8,9 @@ from typing import Any
 
 from tebiki.model.answer_spec import AnswerSpec, Field
 from tebiki.model.handbook import Handbook
+from tebiki.results.assessment_record import AssessmentRecord
 from tebiki.results.checklist_version import ChecklistVersion, compute_figures
-from tebiki.results.record import Record, build_record
+from tebiki.results.record import build_record
 
 TEXTS = (
     "",
@@ -107,7 +108,7 @@ def draft(
     }
 
 
-def random_record(form: ChecklistVersion, handbook: Handbook, chance: random.Random) -> Record:
+def random_record(form: ChecklistVersion, handbook: Handbook, chance: random.Random) -> AssessmentRecord:
     """Build a random result of ``form`` with its digest."""
     return build_record(random_draft(form, handbook, chance), form)
 

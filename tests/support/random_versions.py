@@ -11,9 +11,10 @@ from tebiki.model.condition import parse_condition
 from tebiki.model.diagnostics import Place
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import Item
+from tebiki.results.assessment_record import AssessmentRecord
 from tebiki.results.checklist_version import ChecklistVersion, checklist_version
 from tebiki.results.migrate import MigrationReport, migrate
-from tebiki.results.record import Record, build_record
+from tebiki.results.record import build_record
 
 AT = Place("vectors")
 ROLES = {"met": "positive", "partial": "partial", "unmet": "negative", "unknown": "open", "not-applicable": "excluded", "other": "open"}  # fmt: skip
@@ -126,7 +127,7 @@ def random_case(chance: random.Random) -> dict[str, Any]:
     }
     record = build_record({**_random_draft(chance, versions[0]), **names}, forms[0])
     steps = []
-    now: Record = record
+    now: AssessmentRecord = record
     for to in (1, 2, 0, 0):
         now, report = migrate(now, forms[to], HANDBOOK)
         steps.append({"to": to, "record": now, "report": report_data(report)})

@@ -17,12 +17,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 from random_results import random_record
 from tebiki.compiling.tool_words import form_words
+from tebiki.results.assessment_record import AssessmentRecord
 from tebiki.results.assessment_view import assessment_view
 from tebiki.results.checklist_version import ChecklistVersion, checklist_versions
 from tebiki.results.compare import compare
 from tebiki.results.export import to_csv, to_markdown
 from tebiki.results.merge import Decision, merge
-from tebiki.results.record import Record
 from vectors.make_island import example
 
 FILE = Path(__file__).resolve().parent / "joined.json"
@@ -30,7 +30,9 @@ _CASES = 6
 _REASON = "Agreed: "
 
 
-def _decisions(form: ChecklistVersion, records: list[Record], chance: random.Random) -> dict[str, Decision]:
+def _decisions(
+    form: ChecklistVersion, records: list[AssessmentRecord], chance: random.Random
+) -> dict[str, Decision]:
     """A decision on some questions, as a person may make: an answer, or what one of them entered."""
     asked = [name for name in form.questions if form.is_asked(name)]
     decisions = {}
@@ -47,7 +49,9 @@ def _decisions(form: ChecklistVersion, records: list[Record], chance: random.Ran
 
 def _case(form: ChecklistVersion, chance: random.Random) -> dict[str, Any]:
     handbook = example()
-    records: list[Record] = [random_record(form, handbook, chance) for _each in range(chance.randint(2, 3))]
+    records: list[AssessmentRecord] = [
+        random_record(form, handbook, chance) for _each in range(chance.randint(2, 3))
+    ]
     decisions = _decisions(form, records, chance)
     merged, joined = merge(records, form, decisions, "合同", _REASON)
     view = assessment_view(merged, form, handbook, "en")

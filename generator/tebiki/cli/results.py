@@ -15,16 +15,17 @@ import click
 
 from tebiki.cli.session import desk_of
 from tebiki.locales import words
+from tebiki.results.aggregate_view import skipped_reasons
+from tebiki.results.assessment_record import AssessmentRecord
 from tebiki.results.assessment_view import AssessmentView, assessment_view
 from tebiki.results.compare import compare, tally
 from tebiki.results.decision_table import DecisionTableError, decision_table, read_decisions
 from tebiki.results.export import to_csv, to_markdown
-from tebiki.results.html_report import aggregate_html, compare_html, report_html, skipped_reasons
+from tebiki.results.html_report import aggregate_html, compare_html, report_html
 from tebiki.results.merge import MergedTextTooLong, merge
 from tebiki.results.migrate import migrate
 from tebiki.results.migration_text import migration_lines
 from tebiki.results.oscal import to_oscal
-from tebiki.results.record import Record
 
 _EXPORTS: dict[str, Callable[[AssessmentView], bytes]] = {
     "csv": to_csv,
@@ -249,7 +250,7 @@ def aggregate_command(root: Path, folder: Path, out: Path, force: bool, language
         desk.say("  …")
 
 
-def _joined_label(records: list[Record]) -> str:
+def _joined_label(records: list[AssessmentRecord]) -> str:
     return " + ".join(dict.fromkeys(r["subject"]["label"] for r in records if r["subject"]["label"]))[:500]
 
 

@@ -16,11 +16,12 @@ from tebiki.model.diagnostics_output import on_one_line, report
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import MAX_RESULT_BYTES
 from tebiki.reading.load import load_checklists
+from tebiki.results.assessment_record import AssessmentRecord, HandbookReference
 from tebiki.results.assessment_view import AssessmentView, assessment_view
 from tebiki.results.check import Finding, ParsedResult, read_result
 from tebiki.results.checklist_version import ChecklistVersion, checklist_version
 from tebiki.results.migrate import migrate
-from tebiki.results.record import Record, serialize
+from tebiki.results.record import serialize
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Desk:
         return words(self.language, "result")
 
     @property
-    def named(self) -> dict[str, str]:
+    def named(self) -> HandbookReference:
         """The handbook as a result names it."""
         return {"id": self.handbook.data["id"], "version": self.handbook.data["version"]}
 
@@ -67,7 +68,7 @@ class Desk:
         with file.open("rb") as stream:
             return read_result(stream.read(MAX_RESULT_BYTES + 1), self.handbook)
 
-    def open(self, file: Path) -> Record | None:
+    def open(self, file: Path) -> AssessmentRecord | None:
         """The record in a file that can be opened under some version; otherwise say why not."""
         reading = self.read(file)
         if reading.can_open:
@@ -88,7 +89,7 @@ class Desk:
             return None
         return assessment_view(record, form, self.handbook, self.language)
 
-    def same_version(self, files: tuple[Path, ...]) -> tuple[list[Record], ChecklistVersion]:
+    def same_version(self, files: tuple[Path, ...]) -> tuple[list[AssessmentRecord], ChecklistVersion]:
         """The results, all under the highest version of their one checklist."""
         opened = [self.open(file) for file in files]
         records = [record for record in opened if record is not None]
@@ -106,7 +107,7 @@ class Desk:
         assert form is not None  # reading refuses a checklist that is not here
         return [migrate(record, form, self.named)[0] for record in records], form
 
-    def write_record(self, to: Path, record: Record, force: bool) -> bool:
+    def write_record(self, to: Path, record: AssessmentRecord, force: bool) -> bool:
         """Write a result that can be opened again; whether that was done.
 
         An answer that its question does not offer any more is told and kept: a person chooses again.

@@ -1,4 +1,4 @@
-"""Counting over any number of result files. DuckDB does the counting; no answer's text is read into it."""
+"""Counting over any number of result files with DuckDB, which gets no texts of answers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tebiki.results.checklist_version import ChecklistVersion, checklist_version
 from tebiki.results.collect import collect
 from tebiki.results.status_codes import StatusCodes
 
-# nothing is fetched: what DuckDB needs for this is in its wheel
+# nothing is downloaded: the wheel of DuckDB has all that is needed
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "memory_limit": "1GB",
@@ -28,9 +28,18 @@ _READ_ROWS = "read_csv(?, header = false, all_varchar = true, delim = ',', quote
 def aggregate(folder: Path, handbook: Handbook, processes: int = 0) -> Aggregate:
     """Count the answers in all result files below ``folder``.
 
-    Questions of an institution are counted only where it alone is counted, and then apart. Every file is checked in full: form, checklist version, digest, questions and answers. Of files of
-    one assessment (the same id, checklist and round) only the one that was changed last is counted.
-    What is left out is listed with its reasons. The result does not depend on the order of the files.
+    Every file is checked in full: schema, checklist version, digest, questions and answers. Of several files of one
+    assessment (the same id, checklist and round) only the one that was changed last is counted. Questions of an
+    institution are counted only if all files are of that institution, and then separately. The outcome does not
+    depend on the order of the files.
+
+    Args:
+        folder: The folder with result files, also in folders below it.
+        handbook: The handbook with all versions of its checklists.
+        processes: How many processes read; by default as many as there are processors, at most four.
+
+    Returns:
+        The counts, and the files that are skipped with the reasons.
     """
     with tempfile.TemporaryDirectory(prefix="tebiki-") as scratch:
         skipped_files = collect(folder, handbook, Path(scratch), processes)
@@ -39,37 +48,42 @@ def aggregate(folder: Path, handbook: Handbook, processes: int = 0) -> Aggregate
 
 
 def _count(
-    database: duckdb.DuckDBPyConnection, lines: Path, handbook: Handbook, skipped_files: list[SkippedFile]
+    database: duckdb.DuckDBPyConnection, folder: Path, handbook: Handbook, skipped_files: list[SkippedFile]
 ) -> Aggregate:
-    _tables(database, checklist_versions(handbook))
-    _results(database, lines)
+    _create_version_tables(database, checklist_versions(handbook))
+    _create_results_table(database, folder)
     database.execute(_LATEST)
     earlier = database.execute(
-        "SELECT file, same, (SELECT file FROM ranked AS kept WHERE kept.age = 1 AND kept.id = ranked.id"
+        "SELECT file, identical, (SELECT file FROM ranked AS kept WHERE kept.age = 1 AND kept.id = ranked.id"
         " AND kept.checklist = ranked.checklist AND kept.round = ranked.round) FROM ranked WHERE age > 1"
     ).fetchall()
-    for file, same, kept in earlier:
-        finding = Finding("same-again" if same else "older-state", {"file": kept})
+    for file, identical, kept in earlier:
+        finding = Finding("same-again" if identical else "older-state", {"file": kept})
         skipped_files.append(SkippedFile(file, (finding,)))
     files = database.execute(
         "SELECT checklist, version, round, kind, status, count(*) FROM counted GROUP BY ALL ORDER BY ALL"
     ).fetchall()
     own = handbook.overlay.data["id"] if handbook.overlay else ""
     counts = database.execute(_COUNTS, {"own": own}).fetchall()
-    counted = sum(row[-1] for row in files)
+    file_counts = tuple(FileCount(*row) for row in files)
     return Aggregate(
-        counted + len(skipped_files),
-        tuple(FileCount(*row) for row in files),
+        sum(file.count for file in file_counts) + len(skipped_files),
+        file_counts,
         tuple(Count(*row) for row in counts),
-        tuple(sorted(skipped_files, key=lambda one: (one.file, [finding.code for finding in one.findings]))),
+        tuple(
+            sorted(
+                skipped_files,
+                key=lambda skipped: (skipped.file, [finding.code for finding in skipped.findings]),
+            )
+        ),
     )
 
 
-# a result is a line of its own; which of several states of one assessment counts does not depend on order
+# which of several states of one assessment counts does not depend on the order of the files
 _LATEST = """
 CREATE TABLE ranked AS SELECT *,
   row_number() OVER latest AS age,
-  digest = first_value(digest) OVER latest AS same
+  digest = first_value(digest) OVER latest AS identical
 FROM results
 WINDOW latest AS (
   PARTITION BY id, checklist, round
@@ -78,7 +92,7 @@ WINDOW latest AS (
 CREATE VIEW counted AS SELECT * FROM ranked WHERE age = 1
 """
 
-# questions of an institution only where all results of a checklist are of that institution
+# questions of an institution count only if all results of a checklist are of that institution
 _COUNTS = """
 WITH counted_together AS (
   SELECT checklist FROM counted GROUP BY checklist HAVING min(handbook) = $own AND max(handbook) = $own
@@ -95,33 +109,35 @@ ORDER BY ALL
 """
 
 
-def _tables(database: duckdb.DuckDBPyConnection, forms: Sequence[ChecklistVersion]) -> None:
-    """What the codes of each version of a checklist mean."""
+def _create_version_tables(database: duckdb.DuckDBPyConnection, versions: Sequence[ChecklistVersion]) -> None:
+    """Create the tables of the places and the codes of each checklist version."""
     database.execute(
         "CREATE TABLE questions (checklist TEXT, version TEXT, place INT, section TEXT, item TEXT, rev INT, own BOOLEAN);"
         "CREATE TABLE meanings (checklist TEXT, version TEXT, code TEXT, answer TEXT)"
     )
-    for form in forms:
-        codes, version = StatusCodes(form), (form.checklist.id, form.checklist.version)
+    for version in versions:
+        codes, key = StatusCodes(version), (version.checklist.id, version.checklist.version)
         database.executemany(
             "INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                (*version, place, section, name, *_of_question(form, name))
-                for place, (section, name) in enumerate(codes.places, 1)
+                (*key, place, section, question, *_revision_and_origin(version, question))
+                for place, (section, question) in enumerate(codes.places, 1)
             ],
         )
         database.executemany(
             "INSERT INTO meanings VALUES (?, ?, ?, ?)",
-            [(*version, code, answer) for code, answer in codes.meanings.items()],
+            [(*key, code, answer) for code, answer in codes.meanings.items()],
         )
 
 
-def _of_question(form: ChecklistVersion, name: str) -> tuple[int, bool]:
-    """Its revision, and whether it is an institution's own; a section as one question has neither."""
-    return (form.questions[name].rev, form.questions[name].local) if name else (0, False)
+def _revision_and_origin(version: ChecklistVersion, question: str) -> tuple[int, bool]:
+    """The revision of a question, and whether it is an institution's own; a section as one question has neither."""
+    item = version.questions.get(question)
+    return (item.rev, item.local) if item else (0, False)
 
 
-def _results(database: duckdb.DuckDBPyConnection, lines: Path) -> None:
+def _create_results_table(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Create the table of results from the lines of JSON in ``folder``."""
     columns = [
         "file",
         "id",
@@ -137,7 +153,7 @@ def _results(database: duckdb.DuckDBPyConnection, lines: Path) -> None:
     ]
     types = ", ".join(f"{name}: 'VARCHAR'" for name in columns)
     database.execute(f"CREATE TABLE results ({', '.join(f'{name} TEXT' for name in columns)})")
-    for part in sorted(lines.glob("*.ndjson")):
+    for part in sorted(folder.glob("*.ndjson")):
         if part.stat().st_size:
             database.execute(
                 f"INSERT INTO results SELECT {', '.join(columns)}"
@@ -146,28 +162,32 @@ def _results(database: duckdb.DuckDBPyConnection, lines: Path) -> None:
             )
 
 
-def to_parquet(found: Aggregate) -> bytes:
-    """Counts and files left out as a Parquet file, one row for each count.
+def to_parquet(aggregate: Aggregate) -> bytes:
+    """Write the counts as a Parquet file.
 
-    The columns are those of ``Count``. A file left out is a row with the answer ``left-out`` whose item is
-    the name of the file and whose section holds the codes of the reasons.
+    Args:
+        aggregate: The counts and the files that are skipped.
+
+    Returns:
+        The content of the file: one row for each count with the columns of ``Count``. A file that is skipped is a row
+        with the answer ``left-out``; its item is the name of the file, its section the codes of the reasons.
     """
     columns = (
         "checklist TEXT, round TEXT, kind TEXT, section TEXT, item TEXT, rev INT, answer TEXT, count BIGINT"
     )
     rows: list[tuple[Any, ...]] = [
-        tuple(getattr(one, name) for name in COUNT_COLUMNS) for one in found.counts
+        tuple(getattr(count, name) for name in COUNT_COLUMNS) for count in aggregate.counts
     ]
-    for left in found.skipped_files:
-        codes = " ".join(finding.code for finding in left.findings)
-        rows.append(("", "", "", codes, left.file, 0, "left-out", 1))
+    for skipped in aggregate.skipped_files:
+        codes = " ".join(finding.code for finding in skipped.findings)
+        rows.append(("", "", "", codes, skipped.file, 0, "left-out", 1))
     with tempfile.TemporaryDirectory(prefix="tebiki-") as scratch, duckdb.connect(config=_CONFIG) as database:
         database.execute(f"CREATE TABLE counts ({columns})")
-        lines = Path(scratch, "rows.csv")
-        with lines.open("w", encoding="utf-8", newline="") as stream:
+        table = Path(scratch, "rows.csv")
+        with table.open("w", encoding="utf-8", newline="") as stream:
             csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
         if rows:
-            database.execute(f"INSERT INTO counts SELECT * FROM {_READ_ROWS}", [str(lines)])
-        to = Path(scratch, "counts.parquet")
-        database.table("counts").write_parquet(str(to))
-        return to.read_bytes()
+            database.execute(f"INSERT INTO counts SELECT * FROM {_READ_ROWS}", [str(table)])
+        file = Path(scratch, "counts.parquet")
+        database.table("counts").write_parquet(str(file))
+        return file.read_bytes()

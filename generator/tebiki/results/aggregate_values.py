@@ -1,4 +1,4 @@
-"""What counting over many results gives, as values."""
+"""The counts over many results, as values."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ FILE_COLUMNS = ("checklist", "version", "round", "kind", "status", "count")
 
 @dataclass(frozen=True)
 class SkippedFile:
-    """A file that is not counted: its name below the folder, and the reasons."""
+    """A file that is not counted.
+
+    Attributes:
+        file: Its name, relative to the folder that is counted.
+        findings: The reasons.
+    """
 
     file: str
     findings: tuple[Finding, ...]
@@ -24,9 +29,15 @@ class SkippedFile:
 class Count:
     """How many assessments of one round and kind gave one answer to one revision of a question.
 
-    ``answer`` is the id of an answer, ``answered`` (in another way than by a choice) or
-    ``unanswered``. ``round`` and ``kind`` are empty where the files do not state them. Without an
-    ``item`` it counts a section that is one question in several parts, each assessment once.
+    Attributes:
+        checklist: The id of the checklist.
+        round: The round of the assessments; empty if the files do not state it.
+        kind: The kind of their subjects; empty if the files do not state it.
+        section: The id of the section.
+        item: The id of the question; empty for a section that is one question in several parts.
+        rev: The revision of the question.
+        answer: The id of an answer, ``answered`` (if it is not a choice) or ``unanswered``.
+        count: The number of assessments.
     """
 
     checklist: str
@@ -53,29 +64,49 @@ class FileCount:
 
 @dataclass(frozen=True)
 class Aggregate:
-    """All that is counted, and the files that are not. ``read`` is the number of files met."""
+    """The counts over all files of a folder.
 
-    read: int
+    Attributes:
+        total_files: The number of files in the folder, skipped ones included.
+        files: The numbers of files that are counted.
+        counts: The numbers of answers.
+        skipped_files: The files that are not counted.
+    """
+
+    total_files: int
     files: tuple[FileCount, ...]
     counts: tuple[Count, ...]
     skipped_files: tuple[SkippedFile, ...]
 
+    @property
+    def counted_files(self) -> int:
+        """The number of files that are counted."""
+        return sum(file.count for file in self.files)
+
 
 def item_counts(counts: Sequence[Count]) -> list[Count]:
-    """The counts of single questions."""
-    return [one for one in counts if one.item]
+    """Return the counts of single questions."""
+    return [count for count in counts if count.item]
 
 
 def section_counts(counts: Sequence[Count]) -> list[Count]:
-    """The counts to add up for sections: those of their questions, or of the section as one question."""
-    whole = {(one.checklist, one.section) for one in counts if not one.item}
-    return [one for one in counts if not one.item or (one.checklist, one.section) not in whole]
+    """Return the counts to add up for sections: those of their questions, or of the section as one question."""
+    whole = {(count.checklist, count.section) for count in counts if not count.item}
+    return [count for count in counts if not count.item or (count.checklist, count.section) not in whole]
 
 
-def totals_by(counts: Sequence[Count], *by: str) -> dict[tuple[Any, ...], Mapping[str, int]]:
-    """The counts by answer, for each combination of what is named in ``by`` ("section", "kind" …)."""
-    found: dict[tuple[Any, ...], dict[str, int]] = {}
-    for one in counts:
-        tally = found.setdefault(tuple(getattr(one, name) for name in by), {})
-        tally[one.answer] = tally.get(one.answer, 0) + one.count
-    return dict(found)
+def totals_by(counts: Sequence[Count], *attributes: str) -> dict[tuple[Any, ...], Mapping[str, int]]:
+    """Add up counts by answer.
+
+    Args:
+        counts: The counts to add up.
+        attributes: Names of attributes of ``Count`` to group by, such as ``section`` and ``kind``.
+
+    Returns:
+        The totals by answer for each combination of values of the attributes.
+    """
+    totals: dict[tuple[Any, ...], dict[str, int]] = {}
+    for count in counts:
+        tally = totals.setdefault(tuple(getattr(count, name) for name in attributes), {})
+        tally[count.answer] = tally.get(count.answer, 0) + count.count
+    return dict(totals)

@@ -1,4 +1,4 @@
-"""An assessment made ready for reading in one language: what every report and export is made of."""
+"""An assessment with all titles and texts in one language, from which reports and exports are made."""
 
 from __future__ import annotations
 
@@ -12,18 +12,32 @@ from tebiki.model.answer_spec import answer_set_of
 from tebiki.model.checklist import Question
 from tebiki.model.handbook import Handbook
 from tebiki.model.markup import LINK
-from tebiki.model.shared_constants import ROLE_GAPS, SETTLED_STATUSES, UNANSWERED
+from tebiki.model.shared_constants import ANSWERED, ROLE_GAPS, SETTLED_STATUSES, UNANSWERED
+from tebiki.results.assessment_record import Answer, AssessmentRecord
 from tebiki.results.checklist_version import ChecklistVersion, Figures, compute_figures
-from tebiki.results.record import Record
 
-_MARKS = re.compile(r"\*\*|`")
+_EMPHASIS = re.compile(r"\*\*|`")
+_NO_ANSWER: Answer = {"rev": 0, "value": "", "note": "", "evidence": "", "justification": ""}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One question with its answer. ``answer`` is in words; ``gap`` names the list of what is left.
+    """A question with its answer.
 
-    A question of an institution has the institution's name in brackets after it.
+    Attributes:
+        section: The id of the section; empty for an orphan.
+        item: The id of the question.
+        number: The printed number of the question.
+        question: The text of the question; for a question of an institution followed by its name in brackets.
+        answer: The answer in words.
+        value: The id of the chosen answer, or empty.
+        status: The answer status, or ``orphan``.
+        gap: The kind of gap that the answer leaves, one of ``GAP_ORDER``; empty if it leaves none.
+        note: The note.
+        evidence: The evidence.
+        justification: The justification.
+        respondent: Who answered, if the record states it.
+        office: The office responsible for the question.
     """
 
     section: str
@@ -32,7 +46,7 @@ class Line:
     question: str
     answer: str
     value: str
-    standing: str
+    status: str
     gap: str
     note: str
     evidence: str
@@ -43,171 +57,195 @@ class Line:
 
 @dataclass(frozen=True)
 class AssessmentView:
-    """The whole of an assessment, in words; ``t`` are the words of ``result.yml``."""
+    """An assessment in one language.
 
-    record: Record
-    form: ChecklistVersion
+    Attributes:
+        record: The record.
+        version: The checklist version that it answers.
+        figures: The figures, computed anew.
+        language: The language of all texts.
+        texts: The texts of ``result.yml`` in that language.
+        title: The title of the checklist.
+        label: The label of the assessment, or the words for having none.
+        kind: The title of the kind of subject.
+        sections: Ids and titles of the sections.
+        answers: Titles of everything that is counted, in order.
+        lines: The questions that are asked, in order.
+        orphans: The answers that the checklist version does not ask for.
+    """
+
+    record: AssessmentRecord
+    version: ChecklistVersion
     figures: Figures
     language: str
-    t: Mapping[str, Any]
+    texts: Mapping[str, Any]
     title: str
     label: str
     kind: str
     sections: tuple[tuple[str, str], ...]
-    answers: Mapping[str, str]  # titles of what is counted, in order
+    answers: Mapping[str, str]
     lines: tuple[Line, ...]
     orphans: tuple[Line, ...]
 
 
 def assessment_view(
-    record: Record, form: ChecklistVersion, handbook: Handbook, language: str
+    record: AssessmentRecord, version: ChecklistVersion, handbook: Handbook, language: str
 ) -> AssessmentView:
-    """``record`` as it is read under ``form``; the figures are worked out anew."""
-    t = words(language, "result")
-    figures = compute_figures(form, record["answers"])
-    titles = _Titles(form, handbook, language)
-    sections = tuple((s.id, s.data["title"][language]) for s in form.checklist.sections)
-    asked_by = handbook.overlay.data["name"][language] if handbook.overlay else ""
-    lines = tuple(
-        _line(section.id, item, record["answers"].get(item.id), figures, form, titles, language, asked_by)
-        for section in form.checklist.sections
-        for item in section.questions
-        if item.id in figures.standings
-    )
+    """Return the view of a record.
+
+    Args:
+        record: The record, which answers ``version``.
+        version: A checklist version of ``handbook``.
+        handbook: The handbook.
+        language: A language of the handbook.
+
+    Returns:
+        The view, with the figures computed anew.
+    """
+    texts = words(language, "result")
+    figures = compute_figures(version, record["answers"])
+    builder = _LineBuilder(version, handbook, language)
+    kind = record["subject"].get("kind", "")
     return AssessmentView(
         record=record,
-        form=form,
+        version=version,
         figures=figures,
         language=language,
-        t=t,
-        title=form.checklist.head.title[language],
-        label=record["subject"]["label"] or t["no-label"],
-        kind=kind_titles(handbook, language).get(
-            record["subject"].get("kind", ""), record["subject"].get("kind", "")
+        texts=texts,
+        title=version.checklist.head.title[language],
+        label=record["subject"]["label"] or texts["no-label"],
+        kind=kind_titles(handbook, language).get(kind, kind),
+        sections=tuple(
+            (section.id, section.data["title"][language]) for section in version.checklist.sections
         ),
-        sections=sections,
-        answers=answer_titles(form, handbook, language, t),
-        lines=lines,
-        orphans=tuple(_orphan(name, one, form, titles, language) for name, one in record["orphans"].items()),
+        answers=answer_titles(version, handbook, language, texts),
+        lines=tuple(
+            builder.line(section.id, question, record["answers"].get(question.id), figures)
+            for section in version.checklist.sections
+            for question in section.questions
+            if question.id in figures.statuses
+        ),
+        orphans=tuple(builder.orphan(question, answer) for question, answer in record["orphans"].items()),
     )
 
 
 def answer_titles(
-    form: ChecklistVersion, handbook: Handbook, language: str, t: Mapping[str, Any]
+    version: ChecklistVersion, handbook: Handbook, language: str, texts: Mapping[str, Any]
 ) -> dict[str, str]:
-    """The title of everything that is counted, in order; of answers with one id, that of the checklist's set."""
-    sets = _set_titles(handbook, language)
+    """Return the titles of everything that is counted.
+
+    Args:
+        version: The checklist version.
+        handbook: The handbook with its answer sets.
+        language: The language of the titles.
+        texts: The texts of ``result.yml`` in that language.
+
+    Returns:
+        Titles by answer id, in order. An id in several answer sets has the title of the checklist's own set.
+    """
+    checklist = version.checklist
+    titles_of_sets = _titles_of_sets(handbook, language)
     titles: dict[str, str] = {}
-    for name in (
-        form.checklist.answer_set,
-        *(answer_set_of(one, form.checklist) for one in form.checklist.questions),
+    for answer_set in (
+        checklist.answer_set,
+        *(answer_set_of(question, checklist) for question in checklist.questions),
     ):
-        titles = {**sets.get(name or "", {}), **titles}
+        titles = {**titles_of_sets.get(answer_set or "", {}), **titles}
     return {
-        **{answer: titles.get(answer, answer) for answer in form.roles},
-        "answered": t["answered"],
-        UNANSWERED: t["unanswered"],
+        **{answer: titles.get(answer, answer) for answer in version.roles},
+        ANSWERED: texts["answered"],
+        UNANSWERED: texts["unanswered"],
     }
 
 
 def kind_titles(handbook: Handbook, language: str) -> dict[str, str]:
-    """The kinds of subject that the handbook lists, by id."""
-    return {one["id"]: one["title"][language] for one in handbook.data.get("subject_kinds", ())}
+    """Return the titles of the kinds of subject that the handbook lists, by id."""
+    return {kind["id"]: kind["title"][language] for kind in handbook.data.get("subject_kinds", ())}
 
 
 def plain_text(text: str) -> str:
-    """A text of the handbook without the signs of links and emphasis."""
-    return _MARKS.sub("", LINK.sub(lambda match: match["words"] or match["id"].strip(), text)).strip()
+    """Return a text of the handbook without the markup of links and emphasis."""
+    return _EMPHASIS.sub("", LINK.sub(lambda match: match["words"] or match["id"].strip(), text)).strip()
 
 
-class _Titles:
-    """What answers are called: one id can have another title in each answer set."""
+class _LineBuilder:
+    """Builds lines in one language."""
 
-    def __init__(self, form: ChecklistVersion, handbook: Handbook, language: str) -> None:
-        self._form, self._language = form, language
-        self._sets = _set_titles(handbook, language)
+    def __init__(self, version: ChecklistVersion, handbook: Handbook, language: str) -> None:
+        self._version, self._language = version, language
+        self._titles_of_sets = _titles_of_sets(handbook, language)
+        self._institution = handbook.overlay.data["name"][language] if handbook.overlay else ""
 
-    def of(self, question: str, answer: Mapping[str, Any]) -> str:
-        """In words the answer to a question, or what was entered instead; unknown ids stay as they are."""
-        item = self._form.questions.get(question)
-        checklist = self._form.checklist
-        titles = self._sets.get((answer_set_of(item, checklist) if item else checklist.answer_set) or "", {})
+    def line(self, section: str, question: Question, answer: Answer | None, figures: Figures) -> Line:
+        status = figures.statuses[question.id]
+        given = answer or _NO_ANSWER
+        role = self._version.answer_specs[question.id].alone.get(given["value"], "")
+        text = plain_text(question.data["question"][self._language])
+        return Line(
+            section=section,
+            item=question.id,
+            number=question.data["number"],
+            question=f"{text} ({self._institution})" if question.local else text,
+            answer=self._answer_text(question.id, given),
+            value=given["value"],
+            status=status,
+            gap=ROLE_GAPS.get(role, "") if status in SETTLED_STATUSES and status != "open" else status,
+            note=given["note"],
+            evidence=given["evidence"],
+            justification=given["justification"],
+            respondent=given.get("respondent", ""),
+            office=plain_text(question.data["office"][self._language]) if "office" in question.data else "",
+        )
+
+    def orphan(self, question_id: str, answer: Answer) -> Line:
+        question = self._version.questions.get(question_id)
+        return Line(
+            section="",
+            item=question_id,
+            number=question.data["number"] if question else "",
+            question=plain_text(question.data["question"][self._language]) if question else question_id,
+            answer=self._answer_text(question_id, answer),
+            value=answer["value"],
+            status="orphan",
+            gap="",
+            note=answer["note"],
+            evidence=answer["evidence"],
+            justification=answer["justification"],
+            respondent=answer.get("respondent", ""),
+            office="",
+        )
+
+    def _answer_text(self, question_id: str, answer: Answer) -> str:
+        """The title of the chosen answer, or the content; unknown ids stay as they are."""
+        question = self._version.questions.get(question_id)
+        checklist = self._version.checklist
+        answer_set = answer_set_of(question, checklist) if question else checklist.answer_set
+        titles = self._titles_of_sets.get(answer_set or "", {})
         if answer["value"]:
             return titles.get(answer["value"], str(answer["value"]))
         content = answer.get("content", "")
         if not isinstance(content, list):
             return str(content)
-        fields = item.data.get("answer", {}).get("fields", ()) if item else ()
+        fields = question.data.get("answer", {}).get("fields", ()) if question else ()
         return "\n".join(
-            self._row(one["fields"], fields) if isinstance(one, Mapping) else titles.get(one, str(one))
-            for one in content
+            titles.get(entry, entry) if isinstance(entry, str) else self._row_text(entry["fields"], fields)
+            for entry in content
         )
 
-    def _row(self, entered: Mapping[str, str], fields: Iterable[Mapping[str, Any]]) -> str:
+    def _row_text(self, values: Mapping[str, str], fields: Iterable[Mapping[str, Any]]) -> str:
         known = {field["id"]: field for field in fields}
         parts = []
-        for name in (*(name for name in known if name in entered), *(sorted(entered.keys() - known.keys()))):
+        for name in (*(name for name in known if name in values), *(sorted(values.keys() - known.keys()))):
             field = known.get(name, {})
-            titles = self._sets.get(field.get("answer_set", ""), {})
+            titles = self._titles_of_sets.get(field.get("answer_set", ""), {})
             title = field["title"][self._language] if field else name
-            parts.append(f"{title}: {titles.get(entered[name], entered[name])}")
+            parts.append(f"{title}: {titles.get(values[name], values[name])}")
         return "; ".join(parts)
 
 
-def _set_titles(handbook: Handbook, language: str) -> dict[str, dict[str, str]]:
+def _titles_of_sets(handbook: Handbook, language: str) -> dict[str, dict[str, str]]:
+    """The titles of the answers by answer set: one id can have another title in each set."""
     return {
-        one.id: {answer["id"]: answer["title"][language] for answer in one.data["answers"]}
-        for one in handbook.answer_sets
+        answer_set.id: {answer["id"]: answer["title"][language] for answer in answer_set.data["answers"]}
+        for answer_set in handbook.answer_sets
     }
-
-
-def _line(
-    section: str,
-    item: Question,
-    answer: Mapping[str, Any] | None,
-    figures: Figures,
-    form: ChecklistVersion,
-    titles: _Titles,
-    language: str,
-    asked_by: str,
-) -> Line:
-    standing = figures.standings[item.id]
-    given = answer or {"value": "", "note": "", "evidence": "", "justification": ""}
-    role = form.answer_specs[item.id].alone.get(given["value"], "")
-    gap = ROLE_GAPS.get(role, "") if standing in SETTLED_STATUSES else standing
-    return Line(
-        section=section,
-        item=item.id,
-        number=item.data["number"],
-        question=plain_text(item.data["question"][language]) + (f" ({asked_by})" if item.local else ""),
-        answer=titles.of(item.id, given),
-        value=given["value"],
-        standing=standing,
-        gap="open" if standing == "open" else gap,
-        note=given["note"],
-        evidence=given["evidence"],
-        justification=given["justification"],
-        respondent=given.get("respondent", ""),
-        office=plain_text(item.data["office"][language]) if "office" in item.data else "",
-    )
-
-
-def _orphan(
-    name: str, answer: Mapping[str, Any], form: ChecklistVersion, titles: _Titles, language: str
-) -> Line:
-    item = form.questions.get(name)
-    return Line(
-        section="",
-        item=name,
-        number=item.data["number"] if item else "",
-        question=plain_text(item.data["question"][language]) if item else name,
-        answer=titles.of(name, answer),
-        value=answer["value"],
-        standing="orphan",
-        gap="",
-        note=answer["note"],
-        evidence=answer["evidence"],
-        justification=answer["justification"],
-        respondent=answer.get("respondent", ""),
-        office="",
-    )

@@ -1,4 +1,4 @@
-"""Checks an exported assessment result: form, checklist version, answers, digest."""
+"""Checking of exported assessment results: schema, checklist version, answers, digest."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import ValidationError
 
@@ -22,6 +22,7 @@ from tebiki.model.shared_constants import (
     RESULT_FORMAT_MAJOR,
 )
 from tebiki.reading.schema import schema_errors
+from tebiki.results.assessment_record import Answers, AssessmentRecord
 from tebiki.results.checklist_version import ChecklistVersion, checklist_version
 
 _MAX_SCHEMA_FINDINGS = 20
@@ -30,11 +31,13 @@ _VERSION = re.compile(r"([0-9]{1,9})\.[0-9]+\.[0-9]+")
 
 @dataclass(frozen=True)
 class Finding:
-    """One reason why a result is not in order.
+    """A fault in a result file.
 
-    ``code`` is a key under ``errors`` in ``generator/tebiki/locales/LANGUAGE/form.yml``, so that the
-    command line and the browser say the same; ``details`` fills the places in that text. With a
-    ``hint``, a key under ``hints`` there, its text is the detail called ``detail``.
+    Attributes:
+        code: A key under ``errors`` in ``generator/tebiki/locales/LANGUAGE/form.yml``, so that the command line
+            and the browser have the same messages.
+        details: The values for the placeholders in that message.
+        hint: A key under ``hints`` in the same file; its text fills the placeholder ``detail``.
     """
 
     code: str
@@ -42,7 +45,7 @@ class Finding:
     hint: str = ""
 
     def message(self, texts: Mapping[str, Any]) -> str:
-        """The finding in the language of ``texts``, the content of a ``form.yml``."""
+        """Return the message in the language of ``texts``, the content of a ``form.yml``."""
         details = dict(self.details)
         if self.hint:
             details["place"] = details["place"] or texts["hints"]["whole"]
@@ -52,19 +55,19 @@ class Finding:
 
 @dataclass(frozen=True)
 class ParsedResult:
-    """What a file holds: its record, unless the form is wrong, and everything that is wrong with it."""
+    """The content of a result file: the record, or None if it violates the schema, and all findings."""
 
-    record: dict[str, Any] | None
+    record: AssessmentRecord | None
     findings: tuple[Finding, ...]
 
     @property
     def can_open(self) -> bool:
-        """Whether it can be opened, under whatever version of its checklist there is."""
-        return self.record is not None and all(one.code in _MENDED_BY_OPENING for one in self.findings)
+        """Whether the record can be opened with some version of its checklist."""
+        return self.record is not None and all(finding.code in _MIGRATABLE for finding in self.findings)
 
 
-#: What is wrong only in view of the version that the file names; migrating mends it.
-_MENDED_BY_OPENING = (
+# faults that concern only the version that the file names, so that a migration removes them
+_MIGRATABLE = (
     "unknown-version",
     "changed-checklist",
     "unknown-item",
@@ -74,15 +77,20 @@ _MENDED_BY_OPENING = (
 
 
 def check_result(raw: bytes, handbook: Handbook) -> list[Finding]:
-    """Everything that is wrong with the file's content ``raw``; empty when it is in order."""
+    """Return all findings on the content ``raw`` of a result file; the list is empty if the file is valid."""
     return list(read_result(raw, handbook).findings)
 
 
 def read_result(raw: bytes, handbook: Handbook) -> ParsedResult:
-    """The record in the file's content ``raw``, and everything that is wrong with it.
+    """Read and check a result file after ``schemas/assessment-result.schema.json`` and ``docs/result-format.md``.
 
-    It follows ``schemas/assessment-result.schema.json`` and ``docs/result-format.md``. Checks that
-    build on one another stop at the first that fails: a file that is not JSON has no schema.
+    Args:
+        raw: The content of the file.
+        handbook: The handbook with all versions of its checklists.
+
+    Returns:
+        The record and all findings. Checks that depend on each other stop at the first that fails: a file that is
+        not JSON is not validated against the schema.
     """
     if len(raw) > MAX_RESULT_BYTES:
         return _refused("too-large", {"limit": f"{MAX_RESULT_BYTES // 1_000_000} MB"})
@@ -103,7 +111,8 @@ def read_result(raw: bytes, handbook: Handbook) -> ParsedResult:
         return _refused("schema", {"place": ""}, "other")
     if findings:
         return ParsedResult(None, tuple(findings))
-    return ParsedResult(record, tuple(_against_checklist(record, handbook)))
+    valid = cast(AssessmentRecord, record)
+    return ParsedResult(valid, tuple(_checklist_findings(valid, handbook)))
 
 
 def _refused(code: str, details: Mapping[str, str], hint: str = "") -> ParsedResult:
@@ -111,7 +120,7 @@ def _refused(code: str, details: Mapping[str, str], hint: str = "") -> ParsedRes
 
 
 def _parse(raw: bytes) -> Any:
-    """JSON as RFC 7493 (I-JSON) wants it: RFC 8785, and so the digest, is defined for no other."""
+    """Parse I-JSON (RFC 7493): RFC 8785, and so the digest, is only defined for it."""
     record = json.loads(
         raw.decode("utf-8-sig"),
         object_pairs_hook=_no_duplicates,
@@ -123,25 +132,24 @@ def _parse(raw: bytes) -> Any:
 
 
 def _schema_finding(error: ValidationError) -> Finding:
-    """What is wrong with the form, and where: the names joined by /."""
-    path = [str(step) for step in error.absolute_path]
-    wanted: Any = error.validator_value
-    found: Any = error.instance
+    path = [str(key) for key in error.absolute_path]
+    expected: Any = error.validator_value
+    instance: Any = error.instance
     schema: Any = error.schema
     details: dict[str, str] = {}
     match error.validator:
         case _ if "propertyNames" in error.absolute_schema_path:
-            path, hint = [*path, str(found)], "name"
+            path, hint = [*path, str(instance)], "name"
         case "required":
-            name = next(name for name in wanted if error.message.startswith(repr(name)))
+            name = next(name for name in expected if error.message.startswith(repr(name)))
             hint, details = "required", {"name": name}
         case "additionalProperties":
-            extra = next(name for name in found if name not in schema["properties"])
+            extra = next(name for name in instance if name not in schema["properties"])
             hint, details = "additional", {"name": extra}
         case "type":
-            hint, details = "type", {"type": wanted}
+            hint, details = "type", {"type": expected}
         case "maxLength" | "maxItems" | "maxProperties":
-            hint, details = "too-much", {"limit": str(wanted)}
+            hint, details = "too-much", {"limit": str(expected)}
         case "pattern" | "enum" | "const" | "minimum":
             hint = "value"
         case _:
@@ -152,60 +160,62 @@ def _schema_finding(error: ValidationError) -> Finding:
 
 
 def _shown(text: str) -> str:
-    """A name out of a foreign file, fit to stand in a message: short, visible, on one line."""
-    plain = "".join(
-        " " if unicodedata.category(one) in ("Cc", "Cf", "Cs", "Zl", "Zp") else one
-        for one in text[: MAX_QUOTED_LENGTH + 1]
+    """A name from a foreign file as a message shows it: short, visible, on one line."""
+    visible = "".join(
+        " " if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") else character
+        for character in text[: MAX_QUOTED_LENGTH + 1]
     )
-    return plain if len(plain) <= MAX_QUOTED_LENGTH else plain[:MAX_QUOTED_LENGTH] + "…"
+    return visible if len(visible) <= MAX_QUOTED_LENGTH else visible[:MAX_QUOTED_LENGTH] + "…"
 
 
-def _against_checklist(record: dict[str, Any], handbook: Handbook) -> Iterator[Finding]:
-    named = record["checklist"]
-    versions = {one.version: one for one in handbook.checklists if one.id == named["id"]}
+def _checklist_findings(record: AssessmentRecord, handbook: Handbook) -> Iterator[Finding]:
+    reference = record["checklist"]
+    versions = {
+        checklist.version: checklist for checklist in handbook.checklists if checklist.id == reference["id"]
+    }
     if not versions:
-        yield Finding("unknown-checklist", {"checklist": named["id"]})
+        yield Finding("unknown-checklist", {"checklist": reference["id"]})
         return
     if digest({key: value for key, value in record.items() if key != "digest"}) != record["digest"]:
         yield Finding("wrong-digest", {})
-    checklist = versions.get(named["version"])
+    checklist = versions.get(reference["version"])
     if checklist is None:
-        has = ", ".join(versions)
-        yield Finding("unknown-version", {"version": named["version"], "known": has})
+        known = ", ".join(versions)
+        yield Finding("unknown-version", {"version": reference["version"], "known": known})
         return
-    if digest(checklist.head.data) != named["digest"]:
-        yield Finding("changed-checklist", {"version": named["version"]})
-    form = checklist_version(handbook, checklist)
+    if digest(checklist.head.data) != reference["digest"]:
+        yield Finding("changed-checklist", {"version": reference["version"]})
+    version = checklist_version(handbook, checklist)
     local = record.get("local", [])
-    for item_id in local:
-        if item_id in form.questions and not form.questions[item_id].local:
-            yield Finding("not-local", {"item": item_id})
-    yield from _answers(record["answers"], form, local)
+    for question in local:
+        if question in version.questions and not version.questions[question].local:
+            yield Finding("not-local", {"item": question})
+    yield from _answer_findings(record["answers"], version, local)
 
 
-def _answers(answers: Mapping[str, Any], form: ChecklistVersion, local: Sequence[str]) -> Iterator[Finding]:
-    for item_id, answer in answers.items():
-        if item_id not in form.questions and item_id in local:
-            continue  # what it asks is known to the institution
-        if item_id not in form.questions:
-            yield Finding("unknown-item", {"item": item_id})
+def _answer_findings(answers: Answers, version: ChecklistVersion, local: Sequence[str]) -> Iterator[Finding]:
+    for question, answer in answers.items():
+        if question not in version.questions and question in local:
+            continue  # only the institution's own handbook has the question
+        if question not in version.questions:
+            yield Finding("unknown-item", {"item": question})
             continue
-        value = answer["value"]
-        if value and value not in form.sets[item_id]:
-            yield Finding("unknown-answer", {"item": item_id, "answer": value})
-        elif value and value not in form.answer_specs[item_id].alone:
-            yield Finding("answer-not-allowed", {"item": item_id, "answer": value})
-        if "content" in answer and not is_possible(form.answer_specs[item_id], answer["content"]):
-            yield Finding("content-not-possible", {"item": item_id})
+        spec, value = version.answer_specs[question], answer["value"]
+        if value and value not in version.sets[question]:
+            yield Finding("unknown-answer", {"item": question, "answer": value})
+        elif value and value not in spec.alone:
+            yield Finding("answer-not-allowed", {"item": question, "answer": value})
+        if "content" in answer and not is_possible(spec, answer["content"]):
+            yield Finding("content-not-possible", {"item": question})
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    members: dict[str, Any] = {}
     for key, value in pairs:
-        if key in found:
-            raise ValueError(f"the key {key!r} stands twice in one object")
-        found[key] = value
-    return found
+        if key in members:
+            raise ValueError(f"the key {key!r} occurs twice in one object")
+        members[key] = value
+    return members
 
 
 def _no_constant(name: str) -> None:
@@ -213,5 +223,5 @@ def _no_constant(name: str) -> None:
 
 
 def _whole_number(text: str) -> int | float:
-    # beyond this JavaScript, which wrote the file, knows fractions only
+    # JavaScript, which wrote the file, has no exact integers beyond this length
     return int(text) if len(text) <= 15 else float(text)

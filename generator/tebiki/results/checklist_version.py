@@ -1,8 +1,8 @@
-"""A version of a checklist as it is asked, and the figures of an assessment under it."""
+"""A version of a checklist with its answer sets looked up, and the figures of an assessment."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,16 +14,17 @@ from tebiki.model.digest import digest
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import ANSWERED, SETTLED_STATUSES, UNANSWERED
 
-Answers = Mapping[str, Mapping[str, Any]]
-
 
 @dataclass(frozen=True)
 class ChecklistVersion:
-    """One version of a checklist.
+    """One version of a checklist, ready for reading answers to it.
 
-    ``answer_specs`` gives each question's answers, by its id, and ``sets`` the roles of all answers that
-    its answer set has, whether it offers them or not. ``roles`` has every answer of these sets.
-    ``own_section`` is under what the questions of an institution are counted, if there are any.
+    Attributes:
+        checklist: The checklist as it was read.
+        answer_specs: How each question is answered, by its id.
+        sets: For each question the roles of all answers in its answer set, whether it offers them or not.
+        roles: The role of every answer in these sets.
+        own_section: The section under which the questions of an institution are counted; empty without any.
     """
 
     checklist: Checklist
@@ -34,39 +35,41 @@ class ChecklistVersion:
 
     @cached_property
     def digest(self) -> str:
-        """The digest that results answered with this version carry."""
+        """The digest that results of this version carry."""
         return digest(self.checklist.head.data)
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:
         """Every question by its id, retired ones included, in the order of the checklist."""
-        return {one.id: one for one in self.checklist.questions}
+        return {question.id: question for question in self.checklist.questions}
 
     def is_asked(self, question: str) -> bool:
-        """Whether this version knows the question and has not retired it."""
+        """Return whether this version has the question and has not retired it."""
         return question in self.questions and not self.questions[question].retired
 
-    def has_place(self, question: str, answer: Mapping[str, Any]) -> bool:
-        """Whether the question is asked and takes content such as the answer has."""
+    def accepts_content(self, question: str, answer: Mapping[str, Any]) -> bool:
+        """Return whether the question is asked and can have the content of ``answer``."""
         if not self.is_asked(question):
             return False
         return "content" not in answer or is_possible(self.answer_specs[question], answer["content"])
 
-    def understands(self, question: str, answer: Mapping[str, Any]) -> bool:
-        """Whether the answer's value is one that the question knows; none at all is fine too."""
+    def accepts_value(self, question: str, answer: Mapping[str, Any]) -> bool:
+        """Return whether the value of ``answer`` is empty or in the answer set of the question."""
         return answer["value"] == "" or answer["value"] in self.sets[question]
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Where the asked questions stand, by id, and how many there are of each answer.
+    """The status of every question that is asked, and the counts of answers.
 
-    ``total`` and each of ``sections`` count by answer id, and under ``unanswered`` whatever still
-    needs something; counts of zero are left out. Questions of an institution have a standing, but are not
-    counted: counts are those of the checklist that institutions share.
+    Attributes:
+        statuses: The answer status of each question that is asked, by its id.
+        total: Counts by answer id, and under ``unanswered`` everything that still needs something. Counts of zero
+            are left out, and so are questions of an institution: institutions share the counts of the checklist.
+        sections: The same counts for each section.
     """
 
-    standings: Mapping[str, str]
+    statuses: Mapping[str, str]
     total: Mapping[str, int]
     sections: Mapping[str, Mapping[str, int]]
 
@@ -77,47 +80,58 @@ class Figures:
 
 
 def checklist_version(handbook: Handbook, checklist: Checklist) -> ChecklistVersion:
-    """The checklist version with the answer sets of ``handbook``."""
-    known = {one.id: one.roles for one in handbook.answer_sets}
-    sets = {item.id: known.get(answer_set_of(item, checklist) or "", {}) for item in checklist.questions}
-    roles: dict[str, str] = {}  # that of the checklist first, as in the browser
-    for one in (known.get(checklist.answer_set, {}), *sets.values()):
-        roles |= {answer: role for answer, role in one.items() if answer not in roles}
-    forms = answer_specs(checklist, handbook.answer_sets)
+    """Return ``checklist`` with the answer sets of ``handbook``."""
+    known = {answer_set.id: answer_set.roles for answer_set in handbook.answer_sets}
+    sets = {
+        question.id: known.get(answer_set_of(question, checklist) or "", {})
+        for question in checklist.questions
+    }
+    roles: dict[str, str] = {}  # the checklist's own set has precedence, as in the browser
+    for answers in (known.get(checklist.answer_set, {}), *sets.values()):
+        roles |= {answer: role for answer, role in answers.items() if answer not in roles}
+    specs = answer_specs(checklist, handbook.answer_sets)
     own = handbook.overlay.data["prefix"] if handbook.overlay and checklist.local else ""
-    return ChecklistVersion(checklist, forms, sets, roles, own)
+    return ChecklistVersion(checklist, specs, sets, roles, own)
 
 
 def checklist_versions(handbook: Handbook) -> list[ChecklistVersion]:
-    """Every version of every checklist, in an order that does not vary."""
-    return [
-        checklist_version(handbook, one)
-        for one in sorted(handbook.checklists, key=lambda one: (one.id, one.order))
-    ]
+    """Return every version of every checklist, sorted by id and version."""
+    ordered = sorted(handbook.checklists, key=lambda checklist: (checklist.id, checklist.order))
+    return [checklist_version(handbook, checklist) for checklist in ordered]
 
 
-def compute_figures(form: ChecklistVersion, answers: Answers) -> Figures:
-    """Where each asked question stands, and the counts in total and by section. No sum, no score."""
-    found = standings(form.checklist, form.answer_specs, answers)
-    order = (*form.roles, ANSWERED, UNANSWERED)
+def compute_figures(version: ChecklistVersion, answers: Mapping[str, Mapping[str, Any]]) -> Figures:
+    """Compute the status of each question and the counts in total and by section. There is no sum or score.
 
-    def counts(names: list[str]) -> dict[str, int]:
+    Args:
+        version: The checklist version that is answered.
+        answers: The answers by question id.
+
+    Returns:
+        The figures; answers to questions that are not asked do not count.
+    """
+    statuses = standings(version.checklist, version.answer_specs, answers)
+    order = (*version.roles, ANSWERED, UNANSWERED)
+
+    def count(questions: Iterable[str]) -> dict[str, int]:
         tally = dict.fromkeys(order, 0)
-        for name in names:
-            tally[counted_answer(found[name], answers.get(name))] += 1
-        return {answer: count for answer, count in tally.items() if count}
+        for question in questions:
+            tally[counted_answer(statuses[question], answers.get(question))] += 1
+        return {answer: number for answer, number in tally.items() if number}
 
     sections = {
-        section.id: counts([item.id for item in section.questions if item.id in found and not item.local])
-        for section in form.checklist.sections
+        section.id: count(
+            question.id for question in section.questions if question.id in statuses and not question.local
+        )
+        for section in version.checklist.sections
         if not all(question.local for question in section.questions)
     }
-    shared = [name for name in found if not form.questions[name].local]
-    return Figures(found, counts(shared), sections)
+    shared = [question for question in statuses if not version.questions[question].local]
+    return Figures(statuses, count(shared), sections)
 
 
-def counted_answer(standing: str, answer: Mapping[str, Any] | None) -> str:
-    """Under what an asked question of this standing counts: the id of its answer, or ``unanswered``."""
-    if standing not in SETTLED_STATUSES or answer is None:
+def counted_answer(status: str, answer: Mapping[str, Any] | None) -> str:
+    """Return the key under which a question counts: the id of its answer, ``answered`` or ``unanswered``."""
+    if status not in SETTLED_STATUSES or answer is None:
         return UNANSWERED
     return answer["value"] or ANSWERED

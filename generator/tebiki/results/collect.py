@@ -1,4 +1,4 @@
-"""From a folder of result files to one short line for each: what counting needs, or why it is left out."""
+"""Reduction of a folder of result files to one short line for each file, as counting needs it."""
 
 from __future__ import annotations
 
@@ -22,157 +22,164 @@ from tebiki.results.check import Finding, read_result
 from tebiki.results.checklist_version import checklist_versions
 from tebiki.results.fast_reader import FastReader
 
-_BATCH = 2_000  # files that a process takes at a time
-_ENDING = ".json"
-_PART = 65_536  # bytes; few results are larger
-# what has become a pipe since the folder was read does not keep us waiting
+_BATCH_SIZE = 2_000  # files that a process reads at a time
+_SUFFIX = ".json"
+_FIRST_READ = 65_536  # bytes; few results are larger
+# opening a file that has become a pipe since the folder was listed must not block
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True)
-class _Piece:
+class _Batch:
     folder: str
     files: list[str]
-    into: str  # the file of lines to write
+    output: str  # the file of lines to write
 
 
-def collect(folder: Path, handbook: Handbook, into: Path, processes: int = 0) -> list[SkippedFile]:
-    """Read every file below ``folder`` and write lines of JSON to files in ``into``.
+def collect(folder: Path, handbook: Handbook, output: Path, processes: int = 0) -> list[SkippedFile]:
+    """Read every file below ``folder`` and write lines of JSON.
 
-    A line has the members ``file``, ``id``, ``digest``, ``checklist``, ``version``, ``kind``,
-    ``round``, ``status``, ``updated``, ``codes`` (see ``StandingCodes``) and ``handbook``. Returns the files that
-    are left out. The order of the files does not matter to anything. ``processes``: how many read,
-    by default as many as there are processors, at most four.
+    A line has the members ``file``, ``id``, ``digest``, ``checklist``, ``version``, ``kind``, ``round``, ``status``,
+    ``updated``, ``codes`` (see ``StatusCodes``) and ``handbook``. The order of the files does not matter.
+
+    Args:
+        folder: The folder with result files, also in folders below it.
+        handbook: The handbook with all versions of its checklists.
+        output: The folder for the files of lines.
+        processes: How many processes read; by default as many as there are processors, at most four.
+
+    Returns:
+        The files that are not counted, with the reasons.
     """
     skipped_files: list[SkippedFile] = []
-    files = list(_files(folder, "", skipped_files))
-    pieces = [
-        _Piece(str(folder), files[start : start + _BATCH], str(into / f"{start}.ndjson"))
-        for start in range(0, len(files), _BATCH)
+    files = list(_result_files(folder, "", skipped_files))
+    batches = [
+        _Batch(str(folder), files[start : start + _BATCH_SIZE], str(output / f"{start}.ndjson"))
+        for start in range(0, len(files), _BATCH_SIZE)
     ]
-    workers = min(len(pieces), processes or min(4, os.cpu_count() or 1))
+    workers = min(len(batches), processes or min(4, os.cpu_count() or 1))
     if workers <= 1:
         reader = _Reader(handbook)
-        for piece in pieces:
-            skipped_files += reader.read(piece)
+        for batch in batches:
+            skipped_files += reader.read(batch)
         return skipped_files
-    # the checklists are all that reading needs of the handbook
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    with ProcessPoolExecutor(workers, context, _start, (_checklists_only(handbook),)) as pool:
-        for found in pool.map(_read, pieces):
-            skipped_files += found
+    with ProcessPoolExecutor(workers, context, _start_worker, (_checklists_only(handbook),)) as pool:
+        for skipped in pool.map(_read_batch, batches):
+            skipped_files += skipped
     return skipped_files
 
 
-def _files(folder: Path, below: str, skipped_files: list[SkippedFile]) -> Iterator[str]:
-    """The names of the result files below ``folder``; what else there is goes to ``skipped_files``."""
+def _result_files(folder: Path, below: str, skipped_files: list[SkippedFile]) -> Iterator[str]:
+    """The names of the result files below ``folder``; all other entries are added to ``skipped_files``."""
     try:
         entries = list(os.scandir(folder / below))
     except OSError as error:
-        skipped_files.append(
-            SkippedFile(_shown(below), (Finding("unreadable", {"why": error.strerror or ""}),))
-        )
+        skipped_files.append(_skip(below, Finding("unreadable", {"why": error.strerror or ""})))
         return
     for entry in entries:
         name = f"{below}/{entry.name}" if below else entry.name
         if entry.is_symlink():
-            skipped_files.append(SkippedFile(_shown(name), (Finding("symbolic-link", {}),)))
+            skipped_files.append(_skip(name, Finding("symbolic-link", {})))
         elif entry.is_dir(follow_symlinks=False):
-            yield from _files(folder, name, skipped_files)
-        elif not entry.is_file(follow_symlinks=False) or not name.endswith(_ENDING):
-            skipped_files.append(SkippedFile(_shown(name), (Finding("not-a-result-file", {}),)))
+            yield from _result_files(folder, name, skipped_files)
+        elif not entry.is_file(follow_symlinks=False) or not name.endswith(_SUFFIX):
+            skipped_files.append(_skip(name, Finding("not-a-result-file", {})))
         else:
             yield name
+
+
+def _skip(name: str, *findings: Finding) -> SkippedFile:
+    return SkippedFile(_printable(name), findings)
 
 
 class _Reader:
     def __init__(self, handbook: Handbook) -> None:
         self._handbook = handbook
-        self._quick = FastReader(checklist_versions(handbook))
+        self._fast_reader = FastReader(checklist_versions(handbook))
 
-    def read(self, piece: _Piece) -> list[SkippedFile]:
-        """Write the lines of one piece; return what is left out of it."""
+    def read(self, batch: _Batch) -> list[SkippedFile]:
+        """Write the lines of one batch and return the files that are skipped."""
         skipped_files: list[SkippedFile] = []
         lines: list[bytes] = []
         encode = msgspec.json.Encoder().encode
-        gc.disable()  # what is read holds no circles: looking for them would take a tenth of the time
-        for name in piece.files:
-            path, shown = f"{piece.folder}/{name}", _shown(name)
+        gc.disable()  # what is read has no reference cycles: looking for them would take a tenth of the time
+        for name in batch.files:
+            path, shown = f"{batch.folder}/{name}", _printable(name)
             try:
-                raw = _beginning(path)
-                if len(raw) == _PART:  # there may be more
-                    raw = _content(path)
-                line = self._quick_line(raw, shown) or self._line(_content(path), shown)
+                raw = _read_beginning(path)
+                if len(raw) == _FIRST_READ:  # there may be more
+                    raw = _read_file(path)
+                line = self._fast_line(raw, shown) or self._line(_read_file(path), shown)
             except OSError as error:
-                skipped_files.append(
-                    SkippedFile(shown, (Finding("unreadable", {"why": error.strerror or ""}),))
-                )
+                skipped_files.append(_skip(name, Finding("unreadable", {"why": error.strerror or ""})))
                 continue
             if isinstance(line, tuple):
                 skipped_files.append(SkippedFile(shown, line))
             else:
                 lines.append(encode(line))
         gc.enable()
-        Path(piece.into).write_bytes(b"\n".join(lines))
+        Path(batch.output).write_bytes(b"\n".join(lines))
         return skipped_files
 
-    def _quick_line(self, raw: bytes, file: str) -> dict[str, Any] | None:
-        read = self._quick.read(raw)
-        if read is None:
+    def _fast_line(self, raw: bytes, file: str) -> dict[str, Any] | None:
+        result = self._fast_reader.read(raw)
+        if result is None:
             return None
-        record, digest, codes = read
-        named, subject = record.checklist, record.subject
-        meaning = self._quick.codes[named.id, named.version, named.digest]
+        record, digest, codes = result
+        reference, subject = record.checklist, record.subject
+        status_codes = self._fast_reader.codes[reference.id, reference.version, reference.digest]
         return {
             "file": file,
             "id": record.id,
             "digest": digest,
-            "checklist": named.id,
-            "version": named.version,
+            "checklist": reference.id,
+            "version": reference.version,
             "kind": "" if subject.kind is msgspec.UNSET else subject.kind,
             "round": "" if subject.round is msgspec.UNSET else subject.round,
-            "status": meaning.status(codes),
+            "status": status_codes.status(codes),
             "updated": record.updated,
             "codes": codes,
             "handbook": record.handbook.id,
         }
 
     def _line(self, raw: bytes, file: str) -> dict[str, Any] | tuple[Finding, ...]:
-        reading = read_result(raw, self._handbook)
-        if reading.record is None or reading.findings:
-            return reading.findings
-        record = reading.record
-        named, subject = record["checklist"], record["subject"]
-        meaning = self._quick.codes[named["id"], named["version"], named["digest"]]
-        codes = meaning.encode(record["answers"])
+        result = read_result(raw, self._handbook)
+        if result.record is None or result.findings:
+            return result.findings
+        record = result.record
+        reference, subject = record["checklist"], record["subject"]
+        status_codes = self._fast_reader.codes[reference["id"], reference["version"], reference["digest"]]
+        codes = status_codes.encode(record["answers"])
         return {
             "file": file,
             "id": record["id"],
             "digest": record["digest"],
-            "checklist": named["id"],
-            "version": named["version"],
+            "checklist": reference["id"],
+            "version": reference["version"],
             "kind": subject.get("kind", ""),
             "round": subject.get("round", ""),
-            "status": meaning.status(codes),
+            "status": status_codes.status(codes),
             "updated": record["updated"],
             "codes": codes,
             "handbook": record["handbook"]["id"],
         }
 
 
-#: That of this process: a process of the pool has no other place to keep it.
+#: The reader of this process: an initializer of a process pool can keep it nowhere else.
 _readers: list[_Reader] = []
 
 
-def _start(handbook: Handbook) -> None:
+def _start_worker(handbook: Handbook) -> None:
     _readers[:] = [_Reader(handbook)]
 
 
-def _read(piece: _Piece) -> list[SkippedFile]:
-    return _readers[0].read(piece)
+def _read_batch(batch: _Batch) -> list[SkippedFile]:
+    return _readers[0].read(batch)
 
 
 def _checklists_only(handbook: Handbook) -> Handbook:
+    """The parts of a handbook that reading results needs, to keep what is sent to other processes small."""
     return Handbook(
         data=json.loads(json.dumps(handbook.data)),
         at=handbook.at,
@@ -182,21 +189,21 @@ def _checklists_only(handbook: Handbook) -> Handbook:
     )
 
 
-def _beginning(path: str) -> bytes:
+def _read_beginning(path: str) -> bytes:
     """The first bytes of a file: nearly always all of it."""
     descriptor = os.open(path, _FLAGS)
     try:
-        return os.read(descriptor, _PART)
+        return os.read(descriptor, _FIRST_READ)
     finally:
         os.close(descriptor)
 
 
-def _content(path: str) -> bytes:
+def _read_file(path: str) -> bytes:
     """The bytes of a file, at most one more than a result may have."""
     with open(path, "rb", opener=lambda name, _flags: os.open(name, _FLAGS)) as stream:
         return stream.read(MAX_RESULT_BYTES + 1)
 
 
-def _shown(name: str) -> str:
-    """A file name that can be written: what is no text in it is replaced."""
+def _printable(name: str) -> str:
+    """A file name that can be encoded in UTF-8: bytes that are not text are replaced."""
     return name if name.isascii() else name.encode("utf-8", "replace").decode("utf-8")

@@ -1,27 +1,28 @@
-"""Two results side by side: what improved, what fell, what is new."""
+"""Comparison of two results: which answers improved, worsened, or are new."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from tebiki.model.shared_constants import ANSWERED, CHANGES, COMPARED_STATUSES, ROLE_RANKS
+from tebiki.results.assessment_record import Answer, AssessmentRecord
 from tebiki.results.checklist_version import ChecklistVersion, compute_figures
-from tebiki.results.record import Record, comparable_answer
-
-Answer = Mapping[str, Any]
+from tebiki.results.record import comparable_answer
 
 
 @dataclass(frozen=True)
 class Change:
-    """One question in two results, and what became of it.
+    """The answers to one question in two results.
 
-    ``before`` and ``after`` are ids of answers; ``answered`` stands for what was entered instead of one, and
-    is empty where there is none. ``improved`` and ``fell`` compare the roles positive, partial and negative.
-    ``other`` is any other change, such as to "not applicable" or of a text; ``new`` was not answered before,
-    ``gone`` is not answered any more; ``same`` is answered in both alike.
+    Attributes:
+        item: The id of the question.
+        before: The id of the older answer; ``answered`` if it is not a choice, empty without an answer.
+        after: The same for the newer answer.
+        change: ``improved`` or ``fell`` by the roles positive, partial and negative; ``other`` for any other
+            change, such as to "not applicable"; ``new`` if only the newer result has an answer, ``gone`` if only
+            the older one has; ``same`` if both have the same.
     """
 
     item: str
@@ -30,40 +31,51 @@ class Change:
     change: str
 
 
-def compare(before: Record, after: Record, form: ChecklistVersion) -> tuple[Change, ...]:
-    """Every question of ``form`` that is answered in one of the two, in the order of the checklist.
+def compare(
+    before: AssessmentRecord, after: AssessmentRecord, version: ChecklistVersion
+) -> tuple[Change, ...]:
+    """Compare two results of one checklist version.
 
-    Both have to be results of that version: migrate an older one first. What counts as no answer: one to a
-    question that is not asked there, and one that a person has to confirm or to choose again.
+    Answers to questions that are not asked, and answers that a person has to confirm or choose again, count as no
+    answer.
+
+    Args:
+        before: The older result; results of other versions have to be migrated first.
+        after: The newer result.
+        version: The checklist version of both.
+
+    Returns:
+        A change for every question that is answered in at least one result, in the order of the checklist.
     """
-    asked = [compute_figures(form, record["answers"]).standings for record in (before, after)]
-    found = []
-    for name in form.questions:
-        was, now = (
-            record["answers"].get(name) if standings.get(name) in COMPARED_STATUSES else None
-            for record, standings in zip((before, after), asked, strict=True)
+    statuses = [compute_figures(version, record["answers"]).statuses for record in (before, after)]
+    changes = []
+    for question in version.questions:
+        old, new = (
+            record["answers"].get(question) if status.get(question) in COMPARED_STATUSES else None
+            for record, status in zip((before, after), statuses, strict=True)
         )
-        if was or now:
-            found.append(Change(name, _counted(was), _counted(now), _change(was, now, form.sets[name])))
-    return tuple(found)
+        if old or new:
+            change = _classify(old, new, version.sets[question])
+            changes.append(Change(question, _answer_id(old), _answer_id(new), change))
+    return tuple(changes)
 
 
-def tally(changes: tuple[Change, ...]) -> dict[str, int]:
-    """How many questions there are of each change."""
-    counted = Counter(one.change for one in changes)
-    return {change: counted[change] for change in CHANGES}
+def tally(changes: Sequence[Change]) -> dict[str, int]:
+    """Return the number of questions for each kind of change, zero included."""
+    counts = Counter(change.change for change in changes)
+    return {change: counts[change] for change in CHANGES}
 
 
-def _counted(answer: Answer | None) -> str:
+def _answer_id(answer: Answer | None) -> str:
     return answer["value"] or ANSWERED if answer else ""
 
 
-def _change(was: Answer | None, now: Answer | None, roles: Mapping[str, str]) -> str:
-    if not was or not now:
-        return "gone" if was else "new"
-    if comparable_answer(was) == comparable_answer(now):
+def _classify(old: Answer | None, new: Answer | None, roles: Mapping[str, str]) -> str:
+    if not old or not new:
+        return "gone" if old else "new"
+    if comparable_answer(old) == comparable_answer(new):
         return "same"
-    before, after = (ROLE_RANKS.get(roles.get(one["value"], "")) for one in (was, now))
+    before, after = (ROLE_RANKS.get(roles.get(answer["value"], "")) for answer in (old, new))
     if before is None or after is None or before == after:
         return "other"
     return "improved" if after > before else "fell"

@@ -1,4 +1,4 @@
-"""The table in which several respondents settle what their answers do not agree on."""
+"""The table in which several respondents settle their disagreements."""
 
 from __future__ import annotations
 
@@ -8,83 +8,99 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tebiki.results.assessment_record import AssessmentRecord
 from tebiki.results.assessment_view import plain_text
 from tebiki.results.checklist_version import ChecklistVersion
 from tebiki.results.export import rows_to_csv
-from tebiki.results.merge import Decision, MergedItem, settled_content
-from tebiki.results.record import Record
+from tebiki.results.merge import Decision, MergedItem, decided_content
 
 _MAX_BYTES = 20_000_000
 
 
 class DecisionTableError(ValueError):
-    """A row of the table cannot be used; the text says which, why, and what to do."""
+    """A row of the table cannot be used; the message says which, why, and what to do."""
 
 
 def decision_table(
-    joined: Sequence[MergedItem],
-    records: Sequence[Record],
-    form: ChecklistVersion,
+    items: Sequence[MergedItem],
+    records: Sequence[AssessmentRecord],
+    version: ChecklistVersion,
     language: str,
-    t: Mapping[str, Any],
+    texts: Mapping[str, Any],
 ) -> bytes:
-    """A CSV file: each question with the answer in each record, and two empty columns to decide in."""
-    names, told = t["columns"], t["merge"]
+    """Make the table of the answers in all records, with two empty columns for the decision and its reason.
+
+    Args:
+        items: The state of each question, as ``merge`` returns it.
+        records: The records that were merged, in the same order.
+        version: The checklist version of the records.
+        language: The language of the questions.
+        texts: The texts of ``result.yml`` in that language.
+
+    Returns:
+        The content of a CSV file.
+    """
+    columns, messages = texts["columns"], texts["merge"]
     labels = [record["subject"]["label"] or str(number) for number, record in enumerate(records, 1)]
-    rows = [
-        [
-            names["item"],
-            names["question"],
-            names["standing"],
-            *labels,
-            told["consensus"],
-            told["consensus-reason"],
-        ]
-    ]
-    for one in joined:
-        data = form.questions[one.item].data
+    heading = [columns["item"], columns["question"], columns["standing"], *labels]
+    rows = [[*heading, messages["consensus"], messages["consensus-reason"]]]
+    for item in items:
+        data = version.questions[item.item].data
         question = f"{data['number']} {plain_text(data['question'][language])}"
-        rows.append([one.item, question, t["joined"][one.state], *one.values, "", ""])
+        rows.append([item.item, question, texts["joined"][item.state], *item.values, "", ""])
     return rows_to_csv(rows)
 
 
 def read_decisions(
-    file: Path, form: ChecklistVersion, records: Sequence[Record], t: Mapping[str, Any]
+    file: Path, version: ChecklistVersion, records: Sequence[AssessmentRecord], texts: Mapping[str, Any]
 ) -> dict[str, Decision]:
-    """The decisions on ``records`` in a table that was filled in, by item id.
+    """Read the decisions from a table that was filled in.
 
-    Raises DecisionTableError and takes nothing when a row cannot be used.
+    Args:
+        file: The CSV file, as ``decision_table`` makes it.
+        version: The checklist version of the records.
+        records: The records that the table was made of.
+        texts: The texts of ``result.yml`` in the language of the table.
+
+    Returns:
+        The decisions by question id.
+
+    Raises:
+        DecisionTableError: A row cannot be used; then no decision is taken.
     """
-    told = t["merge"]
-    columns = (t["columns"]["item"], told["consensus"], told["consensus-reason"])
+    messages = texts["merge"]
+    columns = (texts["columns"]["item"], messages["consensus"], messages["consensus-reason"])
 
-    def refuse(row: int, why: str, **details: str) -> DecisionTableError:
-        return DecisionTableError(
-            told["decision-row"].format(file=file, row=row, why=told[why].format(**details))
-        )
+    def refuse(row: int, reason: str, **details: str) -> DecisionTableError:
+        why = messages[reason].format(**details)
+        return DecisionTableError(messages["decision-row"].format(file=file, row=row, why=why))
 
-    with file.open("rb") as stream:
-        raw = stream.read(_MAX_BYTES)
-    try:
-        rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True))
-    except (UnicodeDecodeError, csv.Error):
-        rows = []
-    wanted = dict(zip(("item", "answer", "reason"), columns, strict=True))
+    rows = _read_rows(file)
     if not rows or not set(columns) <= set(rows[0]):
-        raise refuse(1, "decision-columns", **wanted)
-    places = [rows[0].index(column) for column in columns]
-    found: dict[str, Decision] = {}
+        raise refuse(1, "decision-columns", **dict(zip(("item", "answer", "reason"), columns, strict=True)))
+    positions = [rows[0].index(column) for column in columns]
+    decisions: dict[str, Decision] = {}
     for number, row in enumerate(rows[1:], 2):
-        item, value, reason = (row[place].strip() if place < len(row) else "" for place in places)
+        item, value, reason = (row[position].strip() if position < len(row) else "" for position in positions)
         if not value and not reason:
             continue
-        if not form.is_asked(item):
+        if not version.is_asked(item):
             raise refuse(number, "decision-item", item=item)
         given = [record["answers"].get(item) for record in records]
-        is_taken_over = settled_content(Decision(value, reason), given) is not None
-        if not is_taken_over and value not in form.answer_specs[item].alone:
+        has_content = decided_content(Decision(value, reason), given) is not None
+        if not has_content and value not in version.answer_specs[item].alone:
             raise refuse(number, "decision-answer", item=item, answer=value)
         if not reason:
             raise refuse(number, "decision-reason", item=item)
-        found[item] = Decision(value, reason)
-    return found
+        decisions[item] = Decision(value, reason)
+    return decisions
+
+
+def _read_rows(file: Path) -> list[list[str]]:
+    """The rows of a CSV file; none if it is not CSV in UTF-8."""
+    with file.open("rb") as stream:
+        raw = stream.read(_MAX_BYTES)
+    try:
+        return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error):
+        return []

@@ -1,17 +1,17 @@
-"""Says yes, quickly, to result files that are in order; for the rest ``check.read_result`` has the word.
+"""Accepts most valid result files in one pass; ``check.read_result`` judges all others.
 
-A file is accepted here when
+A file is accepted here if
 
 - its members have the types and limits of ``schemas/assessment-result.schema.json``, and ids, times
   and versions their patterns,
 - its digest is that of its content,
-- without spaces between its parts it is as long as its canonical form: since RFC 8785 has the shortest
-  form of everything, nothing then stands in it twice (where the last would count), and
-- it names a version of a checklist that is here, and questions and answers of that version.
+- without whitespace between its tokens it is as long as its canonical form: since RFC 8785 has the shortest form
+  of every value, no member can then occur twice, and
+- it names a checklist version of the handbook, and questions and answers of that version.
 
-What is not accepted may still be in order (it may have a byte order mark): it is then read the slow
-way, so that no file is judged by two rules. ``tests/property/test_fast_reader.py`` holds this module
-to never accepting what ``check_result`` finds fault with.
+A file that is not accepted can still be valid, for example with a byte order mark: ``read_result`` then reads it,
+so that only one module decides what is wrong. ``tests/property/test_fast_reader.py`` tests that this module never
+accepts a file on which ``check_result`` has a finding.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _DUE = r"([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))?"
 _TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z"
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _UNIQUE = re.compile(f"{_UUID} {_TIME} {_TIME}")  # the members that differ from file to file
-_MOST_ANSWERS = 5000
+_MAX_ANSWERS = 5000
 
 
 class _Answer(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
@@ -85,7 +85,7 @@ class _Computed(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=Tr
 
 
 class FastRecord(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
-    """The record; its members and those of its parts are in the order of RFC 8785."""
+    """A record; its members and those of its parts are in the order of RFC 8785."""
 
     actions: Annotated[list[_Action], msgspec.Meta(max_length=1000)]
     answers: dict[str, _Answer]
@@ -107,34 +107,49 @@ class FastRecord(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=T
 
 
 _decode = msgspec.json.Decoder(FastRecord).decode
-# members of records are declared in their order; this sorts those of mappings
+# the members of structs are declared in their order; this sorts the keys of mappings
 _canonical = msgspec.json.Encoder(order="deterministic").encode
 _DIGEST_LENGTH = len(',"digest":"sha256:"') + 64
 
+VersionKey = tuple[str, str, str]  # checklist id, version and digest
+
 
 class FastReader:
-    """Reads results of the versions in ``forms``; ``codes`` has the codes of their standings."""
+    """Reads results of the given checklist versions.
 
-    def __init__(self, forms: Sequence[ChecklistVersion]) -> None:
-        self.codes = {
-            (form.checklist.id, form.checklist.version, form.digest): StatusCodes(form) for form in forms
-        }
-        self._counted = {
-            key: frozenset((*codes.meanings.values(), *(section.id for section in form.checklist.sections)))
-            for (key, codes), form in zip(self.codes.items(), forms, strict=True)
-        }
-        self._forms = dict(zip(self.codes, forms, strict=True))
+    Attributes:
+        codes: The status codes of each version, by checklist id, version and digest.
+    """
+
+    def __init__(self, versions: Sequence[ChecklistVersion]) -> None:
+        self.codes: dict[VersionKey, StatusCodes] = {}
+        self._versions: dict[VersionKey, ChecklistVersion] = {}
+        self._counted: dict[VersionKey, frozenset[str]] = {}  # the keys that figures can have
+        for version in versions:
+            checklist = version.checklist
+            key = (checklist.id, checklist.version, version.digest)
+            sections = (section.id for section in checklist.sections)
+            self._versions[key] = version
+            self.codes[key] = StatusCodes(version)
+            self._counted[key] = frozenset((*self.codes[key].meanings.values(), *sections))
 
     def read(self, raw: bytes) -> tuple[FastRecord, str, str] | None:
-        """The record in ``raw``, its digest and the codes of its standings; None: look closer."""
+        """Read a result file.
+
+        Args:
+            raw: The content of the file.
+
+        Returns:
+            The record, its digest and its status codes; None if the file has to be read by ``read_result``.
+        """
         if len(raw) > MAX_RESULT_BYTES:
             return None
         try:
             record = _decode(raw)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
-        named, claimed = record.checklist, record.digest
-        key = (named.id, named.version, named.digest)
+        reference, claimed = record.checklist, record.digest
+        key = (reference.id, reference.version, reference.digest)
         codes = self.codes.get(key)
         if codes is None:
             return None
@@ -143,28 +158,36 @@ class FastReader:
         if (
             claimed != "sha256:" + hashlib.sha256(canonical).hexdigest()
             or len(msgspec.json.format(raw, indent=-1)) != len(canonical) + _DIGEST_LENGTH
-            or not _in_order(record, self._counted[key])
+            or not _is_valid(record, self._counted[key])
         ):
             return None
-        answers = record.answers
-        if record.local is not msgspec.UNSET:
-            questions, local = self._forms[key].questions, set(record.local)
-            if not all(_fits(_ID, one) and (one not in questions or questions[one].local) for one in local):
+        answers = self._shared_answers(record, self._versions[key])
+        status_codes = None if answers is None else codes.look_up(answers)
+        return None if status_codes is None else (record, claimed, status_codes)
+
+    @staticmethod
+    def _shared_answers(record: FastRecord, version: ChecklistVersion) -> dict[str, _Answer] | None:
+        """The answers without those that only the institution's handbook asks; None if ``local`` is not valid."""
+        if record.local is msgspec.UNSET:
+            return record.answers
+        questions, local = version.questions, set(record.local)
+        for question in local:
+            if not _matches(_ID, question) or (question in questions and not questions[question].local):
                 return None
-            answers = {
-                name: answer for name, answer in answers.items() if name in questions or name not in local
-            }
-        standings = codes.look_up(answers)
-        return None if standings is None else (record, claimed, standings)
+        return {
+            question: answer
+            for question, answer in record.answers.items()
+            if question in questions or question not in local
+        }
 
 
-def _in_order(record: FastRecord, counted: frozenset[str]) -> bool:
+def _is_valid(record: FastRecord, counted: frozenset[str]) -> bool:
     subject, handbook, computed = record.subject, record.handbook, record.computed
     carried = record.checklist.carried_from
     if not (
         _UNIQUE.fullmatch(f"{record.id} {record.created} {record.updated}")
-        and _head_in_order(handbook.id, handbook.version, record.language, subject.kind, subject.round)
-        and (carried is msgspec.UNSET or _fits(_SEMVER, str(carried)))
+        and _is_valid_head(handbook.id, handbook.version, record.language, subject.kind, subject.round)
+        and (carried is msgspec.UNSET or _matches(_SEMVER, str(carried)))
         and computed.total.keys() <= counted
         and computed.sections.keys() <= counted
     ):
@@ -172,8 +195,8 @@ def _in_order(record: FastRecord, counted: frozenset[str]) -> bool:
     for counts in computed.sections.values():
         if not counts.keys() <= counted:
             return False
-    return (not record.orphans or _orphans_in_order(record.orphans)) and (
-        not record.actions or _actions_in_order(record.actions)
+    return (not record.orphans or _are_valid_orphans(record.orphans)) and (
+        not record.actions or _are_valid_actions(record.actions)
     )
 
 
@@ -181,29 +204,31 @@ _Optional = str | msgspec.UnsetType
 
 
 @functools.lru_cache(maxsize=10_000)
-def _head_in_order(handbook: str, version: str, language: str, kind: _Optional, round_: _Optional) -> bool:
-    """The members that many files share."""
+def _is_valid_head(handbook: str, version: str, language: str, kind: _Optional, round_: _Optional) -> bool:
+    """Whether the members that many files share are valid."""
     return (
-        _fits(_ID, handbook)
-        and _fits(_SEMVER, version)
-        and _fits(_LANGUAGE, language)
-        and (kind is msgspec.UNSET or _fits(_ID, str(kind)))
-        and (round_ is msgspec.UNSET or _fits(_ROUND, str(round_)))
+        _matches(_ID, handbook)
+        and _matches(_SEMVER, version)
+        and _matches(_LANGUAGE, language)
+        and (kind is msgspec.UNSET or _matches(_ID, str(kind)))
+        and (round_ is msgspec.UNSET or _matches(_ROUND, str(round_)))
     )
 
 
-def _orphans_in_order(orphans: dict[str, _Answer]) -> bool:
-    return len(orphans) <= _MOST_ANSWERS and all(
-        _fits(_ID, name) and (answer.value == "" or _fits(_ID, answer.value))
-        for name, answer in orphans.items()
+def _are_valid_orphans(orphans: dict[str, _Answer]) -> bool:
+    return len(orphans) <= _MAX_ANSWERS and all(
+        _matches(_ID, question) and (answer.value == "" or _matches(_ID, answer.value))
+        for question, answer in orphans.items()
     )
 
 
-def _actions_in_order(actions: list[_Action]) -> bool:
-    return all(_fits(_DUE, one.due) and (one.item == "" or _fits(_ID, one.item)) for one in actions)
+def _are_valid_actions(actions: list[_Action]) -> bool:
+    return all(
+        _matches(_DUE, action.due) and (action.item == "" or _matches(_ID, action.item)) for action in actions
+    )
 
 
 @functools.lru_cache(maxsize=10_000)
-def _fits(pattern: str, text: str) -> bool:
-    """Whether a text that many files share is of the form wanted (and as short as all of these are)."""
+def _matches(pattern: str, text: str) -> bool:
+    """Whether a text matches a pattern and is short; cached, since many files share the texts."""
     return len(text) <= 40 + 60 * (pattern == _ID) and re.fullmatch(pattern, text) is not None

@@ -1,4 +1,4 @@
-"""Reports as stand-alone HTML files: one result, two results compared, many counted."""
+"""Reports as stand-alone HTML pages: on one result, on the changes between two, and on the counts over many."""
 
 from __future__ import annotations
 
@@ -23,51 +23,60 @@ from tebiki.model.shared_constants import (
     UNANSWERED,
 )
 from tebiki.resources import REPORT_TEMPLATES
-from tebiki.results.aggregate_values import Aggregate, Count, item_counts, section_counts, totals_by
+from tebiki.results.aggregate_values import Aggregate
+from tebiki.results.aggregate_view import grouped_counts, skipped_reasons
 from tebiki.results.assessment_view import AssessmentView, answer_titles, kind_titles, plain_text
 from tebiki.results.checklist_version import ChecklistVersion, checklist_versions
 from tebiki.results.compare import Change, tally
 from tebiki.results.export import provenance
 
-Titles = Sequence[tuple[str, str]]  # ids and words
+Titles = Sequence[tuple[str, str]]  # ids and titles
+
+_TABLES = {"sections": "section", "items": "question", "kinds": "section", "rounds": "section"}
 
 
 def report_html(view: AssessmentView) -> bytes:
-    """The report of one assessment."""
-    present = set(view.figures.total)
-    answers = [(answer, title) for answer, title in view.answers.items() if answer in present]
-    roles = _roles(view.form)
+    """Return the report on one assessment as an HTML page."""
+    answers = [(answer, title) for answer, title in view.answers.items() if answer in view.figures.total]
+    roles = _roles(view.version)
     counts = view.figures.sections
     rows = [(title, counts[section]) for section, title in view.sections if section in counts]
+    gaps = [(gap, [line for line in view.lines if line.gap == gap]) for gap in GAP_ORDER]
     return _page(
         "report.html.jinja",
         view.language,
         view.title,
         view=view,
-        about=provenance(view),
+        provenance=provenance(view),
         answers=answers,
         roles=roles,
-        section_rows=[*rows, (view.t["report"]["total"], view.figures.total)],
+        section_rows=[*rows, (view.texts["report"]["total"], view.figures.total)],
         bars=[(title, bar(counts, answers, roles)) for title, counts in rows],
-        gaps=[(gap, lines) for gap in GAP_ORDER if (lines := [one for one in view.lines if one.gap == gap])],
-        excluded=[one for one in view.lines if view.form.sets[one.item].get(one.value) == "excluded"],
-        questions={one.item: f"{one.number} {one.question}" for one in view.lines},
+        gaps=[(gap, lines) for gap, lines in gaps if lines],
+        excluded=[line for line in view.lines if view.version.sets[line.item].get(line.value) == "excluded"],
+        questions={line.item: f"{line.number} {line.question}" for line in view.lines},
     )
 
 
 def compare_html(before: AssessmentView, after: AssessmentView, changes: Sequence[Change]) -> bytes:
-    """The report of what changed between two results of one version of a checklist."""
-    counts = tally(tuple(changes))
-    kinds = [(change, after.t["changes"][change]) for change in CHANGES]
-    said = [{line.item: line.answer for line in view.lines} for view in (before, after)]
+    """Return the report on the changes between two results as an HTML page.
+
+    Args:
+        before: The older result.
+        after: The newer result, of the same checklist version.
+        changes: The changes, as ``compare`` returns them.
+    """
+    counts = tally(changes)
+    kinds = [(change, after.texts["changes"][change]) for change in CHANGES]
+    old_answers, new_answers = ({line.item: line.answer for line in view.lines} for view in (before, after))
     questions = {
-        name: f"{item.data['number']} {plain_text(item.data['question'][after.language])}"
-        for name, item in after.form.questions.items()
+        question_id: f"{question.data['number']} {plain_text(question.data['question'][after.language])}"
+        for question_id, question in after.version.questions.items()
     }
     return _page(
         "compare.html.jinja",
         after.language,
-        after.t["compare"]["title"],
+        after.texts["compare"]["title"],
         before=before,
         after=after,
         kinds=kinds,
@@ -75,101 +84,55 @@ def compare_html(before: AssessmentView, after: AssessmentView, changes: Sequenc
         bar=bar(counts, kinds, {}),
         changes=[
             {
-                "question": questions[one.item],
-                "before": one.before and said[0][one.item],
-                "after": one.after and said[1][one.item],
-                "change": one.change,
+                "question": questions[change.item],
+                "before": change.before and old_answers[change.item],
+                "after": change.after and new_answers[change.item],
+                "change": change.change,
             }
-            for one in changes
+            for change in changes
         ],
-        abouts=[provenance(before), provenance(after)],
+        provenances=[provenance(before), provenance(after)],
     )
 
 
-def aggregate_html(found: Aggregate, handbook: Handbook, language: str) -> bytes:
-    """The report of many results: counts by question, section, kind and round, and what is left out."""
-    t = words(language, "result")
-    counted = sum(one.count for one in found.files)
-    summary = t["aggregate"]["read"].format(
-        read=found.read, counted=counted, **{"left-out": len(found.skipped_files)}
-    )
-    newest = {form.checklist.id: form for form in checklist_versions(handbook)}
-    checklists = [
-        _checklist(form, found, handbook, language, t)
-        for name, form in newest.items()
-        if any(one.checklist == name for one in found.files)
-    ]
+def aggregate_html(aggregate: Aggregate, handbook: Handbook, language: str) -> bytes:
+    """Return the report on many results as an HTML page.
+
+    Args:
+        aggregate: The counts and the files that are skipped.
+        handbook: The handbook that the counts were made with.
+        language: The language of the report.
+    """
+    texts = words(language, "result")
+    counted = aggregate.counted_files
+    numbers = {"read": aggregate.total_files, "left-out": len(aggregate.skipped_files)}
+    newest = {version.checklist.id: version for version in checklist_versions(handbook)}
+    present = {file.checklist for file in aggregate.files}
     return _page(
         "aggregate.html.jinja",
         language,
-        t["aggregate"]["title"].format(count=counted),
-        summary=summary,
-        checklists=checklists,
-        skipped_files=skipped_reasons(found, language),
-    )
-
-
-def skipped_reasons(found: Aggregate, language: str) -> list[tuple[str, list[str]]]:
-    """Each file that is left out, with the reasons in words."""
-    t = words(language, "result")
-    texts = {**words(language, "form")}
-    texts["errors"] = {**texts["errors"], **t["left-out"]}
-    return [(one.file, [finding.message(texts) for finding in one.findings]) for one in found.skipped_files]
-
-
-def grouped_counts(
-    found: Sequence[Count], form: ChecklistVersion, handbook: Handbook, language: str
-) -> dict[str, list[tuple[str, Mapping[str, int]]]]:
-    """Counts of one checklist with their words: ``items``, ``sections``, ``kinds`` and ``rounds``."""
-    t = words(language, "result")
-    kinds = {"": t["aggregate"]["no-kind"], **kind_titles(handbook, language)}
-    sections = {s.id: s.data["title"][language] for s in form.checklist.sections}
-    if form.own_section and handbook.overlay:  # its questions are counted apart from those of the sections
-        sections[form.own_section] = handbook.overlay.data["name"][language]
-    place = {name: number for number, name in enumerate(form.questions)}
-    section_place = {name: number for number, name in enumerate(sections)}
-
-    def question(item: str, rev: int) -> str:
-        known = form.questions.get(item)
-        text = f"{known.data['number']} {plain_text(known.data['question'][language])}" if known else item
-        older = known is None or known.rev != rev
-        return f"{text} ({t['aggregate']['revision'].format(rev=rev)})" if older else text
-
-    def sorted_by(counts: Mapping[tuple[Any, ...], Mapping[str, int]], order: Any) -> list[Any]:
-        return sorted(counts.items(), key=lambda entry: order(*entry[0]))
-
-    last = len(place)
-    by_whole = section_counts(found)
-    items = sorted_by(
-        totals_by(item_counts(found), "item", "rev"), lambda item, rev: (place.get(item, last), item, rev)
-    )
-    by_section = sorted_by(
-        totals_by(by_whole, "section"), lambda section: (section_place.get(section, last), section)
-    )
-    by_kind = sorted_by(
-        totals_by(by_whole, "section", "kind"),
-        lambda section, kind: (section_place.get(section, last), section, kind),
-    )
-    by_round = sorted_by(
-        totals_by(by_whole, "section", "round"),
-        lambda section, round_: (section_place.get(section, last), section, round_),
-    )
-    return {
-        "items": [(question(item, rev), counts) for (item, rev), counts in items],
-        "sections": [(sections.get(section, section), counts) for (section,), counts in by_section],
-        "kinds": [
-            (f"{sections.get(section, section)} – {kinds.get(kind, kind)}", counts)
-            for (section, kind), counts in by_kind
+        texts["aggregate"]["title"].format(count=counted),
+        summary=texts["aggregate"]["read"].format(counted=counted, **numbers),
+        checklists=[
+            _checklist_counts(version, aggregate, handbook, language)
+            for checklist, version in newest.items()
+            if checklist in present
         ],
-        "rounds": [
-            (f"{sections.get(section, section)} – {round_ or t['aggregate']['no-round']}", counts)
-            for (section, round_), counts in by_round
-        ],
-    }
+        skipped_files=skipped_reasons(aggregate, language),
+    )
 
 
 def bar(counts: Mapping[str, int], answers: Titles, roles: Mapping[str, str]) -> Markup:
-    """One bar as SVG, divided as ``counts`` are; its name for readers who do not see it has them all."""
+    """Return a bar as SVG, divided in proportion to counts.
+
+    Args:
+        counts: The counts by answer.
+        answers: Ids and titles of the answers in the order of the bar.
+        roles: The role of each answer, which chooses its colour; by default its id.
+
+    Returns:
+        The SVG element; its accessible name has all counts.
+    """
     total = sum(counts.values())
     label = ", ".join(f"{title}: {counts[answer]}" for answer, title in answers if counts.get(answer))
     parts = Markup()
@@ -187,63 +150,69 @@ def bar(counts: Mapping[str, int], answers: Titles, roles: Mapping[str, str]) ->
     return Markup('<svg viewBox="0 0 {} 26" role="img" aria-label="{}">{}</svg>').format(BAR_WIDTH, label or "0", parts)  # fmt: skip
 
 
-def _checklist(
-    form: ChecklistVersion, found: Aggregate, handbook: Handbook, language: str, t: Mapping[str, Any]
+def _checklist_counts(
+    version: ChecklistVersion, aggregate: Aggregate, handbook: Handbook, language: str
 ) -> dict[str, Any]:
-    name = form.checklist.id
-    counts = [one for one in found.counts if one.checklist == name]
-    present = {one.answer for one in counts}
-    answers = [(a, title) for a, title in answer_titles(form, handbook, language, t).items() if a in present]
-    answers += [(answer, answer) for answer in sorted(present - {a for a, _title in answers})]
+    """The template context of one checklist in the report on many results."""
+    texts = words(language, "result")
+    checklist = version.checklist.id
+    counts = [count for count in aggregate.counts if count.checklist == checklist]
+    present = {count.answer for count in counts}
+    titles = answer_titles(version, handbook, language, texts)
+    answers = [(answer, title) for answer, title in titles.items() if answer in present]
+    answers += [(answer, answer) for answer in sorted(present - titles.keys())]
     kinds = kind_titles(handbook, language)
-    groups = grouped_counts(counts, form, handbook, language)
-    roles = _roles(form)
-    headings = {"items": "question", "sections": "section", "kinds": "section", "rounds": "section"}
+    groups = grouped_counts(counts, version, handbook, language)
+    roles = _roles(version)
     return {
-        "id": name,
-        "title": form.checklist.head.title[language],
+        "id": checklist,
+        "title": version.checklist.head.title[language],
         "files": [
             (
-                one.version,
-                one.round or t["aggregate"]["no-round"],
-                kinds.get(one.kind, one.kind) or t["aggregate"]["no-kind"],
-                t["statuses"][one.status],
-                one.count,
+                file.version,
+                file.round or texts["aggregate"]["no-round"],
+                kinds.get(file.kind, file.kind) or texts["aggregate"]["no-kind"],
+                texts["statuses"][file.status],
+                file.count,
             )
-            for one in found.files
-            if one.checklist == name
+            for file in aggregate.files
+            if file.checklist == checklist
         ],
         "answers": answers,
         "roles": roles,
-        "bars": [(title, bar(section, answers, roles)) for title, section in groups["sections"]],
+        "bars": [(title, bar(tally, answers, roles)) for title, tally in groups["sections"]],
         "tables": [
             {
-                "caption": t["aggregate"][key],
-                "heading": t["columns"][headings[key]],
-                "rows": groups[key],
-                "answers": [one for one in answers if any(one[0] in tally for _name, tally in groups[key])],
+                "caption": texts["aggregate"][group],
+                "heading": texts["columns"][column],
+                "rows": groups[group],
+                "answers": [
+                    (answer, title)
+                    for answer, title in answers
+                    if any(answer in tally for _title, tally in groups[group])
+                ],
             }
-            for key in ("sections", "items", "kinds", "rounds")
+            for group, column in _TABLES.items()
         ],
     }
 
 
-def _roles(form: ChecklistVersion) -> dict[str, str]:
-    return {**form.roles, UNANSWERED: UNANSWERED, ANSWERED: ANSWERED}
+def _roles(version: ChecklistVersion) -> dict[str, str]:
+    return {**version.roles, UNANSWERED: UNANSWERED, ANSWERED: ANSWERED}
 
 
 def _page(template: str, language: str, title: str, **context: Any) -> bytes:
     css = (REPORT_TEMPLATES / "report.css").read_text(encoding="utf-8")
-    fingerprint = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    style_hash = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     return (
         _environment()
         .get_template(template)
         .render(
             lang=language,
-            t=words(language, "result"),
+            texts=words(language, "result"),
             title=title,
             css=Markup(css),
-            csp=f"default-src 'none'; style-src 'sha256-{fingerprint}'; base-uri 'none'; form-action 'none'",
+            csp=f"default-src 'none'; style-src 'sha256-{style_hash}'; base-uri 'none'; form-action 'none'",
             **context,
         )
         .replace("\0", "\N{SYMBOL FOR NULL}")

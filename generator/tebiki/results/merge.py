@@ -1,4 +1,7 @@
-"""Putting the results of several respondents together, item by item, without deciding for them."""
+"""Merging the results of several respondents, question by question, without deciding for them.
+
+It does the same as ``browser/assessment/merge.ts``; ``tests/vectors/joined.json`` tests both.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,25 @@ import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from tebiki.model.shared_constants import ANSWERED, MAX_TEXT_LENGTH, MERGE_NAMESPACE, TEXT_FIELDS
+from tebiki.results.assessment_record import Answer, AssessmentRecord
 from tebiki.results.checklist_version import ChecklistVersion
-from tebiki.results.record import Record, build_record, comparable_answer
+from tebiki.results.record import build_record, comparable_answer
 
-_NUMBER = re.compile("#([1-9][0-9]{0,8})")
+_RESPONDENT = re.compile("#([1-9][0-9]{0,8})")
+
+GivenAnswers = Sequence[Answer | None]
 
 
 @dataclass(frozen=True)
 class Decision:
-    """The answer that the respondents settled on, and why.
+    """The answer that the respondents agreed on.
 
-    ``value`` is the id of an answer, or ``#2`` for what the second respondent entered instead of one.
+    Attributes:
+        value: The id of an answer, or ``#2`` for what the second respondent entered instead of a choice.
+        reason: Why they chose it.
     """
 
     value: str
@@ -28,11 +36,14 @@ class Decision:
 
 @dataclass(frozen=True)
 class MergedItem:
-    """One question in all results: the answers' ids in their order, empty where there is none.
+    """The answers of all respondents to one question.
 
-    ``answered`` stands for what was entered instead of a choice. ``state`` is ``agreed`` (all who answered
-    gave the same answer), ``disagreed``, ``gap`` (nobody answered) or ``decided``. ``partial`` says that some did
-    not answer.
+    Attributes:
+        item: The id of the question.
+        values: The id of each respondent's answer; ``answered`` if it is not a choice, empty without an answer.
+        state: ``agreed`` (all who answered gave the same answer), ``disagreed``, ``gap`` (nobody answered) or
+            ``decided``.
+        partial: Whether some respondents did not answer.
     """
 
     item: str
@@ -42,43 +53,55 @@ class MergedItem:
 
 
 class MergedTextTooLong(ValueError):
-    """The texts of several respondents are together longer than the format accepts; names the item."""
+    """The merged texts exceed the limit of the format; the message is the id of the question."""
 
 
 def merge(
-    records: Sequence[Record],
-    form: ChecklistVersion,
+    records: Sequence[AssessmentRecord],
+    version: ChecklistVersion,
     decisions: Mapping[str, Decision],
     label: str,
-    reason_words: str,
-) -> tuple[Record, tuple[MergedItem, ...]]:
-    """One record of ``records``, all results of ``form``, and how they stand to each other.
+    reason_prefix: str,
+) -> tuple[AssessmentRecord, tuple[MergedItem, ...]]:
+    """Merge several records into one.
 
-    Where the respondents agree, or a decision was made, the merged record has the answer. Where they
-    disagree it has none: a person has to decide. All texts are kept, each after the label of its
-    record; a decision's reason comes first, introduced by ``reason_words``. The id follows from the
-    ids that were merged.
+    The merged record has an answer where the respondents agree or have decided; elsewhere a person has to decide.
+    All texts are kept, each after the label of its record, and the reason of a decision comes first.
+
+    Args:
+        records: Records of ``version``.
+        version: The checklist version of all records.
+        decisions: The decisions by question id.
+        label: The label of the merged record.
+        reason_prefix: The words before the reason of a decision.
+
+    Returns:
+        The merged record, whose id follows from the ids of ``records``, and the state of every question asked.
+
+    Raises:
+        MergedTextTooLong: The texts of an answer are longer together than the format allows.
     """
-    names = [record["subject"]["label"] or str(number) for number, record in enumerate(records, 1)]
-    items = dict.fromkeys([*form.questions, *(name for record in records for name in record["answers"])])
-    joined: list[MergedItem] = []
-    answers: dict[str, Any] = {}
-    orphans: dict[str, Any] = {}
-    for item in items:
-        given = [record["answers"].get(item) for record in records]
-        one = _joined(item, given, decisions.get(item))
-        if any(given) or one.state == "decided":
-            answers[item] = _answer(one, given, names, form, decisions.get(item), reason_words)
-            for answer in given:  # rows and the like that differ: each stays whole
-                if answer and "content" in answer and _entered(answer) != _entered(answers[item]):
-                    orphans.setdefault(_free(item, answer, orphans), answer)
-        if form.is_asked(item):
-            joined.append(one)
+    labels = [record["subject"]["label"] or str(number) for number, record in enumerate(records, 1)]
+    questions = dict.fromkeys(
+        [*version.questions, *(question for record in records for question in record["answers"])]
+    )
+    merged_items: list[MergedItem] = []
+    answers: dict[str, Answer] = {}
+    orphans: dict[str, Answer] = {}
+    for question in questions:
+        given = [record["answers"].get(question) for record in records]
+        decision = decisions.get(question)
+        item = _compare_answers(question, given, decision)
+        if any(given) or decision:
+            answers[question] = _merge_answers(item, given, labels, version, decision, reason_prefix)
+            _keep_contents(question, given, answers[question], orphans)
+        if version.is_asked(question):
+            merged_items.append(item)
     for record in records:
-        for name, answer in record["orphans"].items():
-            orphans.setdefault(_free(name, answer, orphans), answer)
+        for question, answer in record["orphans"].items():
+            orphans.setdefault(_free_key(question, answer, orphans), answer)
     newest = max(records, key=lambda record: record["updated"])
-    draft = {
+    draft: AssessmentRecord = {
         **newest,
         "id": str(
             uuid.uuid5(uuid.UUID(MERGE_NAMESPACE), " ".join(sorted(record["id"] for record in records)))
@@ -89,76 +112,88 @@ def merge(
         "orphans": orphans,
         "actions": [action for record in records for action in record["actions"]],
     }
-    return build_record(draft, form), tuple(joined)
+    return build_record(draft, version), tuple(merged_items)
 
 
-def settled_content(decision: Decision | None, given: Sequence[Mapping[str, Any] | None]) -> Any:
-    """The content that a decision takes over from one of the ``given`` answers; None when it takes none."""
-    number = _NUMBER.fullmatch(decision.value) if decision else None
-    taken = given[int(number[1]) - 1] if number and int(number[1]) <= len(given) else None
-    return taken.get("content") if taken and not taken["value"] else None
+def decided_content(decision: Decision | None, given: GivenAnswers) -> Any:
+    """Return the content that a decision takes from one of the answers.
+
+    Args:
+        decision: The decision, if there is one.
+        given: The answers of the respondents to the question.
+
+    Returns:
+        The content, or None if the decision names no answer that was entered instead of a choice.
+    """
+    match = _RESPONDENT.fullmatch(decision.value) if decision else None
+    answer = given[int(match[1]) - 1] if match and int(match[1]) <= len(given) else None
+    return answer.get("content") if answer and not answer["value"] else None
 
 
-def _entered(answer: Mapping[str, Any]) -> Any:
-    return comparable_answer({"value": "", "content": answer["content"]}) if "content" in answer else None
+def _keep_contents(question: str, given: GivenAnswers, merged: Answer, orphans: dict[str, Answer]) -> None:
+    """Keep answers as orphans whose content, such as rows, is not in the merged answer."""
+    for answer in given:
+        if answer and "content" in answer and _comparable_content(answer) != _comparable_content(merged):
+            orphans.setdefault(_free_key(question, answer, orphans), answer)
 
 
-def _joined(item: str, given: Sequence[Mapping[str, Any] | None], decision: Decision | None) -> MergedItem:
-    answered = [answer for answer in given if answer and comparable_answer(answer)]
+def _comparable_content(answer: Answer) -> Any:
+    return comparable_answer({**answer, "value": ""}) if "content" in answer else None
+
+
+def _compare_answers(question: str, given: GivenAnswers, decision: Decision | None) -> MergedItem:
+    answered = [comparable_answer(answer) for answer in given if answer and comparable_answer(answer)]
     if decision:
         state = "decided"
     elif not answered:
         state = "gap"
     else:
-        state = (
-            "agreed"
-            if all(comparable_answer(one) == comparable_answer(answered[0]) for one in answered)
-            else "disagreed"
-        )
+        state = "agreed" if all(answer == answered[0] for answer in answered) else "disagreed"
     values = tuple(
         answer["value"] or (ANSWERED if comparable_answer(answer) else "") if answer else ""
         for answer in given
     )
-    return MergedItem(item, values, state, bool(answered) and "" in values)
+    return MergedItem(question, values, state, bool(answered) and "" in values)
 
 
-def _answer(
-    one: MergedItem,
-    given: Sequence[Mapping[str, Any] | None],
-    names: Sequence[str],
-    form: ChecklistVersion,
+def _merge_answers(
+    item: MergedItem,
+    given: GivenAnswers,
+    labels: Sequence[str],
+    version: ChecklistVersion,
     decision: Decision | None,
-    reason_words: str,
-) -> dict[str, Any]:
-    there = [(name, answer) for name, answer in zip(names, given, strict=True) if answer]
-    if len(there) == 1 and not decision:
-        return dict(there[0][1])
-    first = (
-        next((answer for _name, answer in there if comparable_answer(answer)), None)
-        if one.state == "agreed"
-        else None
-    )
-    # an answer to a changed question still has to be confirmed, whoever gave it
-    rev = min((answer["rev"] for _name, answer in there), default=1)
-    merged: dict[str, Any] = {"rev": rev, "value": first["value"] if first else ""}
+    reason_prefix: str,
+) -> Answer:
+    labelled = [(label, answer) for label, answer in zip(labels, given, strict=True) if answer]
+    if len(labelled) == 1 and not decision:
+        return labelled[0][1].copy()
+    agreed = None
+    if item.state == "agreed":
+        agreed = next((answer for _label, answer in labelled if comparable_answer(answer)), None)
+    content = agreed["content"] if agreed and not agreed["value"] else decided_content(decision, given)
     if decision:
-        settled = settled_content(decision, given)
-        value = decision.value if settled is None else ""
-        merged = {"rev": form.questions[one.item].rev, "value": value}
+        rev = version.questions[item.item].rev
+        value = decision.value if content is None else ""
+    else:
+        # an answer to a changed question still has to be confirmed, whoever gave it
+        rev = min((answer["rev"] for _label, answer in labelled), default=1)
+        value = agreed["value"] if agreed else ""
+    texts = {}
+    members: Sequence[tuple[str, Mapping[str, Any]]] = labelled
     for key in TEXT_FIELDS:
-        parts = [f"[{name}] {answer[key]}" for name, answer in there if answer[key]]
+        parts = [f"[{label}] {answer[key]}" for label, answer in members if answer[key]]
         if decision and key == "note":
-            parts.insert(0, f"{reason_words}{decision.reason}")
-        merged[key] = "\n".join(parts)
-        if len(merged[key]) > MAX_TEXT_LENGTH:
-            raise MergedTextTooLong(one.item)
-    content = first["content"] if first and not first["value"] else settled_content(decision, given)
-    return merged if content is None else {**merged, "content": content}
+            parts.insert(0, f"{reason_prefix}{decision.reason}")
+        texts[key] = "\n".join(parts)
+        if len(texts[key]) > MAX_TEXT_LENGTH:
+            raise MergedTextTooLong(item.item)
+    merged = {"rev": rev, "value": value, **texts}
+    return cast(Answer, merged if content is None else {**merged, "content": content})
 
 
-def _free(name: str, answer: Mapping[str, Any], orphans: Mapping[str, Any]) -> str:
-    """The name itself, or another when a different answer has it already."""
-    number, free = 1, name
-    while free in orphans and orphans[free] != answer:
-        free, number = f"{name[:80].rstrip('-')}-other-{number}", number + 1
-    return free
+def _free_key(question: str, answer: Answer, orphans: Mapping[str, Answer]) -> str:
+    """The question itself, or another key if a different answer already has it."""
+    number, key = 1, question
+    while key in orphans and orphans[key] != answer:
+        key, number = f"{question[:80].rstrip('-')}-other-{number}", number + 1
+    return key

@@ -1,22 +1,34 @@
-"""Bringing a result to another version of its checklist, without dropping an answer.
+"""Migration of a result to another version of its checklist, without losing an answer.
 
-The same as ``browser/assessment/migrate.ts``; ``tests/vectors/migration.json`` tests both.
+It does the same as ``browser/assessment/migrate.ts``; ``tests/vectors/migration.json`` tests both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from tebiki.model.shared_constants import MAX_ID_LENGTH, MAX_TEXT_LENGTH, TEXT_FIELDS
-from tebiki.results.checklist_version import Answers, ChecklistVersion
-from tebiki.results.record import Record, build_record
+from tebiki.results.assessment_record import (
+    Answer,
+    Answers,
+    AssessmentRecord,
+    ChecklistReference,
+    HandbookReference,
+)
+from tebiki.results.checklist_version import ChecklistVersion
+from tebiki.results.record import build_record
 
 
 @dataclass(frozen=True)
 class CarriedAnswer:
-    """An answer that went to an item which replaces others: from which items, to which."""
+    """An answer that was carried to a question that replaces others.
+
+    Attributes:
+        origins: The questions that the answer comes from.
+        to: The question that it was carried to.
+    """
 
     origins: tuple[str, ...]
     to: str
@@ -24,14 +36,23 @@ class CarriedAnswer:
 
 @dataclass
 class MigrationReport:
-    """What became of the answers, by item id.
+    """The outcome of a migration, by question id.
 
-    Every asked item is in exactly one of ``kept``, ``changed`` and ``unanswered``. ``set_aside``
-    lists answers that went to the orphans, ``restored`` those that came back from there. ``moved``,
-    ``split`` and ``merged`` say where answers went as the checklist declares it (``replaces``).
+    Every question that is asked is in exactly one of ``kept``, ``changed`` and ``unanswered``.
+
+    Attributes:
+        other_version: The version that was answered, if it is another one.
+        kept: Questions with an answer to their current revision.
+        changed: Questions with an answer to an earlier revision, which a person has to confirm.
+        unanswered: Questions without an answer.
+        set_aside: Answers that became orphans.
+        restored: Orphans that became answers again.
+        moved: Answers of a question that exactly one question replaces.
+        split: Answers of a question that several questions replace.
+        merged: Answers of several questions that one question replaces.
     """
 
-    other_version: str = ""  # the version that was answered, if another one
+    other_version: str = ""
     kept: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     unanswered: list[str] = field(default_factory=list)
@@ -43,123 +64,146 @@ class MigrationReport:
 
 
 def migrate(
-    record: Record, form: ChecklistVersion, handbook: Mapping[str, str]
-) -> tuple[Record, MigrationReport]:
-    """The record as ``form`` asks it, and what became of its answers.
+    record: AssessmentRecord, version: ChecklistVersion, handbook: HandbookReference
+) -> tuple[AssessmentRecord, MigrationReport]:
+    """Migrate a record to another version of its checklist.
 
-    ``handbook`` holds id and version of the handbook that ``form`` belongs to. Values and revisions
-    stay as they are: an answer at another revision is confirmed by a person, not by us. ``updated``
-    stays, since nobody answered anything. Under the version that was answered the answers stay where
-    they are.
+    Values and revisions stay: a person has to confirm an answer to another revision. ``updated`` stays as well,
+    since nobody answered anything. A record that already answers ``version`` is left as it is.
+
+    Args:
+        record: The record to migrate; it is not changed.
+        version: The checklist version to migrate to.
+        handbook: The handbook that ``version`` belongs to.
+
+    Returns:
+        The migrated record, and what happened to its answers.
     """
-    named = record["checklist"]
-    is_other = (named["version"], named["digest"]) != (form.checklist.version, form.digest)
-    report = MigrationReport(other_version=named["version"] if is_other else "")
-    answers, orphans = fit_answers(record["answers"], record["orphans"], form, report)
-    checklist = {"id": form.checklist.id, "version": form.checklist.version, "digest": form.digest}
-    moved = report.other_version or report.set_aside or report.restored
-    draft = {**record, "answers": answers, "orphans": orphans}
-    if moved:
-        same = named["version"] == form.checklist.version
-        carried = named.get("carried_from") if same else named["version"]
-        draft |= {
-            "checklist": {**checklist, **({"carried_from": carried} if carried else {})},
-            "handbook": dict(handbook),
+    reference = record["checklist"]
+    checklist = version.checklist
+    is_other = (reference["version"], reference["digest"]) != (checklist.version, version.digest)
+    report = MigrationReport(other_version=reference["version"] if is_other else "")
+    answers, orphans = fit_answers(record["answers"], record["orphans"], version, report)
+    draft: AssessmentRecord = {**record, "answers": answers, "orphans": orphans}
+    if report.other_version or report.set_aside or report.restored:
+        target: ChecklistReference = {
+            "id": checklist.id,
+            "version": checklist.version,
+            "digest": version.digest,
         }
-    return build_record(draft, form), report
+        same_version = reference["version"] == checklist.version
+        carried_from = reference.get("carried_from") if same_version else reference["version"]
+        if carried_from:
+            target["carried_from"] = carried_from
+        draft["checklist"] = target
+        draft["handbook"] = handbook
+    return build_record(draft, version), report
 
 
 def fit_answers(
-    answers: Answers, orphans: Answers, form: ChecklistVersion, report: MigrationReport
+    answers: Answers, orphans: Answers, version: ChecklistVersion, report: MigrationReport
 ) -> tuple[Answers, Answers]:
-    """Answers and orphans as ``form`` asks them; ``report`` is filled in."""
-    fitted: dict[str, Any] = {}
-    aside: dict[str, Any] = {}
-    for name, answer in answers.items():
-        if form.has_place(name, answer):
-            fitted[name] = answer
+    """Sort answers into those that ``version`` asks for and orphans.
+
+    Args:
+        answers: The answers of the record.
+        orphans: The orphans of the record.
+        version: The checklist version to fit them to.
+        report: It is filled in with what happens to the answers.
+
+    Returns:
+        The answers and the orphans under ``version``.
+    """
+    fitted: dict[str, Answer] = {}
+    aside: dict[str, Answer] = {}
+    for question, answer in answers.items():
+        if version.accepts_content(question, answer):
+            fitted[question] = answer
         else:
-            aside[name] = answer
-            report.set_aside.append(name)
-    for name, answer in orphans.items():
-        if form.has_place(name, answer) and name not in fitted and form.understands(name, answer):
-            fitted[name] = answer
-            report.restored.append(name)
-        elif aside.get(name) != answer:
-            aside[_free(name, aside, orphans, form) if name in aside else name] = answer
+            aside[question] = answer
+            report.set_aside.append(question)
+    for question, answer in orphans.items():
+        if question not in fitted and _accepts(version, question, answer):
+            fitted[question] = answer
+            report.restored.append(question)
+        elif aside.get(question) != answer:
+            key = _free_key(question, aside, orphans, version) if question in aside else question
+            aside[key] = answer
     if report.other_version:
-        _take_over(fitted, aside, form, report)
-    for name, question in form.questions.items():
-        if question.retired:
+        _carry_over(fitted, aside, version, report)
+    for question, item in version.questions.items():
+        if item.retired:
             continue
-        if name not in fitted:
-            report.unanswered.append(name)
+        if question not in fitted:
+            report.unanswered.append(question)
         else:
-            (report.kept if fitted[name]["rev"] == question.rev else report.changed).append(name)
+            (report.kept if fitted[question]["rev"] == item.rev else report.changed).append(question)
     return fitted, aside
 
 
-def _take_over(
-    fitted: dict[str, Any], aside: dict[str, Any], form: ChecklistVersion, report: MigrationReport
+def _accepts(version: ChecklistVersion, question: str, answer: Answer) -> bool:
+    return version.accepts_content(question, answer) and version.accepts_value(question, answer)
+
+
+def _carry_over(
+    fitted: dict[str, Answer], aside: dict[str, Answer], version: ChecklistVersion, report: MigrationReport
 ) -> None:
-    """Give items without an answer those of the items that they replace.
+    """Give questions without an answer those of the questions that they replace.
 
     An answer that moves leaves the orphans. One that is split or merged stays there as well: what is
     made of it is only a proposal, which the person confirms.
     """
-    takers: dict[str, int] = {}
-    for question in form.questions.values():
-        for origin in () if question.retired else question.replaces:
-            takers[origin] = takers.get(origin, 0) + 1
-    taken: set[str] = set()
-    for name, question in form.questions.items():
-        if question.retired or name in fitted:
+    replacements: dict[str, int] = {}  # how many questions replace each question
+    for item in version.questions.values():
+        for origin in () if item.retired else item.replaces:
+            replacements[origin] = replacements.get(origin, 0) + 1
+    carried: set[str] = set()
+    for question, item in version.questions.items():
+        if item.retired or question in fitted:
             continue
-        found = {
+        origins = {
             origin: aside[origin]
-            for origin in question.replaces
-            if origin in aside
-            and not form.is_asked(origin)
-            and form.has_place(name, aside[origin])
-            and form.understands(name, aside[origin])
+            for origin in item.replaces
+            if origin in aside and not version.is_asked(origin) and _accepts(version, question, aside[origin])
         }
-        if not found:
+        if not origins:
             continue
-        one = CarriedAnswer(tuple(found), name)
-        if len(question.replaces) > 1:
-            report.merged.append(one)
-        elif takers[question.replaces[0]] > 1:
-            report.split.append(one)
+        carried.update(origins)
+        entry = CarriedAnswer(tuple(origins), question)
+        if len(item.replaces) > 1:
+            report.merged.append(entry)
+        elif replacements[item.replaces[0]] > 1:
+            report.split.append(entry)
         else:
-            report.moved.append(one)
-            fitted[name] = aside.pop(question.replaces[0])
-            taken.update(found)
+            report.moved.append(entry)
+            fitted[question] = aside.pop(item.replaces[0])
             continue
-        fitted[name] = _proposal(list(found.values()), question.rev)
-        taken.update(found)
-    report.set_aside = [name for name in report.set_aside if name not in taken]
+        fitted[question] = _proposal(list(origins.values()), item.rev)
+    report.set_aside = [question for question in report.set_aside if question not in carried]
 
 
-def _proposal(answers: list[Mapping[str, Any]], rev: int) -> dict[str, Any]:
+def _proposal(answers: Sequence[Answer], rev: int) -> Answer:
     """One answer made of several: their value where they agree, their texts one after the other."""
     first = answers[0]
     if len(answers) == 1:
-        combined = dict(first)
+        combined = first.copy()
     else:
-        agree = all(one["value"] == first["value"] and "content" not in one for one in answers)
-        combined = {"rev": 0, "value": first["value"] if agree else ""}
+        agree = all(answer["value"] == first["value"] and "content" not in answer for answer in answers)
+        texts = {}
+        members: Sequence[Mapping[str, Any]] = answers
         for key in TEXT_FIELDS:
-            text = "\n".join(dict.fromkeys(one[key] for one in answers if one[key]))
-            combined[key] = text if len(text) <= MAX_TEXT_LENGTH else ""  # whole in the orphans
+            text = "\n".join(dict.fromkeys(answer[key] for answer in members if answer[key]))
+            texts[key] = text if len(text) <= MAX_TEXT_LENGTH else ""  # the orphans have the whole texts
+        combined = cast(Answer, {"rev": 0, "value": first["value"] if agree else "", **texts})
     return {**combined, "rev": max(1, rev - 1)}
 
 
-def _free(name: str, aside: Mapping[str, Any], orphans: Answers, form: ChecklistVersion) -> str:
-    """A name for a second answer to one item, so that neither is lost."""
+def _free_key(question: str, aside: Mapping[str, Answer], orphans: Answers, version: ChecklistVersion) -> str:
+    """A key for a second answer to one question, so that neither is lost."""
     number = 1
     while True:
         ending = f"-earlier-{number}"
-        free = name[: MAX_ID_LENGTH - len(ending)].rstrip("-") + ending
-        if free not in aside and free not in orphans and free not in form.questions:
-            return free
+        key = question[: MAX_ID_LENGTH - len(ending)].rstrip("-") + ending
+        if key not in aside and key not in orphans and key not in version.questions:
+            return key
         number += 1

@@ -1,8 +1,7 @@
-"""An assessment as OSCAL assessment results (NIST, version 1.2), for tools of governance and compliance.
+"""Export of an assessment as OSCAL assessment results (NIST, version 1.2).
 
-The exchange goes one way. A finding is only made where a person gave an answer of the role positive,
-partial or negative; "not applicable", "don't know" and no answer are observations without a finding,
-so that no verdict is invented.
+OSCAL files are not imported. Only an answer of the role positive, partial or negative becomes a finding; "not
+applicable", "don't know" and no answer are observations without a finding, so that no verdict is invented.
 """
 
 from __future__ import annotations
@@ -19,22 +18,22 @@ OSCAL_VERSION = "1.2.3"
 
 _NAMESPACE = "https://tebiki.invalid/ns/oscal"
 _SATISFIED = {"positive": "satisfied", "partial": "not-satisfied", "negative": "not-satisfied"}
-_NO_TIME = "1970-01-01T00:00:00Z"  # what stood there is told in the back matter
+_NO_TIME = "1970-01-01T00:00:00Z"  # the back matter has the text of the record
 
 
 def to_oscal(view: AssessmentView) -> bytes:
-    """The JSON of the OSCAL document. The same record always gives the same identifiers."""
+    """Return an assessment as an OSCAL document in JSON. The same record always gives the same identifiers."""
     record = view.record
-    space = uuid.uuid5(uuid.UUID(record["id"]), record["digest"])
+    namespace = uuid.uuid5(uuid.UUID(record["id"]), record["digest"])
     observations, findings = [], []
     for line in view.lines:
-        observations.append(_observation(line, view, space))
-        finding = _finding(line, view, space)
+        observations.append(_observation(line, view, namespace))
+        finding = _finding(line, view, namespace)
         if finding:
             findings.append(finding)
-    plan = str(uuid.uuid5(space, "plan"))
+    plan = str(uuid.uuid5(namespace, "plan"))
     result: dict[str, Any] = {
-        "uuid": str(uuid.uuid5(space, "result")),
+        "uuid": str(uuid.uuid5(namespace, "result")),
         "title": _one_line(view.label),
         "description": view.title,
         "start": _time(record["created"]),
@@ -53,16 +52,16 @@ def to_oscal(view: AssessmentView) -> bytes:
         result["findings"] = findings
     document = {
         "assessment-results": {
-            "uuid": str(uuid.uuid5(space, "document")),
+            "uuid": str(uuid.uuid5(namespace, "document")),
             "metadata": {
                 "title": view.title,
                 "last-modified": _time(record["updated"]),
                 "version": record["checklist"]["version"],
                 "oscal-version": OSCAL_VERSION,
                 "props": [_prop("status", record["status"]), _prop("digest", record["digest"])],
-                "remarks": view.t["oscal-remarks"],
+                "remarks": view.texts["oscal-remarks"],
             },
-            "import-ap": {"href": f"#{plan}", "remarks": view.t["oscal-plan"]},
+            "import-ap": {"href": f"#{plan}", "remarks": view.texts["oscal-plan"]},
             "results": [result],
             "back-matter": {
                 "resources": [
@@ -83,12 +82,12 @@ def to_oscal(view: AssessmentView) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _observation(line: Line, view: AssessmentView, space: uuid.UUID) -> dict[str, Any]:
+def _observation(line: Line, view: AssessmentView, namespace: uuid.UUID) -> dict[str, Any]:
     observation: dict[str, Any] = {
-        "uuid": str(uuid.uuid5(space, f"observation {line.item}")),
+        "uuid": str(uuid.uuid5(namespace, f"observation {line.item}")),
         "title": f"{line.number} {line.item}",
         "description": line.question,
-        "props": [_prop("item", line.item), _prop("standing", line.standing)],
+        "props": [_prop("item", line.item), _prop("standing", line.status)],
         "methods": ["INTERVIEW"],
         "collected": _time(view.record["updated"]),
     }
@@ -96,7 +95,7 @@ def _observation(line: Line, view: AssessmentView, space: uuid.UUID) -> dict[str
         observation["props"].append(_prop("answer", line.value))
     if line.evidence.strip():
         observation["relevant-evidence"] = [{"description": line.evidence}]
-    names = view.t["columns"]
+    names = view.texts["columns"]
     texts = [("answer", line.answer), ("justification", line.justification), ("note", line.note)]
     remarks = "\n\n".join(f"{names[name]}: {text}" for name, text in texts if text.strip())
     if remarks:
@@ -104,12 +103,12 @@ def _observation(line: Line, view: AssessmentView, space: uuid.UUID) -> dict[str
     return observation
 
 
-def _finding(line: Line, view: AssessmentView, space: uuid.UUID) -> dict[str, Any] | None:
-    state = _SATISFIED.get(view.form.answer_specs[line.item].alone.get(line.value, ""))
-    if line.standing != "answered" or state is None:
+def _finding(line: Line, view: AssessmentView, namespace: uuid.UUID) -> dict[str, Any] | None:
+    state = _SATISFIED.get(view.version.answer_specs[line.item].alone.get(line.value, ""))
+    if line.status != "answered" or state is None:
         return None
     return {
-        "uuid": str(uuid.uuid5(space, f"finding {line.item}")),
+        "uuid": str(uuid.uuid5(namespace, f"finding {line.item}")),
         "title": f"{line.number} {line.item}",
         "description": line.question,
         "target": {
@@ -117,7 +116,9 @@ def _finding(line: Line, view: AssessmentView, space: uuid.UUID) -> dict[str, An
             "target-id": _token(line.item),
             "status": {"state": state, "remarks": line.answer},
         },
-        "related-observations": [{"observation-uuid": str(uuid.uuid5(space, f"observation {line.item}"))}],
+        "related-observations": [
+            {"observation-uuid": str(uuid.uuid5(namespace, f"observation {line.item}"))}
+        ],
     }
 
 
@@ -126,17 +127,17 @@ def _prop(name: str, value: str) -> dict[str, str]:
 
 
 def _token(item: str) -> str:
-    """An OSCAL token begins with a letter; our ids may begin with a figure."""
+    """A question id as an OSCAL token, which begins with a letter; ids may begin with a digit."""
     return item if item[0].isalpha() else f"item-{item}"
 
 
-def _time(written: str) -> str:
-    """A time that exists, as OSCAL asks for; the schema of results also lets 2026-13-45 pass."""
+def _time(text: str) -> str:
+    """A time that exists, as OSCAL requires; the schema of results also accepts 2026-13-45."""
     try:
-        time = datetime.datetime.fromisoformat(written)
+        time = datetime.datetime.fromisoformat(text)
     except ValueError:
         return _NO_TIME
-    return written if 1900 <= time.year < 3000 else _NO_TIME
+    return text if 1900 <= time.year < 3000 else _NO_TIME
 
 
 def _one_line(text: str) -> str:

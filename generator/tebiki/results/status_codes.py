@@ -1,7 +1,7 @@
-"""The standing of every question of an assessment in one short text, for counting many of them.
+"""The answer status of every question of an assessment in one short text, for counting many assessments.
 
-Questions that no condition joins are looked up apart: there are few ways to answer two or three
-questions, and many to answer twelve. So each way is worked out once, and a file costs a few look-ups.
+Questions that no condition connects are encoded in separate groups: there are few ways to answer two or three
+questions, and many to answer twelve. Each way is encoded once, and a file then costs a few look-ups.
 """
 
 from __future__ import annotations
@@ -11,125 +11,150 @@ from typing import Any
 
 from tebiki.model.answer_status import is_written, standings
 from tebiki.model.shared_constants import ANSWERED, UNANSWERED
-from tebiki.results.checklist_version import Answers, ChecklistVersion, counted_answer
+from tebiki.results.checklist_version import ChecklistVersion, counted_answer
 
 NOT_ASKED = "-"
-_FIRST = 0x100  # the codes are letters from here on, none of which JSON escapes
-_MOST_KEPT = 50_000  # ways of answering that are remembered for each group
+_FIRST_CODE = 0x100  # JSON escapes no letter from here on
+_MAX_CACHED = 50_000  # ways of answering that are remembered for each group
 
 
 class StatusCodes:
     """Encodes assessments of one version of a checklist.
 
-    A code text has one character for each place. ``places`` says which section and question each is;
-    a place without a question stands for a section that is one question in several parts, and has the
-    character of the last part that is asked. ``meanings`` says under what (the id of an answer,
-    ``answered``, ``unanswered``) a character counts. ``-`` is a question that is not asked.
+    A code text has one character for each place.
+
+    Attributes:
+        places: The section and the question of each place. A place without a question is a section that is one
+            question in several parts; it has the character of the last part that is asked.
+        meanings: For each character the key under which it counts: the id of an answer, ``answered`` or
+            ``unanswered``. The character ``-`` is a question that is not asked.
     """
 
-    def __init__(self, form: ChecklistVersion) -> None:
-        self._form = form
+    def __init__(self, version: ChecklistVersion) -> None:
+        self._version = version
         self._groups: list[tuple[tuple[str, ...], dict[Any, str | None]]] = [
-            (group, {}) for group in _groups(form)
+            (group, {}) for group in _connected_questions(version)
         ]
-        self._wholes = {s.id: [i.id for i in s.questions] for s in form.checklist.sections if s.one_question}
-        # the questions of an institution stand apart, so that sections are counted alike everywhere
-        own = form.own_section
+        sections = version.checklist.sections
+        self._parts_of = {
+            section.id: [question.id for question in section.questions]
+            for section in sections
+            if section.one_question
+        }
+        # the questions of an institution have a section of their own, so that the others count alike everywhere
+        own = version.own_section
         section_of = {
-            item.id: own if item.local else s.id for s in form.checklist.sections for item in s.questions
+            question.id: own if question.local else section.id
+            for section in sections
+            for question in section.questions
         }
         self.places = tuple(
             place
-            for group, _known in self._groups
+            for group, _cache in self._groups
             for place in (
-                *((section_of[name], name) for name in group),
-                *((section, "") for section, names in self._wholes.items() if names[0] in group),
+                *((section_of[question], question) for question in group),
+                *((section, "") for section, parts in self._parts_of.items() if parts[0] in group),
             )
         )
-        self._shared = [n for n, (section, _name) in enumerate(self.places) if not own or section != own]
-        counted = (*form.roles, ANSWERED, UNANSWERED)
-        self._codes = {answer: chr(_FIRST + number) for number, answer in enumerate(counted)}
+        self._shared_places = [
+            index for index, (section, _question) in enumerate(self.places) if not own or section != own
+        ]
+        counted = (*version.roles, ANSWERED, UNANSWERED)
+        self._codes = {answer: chr(_FIRST_CODE + number) for number, answer in enumerate(counted)}
         self.meanings = {code: answer for answer, code in self._codes.items()}
 
-    def encode(self, answers: Answers) -> str:
-        """The code text of ``answers``, those of a record."""
-        found = standings(self._form.checklist, self._form.answer_specs, answers)
-        codes = {name: self._codes[counted_answer(found[name], answers.get(name))] for name in found}
-        for section, names in self._wholes.items():
-            asked = [codes[name] for name in names if name in codes]
+    def encode(self, answers: Mapping[str, Mapping[str, Any]]) -> str:
+        """Return the code text of the answers of a record."""
+        statuses = standings(self._version.checklist, self._version.answer_specs, answers)
+        codes = {
+            question: self._codes[counted_answer(status, answers.get(question))]
+            for question, status in statuses.items()
+        }
+        for section, parts in self._parts_of.items():
+            asked = [codes[part] for part in parts if part in codes]
             codes[f"section {section}"] = asked[-1] if asked else NOT_ASKED
-        return "".join(codes.get(name or f"section {section}", NOT_ASKED) for section, name in self.places)
+        return "".join(
+            codes.get(question or f"section {section}", NOT_ASKED) for section, question in self.places
+        )
 
     def status(self, codes: str) -> str:
-        """``complete`` when something is asked and nothing is left to answer, else ``in-progress``.
+        """Return the status of an assessment.
 
-        What an institution asks of its own does not count.
+        Args:
+            codes: The code text of the assessment.
+
+        Returns:
+            ``complete`` if something is asked and nothing is left to answer, otherwise ``in-progress``. The
+            questions of an institution do not count.
         """
-        if len(self._shared) < len(codes):
-            codes = "".join(codes[place] for place in self._shared)
+        if len(self._shared_places) < len(codes):
+            codes = "".join(codes[place] for place in self._shared_places)
         complete = self._codes[UNANSWERED] not in codes and codes.strip(NOT_ASKED) != ""
         return "complete" if complete else "in-progress"
 
     def look_up(self, answers: Mapping[str, Any]) -> str | None:
-        """The same for answers with attributes and without ``content``.
+        """Return the code text of answers that have attributes instead of members, and no ``content``.
 
-        None when one is to a question that is not here, or is none that its question offers.
+        Args:
+            answers: Objects with the attributes ``rev``, ``value`` and ``justification``, by question id.
+
+        Returns:
+            The code text; None if a question is unknown or an answer is not offered.
         """
         get = answers.get
         codes: list[str] = []
         known_answers = 0
-        for group, known in self._groups:
-            way: list[Any] = []
-            for name in group:
-                answer = get(name)
+        for group, cache in self._groups:
+            parts: list[Any] = []
+            for question in group:
+                answer = get(question)
                 if answer is None:
-                    way.append(None)
+                    parts.append(None)
                 else:
                     known_answers += 1
                     reason = answer.justification
-                    way.append((answer.rev, answer.value, reason and is_written(reason)))
-            key = tuple(way)
-            code = known.get(key, "")
+                    parts.append((answer.rev, answer.value, reason and is_written(reason)))
+            key = tuple(parts)
+            code = cache.get(key, "")
             if code == "":
-                code = self._work_out(group, answers)
-                if len(known) < _MOST_KEPT:
-                    known[key] = code
+                code = self._encode_group(group, answers)
+                if len(cache) < _MAX_CACHED:
+                    cache[key] = code
             if code is None:
                 return None
             codes.append(code)
         return "".join(codes) if known_answers == len(answers) else None
 
-    def _work_out(self, group: tuple[str, ...], answers: Mapping[str, Any]) -> str | None:
-        given = {name: answers[name] for name in group if name in answers}
-        for name, answer in given.items():
-            if answer.value and answer.value not in self._form.answer_specs[name].alone:
+    def _encode_group(self, group: tuple[str, ...], answers: Mapping[str, Any]) -> str | None:
+        given = {question: answers[question] for question in group if question in answers}
+        for question, answer in given.items():
+            if answer.value and answer.value not in self._version.answer_specs[question].alone:
                 return None
-        plain = {
-            name: {"rev": one.rev, "value": one.value, "justification": one.justification}
-            for name, one in given.items()
+        members = {
+            question: {"rev": answer.rev, "value": answer.value, "justification": answer.justification}
+            for question, answer in given.items()
         }
-        sections = [section for section, names in self._wholes.items() if names[0] in group]
-        whole = self.encode(plain)
+        sections = [section for section, parts in self._parts_of.items() if parts[0] in group]
         return "".join(
             code
-            for code, (section, name) in zip(whole, self.places, strict=True)
-            if name in group or (name == "" and section in sections)
+            for code, (section, question) in zip(self.encode(members), self.places, strict=True)
+            if question in group or (question == "" and section in sections)
         )
 
 
-def _groups(form: ChecklistVersion) -> Iterator[tuple[str, ...]]:
-    """The questions, those together that conditions or their being one question join."""
-    group_of = {name: {name} for name in form.questions}
-    ties = [(name, other) for name, one in form.questions.items() for other in one.depends_on]
-    for section in form.checklist.sections:
+def _connected_questions(version: ChecklistVersion) -> Iterator[tuple[str, ...]]:
+    """Groups of questions that conditions, or a section that is one question, connect."""
+    group_of = {question: {question} for question in version.questions}
+    links = [(question, other) for question, item in version.questions.items() for other in item.depends_on]
+    for section in version.checklist.sections:
         first = section.questions[0].id
-        ties += [(first, question.id) for question in section.questions if section.one_question]
-    for name, other in ties:
-        joined = group_of[name] | group_of.get(other, set())
+        links += [(first, item.id) for item in section.questions if section.one_question]
+    for question, other in links:
+        joined = group_of[question] | group_of.get(other, set())
         for member in joined:
             group_of[member] = joined
     seen: set[str] = set()
-    for name in form.questions:
-        if name not in seen:
-            seen |= group_of[name]
-            yield tuple(one for one in form.questions if one in group_of[name])
+    for question in version.questions:
+        if question not in seen:
+            seen |= group_of[question]
+            yield tuple(member for member in version.questions if member in group_of[question])

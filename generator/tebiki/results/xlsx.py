@@ -1,4 +1,4 @@
-"""Workbooks (XLSX): of one assessment, and of the counts over many."""
+"""Export as workbooks (XLSX): one assessment, or the counts over many."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from tebiki.model.shared_constants import (
     PROVENANCE_COLUMN_WIDTHS,
 )
 from tebiki.results.aggregate_values import COUNT_COLUMNS, FILE_COLUMNS, Aggregate
+from tebiki.results.aggregate_view import grouped_counts, skipped_reasons
 from tebiki.results.assessment_view import AssessmentView, answer_titles
 from tebiki.results.checklist_version import checklist_versions
 from tebiki.results.export import answer_rows, provenance
-from tebiki.results.html_report import grouped_counts, skipped_reasons
 
 Sheet = tuple[str, Sequence[Sequence[Any]], Sequence[int]]  # name, rows with their heading, widths
 
@@ -33,30 +33,37 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_xlsx(view: AssessmentView) -> bytes:
-    """An XLSX file with a sheet of answers and one that says what the assessment is."""
-    t = view.t
-    sheets: list[Sheet] = [(t["sheets"]["answers"], answer_rows(view), ANSWER_COLUMN_WIDTHS)]
+    """Return a workbook with the answers, the action plan if there is one, and the provenance."""
+    texts = view.texts
+    names = texts["sheets"]
+    sheets: list[Sheet] = [(names["answers"], answer_rows(view), ANSWER_COLUMN_WIDTHS)]
     if view.record["actions"]:
-        heading = [t["actions"][name] for name in ACTION_COLUMNS]
-        steps = [
-            [one["item"], one["text"], one["owner"], one["due"], t["action-states"][one["state"]]]
-            for one in view.record["actions"]
+        heading = [texts["actions"][column] for column in ACTION_COLUMNS]
+        states = texts["action-states"]
+        actions = [
+            [action["item"], action["text"], action["owner"], action["due"], states[action["state"]]]
+            for action in view.record["actions"]
         ]
-        sheets.append((t["sheets"]["actions"], [heading, *steps], ACTION_COLUMN_WIDTHS))
-    about = [[name, text] for name, text in provenance(view)]
-    sheets.append((t["sheets"]["about"], [[view.title, ""], *about], PROVENANCE_COLUMN_WIDTHS))
+        sheets.append((names["actions"], [heading, *actions], ACTION_COLUMN_WIDTHS))
+    sheets.append((names["about"], [(view.title, ""), *provenance(view)], PROVENANCE_COLUMN_WIDTHS))
     return workbook(sheets)
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
-    """Sheets (name, rows with the heading first, widths of the columns) as XLSX.
+    """Return a workbook.
 
-    Texts are written as texts, never as formulas or links; whole numbers as numbers. The file does not
-    say when it was made: the same data gives the same bytes.
+    Texts are written as texts, never as formulas or links; integers are written as numbers. The file does not
+    record when it was made: the same data gives the same bytes.
+
+    Args:
+        sheets: Name, rows with the heading first, and widths of the columns (in characters) of each sheet.
+
+    Returns:
+        The content of the XLSX file.
     """
-    out = io.BytesIO()
+    stream = io.BytesIO()
     book = xlsxwriter.Workbook(
-        out,
+        stream,
         {
             "in_memory": True,
             "strings_to_formulas": False,
@@ -89,32 +96,50 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
     book.close()
-    return out.getvalue()
+    return stream.getvalue()
 
 
-def aggregate_xlsx(found: Aggregate, handbook: Handbook, language: str) -> bytes:
-    """The counts over many results: a sheet for each way of counting, the plain counts, what is left out."""
-    t = words(language, "result")
-    names = t["columns"]
-    tables: dict[str, list[list[Any]]] = {key: [] for key in _GROUPS}
-    for form in {one.checklist.id: one for one in checklist_versions(handbook)}.values():
-        counts = [one for one in found.counts if one.checklist == form.checklist.id]
+def aggregate_xlsx(aggregate: Aggregate, handbook: Handbook, language: str) -> bytes:
+    """Return a workbook of the counts over many results.
+
+    Args:
+        aggregate: The counts and the files that are skipped.
+        handbook: The handbook that the counts were made with.
+        language: The language of the titles.
+
+    Returns:
+        The content of the XLSX file, with a sheet for each way of grouping, the plain counts, the files that are
+        counted, and the files that are skipped.
+    """
+    texts = words(language, "result")
+    columns, names = texts["columns"], texts["sheets"]
+    tables: dict[str, list[list[Any]]] = {group: [] for group in _GROUPS}
+    newest = {version.checklist.id: version for version in checklist_versions(handbook)}
+    for version in newest.values():
+        counts = [count for count in aggregate.counts if count.checklist == version.checklist.id]
         if not counts:
             continue
-        answers = answer_titles(form, handbook, language, t)
-        for key, rows in grouped_counts(counts, form, handbook, language).items():
-            title = form.checklist.head.title[language]
-            tables[key] += [[title, *answers.values(), names["total"]]]
-            tables[key] += [
+        title = version.checklist.head.title[language]
+        answers = answer_titles(version, handbook, language, texts)
+        for group, rows in grouped_counts(counts, version, handbook, language).items():
+            tables[group].append([title, *answers.values(), columns["total"]])
+            tables[group] += [
                 [name, *(tally.get(answer, 0) for answer in answers), sum(tally.values())]
                 for name, tally in rows
             ]
-            tables[key].append([])
-    sheets: list[Sheet] = [(t["aggregate"][key], rows, (60, *[14] * 12)) for key, rows in tables.items()]
-    plain = [[getattr(one, name) for name in COUNT_COLUMNS] for one in found.counts]
-    sheets.append((t["sheets"]["counts"], [[names[name] for name in COUNT_COLUMNS], *plain], (24, 10, 20, 20, 30, 8, 20, 10)))  # fmt: skip
-    files = [[getattr(one, name) for name in FILE_COLUMNS] for one in found.files]
-    sheets.append((t["sheets"]["files"], [[names[name] for name in FILE_COLUMNS], *files], (24, 10, 10, 20, 14, 10)))  # fmt: skip
-    out = [[file, reason] for file, told in skipped_reasons(found, language) for reason in told]
-    sheets.append((t["sheets"]["left-out"], [[names["file"], names["reason"]], *out], (50, 100)))
+            tables[group].append([])
+    sheets: list[Sheet] = [
+        (texts["aggregate"][group], rows, (60, *[14] * 12)) for group, rows in tables.items()
+    ]
+    count_rows = [[getattr(count, column) for column in COUNT_COLUMNS] for count in aggregate.counts]
+    heading = [columns[column] for column in COUNT_COLUMNS]
+    sheets.append((names["counts"], [heading, *count_rows], (24, 10, 20, 20, 30, 8, 20, 10)))
+    file_rows = [[getattr(file, column) for column in FILE_COLUMNS] for file in aggregate.files]
+    heading = [columns[column] for column in FILE_COLUMNS]
+    sheets.append((names["files"], [heading, *file_rows], (24, 10, 10, 20, 14, 10)))
+    skipped_rows = [
+        [file, reason] for file, reasons in skipped_reasons(aggregate, language) for reason in reasons
+    ]
+    heading = [columns["file"], columns["reason"]]
+    sheets.append((names["left-out"], [heading, *skipped_rows], (50, 100)))
     return workbook(sheets)

@@ -1,0 +1,103 @@
+"""The counts over many results with titles in one language, for HTML reports and workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tebiki.locales import words
+from tebiki.model.handbook import Handbook
+from tebiki.results.aggregate_values import Aggregate, Count, item_counts, section_counts, totals_by
+from tebiki.results.assessment_view import kind_titles, plain_text
+from tebiki.results.checklist_version import ChecklistVersion
+
+#: Rows of a table: a title and the counts by answer.
+CountRows = list[tuple[str, Mapping[str, int]]]
+
+
+def skipped_reasons(aggregate: Aggregate, language: str) -> list[tuple[str, list[str]]]:
+    """Return the name of each file that is skipped, and the reasons in words."""
+    texts = dict(words(language, "form"))
+    texts["errors"] = {**texts["errors"], **words(language, "result")["left-out"]}
+    return [
+        (skipped.file, [finding.message(texts) for finding in skipped.findings])
+        for skipped in aggregate.skipped_files
+    ]
+
+
+def grouped_counts(
+    counts: Sequence[Count], version: ChecklistVersion, handbook: Handbook, language: str
+) -> dict[str, CountRows]:
+    """Group the counts of one checklist.
+
+    Args:
+        counts: The counts of one checklist.
+        version: The checklist version that titles and order are taken from.
+        handbook: The handbook.
+        language: The language of the titles.
+
+    Returns:
+        The rows of four tables: ``items``, ``sections``, ``kinds`` (by section and kind) and ``rounds`` (by section
+        and round).
+    """
+    groups = _Groups(version, handbook, language)
+    of_sections = section_counts(counts)
+    items = totals_by(item_counts(counts), "item", "rev")
+    sections = totals_by(of_sections, "section")
+    kinds = totals_by(of_sections, "section", "kind")
+    rounds = totals_by(of_sections, "section", "round")
+    return {
+        "items": [(groups.question(*key), items[key]) for key in sorted(items, key=groups.question_order)],
+        "sections": [
+            (groups.section(key[0]), sections[key]) for key in sorted(sections, key=groups.section_order)
+        ],
+        "kinds": [
+            (f"{groups.section(key[0])} – {groups.kind(key[1])}", kinds[key])
+            for key in sorted(kinds, key=groups.section_order)
+        ],
+        "rounds": [
+            (f"{groups.section(key[0])} – {groups.round(key[1])}", rounds[key])
+            for key in sorted(rounds, key=groups.section_order)
+        ],
+    }
+
+
+class _Groups:
+    """Titles and order of the groups by which answers are counted."""
+
+    def __init__(self, version: ChecklistVersion, handbook: Handbook, language: str) -> None:
+        self._texts = words(language, "result")["aggregate"]
+        self._language = language
+        self._questions = version.questions
+        self._kinds: dict[str, str] = {"": self._texts["no-kind"], **kind_titles(handbook, language)}
+        self._sections: dict[str, str] = {
+            section.id: section.data["title"][language] for section in version.checklist.sections
+        }
+        if version.own_section and handbook.overlay:
+            self._sections[version.own_section] = handbook.overlay.data["name"][language]
+        self._question_index = {question: index for index, question in enumerate(self._questions)}
+        self._section_index = {section: index for index, section in enumerate(self._sections)}
+
+    def question_order(self, key: tuple[Any, ...]) -> tuple[Any, ...]:
+        return self._question_index.get(key[0], len(self._question_index)), *key
+
+    def section_order(self, key: tuple[Any, ...]) -> tuple[Any, ...]:
+        return self._section_index.get(key[0], len(self._question_index)), *key
+
+    def question(self, question_id: str, rev: int) -> str:
+        question = self._questions.get(question_id)
+        text = question_id
+        if question:
+            text = f"{question.data['number']} {plain_text(question.data['question'][self._language])}"
+            if question.rev == rev:
+                return text
+        return f"{text} ({self._texts['revision'].format(rev=rev)})"
+
+    def section(self, section: str) -> str:
+        return self._sections.get(section, section)
+
+    def kind(self, kind: str) -> str:
+        return self._kinds.get(kind, kind)
+
+    def round(self, round_: str) -> str:
+        return round_ or str(self._texts["no-round"])
