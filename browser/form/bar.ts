@@ -1,4 +1,4 @@
-// The slim bar that stays in view: how far, where it is kept, saving, and messages.
+// The bar that stays in view: progress, where the assessment is stored, undo, saving, and messages.
 import { button, el, setText } from "../shared/dom";
 import type { FileState } from "../storage/entry";
 import { TallyView } from "./progress-view";
@@ -6,6 +6,7 @@ import type { Tally } from "../assessment/progress";
 import type { UndoDirection } from "../assessment/undo";
 import type { Translate } from "../assessment/translate";
 
+/** Where the answers of the current assessment are. */
 export type StorageState = "blank" | "kept" | "writing" | "not-kept" | "failing";
 
 /** Keys of the messages under `steps` in form.yml. */
@@ -17,26 +18,26 @@ export class Bar {
   readonly #state = el("p", { class: "tf-bar__state", testid: "save-state" });
   readonly #message: HTMLElement;
   readonly #steps: Record<UndoDirection, HTMLButtonElement>;
-  // The one live region of the form. It must be in the page before it speaks.
+  // The only live region of the form. It must be in the page before its text changes.
   readonly #status = el("div", { class: "tf-message__text", testid: "status", attributes: { role: "status" } });
 
   constructor(
-    private readonly t: Translate,
+    private readonly translate: Translate,
     onSave: () => void,
-    onStep: (way: UndoDirection) => void,
+    onStep: (direction: UndoDirection) => void,
   ) {
-    const step = (way: UndoDirection, sign: string): HTMLButtonElement => {
-      const one = button(sign, {
-        testid: `step-${STEP_KEYS[way]}`,
+    const step = (direction: UndoDirection, sign: string): HTMLButtonElement => {
+      const stepButton = button(sign, {
+        testid: `step-${STEP_KEYS[direction]}`,
         class: "tf-button--quiet",
-        onClick: () => onStep(way),
+        onClick: () => onStep(direction),
       });
-      one.append(el("span", { class: "tf-bar__word" }, t(`steps.${STEP_KEYS[way]}`)));
-      return one;
+      stepButton.append(el("span", { class: "tf-bar__word" }, translate(`steps.${STEP_KEYS[direction]}`)));
+      return stepButton;
     };
     this.#steps = { undo: step("undo", "↶"), redo: step("redo", "↷") };
-    this.#tally = new TallyView("total", t);
-    const close = button(t("bar.close"), {
+    this.#tally = new TallyView("total", translate);
+    const close = button(translate("bar.close"), {
       testid: "status-close",
       class: "tf-button--quiet",
       onClick: () => this.clear(),
@@ -44,37 +45,37 @@ export class Bar {
     this.#message = el("div", { class: "tf-message tf-message--none" }, this.#status, close);
     this.element = el(
       "div",
-      { class: "tf-bar", testid: "bar", attributes: { role: "region", "aria-label": t("bar.title") } },
+      { class: "tf-bar", testid: "bar", attributes: { role: "region", "aria-label": translate("bar.title") } },
       this.#tally.element,
       this.#state,
       el("div", { class: "tf-bar__steps" }, ...Object.values(this.#steps)),
-      button(t("bar.save"), { testid: "save-file", class: "tf-button--main", onClick: onSave }),
+      button(translate("bar.save"), { testid: "save-file", class: "tf-button--main", onClick: onSave }),
       this.#message,
     );
   }
 
   show(total: Tally, kept: StorageState, file: FileState, savedAt: string, steps: Record<UndoDirection, number>): void {
-    // Not disabled: that would take the focus away from somebody who presses it again and again.
-    for (const way of ["undo", "redo"] as const)
-      this.#steps[way].setAttribute("aria-disabled", String(steps[way] === 0));
+    // Not disabled: that would take the focus from somebody who presses the button repeatedly.
+    for (const direction of ["undo", "redo"] as const)
+      this.#steps[direction].setAttribute("aria-disabled", String(steps[direction] === 0));
     this.#tally.show(total);
     this.#state.dataset["kept"] = kept;
     this.#state.dataset["file"] = file;
-    const parts = [this.t(`state.${kept}`)];
-    if (kept !== "blank" || file !== "never") parts.push(this.t(`state.file-${file}`, { time: savedAt }));
-    setText(this.#state, parts.join(this.t("state.and")));
+    const parts = [this.translate(`state.${kept}`)];
+    if (kept !== "blank" || file !== "never") parts.push(this.translate(`state.file-${file}`, { time: savedAt }));
+    setText(this.#state, parts.join(this.translate("state.and")));
   }
 
-  /** Says something, to the eye and to screen readers, until the next message or the next answer. */
-  say(text: string, kind: "done" | "refused" | "aside" = "done"): void {
+  /** Shows a message, which screen readers read out, until the next message or the next answer. */
+  showMessage(text: string, kind: "done" | "refused" | "aside" = "done"): void {
     this.#message.className = `tf-message tf-message--${kind}`;
     this.#status.dataset["kind"] = kind;
-    // An equal text would not be read out again without the change in between.
+    // Without this change an equal text would not be read out again.
     this.#status.replaceChildren();
     this.#status.append(...text.split("\n").map((line) => el("p", {}, line)));
   }
 
-  /** Takes the message away. */
+  /** Hides the message. */
   clear(): void {
     if (!this.#status.hasChildNodes()) return;
     this.#message.className = "tf-message tf-message--none";

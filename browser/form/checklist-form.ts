@@ -16,14 +16,14 @@ import type { StorageState } from "./bar";
 import { Bar, STEP_KEYS } from "./bar";
 import { Controller } from "./controller";
 import { FilterView } from "./filter-view";
-import { otherWindows, takeHandover, watchPage } from "./page-lifecycle";
+import { connectWindows, takeHandover, watchPage } from "./page-lifecycle";
 import { Panel } from "./panel";
 import { openForPrint } from "./print";
 import { ProgressView } from "./progress-view";
 import { QuestionsView } from "./questions-view";
 import { Redraw } from "./redraw";
 import { StartUp } from "./start-up";
-import { ToolsPlace } from "./tools-loader";
+import { ToolsLoader } from "./tools-loader";
 import { onUndoKeys } from "./undo-keys";
 
 const AUTOSAVE_MS = 400;
@@ -44,7 +44,7 @@ export class ChecklistForm {
   readonly #redraw: Redraw;
   readonly #bar: Bar;
   readonly #controller: Controller;
-  readonly #tools: ToolsPlace;
+  readonly #tools: ToolsLoader;
   readonly #panel: Panel;
   readonly #questions: QuestionsView;
   readonly #filter: FilterView;
@@ -79,7 +79,7 @@ export class ChecklistForm {
       (direction) => this.#step(direction),
     );
     this.#controller = new Controller(root, checklist, this.#workspace, this.#bar, translate);
-    this.#tools = new ToolsPlace(
+    this.#tools = new ToolsLoader(
       {
         root,
         form,
@@ -94,8 +94,8 @@ export class ChecklistForm {
     this.#panel = this.#createPanel();
     this.#questions = new QuestionsView(form, checklist, translate, {
       onAnswer: (item, answer) => this.#change(() => this.#workspace.answer(item, answer)),
-      onLeave: () => afterPaint(() => this.#flush()),
-      onSay: (text) => this.#announce(text),
+      onCommit: () => afterPaint(() => this.#flush()),
+      onMessage: (text) => this.#announce(text),
     });
     this.#filter = new FilterView(form, checklist, translate, (text) => this.#announce(text));
     this.#listen();
@@ -124,7 +124,7 @@ export class ChecklistForm {
       onChange: () => {
         if (this.#startUp.takesChanges) this.#redraw.request();
       },
-      onStored: otherWindows(() => void workspace.refresh(), this.signal),
+      onStored: connectWindows(() => void workspace.refresh(), this.signal),
     });
     return workspace;
   }
@@ -155,14 +155,14 @@ export class ChecklistForm {
       onRemoveAll: () => void this.#controller.removeAll(),
       onKeep: (kept) => void this.#controller.setKept(kept),
       onDismissReport: () => workspace.dismissReport(),
-      onLeave: () => this.#flush(),
+      onCommit: () => this.#flush(),
     });
   }
 
   #mount(): void {
     const { form } = this;
     this.#progressView = new ProgressView(form, this.#checklist, this.#translate);
-    this.#questions.adoptEntered(this.#workspace.draft);
+    this.#questions.adoptEnteredValues(this.#workspace.draft);
     // A message of the bar covers what is below the bar for a moment, so the filters stand above it.
     form.before(this.#panel.element, this.#tools.element, this.#filter.element, this.#bar.element);
     this.#redraw.now();
@@ -218,7 +218,7 @@ export class ChecklistForm {
   }
 
   #open(file: File): void {
-    if (isTableFile(file)) this.#tools.use((tools) => tools.openTable(file));
+    if (isTableFile(file)) this.#tools.run((tools) => tools.openTable(file));
     else void this.#controller.open(file);
   }
 
@@ -228,7 +228,7 @@ export class ChecklistForm {
 
   /** Tells screen readers about a change that can be seen in the form. */
   #announce(text: string): void {
-    this.#bar.say(text, "aside");
+    this.#bar.showMessage(text, "aside");
   }
 
   /** Shows a reminder when the assessment has not been saved to a file for a week. */
@@ -237,6 +237,6 @@ export class ChecklistForm {
     const since = entry.savedAt || entry.draft.created;
     const isLong = Date.now() - Date.parse(since) > REMIND_MS;
     if (isLong && hasContent(entry) && fileState(entry, this.#checklist) !== "saved")
-      this.#bar.say(this.#translate("bar.remind", { time: formatTime(since, this.#checklist.lang) }));
+      this.#bar.showMessage(this.#translate("bar.remind", { time: formatTime(since, this.#checklist.lang) }));
   }
 }

@@ -1,6 +1,6 @@
-// What is entered at a question that asks for more than one choice.
+// The content of a question: several choices, a text, a date, a number, or rows.
 import type { Answer, Content, Field, Item } from "../assessment/model";
-import { faultText } from "./row-view";
+import { faultMessage } from "./row-view";
 import type { ContentHandlers } from "./rows-view";
 import { RowsView } from "./rows-view";
 import type { Translate } from "../assessment/translate";
@@ -8,26 +8,26 @@ import type { TextControl } from "./text-view";
 import { TextView } from "./text-view";
 
 export interface ContentView {
-  /** What was entered before the script was ready; null when that is nothing. */
-  entered: () => Content | null;
+  /** What was entered into the static page before the script ran; null when it is empty. */
+  initialContent: () => Content | null;
   show: (answer: Answer | undefined) => void;
-  /** Forgets what belongs to the assessment shown before. */
+  /** Discards what belongs to the assessment shown before. */
   reset: () => void;
 }
 
-function choicesView(boxes: HTMLInputElement[], { onContent, onLeave }: ContentHandlers): ContentView {
-  const entered = (): Content | null => {
+function createChoicesView(boxes: HTMLInputElement[], { onContent, onCommit }: ContentHandlers): ContentView {
+  const initialContent = (): Content | null => {
     const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
     return chosen.length > 0 ? chosen : null;
   };
   for (const box of boxes) {
     box.addEventListener("change", () => {
-      onContent(entered());
-      onLeave();
+      onContent(initialContent());
+      onCommit();
     });
   }
   return {
-    entered,
+    initialContent,
     show: (answer) => {
       const chosen: readonly unknown[] = Array.isArray(answer?.content) ? answer.content : [];
       for (const box of boxes) box.checked = chosen.includes(box.value);
@@ -36,35 +36,35 @@ function choicesView(boxes: HTMLInputElement[], { onContent, onLeave }: ContentH
   };
 }
 
-function textView(
+function createTextContentView(
   control: TextControl,
   item: Item,
-  t: Translate,
-  { onContent, onLeave }: ContentHandlers,
+  translate: Translate,
+  { onContent, onCommit }: ContentHandlers,
 ): ContentView {
-  const view = new TextView(control, t, { onInput: (text) => onContent(text === "" ? null : text), onLeave });
+  const view = new TextView(control, translate, { onInput: (text) => onContent(text === "" ? null : text), onCommit });
   const field = { ...item, type: item.type as Field["type"] };
   return {
-    entered: () => (control.value === "" ? null : control.value),
+    initialContent: () => (control.value === "" ? null : control.value),
     show: (answer) => {
       const text = typeof answer?.content === "string" ? answer.content : "";
-      view.show(text, faultText(field, text, t));
+      view.show(text, faultMessage(field, text, translate));
     },
     reset: () => undefined,
   };
 }
 
-/** The view for a question's kind of content; none for a single choice. */
-export function contentView(
+/** Creates the view for the type of a question; undefined for a single choice. */
+export function createContentView(
   fieldset: HTMLElement,
   item: Item,
-  t: Translate,
+  translate: Translate,
   handlers: ContentHandlers,
 ): ContentView | undefined {
   const group = fieldset.querySelector<HTMLElement>("[data-rows]");
-  if (group) return new RowsView(group, item, t, handlers);
+  if (group) return new RowsView(group, item, translate, handlers);
   const control = fieldset.querySelector<TextControl>("[data-content]");
-  if (control) return textView(control, item, t, handlers);
+  if (control) return createTextContentView(control, item, translate, handlers);
   const boxes = [...fieldset.querySelectorAll<HTMLInputElement>("[data-choice]")];
-  return boxes.length > 0 ? choicesView(boxes, handlers) : undefined;
+  return boxes.length > 0 ? createChoicesView(boxes, handlers) : undefined;
 }

@@ -1,48 +1,48 @@
-// The two filters above the questions, and hiding what they leave out.
+// The two filters above the questions.
 //
-// What is shown is settled when a filter is switched: a question that is answered then stays where it
-// is until the filter is switched again, so nothing goes away under the hands.
+// Which questions are shown is decided when a filter is switched. A question that is answered after that stays visible
+// until the filter is switched again, so nothing disappears while it is being filled in.
 import { el, setText } from "../shared/dom";
 import { filteredItems } from "../assessment/filter";
 import type { Checklist, Draft } from "../assessment/model";
 import type { Progress } from "../assessment/progress";
 import type { Translate } from "../assessment/translate";
 
-const HIDDEN = "tf-filtered";
+const HIDDEN_CLASS = "tf-filtered";
 
 export class FilterView {
   readonly element: HTMLElement;
   readonly #unanswered: HTMLInputElement;
   readonly #changed: HTMLInputElement;
-  readonly #changedText = el("label", { attributes: { for: "tebiki-filter-changed" } });
+  readonly #changedLabel = el("label", { attributes: { for: "tebiki-filter-changed" } });
   readonly #changedLine: HTMLElement;
-  readonly #none: HTMLElement;
+  readonly #emptyNotice: HTMLElement;
   readonly #items: ReadonlyMap<string, Element>;
-  #shown: Set<string> | undefined;
-  #askedThen: ReadonlySet<string> = new Set();
+  #shownIds: Set<string> | undefined;
+  #askedWhenFiltered: ReadonlySet<string> = new Set();
   #current: { draft: Draft; progress: Progress } | undefined;
 
   constructor(
     form: HTMLFormElement,
     private readonly checklist: Checklist,
-    private readonly t: Translate,
-    private readonly onSay: (text: string) => void,
+    private readonly translate: Translate,
+    private readonly onMessage: (text: string) => void,
   ) {
     const items = [...form.querySelectorAll("fieldset[data-item]")];
     this.#items = new Map(items.map((item) => [item.id, item]));
-    this.#unanswered = this.#box("unanswered");
-    this.#changed = this.#box("changed");
-    this.#changedLine = el("div", { class: "tf-check" }, this.#changed, this.#changedText);
-    this.#none = el("p", { class: "tf-notice" }, t("filter.none"));
-    const words = el("label", { attributes: { for: this.#unanswered.id } }, t("filter.unanswered"));
+    this.#unanswered = this.#createCheckbox("unanswered");
+    this.#changed = this.#createCheckbox("changed");
+    this.#changedLine = el("div", { class: "tf-check" }, this.#changed, this.#changedLabel);
+    this.#emptyNotice = el("p", { class: "tf-notice" }, translate("filter.none"));
+    const unansweredLabel = el("label", { attributes: { for: this.#unanswered.id } }, translate("filter.unanswered"));
     this.element = el(
       "div",
-      { class: "tf-filter", attributes: { role: "group", "aria-label": t("filter.title") } },
-      el("div", { class: "tf-check" }, this.#unanswered, words),
+      { class: "tf-filter", attributes: { role: "group", "aria-label": translate("filter.title") } },
+      el("div", { class: "tf-check" }, this.#unanswered, unansweredLabel),
       this.#changedLine,
-      this.#none,
+      this.#emptyNotice,
     );
-    // A link to a question leads to it, whatever the filters say.
+    // A link to a question reveals it, whatever the filters are.
     form.addEventListener("click", (event) => {
       const link = event.target instanceof Element ? event.target.closest("a[href^='#']") : null;
       if (link) this.reveal(link.getAttribute("href")?.slice(1) ?? "");
@@ -50,56 +50,56 @@ export class FilterView {
   }
 
   show(draft: Draft, progress: Progress): void {
-    const isOther = this.#current?.draft.id !== draft.id;
+    const isOtherAssessment = this.#current?.draft.id !== draft.id;
     this.#current = { draft, progress };
     const { carried_from: version } = draft.checklist;
     this.#changedLine.hidden = version === undefined;
-    setText(this.#changedText, version === undefined ? "" : this.t("filter.changed", { version }));
+    setText(this.#changedLabel, version === undefined ? "" : this.translate("filter.changed", { version }));
     if (version === undefined) this.#changed.checked = false;
-    if (isOther) this.#settle();
-    if (isOther || this.#shown) this.#hide();
+    if (isOtherAssessment) this.#applyFilters();
+    if (isOtherAssessment || this.#shownIds) this.#updateVisibility();
   }
 
-  /** Shows one question that a filter leaves out. */
+  /** Shows a question that a filter hides. */
   reveal(id: string): void {
-    if (!this.#shown || !this.#items.has(id)) return;
-    this.#shown.add(id);
-    this.#hide();
+    if (!this.#shownIds || !this.#items.has(id)) return;
+    this.#shownIds.add(id);
+    this.#updateVisibility();
   }
 
-  #box(name: "unanswered" | "changed"): HTMLInputElement {
+  #createCheckbox(name: "unanswered" | "changed"): HTMLInputElement {
     const id = `tebiki-filter-${name}`;
     const box = el("input", { testid: `filter-${name}`, attributes: { type: "checkbox", id, autocomplete: "off" } });
     box.addEventListener("change", () => {
-      this.#settle();
-      this.#hide();
+      this.#applyFilters();
+      this.#updateVisibility();
       const asked = this.#current?.progress.asked.size ?? 0;
-      this.onSay(this.t("filter.shown", { count: this.#shown?.size ?? asked, asked }));
+      this.onMessage(this.translate("filter.shown", { count: this.#shownIds?.size ?? asked, asked }));
     });
     return box;
   }
 
-  #settle(): void {
+  #applyFilters(): void {
     const filter = { unanswered: this.#unanswered.checked, changed: this.#changed.checked };
     const isOn = filter.unanswered || filter.changed;
     const { draft, progress } = this.#current ?? {};
-    this.#shown = isOn && draft && progress ? filteredItems(this.checklist, draft, progress, filter) : undefined;
-    this.#askedThen = progress?.asked ?? new Set();
+    this.#shownIds = isOn && draft && progress ? filteredItems(this.checklist, draft, progress, filter) : undefined;
+    this.#askedWhenFiltered = progress?.asked ?? new Set();
   }
 
-  #hide(): void {
+  #updateVisibility(): void {
     const asked = this.#current?.progress.asked ?? new Set();
     let count = 0;
     for (const [id, item] of this.#items) {
-      // What is asked only now has come up with an answer just given.
-      const isShown = !this.#shown || this.#shown.has(id) || !this.#askedThen.has(id);
-      item.classList.toggle(HIDDEN, !isShown);
+      // A question that was not asked then has been revealed by an answer since.
+      const isShown = !this.#shownIds || this.#shownIds.has(id) || !this.#askedWhenFiltered.has(id);
+      item.classList.toggle(HIDDEN_CLASS, !isShown);
       if (isShown && asked.has(id)) count += 1;
     }
     for (const section of new Set([...this.#items.values()].map((item) => item.closest("section")))) {
-      const isEmpty = this.#shown && !section?.querySelector(`fieldset[data-item]:not(.${HIDDEN}, [hidden])`);
-      section?.classList.toggle(HIDDEN, Boolean(isEmpty));
+      const isEmpty = this.#shownIds && !section?.querySelector(`fieldset[data-item]:not(.${HIDDEN_CLASS}, [hidden])`);
+      section?.classList.toggle(HIDDEN_CLASS, Boolean(isEmpty));
     }
-    this.#none.hidden = !this.#shown || count > 0;
+    this.#emptyNotice.hidden = !this.#shownIds || count > 0;
   }
 }

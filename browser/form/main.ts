@@ -1,5 +1,5 @@
-// What the bundle runs: one custom element, for every form on the page.
+// The entry of the bundle: defines the custom element of the form.
 import { TebikiChecklist } from "./element";
 
-// Classic scripts can be loaded twice; defining an element twice throws.
+// A classic script can be loaded twice, but defining an element twice throws.
 if (!customElements.get("tebiki-checklist")) customElements.define("tebiki-checklist", TebikiChecklist);

@@ -1,4 +1,4 @@
-// The panel above the questions: which assessment is in front, beginning, opening, removing.
+// The panel above the questions: name and list of assessments; create, open and remove.
 import { button, el, setText } from "../shared/dom";
 import type { Entry } from "../storage/entry";
 import { fileState } from "../storage/entry";
@@ -20,18 +20,18 @@ export interface PanelHandlers {
   onRemoveAll: () => void;
   onKeep: (kept: boolean) => void;
   onDismissReport: () => void;
-  /** Called when the label has been left: time to write. */
-  onLeave: () => void;
+  /** Called when an entry is finished: time to write. */
+  onCommit: () => void;
 }
 
-/** What became of the answers when they were brought to this version, one line for each thing that happened. */
-export function reportLines(report: MigrationReport, { items }: Checklist, t: Translate): string[] {
+/** The results of migrating the answers to this version, one line for each kind of result. */
+export function reportLines(report: MigrationReport, { items }: Checklist, translate: Translate): string[] {
   const { otherVersion, unanswered, setAside, ...rest } = report;
   const isNew = (id: string): boolean => otherVersion !== "" && isLater(items.get(id)?.since ?? "0.0.0", otherVersion);
   const counts = { ...rest, unanswered, new: unanswered.filter(isNew), "set-aside": setAside };
   return Object.entries(counts)
     .filter(([name, { length }]) => length > 0 || name === "kept")
-    .map(([name, { length }]) => t(`report.${name}`, { count: length }));
+    .map(([name, { length }]) => translate(`report.${name}`, { count: length }));
 }
 
 export class Panel {
@@ -39,28 +39,28 @@ export class Panel {
   readonly #label: HTMLInputElement;
   readonly #list: HTMLSelectElement;
   readonly #respondent: HTMLInputElement;
-  readonly #keepOff: HTMLInputElement;
-  readonly #storage = el("p", { class: "tf-notice tf-notice--warning", testid: "storage-notice" });
-  /** For paper only: when and how far. */
-  readonly #printed = el("p", { class: "tf-panel__printed" });
-  readonly #report = el("div", { class: "tf-notice", testid: "report" });
+  readonly #doNotKeep: HTMLInputElement;
+  readonly #storageNotice = el("p", { class: "tf-notice tf-notice--warning", testid: "storage-notice" });
+  /** Printed only: time and progress. */
+  readonly #printLine = el("p", { class: "tf-panel__printed" });
+  readonly #reportNotice = el("div", { class: "tf-notice", testid: "report" });
   #shownList = "";
   #shownReport: MigrationReport | undefined;
 
   constructor(
     private readonly checklist: Checklist,
-    private readonly t: Translate,
+    private readonly translate: Translate,
     private readonly handlers: PanelHandlers,
   ) {
-    this.#label = this.#input("label", "500", handlers.onRename);
-    this.#respondent = this.#input("respondent", "200", handlers.onRespondent);
+    this.#label = this.#createInput("label", "500", handlers.onRename);
+    this.#respondent = this.#createInput("respondent", "200", handlers.onRespondent);
     this.#list = el("select", {
       class: "tf-input",
       testid: "assessment-list",
       attributes: { id: "tebiki-list", autocomplete: "off", "aria-describedby": "tebiki-list-hint" },
     });
     this.#list.addEventListener("change", () => handlers.onSwitch(this.#list.value));
-    this.#keepOff = el("input", {
+    this.#doNotKeep = el("input", {
       testid: "keep-off",
       attributes: {
         type: "checkbox",
@@ -69,55 +69,62 @@ export class Panel {
         "aria-describedby": "tebiki-keep-off-hint",
       },
     });
-    this.#keepOff.addEventListener("change", () => handlers.onKeep(!this.#keepOff.checked));
+    this.#doNotKeep.addEventListener("change", () => handlers.onKeep(!this.#doNotKeep.checked));
     this.element = el(
       "section",
       { class: "tf-panel", attributes: { "aria-labelledby": "tebiki-panel-title" } },
-      el("h2", { class: "tf-panel__title", attributes: { id: "tebiki-panel-title" } }, t("panel.title")),
-      el("p", { class: "tf-panel__privacy" }, t("panel.privacy")),
-      this.#storage,
-      this.#report,
+      el("h2", { class: "tf-panel__title", attributes: { id: "tebiki-panel-title" } }, translate("panel.title")),
+      el("p", { class: "tf-panel__privacy" }, translate("panel.privacy")),
+      this.#storageNotice,
+      this.#reportNotice,
       el(
         "div",
         { class: "tf-panel__fields" },
-        this.#field(this.#label, "label"),
-        this.#field(this.#list, "list"),
-        this.#field(this.#respondent, "respondent"),
+        this.#createField(this.#label, "label"),
+        this.#createField(this.#list, "list"),
+        this.#createField(this.#respondent, "respondent"),
       ),
-      this.#printed,
-      this.#buttons(),
+      this.#printLine,
+      this.#createButtons(),
       el(
         "div",
         { class: "tf-check" },
-        this.#keepOff,
-        el("label", { attributes: { for: this.#keepOff.id } }, t("panel.keep-off")),
-        el("p", { class: "tf-field__hint", attributes: { id: "tebiki-keep-off-hint" } }, t("panel.keep-off-hint")),
+        this.#doNotKeep,
+        el("label", { attributes: { for: this.#doNotKeep.id } }, translate("panel.keep-off")),
+        el(
+          "p",
+          { class: "tf-field__hint", attributes: { id: "tebiki-keep-off-hint" } },
+          translate("panel.keep-off-hint"),
+        ),
       ),
     );
   }
 
   show(
-    front: Entry,
+    current: Entry,
     entries: Entry[],
     problem: StorageProblem,
     report: MigrationReport | undefined,
     total: Tally,
   ): void {
     const { answered, asked } = total;
-    const time = formatTime(front.draft.updated, this.checklist.lang);
-    setText(this.#printed, this.t("panel.printed", { progress: this.t("progress.count", { answered, asked }), time }));
-    if (this.#label.value !== front.draft.label) this.#label.value = front.draft.label;
-    const respondent = front.draft.respondent ?? "";
-    // A space at its end is not kept, but must not go while somebody is typing.
+    const time = formatTime(current.draft.updated, this.checklist.lang);
+    setText(
+      this.#printLine,
+      this.translate("panel.printed", { progress: this.translate("progress.count", { answered, asked }), time }),
+    );
+    if (this.#label.value !== current.draft.label) this.#label.value = current.draft.label;
+    const respondent = current.draft.respondent ?? "";
+    // A trailing space is not stored, but must not vanish while somebody is typing.
     if (this.#respondent.value.trim() !== respondent) this.#respondent.value = respondent;
-    this.#keepOff.checked = !front.kept;
-    this.#storage.hidden = problem === "none";
-    setText(this.#storage, problem === "none" ? "" : this.t(`storage.${problem}`));
-    this.#showList(front, entries);
+    this.#doNotKeep.checked = !current.kept;
+    this.#storageNotice.hidden = problem === "none";
+    setText(this.#storageNotice, problem === "none" ? "" : this.translate(`storage.${problem}`));
+    this.#showList(current, entries);
     this.#showReport(report);
   }
 
-  #input(name: string, maxlength: string, onInput: (text: string) => void): HTMLInputElement {
+  #createInput(name: string, maxlength: string, onInput: (text: string) => void): HTMLInputElement {
     const id = `tebiki-${name}`;
     const attributes = {
       type: "text",
@@ -129,84 +136,94 @@ export class Panel {
     };
     const input = el("input", { class: "tf-input", testid: name, attributes });
     input.addEventListener("input", () => onInput(input.value));
-    input.addEventListener("blur", this.handlers.onLeave);
+    input.addEventListener("blur", this.handlers.onCommit);
     return input;
   }
 
-  #field(control: HTMLElement, name: string): HTMLElement {
+  #createField(control: HTMLElement, name: string): HTMLElement {
     return el(
       "div",
       { class: "tf-field" },
-      el("label", { attributes: { for: control.id } }, this.t(`panel.${name}`)),
+      el("label", { attributes: { for: control.id } }, this.translate(`panel.${name}`)),
       control,
-      el("p", { class: "tf-field__hint", attributes: { id: `${control.id}-hint` } }, this.t(`panel.${name}-hint`)),
+      el(
+        "p",
+        { class: "tf-field__hint", attributes: { id: `${control.id}-hint` } },
+        this.translate(`panel.${name}-hint`),
+      ),
     );
   }
 
-  #buttons(): HTMLElement {
-    const { t, handlers } = this;
+  #createButtons(): HTMLElement {
+    const { translate, handlers } = this;
     const input = el("input", {
       testid: "file-input",
       attributes: {
         type: "file",
         accept: ".json,application/json,.csv,.xlsx",
         hidden: "",
-        "aria-label": t("panel.open"),
+        "aria-label": translate("panel.open"),
       },
     });
     input.addEventListener("change", () => {
       const file = input.files?.[0];
       if (file) handlers.onOpen(file);
-      input.value = ""; // so that choosing the same file again is a change
+      input.value = ""; // otherwise choosing the same file again would be no change
     });
     return el(
       "div",
       { class: "tf-panel__buttons" },
-      button(t("panel.new"), { testid: "new", onClick: handlers.onCreate }),
-      button(t("panel.open"), { testid: "open-file", onClick: () => input.click() }),
+      button(translate("panel.new"), { testid: "new", onClick: handlers.onCreate }),
+      button(translate("panel.open"), { testid: "open-file", onClick: () => input.click() }),
       input,
-      button(t("panel.delete"), { testid: "delete", class: "tf-button--quiet", onClick: handlers.onRemove }),
-      button(t("panel.delete-all"), { testid: "delete-all", class: "tf-button--quiet", onClick: handlers.onRemoveAll }),
+      button(translate("panel.delete"), { testid: "delete", class: "tf-button--quiet", onClick: handlers.onRemove }),
+      button(translate("panel.delete-all"), {
+        testid: "delete-all",
+        class: "tf-button--quiet",
+        onClick: handlers.onRemoveAll,
+      }),
     );
   }
 
-  #showList(front: Entry, entries: Entry[]): void {
+  #showList(current: Entry, entries: Entry[]): void {
     const texts = entries.map((entry) => {
       const { label, updated } = entry.draft;
-      return this.t("panel.entry", {
-        label: label || this.t("panel.no-label"),
+      return this.translate("panel.entry", {
+        label: label || this.translate("panel.no-label"),
         time: formatTime(updated, this.checklist.lang),
-        file: this.t(`panel.file-${fileState(entry, this.checklist)}`),
+        file: this.translate(`panel.file-${fileState(entry, this.checklist)}`),
       });
     });
-    const shown = JSON.stringify([front.draft.id, entries.map((entry) => entry.draft.id), texts]);
-    if (shown === this.#shownList) return; // an open list must not change under the pointer
+    const shown = JSON.stringify([current.draft.id, entries.map((entry) => entry.draft.id), texts]);
+    if (shown === this.#shownList) return; // an open list must not change while it is in use
     this.#shownList = shown;
     this.#list.replaceChildren(
       ...entries.map((entry, index) => el("option", { attributes: { value: entry.draft.id } }, texts[index] ?? "")),
     );
-    this.#list.value = front.draft.id;
+    this.#list.value = current.draft.id;
   }
 
   #showReport(report: MigrationReport | undefined): void {
-    this.#report.hidden = !report;
+    this.#reportNotice.hidden = !report;
     if (report === this.#shownReport) return;
     this.#shownReport = report;
     if (!report) {
-      this.#report.replaceChildren();
+      this.#reportNotice.replaceChildren();
       return;
     }
     const { otherVersion } = report;
-    const lines = reportLines(report, this.checklist, this.t);
+    const lines = reportLines(report, this.checklist, this.translate);
     const version = this.checklist.version;
-    this.#report.replaceChildren(
+    this.#reportNotice.replaceChildren(
       el(
         "p",
         {},
-        otherVersion ? this.t("report.version", { from: otherVersion, to: version }) : this.t("report.title"),
+        otherVersion
+          ? this.translate("report.version", { from: otherVersion, to: version })
+          : this.translate("report.title"),
       ),
       el("ul", {}, ...lines.map((line) => el("li", {}, line))),
-      button(this.t("report.close"), {
+      button(this.translate("report.close"), {
         testid: "report-close",
         class: "tf-button--quiet",
         onClick: this.handlers.onDismissReport,

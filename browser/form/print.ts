@@ -1,4 +1,4 @@
-/** Opens every details element of the form while it is printed, and closes them again after. */
+/** Opens all details elements of the form for printing, and closes them again afterwards. */
 export function openForPrint(root: HTMLElement, signal: AbortSignal): void {
   let opened: HTMLDetailsElement[] = [];
   addEventListener(

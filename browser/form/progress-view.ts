@@ -1,4 +1,4 @@
-// Progress of the sections, and the list of what is left at the end of the form.
+// The progress of the sections, and the list of unsettled questions at the end of the form.
 import { el, setText } from "../shared/dom";
 import { choicesFor, textsOf } from "../assessment/content";
 import type { Answer, Checklist, Draft } from "../assessment/model";
@@ -6,7 +6,7 @@ import { TEXT_FIELDS } from "../build/shared-constants";
 import type { Progress, AnswerStatus, Tally } from "../assessment/progress";
 import type { Translate } from "../assessment/translate";
 
-/** "3 of 10 answered" and a bar. The words say it all; the bar is for the eye. */
+/** "3 of 10 answered" and a progress bar, which is hidden from screen readers as it repeats the text. */
 export class TallyView {
   readonly element: HTMLElement;
   readonly #text: HTMLElement;
@@ -16,7 +16,7 @@ export class TallyView {
 
   constructor(
     id: string,
-    private readonly t: Translate,
+    private readonly translate: Translate,
   ) {
     this.#text = el("span", { class: "tf-tally__text", testid: `progress-${id}` });
     this.#bar = el("progress", { class: "tf-tally__bar", attributes: { "aria-hidden": "true" } });
@@ -29,8 +29,11 @@ export class TallyView {
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#time.hidden = minutes === 0;
-    setText(this.#time, minutes === 0 ? "" : this.t("progress.remaining", { minutes: Math.ceil(minutes) }));
-    setText(this.#text, asked === 0 ? this.t("progress.none") : this.t("progress.count", { answered, asked }));
+    setText(this.#time, minutes === 0 ? "" : this.translate("progress.remaining", { minutes: Math.ceil(minutes) }));
+    setText(
+      this.#text,
+      asked === 0 ? this.translate("progress.none") : this.translate("progress.count", { answered, asked }),
+    );
     this.#bar.hidden = asked === 0;
     this.#bar.max = Math.max(asked, 1);
     this.#bar.value = answered;
@@ -38,8 +41,8 @@ export class TallyView {
   }
 }
 
-// What is left, the most urgent first.
-const LEFT: readonly Exclude<AnswerStatus, "answered">[] = [
+// The most urgent first.
+const UNSETTLED_STATUSES: readonly Exclude<AnswerStatus, "answered">[] = [
   "to-confirm",
   "incomplete",
   "reason-missing",
@@ -47,41 +50,41 @@ const LEFT: readonly Exclude<AnswerStatus, "answered">[] = [
   "open",
 ];
 
-interface LeftGroup {
+interface StatusGroup {
   details: HTMLDetailsElement;
   summary: HTMLElement;
   list: HTMLElement;
-  /** The lines that are shown now, by item id. */
+  /** The lines shown, by item id. */
   lines: Map<string, HTMLElement>;
 }
 
 export class ProgressView {
   readonly #sections = new Map<string, TallyView>();
-  readonly #left = new Map<AnswerStatus, LeftGroup>();
-  readonly #orphans: LeftGroup;
+  readonly #statusGroups = new Map<AnswerStatus, StatusGroup>();
+  readonly #orphanGroup: StatusGroup;
   #shownOrphans: Draft["orphans"] | undefined;
-  readonly #done: HTMLElement;
+  readonly #completeNotice: HTMLElement;
 
   constructor(
     form: HTMLFormElement,
     private readonly checklist: Checklist,
-    private readonly t: Translate,
+    private readonly translate: Translate,
   ) {
     for (const { id } of checklist.sections) {
-      const view = new TallyView(id, t);
+      const view = new TallyView(id, translate);
       document.getElementById(id)?.after(view.element);
       this.#sections.set(id, view);
     }
-    this.#done = el("p", { class: "tf-left__done" }, t("left.done"));
-    for (const standing of LEFT) this.#left.set(standing, this.#group(`left-${standing}`));
-    this.#orphans = this.#group("orphans");
+    this.#completeNotice = el("p", { class: "tf-left__done" }, translate("left.done"));
+    for (const status of UNSETTLED_STATUSES) this.#statusGroups.set(status, this.#createGroup(`left-${status}`));
+    this.#orphanGroup = this.#createGroup("orphans");
     form.append(
       el(
         "section",
         { class: "tf-left", testid: "left", attributes: { "aria-labelledby": "tebiki-left-title" } },
-        el("h2", { attributes: { id: "tebiki-left-title" } }, t("left.title")),
-        this.#done,
-        ...[...this.#left.values(), this.#orphans].map((group) => group.details),
+        el("h2", { attributes: { id: "tebiki-left-title" } }, translate("left.title")),
+        this.#completeNotice,
+        ...[...this.#statusGroups.values(), this.#orphanGroup].map((group) => group.details),
       ),
     );
   }
@@ -91,50 +94,50 @@ export class ProgressView {
       const tally = progress.sections.get(id);
       if (tally) view.show(tally);
     }
-    const ids = new Map<AnswerStatus, string[]>(LEFT.map((standing) => [standing, []]));
-    for (const [id, standing] of progress.statuses) ids.get(standing)?.push(id);
-    for (const [standing, group] of this.#left) {
-      this.#fill(group, `left.${standing}`, ids.get(standing) ?? [], (id) => this.#question(id, standing));
+    const ids = new Map<AnswerStatus, string[]>(UNSETTLED_STATUSES.map((status) => [status, []]));
+    for (const [id, status] of progress.statuses) ids.get(status)?.push(id);
+    for (const [status, group] of this.#statusGroups) {
+      this.#updateGroup(group, `left.${status}`, ids.get(status) ?? [], (id) => this.#createQuestionLine(id, status));
     }
     if (draft.orphans !== this.#shownOrphans) {
       this.#shownOrphans = draft.orphans;
-      this.#orphans.lines.clear();
-      this.#fill(this.#orphans, "left.orphans", [...draft.orphans.keys()], (id) =>
-        this.#orphan(id, draft.orphans.get(id) as Answer),
+      this.#orphanGroup.lines.clear();
+      this.#updateGroup(this.#orphanGroup, "left.orphans", [...draft.orphans.keys()], (id) =>
+        this.#createOrphanLine(id, draft.orphans.get(id) as Answer),
       );
     }
     const { asked, answered } = progress.total;
-    this.#done.hidden = asked === 0 || answered < asked;
+    this.#completeNotice.hidden = asked === 0 || answered < asked;
   }
 
-  #group(testid: string): LeftGroup {
+  #createGroup(testid: string): StatusGroup {
     const summary = el("summary");
     const list = el("ul");
     const details = el("details", { class: "tf-left__group", testid }, summary, list);
     return { details, summary, list, lines: new Map() };
   }
 
-  #fill(group: LeftGroup, title: string, ids: string[], line: (id: string) => HTMLElement): void {
+  #updateGroup(group: StatusGroup, title: string, ids: string[], createLine: (id: string) => HTMLElement): void {
     group.details.hidden = ids.length === 0;
-    setText(group.summary, this.t(title, { count: ids.length }));
+    setText(group.summary, this.translate(title, { count: ids.length }));
     const { lines, list } = group;
-    const left = new Set(ids);
-    for (const [id, one] of lines) {
-      if (left.has(id)) continue;
-      one.remove();
+    const remaining = new Set(ids);
+    for (const [id, element] of lines) {
+      if (remaining.has(id)) continue;
+      element.remove();
       lines.delete(id);
     }
-    // A line that stays is not touched, which keeps the focus on a link in it.
+    // Lines that stay are not touched, so a link in them keeps the focus.
     let next = list.firstChild;
     for (const id of ids) {
-      const known = lines.get(id);
-      if (known && known === next) {
+      const existing = lines.get(id);
+      if (existing && existing === next) {
         next = next.nextSibling;
         continue;
       }
-      const one = known ?? line(id);
-      lines.set(id, one);
-      list.insertBefore(one, next);
+      const element = existing ?? createLine(id);
+      lines.set(id, element);
+      list.insertBefore(element, next);
     }
     while (next) {
       const rest: ChildNode | null = next.nextSibling;
@@ -143,21 +146,21 @@ export class ProgressView {
     }
   }
 
-  #question(id: string, standing: AnswerStatus): HTMLElement {
+  #createQuestionLine(id: string, status: AnswerStatus): HTMLElement {
     const item = this.checklist.items.get(id);
     const link = el("a", { attributes: { href: `#${id}` } }, `${item?.number ?? ""} ${item?.question ?? id}`);
     const line = el("li", {}, link);
     const office =
-      standing === "open" && document.getElementById(id)?.querySelector("[data-office]")?.textContent?.trim();
+      status === "open" && document.getElementById(id)?.querySelector("[data-office]")?.textContent?.trim();
     if (office) {
-      line.append(el("span", { class: "tf-left__office" }, this.t("left.ask", { office })));
+      line.append(el("span", { class: "tf-left__office" }, this.translate("left.ask", { office })));
     }
     return line;
   }
 
-  #orphan(id: string, answer: Answer): HTMLElement {
+  #createOrphanLine(id: string, answer: Answer): HTMLElement {
     const item = this.checklist.items.get(id);
-    const question = item ? `${item.number} ${item.question}` : this.t("left.unknown-question", { id });
+    const question = item ? `${item.number} ${item.question}` : this.translate("left.unknown-question", { id });
     const choices = item ? choicesFor(item, this.checklist) : this.checklist.answers;
     const chosen = (id: unknown): string => choices.get(String(id))?.title ?? String(id);
     const { content } = answer;

@@ -1,4 +1,4 @@
-// One row of a group that can be repeated: its fields, and the buttons to move and remove it.
+// A row of a repeatable group: its fields, and the buttons to move and remove it.
 import { fieldFault, fieldText } from "../assessment/content";
 import { button, el, setText } from "../shared/dom";
 import type { Field, Item, Row } from "../assessment/model";
@@ -11,18 +11,18 @@ export type RowAction = "up" | "down" | "remove";
 export interface RowHandlers {
   onField: (field: string, text: string) => void;
   onAction: (action: RowAction) => void;
-  onLeave: () => void;
+  onCommit: () => void;
 }
 
-/** What is said of a field that cannot be right. Something missing is said by the list of what is left. */
-export function faultText(field: Pick<Field, "type" | "min" | "max">, text: string, t: Translate): string {
+/** The error message of a field; empty for a missing value, which the list of unsettled questions reports. */
+export function faultMessage(field: Pick<Field, "type" | "min" | "max">, text: string, translate: Translate): string {
   const fault = fieldFault(field, text);
   if (fault === undefined || fault === "missing") return "";
   const limits = [];
-  if (field.min !== undefined) limits.push(t("content.at-least", { limit: field.min }));
-  if (field.max !== undefined) limits.push(t("content.at-most", { limit: field.max }));
-  const range = limits.length > 0 ? t("content.range", { range: limits.join(t("state.and")) }) : "";
-  return fault === "bad-date" ? t("content.bad-date") : t("content.bad-number", { range });
+  if (field.min !== undefined) limits.push(translate("content.at-least", { limit: field.min }));
+  if (field.max !== undefined) limits.push(translate("content.at-most", { limit: field.max }));
+  const range = limits.length > 0 ? translate("content.range", { range: limits.join(translate("state.and")) }) : "";
+  return fault === "bad-date" ? translate("content.bad-date") : translate("content.bad-number", { range });
 }
 
 export class RowView {
@@ -31,23 +31,26 @@ export class RowView {
   readonly #texts: { field: Field; view: TextView }[] = [];
   readonly #buttons: ReadonlyMap<RowAction, HTMLButtonElement>;
 
-  /** `blank` is a row of the page that is copied; `serial` is a number that no other row has here. */
+  /**
+   * @param template A row of the page, which is copied
+   * @param serial A number that no other row of the group has
+   */
   constructor(
-    blank: Element,
+    template: Element,
     serial: number,
     private readonly item: Item,
-    private readonly t: Translate,
+    private readonly translate: Translate,
     handlers: RowHandlers,
   ) {
-    this.element = blank.cloneNode(true) as HTMLElement;
+    this.element = template.cloneNode(true) as HTMLElement;
     this.element.classList.remove("tf-row--paper");
     this.element.dataset["row"] = "";
     this.#legend = this.element.querySelector("legend");
-    const [old, own] = [`${item.id}--0--`, `${item.id}--${serial}--`];
-    for (const part of this.element.querySelectorAll("[id], [for], [aria-describedby]")) {
+    const [oldPrefix, newPrefix] = [`${item.id}--0--`, `${item.id}--${serial}--`];
+    for (const element of this.element.querySelectorAll("[id], [for], [aria-describedby]")) {
       for (const name of ["id", "for", "aria-describedby"]) {
-        const value = part.getAttribute(name);
-        if (value) part.setAttribute(name, value.replace(old, own));
+        const value = element.getAttribute(name);
+        if (value) element.setAttribute(name, value.replace(oldPrefix, newPrefix));
       }
     }
     const fields = new Map((item.fields ?? []).map((field) => [field.id, field]));
@@ -55,13 +58,13 @@ export class RowView {
       const field = fields.get(control.dataset["part"] ?? "");
       if (!field) continue;
       const onInput = (text: string): void => handlers.onField(field.id, text);
-      this.#texts.push({ field, view: new TextView(control, t, { onInput, onLeave: handlers.onLeave }) });
+      this.#texts.push({ field, view: new TextView(control, translate, { onInput, onCommit: handlers.onCommit }) });
     }
     const actions: readonly RowAction[] = ["up", "down", "remove"];
     this.#buttons = new Map(
       actions.map((action) => [
         action,
-        button(t(`rows.${action}`), {
+        button(translate(`rows.${action}`), {
           class: "tf-button--quiet",
           testid: `row-${action}`,
           onClick: () => handlers.onAction(action),
@@ -73,24 +76,24 @@ export class RowView {
 
   show(row: Row, number: number, count: number): void {
     const name = { row: this.item.row ?? "", number };
-    if (this.#legend) setText(this.#legend, this.t("rows.title", name));
+    if (this.#legend) setText(this.#legend, this.translate("rows.title", name));
     for (const { field, view } of this.#texts) {
       const text = fieldText(row, field.id);
-      view.show(text, faultText(field, text, this.t));
+      view.show(text, faultMessage(field, text, this.translate));
     }
-    for (const [action, one] of this.#buttons) {
-      const label = this.t("rows.of", { ...name, action: this.t(`rows.${action}`) });
-      if (one.getAttribute("aria-label") !== label) one.setAttribute("aria-label", label);
-      one.disabled = (action === "up" && number === 1) || (action === "down" && number === count);
+    for (const [action, actionButton] of this.#buttons) {
+      const label = this.translate("rows.of", { ...name, action: this.translate(`rows.${action}`) });
+      if (actionButton.getAttribute("aria-label") !== label) actionButton.setAttribute("aria-label", label);
+      actionButton.disabled = (action === "up" && number === 1) || (action === "down" && number === count);
     }
   }
 
-  /** Puts the focus into the first field. */
+  /** Focuses the first field. */
   focus(): void {
     this.#texts[0]?.view.control.focus();
   }
 
-  /** Puts the focus back on the button that moved the row, or on the other one at the end of the way. */
+  /** Focuses the button that moved the row, or the other one when the row cannot be moved further. */
   focusButton(action: "up" | "down"): void {
     const pressed = this.#buttons.get(action);
     const other = this.#buttons.get(action === "up" ? "down" : "up");

@@ -1,4 +1,4 @@
-// Loads what is done with assessments as a whole (../tools/) when somebody asks for it.
+// Loads the tools for whole assessments (../tools/) on demand.
 import { loadScript } from "../shared/load-script";
 import type { Bar } from "./bar";
 import { button, el } from "../shared/dom";
@@ -6,56 +6,59 @@ import type { Checklist, Strings } from "../assessment/model";
 import type { Translate } from "../assessment/translate";
 import type { Workspace } from "../storage/workspace";
 
-/** What the tools work with. */
-export interface ToolParts {
-  /** The element of the form: where dialogs go. */
+/** The parts of the form that the tools use. */
+export interface FormContext {
+  /** The custom element of the form, where dialogs are placed. */
   root: HTMLElement;
   form: HTMLFormElement;
   checklist: Checklist;
   workspace: Workspace;
   bar: Bar;
-  /** The words of the form in the page. */
+  /** The messages of the form. */
   strings: Strings;
-  /** Takes one change, which is then written like an answer. */
+  /** Applies a change, which is then written like an answer. */
   change: (apply: () => void) => void;
 }
 
-/** The tools that run. */
+/** The loaded tools. */
 export interface Tools {
-  /** Shows or hides them. */
+  /** Shows or hides the tools. */
   toggle: () => void;
   /** Opens a table that was filled in elsewhere. */
   openTable: (file: File) => void;
 }
 
 declare global {
-  // what ../tools/main.ts sets
-  var tebikiFormTools: (place: ToolsPlace) => Promise<Tools>;
+  // Set by ../tools/main.ts.
+  var tebikiFormTools: (loader: ToolsLoader) => Promise<Tools>;
 }
 
-const address = (document.currentScript as HTMLScriptElement).src.replace(/\.js$/, "-tools.js");
+const scriptAddress = (document.currentScript as HTMLScriptElement).src.replace(/\.js$/, "-tools.js");
 
-/** The place of the tools below the panel: a button, until it is pressed. */
-export class ToolsPlace {
+/** The element of the tools below the panel: only a button until it is pressed. */
+export class ToolsLoader {
   readonly element: HTMLElement;
-  /** Called when the assessment has changed; the tools put their own here. */
+  /** Called when the assessment has changed; replaced by the loaded tools. */
   show = (): void => undefined;
   #tools: Promise<Tools> | undefined;
 
   constructor(
-    readonly parts: ToolParts,
-    private readonly t: Translate,
+    readonly context: FormContext,
+    private readonly translate: Translate,
   ) {
-    const opener = button(t("tools.open"), { testid: "tools", onClick: () => this.use((tools) => tools.toggle()) });
+    const opener = button(translate("tools.open"), {
+      testid: "tools",
+      onClick: () => this.run((tools) => tools.toggle()),
+    });
     this.element = el("div", { class: "tf-tools" }, opener);
   }
 
-  /** Does something with the tools, once they are here. */
-  use(act: (tools: Tools) => void): void {
-    this.#tools ??= loadScript(address).then(() => tebikiFormTools(this));
-    this.#tools.then(act, () => {
+  /** Runs an action with the tools once they are loaded. */
+  run(action: (tools: Tools) => void): void {
+    this.#tools ??= loadScript(scriptAddress).then(() => tebikiFormTools(this));
+    this.#tools.then(action, () => {
       this.#tools = undefined;
-      this.parts.bar.say(this.t("tools.failed"), "refused");
+      this.context.bar.showMessage(this.translate("tools.failed"), "refused");
     });
   }
 }

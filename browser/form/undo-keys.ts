@@ -1,19 +1,19 @@
-// The keys for taking steps back and forth.
+// The keys for undo and redo.
 import type { UndoDirection } from "../assessment/undo";
 
-/** Where the browser has steps of its own: in every text that can be written. */
-const TEXTS = "textarea, input:not([type=radio], [type=checkbox]), [contenteditable], dialog";
+/** Editable texts, in which the browser has an undo of its own. */
+const TEXT_CONTROLS = "textarea, input:not([type=radio], [type=checkbox]), [contenteditable], dialog";
 
-/** Ctrl+Z (on a Mac Command+Z), and with Shift, or Ctrl+Y, forth again. Inside texts they stay the browser's. */
-export function onUndoKeys(step: (way: UndoDirection) => void, signal: AbortSignal): void {
+/** Calls `onUndo` for Ctrl+Z (undo), Ctrl+Shift+Z and Ctrl+Y (redo), on a Mac with Command, except in editable texts. */
+export function onUndoKeys(onUndo: (direction: UndoDirection) => void, signal: AbortSignal): void {
   addEventListener(
     "keydown",
     (event) => {
       const key = event.key.toLowerCase();
       if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== "z" && key !== "y")) return;
-      if (event.target instanceof Element && event.target.closest(TEXTS)) return;
+      if (event.target instanceof Element && event.target.closest(TEXT_CONTROLS)) return;
       event.preventDefault();
-      step(key === "y" || event.shiftKey ? "redo" : "undo");
+      onUndo(key === "y" || event.shiftKey ? "redo" : "undo");
     },
     { signal },
   );

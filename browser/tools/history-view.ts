@@ -35,7 +35,7 @@ export const history: Tool = {
             onClick: () => {
               const values = differingValues(workspace.draft, state, checklist);
               if (values.size > 0) change(() => workspace.set(values));
-              bar.say(t(values.size > 0 ? "history.done" : "history.same", { time }));
+              bar.showMessage(t(values.size > 0 ? "history.done" : "history.same", { time }));
             },
           });
           return el("li", {}, el("span", {}, `${time} `, t("progress.count", { answered, asked })), " ", restore);

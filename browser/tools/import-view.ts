@@ -39,7 +39,8 @@ async function tablesIn(file: File, context: ToolContext): Promise<Table[] | und
 /** What is shown of a file, or undefined when it was refused and the reason said. */
 export async function importView(file: File, context: ToolContext, close: () => void): Promise<ToolView | undefined> {
   const { t, r, bar, checklist, workspace } = context;
-  const refuse = (...why: string[]): undefined => void bar.say([t("open.refused"), ...why].join("\n"), "refused");
+  const refuse = (...why: string[]): undefined =>
+    void bar.showMessage([t("open.refused"), ...why].join("\n"), "refused");
   if (file.size > MAX_RESULT_BYTES)
     return refuse(t("importing.too-large", { limit: `${MAX_RESULT_BYTES / 1_000_000} MB` }));
   const tables = await tablesIn(file, context).catch(() => undefined);
@@ -56,7 +57,7 @@ export async function importView(file: File, context: ToolContext, close: () => 
       for (const { item, change } of found.taken) workspace.answer(item, change);
     });
     close();
-    bar.say(t("importing.done", { count: found.taken.length, name: file.name }));
+    bar.showMessage(t("importing.done", { count: found.taken.length, name: file.name }));
   };
   const buttons = [
     ...(found.taken.length > 0

@@ -1,6 +1,6 @@
 // What is done with assessments as a whole, in a bundle of its own; see ../form/tools-loader.ts.
 import { translator } from "../assessment/translate";
-import type { Tools, ToolsPlace } from "../form/tools-loader";
+import type { Tools, ToolsLoader } from "../form/tools-loader";
 import { loadScript } from "../shared/load-script";
 import { comparing } from "./compare-view";
 import { exporting } from "./export-view";
@@ -19,10 +19,10 @@ const TOOLS: readonly Tool[] = [report, plan, exporting, comparing, merging, sta
 const { src } = document.currentScript as HTMLScriptElement;
 const beside = (name: string): string => new URL(name, src).href;
 
-globalThis.tebikiFormTools = async (place: ToolsPlace): Promise<Tools> => {
+globalThis.tebikiFormTools = async (place: ToolsLoader): Promise<Tools> => {
   await loadScript(beside("../form-words.js"));
   const { tools, result, kinds } = globalThis.tebikiFormWords as ToolWords;
-  const { parts, element } = place;
+  const { context: parts, element } = place;
   const t = translator({ ...parts.strings, ...tools });
   const context: ToolContext = { ...parts, t, r: translator(result), kinds: new Map(kinds), beside };
   const hub = new Hub(context, TOOLS);

@@ -185,7 +185,7 @@ class MergeView {
     const half = [...this.#decisions].find(([, { value, reason }]) => !value || !reason);
     if (half) {
       const [id, { value }] = half;
-      bar.say(
+      bar.showMessage(
         t(value ? "merging.no-reason" : "merging.no-answer", { number: checklist.items.get(id)?.number ?? id }),
         "refused",
       );
@@ -197,7 +197,7 @@ class MergeView {
     const drafts = this.#drafts;
     const { draft, tooLong } = merge(drafts, checklist, this.#decisions, this.#label.value, r("merge.reason"));
     if (tooLong !== undefined) {
-      bar.say(r("merge.too-long", { item: checklist.items.get(tooLong)?.number ?? tooLong }), "refused");
+      bar.showMessage(r("merge.too-long", { item: checklist.items.get(tooLong)?.number ?? tooLong }), "refused");
       return;
     }
     const known = workspace.find(draft.id);
@@ -207,7 +207,7 @@ class MergeView {
     this.#make.focus(); // the list of what can be merged was drawn anew
     const states = agreementsOf(drafts, checklist, this.#decisions).map(({ state }) => state);
     const count = (state: Agreement["state"]): number => states.filter((one) => one === state).length;
-    bar.say(
+    bar.showMessage(
       t("merging.done", {
         agreed: count("agreed"),
         decided: count("decided"),

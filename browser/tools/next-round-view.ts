@@ -42,7 +42,7 @@ export const starting: Tool = {
       const draft = nextRound(source.found, randomUuid(), new Date().toISOString(), checklist);
       const { report: fit } = migrateDraft(draft, checklist);
       await workspace.add(draft, "", "");
-      bar.say(
+      bar.showMessage(
         t("starting.done", { kept: fit.kept.length, changed: fit.changed.length, unanswered: fit.unanswered.length }),
       );
       report.replaceChildren(

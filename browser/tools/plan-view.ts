@@ -186,7 +186,7 @@ class PlanView implements ToolView {
         this.#set(actions.filter((_one, at) => at !== index));
         this.#draw();
         this.#add.focus();
-        this.context.bar.say(t("planning.removed", { number }), "aside");
+        this.context.bar.showMessage(t("planning.removed", { number }), "aside");
       },
     });
     const question = item ? `${item.number} ${item.question}` : action.item || t("planning.whole");

@@ -42,10 +42,10 @@ export async function save(context: ToolContext, make: () => MadeFile | Promise<
     if (!reads(new Uint8Array(await blob.arrayBuffer()))) throw new Error("the file does not read back");
     const name = fileName(recordOf(workspace.draft, checklist)).replace(/\.json$/, `${suffix}.${ending}`);
     download(blob, name);
-    bar.say(t("saving.done", { name }));
+    bar.showMessage(t("saving.done", { name }));
   } catch (error) {
     const why = error instanceof ProblemWithFile ? `\n${error.message}` : "";
-    bar.say(t("saving.failed") + why, "refused");
+    bar.showMessage(t("saving.failed") + why, "refused");
   }
 }
 

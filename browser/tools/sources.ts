@@ -71,8 +71,8 @@ export class Sources {
         text: t("sources.file", { name: file.name, label: isolated(draft.label || t("panel.no-label")) }),
       });
     }
-    if (refused.length > 0) bar.say([t("sources.refused"), ...refused].join("\n"), "refused");
-    else bar.say(t("sources.read", { count: files.length }));
+    if (refused.length > 0) bar.showMessage([t("sources.refused"), ...refused].join("\n"), "refused");
+    else bar.showMessage(t("sources.read", { count: files.length }));
     this.onAdded();
   }
 }

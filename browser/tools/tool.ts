@@ -1,9 +1,9 @@
 // What each tool is given, and what it gives: a part of the page below the panel.
-import type { ToolParts } from "../form/tools-loader";
+import type { FormContext } from "../form/tools-loader";
 import type { Translate } from "../assessment/translate";
 
 /** What all tools work with. */
-export interface ToolContext extends ToolParts {
+export interface ToolContext extends FormContext {
   /** Words of the form and of the tools. */
   t: Translate;
   /** Words of reports and tables. */
