@@ -14,16 +14,16 @@ from built_pages import Html, broken_links, html_pages
 from example_handbook import LANGUAGES, MINIMAL, copy_minimal, rewrite, tebiki
 from tebiki.locales import words
 from tebiki.model.item import Item
-from tebiki.model.navigation import sections
-from tebiki.model.placement import log_path, place_items
+from tebiki.model.navigation import navigation_sections
+from tebiki.model.placement import change_log_path, place_items
 from tebiki.reading.load import load
 
 HANDBOOK, _ = load(MINIMAL)
 PLACEMENT = place_items(HANDBOOK)
 PAGES = sorted(page.path for page in HANDBOOK.pages)
 FORM = "about/visitor-check"
-VERSIONS = sorted(log_path(log.version) for log in HANDBOOK.change_logs)
-PRINT_VIEWS = sorted(f"print/{section.id}" for section in sections(HANDBOOK))
+VERSIONS = sorted(change_log_path(log.version) for log in HANDBOOK.change_logs)
+PRINT_VIEWS = sorted(f"print/{section.id}" for section in navigation_sections(HANDBOOK))
 
 
 def contents(folder: Path) -> dict[str, bytes]:

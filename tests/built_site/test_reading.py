@@ -12,19 +12,19 @@ from search_index_file import read_index
 from tebiki.compiling.page_text import PageText, plain_text
 from tebiki.compiling.term_tooltips import TermTooltips
 from tebiki.locales import words
-from tebiki.model.navigation import Section, loose_pages, sections
-from tebiki.model.placement import place_items, titles_of
+from tebiki.model.navigation import NavigationSection, navigation_sections, pages_without_section
+from tebiki.model.placement import place_items, titles_by_id
 from tebiki.reading.load import load
 from tebiki.site.print_view import print_pages
 from test_build import Html
 
 HANDBOOK, _ = load(MINIMAL)
-SECTIONS = sections(HANDBOOK)
+SECTIONS = navigation_sections(HANDBOOK)
 LOAN = next(item for item in HANDBOOK.items if item.id == "loan")
 
 
 def text_on(page: str, language: str = "en") -> PageText:
-    titles = titles_of(HANDBOOK, language)
+    titles = titles_by_id(HANDBOOK, language)
     return PageText(place_items(HANDBOOK), titles, TermTooltips(HANDBOOK, language, titles), page)
 
 
@@ -139,7 +139,7 @@ def test_the_foot_of_a_page_is_not_in_the_search_index(site: Path) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.id)
-def test_a_print_view_holds_its_pages_whole(site: Path, language: str, section: Section) -> None:
+def test_a_print_view_holds_its_pages_whole(site: Path, language: str, section: NavigationSection) -> None:
     html = Html(site / language / f"print/{section.id}.html")
     assert [one["content"] for one in html.all("meta") if one.get("name") == "robots"] == ["noindex"]
     for page in section.pages:
@@ -173,7 +173,7 @@ def test_each_page_of_a_section_leads_to_its_print_view(site: Path) -> None:
             links = [one["href"] for one in html.all("a") if one.get("class") == "tb-print-link"]
             assert len(links) == 1
             assert links[0].endswith(f"print/{section.id}.html")
-    for page in loose_pages(HANDBOOK):
+    for page in pages_without_section(HANDBOOK):
         assert "tb-print-link" not in (site / "en" / f"{page.path}.html").read_text(encoding="utf-8")
 
 

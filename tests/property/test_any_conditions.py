@@ -9,7 +9,7 @@ from example_handbook import MINIMAL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tebiki.model.answer_spec import answer_specs
-from tebiki.model.answer_status import met
+from tebiki.model.answer_status import is_met
 from tebiki.model.checklist import AnswerSet, Checklist, Question, Section
 from tebiki.model.condition import parse_condition
 from tebiki.model.diagnostics import Place
@@ -113,7 +113,7 @@ def test_the_operators_on_content_are_dead_ends_when_no_answers_meet_them(wanted
     forms = answer_specs(checklist, [answer_set])
     possible = all(
         any(
-            all(met(parse_condition(one), forms[item], answer) for one in wanted if one["item"] == item)
+            all(is_met(parse_condition(one), forms[item], answer) for one in wanted if one["item"] == item)
             for answer in _answers(item)
         )
         for item in {one["item"] for one in wanted}

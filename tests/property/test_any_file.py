@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from random_yaml import changed, trees
 from tebiki.compiling.compile import compile_language
 from tebiki.model.diagnostics import RULES
-from tebiki.model.diagnostics_output import FORMATS, report
+from tebiki.model.diagnostics_output import OUTPUT_FORMATS, format_diagnostics
 from tebiki.model.translation_units import stale_units
 from tebiki.reading.load import load
 from tebiki.reading.schema import schema_errors, schema_names, schema_problems
@@ -49,9 +49,9 @@ def judge(root: Path, file: str, content: bytes) -> None:
             assert problem.message
             assert problem.place.line >= 1
             assert problem.place.column >= 1
-        for form in FORMATS:
-            report(problems, form).encode()
-        assert len(report(problems, "text").splitlines()) == len(problems)
+        for form in OUTPUT_FORMATS:
+            format_diagnostics(problems, form).encode()
+        assert len(format_diagnostics(problems, "text").splitlines()) == len(problems)
         if all(problem.severity == "warning" for problem in problems):
             for language in handbook.languages:
                 stage = root / "build" / language

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tebiki.compiling.checklist_form import first_versions
 from tebiki.model.answer_spec import answer_specs
-from tebiki.model.answer_status import standings
+from tebiki.model.answer_status import answer_statuses
 from vectors.make_island import VECTORS, example, written
 
 HANDBOOK = example()
@@ -21,7 +21,7 @@ BLANK = {"rev": 1, "value": "", "note": "", "evidence": "", "justification": ""}
 @pytest.mark.parametrize("told", CASES, ids=lambda told: told["case"])
 def test_vector(told: dict[str, Any]) -> None:
     answers = {item: {**BLANK, **given} for item, given in told["answers"].items()}
-    assert standings(CHECKLIST, FORMS, answers) == told["standings"]
+    assert answer_statuses(CHECKLIST, FORMS, answers) == told["standings"]
 
 
 def test_the_island_is_that_of_the_present_checklist() -> None:

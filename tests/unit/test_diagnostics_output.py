@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tebiki.model.diagnostics import Diagnostic, Place
-from tebiki.model.diagnostics_output import report
+from tebiki.model.diagnostics_output import format_diagnostics
 
 ERROR = Diagnostic(Place("content/terms.yml", 3, 5), "schema", "用語が要ります")
 WARNING = Diagnostic(Place("content/a.yml", 1, 2), "translation-stale", "not confirmed", "warning")
@@ -13,22 +13,27 @@ STRANGE = Diagnostic(Place("content/a,b:c.yml", 1, 1), "schema", "100 %\nof it: 
 
 
 def test_text_is_one_line_for_each() -> None:
-    assert report([ERROR, WARNING], "text") == (
+    assert format_diagnostics([ERROR, WARNING], "text") == (
         "content/terms.yml:3:5 schema 用語が要ります\n"
         "content/a.yml:1:2 translation-stale (warning) not confirmed"
     )
 
 
 def test_text_cannot_break_the_line_or_steer_the_terminal() -> None:
-    assert report([STRANGE], "text") == r"content/a,b:c.yml:1:1 schema 100 %\nof it: \x1b[2J\r, \u202e"
+    assert (
+        format_diagnostics([STRANGE], "text")
+        == r"content/a,b:c.yml:1:1 schema 100 %\nof it: \x1b[2J\r, \u202e"
+    )
 
 
 def test_japanese_spaces_stay_as_they_are() -> None:
-    assert report([Diagnostic(Place("a.yml"), "schema", "全角\u3000空白")], "text").endswith("全角\u3000空白")
+    assert format_diagnostics([Diagnostic(Place("a.yml"), "schema", "全角\u3000空白")], "text").endswith(
+        "全角\u3000空白"
+    )
 
 
 def test_json_is_one_list_with_everything() -> None:
-    assert json.loads(report([ERROR, WARNING], "json")) == [
+    assert json.loads(format_diagnostics([ERROR, WARNING], "json")) == [
         {
             "file": "content/terms.yml", "line": 3, "column": 5,
             "rule": "schema", "severity": "error", "message": "用語が要ります",
@@ -38,12 +43,12 @@ def test_json_is_one_list_with_everything() -> None:
             "rule": "translation-stale", "severity": "warning", "message": "not confirmed",
         },
     ]  # fmt: skip
-    assert json.loads(report([STRANGE], "json"))[0]["message"] == STRANGE.message
-    assert report([], "json") == "[]"
+    assert json.loads(format_diagnostics([STRANGE], "json"))[0]["message"] == STRANGE.message
+    assert format_diagnostics([], "json") == "[]"
 
 
 def test_github_gets_one_command_for_each() -> None:
-    assert report([ERROR, WARNING], "github").splitlines() == [
+    assert format_diagnostics([ERROR, WARNING], "github").splitlines() == [
         "::error file=content/terms.yml,line=3,col=5,title=schema::用語が要ります",
         "::warning file=content/a.yml,line=1,col=2,title=translation-stale::not confirmed",
     ]
@@ -51,6 +56,6 @@ def test_github_gets_one_command_for_each() -> None:
 
 def test_github_commands_are_escaped() -> None:
     """https://docs.github.com/actions: percent, line breaks; in properties colon and comma as well."""
-    assert report([STRANGE], "github") == (
+    assert format_diagnostics([STRANGE], "github") == (
         "::error file=content/a%2Cb%3Ac.yml,line=1,col=1,title=schema::100 %25%0Aof it: \x1b[2J%0D, \u202e"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tebiki.model.diagnostics import Diagnostic
-from tebiki.reading.schema import nearest, schema_problems
+from tebiki.reading.schema import did_you_mean, schema_problems
 from tebiki.reading.yaml_reader import Document, read_yaml
 
 EVENT = """\
@@ -92,8 +92,8 @@ def test_the_nearest_key_is_suggested() -> None:
 
 
 def test_nothing_is_suggested_where_nothing_is_near() -> None:
-    assert nearest("xyz", ["title", "text"]) == ""
-    assert nearest("titel", ["title", "text"]) == "; did you mean title?"
+    assert did_you_mean("xyz", ["title", "text"]) == ""
+    assert did_you_mean("titel", ["title", "text"]) == "; did you mean title?"
 
 
 def test_a_missing_key_is_explained() -> None:

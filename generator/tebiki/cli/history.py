@@ -14,9 +14,9 @@ from tebiki.history.compare import Diff, compare
 from tebiki.history.release import release_problems, uncommitted
 from tebiki.history.render import DIFF_FORMATS, DiffFormat, render
 from tebiki.history.state import State, StateError, read_state
-from tebiki.model.diagnostics_output import FORMATS, Format, report
+from tebiki.model.diagnostics_output import OUTPUT_FORMATS, OutputFormat, format_diagnostics
 from tebiki.publishing.branch import CannotPublish
-from tebiki.reading.git import GitProblem, Repository
+from tebiki.reading.git import GitError, Repository
 from tebiki.rules import check
 
 
@@ -60,10 +60,10 @@ def release() -> None:
     help="What was released: a git reference or a folder. Default: the last version tag.",
 )
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="text", help="How to write the problems."
+    "--format", "form", type=click.Choice(OUTPUT_FORMATS), default="text", help="How to write the problems."
 )
 @click.pass_obj
-def release_check(root: Path, against: str | None, form: Format) -> None:
+def release_check(root: Path, against: str | None, form: OutputFormat) -> None:
     """Refuse what would break the addresses, the old results, or the trust of readers."""
     with problems_told():
         new = read_state(root, "the files as they are")
@@ -74,13 +74,13 @@ def release_check(root: Path, against: str | None, form: Format) -> None:
             problems += uncommitted(open_files)
             against = against or repository.latest_version(before_head=not open_files)
             if against is None and repository.shallow:
-                raise GitProblem(
+                raise GitError(
                     "this clone is shallow and has no version tag: run git fetch --unshallow --tags"
                 )
         if against is not None:
             problems += release_problems(compare(state(root, against), new))
     if problems or form == "json":
-        click.echo(report(sorted(set(problems)), form))
+        click.echo(format_diagnostics(sorted(set(problems)), form))
     if form == "text":
         since = f"since {against}" if against else "no version has been tagged yet"
         click.echo(f"{len(set(problems))} problems; {since}", err=True)
@@ -88,7 +88,7 @@ def release_check(root: Path, against: str | None, form: Format) -> None:
 
 
 def compared(root: Path, old: str, new: str | None) -> Diff:
-    """The difference between two states as ``tebiki diff`` takes them. Raises GitProblem or StateError."""
+    """The difference between two states as ``tebiki diff`` takes them. Raises GitError or StateError."""
     return compare(
         state(root, old), read_state(root, "the files as they are") if new is None else state(root, new)
     )
@@ -102,9 +102,9 @@ def state(root: Path, name: str) -> State:
     try:
         with Repository(root).tree_at(name) as found:
             return read_state(found, name)
-    except GitProblem as error:
+    except GitError as error:
         hint = f" ({name} is a folder, but holds no mkdocs.yml)" if folder.is_dir() else ""
-        raise GitProblem(f"{error}{hint}") from error
+        raise GitError(f"{error}{hint}") from error
 
 
 def _is_handbook(name: str) -> bool:
@@ -114,7 +114,7 @@ def _is_handbook(name: str) -> bool:
 @contextlib.contextmanager
 def problems_told(*others: type[Exception]) -> Iterator[None]:
     """Ends the command with a message where a state cannot be read, or one of ``others`` is raised."""
-    expected: tuple[type[Exception], ...] = (GitProblem, StateError, NoNewVersion, CannotPublish, *others)
+    expected: tuple[type[Exception], ...] = (GitError, StateError, NoNewVersion, CannotPublish, *others)
     try:
         yield
     except expected as error:

@@ -16,7 +16,7 @@ from tebiki.cli.history import diff, problems_told, release
 from tebiki.cli.overlay import init, upstream
 from tebiki.cli.results import result
 from tebiki.cli.upkeep import impact, new_command, review, translations
-from tebiki.model.diagnostics_output import FORMATS, Format, on_one_line, report
+from tebiki.model.diagnostics_output import OUTPUT_FORMATS, OutputFormat, escape_controls, format_diagnostics
 from tebiki.model.handbook import Handbook
 from tebiki.publishing.branch import Branch
 from tebiki.publishing.publish import Publishing
@@ -84,15 +84,15 @@ for command in (diff, release, impact, review, translations, new_command, result
 
 @main.command()
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="text", help="How to write the problems."
+    "--format", "form", type=click.Choice(OUTPUT_FORMATS), default="text", help="How to write the problems."
 )
 @click.pass_obj
-def check(root: Path, form: Format) -> None:
+def check(root: Path, form: OutputFormat) -> None:
     """Report every problem of the handbook as FILE:LINE:COLUMN RULE MESSAGE."""
     handbook, problems = load(root)
     problems = sorted({*problems, *check_handbook(handbook)})
     if problems or form == "json":
-        click.echo(report(problems, form))
+        click.echo(format_diagnostics(problems, form))
     if form == "text":
         count = len(handbook.items) + len(handbook.pages) + len(handbook.checklists)
         click.echo(f"{len(problems)} problems in {count} items, pages and checklists", err=True)
@@ -208,7 +208,7 @@ def _build(
     try:
         warnings = build_site(root.resolve(), out.resolve(), languages, progress, published_at, builder)
     except InvalidHandbook as error:
-        click.echo(report(error.diagnostics, "text"))
+        click.echo(format_diagnostics(error.diagnostics, "text"))
         click.echo(f"{len(error.diagnostics)} problems; nothing was built", err=True)
         return False
     except (UnknownLanguage, ForeignFolder) as error:
@@ -217,7 +217,7 @@ def _build(
         click.echo(str(error), err=True)
         return False
     if warnings:
-        click.echo(report(warnings, "text"))
+        click.echo(format_diagnostics(warnings, "text"))
     return True
 
 
@@ -235,7 +235,7 @@ def search(root: Path, query: str, language: str | None, limit: int, out: Path) 
         (found,) = answers(out, [Question(query, chosen, limit)])
     except CannotSearch as error:
         raise click.ClickException(str(error)) from error
-    click.echo("\n".join(on_one_line(line) for line in answer_lines(found)))
+    click.echo("\n".join(escape_controls(line) for line in answer_lines(found)))
     sys.exit(0 if found["hits"] else 1)
 
 
@@ -261,7 +261,7 @@ def coverage_command(root: Path, inventory: Path) -> None:
     """Compare INVENTORY, a CSV list of what the sources say, with what the handbook carries."""
     handbook, problems = load(root)
     if problems:
-        click.echo(report(problems, "text"))
+        click.echo(format_diagnostics(problems, "text"))
         sys.exit(1)
     try:
         found = coverage(handbook, read_inventory(inventory))

@@ -15,9 +15,9 @@ from tebiki.cli.history import problems_told
 from tebiki.history.field_diff import FieldChange, format_path
 from tebiki.history.render import render_word_diff, summary
 from tebiki.history.word_diff import word_diff
-from tebiki.model.diagnostics_output import on_one_line, report
+from tebiki.model.diagnostics_output import escape_controls, format_diagnostics
 from tebiki.reading.load import load
-from tebiki.reading.upstream import CannotFetch
+from tebiki.reading.upstream import FetchError
 from tebiki.rules import check
 from tebiki.upkeep.new_overlay import NewOverlayError, create_overlay
 from tebiki.upkeep.upstream_changes import (
@@ -54,7 +54,7 @@ def init(root: Path, source: str, prefix: str, folder: Path | None) -> None:
     """
     address, version = _address_and_version(source)
     to = root / folder if folder else root
-    with problems_told(CannotFetch, NewOverlayError, UpgradeError):
+    with problems_told(FetchError, NewOverlayError, UpgradeError):
         files = create_overlay(to, address, version, prefix)
     for name in files:
         click.echo(f"{to / name}: written")
@@ -62,11 +62,11 @@ def init(root: Path, source: str, prefix: str, folder: Path | None) -> None:
     for name in (name for name in files if name.endswith(".yml")):
         for number, line in enumerate((to / name).read_text(encoding="utf-8").split("\n"), 1):
             if "← fill in" in line and not line.lstrip().startswith("#"):
-                click.echo(on_one_line(f"  {to / name}:{number}: {line.strip().partition(':')[0]}"))
+                click.echo(escape_controls(f"  {to / name}:{number}: {line.strip().partition(':')[0]}"))
     handbook, problems = load(to)
     problems = sorted({*problems, *check(handbook)})
     if problems:
-        click.echo(report(problems, "text"))
+        click.echo(format_diagnostics(problems, "text"))
         sys.exit(1)
     click.echo("then commit: git commit")
 
@@ -84,13 +84,13 @@ def upstream(root: Path, version: str, taken: bool, form: Literal["text", "json"
     Conflicts are what would be wrong with this handbook on that version. With --take it is taken over, once
     there are none.
     """
-    with problems_told(CannotFetch, NewOverlayError, UpgradeError):
+    with problems_told(FetchError, NewOverlayError, UpgradeError):
         step = plan_upgrade(root, version)
         if form == "json":
             click.echo(json.dumps(_record(step), ensure_ascii=False, indent=2))
         else:
             for line in _lines(step):
-                click.echo(on_one_line(line))
+                click.echo(escape_controls(line))
         if taken:
             apply_upgrade(root, step)
             click.echo(f"overlay.yml: {version}, {step.commit}", err=form == "json")

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from tebiki.locales import words
-from tebiki.model.diagnostics_output import on_one_line, report
+from tebiki.model.diagnostics_output import escape_controls, format_diagnostics
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import MAX_RESULT_BYTES
 from tebiki.reading.load import load_checklists
@@ -50,7 +50,7 @@ class Desk:
 
     def say(self, text: str) -> None:
         """Print ``text`` as one line."""
-        click.echo(on_one_line(text))
+        click.echo(escape_controls(text))
 
     def fail(self, text: str) -> None:
         """Print ``text`` and end the command with exit code 1."""
@@ -145,7 +145,7 @@ def desk_of(root: Path, language: str | None) -> Desk:
     """
     handbook, problems = load_checklists(root)
     if problems:
-        click.echo(report(problems, "text"))
+        click.echo(format_diagnostics(problems, "text"))
         sys.exit(1)
     system = (locale.getlocale()[0] or "").partition("_")[0]
     chosen = language or (system if system in handbook.languages else handbook.languages[0])

@@ -12,7 +12,7 @@ import click
 
 from tebiki.history.render import render_word_diff
 from tebiki.model import review_dates
-from tebiki.model.diagnostics_output import on_one_line, report
+from tebiki.model.diagnostics_output import escape_controls, format_diagnostics
 from tebiki.model.handbook import Handbook
 from tebiki.model.translation_units import translation_states, translation_units
 from tebiki.reading.load import load
@@ -76,7 +76,7 @@ def review(root: Path, on: str, form: _Form) -> None:
     for one in found:
         last = f", last reviewed {one.last_reviewed}" if one.last_reviewed else ""
         click.echo(f"{one.at} {one.kind} {one.id}: due {one.review_by}, owner {one.owner or 'none'}{last}")
-    open_ones = review_dates.unplanned(handbook)
+    open_ones = review_dates.count_without_review_date(handbook)
     click.echo(f"{len(found)} due on {day}; {open_ones} items and pages have no review_by", err=True)
 
 
@@ -123,7 +123,7 @@ def _tell_translations(
             + (f": the words that changed are not known: {told.unknown}" if told.unknown else "")
         )
         for path, pieces in told.words:
-            click.echo(on_one_line(f"    {path}: {render_word_diff(pieces)}"))
+            click.echo(escape_controls(f"    {path}: {render_word_diff(pieces)}"))
     for unit in missing:
         click.echo(f"  missing {unit}")
 
@@ -160,7 +160,7 @@ def new_command(root: Path, kind: str, one: str) -> None:
     for file in files:
         click.echo(f"{file}: {'a line was added' if file == 'mkdocs.yml' else 'written'}")
     click.echo("to fill in:")
-    click.echo(report(sorted({*problems, *check(larger)} - known), "text"))
+    click.echo(format_diagnostics(sorted({*problems, *check(larger)} - known), "text"))
     if GUESSED[kind]:
         click.echo(f"first guesses, to look at: {', '.join(GUESSED[kind])}")
 
@@ -169,7 +169,7 @@ def _readable(root: Path) -> Handbook:
     """The handbook in ``root``; ends the command with what is wrong where part of it cannot be read."""
     handbook, problems = load(root)
     if problems:
-        click.echo(report(problems, "text"))
+        click.echo(format_diagnostics(problems, "text"))
         sys.exit(1)
     return handbook
 

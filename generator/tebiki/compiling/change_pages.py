@@ -18,7 +18,7 @@ from tebiki.compiling.page_text import PageText
 from tebiki.locales import words
 from tebiki.model.handbook import ChangeLog, Handbook
 from tebiki.model.markup import embeds, escape_markdown
-from tebiki.model.placement import Placement, log_path
+from tebiki.model.placement import Placement, change_log_path
 
 #: The kinds of changes, in the order in which a page lists them.
 _CHANGE_KINDS = ("added", "changed", "status", "moved", "retired")
@@ -59,7 +59,7 @@ class ChangePages:
             return Markup()
         notes = [
             self._words["changed_in"][kind].format(
-                version=f'<a href="{text.href(log_path(version))}">{version}</a>'
+                version=f'<a href="{text.href(change_log_path(version))}">{version}</a>'
             )
             for kind, version in self._changes[entry_id]
         ]
@@ -71,7 +71,7 @@ class ChangePages:
             {
                 "version": log.version,
                 "date": log.date,
-                "href": text.href(log_path(log.version)),
+                "href": text.href(change_log_path(log.version)),
                 "text": self._summary(log, text),
                 "counts": [
                     (self._words["what"][kind], count)
@@ -86,7 +86,7 @@ class ChangePages:
         """Yield the path and the Markdown of the page of each version."""
         overview_page = self._overview_page()
         for log in self._logs:
-            path = log_path(log.version)
+            path = change_log_path(log.version)
             text = PageText(self._placement, self._titles, {}, path)
             title = self._words["version_title"].format(version=log.version)
             meta = {
@@ -159,8 +159,8 @@ class ChangePages:
             items.append(f"<li>{kind}: {escape(entry['title'])}{entry['text']}</li>")
         summary = self._summary(log, text)
         return FeedEntry(
-            id=feed.urn(log_path(log.version)),
-            url=feed.address(f"{log_path(log.version)}.html"),
+            id=feed.urn(change_log_path(log.version)),
+            url=feed.address(f"{change_log_path(log.version)}.html"),
             title=self._words["version_title"].format(version=log.version),
             date=f"{log.date}T00:00:00Z",
             content=f"{summary}<ul>{''.join(items)}</ul>" if items else str(summary),

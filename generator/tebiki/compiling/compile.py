@@ -34,8 +34,8 @@ from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import Item, SourceReference
 from tebiki.model.localise import Shape, localise
 from tebiki.model.markup import LINK, Embed, embeds, escape_markdown
-from tebiki.model.placement import place_items, titles_of
-from tebiki.model.site_layout import OPEN_DATA_FOLDER, table_name
+from tebiki.model.placement import place_items, titles_by_id
+from tebiki.model.site_layout import OPEN_DATA_FOLDER, comparison_file_name
 from tebiki.reading.schema import schema_shape
 from tebiki.resources import PAGE_TEMPLATES
 
@@ -89,7 +89,7 @@ class _Language:
         self._languages = handbook.languages
         self._items = {item.id: item for item in handbook.items}
         self._checklists = {checklist.id: checklist for checklist in handbook.current_checklists}
-        self._titles = titles_of(handbook, language)
+        self._titles = titles_by_id(handbook, language)
         self._tooltips = TermTooltips(handbook, language, self._titles)
         self._changes = ChangePages(handbook, language, self._placement, self._titles, stale)
         self.overlay = OverlayNotes(handbook, language, self._titles, self._render, self._context)
@@ -177,7 +177,7 @@ class _Language:
                 for member in members
             ]
             table = html.text.from_root(
-                f"{OPEN_DATA_FOLDER}/{table_name(embed.arguments[0], self._language)}"
+                f"{OPEN_DATA_FOLDER}/{comparison_file_name(embed.arguments[0], self._language)}"
             )
             found = self._render("matrix.html.jinja", html, entries=entries, table=table)
             return found + "".join(self.overlay.below_table(member, html) for member in listed)
@@ -238,7 +238,7 @@ class _Language:
                 }
                 for part in item.parts
             }
-            standing = [handbook.cell_standing(item, cell) for cell in item.data.get("cells", ())]
+            standing = [handbook.cell_provenance(item, cell) for cell in item.data.get("cells", ())]
             self._data[item.id] = {
                 "item": data,
                 "cells": [

@@ -9,7 +9,7 @@ from typing import Any
 from tebiki.compiling.page_text import PageText
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
-from tebiki.model.review_dates import reviews, unplanned
+from tebiki.model.review_dates import count_without_review_date, reviews
 from tebiki.model.translation_units import translation_states
 
 
@@ -47,7 +47,7 @@ def review_report(handbook: Handbook, text: PageText, language: str) -> dict[str
         }
         for review in reviews(handbook)
     ]
-    return {"entries": entries, "unplanned": unplanned(handbook)}
+    return {"entries": entries, "unplanned": count_without_review_date(handbook)}
 
 
 def overlay_report(
@@ -93,8 +93,8 @@ def overlay_report(
         (overlay_words["about_hidden"], hidden),
     ]
     upstream = {
-        "title": overlay.upstream_named["title"][language],
-        "version": overlay.upstream_named["version"],
+        "title": overlay.upstream_identity["title"][language],
+        "version": overlay.upstream_identity["version"],
     }
     return {"upstream": upstream, "lists": lists}
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
-from tebiki.model.navigation import sections
+from tebiki.model.navigation import navigation_sections
 from tebiki.model.site_layout import ATOM_FEED, PRINT_FOLDER
 from tebiki.resources import overrides_of
 
@@ -64,7 +64,7 @@ def site_config(
         "words": {word: t[word] for word in _THEME_WORDS},
         "print_view_of": {
             f"{page.path}.html": f"{PRINT_FOLDER}/{section.id}.html"
-            for section in sections(handbook)
+            for section in navigation_sections(handbook)
             for page in section.pages
         },
     }

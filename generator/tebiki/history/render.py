@@ -15,7 +15,7 @@ from tebiki.history.checklist_change import REASONS, ChecklistChange
 from tebiki.history.compare import Change, Diff, diff_as_json
 from tebiki.history.field_diff import FieldChange, format_path
 from tebiki.history.word_diff import Segment, word_diff
-from tebiki.model.diagnostics_output import on_one_line
+from tebiki.model.diagnostics_output import escape_controls
 from tebiki.model.markup import escape_markdown
 
 DiffFormat = Literal["text", "markdown", "json", "html"]
@@ -169,7 +169,7 @@ def _text(title: str, counts: str, sections: list[_Section]) -> str:
         for entry in entries:
             lines.append(f"  {entry.name}  {entry.remark}")
             lines += [f"    {where}: {render_word_diff(pieces)}" for where, pieces in entry.differences]
-    return "\n".join(on_one_line(line) for line in lines)
+    return "\n".join(escape_controls(line) for line in lines)
 
 
 def _markdown(title: str, counts: str, sections: list[_Section]) -> str:

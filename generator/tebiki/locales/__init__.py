@@ -11,7 +11,7 @@ from tebiki.reading.yaml_reader import read_yaml
 from tebiki.resources import LOCALES
 
 
-def missing_words(language: str) -> list[str]:
+def missing_locale_files(language: str) -> list[str]:
     """The files with the generator's own words that exist in another language but not in ``language``."""
     files = sorted({path.name for path in LOCALES.glob("*/*.yml")})
     return [

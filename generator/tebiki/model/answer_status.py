@@ -23,7 +23,9 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def standings(checklist: Checklist, forms: Mapping[str, AnswerSpec], answers: Answers) -> dict[str, str]:
+def answer_statuses(
+    checklist: Checklist, forms: Mapping[str, AnswerSpec], answers: Answers
+) -> dict[str, str]:
     """Where each asked question stands, by its id, in the order of the checklist.
 
     ``answers`` is the member of that name of a result. The standings are ``unanswered``,
@@ -60,12 +62,14 @@ def asked_items(checklist: Checklist, forms: Mapping[str, AnswerSpec], answers: 
             combine = all if condition.operator == "all" else any
             return combine(map(holds, condition.conditions))
         item_id = condition.question
-        return item_id in items and is_asked(item_id) and met(condition, forms[item_id], answers.get(item_id))
+        return (
+            item_id in items and is_asked(item_id) and is_met(condition, forms[item_id], answers.get(item_id))
+        )
 
     return {item_id for item_id in items if is_asked(item_id)}
 
 
-def met(comparison: Comparison, form: AnswerSpec, answer: Mapping[str, Any] | None) -> bool:
+def is_met(comparison: Comparison, form: AnswerSpec, answer: Mapping[str, Any] | None) -> bool:
     """Whether an answer to the question of ``comparison`` meets it."""
     value = answer["value"] if answer else ""
     content = None if value or not answer else answer.get("content")

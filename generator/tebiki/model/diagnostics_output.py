@@ -11,11 +11,11 @@ from tebiki.model.diagnostics import Diagnostic
 
 # controls, line separators, marks that turn the direction of writing, halves of characters
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-Format = Literal["text", "json", "github"]
-FORMATS: tuple[Format, ...] = ("text", "json", "github")
+OutputFormat = Literal["text", "json", "github"]
+OUTPUT_FORMATS: tuple[OutputFormat, ...] = ("text", "json", "github")
 
 
-def report(diagnostics: Sequence[Diagnostic], form: Format) -> str:
+def format_diagnostics(diagnostics: Sequence[Diagnostic], form: OutputFormat) -> str:
     """The diagnostics in ``form``: text (one a line), json (one list), github (workflow commands).
 
     The last follows https://docs.github.com/actions/reference/workflow-commands-for-github-actions.
@@ -26,14 +26,14 @@ def report(diagnostics: Sequence[Diagnostic], form: Format) -> str:
     return "\n".join(write(each) for each in diagnostics)
 
 
-def on_one_line(text: str) -> str:
+def escape_controls(text: str) -> str:
     """``text`` for a terminal: what would break the line or disguise it becomes an escape."""
     return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 def _line(each: Diagnostic) -> str:
     warning = "(warning) " if each.severity == "warning" else ""
-    return on_one_line(f"{each.place} {each.rule} {warning}{each.message}")
+    return escape_controls(f"{each.place} {each.rule} {warning}{each.message}")
 
 
 def _record(each: Diagnostic) -> dict[str, object]:

@@ -39,7 +39,7 @@ class Page:
 class Overlay:
     """What an institution's own handbook changes of the one that it is made from (``upstream``).
 
-    ``hidden`` maps the id of an item or a checklist to what is told instead of it. ``upstream_named`` are
+    ``hidden`` maps the id of an item or a checklist to what is told instead of it. ``upstream_identity`` are
     id, version and title that what was taken over has for itself.
     """
 
@@ -48,7 +48,7 @@ class Overlay:
     hidden: Mapping[str, Any] = field(default_factory=dict)
     hidden_at: Place = field(default_factory=lambda: Place("content/hidden.yml"))
     additions: tuple[Additions, ...] = ()
-    upstream_named: Mapping[str, Any] = field(default_factory=dict)
+    upstream_identity: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def prefix(self) -> str:
@@ -127,7 +127,7 @@ class Handbook:
         found = [self.sources[ref.source].status for ref in sources if ref.source in self.sources]
         return max((s for s in found if s), key=STATUSES.index, default="draft")
 
-    def cell_standing(self, item: Item, cell: Mapping[str, Any]) -> tuple[str, tuple[SourceReference, ...]]:
+    def cell_provenance(self, item: Item, cell: Mapping[str, Any]) -> tuple[str, tuple[SourceReference, ...]]:
         """The status and the sources of one of the ``cells`` of ``item``: its own, otherwise the item's."""
         own = (SourceReference(one["source"], one["place"], item.at) for one in cell.get("sources", ()))
         sources = tuple(own) or item.sources

@@ -11,7 +11,7 @@ from tebiki.model.item import Localized
 
 
 @dataclass(frozen=True)
-class Section:
+class NavigationSection:
     """A section at the top of the navigation, with all pages below it in their order."""
 
     id: str
@@ -19,7 +19,7 @@ class Section:
     pages: tuple[Page, ...]
 
 
-def sections(handbook: Handbook) -> tuple[Section, ...]:
+def navigation_sections(handbook: Handbook) -> tuple[NavigationSection, ...]:
     """The sections in their order. Pages that stand in none, such as the front page, are not among them."""
     titles = {entry["id"]: entry["title"] for entry in handbook.data.get("sections", ())}
     pages = {f"{page.path}.md": page for page in handbook.pages}
@@ -29,11 +29,12 @@ def sections(handbook: Handbook) -> tuple[Section, ...]:
             (name, inside), *_ = entry.items()
             files.setdefault(name, []).extend(_files(inside))
     return tuple(
-        Section(name, titles[name], tuple(map(pages.__getitem__, own))) for name, own in files.items()
+        NavigationSection(name, titles[name], tuple(map(pages.__getitem__, own)))
+        for name, own in files.items()
     )
 
 
-def loose_pages(handbook: Handbook) -> tuple[Page, ...]:
+def pages_without_section(handbook: Handbook) -> tuple[Page, ...]:
     """The pages that stand in no section, in the order of the navigation."""
     pages = {f"{page.path}.md": page for page in handbook.pages}
     return tuple(pages[entry] for entry in handbook.site.get("nav", ()) if isinstance(entry, str))

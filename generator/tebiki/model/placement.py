@@ -34,7 +34,7 @@ class Placement:
         return f"{path}{ending}#{anchor}" if anchor else f"{path}{ending}"
 
 
-def log_path(version: str) -> str:
+def change_log_path(version: str) -> str:
     """The page of what ``version`` changed; no id is like that, so it is its name here as well."""
     return f"changes/{version}"
 
@@ -77,7 +77,10 @@ def place_items(handbook: Handbook) -> Placement:
         for member in members:
             put(member, page, offset)
     for log in handbook.change_logs:
-        page_of[log_path(log.version)], anchor_of[log_path(log.version)] = log_path(log.version), ""
+        page_of[change_log_path(log.version)], anchor_of[change_log_path(log.version)] = (
+            change_log_path(log.version),
+            "",
+        )
     for item in handbook.items:
         if item.kind == "guidance" and (under := item.data["under"].partition("#")[0]) in page_of:
             page_of[item.id], anchor_of[item.id] = page_of[under], item.id
@@ -87,7 +90,7 @@ def place_items(handbook: Handbook) -> Placement:
     return Placement(page_of, anchor_of, listed, tuple(twice))
 
 
-def titles_of(handbook: Handbook, language: str) -> dict[str, str]:
+def titles_by_id(handbook: Handbook, language: str) -> dict[str, str]:
     """The title in ``language`` of every item, part, page and checklist, by id."""
     return dict(_titles(handbook, language))
 

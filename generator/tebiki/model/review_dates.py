@@ -31,7 +31,7 @@ def reviews(handbook: Handbook) -> list[Review]:
     return sorted(found, key=lambda one: (one.review_by or "", one.id))
 
 
-def unplanned(handbook: Handbook) -> int:
+def count_without_review_date(handbook: Handbook) -> int:
     """How many items and pages do not say when they are to be looked at again."""
     return sum(one.review_by is None for one in _all(handbook))
 

@@ -28,11 +28,11 @@ ADDRESSES = "addresses.json"
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 
 
-def order(version: str) -> tuple[int, ...]:
+def version_order(version: str) -> tuple[int, ...]:
     """``version`` as numbers, to sort by."""
     return tuple(int(number) for number in version.split("."))
 
 
-def table_name(kind: str, language: str) -> str:
+def comparison_file_name(kind: str, language: str) -> str:
     """The name of the file with the comparison of ``kind`` in ``language``."""
     return f"{kind}.{language}.csv"

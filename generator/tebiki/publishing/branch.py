@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tebiki.model.shared_constants import LATEST
-from tebiki.model.site_layout import ADDRESSES, VERSION, VERSIONS_JSON, order
-from tebiki.reading.git import GitProblem, Repository
+from tebiki.model.site_layout import ADDRESSES, VERSION, VERSIONS_JSON, version_order
+from tebiki.reading.git import GitError, Repository
 
 _NOTHING = "0" * 40
 _FILE, _FOLDER = "100644 blob", "040000 tree"
@@ -46,7 +46,7 @@ class Branch:
         self._reference = f"refs/heads/{name}"
         try:
             repository.ask("check-ref-format", "--branch", name)
-        except GitProblem as error:
+        except GitError as error:
             raise CannotPublish(
                 f"{name} cannot be the name of a branch: choose another with --branch"
             ) from error
@@ -59,10 +59,12 @@ class Branch:
     @property
     def versions(self) -> list[str]:
         """The versions that are published, the newest first."""
-        return sorted((name for name in self._entries if VERSION.fullmatch(name)), key=order, reverse=True)
+        return sorted(
+            (name for name in self._entries if VERSION.fullmatch(name)), key=version_order, reverse=True
+        )
 
     def file(self, name: str) -> bytes:
-        """The content of a file at the root. Raises GitProblem when it is not there."""
+        """The content of a file at the root. Raises GitError when it is not there."""
         return self._repository.ask("cat-file", "blob", f"{self.tip}:{name}")
 
     def commit(
@@ -72,7 +74,7 @@ class Branch:
 
         ``files`` replace those at the root. ``day`` (as git writes dates) takes the place of the clock.
         Returns the new commit. Raises CannotPublish when someone else has moved the branch meanwhile,
-        GitProblem when git cannot write; then nothing has changed.
+        GitError when git cannot write; then nothing has changed.
         """
         folder = self._folder(site)
         entries = {**self._entries, version: f"{_FOLDER} {folder}"}
@@ -94,7 +96,7 @@ class Branch:
             self._repository.ask(
                 "update-ref", "--create-reflog", "-m", why, self._reference, commit, self.tip or _NOTHING
             )
-        except GitProblem as error:
+        except GitError as error:
             if "but expected" not in str(error) and "already exists" not in str(error):
                 raise
             raise CannotPublish(
@@ -158,7 +160,7 @@ class Branch:
                 continue
             try:
                 listed = self._repository.ask("ls-remote", remote, self._reference)
-            except GitProblem:
+            except GitError:
                 continue  # out of reach: git push will refuse what does not follow
             if listed:
                 raise CannotPublish(
@@ -172,6 +174,6 @@ class Branch:
             return False
         try:
             self._repository.ask("merge-base", "--is-ancestor", commit, self.tip)
-        except GitProblem:
+        except GitError:
             return False
         return True

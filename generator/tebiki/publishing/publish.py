@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from tebiki.model.site_layout import ADDRESSES, VERSION, VERSIONS_JS, order
+from tebiki.model.site_layout import ADDRESSES, VERSION, VERSIONS_JS, version_order
 from tebiki.publishing.branch import Branch, CannotPublish
 from tebiki.publishing.redirects import NO_ADDRESSES, Addresses, read_addresses, ways, with_version
 from tebiki.publishing.root_files import files_with_older, root_files, write_leading_pages
-from tebiki.reading.git import GitProblem, Repository
+from tebiki.reading.git import GitError, Repository
 from tebiki.reading.load import load
 from tebiki.resources import overrides_of
 
@@ -24,7 +24,7 @@ class Publishing:
     """The publishing of ``version`` of the handbook in ``root``, found to be possible.
 
     ``address`` is where all versions will stand; without one, the ``site_url`` of ``mkdocs.yml``.
-    Raises CannotPublish or GitProblem, before anything is built, when something stands against it.
+    Raises CannotPublish or GitError, before anything is built, when something stands against it.
     """
 
     def __init__(self, root: Path, version: str, branch: str, address: str | None) -> None:
@@ -53,11 +53,11 @@ class Publishing:
     def finish(self, site: Path) -> str:
         """Publish the finished folder ``site``; returns the new commit of the branch.
 
-        Raises CannotPublish or GitProblem; then the branch is as it was.
+        Raises CannotPublish or GitError; then the branch is as it was.
         """
         older = self._branch.versions
-        newest = not older or order(self.version) > order(older[0])
-        versions = sorted([self.version, *older], key=order, reverse=True)
+        newest = not older or version_order(self.version) > version_order(older[0])
+        versions = sorted([self.version, *older], key=version_order, reverse=True)
         if newest:
             known = with_version(self._known(), self._handbook)
             found = ways(known, self._handbook, versions[-1])
@@ -70,7 +70,7 @@ class Publishing:
         message = f"Version {self.version}\n\nBuilt from {self._source}\n"
         try:
             return self._branch.commit(site, self.version, newest, files, message, day)
-        except GitProblem as error:
+        except GitError as error:
             raise CannotPublish(
                 f"{error}; {self._branch.name} is as it was: mend that (on a full disk, make room), and run it again"
             ) from error

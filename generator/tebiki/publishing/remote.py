@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tebiki.publishing.branch import CannotPublish, refuse_checked_out
-from tebiki.reading.git import GitProblem, Repository
+from tebiki.reading.git import GitError, Repository
 
 _NOTHING = "0" * 40
 #: A person at the terminal may be asked for a password, which elsewhere nobody is.
@@ -26,7 +26,7 @@ class Remote:
         """Bring the branch here to where it is there, unless it is further here already.
 
         Raises CannotPublish when each has versions that the other lacks, or when the branch is checked
-        out, and GitProblem when the remote cannot be reached.
+        out, and GitError when the remote cannot be reached.
         """
         listed = self._repository.ask("ls-remote", self._name, self._here, settings=_ASKING).split()
         self._there = listed[0].decode() if listed else None
@@ -57,7 +57,7 @@ class Remote:
         """
         try:
             self._repository.ask("push", self._name, f"{self._here}:{self._here}", settings=_ASKING)
-        except GitProblem as error:
+        except GitError as error:
             back = (
                 ("update-ref", self._here, self._before) if self._before else ("update-ref", "-d", self._here)
             )
@@ -77,7 +77,7 @@ class Remote:
         depth = ("fetch", "--depth=1")
         try:
             self._repository.ask(*depth, "--filter=tree:1", self._name, what, settings=_ASKING)
-        except GitProblem:
+        except GitError:
             self._repository.ask(*depth, self._name, what, settings=_ASKING)
 
     def _tip(self, reference: str) -> str | None:
@@ -90,6 +90,6 @@ class Remote:
             return False
         try:
             self._repository.ask("merge-base", "--is-ancestor", old, new)
-        except GitProblem:
+        except GitError:
             return False
         return True

@@ -11,7 +11,7 @@ from tebiki.model.condition import parse_condition
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import ChangeLog, Handbook, Overlay, Page
 from tebiki.model.item import PART_KEYS, Item, Part, SourceReference
-from tebiki.reading.schema import Path_, schema_problems
+from tebiki.reading.schema import DataPath, schema_problems
 from tebiki.reading.yaml_reader import Document
 
 _HANDBOOK = "content/handbook.yml"
@@ -39,7 +39,7 @@ class Read:
 
     site: Document | None = None
     pages: list[ReadPage] = field(default_factory=list)
-    entries: list[tuple[str, Document, Path_]] = field(default_factory=list)  # kind, file, path
+    entries: list[tuple[str, Document, DataPath]] = field(default_factory=list)  # kind, file, path
     refused: list[Any] = field(default_factory=list)  # data that no entry was made of
     refused_files: set[str] = field(default_factory=set)
     overlay: bool = False  # whether the files are those of an institution's own handbook
@@ -50,7 +50,7 @@ class Read:
         self.refused_files.add(file)
         self.refused.append(data)
 
-    def add(self, kind: str, document: Document, problems: set[Path_]) -> None:
+    def add(self, kind: str, document: Document, problems: set[DataPath]) -> None:
         """Take in a file of ``kind``, leaving out the entries that ``problems`` concern."""
         if kind == "handbook":
             # what is right in it is needed to judge all other files
@@ -109,14 +109,14 @@ def _no_handbook() -> Diagnostic:
     return Diagnostic(Place(_HANDBOOK), "no-handbook", "the handbook's own file is missing: write it")
 
 
-def _sources(document: Document, path: Path_, data: Mapping[str, Any]) -> tuple[SourceReference, ...]:
+def _sources(document: Document, path: DataPath, data: Mapping[str, Any]) -> tuple[SourceReference, ...]:
     return tuple(
         SourceReference(entry["source"], entry["place"], document.place((*path, "sources", index)))
         for index, entry in enumerate(data.get("sources", ()))
     )
 
 
-def _item(kind: str, document: Document, path: Path_) -> Item:
+def _item(kind: str, document: Document, path: DataPath) -> Item:
     data: Any = document.data
     for step in path:
         data = data[step]
@@ -134,7 +134,7 @@ def _item(kind: str, document: Document, path: Path_) -> Item:
 
 
 def _parts(
-    document: Document, path: Path_, data: Mapping[str, Any], inherited: tuple[SourceReference, ...]
+    document: Document, path: DataPath, data: Mapping[str, Any], inherited: tuple[SourceReference, ...]
 ) -> Iterator[Part]:
     for key in PART_KEYS:
         for index, part in enumerate(data.get(key, ())):
@@ -225,7 +225,7 @@ def _additions(document: Document) -> Additions:
     return Additions(data["checklist"], sections, data, document.place(("checklist",)))
 
 
-def _question(document: Document, path: Path_, data: Mapping[str, Any], local: bool) -> Question:
+def _question(document: Document, path: DataPath, data: Mapping[str, Any], local: bool) -> Question:
     return Question(
         id=data["id"],
         rev=data["rev"],

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from tebiki.reading.schema import nearest
+from tebiki.reading.schema import did_you_mean
 
 #: What ``load`` reads of a handbook's folder.
 _READ = ("mkdocs.yml", "overlay.yml", "content", "checklists")
@@ -25,14 +25,14 @@ _ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_O
 _NONE: Mapping[str, str] = {}
 
 
-class GitProblem(Exception):
+class GitError(Exception):
     """Git cannot give what was asked for; the text says why and what to do."""
 
 
 class Repository:
     """The git repository around the handbook's folder ``root``.
 
-    Raises GitProblem when git is missing or ``root`` is in no repository.
+    Raises GitError when git is missing or ``root`` is in no repository.
     """
 
     def __init__(self, root: Path) -> None:
@@ -41,11 +41,11 @@ class Repository:
             self._prefix = os.fsdecode(self._run("rev-parse", "--show-prefix")).rstrip("\n")
         except _Failed as error:
             if "not a git repository" in error.said:
-                raise GitProblem(
+                raise GitError(
                     f"{root.resolve()} is in no git repository: run git init there and commit,"
                     " or compare two folders"
                 ) from error
-            raise GitProblem(f"git: {error.said}") from error
+            raise GitError(f"git: {error.said}") from error
 
     def commit(self, reference: str) -> str:
         """The full id of the commit that ``reference`` (a tag, a branch, a commit) names."""
@@ -54,7 +54,7 @@ class Repository:
                 raise _Failed("")
             return self._run("rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}").decode().strip()
         except _Failed as error:
-            raise GitProblem(self._unknown(reference)) from error
+            raise GitError(self._unknown(reference)) from error
 
     @contextlib.contextmanager
     def tree_at(self, reference: str) -> Iterator[Path]:
@@ -66,11 +66,11 @@ class Repository:
         files = [entry for entry in self._files(commit) if entry[0] != _MODULE]
         for _mode, _blob, path in files:
             if ".." in PurePosixPath(path).parts:  # which git refuses to make, but not to fetch
-                raise GitProblem(f"at {reference} a file is called {path}, which leads out of the handbook")
+                raise GitError(f"at {reference} a file is called {path}, which leads out of the handbook")
         tops = [path for _mode, _blob, path in files if path in _TOP]
         if not tops:
             where = self._prefix.rstrip("/") or "the repository"
-            raise GitProblem(f"at {reference} there is no handbook in {where}: no mkdocs.yml stands there")
+            raise GitError(f"at {reference} there is no handbook in {where}: no mkdocs.yml stands there")
         with tempfile.TemporaryDirectory(prefix="tebiki-") as folder:
             for (mode, _blob, path), raw in zip(files, self._blobs([one[1] for one in files]), strict=True):
                 target = Path(folder, *PurePosixPath(path).parts)
@@ -110,11 +110,11 @@ class Repository:
                 "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *_READ, *beside
             )
         except _Failed as error:
-            raise GitProblem(f"git: {error.said}") from error
+            raise GitError(f"git: {error.said}") from error
         paths = [entry[3:] for entry in os.fsdecode(said).split("\0") if entry]
         return sorted(path.removeprefix(self._prefix) for path in paths)
 
-    def commits_with(self, text: str, file: str) -> list[str]:
+    def commits_changing(self, text: str, file: str) -> list[str]:
         """The commits, newest first, that brought ``text`` into ``file`` or took it out, each before its parent."""
         try:
             said = self._run("log", "--format=%H %P", f"-S{text}", "--", file)
@@ -131,22 +131,22 @@ class Repository:
     def outside(*arguments: str, folder: Path = Path()) -> bytes:
         """What ``git ARGUMENTS…`` answers in ``folder``, be it in a repository or not.
 
-        Raises GitProblem with what git said where it fails.
+        Raises GitError with what git said where it fails.
         """
         try:
             return _git(folder, arguments)
         except _Failed as error:
-            raise GitProblem(error.said) from error
+            raise GitError(error.said) from error
 
     def ask(self, *arguments: str, given: bytes | None = None, settings: Mapping[str, str] = _NONE) -> bytes:
         """What ``git ARGUMENTS…`` answers, ``given`` on its input, with ``settings`` in its environment.
 
-        Raises GitProblem with what git said where it fails.
+        Raises GitError with what git said where it fails.
         """
         try:
             return self._run(*arguments, given=given, settings=settings)
         except _Failed as error:
-            raise GitProblem(f"git {arguments[0]}: {error.said}") from error
+            raise GitError(f"git {arguments[0]}: {error.said}") from error
 
     def _unknown(self, reference: str) -> str:
         message = f"git knows no {reference}"
@@ -158,7 +158,7 @@ class Repository:
             names = []
         if not names:
             return f"{message}: nothing has been committed yet"
-        return f"{message}{nearest(reference, names)}; git tag lists the versions, git fetch --tags gets them"
+        return f"{message}{did_you_mean(reference, names)}; git tag lists the versions, git fetch --tags gets them"
 
     def _files(self, commit: str) -> Iterator[tuple[str, str, str]]:
         """(mode, blob, path) of each file that ``load`` would look at, relative to the handbook's folder."""
@@ -177,7 +177,7 @@ class Repository:
             end = answer.index(b"\n", at)
             fields = answer[at:end].split()
             if len(fields) != 3:  # a partial clone that cannot reach its origin, or damage
-                raise GitProblem(f"git has no content for {blob}: run git fetch, then git fsck")
+                raise GitError(f"git has no content for {blob}: run git fetch, then git fsck")
             size = int(fields[2])
             yield answer[end + 1 : end + 1 + size]
             at = end + 1 + size + 1
@@ -206,7 +206,7 @@ def _git(
     try:
         done = subprocess.run(command, input=given, capture_output=True, env=env, check=False)
     except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
-        raise GitProblem("git is not installed here: install it, or compare two folders") from error
+        raise GitError("git is not installed here: install it, or compare two folders") from error
     if done.returncode:
         raise _Failed(done.stderr.decode("utf-8", "replace").strip() or f"exit code {done.returncode}")
     return done.stdout

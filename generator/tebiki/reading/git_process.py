@@ -59,7 +59,7 @@ _REMOTE_ADDRESS = re.compile(r"remote\..*\.(url|pushurl)", re.IGNORECASE)
 _FILTER = re.compile(r"filter\.(?P<name>.*)\.(clean|smudge|process|required)", re.IGNORECASE)
 
 
-class GitProblem(Exception):
+class GitError(Exception):
     """Git cannot give what was asked for; the text says why and what to do."""
 
 
@@ -96,7 +96,7 @@ def run_git(
 
     Raises:
         GitFailed: The command failed.
-        GitProblem: Git is not installed.
+        GitError: Git is not installed.
     """
     command = ["git", "--no-pager", "-C", str(folder)]
     if git_dir is not None:
@@ -112,7 +112,7 @@ def run_git(
             check=False,
         )
     except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
-        raise GitProblem("git is not installed here: install it, or compare two folders") from error
+        raise GitError("git is not installed here: install it, or compare two folders") from error
     if done.returncode:
         raise GitFailed(done.stderr.decode("utf-8", "replace").strip() or f"exit code {done.returncode}")
     return done.stdout
@@ -125,7 +125,7 @@ def safe_options(folder: Path) -> tuple[str, ...]:
 
     Raises:
         GitFailed: ``folder`` is in no repository.
-        GitProblem: The repository's own settings would make git start a program or leave the folder.
+        GitError: The repository's own settings would make git start a program or leave the folder.
     """
     run_git(["rev-parse", "--git-dir"], folder=folder)
     listed = run_git(["config", "--list", "--includes", "--show-scope", "-z"], folder=folder)
@@ -136,7 +136,7 @@ def safe_options(folder: Path) -> tuple[str, ...]:
                 f"filter.{match['name']}.required=false"
             }
         elif scope in ("local", "worktree") and _starts_a_program(name, value):
-            raise GitProblem(
+            raise GitError(
                 f"{folder.resolve()}: the repository sets {name}, by which git starts a program or leaves the"
                 f" folder; nothing was run. Look at it, and where you do not need it: git config --unset-all {name}"
             )

@@ -10,11 +10,11 @@ from pathlib import Path, PurePosixPath
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
 from tebiki.reading import build_model
-from tebiki.reading.merge_overlay import merge, of_upstream
-from tebiki.reading.schema import nearest, schema_names, schema_problems
+from tebiki.reading.merge_overlay import mark_upstream, merge_overlay
+from tebiki.reading.schema import did_you_mean, schema_names, schema_problems
 from tebiki.reading.upstream import FILE as _OVERLAY
-from tebiki.reading.upstream import CannotFetch, Upstream
-from tebiki.reading.yaml_reader import MAX_BYTES, Document, not_text, read_yaml
+from tebiki.reading.upstream import FetchError, Upstream
+from tebiki.reading.yaml_reader import MAX_BYTES, Document, character_problem, read_yaml
 
 _NOT_FILE_KINDS = {"common", "page", "page-translation", "mkdocs", "assessment-result"}
 _SITE = "mkdocs.yml"
@@ -48,11 +48,11 @@ def load(root: Path, only: tuple[str, ...] = ("",)) -> tuple[Handbook, list[Diag
     return build_model.handbook(read, problems), sorted(set(problems))
 
 
-def load_over(root: Path, found: Path) -> tuple[Handbook, list[Diagnostic]]:
+def load_overlay_on(root: Path, found: Path) -> tuple[Handbook, list[Diagnostic]]:
     """The overlay in ``root`` on the handbook in the folder ``found``, whatever ``overlay.yml`` says it is made from."""
     problems: list[Diagnostic] = []
     read = _read(root, ("",), problems)
-    national, national_problems = of_upstream(*load(found))
+    national, national_problems = mark_upstream(*load(found))
     problems += national_problems
     return _merged(national, read, problems), sorted(set(problems))
 
@@ -73,8 +73,8 @@ def _with_upstream(
     named = about.data["upstream"]
     try:
         with Upstream(root, named["address"]).tree(named["commit"]) as found:
-            national, national_problems = of_upstream(*load(found, only))
-    except CannotFetch as error:
+            national, national_problems = mark_upstream(*load(found, only))
+    except FetchError as error:
         key = "commit" if error.reached else "address"
         problems.append(Diagnostic(about.place(("upstream", key)), "upstream", str(error)))
         return Handbook(data={}, at=Place(_OVERLAY))
@@ -86,7 +86,7 @@ def _merged(national: Handbook, read: build_model.Read, problems: list[Diagnosti
     if not national.languages or all(kind != "overlay" for kind, _document, _path in read.entries):
         return Handbook(data={}, at=Place(_OVERLAY))  # the problems say why
     read.languages = national.languages
-    return merge(national, build_model.handbook(read, problems))
+    return merge_overlay(national, build_model.handbook(read, problems))
 
 
 def _read(root: Path, only: tuple[str, ...], problems: list[Diagnostic]) -> build_model.Read:
@@ -243,7 +243,7 @@ def _page(text: str, file: str, name: re.Match[str]) -> build_model.ReadPage | D
     if isinstance(head, Diagnostic):
         return head
     line = text.count("\n", 0, match.end()) + 1
-    if problem := not_text(text[match.end() :], file, line):
+    if problem := character_problem(text[match.end() :], file, line):
         return problem
     return build_model.ReadPage(name["path"], name["lang"], head, text[match.end() :], line)
 
@@ -266,7 +266,7 @@ def _kind(document: Document, read: build_model.Read) -> str | Diagnostic:
         has = "the handbook that this one is made from" if read.overlay else "an institution's own handbook"
         message = f"only {has} has the kind {kind}"
     elif kind not in known:
-        message = f"there is no kind {kind}{nearest(kind, known)}"
+        message = f"there is no kind {kind}{did_you_mean(kind, known)}"
     elif (kind == "overlay") != (document.file == _OVERLAY):
         message = f"the kind overlay is that of the file {_OVERLAY}, and of no other"
     elif kind in _ONLY_ONCE and (first := next((d.file for k, d, _path in read.entries if k == kind), None)):

@@ -24,7 +24,7 @@ _SECTION = re.compile(r"^(#{2,6} |!\[\[)", re.MULTILINE)
 T = TypeVar("T")
 
 
-def of_upstream(handbook: Handbook, problems: list[Diagnostic]) -> tuple[Handbook, list[Diagnostic]]:
+def mark_upstream(handbook: Handbook, problems: list[Diagnostic]) -> tuple[Handbook, list[Diagnostic]]:
     """What was loaded, with every place in a file of the upstream handbook called so."""
     return _called_upstream(handbook), [_called_upstream(one) for one in problems]
 
@@ -69,10 +69,10 @@ _SITE: Mapping[str, Any] = {
 }
 
 
-def merge(national: Handbook, own: Handbook) -> Handbook:
+def merge_overlay(national: Handbook, own: Handbook) -> Handbook:
     """The complete handbook of an institution: ``national`` with what the overlay ``own`` adds and hides.
 
-    ``own`` has an Overlay; the places of ``national`` are those that ``of_upstream`` gives.
+    ``own`` has an Overlay; the places of ``national`` are those that ``mark_upstream`` gives.
     """
     about = own.overlay
     assert about is not None
@@ -90,7 +90,7 @@ def merge(national: Handbook, own: Handbook) -> Handbook:
         retired=_joined(national.retired, own.retired),
         retired_at=own.retired_at if own.retired else national.retired_at,
         change_logs=own.change_logs,  # its versions are its own
-        overlay=replace(about, upstream_named=named),
+        overlay=replace(about, upstream_identity=named),
         unreadable_files=national.unreadable_files | own.unreadable_files,
         unreadable_ids=national.unreadable_ids | own.unreadable_ids,
     )

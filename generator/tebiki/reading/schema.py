@@ -21,13 +21,13 @@ from tebiki.model.localise import Shape
 from tebiki.reading.yaml_reader import Document
 from tebiki.resources import SCHEMAS
 
-Path_ = tuple[str | int, ...]
+DataPath = tuple[str | int, ...]
 _SUFFIX = ".schema.json"
 _FORMATS = FormatChecker(formats=())
 _PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
-def schema_problems(document: Document, schema: str) -> Iterator[tuple[Path_, Diagnostic]]:
+def schema_problems(document: Document, schema: str) -> Iterator[tuple[DataPath, Diagnostic]]:
     """Every way in which ``document`` departs from the schema named ``schema`` ("term", "page").
 
     Each problem comes with the path of the value it concerns, such as ``("items", 3, "title")``.
@@ -88,7 +88,7 @@ def _referenced_shape(reference: str, name: str, shapes: dict[str, Shape]) -> Sh
     return shapes[key]
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A suggestion to append to a message: the known word most like ``word``, or nothing."""
     match = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"; did you mean {match[0]}?" if match else ""
@@ -158,7 +158,7 @@ class _Departure:
     """One error of the JSON Schema library, with its place in the file."""
 
     document: Document
-    path: Path_
+    path: DataPath
     place: Place
     keyword: str  # the JSON Schema keyword that was not satisfied
     wanted: Any  # the keyword's value in the schema
@@ -198,7 +198,7 @@ def _unknown_key(one: _Departure) -> Iterator[Diagnostic]:
     """
     for key in one.found:
         if key not in one.properties:
-            message = f"unknown key {key}{nearest(key, list(one.properties))}"
+            message = f"unknown key {key}{did_you_mean(key, list(one.properties))}"
             if remedy := one.schema.get("$comment"):
                 message = f"{message}; {remedy}"
             yield Diagnostic(one.document.place((*one.path, key)), "unknown-key", message)
@@ -288,7 +288,7 @@ def _other(one: _Departure) -> Iterator[Diagnostic]:
             message = f"{found} should be {names.get(one.wanted, one.wanted)}"
         case "enum":
             allowed = [str(value) for value in one.wanted]
-            message = f"{found} is not one of {', '.join(allowed)}{nearest(str(one.found), allowed)}"
+            message = f"{found} is not one of {', '.join(allowed)}{did_you_mean(str(one.found), allowed)}"
         case "pattern":
             message = f"{found} does not have the form needed. {one.schema.get('description', '')}".rstrip()
         case _:

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tebiki.reading.git import GitProblem, Repository
-from tebiki.reading.schema import nearest
+from tebiki.reading.git import GitError, Repository
+from tebiki.reading.schema import did_you_mean
 
 FILE = "overlay.yml"
 _FOLDER = ".tebiki"  # in the overlay's folder; ignores itself
@@ -26,7 +26,7 @@ def is_folder(address: str) -> bool:
     return not _ELSEWHERE.match(address)
 
 
-class CannotFetch(Exception):
+class FetchError(Exception):
     """The upstream handbook cannot be had; the text says why and what to do.
 
     ``reached`` says whether its repository answered, so that the version is what is wrong.
@@ -50,10 +50,10 @@ class Upstream:
     def commit_of(self, version: str) -> str:
         """The full id of the commit that ``version`` (a tag, a branch or a whole commit id) names there now.
 
-        Raises CannotFetch when there is none, or nobody answers.
+        Raises FetchError when there is none, or nobody answers.
         """
         if not _NAME.fullmatch(version):
-            raise CannotFetch(
+            raise FetchError(
                 f"{version!r} is no version: write the name of a tag or a branch, such as v1.2.0, or a commit",
                 reached=True,
             )
@@ -71,8 +71,8 @@ class Upstream:
             known = [
                 name.split("/", 2)[2] for name in found if name.startswith(("refs/tags/", "refs/heads/"))
             ]
-            hint = nearest(version, known)
-        raise CannotFetch(
+            hint = did_you_mean(version, known)
+        raise FetchError(
             f"{self._name} has no version {version}{hint}{self._shallow()}; git ls-remote {self._name} lists"
             " what it has",
             reached=True,
@@ -82,19 +82,19 @@ class Upstream:
     def tree(self, commit: str) -> Iterator[Path]:
         """A temporary folder with the handbook at ``commit``, fetched where it is not held yet.
 
-        Raises CannotFetch.
+        Raises FetchError.
         """
         self._hold(commit)
         try:
             with Repository(self._held).tree_at(commit) as found:
                 if (found / FILE).exists():
-                    raise CannotFetch(
+                    raise FetchError(
                         f"{self._name} is an institution's own handbook: name the one that it is made from",
                         reached=True,
                     )
                 yield found
-        except GitProblem as error:
-            raise CannotFetch(f"{self._name}: {error}", reached=True) from error
+        except GitError as error:
+            raise FetchError(f"{self._name}: {error}", reached=True) from error
 
     def _hold(self, commit: str) -> None:
         """See to it that ``commit`` is in the store; nobody is asked when it is."""
@@ -107,14 +107,14 @@ class Upstream:
             return
         try:
             self._git("fetch", "--quiet", "--no-tags", "--depth=1", "--", self._address, f"{commit}:{kept}")
-        except GitProblem:
+        except GitError:
             # some hosts give out no single commit
             self._references()
-            with contextlib.suppress(GitProblem):
+            with contextlib.suppress(GitError):
                 self._git("fetch", "--quiet", "--", self._address, "+refs/heads/*:refs/all/heads/*", "+refs/tags/*:refs/all/tags/*")  # fmt: skip
                 self._git("update-ref", kept, f"{commit}^{{commit}}")
         if not self._has(kept):
-            raise CannotFetch(
+            raise FetchError(
                 f"{self._name} has no commit {commit}{self._shallow()}; write the version of one that it has",
                 reached=True,
             )
@@ -122,17 +122,17 @@ class Upstream:
     def _has(self, reference: str) -> bool:
         try:
             self._git("rev-parse", "--verify", "--quiet", f"{reference}^{{tree}}")
-        except GitProblem:
+        except GitError:
             return False
         return True
 
     def _references(self) -> dict[str, str]:
-        """What the repository's tags and branches name. Raises CannotFetch when it does not answer."""
+        """What the repository's tags and branches name. Raises FetchError when it does not answer."""
         try:
             said = os.fsdecode(Repository.outside("ls-remote", "--", self._address))
-        except GitProblem as error:
+        except GitError as error:
             why = str(error).splitlines()[0]
-            raise CannotFetch(
+            raise FetchError(
                 f"{self._name} cannot be reached ({why}): put the address right, or connect;"
                 " what was fetched once is used without a connection",
                 reached=False,
@@ -142,7 +142,7 @@ class Upstream:
 
     def _shallow(self) -> str:
         """What to say of a folder whose history was cut off."""
-        with contextlib.suppress(GitProblem):
+        with contextlib.suppress(GitError):
             if Path(self._address).is_dir() and Repository(Path(self._address)).shallow:
                 return (
                     ": that clone is shallow; run git fetch --unshallow --tags there, or name the address it"

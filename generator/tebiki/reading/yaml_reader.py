@@ -73,7 +73,7 @@ class _Refused(Exception):
 
 def read_yaml(text: str, file: str, first_line: int = 1) -> Document | Diagnostic:
     """Read ``text``, whose lines end in ``\\n``; ``file`` and ``first_line`` say where it stands."""
-    if problem := not_text(text, file, first_line):
+    if problem := character_problem(text, file, first_line):
         return problem
     try:
         document = _build(text, file, first_line)
@@ -86,7 +86,7 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Document | Diagnosti
 
 
 @rule("control-character")
-def not_text(text: str, file: str, first_line: int = 1) -> Diagnostic | None:
+def character_problem(text: str, file: str, first_line: int = 1) -> Diagnostic | None:
     """A file holds a character that cannot be seen and means nothing in a text.
 
     Such characters come along when text is copied from other programs. Remove the one that stands

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from tebiki.model.answer_spec import AnswerSpec, answer_set_of, answer_specs
-from tebiki.model.answer_status import is_possible, standings
+from tebiki.model.answer_status import answer_statuses, is_possible
 from tebiki.model.checklist import Checklist, Question
 from tebiki.model.digest import digest
 from tebiki.model.handbook import Handbook
@@ -110,7 +110,7 @@ def compute_figures(version: ChecklistVersion, answers: Mapping[str, Mapping[str
     Returns:
         The figures; answers to questions that are not asked do not count.
     """
-    statuses = standings(version.checklist, version.answer_specs, answers)
+    statuses = answer_statuses(version.checklist, version.answer_specs, answers)
     order = (*version.roles, ANSWERED, UNANSWERED)
 
     def count(questions: Iterable[str]) -> dict[str, int]:

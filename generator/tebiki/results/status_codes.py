@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tebiki.model.answer_status import is_written, standings
+from tebiki.model.answer_status import answer_statuses, is_written
 from tebiki.model.shared_constants import ANSWERED, UNANSWERED
 from tebiki.results.checklist_version import ChecklistVersion, counted_answer
 
@@ -65,7 +65,7 @@ class StatusCodes:
 
     def encode(self, answers: Mapping[str, Mapping[str, Any]]) -> str:
         """Return the code text of the answers of a record."""
-        statuses = standings(self._version.checklist, self._version.answer_specs, answers)
+        statuses = answer_statuses(self._version.checklist, self._version.answer_specs, answers)
         codes = {
             question: self._codes[counted_answer(status, answers.get(question))]
             for question, status in statuses.items()

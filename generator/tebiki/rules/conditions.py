@@ -5,7 +5,7 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from tebiki.model.answer_spec import AnswerSpec, answer_specs
-from tebiki.model.answer_status import met
+from tebiki.model.answer_status import is_met
 from tebiki.model.checklist import Question
 from tebiki.model.condition import Combination, Comparison, Condition
 from tebiki.model.dependencies import circles, components
@@ -128,7 +128,9 @@ def _can_hold(condition: Condition, specs: Mapping[str, AnswerSpec]) -> bool:
 
 def _answer_exists(spec: AnswerSpec, wanted: Collection[Comparison]) -> bool:
     """Whether one answer meets all of ``wanted``, the comparisons with one question."""
-    if any(all(met(comparison, spec, {"value": answer}) for comparison in wanted) for answer in spec.alone):
+    if any(
+        all(is_met(comparison, spec, {"value": answer}) for comparison in wanted) for answer in spec.alone
+    ):
         return True
     match spec.type:
         case "choice":

@@ -7,7 +7,7 @@ from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import Item
 from tebiki.model.positions import place_of
-from tebiki.reading.schema import nearest
+from tebiki.reading.schema import did_you_mean
 
 
 @rule("decision-path")
@@ -33,7 +33,9 @@ def _check(item: Item) -> Iterator[Diagnostic]:
                 leads[question["id"]].append(option["to"])
             else:
                 at = place_of(option, "to", item.at.file)
-                message = f"there is no question or end called {option['to']}{nearest(option['to'], places)}"
+                message = (
+                    f"there is no question or end called {option['to']}{did_you_mean(option['to'], places)}"
+                )
                 yield Diagnostic(at, "decision-path", message)
     reached = {item.data["questions"][0]["id"]}
     waiting = list(reached)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tebiki.model import traverse
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
-from tebiki.model.placement import log_path
+from tebiki.model.placement import change_log_path
 from tebiki.model.positions import place_of
 
 #: Lists at the top of an entry, and the key that tells their entries apart.
@@ -58,7 +58,7 @@ def _ids(handbook: Handbook) -> Iterator[tuple[str, Place]]:
     for retired, position in getattr(handbook.retired, "positions", {}).items():
         yield retired, Place(handbook.retired_at.file, *position)
     for log in handbook.change_logs:
-        yield log_path(log.version), log.at
+        yield change_log_path(log.version), log.at
     versions: set[str] = set()
     for checklist in handbook.checklists:
         # several versions of one checklist share its id; the same version twice is the mistake

@@ -6,7 +6,7 @@ from typing import Any
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
 from tebiki.model.site_layout import PRINT_FOLDER
-from tebiki.reading.schema import nearest
+from tebiki.reading.schema import did_you_mean
 
 
 @rule("navigation")
@@ -24,7 +24,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     listed: set[str] = set()
     for place, kind, name in _entries(handbook.site["nav"]):
         if kind == "section" and name not in sections | handbook.unreadable_ids:
-            message = f"there is no section {name} in content/handbook.yml{nearest(name, sections)}"
+            message = f"there is no section {name} in content/handbook.yml{did_you_mean(name, sections)}"
             yield Diagnostic(place, "navigation", message)
         elif kind == "page" and name in listed:
             yield Diagnostic(place, "navigation", f"{name} is listed twice")
@@ -32,7 +32,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
             listed.add(name)
             original = f"content/pages/{name.removesuffix('.md')}.{handbook.languages[0]}.md"
             if name not in pages and original not in handbook.unreadable_files:
-                message = f"there is no page content/pages/{name}{nearest(name, list(pages))}"
+                message = f"there is no page content/pages/{name}{did_you_mean(name, list(pages))}"
                 yield Diagnostic(place, "navigation", message)
         elif kind == "other":
             yield Diagnostic(place, "navigation", f"{name} is neither a page nor a section")

@@ -7,7 +7,7 @@ from tebiki.model.checklist import Checklist, Section
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook, Overlay
 from tebiki.model.positions import place_of
-from tebiki.reading.schema import nearest
+from tebiki.reading.schema import did_you_mean
 
 _LEGIBLE = 4.5  # WCAG 2.2, 1.4.3
 
@@ -179,7 +179,7 @@ class _References:
                 " name that, or take this entry out"
             )
         else:
-            message = f"there is no {what} called {one} in {version}{nearest(one, known)}: name another, or take this entry out"
+            message = f"there is no {what} called {one} in {version}{did_you_mean(one, known)}: name another, or take this entry out"
         return Diagnostic(at, "overlay-reference", message)
 
 

@@ -7,7 +7,7 @@ from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
 from tebiki.model.markup import REPORTS, VIEWS, Embed, embeds, stray_embeds
 from tebiki.model.placement import Placement, place_items
-from tebiki.reading.schema import nearest
+from tebiki.reading.schema import did_you_mean
 
 
 @rule("placement")
@@ -29,7 +29,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
                     continue
                 at = page.place(language, embed.start)
                 if embed.view not in fitting:
-                    message = f"there is no view {embed.view}{nearest(embed.view, VIEWS)}"
+                    message = f"there is no view {embed.view}{did_you_mean(embed.view, VIEWS)}"
                     yield Diagnostic(at, "placement", message)
                 elif len(embed.arguments) > 1 and embed.view != "compare":
                     message = f"one name follows {embed.view}: put each on a line of its own"
@@ -64,7 +64,7 @@ def _unfitting(handbook: Handbook, embed: Embed, known: set[str], at: Place) -> 
         lost = embed.view in ("list", "matrix") and handbook.unreadable_files
         if name not in known and name not in handbook.unreadable_ids and not lost:
             what = "to put here" if embed.view == "item" else f"that {embed.view} can show"
-            message = f"there is nothing called {name} {what}{nearest(name, known)}"
+            message = f"there is nothing called {name} {what}{did_you_mean(name, known)}"
             yield Diagnostic(at, "placement", message)
 
 

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tebiki.locales import missing_words
+from tebiki.locales import missing_locale_files
 from tebiki.model import traverse
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
 from tebiki.model.positions import place_of
-from tebiki.reading.schema import nearest
+from tebiki.reading.schema import did_you_mean
 
 
 @rule("translation-missing")
@@ -41,7 +41,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         for language, start in page.body_at.items():
             yield from _unknown([language], Place(start.file), languages)
     for entry in handbook.data["languages"]:
-        for file in missing_words(entry["code"]):
+        for file in missing_locale_files(entry["code"]):
             place = place_of(entry, "code", handbook.at.file)
             message = f"the generator's own words do not exist in {entry['code']}: write {file}"
             yield Diagnostic(place, "translation-missing", message)
@@ -50,5 +50,5 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
 def _unknown(codes: Iterable[str], place: Place, languages: tuple[str, ...]) -> Iterator[Diagnostic]:
     for code in codes:
         if code not in languages:
-            message = f"{code} is not a language of this handbook{nearest(code, languages)}"
+            message = f"{code} is not a language of this handbook{did_you_mean(code, languages)}"
             yield Diagnostic(place, "translation-missing", message)

@@ -10,7 +10,7 @@ from tebiki.model.handbook import Handbook
 from tebiki.model.item import Item
 from tebiki.model.markup import LINK
 from tebiki.model.positions import Position, place_of
-from tebiki.reading.schema import nearest
+from tebiki.reading.schema import did_you_mean
 
 
 @rule("unknown-reference")
@@ -118,7 +118,7 @@ class _Names:
         if name == placeholder.ID:
             return  # the rule fill-in says so
         if isinstance(name, str) and name not in known and name not in self.unreadable:
-            message = f"there is no {what} called {name}{nearest(name, known)}"
+            message = f"there is no {what} called {name}{did_you_mean(name, known)}"
             yield Diagnostic(place, "unknown-reference", message)
 
 

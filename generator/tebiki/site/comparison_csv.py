@@ -16,8 +16,8 @@ from tebiki.compiling.page_text import plain_text
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import Item, SourceReference
-from tebiki.model.placement import Placement, place_items, titles_of
-from tebiki.model.site_layout import table_name
+from tebiki.model.placement import Placement, place_items, titles_by_id
+from tebiki.model.site_layout import comparison_file_name
 from tebiki.model.spreadsheet_text import escape_formula
 
 
@@ -27,7 +27,7 @@ def write_tables(handbook: Handbook, folder: Path, languages: Iterable[str]) -> 
     placement = place_items(handbook)
     written = []
     for kind, language in itertools.product(kinds, languages):
-        name = table_name(kind, language)
+        name = comparison_file_name(kind, language)
         # the line ends are in the text already
         with (folder / name).open("w", encoding="utf-8-sig", newline="") as file:
             file.write(_table(handbook, placement, kind, language))
@@ -37,7 +37,7 @@ def write_tables(handbook: Handbook, folder: Path, languages: Iterable[str]) -> 
 
 def _table(handbook: Handbook, placement: Placement, kind: str, language: str) -> str:
     t = words(language, "site")
-    titles = titles_of(handbook, language)
+    titles = titles_by_id(handbook, language)
     dimensions = {one["id"]: one["title"][language] for one in handbook.data.get("dimensions", ())}
     out = io.StringIO()
     writer = csv.writer(out)
@@ -61,7 +61,7 @@ def _rows(
     t = words(language, "site")
     name = item.title[language]
     for cell in item.data["cells"]:
-        status, sources = handbook.cell_standing(item, cell)
+        status, sources = handbook.cell_provenance(item, cell)
         yield (
             name,
             item.data.get("code", ""),

@@ -12,7 +12,7 @@ from pathlib import Path
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.markup import escape_markdown
-from tebiki.model.navigation import loose_pages, sections
+from tebiki.model.navigation import navigation_sections, pages_without_section
 from tebiki.model.site_layout import OPEN_DATA_FOLDER
 
 NAME = "llms.txt"
@@ -35,8 +35,8 @@ def _of_language(handbook: Handbook, language: str, root: str) -> Iterator[str]:
     yield from (t["llms_standings"], "")
     yield from (f"- {_line(t['status'][name])}: {_line(t['status_says'][name])}" for name in t["status_says"])
     here = f"{root}{language}/" if root else ""
-    groups = [(t["home"], loose_pages(handbook))]
-    groups += [(section.title[language], section.pages) for section in sections(handbook)]
+    groups = [(t["home"], pages_without_section(handbook))]
+    groups += [(section.title[language], section.pages) for section in navigation_sections(handbook)]
     for title, pages in groups:
         yield from ("", f"## {_line(title)}", "")
         yield from (_page(handbook, page, language, here) for page in pages)

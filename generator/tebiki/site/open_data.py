@@ -15,7 +15,7 @@ from tebiki.model.checklist import Checklist
 from tebiki.model.digest import digest
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import PART_KEYS, Item
-from tebiki.model.navigation import sections
+from tebiki.model.navigation import navigation_sections
 from tebiki.model.placement import place_items
 from tebiki.model.site_layout import OPEN_DATA_FOLDER
 from tebiki.site.comparison_csv import write_tables
@@ -74,7 +74,9 @@ class _Collections:
     def all(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         """Each kind with its entries: kinds by name, entries in the order of the files."""
         handbook = self._handbook
-        section_of = {page.id: section.id for section in sections(handbook) for page in section.pages}
+        section_of = {
+            page.id: section.id for section in navigation_sections(handbook) for page in section.pages
+        }
         found: dict[str, list[dict[str, Any]]] = {
             "page": [self._page(page, section_of.get(page.id)) for page in handbook.pages],
             "checklist": [self._checklist(one) for one in handbook.checklists],
@@ -102,7 +104,7 @@ class _Collections:
                 ]
         if "cells" in entry:
             entry["cells"] = [
-                {**_without(cell, ("covers",)), "status": handbook.cell_standing(item, cell)[0]}
+                {**_without(cell, ("covers",)), "status": handbook.cell_provenance(item, cell)[0]}
                 for cell in entry["cells"]
             ]
         return {

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook, Page
-from tebiki.model.navigation import Section, sections
+from tebiki.model.navigation import NavigationSection, navigation_sections
 from tebiki.model.site_layout import PRINT_FOLDER
 
 _ARTICLE = '<article class="md-content__inner md-typeset">'
@@ -54,12 +54,16 @@ def print_pages(
     """
     return {
         f"{PRINT_FOLDER}/{section.id}.html": _section(handbook, language, beside, section, built).encode()
-        for section in sections(handbook)
+        for section in navigation_sections(handbook)
     }
 
 
 def _section(
-    handbook: Handbook, language: str, beside: tuple[str, ...], section: Section, built: Mapping[str, bytes]
+    handbook: Handbook,
+    language: str,
+    beside: tuple[str, ...],
+    section: NavigationSection,
+    built: Mapping[str, bytes],
 ) -> str:
     t = words(language, "site")
     files = {f"{page.path}.html": page.id for page in section.pages}

@@ -21,7 +21,7 @@ from tebiki.locales import words
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import Item, Part, SourceReference
 from tebiki.model.markup import LINK
-from tebiki.model.placement import place_items, titles_of
+from tebiki.model.placement import place_items, titles_by_id
 from tebiki.model.site_layout import SEARCH_INDEX
 from tebiki.site.packed_index import packed
 from tebiki.site.page_sections import PageSection, page_sections
@@ -74,7 +74,7 @@ class _Index:
             for part in () if item.id in hidden else item.parts:
                 self._place(part.id, item, part)
         self._pages = {page.path: page for page in handbook.pages}
-        self._titles = titles_of(handbook, language)
+        self._titles = titles_by_id(handbook, language)
         self._forms = {
             self._placement.page_of[checklist.id]: checklist
             for checklist in handbook.current_checklists

@@ -7,7 +7,7 @@ from pathlib import Path
 from tebiki.files import write_files
 from tebiki.model.handbook import Handbook
 from tebiki.model.translation_units import translation_units
-from tebiki.reading.schema import nearest
+from tebiki.reading.schema import did_you_mean
 
 RECORD = "content/translations.yml"
 _SCHEMA = "# yaml-language-server: $schema=../schemas/translations.schema.json"
@@ -27,7 +27,7 @@ def confirm(handbook: Handbook, root: Path, ids: tuple[str, ...], everything: bo
     units = {unit.id: unit for unit in translation_units(handbook) if not unit.at.upstream}
     for wanted in ids:
         if wanted not in units:
-            raise ValueError(f"there is no text called {wanted}{nearest(wanted, list(units))}")
+            raise ValueError(f"there is no text called {wanted}{did_you_mean(wanted, list(units))}")
     chosen = {one for one in units if everything or one in ids or one.partition("#")[0] in ids}
     lines = []
     for unit_id in sorted(units):

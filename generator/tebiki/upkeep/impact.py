@@ -15,7 +15,7 @@ from tebiki.model.item import Item
 from tebiki.model.markup import LINK, embeds
 from tebiki.model.placement import place_items
 from tebiki.model.translation_units import translation_units
-from tebiki.reading.schema import nearest
+from tebiki.reading.schema import did_you_mean
 
 #: Keys whose values are ids of items, sources or answer sets.
 _REFERENCES = frozenset(
@@ -66,7 +66,7 @@ def impact(handbook: Handbook, one: str) -> Impact:
     """What rests on the source, item, part, page or answer set ``one``. Raises ValueError where there is none."""
     known = set(_known(handbook))
     if one not in known:
-        raise ValueError(f"there is no source or item called {one}{nearest(one, known)}")
+        raise ValueError(f"there is no source or item called {one}{did_you_mean(one, known)}")
     uses = tuple(sorted(set(_uses(handbook, one)), key=lambda use: use.at))
     holders = {use.id for use in uses}
     placement = place_items(handbook)

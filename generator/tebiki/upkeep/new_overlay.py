@@ -16,7 +16,7 @@ from tebiki.history.state import read_state
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
 from tebiki.model.placement import place_items
-from tebiki.reading.git import GitProblem, Repository
+from tebiki.reading.git import GitError, Repository
 from tebiki.reading.load import load
 from tebiki.reading.upstream import FILE, Upstream, is_folder
 from tebiki.upkeep.confirm_translations import confirm
@@ -32,7 +32,7 @@ def create_overlay(root: Path, address: str, version: str, prefix: str) -> list[
     """Make the folder ``root`` a git repository with an overlay on ``version`` of the handbook at ``address``.
 
     ``prefix`` is what its ids begin with. Returns the files that were written. Raises NewOverlayError,
-    CannotFetch or StateError, and then leaves nothing behind.
+    FetchError or StateError, and then leaves nothing behind.
     """
     if not _PREFIX.fullmatch(prefix):
         raise NewOverlayError(f"{prefix!r} is no prefix: write one lower-case word, such as local")
@@ -75,7 +75,7 @@ def _repository(root: Path) -> None:
         if not (root / ".git").exists():
             Repository.outside("init", "--quiet", folder=root)
         Repository.outside("add", "--all", folder=root)
-    except GitProblem as error:
+    except GitError as error:
         raise NewOverlayError(f"git: {error}") from error
 
 

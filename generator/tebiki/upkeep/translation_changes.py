@@ -14,7 +14,7 @@ from pathlib import Path
 from tebiki.history.word_diff import Segment, word_diff
 from tebiki.model.handbook import Handbook
 from tebiki.model.translation_units import translation_units, unit_texts
-from tebiki.reading.git import GitProblem, Repository
+from tebiki.reading.git import GitError, Repository
 from tebiki.reading.load import load
 from tebiki.upkeep.confirm_translations import RECORD
 
@@ -44,7 +44,7 @@ def translation_changes(
         try:
             history = history or _History(root)
             then = history.texts(unit_id, fingerprint)
-        except GitProblem as error:
+        except GitError as error:
             found[unit_id] = TranslationChange(unknown=str(error))
             continue
         found[unit_id] = TranslationChange(tuple(_changed(then, now[unit_id])))
@@ -66,9 +66,9 @@ class _History:
         self._read: dict[str, dict[str, tuple[str, Texts]]] = {}
 
     def texts(self, unit_id: str, fingerprint: str) -> Texts:
-        """The texts of the piece with this fingerprint. Raises GitProblem where no commit has them."""
+        """The texts of the piece with this fingerprint. Raises GitError where no commit has them."""
         # mostly the last commit still has them; otherwise the one that wrote the fingerprint down
-        candidates = ["HEAD", *self._repository.commits_with(fingerprint, RECORD)]
+        candidates = ["HEAD", *self._repository.commits_changing(fingerprint, RECORD)]
         for commit in candidates:
             found = self._at(commit).get(unit_id)
             if found and found[0] == fingerprint:
@@ -78,7 +78,7 @@ class _History:
             if self._repository.shallow
             else "it was confirmed without being committed"
         )
-        raise GitProblem(f"the text that was translated is not in the history: {hint}")
+        raise GitError(f"the text that was translated is not in the history: {hint}")
 
     def _at(self, commit: str) -> dict[str, tuple[str, Texts]]:
         if commit not in self._read:

@@ -19,7 +19,7 @@ from tebiki.model.diagnostics import Diagnostic, Place
 from tebiki.model.handbook import Handbook
 from tebiki.model.markup import LINK, embeds
 from tebiki.model.positions import place_of
-from tebiki.reading.load import load, load_over
+from tebiki.reading.load import load, load_overlay_on
 from tebiki.reading.upstream import FILE, Upstream
 from tebiki.rules import check
 
@@ -75,7 +75,7 @@ class UpgradePlan:
 def plan_upgrade(root: Path, version: str) -> UpgradePlan:
     """What taking over ``version`` of the upstream handbook means for the overlay in ``root``.
 
-    Raises UpgradeError for what is no overlay or cannot be read, CannotFetch and StateError for a version
+    Raises UpgradeError for what is no overlay or cannot be read, FetchError and StateError for a version
     that cannot be had or read.
     """
     if not (root / FILE).is_file():
@@ -91,7 +91,7 @@ def plan_upgrade(root: Path, version: str) -> UpgradePlan:
     commit = upstream.commit_of(version)
     with upstream.tree(named["commit"]) as before, upstream.tree(commit) as after:
         diff = compare(read_state(before, named["version"]), read_state(after, version))
-        larger, found = load_over(root, after)
+        larger, found = load_overlay_on(root, after)
         conflicts = [one for one in {*found, *check(larger)} if one.severity == "error"]
     touches = _touches(handbook)
     beneath = tuple(sorted(_beneath(diff, touches, handbook), key=lambda one: one.dependencies[0].at))
