@@ -1,6 +1,6 @@
-"""Writes the pages of docs/ that follow from the code.
+"""Writes the pages of docs/ that are generated from the code.
 
-Run by ``make docs``. A test fails when one of them is not what this writes.
+Run by ``make docs``. A test fails if one of them is out of date.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def generated() -> dict[str, str]:
 
 
 def _rules() -> str:
-    # importing the steps that check is what registers their rules
+    # importing these modules registers their rules
     steps = f"`{load.__name__}` and `{rules.__name__}`"
     lines = [_MADE, "", "# Rules", "", f"What `tebiki check` reports, found by {steps}.", ""]
     for rule, text in sorted(RULES.items()):
@@ -51,22 +51,22 @@ def _release_rules() -> str:
 _CLASSES = """\
 # Versions of a checklist
 
-A checklist has a version of three numbers. Each difference between two versions falls under one of the
-rules below; the largest decides which number has to be raised at least. `tebiki diff` names the rules,
-`tebiki release check` refuses a version that is too small.
+The version of a checklist has three numbers. Each difference between two versions falls under one of the rules below.
+The largest class among them decides which number has to be raised at least. `tebiki diff` lists the rules that apply,
+and `tebiki release check` refuses a version that is too low.
 
-A released version is never edited: a change goes into a new file `checklists/ID/VERSION.yml`. A question
-that is no longer asked stays there with `status: retired`.
+A released version is never edited: a change goes into a new file `checklists/ID/VERSION.yml`. A question that is no
+longer asked stays there with `status: retired`.
 
-A program cannot see whether new words mean the same. So two rules stand in for it, and an editor who
-knows better raises `rev` and the version all the same:
+A program cannot see whether new words have the same meaning. Two rules therefore approximate it; an editor who knows
+better raises `rev` and the version nevertheless:
 
-- A question or its explanation of which more than half stays is reworded; otherwise it is a new one.
-- Two criteria of which more than half is the same are one criterion, reworded.
+- If more than half of a question or its explanation stays the same, it is reworded; otherwise it is a new one.
+- If more than half of two criteria is the same, they are one criterion, reworded.
 
-What is compared is the original language, sign by sign without spaces (`difflib.SequenceMatcher.ratio`).
-Each difference counts for itself, so a further one never makes the change smaller. An edit that takes
-another one back is no further difference.
+The original language is compared character by character, without spaces (`difflib.SequenceMatcher.ratio`). Each
+difference counts separately, so that an additional one never makes the change smaller. An edit that undoes another is
+not a difference.
 
 | rule | class | `rev` has to be raised | when |
 |---|---|---|---|
@@ -76,9 +76,9 @@ another one back is no further difference.
 def _classes() -> Iterator[str]:
     yield f"{_MADE}\n\n{_CLASSES.rstrip()}"
     for size in CLASSES:
-        for rule, (found, meaning, words) in REASONS.items():
-            if found == size:
-                yield f"| {rule} | {size} | {'yes' if meaning else ''} | {words} |"
+        for rule, (rule_size, changes_meaning, description) in REASONS.items():
+            if rule_size == size:
+                yield f"| {rule} | {size} | {'yes' if changes_meaning else ''} | {description} |"
     yield ""
 
 
@@ -96,41 +96,42 @@ def _dictionary() -> Iterator[str]:
 
 
 def _table(schema: Mapping[str, Any]) -> Iterator[str]:
-    yield "| key | needed | form | meaning | example |"
+    yield "| key | required | form | meaning | example |"
     yield "|---|---|---|---|---|"
-    for key, told in schema.get("properties", {}).items():
-        known = _resolved(told)
-        needed = "yes" if key in schema.get("required", []) else ""
-        example = json.dumps(known["examples"][0], ensure_ascii=False) if "examples" in known else ""
+    for key, declared in schema.get("properties", {}).items():
+        resolved = _resolved(declared)
+        required = "yes" if key in schema.get("required", []) else ""
+        example = json.dumps(resolved["examples"][0], ensure_ascii=False) if "examples" in resolved else ""
         cells = [
             f"`{key}`",
-            needed,
-            _form(known),
-            known.get("description", ""),
+            required,
+            _form(resolved),
+            resolved.get("description", ""),
             f"`{example}`" if example else "",
         ]
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
     yield ""
 
 
-def _resolved(told: Mapping[str, Any]) -> dict[str, Any]:
-    if "common.schema.json#/$defs/" in told.get("$ref", ""):
-        shared = read_schema("common")["$defs"][told["$ref"].rsplit("/", 1)[-1]]
-        return {**_resolved(shared), **told}
-    if told.get("$ref") == "#/$defs/localized":
-        return {**read_schema("common")["$defs"]["localized"], **told}
-    return dict(told)
+def _resolved(declared: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of a key together with what it refers to; its own keywords win."""
+    if "common.schema.json#/$defs/" in declared.get("$ref", ""):
+        shared = read_schema("common")["$defs"][declared["$ref"].rsplit("/", 1)[-1]]
+        return {**_resolved(shared), **declared}
+    if declared.get("$ref") == "#/$defs/localized":
+        return {**read_schema("common")["$defs"]["localized"], **declared}
+    return dict(declared)
 
 
-def _form(told: Mapping[str, Any]) -> str:
-    if "enum" in told:
-        return " · ".join(f"`{value}`" for value in told["enum"])
-    if "const" in told:
-        return f"`{told['const']}`"
-    if told.get("title") == "Text in every language" or "localized" in told.get("$ref", ""):
+def _form(schema: Mapping[str, Any]) -> str:
+    if "enum" in schema:
+        return " · ".join(f"`{value}`" for value in schema["enum"])
+    if "const" in schema:
+        return f"`{schema['const']}`"
+    if schema.get("title") == "Text in every language" or "localized" in schema.get("$ref", ""):
         return "text by language"
     names = {"object": "mapping", "array": "list", "string": "text", "integer": "number", "number": "number"}
-    return str(told.get("format") or names.get(told.get("type", ""), told.get("type", "entry")))
+    return str(schema.get("format") or names.get(schema.get("type", ""), schema.get("type", "entry")))
 
 
 if __name__ == "__main__":
