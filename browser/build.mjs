@@ -14,7 +14,7 @@ import Ajv from "ajv";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import * as esbuild from "esbuild";
 
-import { generateConstants } from "./generate.mjs";
+import { generateModules } from "./generate.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const schemas = path.join(here, "..", "schemas");
@@ -137,7 +137,7 @@ async function bundleCommand() {
   });
 }
 
-await generateConstants();
+await generateModules();
 await compileValidator();
 if (!process.argv.includes("--generate-only")) {
   await bundleCommand();

@@ -1,106 +1,21 @@
 // The data model: the checklist of a page, an assessment while it is filled in (the draft), and the same assessment
 // as a file (the record).
+import type { AnswerChoice, ChecklistPageData, Item, Section } from "../build/page-data";
 import type { ACTION_STATES, RESULT_FORMAT, ROLES, TEXT_FIELDS } from "../build/shared-constants";
+
+export type {
+  AnswerChoice,
+  ChecklistPageData,
+  Condition,
+  Field,
+  Item,
+  ReadyText,
+  Section,
+  Strings,
+} from "../build/page-data";
 
 /** The role of an answer; see schemas/answer-set.schema.json. */
 export type Role = (typeof ROLES)[number];
-
-/** The condition under which an item is asked: all, any, or an item with exactly one operator. */
-export interface Condition {
-  item?: string;
-  is?: string[];
-  is_not?: string[];
-  answered?: true;
-  at_least?: number;
-  at_most?: number;
-  all?: Condition[];
-  any?: Condition[];
-}
-
-/** The type of a field. */
-export type FieldType = "choice" | "text" | "long-text" | "date" | "number";
-
-/** A field of a row. `set` is the answer set of a choice. */
-export interface Field {
-  id: string;
-  title: string;
-  type: FieldType;
-  set?: string;
-  required?: boolean;
-  min?: number;
-  max?: number;
-}
-
-/** A ready-made text for a new row; `choice` is the answer that is chosen with it. */
-export interface ReadyText {
-  id: string;
-  title: string;
-  text: string;
-  choice?: string;
-}
-
-export interface Item {
-  id: string;
-  /** Revision: increased when the meaning of the question changes. */
-  rev: number;
-  status: "active" | "retired";
-  number: string;
-  question: string;
-  /** Whether "not applicable" is offered. */
-  na: boolean;
-  evidence: "none" | "recommended" | "required";
-  /** Version of the checklist that introduced the question in its present form. */
-  since?: string;
-  /** Approximate time to answer, in minutes. */
-  minutes?: number;
-  /** Type of the answer; a single choice when it is missing. */
-  type?: FieldType | "choices" | "rows";
-  /** Its own answer set; without it, the checklist's answer set applies. */
-  set?: string;
-  /** Bounds of a number, or of the count of rows. */
-  min?: number;
-  max?: number;
-  /** The name of a row, and its fields. */
-  row?: string;
-  fields?: Field[];
-  /** Ready-made texts, the field to fill with them, and the field of their choice. */
-  ready?: { into: string; choice?: string; texts: ReadyText[] };
-  when?: Condition | null;
-  /** Items of earlier versions whose answers are transferred to this item. */
-  replaces?: string[];
-  /** The institution that added the item; it is not part of the shared checklist. */
-  local?: string;
-}
-
-export interface Section {
-  id: string;
-  title: string;
-  items: Item[];
-  /** Whether an institution added the section with all its items. */
-  local?: true;
-}
-
-export interface AnswerChoice {
-  id: string;
-  title: string;
-  role: Role;
-}
-
-/** Nested messages of generator/tebiki/locales/<language>/form.yml. */
-export interface Strings {
-  [key: string]: string | Strings;
-}
-
-/** The JSON in the script element (type application/json) of a checklist page. */
-export interface ChecklistPageData {
-  handbook: { id: string; version: string };
-  lang: string;
-  checklist: { id: string; version: string; digest: string; title: string; sections: Section[] };
-  answers: AnswerChoice[];
-  /** Answer sets of items and fields, by id. */
-  sets?: Record<string, AnswerChoice[]>;
-  strings: Strings;
-}
 
 /** The checklist of this page, with lookup by id. */
 export interface Checklist {
@@ -235,6 +150,6 @@ export function checklistOf(pageData: ChecklistPageData): Checklist {
     })),
     items: new Map(items.map((item) => [item.id, item])),
     answers: choicesOf(pageData.answers),
-    sets: new Map(Object.entries(pageData.sets ?? {}).map(([set, answers]) => [set, choicesOf(answers)])),
+    sets: new Map(Object.entries(pageData.sets).map(([set, answers]) => [set, choicesOf(answers)])),
   };
 }

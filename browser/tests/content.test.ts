@@ -23,8 +23,8 @@ import { recordOf, recordText } from "../assessment/record";
 import { newRow, rowsOf, withField, withMoved, withoutRow, withRow } from "../assessment/rows";
 import { answer, ID, NOW } from "./sample";
 
-const island = JSON.parse(readFileSync("../tests/vectors/island.json", "utf8")) as ChecklistPageData;
-const checklist = checklistOf(island);
+const pageData = JSON.parse(readFileSync("../tests/vectors/page-data.json", "utf8")) as ChecklistPageData;
+const checklist = checklistOf(pageData);
 const item = (id: string): Item => checklist.items.get(id) as Item;
 const blank = newDraft(checklist, ID, NOW);
 const row = (number: number, fields: Record<string, string> = {}): Row => ({
@@ -132,11 +132,11 @@ test("content that a question does not take is set aside, and comes back", () =>
   const { draft, report } = migrateDraft({ ...blank, answers }, checklist);
   assert.deepEqual(report.setAside, ["day", "stewards"]);
   const other = checklistOf({
-    ...island,
+    ...pageData,
     checklist: {
-      ...island.checklist,
+      ...pageData.checklist,
       digest: `sha256:${"1".repeat(64)}`,
-      sections: island.checklist.sections.map((section) => ({
+      sections: pageData.checklist.sections.map((section) => ({
         ...section,
         items: section.items.map((one) => (one.id === "stewards" ? { ...one, type: "text" as const } : one)),
       })),

@@ -16,7 +16,7 @@ import type { ToolWords } from "../tools/words";
 import { ID, NOW } from "./sample";
 
 const read = (name: string): unknown => JSON.parse(readFileSync(`../tests/vectors/${name}`, "utf8"));
-const checklist: Checklist = checklistOf(read("island.json") as ChecklistPageData);
+const checklist: Checklist = checklistOf(read("page-data.json") as ChecklistPageData);
 const { words } = read("joined.json") as { words: ToolWords };
 const r = translator(words.result);
 const item = (id: string): Item => checklist.items.get(id) as Item;

@@ -6,7 +6,7 @@ import { test } from "node:test";
 /** Folders, or single modules, that each folder may import from. */
 const ALLOWED: Record<string, readonly string[]> = {
   shared: [],
-  assessment: ["shared/time", "shared/uuid", "build/shared-constants", "build/validate-result.js"],
+  assessment: ["shared/time", "shared/uuid", "build/page-data", "build/shared-constants", "build/validate-result.js"],
   storage: ["assessment", "shared", "build/shared-constants"],
   form: ["assessment", "shared", "storage", "build/shared-constants"],
   tools: ["assessment", "form", "shared", "storage", "build/shared-constants"],

@@ -35,7 +35,7 @@ interface Vectors {
 }
 
 const read = (name: string): unknown => JSON.parse(readFileSync(`../tests/vectors/${name}`, "utf8"));
-const checklist = checklistOf(read("island.json") as ChecklistPageData);
+const checklist = checklistOf(read("page-data.json") as ChecklistPageData);
 const { words, label, reason, offices, cases } = read("joined.json") as Vectors;
 const r = translator(words.result);
 const viewWords = { translate: r, kinds: new Map(words.kinds), officeOf: (item: string) => offices[item] ?? "" };

@@ -32,6 +32,7 @@ function read(version: Version): Checklist {
     lang: "ja",
     checklist: { id: "vectors", version: version.version, digest, title: "vectors", sections },
     answers,
+    sets: {},
     strings: {},
   });
 }

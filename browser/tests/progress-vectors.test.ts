@@ -15,7 +15,7 @@ interface Vector {
 }
 
 const read = (name: string): unknown => JSON.parse(readFileSync(`../tests/vectors/${name}`, "utf8"));
-const checklist = checklistOf(read("island.json") as ChecklistPageData);
+const checklist = checklistOf(read("page-data.json") as ChecklistPageData);
 
 for (const { case: name, answers, standings } of read("assessment.json") as Vector[]) {
   test(name, () => {

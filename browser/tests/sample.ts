@@ -17,13 +17,14 @@ function item(id: string, more: Partial<Item> = {}): Item {
     na: true,
     evidence: "none",
     when: null,
+    since: "1.0.0",
     ...more,
   };
 }
 
 /** The sample as the page carries it; `change` edits it, as a new version of the checklist would. */
-export function sampleIsland(change: (island: ChecklistPageData) => void = () => undefined): ChecklistPageData {
-  const island: ChecklistPageData = {
+export function samplePageData(change: (pageData: ChecklistPageData) => void = () => undefined): ChecklistPageData {
+  const pageData: ChecklistPageData = {
     handbook: { id: "sample-handbook", version: "0.1.0" },
     lang: "ja",
     checklist: {
@@ -71,14 +72,15 @@ export function sampleIsland(change: (island: ChecklistPageData) => void = () =>
       { id: "unknown", title: "わからない", role: "open" },
       { id: "not-applicable", title: "該当しない", role: "excluded" },
     ],
+    sets: {},
     strings: {},
   };
-  change(island);
-  return island;
+  change(pageData);
+  return pageData;
 }
 
-export function sampleChecklist(change?: (island: ChecklistPageData) => void): Checklist {
-  return checklistOf(sampleIsland(change));
+export function sampleChecklist(change?: (pageData: ChecklistPageData) => void): Checklist {
+  return checklistOf(samplePageData(change));
 }
 
 /** A later version of the sample: "course" has changed, "mou-archive" is retired, "old-course" is back. */

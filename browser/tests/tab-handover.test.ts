@@ -26,7 +26,7 @@ test("names of others, old ones and ones from the future are left alone", () => 
 test("a handover is read as carefully as a file", () => {
   const forged = packed.replace("秘密", "変えた");
   assert.equal(unpackHandover(forged, checklist, 1500), null);
-  const other = sampleChecklist((island) => (island.checklist.id = "other-check"));
+  const other = sampleChecklist((pageData) => (pageData.checklist.id = "other-check"));
   assert.equal(unpackHandover(packed, other, 1500), null);
 });
 

@@ -6,10 +6,9 @@ import json
 from typing import Any
 
 import pytest
-from tebiki.compiling.checklist_form import first_versions
 from tebiki.model.answer_spec import answer_specs
 from tebiki.model.answer_status import answer_statuses
-from vectors.make_island import VECTORS, example, written
+from vectors.make_page_data import VECTORS, example
 
 HANDBOOK = example()
 CHECKLIST = next(one for one in HANDBOOK.current_checklists if one.id == "workshop-plan")
@@ -22,14 +21,3 @@ BLANK = {"rev": 1, "value": "", "note": "", "evidence": "", "justification": ""}
 def test_vector(told: dict[str, Any]) -> None:
     answers = {item: {**BLANK, **given} for item, given in told["answers"].items()}
     assert answer_statuses(CHECKLIST, FORMS, answers) == told["standings"]
-
-
-def test_the_island_is_that_of_the_present_checklist() -> None:
-    same = (VECTORS / "island.json").read_text(encoding="utf-8") == written()
-    assert same, "run tests/vectors/make_island.py"
-
-
-def test_since_when_a_question_is_asked_as_it_is() -> None:
-    since = first_versions(CHECKLIST, HANDBOOK.checklists)
-    assert [item for item, version in since.items() if version == "1.1.0"] == ["rooms", "contact"]
-    assert set(since.values()) == {"1.0.0", "1.1.0"}

@@ -23,7 +23,7 @@ from tebiki.results.checklist_version import ChecklistVersion, checklist_version
 from tebiki.results.compare import compare
 from tebiki.results.export import to_csv, to_markdown
 from tebiki.results.merge import Decision, merge
-from vectors.make_island import example
+from vectors.make_page_data import example
 
 FILE = Path(__file__).resolve().parent / "joined.json"
 _CASES = 6

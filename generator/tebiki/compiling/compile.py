@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from tebiki.compiling import drawings
 from tebiki.compiling.change_pages import ChangePages
-from tebiki.compiling.checklist_form import form_context
+from tebiki.compiling.checklist_form import checklist_form_context
 from tebiki.compiling.html_parts import HtmlParts
 from tebiki.compiling.overlay_notes import OverlayNotes
 from tebiki.compiling.page_text import PageText
@@ -190,7 +190,9 @@ class _Language:
         checklist = self._checklists[embed.arguments[0]]
         if self.overlay.hides(checklist.id):
             return self.overlay.hidden_notice(checklist.id, html, anchor=checklist.id)
-        context = form_context(self._handbook, checklist, self._language, html.text, self._provenance)
+        context = checklist_form_context(
+            self._handbook, checklist, self._language, html.text, self._provenance
+        )
         context["guidance_html"] = lambda item: Markup(self.overlay.guidance(f"{checklist.id}#{item}", html))
         changed = self._changes.change_note(checklist.id, html.text)
         return f"{changed}{self._stale_in(checklist, html)}{self._render('checklist_form.html.jinja', html, **context)}"

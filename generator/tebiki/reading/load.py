@@ -16,7 +16,7 @@ from tebiki.reading.upstream import FILE as _OVERLAY
 from tebiki.reading.upstream import FetchError, Upstream
 from tebiki.reading.yaml_reader import MAX_BYTES, Document, character_problem, read_yaml
 
-_NOT_FILE_KINDS = {"common", "page", "page-translation", "mkdocs", "assessment-result"}
+_NOT_FILE_KINDS = {"common", "page", "page-translation", "mkdocs", "assessment-result", "checklist-page"}
 _SITE = "mkdocs.yml"
 _ONLY_ONCE = ("handbook", "translations", "omissions", "retired", "overlay", "hidden")
 _ONLY_OVERLAY = {"overlay", "hidden", "guidance", "additions"}

@@ -1,0 +1,39 @@
+"""The data for the script in the finished pages of checklists."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from example_handbook import LANGUAGES, MINIMAL, PROJECT
+from tebiki.reading.load import load
+from tebiki.reading.schema import schema_errors
+
+PAGE_DATA = re.compile(
+    r"<script type=[\"']?application/json[\"']? data-island[^>]*>(.*?)</script>", re.DOTALL
+)
+
+
+@pytest.mark.parametrize(("name", "root"), [("real", PROJECT), ("example", MINIMAL)])
+def test_the_data_of_every_form_page_satisfies_the_schema(
+    built: dict[str, Path], name: str, root: Path
+) -> None:
+    pages = [
+        json.loads(match[1])
+        for language in LANGUAGES
+        for path in sorted((built[name] / language).rglob("*.html"))
+        if "print" not in path.relative_to(built[name]).parts
+        for match in PAGE_DATA.finditer(path.read_text(encoding="utf-8"))
+    ]
+    checklists = sorted((page["lang"], page["checklist"]["id"]) for page in pages)
+    assert checklists == sorted(
+        (language, checklist.id) for language in LANGUAGES for checklist in load(root)[0].current_checklists
+    )
+    errors = [
+        (page["checklist"]["id"], error.message)
+        for page in pages
+        for error in schema_errors(page, "checklist-page")
+    ]
+    assert errors == []
