@@ -1,6 +1,6 @@
-"""The commands ``tebiki result …``: what offices and ministries do with exported results.
+"""The commands ``tebiki result …``: the work of offices and ministries with exported results.
 
-Exit codes as in ``cli``. A result file is never changed; what is written stands in new files.
+A result file is never changed; the commands write new files.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from tebiki.cli.session import desk_of
+from tebiki.cli.session import start_session
 from tebiki.locales import words
 from tebiki.results.aggregate_view import skipped_reasons
 from tebiki.results.assessment_record import AssessmentRecord
@@ -29,17 +29,20 @@ from tebiki.results.oscal import to_oscal
 
 _EXPORTS: dict[str, Callable[[AssessmentView], bytes]] = {
     "csv": to_csv,
-    "xlsx": lambda view: _part("xlsx").to_xlsx(view),
+    "xlsx": lambda view: _optional_module("xlsx").to_xlsx(view),
     "html": report_html,
     "md": to_markdown,
     "oscal": to_oscal,
 }
-_MOST_TOLD = 20  # files left out that are told on the terminal; the report lists all
+#: The most skipped files that are listed on the terminal; the report lists all of them.
+_MAX_LISTED = 20
+#: The longest label of an assessment, in characters (schemas/assessment-result.schema.json).
+_MAX_LABEL = 500
 _ENDINGS = {"oscal": "oscal.json"}
 
 _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _out_file = click.Path(dir_okay=False, path_type=Path)
-_force = click.option("--force", is_flag=True, help="Replace what stands there already.")
+_force = click.option("--force", is_flag=True, help="Replace an existing file.")
 _out_folder = click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), default=Path(),
     help="Folder for the new files. Default: the current one.",
@@ -61,20 +64,20 @@ def result() -> None:
 @click.pass_obj
 def check_command(root: Path, files: tuple[Path, ...], language: str | None) -> None:
     """Check FILES against the schema, the checklist version they name, and their digest."""
-    desk = desk_of(root, language)
+    session = start_session(root, language)
     failed = False
     for file in files:
-        findings = desk.read(file).findings
+        findings = session.parse(file).findings
         failed = failed or bool(findings)
-        desk.tell(file, findings)
+        session.print_findings(file, findings)
         if not findings:
-            desk.say(f"{file}: {words(desk.language, 'form')['result-ok']}")
+            session.print_line(f"{file}: {words(session.language, 'form')['result-ok']}")
     sys.exit(1 if failed else 0)
 
 
 @result.command("migrate")
 @click.argument("files", nargs=-1, required=True, type=_file)
-@click.option("--to", "version", help="Version to bring them to. Default: the highest.")
+@click.option("--to", "version", help="The version to migrate to. Default: the highest.")
 @_out_folder
 @_force
 @_lang
@@ -82,30 +85,31 @@ def check_command(root: Path, files: tuple[Path, ...], language: str | None) -> 
 def migrate_command(
     root: Path, files: tuple[Path, ...], version: str | None, out: Path, force: bool, language: str | None
 ) -> None:
-    """Bring FILES to another version of their checklist; the files themselves stay as they are."""
-    desk = desk_of(root, language)
+    """Migrate FILES to another version of their checklist; the files themselves stay as they are."""
+    session = start_session(root, language)
     failed = False
     for file in files:
-        record = desk.open(file)
+        record = session.open_record(file)
         if record is None:
             failed = True
             continue
-        form = desk.form(record["checklist"]["id"], version)
-        if form is None:
+        checklist_id = record["checklist"]["id"]
+        new = session.find_version(checklist_id, version)
+        if new is None:
             known = ", ".join(
-                o.version for o in desk.handbook.checklists if o.id == record["checklist"]["id"]
+                checklist.version for checklist in session.handbook.checklists if checklist.id == checklist_id
             )
-            told = desk.t["versions"]["unknown"]
-            desk.fail(told.format(checklist=record["checklist"]["id"], version=version, known=known))
+            message = session.texts["versions"]["unknown"]
+            session.fail(message.format(checklist=checklist_id, version=version, known=known))
             return
-        before = desk.form(record["checklist"]["id"], record["checklist"]["version"])
-        migrated, done = migrate(record, form, desk.named)
-        to = out / f"{file.stem}.{form.checklist.version}.json"
-        if not desk.write_record(to, migrated, force):
+        old = session.find_version(checklist_id, record["checklist"]["version"])
+        migrated, changes = migrate(record, new, session.handbook_reference)
+        path = out / f"{file.stem}.{new.checklist.version}.json"
+        if not session.write_record(path, migrated, force):
             failed = True
             continue
-        for line in migration_lines(done, desk.t, str(file), str(to), form, before):
-            desk.say(line)
+        for line in migration_lines(changes, session.texts, str(file), str(path), new, old):
+            session.print_line(line)
     sys.exit(1 if failed else 0)
 
 
@@ -113,7 +117,7 @@ def migrate_command(
 @click.argument("files", nargs=-1, required=True, type=_file)
 @click.option("--out", "-o", required=True, type=_out_file, help="The merged result (.json).")
 @click.option(
-    "--table", type=_out_file, help="Also write how the answers stand to each other, item by item (.csv)."
+    "--table", type=_out_file, help="Also write all answers side by side, question by question (.csv)."
 )
 @click.option(
     "--decisions", type=_file, help="The table, with the agreed answers and their reasons filled in."
@@ -127,35 +131,38 @@ def merge_command(
     label: str, force: bool, language: str | None,
 ) -> None:  # fmt: skip
     """Merge the results of several respondents in FILES, showing agreement, disagreement and gaps."""
-    desk = desk_of(root, language)
-    t = desk.t["merge"]
-    records, form = desk.same_version(files)
+    session = start_session(root, language)
+    texts = session.texts["merge"]
+    records, version = session.open_at_highest_version(files)
     try:
-        decided = read_decisions(decisions, form, records, desk.t) if decisions else {}
-        merged, joined = merge(records, form, decided, label or _joined_label(records), t["reason"])
+        decided = read_decisions(decisions, version, records, session.texts) if decisions else {}
+        merged, joined = merge(records, version, decided, label or _joined_label(records), texts["reason"])
     except DecisionTableError as error:
-        desk.fail(str(error))
+        session.fail(str(error))
         return
     except MergedTextTooLong as error:
-        desk.fail(t["too-long"].format(item=error))
+        session.fail(texts["too-long"].format(item=error))
         return
-    if not desk.write_record(out, merged, force):
+    if not session.write_record(out, merged, force):
         sys.exit(1)
     counts = {
-        state: sum(one.state == state for one in joined)
+        state: sum(item.state == state for item in joined)
         for state in ("agreed", "disagreed", "gap", "decided")
     }
-    desk.say(t["done"].format(file=out, gaps=counts.pop("gap"), **counts))
-    for one in joined:
-        if one.state != "agreed" or one.partial:
-            also = f" ({t['partial']})" if one.partial else ""
-            values = ", ".join(value or "–" for value in one.values)
-            desk.say(f"  {one.item}: {desk.t['joined'][one.state]}{also}: {values}")
+    session.print_line(texts["done"].format(file=out, gaps=counts.pop("gap"), **counts))
+    for item in joined:
+        if item.state != "agreed" or item.partial:
+            state = session.texts["joined"][item.state]
+            partial = f" ({texts['partial']})" if item.partial else ""
+            values = ", ".join(value or "–" for value in item.values)
+            session.print_line(f"  {item.item}: {state}{partial}: {values}")
     if table:
-        if not desk.write(table, decision_table(joined, records, form, desk.language, desk.t), force):
+        if not session.write(
+            table, decision_table(joined, records, version, session.language, session.texts), force
+        ):
             sys.exit(1)
         if counts["disagreed"]:
-            desk.say(t["undecided"].format(table=table))
+            session.print_line(texts["undecided"].format(table=table))
 
 
 @result.command("compare")
@@ -168,19 +175,23 @@ def merge_command(
 def compare_command(
     root: Path, before: Path, after: Path, out: Path | None, force: bool, language: str | None
 ) -> None:
-    """Compare two results: what improved, what fell, what is new."""
-    desk = desk_of(root, language)
-    (first, second), form = desk.same_version((before, after))
-    changes = compare(first, second, form)
-    view = assessment_view(second, form, desk.handbook, desk.language)
-    desk.say(", ".join(f"{desk.t['changes'][name]} {count}" for name, count in tally(changes).items()))
-    for one in changes:
-        if one.change != "same":
-            values = " → ".join(view.answers.get(value, value) or "–" for value in (one.before, one.after))
-            desk.say(f"  {one.item}: {desk.t['changes'][one.change]}: {values}")
+    """Compare two results: which answers improved, got worse, or are new."""
+    session = start_session(root, language)
+    (old, new), version = session.open_at_highest_version((before, after))
+    changes = compare(old, new, version)
+    view = assessment_view(new, version, session.handbook, session.language)
+    session.print_line(
+        ", ".join(f"{session.texts['changes'][name]} {count}" for name, count in tally(changes).items())
+    )
+    for change in changes:
+        if change.change != "same":
+            values = " → ".join(
+                view.answers.get(value, value) or "–" for value in (change.before, change.after)
+            )
+            session.print_line(f"  {change.item}: {session.texts['changes'][change.change]}: {values}")
     if out:
-        html = compare_html(assessment_view(first, form, desk.handbook, desk.language), view, changes)
-        sys.exit(0 if desk.write(out, html, force) else 1)
+        html = compare_html(assessment_view(old, version, session.handbook, session.language), view, changes)
+        sys.exit(0 if session.write(out, html, force) else 1)
 
 
 @result.command("report")
@@ -191,14 +202,16 @@ def compare_command(
 @click.pass_obj
 def report_command(root: Path, file: Path, out: Path, force: bool, language: str | None) -> None:
     """Write a report on FILE: summary, gaps, action plan, what does not apply, provenance."""
-    desk = desk_of(root, language)
-    view = desk.view(file)
-    sys.exit(0 if view and desk.write(out, report_html(view), force, file) else 1)
+    session = start_session(root, language)
+    view = session.open_view(file)
+    sys.exit(0 if view and session.write(out, report_html(view), force, file) else 1)
 
 
 @result.command("export")
 @click.argument("files", nargs=-1, required=True, type=_file)
-@click.option("--to", "kinds", required=True, help="csv, xlsx, html, md, oscal; several with commas between.")
+@click.option(
+    "--to", "kinds", required=True, help="csv, xlsx, html, md or oscal; several are separated by commas."
+)
 @_out_folder
 @_force
 @_lang
@@ -210,14 +223,14 @@ def export_command(
     wanted = [kind.strip() for kind in kinds.split(",")]
     if unknown := [kind for kind in wanted if kind not in _EXPORTS]:
         raise click.UsageError(f"--to {', '.join(unknown)}: choose from {', '.join(_EXPORTS)}")
-    desk = desk_of(root, language)
+    session = start_session(root, language)
     failed = False
     for file in files:
-        view = desk.view(file)
+        view = session.open_view(file)
         failed = failed or view is None
         for kind in wanted if view else ():
-            to = out / f"{file.stem}.{_ENDINGS.get(kind, kind)}"
-            failed = not (view and desk.write(to, _EXPORTS[kind](view), force, file)) or failed
+            path = out / f"{file.stem}.{_ENDINGS.get(kind, kind)}"
+            failed = not (view and session.write(path, _EXPORTS[kind](view), force, file)) or failed
     sys.exit(1 if failed else 0)
 
 
@@ -228,34 +241,36 @@ def export_command(
 @_lang
 @click.pass_obj
 def aggregate_command(root: Path, folder: Path, out: Path, force: bool, language: str | None) -> None:
-    """Count the answers in all result files below FOLDER, and list the files left out and why."""
+    """Count the answers in all result files below FOLDER, and list the skipped files with the reasons."""
     if out.suffix not in (".html", ".xlsx", ".parquet"):
-        raise click.UsageError(f"{out}: the name has to end in .html, .xlsx or .parquet")
-    desk = desk_of(root, language)
-    counting = _part("aggregate")
-    found = counting.aggregate(folder, desk.handbook)
+        raise click.UsageError(f"{out}: the name must end in .html, .xlsx or .parquet")
+    session = start_session(root, language)
+    counting = _optional_module("aggregate")
+    counts = counting.aggregate(folder, session.handbook)
     if out.suffix == ".html":
-        content = aggregate_html(found, desk.handbook, desk.language)
+        content = aggregate_html(counts, session.handbook, session.language)
     elif out.suffix == ".xlsx":
-        content = _part("xlsx").aggregate_xlsx(found, desk.handbook, desk.language)
+        content = _optional_module("xlsx").aggregate_xlsx(counts, session.handbook, session.language)
     else:
-        content = counting.to_parquet(found)
-    if not desk.write(out, content, force):
+        content = counting.to_parquet(counts)
+    if not session.write(out, content, force):
         sys.exit(1)
-    counted, left_out = sum(one.count for one in found.files), len(found.skipped_files)
-    desk.say(desk.t["aggregate"]["done"].format(file=out, counted=counted, **{"left-out": left_out}))
-    for file, told in skipped_reasons(found, desk.language)[:_MOST_TOLD]:
-        desk.say(f"  {file}: {' '.join(told)}")
-    if left_out > _MOST_TOLD:
-        desk.say("  …")
+    counted, skipped = sum(group.count for group in counts.files), len(counts.skipped_files)
+    message = session.texts["aggregate"]["done"]
+    session.print_line(message.format(file=out, counted=counted, **{"left-out": skipped}))
+    for file, reasons in skipped_reasons(counts, session.language)[:_MAX_LISTED]:
+        session.print_line(f"  {file}: {' '.join(reasons)}")
+    if skipped > _MAX_LISTED:
+        session.print_line("  …")
 
 
 def _joined_label(records: list[AssessmentRecord]) -> str:
-    return " + ".join(dict.fromkeys(r["subject"]["label"] for r in records if r["subject"]["label"]))[:500]
+    labels = (record["subject"]["label"] for record in records)
+    return " + ".join(dict.fromkeys(label for label in labels if label))[:_MAX_LABEL]
 
 
-def _part(name: str) -> Any:
-    """The module of that name in ``tebiki.results``, which needs packages of its own."""
+def _optional_module(name: str) -> Any:
+    """The module ``name`` of ``tebiki.results``, which needs packages that not every installation has."""
     try:
         return importlib.import_module(f"tebiki.results.{name}")
     except ImportError as error:

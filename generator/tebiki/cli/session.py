@@ -1,4 +1,4 @@
-"""What the commands ``tebiki result …`` share: opening results, writing new files, and saying what came of it."""
+"""What the commands ``tebiki result …`` share: opening results, writing new files, reporting."""
 
 from __future__ import annotations
 
@@ -25,131 +25,166 @@ from tebiki.results.record import serialize
 
 
 @dataclass(frozen=True)
-class Desk:
-    """The handbook, and the language in which everything is said."""
+class Session:
+    """One run of a command.
+
+    Attributes:
+        handbook: The handbook whose checklists the results are read with.
+        language: The language of messages and reports.
+    """
 
     handbook: Handbook
     language: str
 
     @property
-    def t(self) -> Mapping[str, Any]:
-        """The words of ``tebiki result`` in that language."""
+    def texts(self) -> Mapping[str, Any]:
+        """The texts of ``tebiki result`` in the session's language."""
         return words(self.language, "result")
 
     @property
-    def named(self) -> HandbookReference:
-        """The handbook as a result names it."""
+    def handbook_reference(self) -> HandbookReference:
+        """Id and version of the handbook, as a record holds them."""
         return {"id": self.handbook.data["id"], "version": self.handbook.data["version"]}
 
-    def form(self, checklist: str, version: str | None = None) -> ChecklistVersion | None:
-        """The version of a checklist, by default the highest."""
-        for one in self.handbook.checklists if version else self.handbook.current_checklists:
-            if one.id == checklist and version in (None, one.version):
-                return checklist_version(self.handbook, one)
+    def find_version(self, checklist_id: str, version: str | None = None) -> ChecklistVersion | None:
+        """The given version of a checklist, or the highest; None when the handbook does not have it."""
+        for checklist in self.handbook.checklists if version else self.handbook.current_checklists:
+            if checklist.id == checklist_id and version in (None, checklist.version):
+                return checklist_version(self.handbook, checklist)
         return None
 
-    def say(self, text: str) -> None:
+    def print_line(self, text: str) -> None:
         """Print ``text`` as one line."""
         click.echo(escape_controls(text))
 
     def fail(self, text: str) -> None:
         """Print ``text`` and end the command with exit code 1."""
-        self.say(text)
+        self.print_line(text)
         sys.exit(1)
 
-    def tell(self, file: Path, findings: Sequence[Finding]) -> None:
-        """Print what is wrong with a file, one line each."""
+    def print_findings(self, file: Path, findings: Sequence[Finding]) -> None:
+        """Print what is wrong with a file, one line for each finding."""
         texts = words(self.language, "form")
         for finding in findings:
-            self.say(f"{file}: {finding.code}: {finding.message(texts)}")
+            self.print_line(f"{file}: {finding.code}: {finding.message(texts)}")
 
-    def read(self, file: Path) -> ParsedResult:
-        """What is in a file."""
+    def parse(self, file: Path) -> ParsedResult:
+        """Read a result file, with its findings."""
         with file.open("rb") as stream:
             return read_result(stream.read(MAX_RESULT_BYTES + 1), self.handbook)
 
-    def open(self, file: Path) -> AssessmentRecord | None:
-        """The record in a file that can be opened under some version; otherwise say why not."""
-        reading = self.read(file)
-        if reading.can_open:
-            return reading.record
-        self.tell(file, reading.findings)
+    def open_record(self, file: Path) -> AssessmentRecord | None:
+        """The record in ``file``; prints the findings and returns None when it cannot be opened."""
+        parsed = self.parse(file)
+        if parsed.can_open:
+            return parsed.record
+        self.print_findings(file, parsed.findings)
         return None
 
-    def view(self, file: Path) -> AssessmentView | None:
-        """The result as its own version asks it; say so where that version is not here."""
-        record = self.open(file)
+    def open_view(self, file: Path) -> AssessmentView | None:
+        """The result in ``file`` with the questions of its own version.
+
+        Prints the reason and returns None when it cannot be opened or the handbook does not have that
+        version.
+        """
+        record = self.open_record(file)
         if record is None:
             return None
-        named = record["checklist"]
-        form = self.form(named["id"], named["version"])
-        if form is None or form.digest != named["digest"]:
-            told = self.t["versions"]["older"]
-            self.say(told.format(file=file, version=named["version"], checklist=named["id"]))
+        reference = record["checklist"]
+        version = self.find_version(reference["id"], reference["version"])
+        if version is None or version.digest != reference["digest"]:
+            message = self.texts["versions"]["older"]
+            self.print_line(
+                message.format(file=file, version=reference["version"], checklist=reference["id"])
+            )
             return None
-        return assessment_view(record, form, self.handbook, self.language)
+        return assessment_view(record, version, self.handbook, self.language)
 
-    def same_version(self, files: tuple[Path, ...]) -> tuple[list[AssessmentRecord], ChecklistVersion]:
-        """The results, all under the highest version of their one checklist."""
-        opened = [self.open(file) for file in files]
+    def open_at_highest_version(
+        self, files: tuple[Path, ...]
+    ) -> tuple[list[AssessmentRecord], ChecklistVersion]:
+        """The records in ``files``, migrated to the highest version of the checklist that they share.
+
+        Ends the command with exit code 1 when a file cannot be opened, when the files belong to several
+        checklists, or when two of them are the same.
+        """
+        opened = [self.open_record(file) for file in files]
         records = [record for record in opened if record is not None]
         if len(records) < len(opened):
             sys.exit(1)
-        names = sorted({record["checklist"]["id"] for record in records})
-        if len(names) > 1:
-            self.fail(self.t["merge"]["several"].format(checklists=", ".join(names)))
-        seen: dict[str, Path] = {}
+        checklist_ids = sorted({record["checklist"]["id"] for record in records})
+        if len(checklist_ids) > 1:
+            self.fail(self.texts["merge"]["several"].format(checklists=", ".join(checklist_ids)))
+        file_of: dict[str, Path] = {}
         for file, record in zip(files, records, strict=True):
-            if record["digest"] in seen:
-                self.fail(self.t["merge"]["again"].format(file=file, other=seen[record["digest"]]))
-            seen[record["digest"]] = file
-        form = self.form(names[0])
-        assert form is not None  # reading refuses a checklist that is not here
-        return [migrate(record, form, self.named)[0] for record in records], form
+            if record["digest"] in file_of:
+                self.fail(self.texts["merge"]["again"].format(file=file, other=file_of[record["digest"]]))
+            file_of[record["digest"]] = file
+        version = self.find_version(checklist_ids[0])
+        assert version is not None  # an unknown checklist is refused when a record is opened
+        return [migrate(record, version, self.handbook_reference)[0] for record in records], version
 
-    def write_record(self, to: Path, record: AssessmentRecord, force: bool) -> bool:
-        """Write a result that can be opened again; whether that was done.
+    def write_record(self, path: Path, record: AssessmentRecord, force: bool) -> bool:
+        """Write a result, unless it could not be opened again; returns whether it was written.
 
-        An answer that its question does not offer any more is told and kept: a person chooses again.
+        An answer that its question no longer offers is reported and kept: a person chooses again.
         """
-        reading = read_result(serialize(record), self.handbook)
-        self.tell(to, reading.findings)  # what prevents it is, for one, more answers than the format holds
-        return reading.can_open and self.write(to, serialize(record), force)
+        content = serialize(record)
+        parsed = read_result(content, self.handbook)
+        self.print_findings(path, parsed.findings)
+        return parsed.can_open and self.write(path, content, force)
 
-    def write(self, to: Path, content: bytes, force: bool, source: Path | None = None) -> bool:
-        """Write a new file and read it back; say what was done, and whether it was."""
-        told = self.t["write"]
+    def write(self, path: Path, content: bytes, force: bool, source: Path | None = None) -> bool:
+        """Write a new file and read it back.
+
+        Args:
+            path: The file; its folder is made if necessary.
+            content: Its content.
+            force: Whether an existing file may be replaced.
+            source: The file that the new one was made from, where success is to be reported.
+
+        Returns:
+            Whether the file was written; if not, the reason was printed.
+        """
+        texts = self.texts["write"]
         try:
-            to.parent.mkdir(parents=True, exist_ok=True)
-            with to.open("wb" if force else "xb") as stream:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb" if force else "xb") as stream:
                 stream.write(content)
-            if to.read_bytes() != content:
-                to.unlink()
-                self.say(told["unlike"].format(file=to))
+            if path.read_bytes() != content:
+                path.unlink()
+                self.print_line(texts["unlike"].format(file=path))
                 return False
         except FileExistsError:
-            self.say(told["exists"].format(file=to))
+            self.print_line(texts["exists"].format(file=path))
             return False
         except OSError as error:
-            self.say(told["failed"].format(file=to, why=error.strerror))
+            self.print_line(texts["failed"].format(file=path, why=error.strerror))
             return False
         if source:
-            self.say(told["done"].format(file=source, to=to))
+            self.print_line(texts["done"].format(file=source, to=path))
         return True
 
 
-def desk_of(root: Path, language: str | None) -> Desk:
-    """The desk for the handbook in ``root``; problems in its checklists end the command.
+def start_session(root: Path, language: str | None) -> Session:
+    """Start a session with the handbook in ``root``.
 
-    Without ``language`` that of the system is taken, or the handbook's first.
+    Ends the command with exit code 1 when a checklist has errors.
+
+    Args:
+        root: The folder of the handbook.
+        language: A language of the handbook. Default: that of the system, or the handbook's first.
+
+    Raises:
+        click.UsageError: The handbook does not have ``language``.
     """
-    handbook, problems = load_checklists(root)
-    if problems:
-        click.echo(format_diagnostics(problems, "text"))
+    handbook, diagnostics = load_checklists(root)
+    if diagnostics:
+        click.echo(format_diagnostics(diagnostics, "text"))
         sys.exit(1)
     system = (locale.getlocale()[0] or "").partition("_")[0]
     chosen = language or (system if system in handbook.languages else handbook.languages[0])
     if chosen not in handbook.languages:
         known = ", ".join(handbook.languages)
         raise click.UsageError(f"the handbook has no language {chosen}; it has {known}")
-    return Desk(handbook, chosen)
+    return Session(handbook, chosen)
