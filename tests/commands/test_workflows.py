@@ -55,7 +55,9 @@ def read(file: Path) -> dict[str, Any]:
     return loaded
 
 
-JOBS = {(name, job): told for name, file in GITHUB.items() for job, told in read(file)["jobs"].items()}
+JOBS = {
+    (name, job): definition for name, file in GITHUB.items() for job, definition in read(file)["jobs"].items()
+}
 
 
 @pytest.mark.parametrize(
@@ -85,12 +87,12 @@ def test_an_auditor_finds_nothing() -> None:
 
 def test_nothing_is_granted_but_what_a_job_needs() -> None:
     assert {name: read(file)["permissions"] for name, file in GITHUB.items()} == {name: {} for name in GITHUB}
-    assert {job: told["permissions"] for job, told in JOBS.items()} == RIGHTS
+    assert {job: definition["permissions"] for job, definition in JOBS.items()} == RIGHTS
 
 
 def test_credentials_stay_only_where_git_pushes() -> None:
-    for job, told in JOBS.items():
-        for step in told["steps"]:
+    for job, definition in JOBS.items():
+        for step in definition["steps"]:
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert (step["with"]["persist-credentials"] == "true") == (job == PUSHES)
 
@@ -108,9 +110,9 @@ def test_every_action_is_pinned_by_its_commit() -> None:
     for file in GITHUB.values():
         for line in file.read_text(encoding="utf-8").splitlines():
             if "uses:" in line:
-                found = re.fullmatch(r"[ -]+uses: ([\w/-]+)@([0-9a-f]{40} # v\d+\.\d+\.\d+)", line)
-                assert found, f"{file.name}: {line.strip()}"
-                pins.setdefault(found[1], set()).add(found[2])
+                match = re.fullmatch(r"[ -]+uses: ([\w/-]+)@([0-9a-f]{40} # v\d+\.\d+\.\d+)", line)
+                assert match, f"{file.name}: {line.strip()}"
+                pins.setdefault(match[1], set()).add(match[2])
     assert all(name.startswith("actions/") for name in pins), "made by anyone but the host"
     assert {name: len(versions) for name, versions in pins.items()} == dict.fromkeys(pins, 1)
 
@@ -136,8 +138,8 @@ def test_every_change_is_tested_before_it_is_merged() -> None:
 
 
 def test_the_steps_are_make_targets() -> None:
-    runs = [step["run"] for told in JOBS.values() for step in told["steps"] if "run" in step]
-    scripts = [line for told in gitlab().values() for line in told["script"]]
+    runs = [step["run"] for definition in JOBS.values() for step in definition["steps"] if "run" in step]
+    scripts = [line for definition in gitlab().values() for line in definition["script"]]
     on_both = {"check", "test", "site", "deploy"}
     assert make_targets(runs) == on_both | {"package"}
     assert make_targets(scripts) == on_both
@@ -161,7 +163,7 @@ def test_the_steps_are_make_targets() -> None:
 def test_the_tags_that_publish(ref: str, starts: bool) -> None:
     assert tag_starts("publish", ref) == starts
     rules = [rule["if"] for rule in read(GITLAB)["workflow"]["rules"]]
-    (on_gitlab,) = (found[1] for rule in rules if (found := re.search(r"CI_COMMIT_TAG =~ /(.*)/", rule)))
+    (on_gitlab,) = (match[1] for rule in rules if (match := re.search(r"CI_COMMIT_TAG =~ /(.*)/", rule)))
     assert bool(re.search(on_gitlab, ref)) == starts
 
 
@@ -181,7 +183,7 @@ def tag_starts(name: str, ref: str) -> bool:
 
 def gitlab() -> dict[str, dict[str, Any]]:
     """The jobs of GitLab's file."""
-    return {name: told for name, told in read(GITLAB).items() if "script" in told}
+    return {name: entry for name, entry in read(GITLAB).items() if "script" in entry}
 
 
 @pytest.fixture
@@ -214,7 +216,7 @@ def runner(host: Path, name: str) -> Path:
 
 
 def run(script: str, folder: Path, variables: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run what a step says, as the hosts do; nobody has told git a name."""
+    """Run the script of a step as the hosts do, without a name for git."""
     tools = folder.parent / "tools"
     kept = {"PATH": path_with_make(tools), "HOME": str(tools), "GIT_CONFIG_NOSYSTEM": "1"}
     return subprocess.run(
@@ -229,26 +231,26 @@ def run(script: str, folder: Path, variables: Mapping[str, str]) -> subprocess.C
 
 def publish_on_github(host: Path, version: str, **more: str) -> subprocess.CompletedProcess[str]:
     """The job ``publish`` of the workflow."""
-    told = JOBS["publish", "publish"]
-    (script,) = (step["run"] for step in told["steps"] if "run" in step)
-    variables = {**told["env"], **ON_GITHUB, "GITHUB_REF_NAME": f"v{version}", **more}
+    definition = JOBS["publish", "publish"]
+    (script,) = (step["run"] for step in definition["steps"] if "run" in step)
+    variables = {**definition["env"], **ON_GITHUB, "GITHUB_REF_NAME": f"v{version}", **more}
     return run(script, runner(host, f"v{version}"), variables)
 
 
 def publish_on_gitlab(host: Path, version: str) -> subprocess.CompletedProcess[str]:
     """The job ``publish`` of GitLab's file."""
-    told = gitlab()["publish"]
-    given = {name: Template(value).substitute(ON_GITLAB) for name, value in told["variables"].items()}
-    (script,) = told["script"]
+    definition = gitlab()["publish"]
+    given = {name: Template(value).substitute(ON_GITLAB) for name, value in definition["variables"].items()}
+    (script,) = definition["script"]
     return run(script, runner(host, f"v{version}"), {**ON_GITLAB, **given, "CI_COMMIT_TAG": f"v{version}"})
 
 
 def canonical(host: Path, version: str) -> str:
-    """The address of the front page that the published version names as the one to cite."""
+    """The canonical address of the site in the front page of the published version."""
     page = git(host, "show", f"gh-pages:{version}/ja/index.html")
-    found = re.search(r'<link rel="canonical" href="(.*?)latest/ja/index.html">', page)
-    assert found
-    return found[1]
+    link = re.search(r'<link rel="canonical" href="(.*?)latest/ja/index.html">', page)
+    assert link
+    return link[1]
 
 
 def test_two_tags_on_github(host: Path) -> None:
@@ -285,13 +287,13 @@ def test_two_tags_on_gitlab(host: Path) -> None:
     author = git(host, "log", "-1", "--format=%an <%ae>", "gh-pages").strip()
     assert author == "編集者 <editor@library.example.org>"
     # the next job hands the branch to Pages, without the history
-    told = gitlab()["pages"]
+    definition = gitlab()["pages"]
     folder = host.parent / "empty"
     folder.mkdir()
-    done = run("\n".join(told["script"]), folder, {"CI_REPOSITORY_URL": host.as_uri()})
+    done = run("\n".join(definition["script"]), folder, {"CI_REPOSITORY_URL": host.as_uri()})
     assert done.returncode == 0, done.stdout + done.stderr
-    assert told["artifacts"]["paths"] == ["public"]
-    assert {one.name for one in (folder / "public").iterdir()} == set(root_entries(host))
+    assert definition["artifacts"]["paths"] == ["public"]
+    assert {path.name for path in (folder / "public").iterdir()} == set(root_entries(host))
     assert (folder / "public/latest/ja/index.html").is_file()
 
 
