@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tebiki import rules
-from tebiki.history.checklist_change import CLASSES, REASONS
+from tebiki.history.change_rules import CLASSES, REASONS
 from tebiki.history.release import RELEASE_RULES
 from tebiki.model.diagnostics import RULES
 from tebiki.reading import load

@@ -11,7 +11,7 @@ from edits import Edit, checklist_edits, edits
 from example_handbook import MINIMAL, copy_minimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tebiki.history.checklist_change import CLASSES
+from tebiki.history.change_rules import CLASSES
 from tebiki.history.compare import Diff, apply_changes, compare, diff_as_json, plain_state
 from tebiki.history.field_diff import apply_fields, diff_fields, equal_json, list_moves
 from tebiki.history.state import State, read_state

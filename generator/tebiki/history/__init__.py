@@ -1,7 +1,7 @@
-"""What changed between two states of a handbook: read, compared, told, recorded, and judged before a release.
+"""The differences between two states of a handbook, and the rules for releasing it.
 
-``git`` reads a state out of the history, ``tree`` makes comparable entries of it, ``compare`` finds the
-changes and ``apply`` takes them over; ``tell`` writes them down. ``checklist_change`` says how large the
-change of a checklist is, ``change_log`` keeps the record that the site shows, and ``release`` refuses
-what would break a promise to readers.
+``state`` turns a handbook into entries that can be compared, ``compare`` finds the changes between two states (with
+``field_diff`` and ``word_diff``), and ``render`` writes them as text, Markdown, HTML or JSON. ``checklist_change``
+classifies the changes of a checklist by ``change_rules``, ``change_log`` writes the record that the site shows, and ``release`` refuses
+changes that break a promise to readers.
 """

@@ -1,4 +1,4 @@
-"""The record of what each version changed: ``content/changes/VERSION.yml``, written from a diff, edited by people."""
+"""The change log of a version: ``content/changes/VERSION.yml``, written from a diff and edited by people."""
 
 from __future__ import annotations
 
@@ -18,50 +18,65 @@ _SCHEMA = "# yaml-language-server: $schema=../../schemas/changes.schema.json\n"
 
 
 class NoNewVersion(Exception):
-    """There is nothing to write a change log for; the text says why and what to do."""
+    """There is no new version to write a change log for; the message says why and what to do."""
 
 
 def log_file(version: str) -> str:
-    """Where the change log of ``version`` stands."""
+    """Return the path of the change log of ``version``, relative to the handbook."""
     return f"content/changes/{version}.yml"
 
 
 def change_log(handbook: Handbook) -> ChangeLog | None:
-    """The change log of the handbook's own version, if there is one."""
+    """Return the change log of the handbook's own version, if there is one."""
     return next((log for log in handbook.change_logs if log.version == handbook.data["version"]), None)
 
 
 def log_entries(diff: Diff) -> dict[str, dict[str, Any]]:
-    """What a change log has to say of ``diff``: by id, the entry without the words that people add.
+    """Return the entries that a change log needs for ``diff``, without the texts that people add.
 
-    All versions of a checklist are one entry. What is gone without being retired has none.
+    All versions of a checklist are one entry. An entry that was removed without being retired has none.
+
+    Args:
+        diff: The difference to the last released version.
+
+    Returns:
+        The entries by id.
     """
-    found: dict[str, dict[str, Any]] = {}
+    entries: dict[str, dict[str, Any]] = {}
     for change in diff.changes:
-        one = change.key.partition("@")[0]
+        entry_id = change.key.partition("@")[0]
         if change.kind == "checklist":
             continue
         if change.kind not in _KINDS_WITHOUT_ENTRY and change.change_type != "removed":
-            found[one] = {"id": one, "what": change.change_type}
+            entries[entry_id] = {"id": entry_id, "what": change.change_type}
     for checklist in diff.checklists:
         if checklist.new:
-            found[checklist.id] = {
+            entries[checklist.id] = {
                 "id": checklist.id,
                 "what": "changed" if checklist.old else "added",
                 "version": checklist.new,
                 **({"class": checklist.size} if checklist.old and checklist.size else {}),
             }
     for status in diff.statuses:
-        entry = found.setdefault(status.id, {"id": status.id, "what": "status"})
+        entry = entries.setdefault(status.id, {"id": status.id, "what": "status"})
         entry["status"] = {"before": status.old, "after": status.new}
-    return found
+    return entries
 
 
 def write_log(root: Path, diff: Diff) -> str:
-    """Write the change log of the new version in ``diff``; returns its file, relative to ``root``.
+    """Write the change log of the new version.
 
-    Words that people have added stay, and so does an entry that has any. Raises NoNewVersion where the
-    version has not been raised, for the log of a released version is not written again.
+    Texts that people have added stay, and so does an entry that has one.
+
+    Args:
+        root: The folder of the handbook.
+        diff: The difference from the last released version to the files in ``root``.
+
+    Returns:
+        The path of the change log, relative to ``root``.
+
+    Raises:
+        NoNewVersion: The version has not been raised; the change log of a released version is not written again.
     """
     handbook = diff.new.handbook
     version, released = handbook.data["version"], diff.old.handbook.data["version"]
@@ -70,27 +85,27 @@ def write_log(root: Path, diff: Diff) -> str:
             f"the files still say version {version}, as {diff.old.name} does:"
             " raise version and date in content/handbook.yml first"
         )
-    known = change_log(handbook)
-    file = known.at.file if known else log_file(version)
-    write_files(root, {file: _head(root / file) + _written(handbook, log_entries(diff), known)})
+    log = change_log(handbook)
+    file = log.at.file if log else log_file(version)
+    write_files(root, {file: _schema_line(root / file) + _yaml(handbook, log_entries(diff), log)})
     return file
 
 
-def _head(path: Path) -> str:
-    """The first line for editors. One that is there stays: it knows where the schemas are."""
+def _schema_line(path: Path) -> str:
+    """The line that names the schema for editors; an existing one stays, since it knows where the schemas are."""
     first = path.read_text(encoding="utf-8").partition("\n")[0] if path.exists() else ""
     return f"{first}\n" if first.startswith("# yaml-language-server:") else _SCHEMA
 
 
-def _written(handbook: Handbook, entries: Mapping[str, dict[str, Any]], known: ChangeLog | None) -> str:
-    words = {entry["id"]: plain_data(entry) for entry in known.entries if "text" in entry} if known else {}
-    told = [{**entry, **_text(words.pop(one, {}))} for one, entry in entries.items()]
+def _yaml(handbook: Handbook, entries: Mapping[str, dict[str, Any]], log: ChangeLog | None) -> str:
+    edited = {entry["id"]: plain_data(entry) for entry in log.entries if "text" in entry} if log else {}
+    changes = [{**entry, **_text(edited.pop(entry_id, {}))} for entry_id, entry in entries.items()]
     data: dict[str, Any] = {
         "kind": "changes",
         "version": handbook.data["version"],
         "date": handbook.data["date"],
-        **_text(plain_data(known.data) if known else {}),
-        "changes": [*told, *words.values()],
+        **_text(plain_data(log.data) if log else {}),
+        "changes": [*changes, *edited.values()],
     }
     return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
 

@@ -1,11 +1,11 @@
-"""compare: two Trees → every change between them, as values and as JSON that can be applied."""
+"""Comparison of two states of a handbook: all changes, as values and as JSON that can be applied."""
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tebiki.history.checklist_change import ChecklistChange, checklist_changes
 from tebiki.history.field_diff import FieldChange, apply_fields, diff_fields, list_moves
@@ -19,11 +19,17 @@ FORMAT_VERSION = 1
 
 @dataclass(frozen=True)
 class Change:
-    """One entry that is not what, or not where, it was.
+    """An entry whose content or place changed.
 
-    ``old`` is None for an added entry, ``new`` for one that is gone; ``retired`` says whether its end is
-    recorded in content/retired.yml. ``moved`` says whether it stands elsewhere: in another file, or
-    behind another entry of the same file, which is ``after`` (None: at the beginning).
+    Attributes:
+        key: The key of the entry.
+        kind: Its kind.
+        old: The older entry; None for an added entry.
+        new: The newer entry; None for a removed entry.
+        fields: The changes inside the entry.
+        moved: Whether it is in another file, or after another entry of the same file.
+        after: The key of the entry that it follows in its file, if it was added or moved; None at the beginning.
+        retired: Whether content/retired.yml records that it was removed.
     """
 
     key: str
@@ -44,7 +50,7 @@ class Change:
 
     @property
     def change_type(self) -> str:
-        """``added``, ``retired``, ``removed``, ``changed`` or ``moved``; what changed may have moved as well."""
+        """``added``, ``retired``, ``removed``, ``changed`` (it may have moved as well) or ``moved``."""
         if self.old is None:
             return "added"
         if self.new is None:
@@ -54,17 +60,24 @@ class Change:
 
 @dataclass(frozen=True)
 class StatusChange:
-    """An item, part or page whose standing is another one, by its own change or by that of a source."""
+    """An item, part or page whose status changed.
+
+    Attributes:
+        id: The id.
+        old: The older status.
+        new: The newer status.
+        through: The sources whose change of status caused it; empty if its own stated status changed.
+    """
 
     id: str
     old: str
     new: str
-    through: tuple[str, ...]  # ids of the sources whose status changed, where its own did not
+    through: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Diff:
-    """All that changed between two trees. ``statuses`` and ``checklists`` follow from ``changes``."""
+    """All changes between two states. ``statuses`` and ``checklists`` follow from ``changes``."""
 
     old: State
     new: State
@@ -77,7 +90,7 @@ class Diff:
 
 
 def compare(old: State, new: State) -> Diff:
-    """Every change from ``old`` to ``new``: none if and only if the trees are equal (see ``State``)."""
+    """Return all changes from ``old`` to ``new``: none if and only if the states are equal (see ``State``)."""
     changes = tuple(_changes(old, new))
     statuses = tuple(_statuses(old.handbook, new.handbook))
     return Diff(old, new, changes, statuses, tuple(checklist_changes(old.handbook, new.handbook)))
@@ -110,100 +123,126 @@ def _statuses(old: Handbook, new: Handbook) -> Iterator[StatusChange]:
         if key in new.sources
     }
     changed = {key for key, (before, after) in sources.items() if before != after}
-    before = {one: (status, stated) for one, status, stated, _sources in entry_statuses(old)}
-    for one, status, stated, used in entry_statuses(new):
-        if one in before and before[one][0] != status:
-            through = tuple(sorted(changed & used)) if stated == before[one][1] else ()
-            yield StatusChange(one, before[one][0], status, through)
+    before = {entry.id: entry for entry in entry_statuses(old)}
+    for entry in entry_statuses(new):
+        known = before.get(entry.id)
+        if known and known.status != entry.status:
+            through = tuple(sorted(changed & entry.sources)) if entry.stated == known.stated else ()
+            yield StatusChange(entry.id, known.status, entry.status, through)
 
 
-def entry_statuses(handbook: Handbook) -> Iterator[tuple[str, str, str | None, frozenset[str]]]:
-    """(id, standing shown, standing stated, its sources) of every item, part, page and checklist."""
-    things: list[tuple[str, Any]] = []
+class EntryStatus(NamedTuple):
+    """The status of an item, part, page or checklist.
+
+    Attributes:
+        id: The id.
+        status: The status that readers see.
+        stated: The status that the file states, if it states one.
+        sources: The ids of the sources.
+    """
+
+    id: str
+    status: str
+    stated: str | None
+    sources: frozenset[str]
+
+
+def entry_statuses(handbook: Handbook) -> Iterator[EntryStatus]:
+    """Yield the status of every item, part, page and checklist."""
+    entries: list[tuple[str, Any]] = []
     for item in handbook.items:
-        things += [(item.id, item), *((part.id, part) for part in item.parts)]
-    things += [(page.id, page.head) for page in handbook.pages if "editorial" not in page.head.data]
-    things += [(checklist.id, checklist.head) for checklist in handbook.current_checklists]
-    for one, thing in things:
-        status = handbook.status_of(thing.status, thing.sources)
-        yield one, status, thing.status, frozenset(reference.source for reference in thing.sources)
+        entries += [(item.id, item), *((part.id, part) for part in item.parts)]
+    entries += [(page.id, page.head) for page in handbook.pages if "editorial" not in page.head.data]
+    entries += [(checklist.id, checklist.head) for checklist in handbook.current_checklists]
+    for entry_id, entry in entries:
+        status = handbook.status_of(entry.status, entry.sources)
+        sources = frozenset(reference.source for reference in entry.sources)
+        yield EntryStatus(entry_id, status, entry.status, sources)
 
 
 def diff_as_json(diff: Diff) -> dict[str, Any]:
-    """``diff`` as JSON. Its ``changes`` are complete: ``apply_changes`` makes the new tree of the old with them."""
+    """Return ``diff`` as JSON data. ``apply_changes`` makes the newer state of the older one with its ``changes``."""
     return {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
-        "old": _named(diff.old),
-        "new": _named(diff.new),
-        "changes": [_change_record(change) for change in diff.changes],
+        "old": _state_as_json(diff.old),
+        "new": _state_as_json(diff.new),
+        "changes": [_change_as_json(change) for change in diff.changes],
         "statuses": [
-            {"id": one.id, "old": one.old, "new": one.new, "through": list(one.through)}
-            for one in diff.statuses
+            {"id": status.id, "old": status.old, "new": status.new, "through": list(status.through)}
+            for status in diff.statuses
         ],
-        "checklists": [one.as_json() for one in diff.checklists],
+        "checklists": [checklist.as_json() for checklist in diff.checklists],
     }
 
 
-def _named(tree: State) -> dict[str, Any]:
-    data = tree.handbook.data
-    return {"name": tree.name, "version": data.get("version"), "date": data.get("date")}
+def _state_as_json(state: State) -> dict[str, Any]:
+    data = state.handbook.data
+    return {"name": state.name, "version": data.get("version"), "date": data.get("date")}
 
 
-def _change_record(change: Change) -> dict[str, Any]:
-    found: dict[str, Any] = {"id": change.key, "kind": change.kind, "what": change.change_type}
+def _change_as_json(change: Change) -> dict[str, Any]:
+    result: dict[str, Any] = {"id": change.key, "kind": change.kind, "what": change.change_type}
     if change.old is None:
-        found |= {"place": change.entry.place, "after": change.after, "data": change.entry.data}
+        result |= {"place": change.entry.place, "after": change.after, "data": change.entry.data}
     elif change.new is None:
-        found |= {"place": change.entry.place, "data": change.entry.data}
+        result |= {"place": change.entry.place, "data": change.entry.data}
     else:
         if change.old.kind != change.new.kind:
-            found["was"] = change.old.kind
+            result["was"] = change.old.kind
         if change.moved:
-            found["moved"] = {"from": change.old.place, "to": change.new.place, "after": change.after}
+            result["moved"] = {"from": change.old.place, "to": change.new.place, "after": change.after}
         if change.fields:
-            found["fields"] = [_field_record(field) for field in change.fields]
-    return found
+            result["fields"] = [_field_as_json(field) for field in change.fields]
+    return result
 
 
-def _field_record(field: FieldChange) -> dict[str, Any]:
+def _field_as_json(field: FieldChange) -> dict[str, Any]:
     path = [{step[0]: step[1]} if isinstance(step, tuple) else step for step in field.path]
-    found: dict[str, Any] = {"op": field.op, "path": path}
+    result: dict[str, Any] = {"op": field.op, "path": path}
     if field.op in ("set", "remove"):
-        found["old"] = field.old
+        result["old"] = field.old
     if field.op in ("set", "add"):
-        found["new"] = field.new
+        result["new"] = field.new
     if field.op in ("add", "move") and isinstance(field.path[-1], tuple):
-        found["after"] = field.after
+        result["after"] = field.after
     if field.op == "set" and isinstance(field.old, str) and isinstance(field.new, str):
-        found["words"] = [list(piece) for piece in word_diff(field.old, field.new)]
-    return found
+        result["words"] = [list(segment) for segment in word_diff(field.old, field.new)]
+    return result
 
 
-#: What ``apply_changes`` works on: by place, the entries in their order, each (key, kind, data).
+#: The entries of a state by place, in their order, each as (key, kind, data).
 PlainState = dict[str, list[tuple[str, str, Any]]]
 
 
-def plain_state(tree: State) -> PlainState:
-    """What counts of ``tree`` when trees are compared, as plain data."""
-    found: PlainState = {}
-    for entry in tree.entries.values():
-        found.setdefault(entry.place, []).append((entry.key, entry.kind, entry.data))
-    return found
+def plain_state(state: State) -> PlainState:
+    """Return what counts of a state in a comparison as plain data."""
+    plain: PlainState = {}
+    for entry in state.entries.values():
+        plain.setdefault(entry.place, []).append((entry.key, entry.kind, entry.data))
+    return plain
 
 
 def apply_changes(old: PlainState, changes: list[Mapping[str, Any]]) -> PlainState:
-    """The tree ``old`` with ``changes`` (of ``record``) taken over; ``old`` itself stays as it is.
+    """Apply the changes of a diff.
 
-    Raises ValueError where ``old`` is not the tree that the changes were made from.
+    Args:
+        old: The older state; it is not changed.
+        changes: The member ``changes`` of ``diff_as_json``.
+
+    Returns:
+        The newer state.
+
+    Raises:
+        ValueError: ``old`` is not the state that the changes start from.
     """
-    entries = {key: (kind, data) for inside in old.values() for key, kind, data in inside}
-    order = {place: [key for key, _kind, _data in inside] for place, inside in old.items()}
+    entries = {key: (kind, data) for contents in old.values() for key, kind, data in contents}
+    order = {place: [key for key, _kind, _data in contents] for place, contents in old.items()}
     for change in changes:
         key = change["id"]
         if change["what"] == "added":
             entries[key] = (change["kind"], copy.deepcopy(change["data"]))
-            _put(order, change["place"], key, change["after"])
+            _insert(order, change["place"], key, change["after"])
             continue
         if key not in entries:
             raise ValueError(f"there is no {key} to change")
@@ -211,21 +250,21 @@ def apply_changes(old: PlainState, changes: list[Mapping[str, Any]]) -> PlainSta
             del entries[key]
             order[change["place"]].remove(key)
             continue
-        fields = [_field(one) for one in change.get("fields", ())]
+        fields = [_field_from_json(field) for field in change.get("fields", ())]
         entries[key] = (change["kind"], apply_fields(entries[key][1], fields))
         if "moved" in change:
             order[change["moved"]["from"]].remove(key)
-            _put(order, change["moved"]["to"], key, change["moved"]["after"])
+            _insert(order, change["moved"]["to"], key, change["moved"]["after"])
     return {place: [(key, *entries[key]) for key in keys] for place, keys in order.items() if keys}
 
 
-def _put(order: dict[str, list[str]], place: str, key: str, after: str | None) -> None:
+def _insert(order: dict[str, list[str]], place: str, key: str, after: str | None) -> None:
     keys = order.setdefault(place, [])
     if after is not None and after not in keys:
-        raise ValueError(f"there is no {after} in {place} to put {key} behind")
+        raise ValueError(f"there is no {after} in {place} to put {key} after")
     keys.insert(0 if after is None else keys.index(after) + 1, key)
 
 
-def _field(record: Mapping[str, Any]) -> FieldChange:
-    path = tuple(next(iter(step.items())) if isinstance(step, Mapping) else step for step in record["path"])
-    return FieldChange(record["op"], path, record.get("old"), record.get("new"), record.get("after"))
+def _field_from_json(data: Mapping[str, Any]) -> FieldChange:
+    path = tuple(next(iter(step.items())) if isinstance(step, Mapping) else step for step in data["path"])
+    return FieldChange(data["op"], path, data.get("old"), data.get("new"), data.get("after"))

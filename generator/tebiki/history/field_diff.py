@@ -1,4 +1,4 @@
-"""What differs between two values of plain JSON, field by field, completely enough to be applied."""
+"""The differences between two values of plain JSON data, field by field, which can be applied."""
 
 from __future__ import annotations
 
@@ -8,22 +8,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-#: A key of a mapping, a position in a list, or ``(name, value)`` for the entry of a list whose key
-#: ``name`` has that value: ``("id", "step-card")``.
+#: A key of a mapping, an index of a list, or ``(name, value)`` for the element of a list whose member ``name`` has
+#: that value, such as ``("id", "step-card")``.
 PathStep = str | int | tuple[str, str]
 FieldPath = tuple[PathStep, ...]
 
-#: Entries of a list are told apart by the first of these keys that all of them have, each its own.
-_NAMES = ("id", "dimension", "code")
+# the elements of a list are identified by the first of these keys that all of them have, with different values
+_IDENTIFYING_KEYS = ("id", "dimension", "code")
 
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One difference.
+    """A difference between two values.
 
-    ``op`` is "set" (the value is another one), "add" or "remove" (of a key, or of an entry of a list), or
-    "move" (an entry stands elsewhere in its list). ``after`` says behind which entry an added or moved
-    one stands, None at the beginning; it only counts where the path ends in an entry of a list.
+    Attributes:
+        op: "set" (another value), "add" or "remove" (a key, or an element of a list), or "move" (an element has
+            another position in its list).
+        path: Where the difference is.
+        old: The older value.
+        new: The newer value.
+        after: The element that an added or moved element follows; None at the beginning. It has a meaning only if
+            the path ends in an element of a list.
     """
 
     op: Literal["set", "add", "remove", "move"]
@@ -34,7 +39,7 @@ class FieldChange:
 
 
 def equal_json(old: Any, new: Any) -> bool:
-    """Whether two values are the same JSON: 1, 1.0 and true are three values, 0.0 and -0.0 two."""
+    """Return whether two values are the same JSON: 1, 1.0 and true are three values, 0.0 and -0.0 two."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         return old.keys() == new.keys() and all(equal_json(value, new[key]) for key, value in old.items())
     if isinstance(old, list) and isinstance(new, list):
@@ -43,7 +48,7 @@ def equal_json(old: Any, new: Any) -> bool:
 
 
 def diff_fields(old: Any, new: Any, path: FieldPath = ()) -> Iterator[FieldChange]:
-    """Every difference, in an order in which ``apply_fields`` can take them over."""
+    """Yield all differences from ``old`` to ``new``, in an order that ``apply_fields`` accepts."""
     if equal_json(old, new):
         return
     if isinstance(old, Mapping) and isinstance(new, Mapping):
@@ -54,19 +59,27 @@ def diff_fields(old: Any, new: Any, path: FieldPath = ()) -> Iterator[FieldChang
                 yield FieldChange("add", (*path, key), new=new[key])
             else:
                 yield from diff_fields(old[key], new[key], (*path, key))
-    elif isinstance(old, list) and isinstance(new, list) and (name := _told_apart_by(old, new)):
+    elif isinstance(old, list) and isinstance(new, list) and (name := _identifying_key(old, new)):
         yield from _in_named_list(name, old, new, path)
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for index, (one, other) in enumerate(zip(old, new, strict=True)):
-            yield from diff_fields(one, other, (*path, index))
+        for index, (old_element, new_element) in enumerate(zip(old, new, strict=True)):
+            yield from diff_fields(old_element, new_element, (*path, index))
     else:
         yield FieldChange("set", path, old=old, new=new)
 
 
 def apply_fields(old: Any, fields: Sequence[FieldChange]) -> Any:
-    """``old`` with the differences taken over; ``old`` itself stays as it is.
+    """Apply differences to a value.
 
-    Raises ValueError where ``old`` is not what the differences were made from.
+    Args:
+        old: The older value; it is not changed.
+        fields: The differences, as ``diff_fields`` yields them.
+
+    Returns:
+        The newer value.
+
+    Raises:
+        ValueError: ``old`` is not the value that the differences start from.
     """
     holder = [copy.deepcopy(old)]
     for field in fields:
@@ -75,20 +88,25 @@ def apply_fields(old: Any, fields: Sequence[FieldChange]) -> Any:
 
 
 def list_moves(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str | None]]:
-    """What has to be put elsewhere to make the order ``new`` of ``old``, each with what it then follows.
+    """Return the fewest moves and insertions that turn one order into another.
 
-    Neither has anything twice. What stays is a longest run that keeps its order, so the fewest move.
-    Done one after the other, each directly behind what it follows, the moves give ``new`` exactly.
+    Args:
+        old: The older order of keys; no key occurs twice.
+        new: The newer order; no key occurs twice.
+
+    Returns:
+        Each key to move or insert with the key that it then follows directly, None at the beginning. Done in this
+        order, they give ``new`` except for keys that are only in ``old``.
     """
     before = {key: index for index, key in enumerate(old)}
-    stay = _longest_rising([(before[key], key) for key in new if key in before])
-    behind: str | None = None
-    found = []
+    staying = _longest_increasing([(before[key], key) for key in new if key in before])
+    previous: str | None = None
+    moves = []
     for key in new:
-        if key not in stay:
-            found.append((key, behind))
-        behind = key
-    return found
+        if key not in staying:
+            moves.append((key, previous))
+        previous = key
+    return moves
 
 
 def _in_named_list(name: str, old: list[Any], new: list[Any], path: FieldPath) -> Iterator[FieldChange]:
@@ -99,75 +117,75 @@ def _in_named_list(name: str, old: list[Any], new: list[Any], path: FieldPath) -
             yield FieldChange("remove", (*path, (name, key)), old=entry)
         else:
             yield from diff_fields(entry, after[key], (*path, (name, key)))
-    for key, behind in list_moves(list(before), list(after)):
+    for key, previous in list_moves(list(before), list(after)):
         if key in before:
-            yield FieldChange("move", (*path, (name, key)), after=behind)
+            yield FieldChange("move", (*path, (name, key)), after=previous)
         else:
-            yield FieldChange("add", (*path, (name, key)), new=after[key], after=behind)
+            yield FieldChange("add", (*path, (name, key)), new=after[key], after=previous)
 
 
-def _told_apart_by(old: list[Any], new: list[Any]) -> str | None:
+def _identifying_key(old: list[Any], new: list[Any]) -> str | None:
     if not old or not new:
         return None
-    for name in _NAMES:
+    for name in _IDENTIFYING_KEYS:
         if all(isinstance(entry, Mapping) and isinstance(entry.get(name), str) for entry in [*old, *new]):
             unique = all(len({entry[name] for entry in entries}) == len(entries) for entries in (old, new))
             return name if unique else None
     return None
 
 
-def _longest_rising(entries: list[tuple[int, str]]) -> set[str]:
-    """The keys of a longest subsequence in which the numbers rise (patience sorting)."""
-    ends: list[int] = []
-    at: list[int] = []
+def _longest_increasing(entries: list[tuple[int, str]]) -> set[str]:
+    """The keys of a longest increasing subsequence of the numbers (patience sorting)."""
+    ends: list[int] = []  # by length, the smallest last number of a subsequence
+    indices: list[int] = []  # by length, the index of that number
     previous: list[int] = []
     for index, (number, _key) in enumerate(entries):
         length = bisect.bisect_left(ends, number)
-        previous.append(at[length - 1] if length else -1)
+        previous.append(indices[length - 1] if length else -1)
         ends[length : length + 1] = [number]
-        at[length : length + 1] = [index]
-    found = set()
-    index = at[-1] if at else -1
+        indices[length : length + 1] = [index]
+    keys = set()
+    index = indices[-1] if indices else -1
     while index >= 0:
-        found.add(entries[index][1])
+        keys.add(entries[index][1])
         index = previous[index]
-    return found
+    return keys
 
 
 def _apply(holder: list[Any], field: FieldChange) -> None:
-    around: Any = holder
+    container: Any = holder
     steps: tuple[PathStep, ...] = (0, *field.path)
     try:
         for step in steps[:-1]:
-            around = around[_index(around, step)]
+            container = container[_index(container, step)]
         last = steps[-1]
         if isinstance(last, tuple):
-            entry = field.new if field.op == "add" else around.pop(_index(around, last))
+            entry = field.new if field.op == "add" else container.pop(_index(container, last))
             if field.op == "set":
                 raise KeyError(last)
             if field.op != "remove":
-                behind = 0 if field.after is None else _index(around, (last[0], field.after)) + 1
-                around.insert(behind, copy.deepcopy(entry))
+                index = 0 if field.after is None else _index(container, (last[0], field.after)) + 1
+                container.insert(index, copy.deepcopy(entry))
         elif field.op == "remove":
-            del around[last]
+            del container[last]
         else:
-            around[last] = copy.deepcopy(field.new)
+            container[last] = copy.deepcopy(field.new)
     except (LookupError, TypeError, AttributeError) as error:
         raise ValueError(f"there is no {format_path(field.path)} to change") from error
 
 
-def _index(around: Any, step: PathStep) -> Any:
+def _index(container: Any, step: PathStep) -> Any:
     if not isinstance(step, tuple):
         return step
     name, value = step
-    for index, entry in enumerate(around):
+    for index, entry in enumerate(container):
         if entry[name] == value:
             return index
     raise KeyError(value)
 
 
 def format_path(path: FieldPath) -> str:
-    """``path`` for people: ``steps[step-card].title.ja``."""
+    """Return a path as text, such as ``steps[step-card].title.ja``."""
     text = ""
     for step in path:
         if isinstance(step, str):

@@ -1,4 +1,4 @@
-"""Writes a Diff for people (text, Markdown, HTML) and for programs (JSON)."""
+"""Rendering of a diff as text, Markdown, HTML or JSON."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ import difflib
 import hashlib
 import html
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tebiki.history.checklist_change import REASONS, ChecklistChange
-from tebiki.history.compare import Change, Diff, diff_as_json
+from tebiki.history.change_rules import REASONS
+from tebiki.history.checklist_change import ChecklistChange
+from tebiki.history.compare import Change, Diff, StatusChange, diff_as_json
 from tebiki.history.field_diff import FieldChange, format_path
+from tebiki.history.state import State
 from tebiki.history.word_diff import Segment, word_diff
 from tebiki.model.diagnostics_output import escape_controls
 from tebiki.model.markup import escape_markdown
@@ -21,7 +24,7 @@ from tebiki.model.markup import escape_markdown
 DiffFormat = Literal["text", "markdown", "json", "html"]
 DIFF_FORMATS: tuple[DiffFormat, ...] = ("text", "markdown", "json", "html")
 
-_AROUND = 16  # signs of what stayed that are shown on each side of what changed
+_CONTEXT = 16  # characters of equal text that are shown on each side of a change
 _HEADINGS = {
     "added": "Added",
     "retired": "Retired",
@@ -31,62 +34,66 @@ _HEADINGS = {
 }
 
 
+_Difference = tuple[str, tuple[Segment, ...]]  # path and segments
+
+
 @dataclass(frozen=True)
 class _Line:
-    """What is said of one thing: its name, a remark, and its differences as (where, pieces)."""
+    """An entry of the diff: its name, a remark, and its differences by path."""
 
     name: str
     remark: str
-    differences: tuple[tuple[str, tuple[Segment, ...]], ...] = ()
+    differences: tuple[_Difference, ...] = ()
 
 
-_Section = tuple[str, list[_Line]]
+_Section = tuple[str, list[_Line]]  # heading and entries
 
 
-def render(diff: Diff, form: DiffFormat) -> str:
-    """``diff`` in ``form``. The JSON is that of ``compare.record``; the HTML is a page that needs nothing else."""
-    if form == "json":
+def render(diff: Diff, output_format: DiffFormat) -> str:
+    """Render a diff.
+
+    Args:
+        diff: The diff.
+        output_format: The format; JSON is that of ``compare.diff_as_json``, HTML is a page without other files.
+    """
+    if output_format == "json":
         return json.dumps(diff_as_json(diff), ensure_ascii=False, indent=2)
     sections = [section for section in _sections(diff) if section[1]]
-    title = f"{_tree_name(diff, 'old')} → {_tree_name(diff, 'new')}"
-    write = {"text": _text, "markdown": _markdown, "html": _html}[form]
+    title = f"{_state_name(diff.old)} → {_state_name(diff.new)}"
+    write = {"text": _text, "markdown": _markdown, "html": _html}[output_format]
     return write(title, summary(diff), sections)
 
 
 def summary(diff: Diff) -> str:
-    """The counts in one sentence."""
-    counts = {what: sum(change.change_type == what for change in diff.changes) for what in _HEADINGS}
-    found = [f"{count} {what}" for what, count in counts.items() if count]
+    """Return the number of changes of each type in one line."""
+    counts = Counter(change.change_type for change in diff.changes)
+    parts = [f"{counts[change_type]} {change_type}" for change_type in _HEADINGS if counts[change_type]]
     if diff.statuses:
-        found.append(f"{len(diff.statuses)} of another standing")
-    return ", ".join(found) if found else "no difference"
+        parts.append(f"{len(diff.statuses)} with another status")
+    return ", ".join(parts) if parts else "no difference"
 
 
-def _tree_name(diff: Diff, side: Literal["old", "new"]) -> str:
-    tree = diff.old if side == "old" else diff.new
-    return f"{tree.name} (version {tree.handbook.data.get('version')})"
+def _state_name(state: State) -> str:
+    return f"{state.name} (version {state.handbook.data.get('version')})"
 
 
 def _sections(diff: Diff) -> Iterator[_Section]:
-    for what, heading in _HEADINGS.items():
-        yield heading, [_line(diff, change) for change in diff.changes if change.change_type == what]
-    statuses = [
-        _Line(
-            one.id, f"{one.old} → {one.new}" + (f", through {', '.join(one.through)}" if one.through else "")
+    for change_type, heading in _HEADINGS.items():
+        yield (
+            heading,
+            [_change_line(diff, change) for change in diff.changes if change.change_type == change_type],
         )
-        for one in diff.statuses
-    ]
-    yield "Standing", statuses
-    yield "Checklists", [_checklist(one) for one in diff.checklists]
+    yield "Status", [_status_line(status) for status in diff.statuses]
+    yield "Checklists", [_checklist_line(checklist) for checklist in diff.checklists]
 
 
-def _line(diff: Diff, change: Change) -> _Line:
+def _change_line(diff: Diff, change: Change) -> _Line:
     remarks = [str(change.entry.at)]
     if change.old and change.new and change.old.kind != change.new.kind:
         remarks.append(f"was a {change.old.kind}")
     if change.old and change.new and change.moved:
-        here = change.old.place == change.new.place
-        remarks.append("moved within its file" if here else f"moved from {change.old.place}")
+        same_file = change.old.place == change.new.place
+        remarks.append("moved within its file" if same_file else f"moved from {change.old.place}")
     if change.change_type == "retired":
         successors = diff.new.handbook.retired[change.key].get("successors", [])
         remarks.append(f"see {', '.join(successors)} instead" if successors else "without a successor")
@@ -99,32 +106,35 @@ def _line(diff: Diff, change: Change) -> _Line:
     return _Line(f"{change.kind} {change.key}", "; ".join(remarks), differences)
 
 
-def _differences(field: FieldChange) -> Iterator[tuple[str, tuple[Segment, ...]]]:
+def _differences(field: FieldChange) -> Iterator[_Difference]:
     where = format_path(field.path)
     if field.op == "move":
-        yield where, (("=", f"now behind {field.after}" if field.after else "now first"),)
+        yield where, (("=", f"now after {field.after}" if field.after else "now first"),)
     elif field.op in ("add", "remove"):
-        for inner, text in _texts(field.new if field.op == "add" else field.old, where):
-            yield inner, (("+" if field.op == "add" else "-", text),)
+        for path, text in _texts(field.new if field.op == "add" else field.old, where):
+            yield path, (("+" if field.op == "add" else "-", text),)
     elif isinstance(field.old, str) and isinstance(field.new, str):
         yield where, tuple(word_diff(field.old, field.new))
     elif isinstance(field.old, list) and isinstance(field.new, list):
         old, new = ([_plain(entry) for entry in entries] for entries in (field.old, field.new))
-        for _tag, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-            if old[i:j] != new[k:m]:
-                yield where, (*(("-", one) for one in old[i:j]), *(("+", one) for one in new[k:m]))
+        matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+        for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+            if tag != "equal":
+                removed = (("-", text) for text in old[old_start:old_end])
+                added = (("+", text) for text in new[new_start:new_end])
+                yield where, (*removed, *added)
     else:
         yield where, (("-", _plain(field.old)), ("+", _plain(field.new)))
 
 
 def _texts(value: Any, where: str) -> Iterator[tuple[str, str]]:
-    """The single values inside what was added or removed, each with its place."""
+    """The single values inside a value that was added or removed, each with its path."""
     if isinstance(value, dict) and value:
-        for key, inside in value.items():
-            yield from _texts(inside, f"{where}.{key}")
+        for key, member in value.items():
+            yield from _texts(member, f"{where}.{key}")
     elif isinstance(value, list) and value:
-        for index, inside in enumerate(value):
-            yield from _texts(inside, f"{where}[{index + 1}]")
+        for index, element in enumerate(value):
+            yield from _texts(element, f"{where}[{index + 1}]")
     else:
         yield where, _plain(value)
 
@@ -133,33 +143,38 @@ def _plain(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _checklist(one: ChecklistChange) -> _Line:
-    name = f"{one.id} {one.old or '(new)'} → {one.new or '(gone)'}"
-    size = f"a {one.size} change" if one.size else "no difference but the number"
-    why = tuple(
-        (reason.where, (("=", f"{reason.size}: {REASONS[reason.rule][2]}"),)) for reason in one.reasons
+def _status_line(status: StatusChange) -> _Line:
+    through = f", through {', '.join(status.through)}" if status.through else ""
+    return _Line(status.id, f"{status.old} → {status.new}{through}")
+
+
+def _checklist_line(change: ChecklistChange) -> _Line:
+    name = f"{change.id} {change.old or '(new)'} → {change.new or '(removed)'}"
+    size = f"a {change.size} change" if change.size else "no difference except the version"
+    reasons = tuple(
+        (reason.where, (("=", f"{reason.size}: {REASONS[reason.rule][2]}"),)) for reason in change.reasons
     )
-    return _Line(name, size, why)
+    return _Line(name, size, reasons)
 
 
-def _shortened(pieces: tuple[Segment, ...]) -> Iterator[Segment]:
-    """``pieces`` with what stayed cut down to what stands around the changes."""
-    if len(pieces) == 1:
-        yield pieces[0]
+def _shorten(segments: tuple[Segment, ...]) -> Iterator[Segment]:
+    """Segments with equal text reduced to the context of the changes."""
+    if len(segments) == 1:
+        yield segments[0]
         return
-    for index, (sign, text) in enumerate(pieces):
+    for index, (sign, text) in enumerate(segments):
         if sign != "=":
             yield sign, text
             continue
-        begin = text[:_AROUND] if index else ""
-        end = text[-_AROUND:] if index < len(pieces) - 1 else ""
+        begin = text[:_CONTEXT] if index else ""
+        end = text[-_CONTEXT:] if index < len(segments) - 1 else ""
         yield sign, text if len(text) <= len(begin) + len(end) else f"{begin}…{end}"
 
 
-def render_word_diff(pieces: tuple[Segment, ...]) -> str:
-    """A word diff on one line: ``[-what is gone-]{+what is new+}`` and a little of what stayed."""
+def render_word_diff(segments: tuple[Segment, ...]) -> str:
+    """Return a word diff on one line: ``[-removed-]{+added+}`` with some context."""
     marks = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
-    return "".join(marks[sign].format(text) for sign, text in _shortened(pieces)).replace("\n", "⏎")
+    return "".join(marks[sign].format(text) for sign, text in _shorten(segments)).replace("\n", "⏎")
 
 
 def _text(title: str, counts: str, sections: list[_Section]) -> str:
@@ -168,7 +183,7 @@ def _text(title: str, counts: str, sections: list[_Section]) -> str:
         lines += ["", heading]
         for entry in entries:
             lines.append(f"  {entry.name}  {entry.remark}")
-            lines += [f"    {where}: {render_word_diff(pieces)}" for where, pieces in entry.differences]
+            lines += [f"    {where}: {render_word_diff(segments)}" for where, segments in entry.differences]
     return "\n".join(escape_controls(line) for line in lines)
 
 
@@ -179,13 +194,13 @@ def _markdown(title: str, counts: str, sections: list[_Section]) -> str:
         lines += ["", f"## {heading}", ""]
         for entry in entries:
             lines.append(f"- **{escape_markdown(entry.name)}** {escape_markdown(entry.remark)}")
-            for where, pieces in entry.differences:
-                told = "".join(marks[sign].format(_markdown_piece(text)) for sign, text in _shortened(pieces))
-                lines.append(f"    - {escape_markdown(where)}: {told}")
+            for where, segments in entry.differences:
+                words = "".join(marks[sign].format(_markdown_text(text)) for sign, text in _shorten(segments))
+                lines.append(f"    - {escape_markdown(where)}: {words}")
     return "\n".join(lines)
 
 
-def _markdown_piece(text: str) -> str:
+def _markdown_text(text: str) -> str:
     # spaces at the ends belong to the words beside them
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     inside = escape_markdown(text)
@@ -204,11 +219,11 @@ ins{background:#10401d;color:#d9f7df}del{background:#551717;color:#ffdede}}
 
 
 def _html(title: str, counts: str, sections: list[_Section]) -> str:
-    hashed = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+    style_hash = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
     marks = {"=": "{}", "-": "<del>{}</del>", "+": "<ins>{}</ins>"}
     parts = [
         '<!doctype html><html lang="en"><head><meta charset="utf-8">',
-        f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{hashed}'\">",
+        f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{style_hash}'\">",
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{html.escape(title)}</title><style>{_STYLE}</style></head><body>",
         f"<h1>{html.escape(title)}</h1><p>{html.escape(counts)}</p>",
@@ -219,8 +234,8 @@ def _html(title: str, counts: str, sections: list[_Section]) -> str:
             parts.append(
                 f'<dt>{html.escape(entry.name)} <span class="where">{html.escape(entry.remark)}</span></dt>'
             )
-            for where, pieces in entry.differences:
-                told = "".join(marks[sign].format(html.escape(text)) for sign, text in pieces)
-                parts.append(f'<dd><span class="where">{html.escape(where)}</span> {told}</dd>')
+            for where, segments in entry.differences:
+                words = "".join(marks[sign].format(html.escape(text)) for sign, text in segments)
+                parts.append(f'<dd><span class="where">{html.escape(where)}</span> {words}</dd>')
         parts.append("</dl>")
     return "\n".join([*parts, "</body></html>"])

@@ -1,33 +1,37 @@
-"""A Handbook as entries that can be compared, written as JSON, and put together again."""
+"""A state of a handbook as entries of plain data, which can be compared and written as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tebiki.model.diagnostics import Diagnostic, Place
 from tebiki.model.handbook import Handbook, Page
 from tebiki.reading.load import load
 
-#: Entries that are no item of their own have a key that no id can be: it holds a sign that ids do not.
+#: The keys of entries that are not items contain a character that ids cannot contain.
 HANDBOOK = "content/handbook"
 SITE = "mkdocs.yml"
 OVERLAY = "overlay.yml"
 
 
 class StateError(Exception):
-    """A state of the handbook cannot be compared; the text says why and what to do."""
+    """A state of the handbook cannot be compared; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that the handbook holds.
+    """An entry of a handbook, such as an item, a page or a checklist.
 
-    ``key`` is its id, that of a checklist with the version (``ID@1.0.0``). ``place`` is the file that
-    holds it; of a page, which has one file for each language, the path without language and ending.
-    ``data`` is plain JSON; a page's has title, description and body by language.
+    Attributes:
+        key: Its id; for a checklist with the version (``ID@1.0.0``).
+        kind: Its kind.
+        place: The file that contains it; for a page, which has a file for each language, the path without language
+            and suffix.
+        data: Its content as plain JSON data; for a page with title, description and body by language.
+        at: Its position in the files.
     """
 
     key: str
@@ -39,11 +43,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class State:
-    """All entries of one state, in the order in which the handbook has them.
+    """All entries of a state of a handbook.
 
-    ``handbook`` is what they were made of. Trees are equal when the keys, kinds, places, data and the
-    order of the entries that share a place are; comments and spacing in the files do not count, nor
-    does the order of the keys of a mapping, which has no meaning in YAML.
+    States are equal if the keys, kinds, places and data of their entries are equal, and the order of the entries with
+    the same place. Comments and whitespace in the files do not count, and neither does the order of the keys of a
+    mapping, which has no meaning in YAML.
+
+    Attributes:
+        name: The name of the state in messages.
+        entries: The entries by key, in the order of the handbook.
+        handbook: The handbook that the entries were made of.
     """
 
     name: str
@@ -52,26 +61,42 @@ class State:
 
     @property
     def order(self) -> dict[str, list[str]]:
-        """The keys of the entries by place, in their order there."""
-        found: dict[str, list[str]] = {}
+        """The keys of the entries by place, in their order."""
+        keys: dict[str, list[str]] = {}
         for entry in self.entries.values():
-            found.setdefault(entry.place, []).append(entry.key)
-        return found
+            keys.setdefault(entry.place, []).append(entry.key)
+        return keys
 
 
 def read_state(root: Path, name: str) -> State:
-    """The handbook in the folder ``root``; ``name`` is what messages call it.
+    """Read the handbook in a folder.
 
-    Raises StateError when part of it cannot be read: what cannot be read would look as if it were gone.
+    Args:
+        root: The folder.
+        name: The name of the state in messages.
+
+    Returns:
+        The state of the handbook.
+
+    Raises:
+        StateError: A part of it cannot be read; in a comparison it would look removed.
     """
-    handbook, problems = load(root)
-    if problems:
-        raise StateError(_unreadable(name, problems))
+    handbook, diagnostics = load(root)
+    if diagnostics:
+        raise StateError(_unreadable_message(name, diagnostics))
     return build_state(handbook, name)
 
 
 def build_state(handbook: Handbook, name: str) -> State:
-    """``handbook`` as a State. Raises StateError when an id stands there twice."""
+    """Return the state of a handbook.
+
+    Args:
+        handbook: The handbook.
+        name: The name of the state in messages.
+
+    Raises:
+        StateError: Two entries have the same id.
+    """
     entries: dict[str, Entry] = {}
     for entry in _entries(handbook):
         if entry.key in entries:
@@ -81,46 +106,50 @@ def build_state(handbook: Handbook, name: str) -> State:
     return State(name, entries, handbook)
 
 
-def _unreadable(name: str, problems: list[Diagnostic]) -> str:
-    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+def _unreadable_message(name: str, diagnostics: list[Diagnostic]) -> str:
+    more = f" (and {len(diagnostics) - 1} more)" if len(diagnostics) > 1 else ""
     return (
-        f"{name} cannot be read: {problems[0]}{more}; mend it, or, if it was written for another version"
-        " of the generator, compare with a state that this one reads"
+        f"{name} cannot be read: {diagnostics[0]}{more}; correct it, or, if it was written for another version"
+        " of the generator, compare with a state that this version reads"
     )
 
 
 def _entries(handbook: Handbook) -> Iterator[Entry]:
     yield Entry(SITE, "site", SITE, plain_data(handbook.site), Place(SITE))
-    yield Entry(HANDBOOK, "handbook", handbook.at.file, plain_data(handbook.data), handbook.at)
-    for name, recorded in _records(handbook):
-        if recorded:
-            yield Entry(
-                f"content/{name}", name, f"content/{name}", plain_data(recorded), Place(f"content/{name}.yml")
-            )
+    yield _entry(HANDBOOK, "handbook", handbook)
+    for kind, records in _records(handbook):
+        if records:
+            path = f"content/{kind}"
+            yield Entry(path, kind, path, plain_data(records), Place(f"{path}.yml"))
     for log in handbook.change_logs:
-        yield Entry(f"changes/{log.version}", "changes", log.at.file, plain_data(log.data), log.at)
+        yield _entry(f"changes/{log.version}", "changes", log)
     if handbook.overlay:
-        about = handbook.overlay
-        yield Entry(OVERLAY, "overlay", about.at.file, plain_data(about.data), about.at)
-        if about.hidden:
-            yield Entry(
-                "content/hidden", "hidden", "content/hidden", plain_data(about.hidden), about.hidden_at
-            )
-        for added in about.additions:
-            yield Entry(
-                f"{added.checklist}@additions", "additions", added.at.file, plain_data(added.data), added.at
-            )
+        overlay = handbook.overlay
+        yield _entry(OVERLAY, "overlay", overlay)
+        if overlay.hidden:
+            path = "content/hidden"
+            yield Entry(path, "hidden", path, plain_data(overlay.hidden), overlay.hidden_at)
+        for additions in overlay.additions:
+            yield _entry(f"{additions.checklist}@additions", "additions", additions)
     for item in handbook.items:
-        yield Entry(item.id, item.kind, item.at.file, plain_data(item.data), item.at)
+        yield _entry(item.id, item.kind, item)
     for page in handbook.pages:
         yield Entry(page.id, "page", f"content/pages/{page.path}", _page(page), page.head.at)
     for checklist in handbook.checklists:
-        key = f"{checklist.id}@{checklist.version}"
-        yield Entry(
-            key, "checklist", checklist.head.at.file, plain_data(checklist.head.data), checklist.head.at
-        )
-    for answers in handbook.answer_sets:
-        yield Entry(answers.id, "answer-set", answers.at.file, plain_data(answers.data), answers.at)
+        yield _entry(f"{checklist.id}@{checklist.version}", "checklist", checklist.head)
+    for answer_set in handbook.answer_sets:
+        yield _entry(answer_set.id, "answer-set", answer_set)
+
+
+class _FromFile(Protocol):
+    @property
+    def data(self) -> Mapping[str, Any]: ...
+    @property
+    def at(self) -> Place: ...
+
+
+def _entry(key: str, kind: str, source: _FromFile) -> Entry:
+    return Entry(key, kind, source.at.file, plain_data(source.data), source.at)
 
 
 def _records(handbook: Handbook) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -135,9 +164,9 @@ def _page(page: Page) -> dict[str, Any]:
 
 
 def plain_data(value: Any) -> Any:
-    """``value`` as dicts and lists of its own, without the places that the loader remembers."""
+    """Return a copy of ``value`` in dicts and lists, without the positions that the loader keeps."""
     if isinstance(value, Mapping):
-        return {key: plain_data(inside) for key, inside in value.items()}
+        return {key: plain_data(member) for key, member in value.items()}
     if isinstance(value, (list, tuple)):
-        return [plain_data(inside) for inside in value]
+        return [plain_data(element) for element in value]
     return value

@@ -1,9 +1,8 @@
-"""A word diff that also reads Japanese, which puts no spaces between words.
+"""A word diff that also divides Japanese, which has no spaces between words.
 
-Japanese is divided where the script changes: a run of kanji, of katakana, of Latin letters or of digits
-is one word, and hiragana, which carries the grammar, counts sign by sign. So 研究セキュリティ is two
-words, and a changed particle is shown as just that particle. No dictionary is needed, the same two
-texts always give the same diff, and nothing is ever left out.
+Japanese is divided where the script changes: a run of kanji, of katakana, of Latin letters or of digits is one word,
+and each hiragana character, which carries the grammar, is one. So 研究セキュリティ is two words, and a changed particle
+is shown as just that particle. This needs no dictionary, and the same two texts always give the same diff.
 """
 
 from __future__ import annotations
@@ -19,36 +18,36 @@ _TOKEN = re.compile(
 
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆]")
 
-#: ("=", text both have), ("-", text of the old only), ("+", text of the new only)
+#: ("=", text of both), ("-", text of the old only) or ("+", text of the new only)
 Segment = tuple[str, str]
 
-_Span = tuple[int, int, int, int]  # from and to in the old, from and to in the new
-_FEW = 50
+_Span = tuple[int, int, int, int]  # start and end in the old, start and end in the new
+_MAX_STEPS = 50
 
 
 def word_diff(old: str, new: str) -> list[Segment]:
-    """The pieces of ``old`` and ``new`` in order: "=" with "-" gives the old, "=" with "+" the new."""
-    found: list[Segment] = []
+    """Return the segments of two texts in order: "=" with "-" gives ``old``, "=" with "+" gives ``new``."""
+    segments: list[Segment] = []
     # lines first: long texts mostly change in a few paragraphs
-    for a, b in _blocks(old.splitlines(keepends=True), new.splitlines(keepends=True)):
-        before, after = "".join(a), "".join(b)
+    for old_lines, new_lines in _blocks(old.splitlines(keepends=True), new.splitlines(keepends=True)):
+        before, after = "".join(old_lines), "".join(new_lines)
         if before == after:
-            _add(found, "=", before)
+            _append(segments, "=", before)
             continue
-        for c, d in _blocks(_TOKEN.findall(before), _TOKEN.findall(after)):
-            if c == d:
-                _add(found, "=", "".join(c))
+        for old_words, new_words in _blocks(_TOKEN.findall(before), _TOKEN.findall(after)):
+            if old_words == new_words:
+                _append(segments, "=", "".join(old_words))
             else:
-                _replace(found, "".join(c), "".join(d))
-    return found
+                _append_replacement(segments, "".join(old_words), "".join(new_words))
+    return segments
 
 
 def similarity(old: str, new: str) -> float:
-    """How much of two texts is the same, from 0 to 1, counted in signs without spaces."""
-    a, b = "".join(old.split()), "".join(new.split())
-    if not a and not b:
+    """Return how much of two texts is the same, from 0 to 1, counted in characters without spaces."""
+    before, after = "".join(old.split()), "".join(new.split())
+    if not before and not after:
         return 1.0
-    matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     return matcher.ratio()
 
 
@@ -61,29 +60,30 @@ def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Sequence[s
         end += 1
     if start:
         yield old[:start], new[:start]
-    middle, other = old[start : len(old) - end], new[start : len(new) - end]
-    if middle and other:
-        for i, j, k, m in _few_edits(middle, other) or _any_edits(middle, other):
-            yield middle[i:j], other[k:m]
-    elif middle or other:
-        yield middle, other
+    old_middle, new_middle = old[start : len(old) - end], new[start : len(new) - end]
+    if old_middle and new_middle:
+        spans = _shortest_edits(old_middle, new_middle) or _any_edits(old_middle, new_middle)
+        for old_start, old_end, new_start, new_end in spans:
+            yield old_middle[old_start:old_end], new_middle[new_start:new_end]
+    elif old_middle or new_middle:
+        yield old_middle, new_middle
     if end:
         yield old[len(old) - end :], new[len(new) - end :]
 
 
 def _any_edits(old: Sequence[str], new: Sequence[str]) -> list[_Span]:
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    return [(i, j, k, m) for _tag, i, j, k, m in matcher.get_opcodes()]
+    return [opcode[1:] for opcode in matcher.get_opcodes()]
 
 
-def _few_edits(old: Sequence[str], new: Sequence[str]) -> list[_Span] | None:
-    """The shortest way from one to the other (Myers 1986), None where it has more than ``_FEW`` steps.
+def _shortest_edits(old: Sequence[str], new: Sequence[str]) -> list[_Span] | None:
+    """The shortest edit script (Myers 1986); None if it has more than ``_MAX_STEPS`` steps.
 
-    Most edits are few; for them this is much faster than ``difflib``.
+    Most edit scripts are short, and for them this is much faster than ``difflib``.
     """
-    reached = {1: 0}  # diagonal → how far in ``old`` it has been followed
+    reached = {1: 0}  # for each diagonal the position in ``old`` that was reached
     rounds: list[dict[int, int]] = []
-    for steps in range(_FEW + 1):
+    for steps in range(_MAX_STEPS + 1):
         rounds.append(dict(reached))
         for diagonal in range(-steps, steps + 1, 2):
             down = diagonal == -steps or (diagonal != steps and reached[diagonal - 1] < reached[diagonal + 1])
@@ -98,8 +98,8 @@ def _few_edits(old: Sequence[str], new: Sequence[str]) -> list[_Span] | None:
 
 
 def _spans(old: Sequence[str], new: Sequence[str], rounds: list[dict[int, int]]) -> list[_Span]:
-    """The way back through ``rounds``, as stretches that stayed and stretches that took each other's place."""
-    stayed: list[_Span] = []
+    """The edit script read backwards from ``rounds``, as spans that are equal and spans that replace each other."""
+    equal: list[_Span] = []
     x, y = len(old), len(new)
     for steps in range(len(rounds) - 1, -1, -1):
         reached, diagonal = rounds[steps], x - y
@@ -109,21 +109,21 @@ def _spans(old: Sequence[str], new: Sequence[str], rounds: list[dict[int, int]])
         from_y = from_x - before if steps else 0
         begin = (from_x if down else from_x + 1) if steps else 0
         if x > begin:
-            stayed.append((begin, x, begin - diagonal, y))
+            equal.append((begin, x, begin - diagonal, y))
         x, y = from_x, from_y
-    found: list[_Span] = []
-    i = k = 0
-    for span in [*reversed(stayed), (len(old), len(old), len(new), len(new))]:
-        if i < span[0] or k < span[2]:
-            found.append((i, span[0], k, span[2]))
+    spans: list[_Span] = []
+    old_end = new_end = 0
+    for span in [*reversed(equal), (len(old), len(old), len(new), len(new))]:
+        if old_end < span[0] or new_end < span[2]:
+            spans.append((old_end, span[0], new_end, span[2]))
         if span[0] < span[1]:
-            found.append(span)
-        i, k = span[1], span[3]
-    return found
+            spans.append(span)
+        old_end, new_end = span[1], span[3]
+    return spans
 
 
-def _replace(found: list[Segment], old: str, new: str) -> None:
-    """Words that took each other's place; what Japanese words have in common at their ends stays."""
+def _append_replacement(segments: list[Segment], old: str, new: str) -> None:
+    """Append words that replace each other; what Japanese words have in common at their ends is equal."""
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start] and _JAPANESE.match(old[start]):
         start += 1
@@ -134,16 +134,16 @@ def _replace(found: list[Segment], old: str, new: str) -> None:
         and _JAPANESE.match(old[-1 - end])
     ):
         end += 1
-    _add(found, "=", old[:start])
-    _add(found, "-", old[start : len(old) - end])
-    _add(found, "+", new[start : len(new) - end])
-    _add(found, "=", old[len(old) - end :])
+    _append(segments, "=", old[:start])
+    _append(segments, "-", old[start : len(old) - end])
+    _append(segments, "+", new[start : len(new) - end])
+    _append(segments, "=", old[len(old) - end :])
 
 
-def _add(found: list[Segment], sign: str, text: str) -> None:
+def _append(segments: list[Segment], sign: str, text: str) -> None:
     if not text:
         return
-    if found and found[-1][0] == sign:
-        found[-1] = (sign, found[-1][1] + text)
+    if segments and segments[-1][0] == sign:
+        segments[-1] = (sign, segments[-1][1] + text)
     else:
-        found.append((sign, text))
+        segments.append((sign, text))
