@@ -1,16 +1,65 @@
-"""Renders a template, and says where in it a value is missing."""
+"""Renders the templates of pages and items, and names the place in a template where a value is missing."""
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import jinja2
 
+from tebiki.compiling.html_parts import HtmlParts
+from tebiki.compiling.template_cache import template_cache
+from tebiki.resources import PAGE_TEMPLATES
+
+_LINE_ENDS = re.compile(r"\n\s+")
+
 
 class TemplateError(Exception):
     """A template reads a variable or a key that does not exist. The text names template, line and key."""
+
+
+class Renderer:
+    """Renders the templates of ``compiling/templates``.
+
+    Args:
+        root: The project, whose ``build/`` caches the compiled templates.
+        common: The variables of every template.
+    """
+
+    def __init__(self, root: Path, common: Mapping[str, Any]) -> None:
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(PAGE_TEMPLATES),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=jinja2.StrictUndefined,
+            auto_reload=False,
+            bytecode_cache=template_cache(root),
+        )
+        self._common = {**self._environment.globals, **common}
+
+    def render(self, template: str, html: HtmlParts, **context: Any) -> str:
+        """Return the HTML of a template without blank lines.
+
+        Templates call ``html`` for shared parts, and ``text``, ``inline``, ``plain`` and ``href`` for texts and links.
+
+        Raises:
+            TemplateError: The template uses an undefined value.
+        """
+        text = html.text
+        page_variables = {
+            "html": html,
+            "text": text.block,
+            "inline": text.inline,
+            "plain": text.plain,
+            "href": text.href,
+        }
+        variables = {**self._common, **page_variables, **context}
+        rendered = render_template(self._environment.get_template(template), variables)
+        return without_blank_lines(rendered).strip()
 
 
 def render_template(template: jinja2.Template, variables: Mapping[str, Any]) -> str:
@@ -28,8 +77,16 @@ def render_template(template: jinja2.Template, variables: Mapping[str, Any]) -> 
         raise TemplateError(f"{_position(error)}: {error.message}") from error
 
 
+def without_blank_lines(html: str) -> str:
+    """Return HTML without blank lines and indentation.
+
+    A blank line inside HTML ends it for some Markdown parsers, and indentation makes code.
+    """
+    return _LINE_ENDS.sub("\n", html)
+
+
 def _position(error: jinja2.UndefinedError) -> str:
-    """The innermost template that the error passed through, and its line."""
+    """Return the innermost template that the error passed through, and its line."""
     position = ""
     for frame, line in traceback.walk_tb(error.__traceback__):
         template = frame.f_globals.get("__jinja_template__")
