@@ -17,8 +17,8 @@ export interface ContentView {
 
 function createChoicesView(boxes: HTMLInputElement[], { onContent, onCommit }: ContentHandlers): ContentView {
   const initialContent = (): Content | null => {
-    const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
-    return chosen.length > 0 ? chosen : null;
+    const values = boxes.filter((box) => box.checked).map((box) => box.value);
+    return values.length > 0 ? values : null;
   };
   for (const box of boxes) {
     box.addEventListener("change", () => {
@@ -29,8 +29,8 @@ function createChoicesView(boxes: HTMLInputElement[], { onContent, onCommit }: C
   return {
     initialContent,
     show: (answer) => {
-      const chosen: readonly unknown[] = Array.isArray(answer?.content) ? answer.content : [];
-      for (const box of boxes) box.checked = chosen.includes(box.value);
+      const values: readonly unknown[] = Array.isArray(answer?.content) ? answer.content : [];
+      for (const box of boxes) box.checked = values.includes(box.value);
     },
     reset: () => undefined,
   };

@@ -140,9 +140,9 @@ export class ProgressView {
       list.insertBefore(element, next);
     }
     while (next) {
-      const rest: ChildNode | null = next.nextSibling;
+      const following: ChildNode | null = next.nextSibling;
       next.remove();
-      next = rest;
+      next = following;
     }
   }
 
@@ -162,10 +162,11 @@ export class ProgressView {
     const item = this.checklist.items.get(id);
     const question = item ? `${item.number} ${item.question}` : this.translate("left.unknown-question", { id });
     const choices = item ? choicesFor(item, this.checklist) : this.checklist.answers;
-    const chosen = (id: unknown): string => choices.get(String(id))?.title ?? String(id);
+    const choiceTitle = (id: unknown): string => choices.get(String(id))?.title ?? String(id);
     const { content } = answer;
-    const entered = Array.isArray(content) && typeof content[0] === "string" ? content.map(chosen) : textsOf(content);
-    const texts = [chosen(answer.value), ...entered, ...TEXT_FIELDS.map((field) => answer[field])].filter(
+    const entered =
+      Array.isArray(content) && typeof content[0] === "string" ? content.map(choiceTitle) : textsOf(content);
+    const texts = [choiceTitle(answer.value), ...entered, ...TEXT_FIELDS.map((field) => answer[field])].filter(
       (text) => text !== "",
     );
     return el("li", {}, question, ...texts.map((text) => el("p", { class: "tf-left__text" }, text)));

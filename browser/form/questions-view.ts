@@ -67,8 +67,8 @@ export class QuestionsView {
     for (const { item, radios, texts, content } of this.#views) {
       const answer = draft.answers.get(item.id);
       const change: AnswerChange = {};
-      const chosen = radios.find((radio) => radio.checked);
-      if (chosen && !answer?.value) change.value = chosen.value;
+      const checkedRadio = radios.find((radio) => radio.checked);
+      if (checkedRadio && !answer?.value) change.value = checkedRadio.value;
       for (const { field, view } of texts) {
         if (view.control.value !== "" && !answer?.[field]) change[field] = view.control.value;
       }

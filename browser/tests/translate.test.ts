@@ -46,7 +46,7 @@ test("every message that is used is there, and every message that is there is us
     .flatMap((folder) => readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`, "utf8")))
     .join("\n");
   const template = readFileSync("../generator/tebiki/compiling/templates/checklist_form.html.jinja", "utf8");
-  const inScript = [...sources.matchAll(/\b(?:t|translate)\(\s*(?:\w+ \? )?"([\w.-]+)"(?: : "([\w.-]+)")?/g)].flatMap(
+  const inScript = [...sources.matchAll(/\btranslate\(\s*(?:\w+ \? )?"([\w.-]+)"(?: : "([\w.-]+)")?/g)].flatMap(
     (match) => [match[1], match[2]],
   );
   const inTemplate = [...template.matchAll(/\bwords\.(\w+)(?:\.(\w+)|\["([\w-]+)"\])/g)].map(

@@ -1,109 +1,126 @@
-// Two results side by side: which two, and what changed.
-import { button, el } from "../shared/dom";
-import type { Draft } from "../assessment/model";
+// Compares two assessments: chooses them and shows what changed between them.
 import { compare } from "../assessment/compare";
-import { compareParts } from "./compare-parts";
+import type { Draft } from "../assessment/model";
 import { debounce } from "../shared/debounce";
-import type { Place } from "./report-parts";
-import { save, textFile, viewOfDraft } from "./saving";
+import { button, el } from "../shared/dom";
+import { compareParts } from "./compare-parts";
+import type { HeadingOptions } from "./report-parts";
+import type { ExportFile } from "./saving";
+import { saveFile, textFile, viewOfDraft } from "./saving";
 import type { Source } from "./sources";
 import { Sources } from "./sources";
-import { holds, standAlone } from "./standalone-html";
-import type { Tool, ToolContext } from "./tool";
+import { containsParts, standaloneHtml } from "./standalone-html";
+import type { Tool, ToolContext, ToolView } from "./tool";
 
-const IN_PAGE: Place = { level: 3, prefix: "tebiki-compare-" };
-const IN_FILE: Place = { level: 1, prefix: "" };
+const IN_PAGE: HeadingOptions = { level: 3, prefix: "tebiki-compare-" };
+const IN_FILE: HeadingOptions = { level: 1, prefix: "" };
 
-function partsOf(context: ToolContext, before: Draft, after: Draft, place: Place): HTMLElement[] {
-  const changes = compare(before, after, context.checklist);
-  return compareParts(viewOfDraft(context, before), viewOfDraft(context, after), changes, context.r, place);
-}
+class CompareView implements ToolView {
+  readonly element: HTMLElement;
+  readonly show = debounce(() => this.#updateOptions());
+  readonly #before = this.#createSelect("before");
+  readonly #after = this.#createSelect("after");
+  readonly #sources: Sources;
+  readonly #emptyNotice: HTMLElement;
+  readonly #buttons: HTMLElement;
+  readonly #sheet = el("article", { class: "tf-report tf-sheet", testid: "compare-sheet" });
+  #options: readonly Source[] = [];
 
-export const comparing: Tool = {
-  id: "compare",
-  open(context) {
-    const { t, r, checklist, workspace } = context;
-    const sheet = el("article", { class: "tf-report tf-sheet", testid: "compare-sheet" });
-    const none = el("p", { class: "tf-notice" }, t("comparing.none"));
-    const selects = ["before", "after"].map((side) => {
-      const select = el("select", {
-        class: "tf-input",
-        testid: `compare-${side}`,
-        attributes: { id: `tebiki-${side}`, autocomplete: "off" },
-      });
-      select.addEventListener("change", draw);
-      return select;
-    });
-    let offered: readonly Source[] = [];
-    const chosen = (): (Draft | undefined)[] =>
-      selects.map(({ value }) => offered.find(({ key }) => key === value)?.draft);
-    const sources = new Sources(context, offer);
-    const printIt = button(t("reporting.print"), { testid: "compare-print", onClick: () => print() });
-    const saveFile = button(t("reporting.save"), {
-      testid: "compare-save",
-      onClick: () =>
-        void save(
-          context,
-          () => {
-            const [before, after] = chosen();
-            if (!before || !after) throw new Error("nothing to compare");
-            const parts = partsOf(context, before, after, IN_FILE);
-            return textFile(
-              "html",
-              standAlone(checklist.lang, r("compare.title"), parts, t("reporting.made")),
-              (back) => holds(back, parts),
-            );
-          },
-          t("comparing.suffix"),
-        ),
-    });
-
-    const buttons = el("div", { class: "tf-panel__buttons" }, printIt, saveFile);
-
-    /** Lists what there is. What was chosen stays chosen; at first that is what is in front, and the latest before it. */
-    function offer(): void {
-      offered = sources.all;
-      const keys = offered.map(({ key }) => key);
-      const after = keys.includes(workspace.draft.id) ? workspace.draft.id : keys.at(-1);
-      const first = [keys.filter((key) => key !== after).at(-1), after];
-      selects.forEach((select, side) => {
-        const value = keys.includes(select.value) ? select.value : first[side];
-        select.replaceChildren(...offered.map(({ key, text }) => el("option", { attributes: { value: key } }, text)));
-        select.value = value ?? "";
-      });
-      draw();
-    }
-
-    function draw(): void {
-      const [before, after] = chosen();
-      const isTwo = before !== undefined && after !== undefined && before !== after;
-      none.hidden = isTwo;
-      buttons.hidden = !isTwo;
-      sheet.replaceChildren(
-        ...(isTwo ? [el("h3", {}, r("compare.title")), ...partsOf(context, before, after, IN_PAGE)] : []),
-      );
-    }
-
-    offer();
-    const fields = selects.map((select, side) =>
-      el(
-        "div",
-        { class: "tf-field" },
-        el("label", { attributes: { for: select.id } }, t(side === 0 ? "comparing.before" : "comparing.after")),
-        select,
-      ),
+  constructor(private readonly context: ToolContext) {
+    const { translate } = context;
+    this.#sources = new Sources(context, () => this.#updateOptions());
+    this.#emptyNotice = el("p", { class: "tf-notice" }, translate("comparing.none"));
+    this.#buttons = el(
+      "div",
+      { class: "tf-panel__buttons" },
+      button(translate("reporting.print"), { testid: "compare-print", onClick: () => print() }),
+      button(translate("reporting.save"), {
+        testid: "compare-save",
+        onClick: () => void saveFile(context, () => this.#createFile(), translate("comparing.suffix")),
+      }),
     );
-    const element = el(
+    const field = (select: HTMLSelectElement, label: string): HTMLElement =>
+      el("div", { class: "tf-field" }, el("label", { attributes: { for: select.id } }, label), select);
+    this.element = el(
       "div",
       {},
-      el("h3", {}, t("hub.compare")),
-      el("p", {}, t("comparing.text")),
-      el("div", { class: "tf-panel__fields" }, ...fields),
-      sources.element,
-      none,
-      buttons,
-      sheet,
+      el("h3", {}, translate("hub.compare")),
+      el("p", {}, translate("comparing.text")),
+      el(
+        "div",
+        { class: "tf-panel__fields" },
+        field(this.#before, translate("comparing.before")),
+        field(this.#after, translate("comparing.after")),
+      ),
+      this.#sources.element,
+      this.#emptyNotice,
+      this.#buttons,
+      this.#sheet,
     );
-    return { element, show: debounce(offer) };
-  },
+    this.#updateOptions();
+  }
+
+  #createSelect(side: "before" | "after"): HTMLSelectElement {
+    const select = el("select", {
+      class: "tf-input",
+      testid: `compare-${side}`,
+      attributes: { id: `tebiki-${side}`, autocomplete: "off" },
+    });
+    select.addEventListener("change", () => this.#render());
+    return select;
+  }
+
+  /** Lists the assessments. A choice is kept; the default is the current assessment and the latest one before it. */
+  #updateOptions(): void {
+    this.#options = this.#sources.all;
+    const keys = this.#options.map(({ key }) => key);
+    const { id } = this.context.workspace.draft;
+    const after = keys.includes(id) ? id : keys.at(-1);
+    const before = keys.filter((key) => key !== after).at(-1);
+    for (const [select, preset] of [[this.#before, before] as const, [this.#after, after] as const]) {
+      const value = keys.includes(select.value) ? select.value : preset;
+      select.replaceChildren(
+        ...this.#options.map(({ key, title }) => el("option", { attributes: { value: key } }, title)),
+      );
+      select.value = value ?? "";
+    }
+    this.#render();
+  }
+
+  /** The two chosen assessments; undefined unless they are different. */
+  #chosen(): { before: Draft; after: Draft } | undefined {
+    const [before, after] = [this.#before, this.#after].map(
+      ({ value }) => this.#options.find(({ key }) => key === value)?.draft,
+    );
+    return before && after && before !== after ? { before, after } : undefined;
+  }
+
+  #render(): void {
+    const isComparable = this.#chosen() !== undefined;
+    this.#emptyNotice.hidden = isComparable;
+    this.#buttons.hidden = !isComparable;
+    const title = el("h3", {}, this.context.translateResult("compare.title"));
+    this.#sheet.replaceChildren(...(isComparable ? [title, ...this.#createParts(IN_PAGE)] : []));
+  }
+
+  #createParts(headings: HeadingOptions): HTMLElement[] {
+    const { context } = this;
+    const chosen = this.#chosen();
+    if (!chosen) throw new Error("two assessments have to be chosen");
+    const [before, after] = [viewOfDraft(context, chosen.before), viewOfDraft(context, chosen.after)];
+    const changes = compare(chosen.before, chosen.after, context.checklist);
+    return compareParts(before, after, changes, context.translateResult, headings);
+  }
+
+  #createFile(): ExportFile {
+    const { translate, translateResult, checklist } = this.context;
+    const parts = this.#createParts(IN_FILE);
+    const html = standaloneHtml(checklist.lang, translateResult("compare.title"), parts, translate("reporting.made"));
+    return textFile("html", html, (saved) => containsParts(saved, parts));
+  }
+}
+
+export const compareTool: Tool = {
+  id: "compare",
+  open: (context) => new CompareView(context),
 };

@@ -1,4 +1,4 @@
-// A style sheet as text, which build.mjs bundles.
+// A style sheet is imported as text; see build.mjs.
 declare module "*.css" {
   const text: string;
   export default text;

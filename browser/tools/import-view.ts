@@ -1,4 +1,4 @@
-// Opening a table that was filled in elsewhere: shows what would be taken and what is refused, then asks.
+// Opens a table that was filled in elsewhere: shows which rows are valid and which are refused, then asks.
 import { choicesFor } from "../assessment/content";
 import { button, el } from "../shared/dom";
 import { MAX_RESULT_BYTES } from "../build/shared-constants";
@@ -8,10 +8,10 @@ import type { TableImport, Table, Proposal } from "../assessment/import-table";
 import { importTable } from "../assessment/import-table";
 import { row, table } from "./report-parts";
 import type { ToolContext, ToolView } from "./tool";
-import { workbooks } from "./xlsx-file";
+import { loadWorkbooks } from "./xlsx-file";
 
-/** The table in a CSV file in UTF-8, divided by commas, semicolons or tabs; undefined when it is none. */
-export function csvTable(bytes: Uint8Array, isHead: (titles: readonly string[]) => boolean): Table | undefined {
+/** The table in a CSV file in UTF-8 with commas, semicolons or tabs; undefined for any other file. */
+export function csvTable(bytes: Uint8Array, isHeading: (titles: readonly string[]) => boolean): Table | undefined {
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -19,7 +19,7 @@ export function csvTable(bytes: Uint8Array, isHead: (titles: readonly string[]) 
     return undefined;
   }
   const readings = [",", ";", "\t"].map((separator) => parseCsv(text, separator));
-  const rows = readings.find((found) => found?.[0] && isHead(found[0])) ?? readings[0];
+  const rows = readings.find((reading) => reading?.[0] && isHeading(reading[0])) ?? readings[0];
   return (
     rows && {
       rows: rows.map((cells) => cells.map((text) => ({ text: unescapeFormula(text), formula: false }))),
@@ -28,88 +28,98 @@ export function csvTable(bytes: Uint8Array, isHead: (titles: readonly string[]) 
   );
 }
 
-/** The tables in a file; undefined when it cannot be read. */
-async function tablesIn(file: File, context: ToolContext): Promise<Table[] | undefined> {
+/** Reads the tables of a file; undefined when the file cannot be read. */
+async function readTables(file: File, context: ToolContext): Promise<Table[] | undefined> {
   const bytes = new Uint8Array(await file.arrayBuffer());
-  if (/\.xlsx$/i.test(file.name)) return (await workbooks(context)).readXlsx(bytes);
-  const found = csvTable(bytes, (titles) => titles.includes(context.r("columns.item")));
-  return found && [found];
+  if (/\.xlsx$/i.test(file.name)) return (await loadWorkbooks(context)).readXlsx(bytes);
+  const csv = csvTable(bytes, (titles) => titles.includes(context.translateResult("columns.item")));
+  return csv && [csv];
 }
 
-/** What is shown of a file, or undefined when it was refused and the reason said. */
+/** Creates the view of a file; undefined when the file is refused, with the reason in a message. */
 export async function importView(file: File, context: ToolContext, close: () => void): Promise<ToolView | undefined> {
-  const { t, r, bar, checklist, workspace } = context;
-  const refuse = (...why: string[]): undefined =>
-    void bar.showMessage([t("open.refused"), ...why].join("\n"), "refused");
+  const { translate, translateResult, bar, checklist, workspace } = context;
+  const refuse = (...reasons: string[]): undefined =>
+    void bar.showMessage([translate("open.refused"), ...reasons].join("\n"), "refused");
   if (file.size > MAX_RESULT_BYTES)
-    return refuse(t("importing.too-large", { limit: `${MAX_RESULT_BYTES / 1_000_000} MB` }));
-  const tables = await tablesIn(file, context).catch(() => undefined);
-  if (!tables?.[0]) return refuse(t("importing.unreadable"));
+    return refuse(translate("importing.too-large", { limit: `${MAX_RESULT_BYTES / 1_000_000} MB` }));
+  const tables = await readTables(file, context).catch(() => undefined);
+  if (!tables?.[0]) return refuse(translate("importing.unreadable"));
   const { id } = workspace.draft;
-  const found = importTable(tables[0], workspace.draft, checklist, r);
-  if ("headings" in found) return refuse(t("importing.headings", { headings: found.headings.join(", ") }));
-  const take = (): void => {
+  const tableImport = importTable(tables[0], workspace.draft, checklist, translateResult);
+  if ("headings" in tableImport)
+    return refuse(translate("importing.headings", { headings: tableImport.headings.join(", ") }));
+  const accept = (): void => {
     if (workspace.draft.id !== id) {
-      refuse(t("importing.other-in-front"));
+      refuse(translate("importing.other-in-front"));
       return;
     }
     context.change(() => {
-      for (const { item, change } of found.taken) workspace.answer(item, change);
+      for (const { item, change } of tableImport.taken) workspace.answer(item, change);
     });
     close();
-    bar.showMessage(t("importing.done", { count: found.taken.length, name: file.name }));
+    bar.showMessage(translate("importing.done", { count: tableImport.taken.length, name: file.name }));
   };
   const buttons = [
-    ...(found.taken.length > 0
+    ...(tableImport.taken.length > 0
       ? [
-          button(t("importing.take", { count: found.taken.length }), {
+          button(translate("importing.take", { count: tableImport.taken.length }), {
             testid: "import-take",
             class: "tf-button--main",
-            onClick: take,
+            onClick: accept,
           }),
         ]
       : []),
-    button(t("importing.cancel"), { testid: "import-cancel", onClick: close }),
+    button(translate("importing.cancel"), { testid: "import-cancel", onClick: close }),
   ];
-  const title = el("h3", { attributes: { tabindex: "-1" } }, t("importing.title", { name: file.name }));
+  const title = el("h3", { attributes: { tabindex: "-1" } }, translate("importing.title", { name: file.name }));
   const element = el(
     "div",
     { class: "tf-sheet", testid: "import-sheet" },
     title,
-    ...partsOf(found, context),
+    ...importParts(tableImport, context),
     el("div", { class: "tf-panel__buttons" }, ...buttons),
   );
   return { element };
 }
 
-function partsOf({ taken, refused, same }: TableImport, context: ToolContext): HTMLElement[] {
-  const { t, workspace } = context;
-  const label = workspace.draft.label || t("panel.no-label");
+function importParts({ taken, refused, same }: TableImport, context: ToolContext): HTMLElement[] {
+  const { translate, workspace } = context;
+  const label = workspace.draft.label || translate("panel.no-label");
   const parts: HTMLElement[] = [
-    el("p", {}, t("importing.text", { label, taken: taken.length, refused: refused.length, same })),
+    el("p", {}, translate("importing.text", { label, taken: taken.length, refused: refused.length, same })),
   ];
   if (refused.length > 0) {
-    const lines = refused.map(({ row: at, why, values }) =>
-      el("li", {}, t("importing.row", { row: at, why: t(`importing.${why}`, values) })),
+    const lines = refused.map(({ row: rowNumber, why, values }) =>
+      el("li", {}, translate("importing.row", { row: rowNumber, why: translate(`importing.${why}`, values) })),
     );
-    parts.push(el("h4", {}, t("importing.refused")), el("ul", { class: "lines", testid: "import-refused" }, ...lines));
+    parts.push(
+      el("h4", {}, translate("importing.refused")),
+      el("ul", { class: "lines", testid: "import-refused" }, ...lines),
+    );
   }
-  if (taken.length > 0) parts.push(el("h4", {}, t("importing.taken")), takenTable(taken, context));
+  if (taken.length > 0) parts.push(el("h4", {}, translate("importing.taken")), takenTable(taken, context));
   return parts;
 }
 
-function takenTable(taken: readonly Proposal[], { t, r, checklist, workspace }: ToolContext): HTMLElement {
-  const columns = [t("importing.number"), r("columns.question"), r("columns.before"), r("columns.after")].map(
-    (text) => ({ text }),
-  );
-  const rows = taken.map(({ row: at, item: id, change }) => {
+function takenTable(
+  taken: readonly Proposal[],
+  { translate, translateResult, checklist, workspace }: ToolContext,
+): HTMLElement {
+  const columns = [
+    translate("importing.number"),
+    translateResult("columns.question"),
+    translateResult("columns.before"),
+    translateResult("columns.after"),
+  ].map((text) => ({ text }));
+  const rows = taken.map(({ row: rowNumber, item: id, change }) => {
     const item = checklist.items.get(id);
     const before = workspace.draft.answers.get(id);
-    const was = el("td", {});
-    const now = el("td", {});
-    const add = (name: string, from: string, to: string): void => {
-      was.append(el("p", { class: "text" }, `${name}: ${from || r("unanswered")}`));
-      now.append(el("p", { class: "text" }, `${name}: ${to}`));
+    const beforeCell = el("td", {});
+    const afterCell = el("td", {});
+    const addChange = (name: string, beforeText: string, afterText: string): void => {
+      beforeCell.append(el("p", { class: "text" }, `${name}: ${beforeText || translateResult("unanswered")}`));
+      afterCell.append(el("p", { class: "text" }, `${name}: ${afterText}`));
     };
     if (change.value !== undefined || change.content) {
       const title = item && choicesFor(item, checklist).get(change.value ?? "")?.title;
@@ -120,13 +130,13 @@ function takenTable(taken: readonly Proposal[], { t, r, checklist, workspace }: 
             checklist,
           )
         : "";
-      add(r("columns.answer"), answerText(item, before, checklist), title ?? content);
+      addChange(translateResult("columns.answer"), answerText(item, before, checklist), title ?? content);
     }
     for (const field of ["note", "evidence", "justification"] as const) {
       const text = change[field];
-      if (text !== undefined) add(r(`columns.${field}`), before?.[field] ?? "–", text);
+      if (text !== undefined) addChange(translateResult(`columns.${field}`), before?.[field] ?? "–", text);
     }
-    return row(String(at), el("td", {}, `${item?.number} ${item?.question}`), was, now);
+    return row(String(rowNumber), el("td", {}, `${item?.number} ${item?.question}`), beforeCell, afterCell);
   });
-  return table(t("importing.taken"), columns, rows, { className: "all" });
+  return table(translate("importing.taken"), columns, rows, { className: "all" });
 }

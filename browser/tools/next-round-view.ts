@@ -1,69 +1,79 @@
-// Beginning this year's assessment with last year's answers.
-import { button, el } from "../shared/dom";
-import { reportLines } from "../form/panel";
+// Begins the next assessment with the answers of an earlier one.
 import { migrateDraft } from "../assessment/migrate";
-import { randomUuid } from "../shared/uuid";
 import { nextRound } from "../assessment/next-round";
+import { button, el } from "../shared/dom";
+import { randomUuid } from "../shared/uuid";
+import { reportLines } from "../form/panel";
 import { Sources } from "./sources";
-import type { Tool } from "./tool";
+import type { Tool, ToolContext, ToolView } from "./tool";
 
-export const starting: Tool = {
-  id: "start",
-  open(context) {
-    const { t, workspace, checklist, bar } = context;
-    const select = el("select", {
-      class: "tf-input",
-      testid: "start-from",
-      attributes: { id: "tebiki-start", autocomplete: "off" },
-    });
-    const report = el("div", { testid: "start-report" });
-    const begin = button(t("starting.begin"), {
+class NextRoundView implements ToolView {
+  readonly element: HTMLElement;
+  readonly #select = el("select", {
+    class: "tf-input",
+    testid: "start-from",
+    attributes: { id: "tebiki-start", autocomplete: "off" },
+  });
+  readonly #sources: Sources;
+  readonly #beginButton: HTMLButtonElement;
+  readonly #report = el("div", { testid: "start-report" });
+  #keys: string[] = [];
+
+  constructor(private readonly context: ToolContext) {
+    const { translate } = context;
+    this.#sources = new Sources(context, () => this.#updateOptions());
+    this.#beginButton = button(translate("starting.begin"), {
       testid: "start-begin",
       class: "tf-button--main",
-      onClick: () => void start(),
+      onClick: () => void this.#begin(),
     });
-    const sources = new Sources(context, offer);
+    this.#updateOptions();
+    const label = el("label", { attributes: { for: this.#select.id } }, translate("starting.from"));
+    this.element = el(
+      "div",
+      {},
+      el("h3", {}, translate("hub.start")),
+      el("p", {}, translate("starting.text")),
+      el("div", { class: "tf-field" }, label, this.#select),
+      this.#sources.element,
+      this.#beginButton,
+      this.#report,
+    );
+  }
 
-    function offer(): void {
-      const chosen = select.value;
-      select.replaceChildren(...sources.all.map(({ key, text }) => el("option", { attributes: { value: key } }, text)));
-      const keys = sources.all.map(({ key }) => key);
-      // what was added last is what somebody has just chosen a file for
-      select.value =
-        keys.length > known.length ? (keys.at(-1) ?? "") : keys.includes(chosen) ? chosen : (keys[0] ?? "");
-      known = keys;
-      begin.disabled = keys.length === 0;
-    }
-    let known: string[] = [];
+  #updateOptions(): void {
+    const sources = this.#sources.all;
+    const keys = sources.map(({ key }) => key);
+    const { value } = this.#select;
+    this.#select.replaceChildren(
+      ...sources.map(({ key, title }) => el("option", { attributes: { value: key } }, title)),
+    );
+    const hasNewSource = keys.length > this.#keys.length; // the file that the person has just opened
+    this.#select.value = (hasNewSource ? keys.at(-1) : keys.includes(value) ? value : keys[0]) ?? "";
+    this.#keys = keys;
+    this.#beginButton.disabled = keys.length === 0;
+  }
 
-    async function start(): Promise<void> {
-      const source = sources.all.find(({ key }) => key === select.value);
-      if (!source) return;
-      const draft = nextRound(source.found, randomUuid(), new Date().toISOString(), checklist);
-      const { report: fit } = migrateDraft(draft, checklist);
-      await workspace.add(draft, "", "");
-      bar.showMessage(
-        t("starting.done", { kept: fit.kept.length, changed: fit.changed.length, unanswered: fit.unanswered.length }),
-      );
-      report.replaceChildren(
-        el("p", {}, t("starting.report")),
-        el("ul", {}, ...reportLines(fit, checklist, t).map((line) => el("li", {}, line))),
-      );
-      offer();
-    }
+  async #begin(): Promise<void> {
+    const { translate, workspace, checklist, bar } = this.context;
+    const source = this.#sources.all.find(({ key }) => key === this.#select.value);
+    if (!source) return;
+    const draft = nextRound(source.original, randomUuid(), new Date().toISOString(), checklist);
+    const { report } = migrateDraft(draft, checklist);
+    const { kept, changed, unanswered } = report;
+    await workspace.add(draft, "", "");
+    bar.showMessage(
+      translate("starting.done", { kept: kept.length, changed: changed.length, unanswered: unanswered.length }),
+    );
+    this.#report.replaceChildren(
+      el("p", {}, translate("starting.report")),
+      el("ul", {}, ...reportLines(report, checklist, translate).map((line) => el("li", {}, line))),
+    );
+    this.#updateOptions();
+  }
+}
 
-    offer();
-    return {
-      element: el(
-        "div",
-        {},
-        el("h3", {}, t("hub.start")),
-        el("p", {}, t("starting.text")),
-        el("div", { class: "tf-field" }, el("label", { attributes: { for: select.id } }, t("starting.from")), select),
-        sources.element,
-        begin,
-        report,
-      ),
-    };
-  },
+export const nextRoundTool: Tool = {
+  id: "start",
+  open: (context) => new NextRoundView(context),
 };

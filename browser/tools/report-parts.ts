@@ -1,29 +1,30 @@
-// Parts that reports are made of. The same elements and classes as in generator/tebiki/results/templates/.
+// The building blocks of reports: the same elements and classes as in generator/tebiki/results/templates/.
 import { el } from "../shared/dom";
 import type { Translate } from "../assessment/translate";
 
-/** How deep the headings of a report stand: 1 in a file of its own, more within a page. */
-export interface Place {
+/** The headings of a report. */
+export interface HeadingOptions {
+  /** Level of the title: 1 in a separate file, more within a page. */
   level: number;
-  /** Before the ids of headings, which must not be those of the page around. */
+  /** Prefix of the ids of headings, which keeps them different from those of the page. */
   prefix: string;
 }
 
-/** A heading of a part; `depth` 1 is that of a main part. */
-export function heading({ level, prefix }: Place, depth: number, text: string, id = ""): HTMLElement {
+/** A heading; `depth` is 1 for main parts. */
+export function heading({ level, prefix }: HeadingOptions, depth: number, text: string, id = ""): HTMLElement {
   const tag = `h${Math.min(6, level + depth)}` as "h2";
   return el(tag, id === "" ? {} : { attributes: { id: prefix + id } }, text);
 }
 
-/** A table in a frame that can be scrolled; a quiet caption is for those who do not see the heading above. */
+/** A table in a scrollable frame. A hidden caption is for screen readers, where a visible heading stands above. */
 export function table(
   caption: string,
   columns: readonly { text: string; class?: string }[],
   rows: readonly HTMLTableRowElement[],
-  { className, quiet = true }: { className: string; quiet?: boolean },
+  { className, isCaptionHidden = true }: { className: string; isCaptionHidden?: boolean },
 ): HTMLElement {
-  const heads = columns.map((one) =>
-    el("th", { ...(one.class ? { class: one.class } : {}), attributes: { scope: "col" } }, one.text),
+  const heads = columns.map((column) =>
+    el("th", { ...(column.class ? { class: column.class } : {}), attributes: { scope: "col" } }, column.text),
   );
   return el(
     "div",
@@ -31,44 +32,44 @@ export function table(
     el(
       "table",
       { class: className },
-      el("caption", quiet ? { class: "quiet" } : {}, caption),
+      el("caption", isCaptionHidden ? { class: "quiet" } : {}, caption),
       el("thead", {}, el("tr", {}, ...heads)),
       el("tbody", {}, ...rows),
     ),
   );
 }
 
-/** A row whose first cell names it. */
+/** A row whose first cell is its header. */
 export function row(name: string, ...cells: HTMLElement[]): HTMLTableRowElement {
   return el("tr", {}, el("th", { attributes: { scope: "row" } }, name), ...cells);
 }
 
-/** A table of counts: one row for each name, one column for each answer, and the total. */
+/** A table of counts: a row for each name, a column for each answer, and the total. */
 export function countsTable(
   caption: string,
   name: string,
   rows: readonly (readonly [string, ReadonlyMap<string, number>])[],
   answers: readonly (readonly [string, string])[],
-  r: Translate,
+  translate: Translate,
 ): HTMLElement {
-  const number = (count: number): HTMLElement => el("td", { class: "n" }, String(count));
+  const countCell = (count: number): HTMLElement => el("td", { class: "n" }, String(count));
   const columns = [
     { text: name },
-    ...[...answers.map(([, title]) => title), r("report.total")].map((text) => ({ text, class: "n" })),
+    ...[...answers.map(([, title]) => title), translate("report.total")].map((text) => ({ text, class: "n" })),
   ];
   const lines = rows.map(([title, counts]) => {
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-    return row(title, ...answers.map(([id]) => number(counts.get(id) ?? 0)), number(total));
+    return row(title, ...answers.map(([id]) => countCell(counts.get(id) ?? 0)), countCell(total));
   });
   return table(caption, columns, lines, { className: "counts" });
 }
 
-/** Names and texts, as provenance has them. */
-export function pairs(about: readonly (readonly [string, string])[]): HTMLElement {
-  return el("dl", {}, ...about.map(([name, text]) => el("div", {}, el("dt", {}, name), el("dd", {}, text))));
+/** Names and texts, as in the provenance of a report. */
+export function definitionList(definitionList: readonly (readonly [string, string])[]): HTMLElement {
+  return el("dl", {}, ...definitionList.map(([name, text]) => el("div", {}, el("dt", {}, name), el("dd", {}, text))));
 }
 
-/** A text that somebody wrote, with its line breaks. */
-export function written(text: string): HTMLElement {
+/** An entered text with its line breaks. */
+export function multilineText(text: string): HTMLElement {
   return el("p", { class: "text" }, text);
 }

@@ -1,4 +1,4 @@
-// Assessments to choose from: those in the browser, and files that are opened only to be looked at here.
+// The assessments that a tool can use: those in the browser, and files that are opened for the tool only.
 import { button, el } from "../shared/dom";
 import { draftOf } from "../assessment/draft";
 import { hasContent } from "../storage/entry";
@@ -9,13 +9,13 @@ import { formatTime } from "../shared/time";
 import type { ToolContext } from "./tool";
 
 export interface Source {
-  /** Tells it from the others; an assessment and an older file of it have one id. */
+  /** Unique among the sources; an assessment and an older file of it have the same id. */
   key: string;
   draft: Draft;
-  /** The same before it was brought to this version of the checklist, as it stands in the file. */
-  found: Draft;
-  /** What it is called in a list. */
-  text: string;
+  /** The draft as in the file, before its migration to this version of the checklist. */
+  original: Draft;
+  /** Its title in lists. */
+  title: string;
 }
 
 export class Sources {
@@ -27,57 +27,71 @@ export class Sources {
     private readonly context: ToolContext,
     private readonly onAdded: () => void,
   ) {
-    const { t } = context;
+    const { translate } = context;
     const input = el("input", {
       testid: "source-files",
-      attributes: { type: "file", accept: ".json", multiple: "", hidden: "", "aria-label": t("sources.choose") },
+      attributes: {
+        type: "file",
+        accept: ".json",
+        multiple: "",
+        hidden: "",
+        "aria-label": translate("sources.choose"),
+      },
     });
     input.addEventListener("change", () => {
       const files = [...(input.files ?? [])];
       input.value = "";
-      void this.#read(files);
+      void this.#readFiles(files);
     });
-    const choose = button(t("sources.choose"), { testid: "source-choose", onClick: () => input.click() });
+    const choose = button(translate("sources.choose"), { testid: "source-choose", onClick: () => input.click() });
     this.element = el("div", { class: "tf-panel__buttons" }, choose, input);
   }
 
-  /** Everything that can be chosen, in an order that stays: the files after what is in the browser. */
+  /** All sources in a stable order: the assessments in the browser, then the files. */
   get all(): Source[] {
-    const { workspace, checklist, t } = this.context;
-    const here = workspace.entries.filter(hasContent).map(({ draft }) => draft);
-    here.sort((a, b) => (a.updated < b.updated ? -1 : 1));
-    const text = ({ label, updated }: Draft): string =>
-      t("sources.entry", { label: isolated(label || t("panel.no-label")), time: formatTime(updated, checklist.lang) });
-    return [...here.map((draft) => ({ key: draft.id, draft, found: draft, text: text(draft) })), ...this.#files];
+    const { workspace, checklist, translate } = this.context;
+    const stored = workspace.entries.filter(hasContent).map(({ draft }) => draft);
+    stored.sort((a, b) => (a.updated < b.updated ? -1 : 1));
+    const title = ({ label, updated }: Draft): string =>
+      translate("sources.entry", {
+        label: isolate(label || translate("panel.no-label")),
+        time: formatTime(updated, checklist.lang),
+      });
+    return [...stored.map((draft) => ({ key: draft.id, draft, original: draft, title: title(draft) })), ...this.#files];
   }
 
-  async #read(files: readonly File[]): Promise<void> {
-    const { bar, checklist, t } = this.context;
+  async #readFiles(files: readonly File[]): Promise<void> {
+    const { bar, checklist, translate } = this.context;
     const refused: string[] = [];
     for (const file of files) {
       const tooLarge = refuseSize(file.size);
       const bytes = tooLarge ? undefined : await file.arrayBuffer().catch(() => undefined);
       const reading = tooLarge ?? (bytes ? readRecord(new Uint8Array(bytes), checklist) : undefined);
       if (!reading?.record) {
-        refused.push(`${file.name}: ${reading?.refusal ? refusalText(reading.refusal, t) : t("open.unreadable")}`);
+        refused.push(
+          `${file.name}: ${reading?.refusal ? refusalText(reading.refusal, translate) : translate("open.unreadable")}`,
+        );
         continue;
       }
-      const found = draftOf(reading.record);
-      const { draft } = migrateDraft(found, checklist);
+      const original = draftOf(reading.record);
+      const { draft } = migrateDraft(original, checklist);
       this.#files.push({
         key: `file-${this.#files.length}`,
         draft,
-        found,
-        text: t("sources.file", { name: file.name, label: isolated(draft.label || t("panel.no-label")) }),
+        original,
+        title: translate("sources.file", {
+          name: file.name,
+          label: isolate(draft.label || translate("panel.no-label")),
+        }),
       });
     }
-    if (refused.length > 0) bar.showMessage([t("sources.refused"), ...refused].join("\n"), "refused");
-    else bar.showMessage(t("sources.read", { count: files.length }));
+    if (refused.length > 0) bar.showMessage([translate("sources.refused"), ...refused].join("\n"), "refused");
+    else bar.showMessage(translate("sources.read", { count: files.length }));
     this.onAdded();
   }
 }
 
-/** A name in the middle of a sentence, whichever way it is written (FSI and PDI of the Unicode bidirectional algorithm). */
-function isolated(name: string): string {
+/** A name for the middle of a sentence, isolated from its direction (FSI and PDI of the Unicode bidirectional algorithm). */
+function isolate(name: string): string {
   return `\u2068${name}\u2069`;
 }

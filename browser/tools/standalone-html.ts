@@ -1,4 +1,4 @@
-// A report as one HTML file that loads and runs nothing; as generator/tebiki/results/templates/page.html.jinja.
+// A report as a single HTML file that loads and runs nothing; equals generator/tebiki/results/templates/page.html.jinja.
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 
@@ -6,52 +6,57 @@ import css from "../../generator/tebiki/results/templates/report.css";
 
 const STYLE = `<style>${css}</style>`;
 
-/** Text as it may stand in HTML, between tags and in attributes. */
-function escaped(text: string): string {
-  const names: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
-  return text.replace(/[&<>"']/g, (sign) => names[sign] ?? sign);
+/** Escapes text for HTML, in elements and in attributes. */
+function escapeHtml(text: string): string {
+  const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
-/** Nothing but its own style sheet. */
+/** A Content-Security-Policy that allows only the style sheet of the file. */
 function policy(): string {
-  const fingerprint = btoa(String.fromCharCode(...sha256(utf8ToBytes(css))));
-  return `default-src 'none'; style-src 'sha256-${fingerprint}'; base-uri 'none'; form-action 'none'`;
+  const hash = btoa(String.fromCharCode(...sha256(utf8ToBytes(css))));
+  return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
 }
 
-/** The file around the `parts` of a report; `foot` says what made it. */
-export function standAlone(lang: string, title: string, parts: readonly Element[], foot: string): string {
+/**
+ * The HTML file of a report.
+ *
+ * @param parts The parts of the report below its title
+ * @param footer Names the program that made the file
+ */
+export function standaloneHtml(lang: string, title: string, parts: readonly Element[], footer: string): string {
   return `<!doctype html>
-<html lang="${escaped(lang)}">
+<html lang="${escapeHtml(lang)}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escaped(policy())}">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy())}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escaped(title)}</title>
+<title>${escapeHtml(title)}</title>
 ${STYLE}
 </head>
 <body>
 <main>
-<h1>${escaped(title)}</h1>
+<h1>${escapeHtml(title)}</h1>
 ${bodyOf(parts)}
 </main>
-<footer><p>${escaped(foot)}</p></footer>
+<footer><p>${escapeHtml(footer)}</p></footer>
 </body>
 </html>
 `;
 }
 
-/** Whether the text of such a file holds exactly these parts, under its policy. */
-export function holds(text: string, parts: readonly Element[]): boolean {
-  // The page that reads it allows no style sheet of that kind.
+/** Whether the text of such a file contains exactly these parts, under its policy. */
+export function containsParts(text: string, parts: readonly Element[]): boolean {
+  // The policy of the page that reads it does not allow this style sheet.
   const page = new DOMParser().parseFromString(text.replace(STYLE, ""), "text/html");
-  const rule = page.querySelector("meta[http-equiv]")?.getAttribute("content");
-  const [, ...found] = page.querySelector("main")?.children ?? [];
-  const same = found.map((one) => one.outerHTML).join("\n") === bodyOf(parts);
-  return text.includes(STYLE) && rule === policy() && same;
+  const storedPolicy = page.querySelector("meta[http-equiv]")?.getAttribute("content");
+  const [, ...elements] = page.querySelector("main")?.children ?? [];
+  const isEqual = elements.map((element) => element.outerHTML).join("\n") === bodyOf(parts);
+  return text.includes(STYLE) && storedPolicy === policy() && isEqual;
 }
 
-/** Their HTML without the two characters that a reader of HTML replaces. */
+/** The HTML of the parts without the characters that an HTML parser replaces. */
 function bodyOf(parts: readonly Element[]): string {
   const html = parts.map((part) => part.outerHTML).join("\n");
   return html.replaceAll("\0", "\u2400").replaceAll(/\r\n?/g, "\n");

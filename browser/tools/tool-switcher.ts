@@ -1,55 +1,56 @@
-// The tools below the panel: a row of buttons, of which one at a time shows what it opens.
+// The tools below the panel: a row of buttons, each of which opens a tool; one tool is open at a time.
 import { button, el, setText } from "../shared/dom";
 import type { Tool, ToolContext, ToolView } from "./tool";
 
-export class Hub {
+export class ToolSwitcher {
   readonly element: HTMLElement;
   readonly #buttons = new Map<string, HTMLButtonElement>();
-  readonly #room = el("div", { class: "tf-hub__room", attributes: { id: "tebiki-tool" } });
-  #open = "";
+  readonly #content = el("div", { class: "tf-hub__room", attributes: { id: "tebiki-tool" } });
+  #openId = "";
   #view: ToolView | undefined;
 
   constructor(
     private readonly context: ToolContext,
     private readonly tools: readonly Tool[],
   ) {
-    const { t } = context;
+    const { translate } = context;
     for (const { id } of tools) {
-      const attributes = { "aria-expanded": "false", "aria-controls": this.#room.id };
+      const attributes = { "aria-expanded": "false", "aria-controls": this.#content.id };
       this.#buttons.set(
         id,
-        button(t(`hub.${id}`), { testid: `tool-${id}`, attributes, onClick: () => this.toggle(id) }),
+        button(translate(`hub.${id}`), { testid: `tool-${id}`, attributes, onClick: () => this.toggle(id) }),
       );
     }
     this.element = el(
       "section",
       { class: "tf-hub", testid: "hub", attributes: { "aria-labelledby": "tebiki-hub-title", hidden: "" } },
-      el("h2", { class: "tf-panel__title", attributes: { id: "tebiki-hub-title" } }, t("hub.title")),
+      el("h2", { class: "tf-panel__title", attributes: { id: "tebiki-hub-title" } }, translate("hub.title")),
       el("div", { class: "tf-hub__tools" }, ...this.#buttons.values()),
-      this.#room,
+      this.#content,
     );
   }
 
-  /** Opens a tool in place of the one that is open, or closes it. */
+  /** Opens a tool in place of the open one, or closes it if it is the open one. */
   toggle(id: string): void {
-    const tool = id === this.#open ? undefined : this.tools.find((one) => one.id === id);
+    const tool = id === this.#openId ? undefined : this.tools.find((toggleButton) => toggleButton.id === id);
     this.#view = tool?.open(this.context);
-    this.#open = tool?.id ?? "";
-    this.#room.replaceChildren(...(this.#view ? [this.#view.element] : []));
-    for (const [name, one] of this.#buttons) one.setAttribute("aria-expanded", String(name === this.#open));
+    this.#openId = tool?.id ?? "";
+    this.#content.replaceChildren(...(this.#view ? [this.#view.element] : []));
+    for (const [name, toggleButton] of this.#buttons)
+      toggleButton.setAttribute("aria-expanded", String(name === this.#openId));
   }
 
-  /** Opens a view that no button stands for, as of a file that was chosen. */
-  put(view: ToolView): void {
-    if (this.#open) this.toggle(this.#open);
+  /** Opens a view without a button, such as that of an opened file. */
+  showView(view: ToolView): void {
+    if (this.#openId) this.toggle(this.#openId);
     this.#view = view;
-    this.#room.replaceChildren(view.element);
+    this.#content.replaceChildren(view.element);
   }
 
-  /** Takes the open view away. */
+  /** Closes the open view. */
   clear(): void {
     this.#view = undefined;
-    this.#room.replaceChildren();
+    this.#content.replaceChildren();
   }
 
   show(): void {
@@ -57,8 +58,8 @@ export class Hub {
   }
 }
 
-/** The button that opens the tools says what it does next. */
+/** Labels the button of the tools with its next action. */
 export function labelOpener(opener: Element, isOpen: boolean, context: ToolContext): void {
   opener.setAttribute("aria-expanded", String(isOpen));
-  setText(opener, context.t(isOpen ? "hub.close" : "tools.open"));
+  setText(opener, context.translate(isOpen ? "hub.close" : "tools.open"));
 }

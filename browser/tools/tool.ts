@@ -1,27 +1,27 @@
-// What each tool is given, and what it gives: a part of the page below the panel.
+// The interface of the tools below the panel.
 import type { FormContext } from "../form/tools-loader";
 import type { Translate } from "../assessment/translate";
 
-/** What all tools work with. */
+/** The parts of the form and the messages that all tools use. */
 export interface ToolContext extends FormContext {
-  /** Words of the form and of the tools. */
-  t: Translate;
-  /** Words of reports and tables. */
-  r: Translate;
-  /** Titles of the kinds of subject, by id, in the handbook's order. */
+  /** Translates the messages of the form and of the tools. */
+  translate: Translate;
+  /** Translates the messages of reports and tables. */
+  translateResult: Translate;
+  /** Titles of the kinds of institution by id, in the order of the handbook. */
   kinds: ReadonlyMap<string, string>;
-  /** The address of a script beside that of the tools. */
-  beside: (name: string) => string;
+  /** The URL of a script in the folder of the tools bundle. */
+  scriptUrl: (name: string) => string;
 }
 
-/** A tool that is open. */
+/** An open tool. */
 export interface ToolView {
   element: HTMLElement;
-  /** The assessment has changed, or another one is in front. */
+  /** Called when the assessment has changed, or another one has become current. */
   show?: () => void;
 }
 
-/** A tool; `id` names its words (`hub.<id>`) and its button in the tests. */
+/** A tool; `id` is the key of its messages (`hub.<id>`) and part of its test id. */
 export interface Tool {
   id: string;
   open: (context: ToolContext) => ToolView;

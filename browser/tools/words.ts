@@ -1,16 +1,16 @@
-// The words of the tools, as ../../generator/tebiki/compiling/tool_words.py writes them.
+// The messages of the tools, as ../../generator/tebiki/compiling/tool_words.py writes them.
 import type { Strings } from "../assessment/model";
 
 export interface ToolWords {
   /** Messages of generator/tebiki/locales/<language>/form_tools.yml. */
   tools: Strings;
-  /** Messages of result.yml: reports and tables, which the command line makes as well. */
+  /** Messages of result.yml, for reports and tables, which the command line makes as well. */
   result: Strings;
-  /** Kinds of subject: id and title, in the handbook's order. */
+  /** Kinds of institution: id and title, in the order of the handbook. */
   kinds: [string, string][];
 }
 
 declare global {
-  // what form-words.js sets
+  // Set by form-words.js.
   var tebikiFormWords: ToolWords | undefined;
 }

@@ -1,40 +1,40 @@
-// Reading the cells of a workbook (ECMA-376, SpreadsheetML): texts, and where there is a formula or merged cells.
+// Reads the cells of a workbook (ECMA-376, SpreadsheetML): texts, formulas and merged cells.
 import { strFromU8, unzipSync } from "fflate";
 
 import type { Cell, Table } from "../assessment/import-table";
 
-/** What a part of the archive may be at most when it is unpacked, and all of them together, in bytes. */
-const MAX_PART = 20_000_000;
-const MAX_ALL = 40_000_000;
-/** Further rows and columns are no table of ours. */
+/** Maximum unpacked size of a part of the archive, and of all parts together, in bytes. */
+const MAX_PART_BYTES = 20_000_000;
+const MAX_TOTAL_BYTES = 40_000_000;
+/** Maximum size of a table. */
 const MAX_ROWS = 20_000;
 const MAX_COLUMNS = 100;
-const NEEDED = /^xl\/(workbook\.xml|_rels\/workbook\.xml\.rels|sharedStrings\.xml|worksheets\/[^/]+\.xml)$/;
+const NEEDED_PARTS = /^xl\/(workbook\.xml|_rels\/workbook\.xml\.rels|sharedStrings\.xml|worksheets\/[^/]+\.xml)$/;
 
 class Workbook {
   readonly #strings: string[];
 
   constructor(private readonly parts: Readonly<Record<string, Uint8Array>>) {
-    const shared = Object.hasOwn(parts, "xl/sharedStrings.xml") ? this.#xml("xl/sharedStrings.xml") : undefined;
-    this.#strings = shared ? named(shared, "si").map(textIn) : [];
+    const shared = Object.hasOwn(parts, "xl/sharedStrings.xml") ? this.#parseXml("xl/sharedStrings.xml") : undefined;
+    this.#strings = shared ? elementsByTag(shared, "si").map(stringText) : [];
   }
 
-  /** The sheets, in their order. */
+  /** The sheets in the order of the workbook. */
   sheets(): Table[] {
     const targets = new Map(
-      named(this.#xml("xl/_rels/workbook.xml.rels"), "Relationship").map((one) => [
-        one.getAttribute("Id"),
-        one.getAttribute("Target"),
+      elementsByTag(this.#parseXml("xl/_rels/workbook.xml.rels"), "Relationship").map((element) => [
+        element.getAttribute("Id"),
+        element.getAttribute("Target"),
       ]),
     );
-    return named(this.#xml("xl/workbook.xml"), "sheet").map((sheet) => {
+    return elementsByTag(this.#parseXml("xl/workbook.xml"), "sheet").map((sheet) => {
       const id = [...sheet.attributes].find(({ localName, prefix }) => localName === "id" && prefix !== null)?.value;
       const target = targets.get(id ?? "") ?? "";
-      return this.#table(this.#xml(target.startsWith("/") ? target.slice(1) : `xl/${target}`));
+      return this.#readTable(this.#parseXml(target.startsWith("/") ? target.slice(1) : `xl/${target}`));
     });
   }
 
-  #xml(name: string): Document {
+  #parseXml(name: string): Document {
     const bytes = Object.hasOwn(this.parts, name) ? this.parts[name] : undefined;
     if (!bytes) throw new Error(`${name} is missing`);
     const text = strFromU8(bytes);
@@ -44,77 +44,78 @@ class Workbook {
     return document;
   }
 
-  #table(sheet: Document): Table {
+  #readTable(sheet: Document): Table {
     const rows: Cell[][] = [];
-    for (const row of named(sheet, "row")) {
+    for (const row of elementsByTag(sheet, "row")) {
       const number = Number(row.getAttribute("r") ?? rows.length + 1) - 1;
       if (!(number >= 0 && number < MAX_ROWS)) throw new Error("too many rows");
       while (rows.length <= number) rows.push([]);
       const cells = rows[number] as Cell[];
-      for (const cell of named(row, "c")) {
+      for (const cell of elementsByTag(row, "c")) {
         const column = columnOf(cell.getAttribute("r")) ?? cells.length;
         if (column >= MAX_COLUMNS) continue;
         while (cells.length <= column) cells.push({ text: "", formula: false });
-        cells[column] = { text: this.#text(cell), formula: named(cell, "f").length > 0 };
+        cells[column] = { text: this.#text(cell), formula: elementsByTag(cell, "f").length > 0 };
       }
     }
     const merged = new Set<number>();
-    for (const one of named(sheet, "mergeCell")) {
-      const [from = 1, to = from] = (one.getAttribute("ref") ?? "")
+    for (const element of elementsByTag(sheet, "mergeCell")) {
+      const [firstRow = 1, lastRow = firstRow] = (element.getAttribute("ref") ?? "")
         .split(":")
-        .map((place) => Number(place.replace(/\D/g, "")));
-      for (let row = from; row <= Math.min(to, MAX_ROWS); row += 1) merged.add(row - 1);
+        .map((reference) => Number(reference.replace(/\D/g, "")));
+      for (let row = firstRow; row <= Math.min(lastRow, MAX_ROWS); row += 1) merged.add(row - 1);
     }
     return { rows, merged };
   }
 
   #text(cell: Element): string {
     const type = cell.getAttribute("t");
-    const value = named(cell, "v")[0]?.textContent ?? "";
+    const value = elementsByTag(cell, "v")[0]?.textContent ?? "";
     if (type === "s") return this.#strings[Number(value)] ?? "";
-    if (type === "inlineStr") return named(cell, "is").map(textIn).join("");
-    return decoded(value);
+    if (type === "inlineStr") return elementsByTag(cell, "is").map(stringText).join("");
+    return decodeEscapes(value);
   }
 }
 
-function named(parent: Document | Element, name: string): Element[] {
+function elementsByTag(parent: Document | Element, name: string): Element[] {
   return [...parent.getElementsByTagNameNS("*", name)];
 }
 
-/** The text of a string without its readings (rPh), which Japanese spreadsheets keep beside it. */
-function textIn(string: Element): string {
-  return decoded(
-    named(string, "t")
-      .filter((one) => one.parentElement?.localName !== "rPh")
-      .map((one) => one.textContent ?? "")
+/** The text of a string without its readings (rPh), which Japanese spreadsheets store beside it. */
+function stringText(string: Element): string {
+  return decodeEscapes(
+    elementsByTag(string, "t")
+      .filter((element) => element.parentElement?.localName !== "rPh")
+      .map((element) => element.textContent ?? "")
       .join(""),
   );
 }
 
-/** _x000D_ stands for the character with that code (ECMA-376, 22.9.2.19). */
-function decoded(text: string): string {
+/** Decodes _x000D_, which stands for the character with that code (ECMA-376, 22.9.2.19). */
+function decodeEscapes(text: string): string {
   return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_whole, code: string) => String.fromCharCode(parseInt(code, 16)));
 }
 
-function columnOf(place: string | null): number | undefined {
-  const letters = /^[A-Z]{1,3}/.exec(place ?? "")?.[0];
+function columnOf(reference: string | null): number | undefined {
+  const letters = /^[A-Z]{1,3}/.exec(reference ?? "")?.[0];
   return letters === undefined
     ? undefined
     : [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
 /**
- * The sheets of a workbook, or undefined when it cannot be read or unpacks to more than a table of ours can be.
- * Only the parts that hold cells are unpacked, each to the size that the archive states and no further.
+ * The sheets of a workbook, or undefined when it cannot be read or is too large.
+ *
+ * Only the parts that contain cells are unpacked, each up to the size that the archive states.
  */
 export function readXlsx(bytes: Uint8Array): Table[] | undefined {
-  let all = 0;
+  let totalSize = 0;
   try {
     const parts = unzipSync(bytes, {
       filter: ({ name, originalSize }) => {
-        if (!NEEDED.test(name)) return false;
-        all += originalSize;
-        if (originalSize > MAX_PART || all > MAX_ALL) throw new Error("it unpacks to too much");
+        if (!NEEDED_PARTS.test(name)) return false;
+        totalSize += originalSize;
+        if (originalSize > MAX_PART_BYTES || totalSize > MAX_TOTAL_BYTES) throw new Error("it unpacks to too much");
         return true;
       },
     });

@@ -1,4 +1,4 @@
-// Workbooks, in a bundle of their own: loaded when one is asked for or opened.
+// The bundle for workbooks, loaded when a workbook is opened or saved.
 import { readXlsx } from "./xlsx-read";
 import { cellText, xlsxBytes } from "../assessment/xlsx-write";
 
