@@ -1,4 +1,4 @@
-"""The mkdocs.yml of one language, made from the project's and from what the handbook knows."""
+"""The ``mkdocs.yml`` of a language, made from that of the project and from the handbook."""
 
 from __future__ import annotations
 
@@ -20,61 +20,40 @@ _THEME_WORDS = (
 
 
 def site_config(
-    handbook: Handbook, language: str, beside: tuple[str, ...], root: Path, folder: Path
+    handbook: Handbook, language: str, built_languages: tuple[str, ...], root: Path, folder: Path
 ) -> dict[str, Any]:
-    """A complete MkDocs configuration for ``language``, to be written into ``folder``.
+    """Return a complete MkDocs configuration for a language.
 
-    Everything the site owner set in the project's ``mkdocs.yml`` is kept; added is what differs by
-    language and what the compiled pages rely on. ``beside`` are the languages built together.
+    All settings of the project's ``mkdocs.yml`` are kept; what differs by language and what the compiled pages rely
+    on is added.
+
+    Args:
+        handbook: The handbook.
+        language: The language of the configuration.
+        built_languages: The languages that are built together.
+        root: The project.
+        folder: The folder that the configuration will be written to.
     """
     config: dict[str, Any] = copy.deepcopy(_plain(handbook.site))
-    t = words(language, "site")
-    titles = {entry["id"]: entry["title"][language] for entry in handbook.data.get("sections", ())}
-    config["site_name"] = handbook.data["title"][language]
-    config["site_description"] = handbook.data["description"][language]
-    config["site_author"] = handbook.data["publisher"][language]
-    config["copyright"] = (
-        f"{handbook.data['publisher'][language]} · v{handbook.data['version']} · {handbook.data['date']}"
-    )
-    if config.get("site_url"):
-        config["site_url"] = f"{config['site_url'].rstrip('/')}/{language}/"
-    else:
-        config.pop("site_url", None)  # Zensical takes an empty address for the root of some host
+    site_words = words(language, "site")
+    _add_identity(config, handbook, language)
+    section_titles = {entry["id"]: entry["title"][language] for entry in handbook.data.get("sections", ())}
     config["docs_dir"] = "docs"
     config["use_directory_urls"] = False  # pages open from disk too, where a folder shows no index
-    config["nav"] = _navigation(config.get("nav", []), titles, t["home"])
+    config["nav"] = _navigation(config.get("nav", []), section_titles, site_words["home"])
     theme = config.setdefault("theme", {})
     theme["language"] = language
     theme["variant"] = "classic"  # how Zensical names the look and the markup of Material
     theme["custom_dir"] = Path(os.path.relpath(overrides_of(root), folder)).as_posix()
     for palette in theme.get("palette", []):
         if "toggle" in palette:
-            palette["toggle"]["name"] = t["dark"] if palette.get("scheme") == "default" else t["light"]
+            switch_to = "dark" if palette.get("scheme") == "default" else "light"
+            palette["toggle"]["name"] = site_words[switch_to]
     extra = config.setdefault("extra", {})
     extra["generator"] = False
-    extra["tebiki"] = {
-        "languages": [
-            {"name": entry["name"], "lang": entry["code"]}
-            for entry in handbook.data["languages"]
-            if entry["code"] in beside
-        ],
-        # shown when everything else about the search could not be loaded
-        "search": {key: words(language, "search")[key] for key in ("failed", "sections")},
-        "handbook": {key: handbook.data[key] for key in ("id", "version", "date")},
-        "words": {word: t[word] for word in _THEME_WORDS},
-        "print_view_of": {
-            f"{page.path}.html": f"{PRINT_FOLDER}/{section.id}.html"
-            for section in navigation_sections(handbook)
-            for page in section.pages
-        },
-    }
-    if handbook.published_at:
-        # a citation names the version that was read; the canonical address is that of the newest
-        version = handbook.data["version"]
-        extra["tebiki"]["published"] = {"cited_below": f"{handbook.published_at}{version}/{language}/"}
+    extra["tebiki"] = _template_data(handbook, language, built_languages)
     if handbook.change_logs:
-        extra["tebiki"]["feed"] = ATOM_FEED
-        # reached from the list of versions: in the sidebar there would be ever more of them
+        # linked from the list of versions: the sidebar would grow with every version
         config["not_in_nav"] = "/changes/*.md"
     config["validation"] = {
         "nav": {"omitted_files": "warn", "not_found": "warn", "absolute_links": "warn"},
@@ -88,22 +67,63 @@ def site_config(
     return config
 
 
-def _navigation(nav: list[Any], sections: Mapping[str, str], home: str) -> list[Any]:
-    found: list[Any] = []
+def _add_identity(config: dict[str, Any], handbook: Handbook, language: str) -> None:
+    """Add the title, the description, the author, the copyright line and the address of the site."""
+    publisher = handbook.data["publisher"][language]
+    config["site_name"] = handbook.data["title"][language]
+    config["site_description"] = handbook.data["description"][language]
+    config["site_author"] = publisher
+    config["copyright"] = f"{publisher} · v{handbook.data['version']} · {handbook.data['date']}"
+    if config.get("site_url"):
+        config["site_url"] = f"{config['site_url'].rstrip('/')}/{language}/"
+    else:
+        config.pop("site_url", None)  # Zensical takes an empty address for the root of some host
+
+
+def _template_data(handbook: Handbook, language: str, built_languages: tuple[str, ...]) -> dict[str, Any]:
+    """Return what the templates in ``site_overrides/`` use."""
+    site_words, search_words = words(language, "site"), words(language, "search")
+    data: dict[str, Any] = {
+        "languages": [
+            {"name": entry["name"], "lang": entry["code"]}
+            for entry in handbook.data["languages"]
+            if entry["code"] in built_languages
+        ],
+        # shown when the rest of the search cannot be loaded
+        "search": {key: search_words[key] for key in ("failed", "sections")},
+        "handbook": {key: handbook.data[key] for key in ("id", "version", "date")},
+        "words": {key: site_words[key] for key in _THEME_WORDS},
+        "print_view_of": {
+            f"{page.path}.html": f"{PRINT_FOLDER}/{section.id}.html"
+            for section in navigation_sections(handbook)
+            for page in section.pages
+        },
+    }
+    if handbook.published_at:
+        # a citation names the version that was read; the canonical address is that of the newest
+        version = handbook.data["version"]
+        data["published"] = {"cited_below": f"{handbook.published_at}{version}/{language}/"}
+    if handbook.change_logs:
+        data["feed"] = ATOM_FEED
+    return data
+
+
+def _navigation(nav: list[Any], section_titles: Mapping[str, str], home_title: str) -> list[Any]:
+    entries: list[Any] = []
     for entry in nav:
         if isinstance(entry, Mapping):
-            (section, inside), *_ = entry.items()
-            found.append({sections[section]: _navigation(inside, sections, home)})
+            (section, inner), *_ = entry.items()
+            entries.append({section_titles[section]: _navigation(inner, section_titles, home_title)})
         else:
-            # the front page's own title is the handbook's, which is too long for a tab
-            found.append({home: entry} if entry == "index.md" else entry)
-    return found
+            # the title of the front page is that of the handbook, which is too long for a tab
+            entries.append({home_title: entry} if entry == "index.md" else entry)
+    return entries
 
 
 def _plain(value: Any) -> Any:
-    """``value`` as plain dicts and lists, which is all that a YAML writer knows."""
+    """Return ``value`` as plain dicts and lists, the only collections that a YAML writer knows."""
     if isinstance(value, Mapping):
-        return {key: _plain(inside) for key, inside in value.items()}
+        return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_plain(inside) for inside in value]
+        return [_plain(inner) for inner in value]
     return value

@@ -1,4 +1,4 @@
-"""Keeps compiled templates from one build to the next: ours, and those of the theme."""
+"""Keeps compiled templates from one build to the next: those of the generator and those of the theme."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import jinja2
 
 
 def template_cache(root: Path) -> jinja2.BytecodeCache:
-    """The cache of the project in ``root``; Jinja looks at a template's text before it uses what is kept."""
+    """Return the template cache of the project in ``root``; Jinja checks the text of a template before it uses it."""
     folder = root / "build" / "templates"
     folder.mkdir(parents=True, exist_ok=True)
     return jinja2.FileSystemBytecodeCache(str(folder))
