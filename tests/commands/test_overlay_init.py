@@ -67,7 +67,7 @@ def test_init_names_the_places_to_fill_in(library: Path, tmp_path: Path) -> None
         ("nowhere@v1.2.0", "cannot be reached"),
         ("https://reader@library.invalid/guide", "the version is missing"),
         ("git@library.invalid:guide.git", "the version is missing"),
-        ("-x@v1.2.0", "is no address"),
+        ("-x@v1.2.0", "is not an address"),
         ("plain@main", "there is no handbook"),
         ("broken@main", "cannot be read"),
         ("branch@main", "institution's own handbook"),

@@ -24,84 +24,94 @@ from tebiki.rules import check
 @click.argument("old")
 @click.argument("new", required=False)
 @click.option(
-    "--format", "form", type=click.Choice(DIFF_FORMATS), default="text", help="How to write the differences."
-)
+    "--format", "output_format", type=click.Choice(DIFF_FORMATS), default="text", show_default=True,
+    help="The format of the output.",
+)  # fmt: skip
 @click.option(
     "--write", is_flag=True, help="Write the change log of the new version, content/changes/VERSION.yml."
 )
 @click.pass_obj
-def diff(root: Path, old: str, new: str | None, form: DiffFormat, write: bool) -> None:
-    """Tell what changed from OLD to NEW.
+def diff(root: Path, old: str, new: str | None, output_format: DiffFormat, write: bool) -> None:
+    """Show what changed from OLD to NEW.
 
-    Each is a git reference (a tag, a branch, a commit) or the folder of a handbook. Without NEW: to the
-    files as they are now, committed or not.
+    Each is a git reference (a tag, a branch, a commit) or the folder of a handbook. Without NEW, OLD is
+    compared with the present files, committed or not.
     """
     if write and new is not None:
-        raise click.UsageError("--write records what the files as they are change: leave NEW out")
-    with problems_told():
-        found = compared(root, old, new)
+        raise click.UsageError("--write records the changes of the present files: leave NEW out")
+    with expected_errors():
+        difference = compare_states(root, old, new)
         if write:
-            click.echo(
-                f"{write_log(root, found)}: {len(log_entries(found))} changes recorded; add words for readers"
-            )
+            file = write_log(root, difference)
+            click.echo(f"{file}: {len(log_entries(difference))} changes recorded; add words for readers")
         else:
-            click.echo(render(found, form))
+            click.echo(render(difference, output_format))
 
 
 @click.group()
 def release() -> None:
-    """Keep the promises to readers when a version is released."""
+    """Check a version before it is released."""
 
 
 @release.command("check")
 @click.option(
     "--against",
     metavar="OLD",
-    help="What was released: a git reference or a folder. Default: the last version tag.",
+    help="The released state: a git reference or a folder. Default: the last version tag.",
 )
 @click.option(
-    "--format", "form", type=click.Choice(OUTPUT_FORMATS), default="text", help="How to write the problems."
-)
+    "--format", "output_format", type=click.Choice(OUTPUT_FORMATS), default="text", show_default=True,
+    help="The format of the output.",
+)  # fmt: skip
 @click.pass_obj
-def release_check(root: Path, against: str | None, form: OutputFormat) -> None:
-    """Refuse what would break the addresses, the old results, or the trust of readers."""
-    with problems_told():
+def release_check(root: Path, against: str | None, output_format: OutputFormat) -> None:
+    """Report changes that would break addresses or old results, or that readers are not told of."""
+    with expected_errors():
         new = read_state(root, "the files as they are")
         problems = check(new.handbook)
         if against is None or not _is_handbook(against):
             repository = Repository(root)
-            open_files = repository.uncommitted()
-            problems += uncommitted(open_files)
-            against = against or repository.latest_version(before_head=not open_files)
+            changed_files = repository.uncommitted()
+            problems += uncommitted(changed_files)
+            against = against or repository.latest_version(before_head=not changed_files)
             if against is None and repository.shallow:
                 raise GitError(
                     "this clone is shallow and has no version tag: run git fetch --unshallow --tags"
                 )
         if against is not None:
-            problems += release_problems(compare(state(root, against), new))
-    if problems or form == "json":
-        click.echo(format_diagnostics(sorted(set(problems)), form))
-    if form == "text":
+            problems += release_problems(compare(_state(root, against), new))
+    if problems or output_format == "json":
+        click.echo(format_diagnostics(sorted(set(problems)), output_format))
+    if output_format == "text":
         since = f"since {against}" if against else "no version has been tagged yet"
         click.echo(f"{len(set(problems))} problems; {since}", err=True)
     sys.exit(1 if problems else 0)
 
 
-def compared(root: Path, old: str, new: str | None) -> Diff:
-    """The difference between two states as ``tebiki diff`` takes them. Raises GitError or StateError."""
-    return compare(
-        state(root, old), read_state(root, "the files as they are") if new is None else state(root, new)
-    )
+def compare_states(root: Path, old: str, new: str | None) -> Diff:
+    """Compare two states of the handbook in ``root``.
+
+    Args:
+        root: The folder of the handbook.
+        old: A git reference, or the folder of a handbook.
+        new: The same; None for the present files in ``root``.
+
+    Raises:
+        GitError: A reference cannot be read.
+        StateError: A state has errors.
+    """
+    new_state = read_state(root, "the files as they are") if new is None else _state(root, new)
+    return compare(_state(root, old), new_state)
 
 
-def state(root: Path, name: str) -> State:
+def _state(root: Path, name: str) -> State:
     """The handbook in the folder ``name``, or at the git reference of that name."""
     folder = Path(name)
     if _is_handbook(name):
         return read_state(folder, name)
     try:
-        with Repository(root).tree_at(name) as found:
-            return read_state(found, name)
+        with Repository(root).tree_at(name) as tree:
+            return read_state(tree, name)
     except GitError as error:
         hint = f" ({name} is a folder, but holds no mkdocs.yml)" if folder.is_dir() else ""
         raise GitError(f"{error}{hint}") from error
@@ -112,8 +122,12 @@ def _is_handbook(name: str) -> bool:
 
 
 @contextlib.contextmanager
-def problems_told(*others: type[Exception]) -> Iterator[None]:
-    """Ends the command with a message where a state cannot be read, or one of ``others`` is raised."""
+def expected_errors(*others: type[Exception]) -> Iterator[None]:
+    """End the command with a message and exit code 2 on errors that are no fault of the program.
+
+    Args:
+        others: Exceptions that count as such besides those of git and of reading a state.
+    """
     expected: tuple[type[Exception], ...] = (GitError, StateError, NoNewVersion, CannotPublish, *others)
     try:
         yield

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from tebiki import __version__
-from tebiki.cli.history import diff, problems_told, release
+from tebiki.cli.history import diff, expected_errors, release
 from tebiki.cli.overlay import init, upstream
 from tebiki.cli.results import result
 from tebiki.cli.upkeep import impact, new_command, review, translations
@@ -171,7 +171,7 @@ def publish(root: Path, version: str, branch: str, site_url: str | None, to: str
     The working tree is not touched, and earlier versions stay as they are. Without --send, nothing is
     sent anywhere: that is what git push is for.
     """
-    with problems_told():
+    with expected_errors():
         remote = Remote(Repository(root), to, branch) if to else None
         if remote:
             remote.take_over()

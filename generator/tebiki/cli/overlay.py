@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import click
 
-from tebiki.cli.history import problems_told
+from tebiki.cli.history import expected_errors
 from tebiki.history.field_diff import FieldChange, format_path
 from tebiki.history.render import render_word_diff, summary
 from tebiki.history.word_diff import word_diff
@@ -28,141 +28,146 @@ from tebiki.upkeep.upstream_changes import (
     plan_upgrade,
 )
 
-_HOWS = {
+_RELATIONS = {
     "guidance": "guidance stands below it",
     "hidden": "it is hidden",
     "questions": "questions are added to it",
     "condition": "a question depends on it",
-    "desk": "the desk stands there",
-    "link": "it is named here",
+    "desk": "the institution's desk is added to it",
+    "link": "it is referred to here",
 }
 
 
 @click.command("init")
 @click.option(
-    "--from", "source", required=True, metavar="REPO@VERSION", help="The handbook, and which version of it."
+    "--from", "source", required=True, metavar="REPO@VERSION", help="The upstream handbook and its version."
 )
 @click.option(
-    "--prefix", default="local", show_default=True, help="The word that ids of the institution begin with."
+    "--prefix", default="local", show_default=True, help="The first word of every id of the institution."
 )
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.pass_obj
 def init(root: Path, source: str, prefix: str, folder: Path | None) -> None:
     """Make FOLDER an institution's own handbook: a git repository with only what differs.
 
-    REPO is an address that git knows, or a folder; VERSION a tag, a branch or a commit there.
+    REPO is an address that git knows, or a folder; VERSION is a tag, a branch or a commit there.
     """
     address, version = _address_and_version(source)
-    to = root / folder if folder else root
-    with problems_told(FetchError, NewOverlayError, UpgradeError):
-        files = create_overlay(to, address, version, prefix)
+    target = root / folder if folder else root
+    with expected_errors(FetchError, NewOverlayError, UpgradeError):
+        files = create_overlay(target, address, version, prefix)
     for name in files:
-        click.echo(f"{to / name}: written")
+        click.echo(f"{target / name}: written")
     click.echo("to fill in:")
     for name in (name for name in files if name.endswith(".yml")):
-        for number, line in enumerate((to / name).read_text(encoding="utf-8").split("\n"), 1):
+        for number, line in enumerate((target / name).read_text(encoding="utf-8").split("\n"), 1):
             if "← fill in" in line and not line.lstrip().startswith("#"):
-                click.echo(escape_controls(f"  {to / name}:{number}: {line.strip().partition(':')[0]}"))
-    handbook, problems = load(to)
-    problems = sorted({*problems, *check(handbook)})
-    if problems:
-        click.echo(format_diagnostics(problems, "text"))
+                click.echo(escape_controls(f"  {target / name}:{number}: {line.strip().partition(':')[0]}"))
+    handbook, diagnostics = load(target)
+    diagnostics = sorted({*diagnostics, *check(handbook)})
+    if diagnostics:
+        click.echo(format_diagnostics(diagnostics, "text"))
         sys.exit(1)
     click.echo("then commit: git commit")
 
 
 @click.command("upstream")
 @click.argument("version")
-@click.option("--take", "taken", is_flag=True, help="Take the version over: write it into overlay.yml.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to write the answer."
+    "--take", "apply", is_flag=True, help="Write the version into overlay.yml if there is no conflict."
 )
+@click.option(
+    "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="The format of the output.",
+)  # fmt: skip
 @click.pass_obj
-def upstream(root: Path, version: str, taken: bool, form: Literal["text", "json"]) -> None:
-    """Show what VERSION of the upstream handbook changes beneath what is changed here.
+def upstream(root: Path, version: str, apply: bool, output_format: Literal["text", "json"]) -> None:
+    """Show the changes of VERSION of the upstream handbook that affect this one.
 
-    Conflicts are what would be wrong with this handbook on that version. With --take it is taken over, once
-    there are none.
+    A conflict is an error that this handbook would have on that version. With --take the version is
+    taken over, unless there are conflicts.
     """
-    with problems_told(FetchError, NewOverlayError, UpgradeError):
-        step = plan_upgrade(root, version)
-        if form == "json":
-            click.echo(json.dumps(_record(step), ensure_ascii=False, indent=2))
+    with expected_errors(FetchError, NewOverlayError, UpgradeError):
+        plan = plan_upgrade(root, version)
+        if output_format == "json":
+            click.echo(json.dumps(_to_json(plan), ensure_ascii=False, indent=2))
         else:
-            for line in _lines(step):
+            for line in _lines(plan):
                 click.echo(escape_controls(line))
-        if taken:
-            apply_upgrade(root, step)
-            click.echo(f"overlay.yml: {version}, {step.commit}", err=form == "json")
-    sys.exit(1 if step.conflicts else 0)
+        if apply:
+            apply_upgrade(root, plan)
+            click.echo(f"overlay.yml: {version}, {plan.commit}", err=output_format == "json")
+    sys.exit(1 if plan.conflicts else 0)
 
 
 def _address_and_version(source: str) -> tuple[str, str]:
     address, _, version = source.rpartition("@")
-    # git@host:folder and https://user@host/folder have a sign of their own
+    # git@host:folder and https://user@host/folder contain an @ of their own
     if not address or not version or ":" in version or re.fullmatch(r"[a-z+]+://[^/]*", address):
         raise click.UsageError(
             f"{source}: the version is missing; write REPO@VERSION, such as ../handbook@v1.2.0"
         )
     if address.startswith("-"):
-        raise click.UsageError(f"{address} is no address of a repository")
+        raise click.UsageError(f"{address} is not an address of a repository")
     return address, version
 
 
-def _lines(step: UpgradePlan) -> Iterator[str]:
-    if step.unchanged:
-        yield f"{step.new} is what this handbook is made from already ({step.commit})"
+def _lines(plan: UpgradePlan) -> Iterator[str]:
+    if plan.unchanged:
+        yield f"this handbook is already based on {plan.new} ({plan.commit})"
         return
-    yield f"{step.old} → {step.new} ({step.commit}): {summary(step.diff)}"
-    yield f"beneath what is changed here: {len(step.upstream_changes)}"
-    for one in step.upstream_changes:
-        yield f"  {one.change_type} {one.id}{_told_of(one)}"
-        for touch in one.dependencies:
-            yield f"    {touch.at} {_HOWS[touch.relation]}"
-        for field in one.fields:
+    yield f"{plan.old} → {plan.new} ({plan.commit}): {summary(plan.diff)}"
+    yield f"changes that affect this handbook: {len(plan.upstream_changes)}"
+    for change in plan.upstream_changes:
+        yield f"  {change.change_type} {change.id}{_detail(change)}"
+        for dependency in change.dependencies:
+            yield f"    {dependency.at} {_RELATIONS[dependency.relation]}"
+        for field in change.fields:
             yield f"    {_field(field)}"
-    yield f"conflicts: {len(step.conflicts)}"
-    for problem in step.conflicts:
-        yield f"  {problem}"
+    yield f"conflicts: {len(plan.conflicts)}"
+    for conflict in plan.conflicts:
+        yield f"  {conflict}"
 
 
-def _told_of(one: UpstreamChange) -> str:
-    if one.change_type == "retired":
-        return f" (in its place: {one.detail or 'nothing'})"
-    return f" ({one.detail})" if one.detail else ""
+def _detail(change: UpstreamChange) -> str:
+    if change.change_type == "retired":
+        return f" (in its place: {change.detail or 'nothing'})"
+    return f" ({change.detail})" if change.detail else ""
 
 
 def _field(field: FieldChange) -> str:
-    where = format_path(field.path)
+    path = format_path(field.path)
     if isinstance(field.old, str) and isinstance(field.new, str):
-        return f"{where}: {render_word_diff(tuple(word_diff(field.old, field.new)))}"
-    signs = {"add": ((None, field.new),), "remove": ((field.old, None),)}
-    told = []
-    for old, new in signs.get(field.op, ((field.old, field.new),)):
-        told += [f"[-{_plain(old)}-]"] if old is not None else []
-        told += [f"{{+{_plain(new)}+}}"] if new is not None else []
-    return f"{where}: {''.join(told) or field.op}"
+        return f"{path}: {render_word_diff(tuple(word_diff(field.old, field.new)))}"
+    old = None if field.op == "add" else field.old
+    new = None if field.op == "remove" else field.new
+    removed = f"[-{_plain(old)}-]" if old is not None else ""
+    added = f"{{+{_plain(new)}+}}" if new is not None else ""
+    return f"{path}: {removed + added or field.op}"
 
 
 def _plain(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _record(step: UpgradePlan) -> dict[str, Any]:
+def _to_json(plan: UpgradePlan) -> dict[str, Any]:
     return {
-        "old": step.old,
-        "new": step.new,
-        "commit": step.commit,
-        "changes": len(step.diff.changes),
+        "old": plan.old,
+        "new": plan.new,
+        "commit": plan.commit,
+        "changes": len(plan.diff.changes),
         "beneath": [
             {
-                "id": one.id,
-                "what": one.change_type,
-                "told": one.detail,
-                "touches": [{"how": touch.relation, "at": str(touch.at)} for touch in one.dependencies],
-                "fields": [format_path(field.path) for field in one.fields],
+                "id": change.id,
+                "what": change.change_type,
+                "told": change.detail,
+                "touches": [
+                    {"how": dependency.relation, "at": str(dependency.at)}
+                    for dependency in change.dependencies
+                ],
+                "fields": [format_path(field.path) for field in change.fields],
             }
-            for one in step.upstream_changes
+            for change in plan.upstream_changes
         ],
-        "conflicts": [str(problem) for problem in step.conflicts],
+        "conflicts": [str(conflict) for conflict in plan.conflicts],
     }

@@ -22,76 +22,78 @@ from tebiki.upkeep.confirm_translations import RECORD, confirm
 from tebiki.upkeep.new_entry import GUESSED, KINDS, NewEntryError, create_entry
 from tebiki.upkeep.translation_changes import TranslationChange, translation_changes
 
-_Form = Literal["text", "json"]
-_form = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to write the answer."
-)
+_OutputFormat = Literal["text", "json"]
+_output_format = click.option(
+    "--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="The format of the output.",
+)  # fmt: skip
 
 
 @click.command("impact")
-@click.argument("one", metavar="ID")
-@_form
+@click.argument("item_id", metavar="ID")
+@_output_format
 @click.pass_obj
-def impact(root: Path, one: str, form: _Form) -> None:
-    """Tell what rests on a source or an item, and what becomes outdated when it is superseded."""
-    handbook = _readable(root)
+def impact(root: Path, item_id: str, output_format: _OutputFormat) -> None:
+    """List what refers to a source or an item, and what becomes outdated when it is superseded."""
+    handbook = _load_valid(root)
     try:
-        found = impacts.impact(handbook, one)
+        result = impacts.impact(handbook, item_id)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    if form == "json":
-        _as_json(found)
+    if output_format == "json":
+        _print_json(result)
         return
-    click.echo(f"{len(found.uses)} places rest on {one}")
-    for use in found.uses:
+    click.echo(f"{len(result.uses)} references to {item_id}")
+    for use in result.uses:
         click.echo(f"  {use.at} {use.kind} {use.id} ({use.how})")
-    click.echo(f"pages to look at: {', '.join(found.pages) or 'none'}")
-    click.echo(f"outdated when {one} is superseded: {len(found.outdated)}")
-    for thing, before, after in found.outdated:
-        click.echo(f"  {thing}: {before} → {after}")
+    click.echo(f"pages to check: {', '.join(result.pages) or 'none'}")
+    click.echo(f"outdated when {item_id} is superseded: {len(result.outdated)}")
+    for outdated_id, before, after in result.outdated:
+        click.echo(f"  {outdated_id}: {before} → {after}")
     languages = ", ".join(handbook.languages[1:])
     if languages:
-        click.echo(f"translations ({languages}) to compare again: {', '.join(found.translations) or 'none'}")
+        click.echo(f"translations ({languages}) to check: {', '.join(result.translations) or 'none'}")
 
 
 @click.command("review")
 @click.option(
-    "--on", required=True, metavar="DATE", help="The day, such as 2027-04-01: what is due then or earlier."
+    "--on", "date", required=True, metavar="DATE", help="The day of the review, such as 2027-04-01."
 )
-@_form
+@_output_format
 @click.pass_obj
-def review(root: Path, on: str, form: _Form) -> None:
-    """List the items and pages that are due to be looked at again."""
+def review(root: Path, date: str, output_format: _OutputFormat) -> None:
+    """List the items and pages whose review is due on DATE or earlier."""
     try:
-        day = datetime.date.fromisoformat(on).isoformat()
+        day = datetime.date.fromisoformat(date).isoformat()
     except ValueError:
         day = None
-    if day != on:  # Python reads other forms of a date as well
-        raise click.UsageError(f"{on!r} is not a day: write it as 2027-04-01")
-    handbook = _readable(root)
-    found = review_dates.due(handbook, day)
-    if form == "json":
-        _as_json(found)
+    if day != date:  # Python reads other notations of a date as well
+        raise click.UsageError(f"{date!r} is not a day: write it as 2027-04-01")
+    handbook = _load_valid(root)
+    due = review_dates.due(handbook, day)
+    if output_format == "json":
+        _print_json(due)
         return
-    for one in found:
-        last = f", last reviewed {one.last_reviewed}" if one.last_reviewed else ""
-        click.echo(f"{one.at} {one.kind} {one.id}: due {one.review_by}, owner {one.owner or 'none'}{last}")
-    open_ones = review_dates.count_without_review_date(handbook)
-    click.echo(f"{len(found)} due on {day}; {open_ones} items and pages have no review_by", err=True)
+    for entry in due:
+        last = f", last reviewed {entry.last_reviewed}" if entry.last_reviewed else ""
+        owner = entry.owner or "none"
+        click.echo(f"{entry.at} {entry.kind} {entry.id}: due {entry.review_by}, owner {owner}{last}")
+    unplanned = review_dates.count_without_review_date(handbook)
+    click.echo(f"{len(due)} due on {day}; {unplanned} items and pages have no review_by", err=True)
 
 
 @click.group(invoke_without_command=True)
-@_form
+@_output_format
 @click.pass_context
-def translations(context: click.Context, form: _Form) -> None:
-    """List stale and missing translations, with the words that changed in the original since."""
+def translations(context: click.Context, output_format: _OutputFormat) -> None:
+    """List stale and missing translations, with the words of the original that have changed."""
     if context.invoked_subcommand is not None:
         return
     root: Path = context.obj
-    handbook = _readable(root)
-    told: dict[str, Any] = {}
-    wanting = 0
-    # an institution keeps its own texts, not those of the handbook that its own is made from
+    handbook = _load_valid(root)
+    by_language: dict[str, Any] = {}
+    incomplete = False
+    # an institution keeps its own texts up to date, not those of the upstream handbook
     own = {unit.id for unit in translation_units(handbook) if not unit.at.upstream}
     for language in handbook.languages[1:]:
         states = {
@@ -99,44 +101,43 @@ def translations(context: click.Context, form: _Form) -> None:
         }
         stale = [unit for unit, state in states.items() if state == "stale"]
         missing = [unit for unit, state in states.items() if state == "missing"]
-        since = translation_changes(handbook, root, stale, language)
-        wanting += len(stale) + len(missing)
-        told[language] = {
-            "current": len(states) - len(stale) - len(missing),
-            "stale": {unit: since[unit] for unit in stale},
+        changes = translation_changes(handbook, root, stale, language)
+        incomplete = incomplete or bool(stale or missing)
+        current = len(states) - len(stale) - len(missing)
+        by_language[language] = {
+            "current": current,
+            "stale": {unit: changes[unit] for unit in stale},
             "missing": missing,
         }
-        if form == "text":
-            _tell_translations(language, told[language]["current"], since, missing)
-    if form == "json":
-        _as_json(told)
-    sys.exit(1 if wanting else 0)
+        if output_format == "text":
+            _print_translations(language, current, changes, missing)
+    if output_format == "json":
+        _print_json(by_language)
+    sys.exit(1 if incomplete else 0)
 
 
-def _tell_translations(
-    language: str, current: int, since: dict[str, TranslationChange], missing: list[str]
+def _print_translations(
+    language: str, current: int, changes: dict[str, TranslationChange], missing: list[str]
 ) -> None:
-    click.echo(f"{language}: {current} current, {len(since)} stale, {len(missing)} missing")
-    for unit, told in since.items():
-        click.echo(
-            f"  stale {unit}"
-            + (f": the words that changed are not known: {told.unknown}" if told.unknown else "")
-        )
-        for path, pieces in told.words:
-            click.echo(escape_controls(f"    {path}: {render_word_diff(pieces)}"))
+    click.echo(f"{language}: {current} current, {len(changes)} stale, {len(missing)} missing")
+    for unit, change in changes.items():
+        reason = f": the words that changed are not known: {change.unknown}" if change.unknown else ""
+        click.echo(f"  stale {unit}{reason}")
+        for path, segments in change.words:
+            click.echo(escape_controls(f"    {path}: {render_word_diff(segments)}"))
     for unit in missing:
         click.echo(f"  missing {unit}")
 
 
 @translations.command("confirm")
 @click.argument("ids", nargs=-1)
-@click.option("--all", "everything", is_flag=True, help="Every text of the handbook.")
+@click.option("--all", "everything", is_flag=True, help="Confirm every text of the handbook.")
 @click.pass_obj
 def confirm_command(root: Path, ids: tuple[str, ...], everything: bool) -> None:
-    """Record that the translations of IDS say what the original says now."""
+    """Record that the translations of IDS have the meaning of the present original."""
     if bool(ids) == everything:
         raise click.UsageError("name the ids of the texts, or use --all")
-    handbook = _readable(root)
+    handbook = _load_valid(root)
     try:
         count = confirm(handbook, root, ids, everything)
     except ValueError as error:
@@ -146,33 +147,33 @@ def confirm_command(root: Path, ids: tuple[str, ...], everything: bool) -> None:
 
 @click.command("new")
 @click.argument("kind", type=click.Choice(list(KINDS)))
-@click.argument("one", metavar="ID")
+@click.argument("entry_id", metavar="ID")
 @click.pass_obj
-def new_command(root: Path, kind: str, one: str) -> None:
-    """Write the file of a new entry, and name the places in it to fill in."""
-    handbook = _readable(root)
+def new_command(root: Path, kind: str, entry_id: str) -> None:
+    """Write the file of a new entry, and list the places in it to fill in."""
+    handbook = _load_valid(root)
     known = set(check(handbook))
     try:
-        files = create_entry(root, handbook, kind, one)
+        files = create_entry(root, handbook, kind, entry_id)
     except NewEntryError as error:
         raise click.UsageError(str(error)) from error
-    larger, problems = load(root)
+    extended, diagnostics = load(root)
     for file in files:
         click.echo(f"{file}: {'a line was added' if file == 'mkdocs.yml' else 'written'}")
     click.echo("to fill in:")
-    click.echo(format_diagnostics(sorted({*problems, *check(larger)} - known), "text"))
+    click.echo(format_diagnostics(sorted({*diagnostics, *check(extended)} - known), "text"))
     if GUESSED[kind]:
-        click.echo(f"first guesses, to look at: {', '.join(GUESSED[kind])}")
+        click.echo(f"suggested values to check: {', '.join(GUESSED[kind])}")
 
 
-def _readable(root: Path) -> Handbook:
-    """The handbook in ``root``; ends the command with what is wrong where part of it cannot be read."""
-    handbook, problems = load(root)
-    if problems:
-        click.echo(format_diagnostics(problems, "text"))
+def _load_valid(root: Path) -> Handbook:
+    """The handbook in ``root``; ends the command with the diagnostics if a file cannot be read."""
+    handbook, diagnostics = load(root)
+    if diagnostics:
+        click.echo(format_diagnostics(diagnostics, "text"))
         sys.exit(1)
     return handbook
 
 
-def _as_json(data: Any) -> None:
+def _print_json(data: Any) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=vars))
