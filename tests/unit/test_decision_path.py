@@ -1,4 +1,4 @@
-"""Decision paths: every way through them, the rule that keeps them whole, and the drawing."""
+"""Decision paths: every route through them, their outcomes, and the drawing."""
 
 from __future__ import annotations
 
@@ -25,16 +25,25 @@ PATHS = [
 ]
 
 
-def ways(path: Any) -> Iterator[list[str]]:
-    """Every way from the first question to an end, as the ids on it."""
-    questions = {one["id"]: one for one in path["questions"]}
-    waiting = [[path["questions"][0]["id"]]]
-    while waiting:
-        way = waiting.pop()
-        if way[-1] not in questions:
-            yield way
+def routes(path: Any) -> Iterator[list[str]]:
+    """Every route from the first question to an outcome, as the ids on it."""
+    questions = {question["id"]: question for question in path["questions"]}
+    unfinished = [[path["questions"][0]["id"]]]
+    while unfinished:
+        route = unfinished.pop()
+        if route[-1] not in questions:
+            yield route
         else:
-            waiting += [[*way, option["to"]] for option in questions[way[-1]]["options"]]
+            unfinished += [[*route, option["to"]] for option in questions[route[-1]]["options"]]
+
+
+Area = tuple[float, ...]  # left, top, width, height
+
+
+def _overlap(first: Area, second: Area) -> bool:
+    apart_in_x = first[0] >= second[0] + second[2] or second[0] >= first[0] + first[2]
+    apart_in_y = first[1] >= second[1] + second[3] or second[1] >= first[1] + first[3]
+    return not (apart_in_x or apart_in_y)
 
 
 def test_there_are_paths() -> None:
@@ -42,17 +51,18 @@ def test_there_are_paths() -> None:
 
 
 @pytest.mark.parametrize("item", PATHS)
-def test_every_way_ends_and_every_end_is_reached(item: Item) -> None:
-    found = list(ways(item.data))
+def test_every_route_ends_and_every_outcome_is_reached(item: Item) -> None:
+    all_routes = list(routes(item.data))
     ends = {end["id"] for end in item.data["ends"]}
-    assert {way[-1] for way in found} == ends
-    assert {step for way in found for step in way} == ends | {one["id"] for one in item.data["questions"]}
-    for way in found:
-        assert len(way) == len(set(way))
+    questions = {question["id"] for question in item.data["questions"]}
+    assert {route[-1] for route in all_routes} == ends
+    assert {step for route in all_routes for step in route} == ends | questions
+    for route in all_routes:
+        assert len(route) == len(set(route))
 
 
 @pytest.mark.parametrize("item", PATHS)
-def test_every_end_says_what_to_do_and_why_with_sources(item: Item) -> None:
+def test_every_outcome_states_next_step_reason_and_sources(item: Item) -> None:
     parts = {part.id: part for part in item.parts}
     for end in item.data["ends"]:
         assert end["next"]
@@ -62,34 +72,33 @@ def test_every_end_says_what_to_do_and_why_with_sources(item: Item) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("item", PATHS)
-def test_the_drawing_holds_every_word_and_a_line_for_every_option(item: Item, language: str) -> None:
+def test_the_drawing_contains_every_word_and_an_edge_for_every_option(item: Item, language: str) -> None:
     path = localise(item.data, language, LANGUAGES, SHAPE)
     svg = ElementTree.fromstring(draw(path, "<label>"))
-    name = "{http://www.w3.org/2000/svg}"
-    texts = ["".join("".join(text.itertext()).split()) for text in svg.iter(f"{name}text")]
-    wanted = [one["title"] for one in (*path["questions"], *path["ends"])]
-    wanted += [option["title"] for one in path["questions"] for option in one["options"]]
-    assert sorted(texts) == sorted("".join(words.split()) for words in wanted)
-    options = sum(len(one["options"]) for one in path["questions"])
-    assert len(list(svg.iter(f"{name}circle"))) == options
+    namespace = "{http://www.w3.org/2000/svg}"
+    texts = ["".join("".join(text.itertext()).split()) for text in svg.iter(f"{namespace}text")]
+    titles = [entry["title"] for entry in (*path["questions"], *path["ends"])]
+    titles += [option["title"] for question in path["questions"] for option in question["options"]]
+    assert sorted(texts) == sorted("".join(title.split()) for title in titles)
+    options = sum(len(question["options"]) for question in path["questions"])
+    assert len(list(svg.iter(f"{namespace}circle"))) == options
     assert svg.get("role") == "img"
     assert svg.get("aria-label") == "<label>"
     assert not re.search(r"style=|on\w+=|<script", ElementTree.tostring(svg, encoding="unicode"))
 
 
 @pytest.mark.parametrize("item", PATHS)
-def test_nothing_is_drawn_over_another_box_or_outside(item: Item) -> None:
+def test_no_box_overlaps_another_or_leaves_the_drawing(item: Item) -> None:
     svg = ElementTree.fromstring(draw(localise(item.data, "ja", LANGUAGES, SHAPE), "x"))
     _x, _y, width, height = (float(number) for number in svg.attrib["viewBox"].split())
     boxes = [
         tuple(float(rect.attrib[key]) for key in ("x", "y", "width", "height"))
         for rect in svg.iter("{http://www.w3.org/2000/svg}rect")
     ]
-    for number, (x, y, w, h) in enumerate(boxes):
-        assert x + w <= width
-        assert y + h <= height
-        for ox, oy, ow, oh in boxes[:number]:
-            assert x >= ox + ow or ox >= x + w or y >= oy + oh or oy >= y + h
+    for index, box in enumerate(boxes):
+        assert box[0] + box[2] <= width
+        assert box[1] + box[3] <= height
+        assert not any(_overlap(box, other) for other in boxes[:index])
 
 
 def test_two_drawings_of_one_path_are_identical() -> None:
