@@ -1,10 +1,10 @@
 // Builds the bundles in ../site_overrides/assets/bundles/, in three steps:
-// 1. generate.mjs writes what the scripts share with the generator.
-// 2. ajv compiles the schema of the result file ahead of time. The page's Content-Security-Policy
-//    forbids eval, which ajv would need to do the same in the browser.
-// 3. esbuild bundles each as one classic script: browsers refuse module scripts on file://. The styles become two
-//    files, of every page and of pages with a form: a browser paints nothing until the last of them has come.
-// The same search for the command line goes to build/search.mjs.
+// 1. generate.mjs writes the modules that are shared with the generator.
+// 2. ajv compiles the schema of results to a validator, because the Content-Security-Policy of the pages forbids eval,
+//    which ajv needs to compile in the browser.
+// 3. esbuild writes classic scripts, because browsers refuse module scripts on file://, and two style sheets, one for
+//    all pages and one for pages with a form: a browser paints nothing before all style sheets are loaded.
+// The search for the command line is written to build/search.mjs.
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,7 +21,7 @@ const schemas = path.join(here, "..", "schemas");
 const validator = path.join(here, "build", "validate-result.js");
 const bundles = path.join(here, "..", "site_overrides", "assets", "bundles");
 const search = path.join(here, "build", "search.mjs");
-/** What each bundle is made of, and may weigh at most, in bytes after gzip; a page with a form has two scripts, 30 kB together. */
+/** The entry point of each bundle, and its size limit in bytes after gzip. */
 const BUNDLES = {
   "checklist.js": { entry: "form/main.ts", limit: 28_350 },
   "checklist-tools.js": { entry: "tools/main.ts", limit: 45_000 },
@@ -33,12 +33,12 @@ const BUNDLES = {
   "site.css": { entry: "styles/site.css", limit: 8_000 },
   "form.css": { entry: "styles/form.css", limit: 8_000 },
 };
-/** A style sheet that a script imports is text, for the files that it saves. */
+/** Style sheets that scripts import are text: they go into the files that the form saves. */
 const STYLES_IN_SCRIPTS = { ".css": "text" };
 
 /**
- * A schema without what is written for people, which would only make the validator larger. Nor with its draft: none
- * of the keywords of 2020-12 that ajv keeps books for is used, and the code without them is smaller.
+ * A schema without descriptions, which would make the validator larger, and without $schema: the keywords of 2020-12
+ * that need extra code are not used.
  *
  * @param {string} name file name in schemas/
  */
@@ -57,29 +57,29 @@ async function compileValidator() {
   const ajv = new Ajv.default({
     schemas: [await readSchema("common.schema.json"), result],
     code: { source: true, esm: true },
-    // The form words every message itself, in the page's language.
+    // The form has its own messages in the language of the page.
     messages: false,
-    inlineRefs: 3, // what is used in several places is a function of its own
+    inlineRefs: 3, // definitions that are used in several places become functions
   });
   await mkdir(path.dirname(validator), { recursive: true });
   const code = standaloneCode.default(ajv, { validateResult: result.$id });
   const unused = [
-    // Where in the schema a finding comes from, and what would have been right, is for people who write schemas.
+    // The path in the schema and the allowed values: useful to authors of schemas only.
     /schemaPath: ?"[^"]*", ?/g,
     /(?<=params: ?\{)(?:pattern: ?"(?:[^"\\]|\\.)*"|allowedValues?: ?[^{}]*)(?=\})/g,
     // The form has no message of its own for these keywords.
     /(?<=keyword: ?"(?:minLength|minItems|minimum|propertyNames|uniqueItems)", ?params: ?\{)[^{}]*(?=\})/g,
-    // Where a value lies in the file is read by keywords that this schema does not use.
+    // The parent data: read only by keywords that this schema does not use.
     /, ?parentData[^{}]*rootData(?:=data)?(?=\})/g,
   ];
   const reduced = unused.reduce((text, part) => text.replaceAll(part, ""), code);
-  // Of the schema itself only the names of the members are looked at.
+  // The validator reads only the names of the schema's properties.
   const names = JSON.stringify(Object.fromEntries(Object.keys(result.properties).map((name) => [name, 0])));
   await writeFile(validator, reduced.replace(/schema\d+\.properties(?=, key)/, names));
 }
 
 /**
- * The licences of what was bundled: their texts have to go where the bundle goes.
+ * The licence texts of bundled packages, which have to be distributed with the bundle.
  *
  * @param {string[]} inputs paths of the bundled files
  */
@@ -99,7 +99,7 @@ async function licences(inputs) {
  * Builds one bundle and fails when it exceeds its limit.
  *
  * @param {string} name file name of the bundle
- * @param {{ entry: string, limit: number }} options the first module, and the most bytes after gzip
+ * @param {{ entry: string, limit: number }} options the entry point, and the size limit in bytes after gzip
  */
 async function bundleOf(name, { entry, limit }) {
   const bundle = path.join(bundles, name);

@@ -6,10 +6,10 @@ import { viewOf } from "../assessment/assessment-view";
 import { actionFor, gapsWithoutAction, isDay, isRound } from "../assessment/action-plan";
 
 const words = { translate: (key: string) => key, kinds: new Map<string, string>(), officeOf: () => "知財課" };
-const given = { "has-partner": answer("unmet"), course: answer("unknown"), constructor: answer("met") };
-const { lines } = viewOf(sampleDraft(given), sampleChecklist(), words);
+const answers = { "has-partner": answer("unmet"), course: answer("unknown"), constructor: answer("met") };
+const { lines } = viewOf(sampleDraft(answers), sampleChecklist(), words);
 
-test("gaps without an action are those that nothing is planned for", () => {
+test("gaps without an action exclude those that an action refers to", () => {
   assert.deepEqual(
     gapsWithoutAction(lines, []).map(({ item }) => item),
     ["has-partner", "course"],
@@ -20,7 +20,7 @@ test("gaps without an action are those that nothing is planned for", () => {
   );
 });
 
-test("rounds and days are those that a file takes", () => {
+test("rounds and days have the form of the result format", () => {
   assert.deepEqual(["", "2026", "2026-04", "2026-13", "26", "2026-4"].map(isRound), [
     true,
     true,

@@ -1,6 +1,5 @@
-// Whether each of the files named on standard input, one a line, is true to the schema of a result:
-// a JSON list of what ajv says of the whole schema, and one of what the validator of the form says,
-// which build.mjs has made smaller.
+// Validates the files listed on standard input, one a line, against the schema of results. Prints two JSON lists: the
+// verdicts of ajv with the whole schema, and those of the form's validator, which build.mjs has made smaller.
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";

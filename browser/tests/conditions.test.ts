@@ -13,12 +13,12 @@ test("an item without a condition is always asked, a retired one never", () => {
   assert.deepEqual(asked({}), ["has-partner", "course"]);
 });
 
-test("an item is asked when the answer it waits for is given", () => {
+test("an item is asked when the answer in its condition is given", () => {
   assert.deepEqual(asked({ "has-partner": answer("partial") }), ["has-partner", "mou-review", "course"]);
   assert.deepEqual(asked({ "has-partner": answer("unmet") }), ["has-partner", "course"]);
 });
 
-test("the kept answer of a hidden item decides nothing", () => {
+test("the kept answer to a hidden item has no effect", () => {
   const kept = { "mou-review": answer("met") };
   assert.deepEqual(asked({ "has-partner": answer("unmet"), ...kept }), ["has-partner", "course"]);
   assert.deepEqual(asked({ "has-partner": answer("met"), ...kept }), [
@@ -29,7 +29,7 @@ test("the kept answer of a hidden item decides nothing", () => {
   ]);
 });
 
-test("any needs one condition, all needs every one", () => {
+test("any needs one condition, all needs all of them", () => {
   assert(asked({ course: answer("met") }).includes("constructor"));
   // has-partner "unknown" hides mou-review, so the inner all can never hold.
   assert(!asked({ "has-partner": answer("unknown"), "mou-review": answer("met") }).includes("constructor"));
@@ -37,13 +37,13 @@ test("any needs one condition, all needs every one", () => {
 
 test("an empty value is no answer, and names of Object.prototype are no answers", () => {
   assert.deepEqual(asked({ "has-partner": answer("", { note: "…" }) }), ["has-partner", "course"]);
-  const odd = sampleChecklist(({ checklist }) => {
+  const unusual = sampleChecklist(({ checklist }) => {
     for (const item of checklist.sections[0]?.items ?? []) item.when = { item: "toString", is: ["met"] };
   });
-  assert.deepEqual(asked({}, odd), ["course"]);
+  assert.deepEqual(asked({}, unusual), ["course"]);
 });
 
-test("a circle of conditions ends, with nothing asked", () => {
+test("circular conditions end, and their items are not asked", () => {
   const circle = sampleChecklist(({ checklist }) => {
     const items = checklist.sections[0]?.items ?? [];
     if (items[0]) items[0].when = { item: "mou-review", is: ["met"] };

@@ -1,4 +1,4 @@
-// Content: rows, who gave what, what stands beside an answer given instead, and the version of the format.
+// Content: rows, attribution, content beside an answer, and the version of the format.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -31,10 +31,10 @@ const row = (number: number, fields: Record<string, string> = {}): Row => ({
   id: `00000000-0000-4000-8000-00000000000${number}`,
   fields,
 });
-const change = (draft: Draft, id: string, what: Parameters<typeof withAnswer>[2], now = NOW): Draft =>
-  withAnswer(draft, item(id), what, checklist, now);
+const change = (draft: Draft, id: string, answerChange: Parameters<typeof withAnswer>[2], now = NOW): Draft =>
+  withAnswer(draft, item(id), answerChange, checklist, now);
 
-test("rows are added, moved and put back without touching those that stay", () => {
+test("rows are added, moved and restored without changing the others", () => {
   const rows = [row(1), row(2), row(3)];
   assert.deepEqual(
     withMoved(rows, row(1).id, 1).map(({ id }) => id),
@@ -49,21 +49,21 @@ test("rows are added, moved and put back without touching those that stay", () =
   assert.deepEqual(withRow([], row(2), 7), [row(2)]);
 });
 
-test("fields stand in the order of the checklist, whatever the order they were filled in", () => {
-  const one = withField([row(1)], item("helpers"), row(1).id, "hours", "2");
-  const two = withField(one, item("helpers"), row(1).id, "task", "a");
-  assert.deepEqual(Object.keys(two[0]?.fields ?? {}), ["task", "hours"]);
-  assert.deepEqual(withField(two, item("helpers"), row(1).id, "hours", "")[0]?.fields, { task: "a" });
+test("fields are in the order of the checklist, not in the order in which they were filled in", () => {
+  const withHours = withField([row(1)], item("helpers"), row(1).id, "hours", "2");
+  const withTask = withField(withHours, item("helpers"), row(1).id, "task", "a");
+  assert.deepEqual(Object.keys(withTask[0]?.fields ?? {}), ["task", "hours"]);
+  assert.deepEqual(withField(withTask, item("helpers"), row(1).id, "hours", "")[0]?.fields, { task: "a" });
 });
 
-test("a row begins with a ready-made text and its choice", () => {
+test("a new row has a ready-made text and its choice", () => {
   const [first, second] = item("notices").ready?.texts ?? [];
   assert.deepEqual(newRow(item("notices"), "x", first).fields, { sort: "loud", wording: first?.text });
   assert.deepEqual(newRow(item("notices"), "x", second).fields, { wording: second?.text });
   assert.deepEqual(newRow(item("notices"), "x").fields, {});
 });
 
-test("an answer given instead stands beside what was entered, and entering takes its place", () => {
+test("an answer given instead of content keeps the content, and new content replaces it", () => {
   const entered = change(blank, "guests", { content: "12" });
   const instead = change(entered, "guests", { value: "room-unsure" });
   assert.deepEqual(
@@ -77,7 +77,7 @@ test("an answer given instead stands beside what was entered, and entering takes
   assert.equal(rooms.answers.get("rooms")?.content, undefined);
 });
 
-test("each answer and each changed row notes who gave it, and only while somebody is named", () => {
+test("answers and changed rows are attributed while a respondent is named", () => {
   const first = change(withRespondent(blank, " 企画係 "), "helpers", { content: [row(1, { task: "a" })] });
   const rows = rowsOf(first.answers.get("helpers")?.content);
   const later = "2026-11-22T09:30:00.000Z";
@@ -87,8 +87,8 @@ test("each answer and each changed row notes who gave it, and only while somebod
     { content: [...rows, row(2, { task: "b" })] },
     later,
   );
-  const told = rowsOf(second.answers.get("helpers")?.content).map((one) => [one.respondent, one.answered]);
-  assert.deepEqual(told, [
+  const attributions = rowsOf(second.answers.get("helpers")?.content).map((row) => [row.respondent, row.answered]);
+  assert.deepEqual(attributions, [
     ["企画係", NOW],
     ["総務係", later],
   ]);
@@ -98,7 +98,7 @@ test("each answer and each changed row notes who gave it, and only while somebod
   assert.deepEqual(third.answers.get("helpers")?.content, second.answers.get("helpers")?.content);
 });
 
-test("two windows: who answers is taken over without undoing answers", () => {
+test("two windows: the respondent is merged without undoing answers", () => {
   const base = change(blank, "purpose", { content: "x" });
   const mine = withRespondent(blank, "企画係");
   const merged = mergeChanges(base, mine, new Set([partId("respondent")]));
@@ -108,7 +108,7 @@ test("two windows: who answers is taken over without undoing answers", () => {
   );
 });
 
-test("a file says the lowest version that has its members, reads back, and is saved again as the same bytes", () => {
+test("a file has the lowest version with its members, is read back, and is saved again as the same bytes", () => {
   assert.equal(recordOf(change(blank, "stewards", { value: "done" }), checklist).format_version, "1.0.0");
   const draft = change(withRespondent(blank, "企画係"), "helpers", { content: [row(1, { task: "𠮷野 \ud800" })] });
   const record = recordOf(draft, checklist);
@@ -124,28 +124,28 @@ test("texts inside rows over the limit are found before a file is made", () => {
   assert.deepEqual(overlongTexts(draft), [{ item: "helpers", length: 20_001 }]);
 });
 
-test("content that a question does not take is set aside, and comes back", () => {
+test("content that a question does not accept becomes an orphan, and is restored later", () => {
   const answers = new Map([
     ["day", answer("", { content: ["hall"] })],
     ["stewards", answer("", { content: "x" })],
   ]);
   const { draft, report } = migrateDraft({ ...blank, answers }, checklist);
   assert.deepEqual(report.setAside, ["day", "stewards"]);
-  const other = checklistOf({
+  const withTextType = checklistOf({
     ...pageData,
     checklist: {
       ...pageData.checklist,
       digest: `sha256:${"1".repeat(64)}`,
       sections: pageData.checklist.sections.map((section) => ({
         ...section,
-        items: section.items.map((one) => (one.id === "stewards" ? { ...one, type: "text" as const } : one)),
+        items: section.items.map((item) => (item.id === "stewards" ? { ...item, type: "text" as const } : item)),
       })),
     },
   });
-  assert.deepEqual(migrateDraft(draft, other).report.restored, ["stewards"]);
+  assert.deepEqual(migrateDraft(draft, withTextType).report.restored, ["stewards"]);
 });
 
-test("only what has changed since the version that was answered", () => {
+test("the filter shows only questions that changed since the answered version", () => {
   const draft = { ...blank, checklist: { ...blank.checklist, carried_from: "1.0.0" } };
   const shown = filteredItems(checklist, draft, progressOf(checklist, draft.answers), {
     unanswered: false,
@@ -155,7 +155,7 @@ test("only what has changed since the version that was answered", () => {
   assert(isLater("1.10.0", "1.9.9") && !isLater("1.0.0", "1.0.0") && !isLater("0.9.0", "1.0.0"));
 });
 
-test("dates and numbers that are not possible", () => {
+test("dates and numbers that are not valid", () => {
   const date = (text: string): string | undefined => fieldFault({ type: "date" }, text);
   assert.deepEqual(["2024-02-29", "2023-02-29", "2024-13-01", "0000-01-01", "tomorrow", ""].map(date), [
     undefined,

@@ -17,7 +17,7 @@ test("a change keeps the rest of the answer and stamps the draft", () => {
   assert.equal(before.answers.get("course")?.evidence, "", "the given draft is left alone");
 });
 
-test("an answer that is emptied again leaves no trace", () => {
+test("an answer that is emptied again is removed", () => {
   const noted = withAnswer(sampleDraft({}), item("course"), { note: "x" }, checklist, NOW);
   const emptied = withAnswer(noted, item("course"), { note: "" }, checklist, NOW);
   assert(isBlank(emptied));
@@ -34,13 +34,13 @@ test("choosing or confirming takes the present revision; writing a note does not
   assert.equal(withAnswer(onlyNote, course, { note: "m" }, later, NOW).answers.get("course")?.rev, 2);
 });
 
-test("half a surrogate pair becomes U+FFFD, a whole one stays", () => {
+test("a lone surrogate becomes U+FFFD, a surrogate pair stays", () => {
   const draft = withAnswer(sampleDraft({}), item("course"), { note: "😀\ud83d𠮷" }, checklist, NOW);
   assert.equal(draft.answers.get("course")?.note, "😀\ufffd𠮷");
   assert.equal(withPart(draft, "label", "\udc00", checklist, NOW).label, "\ufffd");
 });
 
-test("merging takes over the changed items and nothing else", () => {
+test("merging changes only the changed items", () => {
   const base: Draft = sampleDraft({ course: answer("met"), "has-partner": answer("met") }, { label: "theirs" });
   const mine: Draft = sampleDraft({ course: answer("unmet"), constructor: answer("partial") }, { label: "mine" });
   const merged = mergeChanges(base, mine, new Set(["constructor", "has-partner"]));
@@ -50,7 +50,7 @@ test("merging takes over the changed items and nothing else", () => {
   assert.equal(mergeChanges(base, mine, new Set()), base);
 });
 
-test("parts of an assessment as a whole are merged each by itself, and are content", () => {
+test("the parts of an assessment are merged separately, and are content", () => {
   const action = { item: "", text: "x", owner: "", due: "", state: "planned" } as const;
   const theirs: Draft = { ...sampleDraft({}), kind: "branch", actions: [action] };
   const mine: Draft = { ...sampleDraft({}), round: "2026" };

@@ -1,4 +1,4 @@
-// A storage in memory that can fail, shared by several workspaces as IndexedDB is by windows.
+// A storage in memory that can fail. Several workspaces share it as windows share IndexedDB.
 import type { Entry } from "../storage/entry";
 import type { EntryStore } from "../storage/entry-store";
 
@@ -6,7 +6,7 @@ export class FakeStore implements EntryStore {
   readonly rows = new Map<string, Entry>();
   failing: Error | undefined;
   lost = false;
-  /** Runs between reading and writing of an update, as another tab's change might. */
+  /** Runs between reading and writing of an update, to simulate a change in another tab. */
   meanwhile: () => void = () => undefined;
 
   async list(checklistId: string) {

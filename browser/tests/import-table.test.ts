@@ -1,4 +1,4 @@
-// Tables filled in elsewhere: each row is taken whole or refused with its reason.
+// Importing tables: each row is taken as a whole or refused with the reason.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -21,15 +21,15 @@ const { words } = read("joined.json") as { words: ToolWords };
 const r = translator(words.result);
 const item = (id: string): Item => checklist.items.get(id) as Item;
 
-/** A draft in which little is answered. */
+/** A draft with a few answers. */
 const draft: Draft = [
-  (one: Draft) => withAnswer(one, item("rooms"), { content: ["hall"] }, checklist, NOW),
-  (one: Draft) => withAnswer(one, item("guests"), { content: "12" }, checklist, NOW),
-  (one: Draft) => withAnswer(one, item("purpose"), { content: "=SUM(1)", note: "'=as it was" }, checklist, NOW),
-].reduce((one, change) => change(one), newDraft(checklist, ID, NOW));
+  (draft: Draft) => withAnswer(draft, item("rooms"), { content: ["hall"] }, checklist, NOW),
+  (draft: Draft) => withAnswer(draft, item("guests"), { content: "12" }, checklist, NOW),
+  (draft: Draft) => withAnswer(draft, item("purpose"), { content: "=SUM(1)", note: "'=as it was" }, checklist, NOW),
+].reduce((draft, change) => change(draft), newDraft(checklist, ID, NOW));
 
-/** The export of the draft, with some cells changed: by item and column. */
-function table(
+/** Imports the export of the draft after changes to its cells, by item and column. */
+function importChanged(
   changes: Record<string, Record<string, string>> = {},
   formulas: string[] = [],
   merged: number[] = [],
@@ -49,32 +49,32 @@ function table(
   return importTable({ rows: back, merged: new Set(merged) }, draft, checklist, r);
 }
 
-const whole = (found: ReturnType<typeof table>): TableImport => {
-  assert(!("headings" in found));
-  return found;
+const accepted = (result: ReturnType<typeof importChanged>): TableImport => {
+  assert(!("headings" in result));
+  return result;
 };
 
-test("an export that nobody changed changes nothing", () => {
-  assert.deepEqual(whole(table()), { taken: [], refused: [], same: 6 });
+test("an unchanged export changes nothing", () => {
+  assert.deepEqual(accepted(importChanged()), { taken: [], refused: [], same: 6 });
 });
 
-test("what was filled in is taken: choices, several of them, words, texts", () => {
+test("changed cells are taken: choices, multiple choices, content, texts", () => {
   const changes = { rooms: { answer: "Garden\nHall" }, guests: { answer: "Not settled yet", note: "a\r\nb" } };
-  const { taken, refused } = whole(table(changes));
+  const { taken, refused } = accepted(importChanged(changes));
   assert.deepEqual(refused, []);
-  const found = new Map(taken.map((one) => [one.item, one.change]));
-  assert.deepEqual(found.get("rooms"), { content: ["hall", "garden"] });
-  assert.equal(found.get("guests")?.note, "a\nb");
-  assert.equal(found.get("guests")?.value, "room-unsure");
+  const changeByItem = new Map(taken.map((proposal) => [proposal.item, proposal.change]));
+  assert.deepEqual(changeByItem.get("rooms"), { content: ["hall", "garden"] });
+  assert.equal(changeByItem.get("guests")?.note, "a\nb");
+  assert.equal(changeByItem.get("guests")?.value, "room-unsure");
 });
 
 test("an empty cell changes nothing", () => {
-  assert.deepEqual(whole(table({ guests: { answer: "" }, purpose: { note: "" } })).taken, []);
+  assert.deepEqual(accepted(importChanged({ guests: { answer: "" }, purpose: { note: "" } })).taken, []);
 });
 
-test("rows are refused one by one, with the reason", () => {
-  const found = whole(
-    table(
+test("rows are refused individually, with the reason", () => {
+  const result = accepted(
+    importChanged(
       {
         rooms: { answer: "Cellar" },
         guests: { answer: "many", note: "not taken either" },
@@ -85,9 +85,9 @@ test("rows are refused one by one, with the reason", () => {
       [],
     ),
   );
-  assert.deepEqual(found.taken, []);
+  assert.deepEqual(result.taken, []);
   assert.deepEqual(
-    found.refused.map(({ row, why }) => [row, why]),
+    result.refused.map(({ row, why }) => [row, why]),
     [
       [2, "answer"],
       [4, "bad-number"],
@@ -98,12 +98,12 @@ test("rows are refused one by one, with the reason", () => {
   );
 });
 
-test("formulas, merged cells, rows without an id and rows that come twice are refused", () => {
-  const found = whole(
-    table({ guests: { answer: "13" }, helpers: { item: "" }, notices: { item: "rooms" } }, ["13"], [2]),
+test("formulas, merged cells, rows without an id and duplicate rows are refused", () => {
+  const result = accepted(
+    importChanged({ guests: { answer: "13" }, helpers: { item: "" }, notices: { item: "rooms" } }, ["13"], [2]),
   );
   assert.deepEqual(
-    found.refused.map(({ row, why }) => [row, why]),
+    result.refused.map(({ row, why }) => [row, why]),
     [
       [3, "merged"],
       [4, "formula"],
@@ -113,9 +113,9 @@ test("formulas, merged cells, rows without an id and rows that come twice are re
   );
 });
 
-test("headings that are not those of the export refuse the table", () => {
+test("a table without the headings of the export is refused", () => {
   const rows = [["Question", "Note", "Note"].map((text) => ({ text, formula: false }))];
-  const found = importTable({ rows, merged: new Set() }, draft, checklist, r);
-  assert("headings" in found);
-  assert(found.headings.includes("Note") && found.headings.includes("Id") && !found.headings.includes("Question"));
+  const result = importTable({ rows, merged: new Set() }, draft, checklist, r);
+  assert("headings" in result);
+  assert(result.headings.includes("Note") && result.headings.includes("Id") && !result.headings.includes("Question"));
 });

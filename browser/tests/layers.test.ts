@@ -1,4 +1,4 @@
-// The folders are layers: a module imports from its own folder and from those that ALLOWED names for it.
+// The folders are layers: a module may import from its own folder and from those listed in ALLOWED.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-// Merging, comparing and exporting: the vectors that Python is held to as well (tests/vectors/make_joined.py).
+// Merging, comparing and exporting, with the test vectors of the Python code (tests/vectors/make_joined.py).
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -42,7 +42,7 @@ const viewWords = { translate: r, kinds: new Map(words.kinds), officeOf: (item: 
 
 test("there are vectors", () => assert(cases.length > 0));
 
-test("a merger gives the same record and tells the same of each question as Python", () => {
+test("merging gives the same record and the same agreements as Python", () => {
   for (const { records, decisions, merged, joined } of cases) {
     const drafts = records.map(draftOf);
     const decided = new Map(Object.entries(decisions));
@@ -53,7 +53,7 @@ test("a merger gives the same record and tells the same of each question as Pyth
   }
 });
 
-test("a comparison is that of Python", () => {
+test("a comparison gives the same changes as Python", () => {
   for (const { records, changes } of cases) {
     const [before, after] = records.map(draftOf);
     assert(before && after);
@@ -61,7 +61,7 @@ test("a comparison is that of Python", () => {
   }
 });
 
-test("CSV and Markdown are those of Python, byte for byte, and CSV reads back", () => {
+test("CSV and Markdown equal those of Python byte for byte, and CSV is read back", () => {
   for (const { merged, csv, markdown } of cases) {
     const view = viewOf(draftOf(merged), checklist, viewWords);
     const rows = exportRows(view, r);
@@ -74,7 +74,7 @@ test("CSV and Markdown are those of Python, byte for byte, and CSV reads back", 
   }
 });
 
-test("texts that are too long together are told by their question", () => {
+test("merging reports the question whose combined texts are too long", () => {
   const long = (cases[0]?.records ?? []).slice(0, 2).map((record) => {
     const draft = draftOf(record);
     return {
@@ -85,7 +85,7 @@ test("texts that are too long together are told by their question", () => {
   assert.equal(merge(long, checklist, new Map(), label, reason).tooLong, "rooms");
 });
 
-test("CSV that does not read is told from CSV that does", () => {
+test("malformed CSV is distinguished from valid CSV", () => {
   assert.equal(parseCsv('a,"b'), undefined);
   assert.equal(parseCsv('"a"b,c'), undefined);
   assert.deepEqual(parseCsv('a,"b""\r\n,"\n,\rc'), [["a", 'b"\r\n,'], ["", ""], ["c"]]);

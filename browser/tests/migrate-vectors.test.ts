@@ -1,5 +1,5 @@
-// The vectors that Python is held to as well: tests/vectors/migration.json, or the file that
-// TEBIKI_VECTORS names (tests/property/test_migration.py writes many more).
+// The test vectors of the Python code: tests/vectors/migration.json, or the file in TEBIKI_VECTORS
+// (tests/property/test_migration.py writes many more).
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -43,7 +43,7 @@ const cases = JSON.parse(
 
 test("there are vectors", () => assert(cases.length > 0));
 
-test("digest, figures and layout are those of Python", () => {
+test("digest, figures and layout equal those of Python", () => {
   for (const { versions, record } of cases) {
     const again = recordOf(draftOf(record), read(versions[0] as Version));
     assert.equal(recordDigest(record), record.digest);
@@ -51,7 +51,7 @@ test("digest, figures and layout are those of Python", () => {
   }
 });
 
-test("a migration gives the same record and the same report as in Python", () => {
+test("a migration gives the same record and the same report as Python", () => {
   for (const { versions, record, steps } of cases) {
     let now = record;
     for (const step of steps) {

@@ -14,14 +14,14 @@ const answers = {
 };
 const draft = sampleDraft(answers, { orphans: new Map([["old-course", answer("unmet")]]) });
 
-test("on its own checklist a draft stays as it is", () => {
+test("a draft of the same checklist does not change", () => {
   const own = sampleDraft({ course: answer("met") });
   const { draft: same, report } = migrateDraft(own, sampleChecklist());
   assert.equal(same, own);
   assert.equal(needsAttention(report), false);
 });
 
-test("a newer checklist drops no answer and tells what became of each", () => {
+test("migrating to a newer checklist drops no answer and reports what became of each", () => {
   const { draft: fitted, report } = migrateDraft(draft, laterChecklist());
   assert.deepEqual([...fitted.answers.keys()].sort(), ["course", "has-partner", "old-course"]);
   assert.deepEqual([...fitted.orphans.keys()].sort(), ["mou-archive", "never-heard-of"]);
@@ -41,19 +41,19 @@ test("a newer checklist drops no answer and tells what became of each", () => {
   assert.equal(fitted.updated, NOW);
 });
 
-test("there and back again loses nothing", () => {
+test("migrating to another version and back loses nothing", () => {
   const there = migrateDraft(draft, laterChecklist()).draft;
   const back = migrateDraft(there, sampleChecklist()).draft;
   assert.deepEqual(new Map([...back.answers, ...back.orphans]), new Map([...draft.answers, ...draft.orphans]));
 });
 
-test("fitting twice is fitting once", () => {
+test("migrating twice equals migrating once", () => {
   const later = laterChecklist();
   const once = migrateDraft(draft, later).draft;
   assert.equal(recordOf(migrateDraft(once, later).draft, later).digest, recordOf(once, later).digest);
 });
 
-test("an orphan does not push out an answer, and one that is not understood stays an orphan", () => {
+test("an orphan does not replace an answer, and an orphan with an unknown value stays an orphan", () => {
   const twice = sampleDraft(
     { course: answer("met") },
     {
@@ -68,7 +68,7 @@ test("an orphan does not push out an answer, and one that is not understood stay
   assert.deepEqual([...fitted.orphans.keys()], ["course", "has-partner"]);
 });
 
-test("answers follow the ids that the checklist declares, and those that are split or merged wait to be confirmed", () => {
+test("answers move to the items that replace theirs, and split or merged answers have to be confirmed", () => {
   const later = sampleChecklist(({ checklist }) => {
     checklist.version = "1.1.0";
     checklist.digest = `sha256:${"1".repeat(64)}`;
@@ -101,7 +101,7 @@ test("answers follow the ids that the checklist declares, and those that are spl
   assert.deepEqual([...fitted.orphans.keys()].sort(), ["course", "mou-archive", "never-heard-of", "old-course"]);
 });
 
-test("an answer set aside does not push out an older one of the same item", () => {
+test("an orphan does not replace an older orphan of the same item", () => {
   const twice = sampleDraft({ "mou-archive": answer("met") }, { orphans: new Map([["mou-archive", answer("unmet")]]) });
   const { draft: fitted } = migrateDraft(twice, laterChecklist());
   assert.deepEqual(

@@ -9,9 +9,13 @@ import { answer, laterChecklist, sampleChecklist, sampleDraft } from "./sample";
 const LATER = "2027-11-21T09:30:00.000Z";
 const NEW_ID = "11111111-2222-4333-8444-555555555555";
 
-test("the next round is a new assessment with the answers, and the earlier one is left alone", () => {
+test("the next round is a new assessment with the answers, and the earlier one does not change", () => {
   const checklist = sampleChecklist();
-  const given = answer("met", { note: "as every year", respondent: "office", answered: "2026-04-01T00:00:00.000Z" });
+  const courseAnswer = answer("met", {
+    note: "as every year",
+    respondent: "office",
+    answered: "2026-04-01T00:00:00.000Z",
+  });
   const actions = (["planned", "started", "done", "dropped"] as const).map((state) => ({
     item: "course",
     text: state,
@@ -19,13 +23,13 @@ test("the next round is a new assessment with the answers, and the earlier one i
     due: "",
     state,
   }));
-  const before = sampleDraft({ course: given }, { label: "Faculty", kind: "faculty", round: "2026", actions });
+  const before = sampleDraft({ course: courseAnswer }, { label: "Faculty", kind: "faculty", round: "2026", actions });
   const asBefore = JSON.stringify(recordOf(before, checklist));
   const { draft, report } = migrateDraft(nextRound(before, NEW_ID, LATER, checklist), checklist);
   assert.equal(draft.id, NEW_ID);
   assert.deepEqual([draft.created, draft.updated], [LATER, LATER]);
   assert.deepEqual([draft.label, draft.kind, draft.round], ["Faculty", "faculty", undefined]);
-  assert.deepEqual(draft.answers.get("course"), given, "who gave it, and when, stays");
+  assert.deepEqual(draft.answers.get("course"), courseAnswer, "who gave it, and when, stays");
   assert.deepEqual(
     draft.actions?.map(({ text }) => text),
     ["planned", "started"],
@@ -35,7 +39,7 @@ test("the next round is a new assessment with the answers, and the earlier one i
   assert.equal(JSON.stringify(recordOf(before, checklist)), asBefore);
 });
 
-test("under another version of the checklist it says where it comes from, and what is to be confirmed", () => {
+test("with another version of the checklist, the next round has the earlier version and the answers to confirm", () => {
   const later = laterChecklist();
   const before = sampleDraft({ course: answer("met"), "no-such-item": answer("unmet") });
   const { draft, report } = migrateDraft(nextRound(before, NEW_ID, LATER, later), later);

@@ -1,4 +1,5 @@
-// The little of Node that the tests, the build and the command-line search use; the types of all of it would be one more dependency.
+// The declarations of Node that the tests, the build and the command-line search use; @types/node would be a further
+// dependency.
 declare module "node:test" {
   export function test(name: string, run: () => void | Promise<void>): void;
 }

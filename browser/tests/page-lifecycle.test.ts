@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { isSamePage } from "../form/page-lifecycle";
 
-test("a handover is only for the same page in the other language", () => {
+test("a handover is only made to the same page in another language", () => {
   assert(isSamePage("/ja/self-check/researcher.html", "/en/self-check/researcher.html"));
   assert(isSamePage("/self-check/researcher/", "/en/self-check/researcher/index.html"));
   assert(!isSamePage("/en/self-check/institution.html", "/ja/self-check/researcher.html"));

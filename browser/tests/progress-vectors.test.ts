@@ -1,4 +1,4 @@
-// Which questions are asked and where they stand: the vectors that the Python code is tested with as well.
+// The asked questions and their statuses, with the test vectors of the Python code.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -19,7 +19,7 @@ const checklist = checklistOf(read("page-data.json") as ChecklistPageData);
 
 for (const { case: name, answers, standings } of read("assessment.json") as Vector[]) {
   test(name, () => {
-    const given = Object.entries(answers).map(([item, part]) => [item, answer("", part)] as const);
-    assert.deepEqual(Object.fromEntries(progressOf(checklist, new Map(given)).statuses), standings);
+    const drafted = Object.entries(answers).map(([item, part]) => [item, answer("", part)] as const);
+    assert.deepEqual(Object.fromEntries(progressOf(checklist, new Map(drafted)).statuses), standings);
   });
 }

@@ -9,27 +9,27 @@ function progress(answers: Record<string, Answer>, checklist = sampleChecklist()
   return progressOf(checklist, new Map(Object.entries(answers)));
 }
 
-function standing(given: Answer): string | undefined {
-  return progress({ course: given }).statuses.get("course");
+function courseStatus(course: Answer): string | undefined {
+  return progress({ course }).statuses.get("course");
 }
 
-test("what counts as answered", () => {
+test("statuses of answers", () => {
   assert.equal(progress({}).statuses.get("course"), "unanswered");
-  assert.equal(standing(answer("", { note: "only a note" })), "unanswered");
-  assert.equal(standing(answer("unmet")), "answered");
-  assert.equal(standing(answer("unknown")), "open");
-  assert.equal(standing(answer("not-applicable")), "reason-missing");
-  assert.equal(standing(answer("not-applicable", { justification: " \n" })), "reason-missing");
-  assert.equal(standing(answer("not-applicable", { justification: "海外との連携がありません" })), "answered");
-  assert.equal(standing(answer("met", { rev: 3 })), "to-confirm");
+  assert.equal(courseStatus(answer("", { note: "only a note" })), "unanswered");
+  assert.equal(courseStatus(answer("unmet")), "answered");
+  assert.equal(courseStatus(answer("unknown")), "open");
+  assert.equal(courseStatus(answer("not-applicable")), "reason-missing");
+  assert.equal(courseStatus(answer("not-applicable", { justification: " \n" })), "reason-missing");
+  assert.equal(courseStatus(answer("not-applicable", { justification: "海外との連携がありません" })), "answered");
+  assert.equal(courseStatus(answer("met", { rev: 3 })), "to-confirm");
 });
 
-test("an answer that the item does not offer is none", () => {
-  const given = { "has-partner": answer("not-applicable", { justification: "…" }) };
-  assert.equal(progress(given).statuses.get("has-partner"), "unanswered");
+test("an answer that the item does not offer does not count", () => {
+  const answers = { "has-partner": answer("not-applicable", { justification: "…" }) };
+  assert.equal(progress(answers).statuses.get("has-partner"), "unanswered");
 });
 
-test("counts are over asked items only, in total and by section", () => {
+test("only asked items are counted, in total and by section", () => {
   const { total, sections } = progress({
     "has-partner": answer("unmet"),
     "mou-review": answer("met"), // hidden, kept

@@ -11,9 +11,9 @@ import { answer, sampleChecklist, sampleDraft } from "./sample";
 const checklist = sampleChecklist();
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** Reads a good record after a change to it; the digest is made to fit the change. */
-// biome-ignore lint/suspicious/noExplicitAny: the changes are those that the type of a record does not allow
-function after(change: (record: Record<string, any>) => void, refit = true): string {
+/** Reads a valid record after a change; the digest is updated to match. */
+// biome-ignore lint/suspicious/noExplicitAny: the changes violate the type of a record
+function readAfter(change: (record: Record<string, any>) => void, refit = true): string {
   const draft = sampleDraft({ course: answer("met", { note: "メモ" }) });
   const record = JSON.parse(JSON.stringify(recordOf(draft, checklist))) as AssessmentRecord;
   change(record);
@@ -24,16 +24,16 @@ function after(change: (record: Record<string, any>) => void, refit = true): str
     : "read";
 }
 
-test("a good record is read, with or without a byte order mark", () => {
+test("a valid record is read, with or without a byte order mark", () => {
   assert.equal(
-    after(() => undefined),
+    readAfter(() => undefined),
     "read",
   );
   const text = JSON.stringify(recordOf(sampleDraft({}), checklist));
   assert(readRecord(bytes(`\ufeff${text}`), checklist).record);
 });
 
-test("what is no JSON, or not the same to every reader, is refused as not-json", () => {
+test("invalid and ambiguous JSON is refused as not-json", () => {
   const good = JSON.stringify(recordOf(sampleDraft({}), checklist));
   const bad = [
     bytes(""),
@@ -45,10 +45,10 @@ test("what is no JSON, or not the same to every reader, is refused as not-json",
     bytes(good.replace('"status":', '"st\\u0061tus":"complete","status":')),
     bytes(good.replace('"label":""', '"label":"\\ud800"')),
   ];
-  for (const one of bad) assert.equal(readRecord(one, checklist).refusal?.code, "not-json");
+  for (const bytes of bad) assert.equal(readRecord(bytes, checklist).refusal?.code, "not-json");
 });
 
-test("names that repeat in different objects are no repetition, nor are names inside texts", () => {
+test("equal names in different objects and in texts are no duplicates", () => {
   const draft = sampleDraft({
     course: answer("met", { note: '{"a":1,"a":2}', evidence: '\\"' }),
     constructor: answer("met"),
@@ -60,7 +60,7 @@ test("a file over the limit is refused before it is parsed", () => {
   assert.equal(readRecord(new Uint8Array(MAX_RESULT_BYTES + 1), checklist).refusal?.code, "too-large");
 });
 
-test("other files and newer formats are told apart from damaged ones", () => {
+test("other files and newer formats are distinguished from damaged files", () => {
   for (const text of [
     "null",
     "[]",
@@ -73,64 +73,64 @@ test("other files and newer formats are told apart from damaged ones", () => {
     assert.equal(readRecord(bytes(text), checklist).refusal?.code, "wrong-format", text);
   }
   assert.equal(
-    after((record) => (record["format_version"] = "2.0.0")),
+    readAfter((record) => (record["format_version"] = "2.0.0")),
     "newer-version",
   );
   assert.equal(
-    after((record) => (record["format_version"] = "1.9.0")),
+    readAfter((record) => (record["format_version"] = "1.9.0")),
     "read",
   );
   assert.equal(
-    after((record) => (record["format_version"] = "0.9.0")),
+    readAfter((record) => (record["format_version"] = "0.9.0")),
     "schema format_version value",
   );
   assert.equal(
-    after((record) => (record["format_version"] = 2)),
+    readAfter((record) => (record["format_version"] = 2)),
     "schema format_version type",
   );
 });
 
-test("the schema's findings name the place and what is wrong there", () => {
+test("schema errors have the path and the hint", () => {
   assert.equal(
-    after((record) => delete record["answers"]),
+    readAfter((record) => delete record["answers"]),
     "schema  required",
   );
   assert.equal(
-    after((record) => (record["extra"] = 1)),
+    readAfter((record) => (record["extra"] = 1)),
     "schema  additional",
   );
   assert.equal(
-    after((record) => (record["answers"]["course"]["rev"] = "1")),
+    readAfter((record) => (record["answers"]["course"]["rev"] = "1")),
     "schema answers/course/rev type",
   );
   assert.equal(
-    after((record) => (record["answers"]["course"]["rev"] = 0)),
+    readAfter((record) => (record["answers"]["course"]["rev"] = 0)),
     "schema answers/course/rev value",
   );
   assert.equal(
-    after((record) => (record["answers"]["Course"] = answer("met"))),
+    readAfter((record) => (record["answers"]["Course"] = answer("met"))),
     "schema answers/Course name",
   );
   assert.equal(
-    after((record) => (record["answers"]["course"]["note"] = "あ".repeat(20_001))),
+    readAfter((record) => (record["answers"]["course"]["note"] = "あ".repeat(20_001))),
     "schema answers/course/note too-much",
   );
   assert.equal(
-    after((record) => (record["risks"] = [1])),
+    readAfter((record) => (record["risks"] = [1])),
     "schema risks too-much",
   );
 });
 
-test("harmful names are refused or harmless", () => {
+test("malicious names are refused or have no effect", () => {
   const text = JSON.stringify(recordOf(sampleDraft({ course: answer("met") }), checklist));
   const proto = text.replace('"answers":{', `"answers":{"__proto__":${JSON.stringify(answer("met"))},`);
   assert.equal(readRecord(bytes(proto), checklist).refusal?.code, "schema");
   assert.equal(
-    after((record) => (record["answers"]["constructor"] = answer("met"))),
+    readAfter((record) => (record["answers"]["constructor"] = answer("met"))),
     "read",
   );
   assert.equal(
-    after((record) => (record["answers"]["course"]["value"] = "constructor")),
+    readAfter((record) => (record["answers"]["course"]["value"] = "constructor")),
     "unknown-answer",
   );
   const { refusal } = readRecord(
@@ -142,11 +142,11 @@ test("harmful names are refused or harmless", () => {
 
 test("the record must be for this checklist", () => {
   assert.equal(
-    after((record) => (record["checklist"]["id"] = "other-check")),
+    readAfter((record) => (record["checklist"]["id"] = "other-check")),
     "other-checklist",
   );
   assert.equal(
-    after((record) => {
+    readAfter((record) => {
       record["checklist"]["id"] = "other-check";
       record["handbook"]["id"] = "other-handbook";
     }),
@@ -154,31 +154,31 @@ test("the record must be for this checklist", () => {
   );
 });
 
-test("any change after saving shows in the digest", () => {
+test("the digest detects any change after saving", () => {
   assert.equal(
-    after((record) => (record["answers"]["course"]["note"] = "x"), false),
+    readAfter((record) => (record["answers"]["course"]["note"] = "x"), false),
     "wrong-digest",
   );
   assert.equal(
-    after((record) => (record["computed"]["total"]["met"] = 9), false),
+    readAfter((record) => (record["computed"]["total"]["met"] = 9), false),
     "wrong-digest",
   );
 });
 
-test("computed figures are not trusted: wrong ones under a right digest change nothing", () => {
+test("computed figures are not trusted: wrong figures with a valid digest have no effect", () => {
   assert.equal(
-    after((record) => (record["computed"]["total"]["met"] = 9)),
+    readAfter((record) => (record["computed"]["total"]["met"] = 9)),
     "read",
   );
 });
 
 test("an answer outside the answer set is refused, an empty one is not", () => {
   assert.equal(
-    after((record) => (record["answers"]["course"]["value"] = "yes")),
+    readAfter((record) => (record["answers"]["course"]["value"] = "yes")),
     "unknown-answer",
   );
   assert.equal(
-    after((record) => (record["answers"]["course"]["value"] = "")),
+    readAfter((record) => (record["answers"]["course"]["value"] = "")),
     "read",
   );
 });

@@ -18,7 +18,7 @@ const full = sampleDraft(
   { label: "2026年度 第1回", orphans: new Map([["gone", answer("met")]]) },
 );
 
-test("the record has status, counts and digest, and reads back", () => {
+test("the record has status, counts and digest, and is read back", () => {
   const record = recordOf(full, checklist);
   assert.equal(record.status, "complete");
   assert.deepEqual(record.computed, {
@@ -29,7 +29,7 @@ test("the record has status, counts and digest, and reads back", () => {
   assert.deepEqual(read, record);
 });
 
-test("nothing asked without an answer: in progress", () => {
+test("a record without asked items is in progress", () => {
   const record = recordOf(sampleDraft({ course: answer("met") }), checklist);
   assert.equal(record.status, "in-progress");
   // has-partner and, since course is met, constructor
@@ -43,13 +43,13 @@ test("saving, opening and saving again gives the same bytes", () => {
   assert(text.endsWith("}\n") && text.includes('\n  "format"'));
 });
 
-test("the order in which questions were answered does not show", () => {
-  const one = sampleDraft({ course: answer("met"), "has-partner": answer("unmet") });
-  const other = sampleDraft({ "has-partner": answer("unmet"), course: answer("met") });
-  assert.equal(recordText(recordOf(one, checklist)), recordText(recordOf(other, checklist)));
+test("the order in which questions were answered has no effect", () => {
+  const inOrder = sampleDraft({ course: answer("met"), "has-partner": answer("unmet") });
+  const reversed = sampleDraft({ "has-partner": answer("unmet"), course: answer("met") });
+  assert.equal(recordText(recordOf(inOrder, checklist)), recordText(recordOf(reversed, checklist)));
 });
 
-test("an item called constructor or __proto__ is an item like others", () => {
+test("an item called constructor or __proto__ is treated like other items", () => {
   const record = recordOf(
     sampleDraft({ constructor: answer("met") }, { orphans: new Map([["__proto__", answer("met")]]) }),
     checklist,
@@ -58,8 +58,8 @@ test("an item called constructor or __proto__ is an item like others", () => {
   assert.equal(Object.getPrototypeOf(record.orphans), Object.prototype);
 });
 
-test("the digest is that of RFC 8785: members sorted, numbers and text in one form", () => {
-  // Worked out with PyPI rfc8785 0.1.4 and hashlib, over the same record.
+test("the digest follows RFC 8785: sorted members, canonical numbers and texts", () => {
+  // Computed with PyPI rfc8785 0.1.4 and hashlib from the same record.
   assert.equal(
     recordDigest(recordOf(full, checklist)),
     "sha256:3298b9a31f3cd8f5481d5d3c93d0ab63f425d787e2cbb15160ebdd67954e964a",

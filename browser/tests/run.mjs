@@ -1,4 +1,4 @@
-// Bundles every *.test.ts (the sources import each other without file extensions) and runs them.
+// Bundles all *.test.ts, because the sources import each other without file extensions, and runs them.
 import { spawnSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -8,7 +8,7 @@ import * as esbuild from "esbuild";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const out = path.join(here, "..", "build", "tests");
-const chosen = process.argv.slice(2); // names of test files; none: all of them
+const chosen = process.argv.slice(2); // names of test files; without names, all of them
 const tests = readdirSync(here).filter(
   (name) => name.endsWith(".test.ts") && (chosen.length === 0 || chosen.includes(name)),
 );

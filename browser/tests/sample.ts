@@ -1,4 +1,4 @@
-// A small checklist with everything that the form knows: conditions, a retired item, "not applicable".
+// A small checklist with all features of the form: conditions, a retired item, "not applicable".
 import type { Answer, Checklist, ChecklistPageData, Item } from "../assessment/model";
 import { checklistOf } from "../assessment/model";
 import type { Draft } from "../assessment/model";
@@ -22,7 +22,7 @@ function item(id: string, more: Partial<Item> = {}): Item {
   };
 }
 
-/** The sample as the page carries it; `change` edits it, as a new version of the checklist would. */
+/** The page data of the sample; `change` edits it, like a new version of the checklist. */
 export function samplePageData(change: (pageData: ChecklistPageData) => void = () => undefined): ChecklistPageData {
   const pageData: ChecklistPageData = {
     handbook: { id: "sample-handbook", version: "0.1.0" },
@@ -83,12 +83,12 @@ export function sampleChecklist(change?: (pageData: ChecklistPageData) => void):
   return checklistOf(samplePageData(change));
 }
 
-/** A later version of the sample: "course" has changed, "mou-archive" is retired, "old-course" is back. */
+/** A later version of the sample: "course" is changed, "mou-archive" is retired, "old-course" is active again. */
 export function laterChecklist(): Checklist {
   return sampleChecklist(({ checklist }) => {
     checklist.version = "1.1.0";
     checklist.digest = `sha256:${"1".repeat(64)}`;
-    const items = new Map(checklist.sections.flatMap((section) => section.items).map((one) => [one.id, one]));
+    const items = new Map(checklist.sections.flatMap((section) => section.items).map((item) => [item.id, item]));
     Object.assign(items.get("course") as Item, { rev: 2 });
     Object.assign(items.get("mou-archive") as Item, { status: "retired" });
     Object.assign(items.get("old-course") as Item, { status: "active" });

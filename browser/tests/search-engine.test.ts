@@ -10,10 +10,10 @@ import { isWithinOneEdit } from "../search/vocabulary";
 import { sampleIndex } from "./search-sample";
 
 const engine = readIndex(sampleIndex());
-const found = (query: string): string[] => engine.search(query).hits.map((hit) => hit.section.location);
-const first = (query: string): string | undefined => found(query)[0];
+const locations = (query: string): string[] => engine.search(query).hits.map((hit) => hit.section.location);
+const first = (query: string): string | undefined => locations(query)[0];
 
-test("a term is first, under any of its names", () => {
+test("any name of a term finds the term first", () => {
   for (const query of [
     "貸出",
     "loan",
@@ -39,48 +39,48 @@ test("a term is first, under any of its names", () => {
   }
 });
 
-test("what is called so stands before what only says so, and the replaced below the current", () => {
-  const places = found("貸出の期間");
+test("titles rank before texts, and superseded sections after current ones", () => {
+  const places = locations("貸出の期間");
   assert(places.indexOf("rules/borrowing.html#new") < places.indexOf("rules/borrowing.html#old"));
   assert.equal(first("今の規則"), "rules/borrowing.html#new");
 });
 
-test("several words mean all of them, quotation marks mean exactly so", () => {
-  assert.deepEqual(found("カード 10冊"), ["rules/borrowing.html"]);
-  assert.deepEqual(found('"貸出カード"'), ["rules/borrowing.html"]);
-  assert.deepEqual(found("「貸出カード」"), ["rules/borrowing.html"]);
-  assert.deepEqual(found('"かーど"'), []);
-  assert.deepEqual(found('"期間 2週間"'), []);
+test("all words have to match, and quoted phrases match exactly", () => {
+  assert.deepEqual(locations("カード 10冊"), ["rules/borrowing.html"]);
+  assert.deepEqual(locations('"貸出カード"'), ["rules/borrowing.html"]);
+  assert.deepEqual(locations("「貸出カード」"), ["rules/borrowing.html"]);
+  assert.deepEqual(locations('"かーど"'), []);
+  assert.deepEqual(locations('"期間 2週間"'), []);
 });
 
-test("a term's other names are looked for as well", () => {
-  assert(found("LN").includes("rules/borrowing.html"));
+test("the other names of a term are searched as well", () => {
+  assert(locations("LN").includes("rules/borrowing.html"));
 });
 
-test("a question is about its content words", () => {
+test("a question matches by its content words", () => {
   assert.equal(first("レファレンス・サービスとは何ですか？"), "terms.html#reference-service");
   assert.equal(first("what is a loan?"), "terms.html#loan");
 });
 
-test("a near miss in Latin letters is offered, and looked for", () => {
+test("the spelling of Latin words is corrected", () => {
   const answer = engine.search("interlibary");
   assert.equal(answer.corrected, "interlibrary");
   assert.equal(answer.hits[0]?.section.location, "rules/borrowing.html#new");
   assert.equal(engine.search("interlibrary").corrected, undefined);
 });
 
-test("one letter is missing, added, other, or has changed places", () => {
+test("an edit is a missing, added or different letter, or two transposed letters", () => {
   for (const near of ["lon", "loann", "lown", "laon"]) assert(isWithinOneEdit(near, "loan"), near);
   for (const far of ["loan", "lo", "lawn!", "aoln", "loansss"]) assert(!isWithinOneEdit(far, "loan"), far);
 });
 
-test("when nothing is found the nearest terms are named", () => {
+test("without hits the nearest terms are offered", () => {
   const answer = engine.search("貸貸出出証");
   assert.equal(engine.search("ぬるぽ").nearest.length, 0);
   assert(answer.hits.length > 0 || answer.nearest[0]?.location === "terms.html#loan");
 });
 
-test("filters narrow down, and say what there is", () => {
+test("filters reduce the hits, and facets count them", () => {
   const all = engine.search("貸出");
   assert.equal(all.facets.kind.get("measure"), 2);
   const narrowed = engine.search("貸出", { kind: "measure", status: "superseded" });
@@ -95,12 +95,12 @@ test("filters narrow down, and say what there is", () => {
   assert.equal(narrowed.facets.kind.get("measure"), 2);
 });
 
-test("a name that goes on from what was typed is suggested", () => {
+test("a name that completes the query is suggested", () => {
   assert.equal(engine.search("レファ").suggestion, "レファレンス・サービス");
   assert.equal(engine.search("貸出").suggestion, undefined);
 });
 
-test("nothing in the text becomes markup", () => {
+test("texts are escaped for HTML", () => {
   const answer = engine.search("期間");
   const html = materialItems(answer, answer.groups, sampleIndex(), "")
     .flat()
@@ -111,7 +111,7 @@ test("nothing in the text becomes markup", () => {
   assert(!html.includes("<b>"));
 });
 
-test("a page without a match of its own still heads its sections", () => {
+test("a page without its own match is still listed with its sections", () => {
   const answer = engine.search("kashidashi");
   const [documents] = materialItems(answer, answer.groups, sampleIndex(), "");
   assert.deepEqual(
@@ -121,8 +121,8 @@ test("a page without a match of its own still heads its sections", () => {
   assert((documents?.[0]?.score ?? 0) > (documents?.[1]?.score ?? 0));
 });
 
-test("any query gets an answer", () => {
-  const odd = [
+test("any query gets a result", () => {
+  const unusual = [
     "",
     " ",
     "　",
@@ -144,17 +144,17 @@ test("any query gets an answer", () => {
     "貸".repeat(10_000),
     "a ".repeat(5_000),
   ];
-  for (const query of odd) {
+  for (const query of unusual) {
     const answer = engine.search(query);
     const documents = materialItems(answer, answer.groups, sampleIndex(), "").flat();
     for (const document of documents) assert.equal(typeof document.text, "string");
   }
-  assert.deepEqual(found(""), []);
-  assert.deepEqual(found("　\u0000"), []);
+  assert.deepEqual(locations(""), []);
+  assert.deepEqual(locations("　\u0000"), []);
   fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 60 }), (query) => void engine.search(query)));
 });
 
-test("every part of the text finds its section", () => {
+test("any part of a text finds its section", () => {
   const sections = engine.sections.all.filter((section) => section.entry.text);
   const part = fc.constantFrom(...sections).chain((section) => {
     const lines = (section.entry.text ?? "").split("\n");
@@ -164,7 +164,7 @@ test("every part of the text finds its section", () => {
     fc.property(part, ([section, line, start, length]) => {
       const query = line.slice(start % line.length, (start % line.length) + length).trim();
       fc.pre(literal(query).length > 0 && !/["“”„＂\s]|^「.*」$/.test(query));
-      const hit = engine.search(query).hits.some((one) => one.section === section);
+      const hit = engine.search(query).hits.some((hit) => hit.section === section);
       assert(hit, query);
     }),
   );

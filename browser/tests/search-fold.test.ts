@@ -14,7 +14,7 @@ const text = fc.oneof(
   fc.array(fc.constantFrom(...SAMPLE)).map((signs) => signs.join("")),
 );
 
-test("different spellings fold to the same", () => {
+test("different spellings have the same folded form", () => {
   const same: [string, ...string[]][] = [
     [
       "デュー・ディリジェンス",
@@ -37,7 +37,7 @@ test("different spellings fold to the same", () => {
   }
 });
 
-test("different words stay apart", () => {
+test("different words have different folded forms", () => {
   for (const [a, b] of [
     ["研究", "研修"],
     ["リスク", "リース"],
@@ -48,12 +48,12 @@ test("different words stay apart", () => {
   }
 });
 
-test("iteration marks are read either way", () => {
+test("iteration marks are expanded and inserted", () => {
   assert(spellings(fold("人々")).includes("人人"));
   assert(spellings(fold("人人")).includes("人々"));
 });
 
-test("okurigana is left out of words written in kanji, and of no others", () => {
+test("okurigana is removed from words written in kanji only", () => {
   assert.equal(withoutOkurigana("申し合わせ"), "申合");
   assert.equal(withoutOkurigana("申合せ"), "申合");
   assert.equal(withoutOkurigana("取り組み"), withoutOkurigana("取組"));
@@ -83,14 +83,15 @@ test("a reading has one key, in kana or in Latin letters", () => {
   assert.equal(readingKey("研究"), "");
 });
 
-test("folding what is folded changes nothing", () => {
-  // marks on signs that are dropped
-  for (const one of ["かー\u3099", "fー\u0301", "か\u200d\u3099", "㌈\u3099"]) assert.equal(fold(fold(one)), fold(one));
+test("folding is idempotent", () => {
+  // marks on characters that are dropped
+  for (const text of ["かー\u3099", "fー\u0301", "か\u200d\u3099", "㌈\u3099"])
+    assert.equal(fold(fold(text)), fold(text));
   fc.assert(fc.property(text, (any) => assert.equal(fold(fold(any)), fold(any))));
 });
 
-test("a part of a text is found in the text, both folded", () => {
-  // parts are cut where a person would: not between a letter and the marks that combine with it
+test("the folded text contains each folded part", () => {
+  // no part is cut between a letter and its combining marks
   const parts = fc
     .tuple(text, text, text)
     .filter(
@@ -98,26 +99,26 @@ test("a part of a text is found in the text, both folded", () => {
     );
   fc.assert(
     fc.property(parts, ([before, part, after]) => {
-      // half a surrogate pair would become a whole one with its neighbour
-      fc.pre([before, part, after].every((one) => !/\p{Cs}/u.test(one)));
+      // a lone surrogate would form a pair with its neighbour
+      fc.pre([before, part, after].every((text) => !/\p{Cs}/u.test(text)));
       fc.pre(!part.includes("\n"));
       assert(fold(before + part + after).includes(foldQuery(part)));
     }),
   );
 });
 
-test("every folded character comes from a place in the text, in order", () => {
+test("folded characters have ascending positions in the text", () => {
   fc.assert(
     fc.property(text, (any) => {
       const places: number[] = [];
       const folded = fold(any, places);
       assert.equal(places.length, folded.length);
-      assert(places.every((place, at) => place < any.length && place >= (places[at - 1] ?? 0)));
+      assert(places.every((place, index) => place < any.length && place >= (places[index - 1] ?? 0)));
     }),
   );
 });
 
-test("marking keeps the text, and marks what is there", () => {
+test("highlighting keeps the text and marks the matches", () => {
   fc.assert(
     fc.property(text, text, (any, mark) => {
       const pieces = highlight(any, [foldQuery(mark)]);
@@ -130,6 +131,6 @@ test("marking keeps the text, and marks what is there", () => {
   ]);
 });
 
-test("the literal form keeps everything but width and case", () => {
+test("the literal form changes only width and case", () => {
   assert.equal(literal("デュー・ＤＤ"), "デュー・dd");
 });

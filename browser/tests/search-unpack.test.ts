@@ -4,7 +4,7 @@ import { test } from "node:test";
 import type { IndexFile } from "../search/index-file";
 import { unpack, type PackedIndex } from "../search/unpack";
 
-test("an index is as it was before it was packed", () => {
+test("unpacking restores the packed index", () => {
   const index = {
     pages: [
       { path: "a.html", sections: [{ title: "A", text: "\u007f1\nonly here\n\u007f0" }, { title: "B" }] },

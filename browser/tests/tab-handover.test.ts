@@ -10,12 +10,12 @@ const record = recordOf(sampleDraft({ course: answer("met", { note: "秘密" }) 
 const handover = { record, kept: false, savedDigest: "", savedAt: "" };
 const packed = packHandover(handover, checklist, 1000) ?? "";
 
-test("what is packed is unpacked", () => {
+test("a packed handover is unpacked", () => {
   assert(isHandover(packed));
   assert.deepEqual(unpackHandover(packed, checklist, 1500), handover);
 });
 
-test("names of others, old ones and ones from the future are left alone", () => {
+test("foreign names, expired handovers and handovers from the future are not read", () => {
   for (const name of ["", "main", "tebiki-handover-1:", "tebiki-handover-1:null", "tebiki-handover-1:{}"]) {
     assert.equal(unpackHandover(name, checklist, 1500), null, name);
   }
@@ -23,14 +23,14 @@ test("names of others, old ones and ones from the future are left alone", () => 
   assert.equal(unpackHandover(packed, checklist, 999), null);
 });
 
-test("a handover is read as carefully as a file", () => {
+test("a handover is checked like a file", () => {
   const forged = packed.replace("秘密", "変えた");
   assert.equal(unpackHandover(forged, checklist, 1500), null);
-  const other = sampleChecklist((pageData) => (pageData.checklist.id = "other-check"));
-  assert.equal(unpackHandover(packed, other, 1500), null);
+  const otherChecklist = sampleChecklist((pageData) => (pageData.checklist.id = "other-check"));
+  assert.equal(unpackHandover(packed, otherChecklist, 1500), null);
 });
 
-test("what could not be read back is not packed", () => {
+test("a record that could not be read back is not packed", () => {
   const long = recordOf(sampleDraft({ course: answer("met", { note: "あ".repeat(20_001) }) }), checklist);
   assert.equal(packHandover({ ...handover, record: long }, checklist, 1000), null);
 });

@@ -1,4 +1,4 @@
-// The words of the form: the same in every language, all there, none left over.
+// The messages of the form: the same in all languages, complete, and all used.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -11,8 +11,8 @@ const LOCALES = "../generator/tebiki/locales";
 const LANGUAGES = readdirSync(LOCALES).filter((name) => /^[a-z-]+$/i.test(name)); // beside Python files
 
 /** Messages by dotted key. The files are plain nested mappings of quoted strings: no YAML parser needed. */
-function messages(language: string, files: readonly string[] = ["form", "form_tools"]): Map<string, string> {
-  const found = new Map<string, string>();
+function readMessages(language: string, files: readonly string[] = ["form", "form_tools"]): Map<string, string> {
+  const readMessages = new Map<string, string>();
   let group = "";
   const text = files.map((name) => readFileSync(`${LOCALES}/${language}/${name}.yml`, "utf8")).join("\n");
   for (const line of text.split("\n")) {
@@ -22,18 +22,18 @@ function messages(language: string, files: readonly string[] = ["form", "form_to
     const [, indent, key, value] = match;
     if (value === undefined) {
       group = `${key}.`;
-      assert(![...found.keys()].some((one) => one.startsWith(group)), `${language}: two groups ${group}`);
-    } else found.set(indent === "" ? String(key) : group + key, JSON.parse(value) as string);
+      assert(![...readMessages.keys()].some((key) => key.startsWith(group)), `${language}: two groups ${group}`);
+    } else readMessages.set(indent === "" ? String(key) : group + key, JSON.parse(value) as string);
   }
-  return found;
+  return readMessages;
 }
 
-const japanese = messages("ja");
+const japanese = readMessages("ja");
 const placeholders = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
 
-test("every language has the same messages with the same places to fill", () => {
+test("all languages have the same messages with the same placeholders", () => {
   for (const language of LANGUAGES) {
-    const others = messages(language);
+    const others = readMessages(language);
     assert.deepEqual([...others.keys()], [...japanese.keys()], language);
     for (const [key, text] of others) {
       assert.deepEqual(placeholders(text), placeholders(japanese.get(key) ?? ""), `${language}: ${key}`);
@@ -41,7 +41,7 @@ test("every language has the same messages with the same places to fill", () => 
   }
 });
 
-test("every message that is used is there, and every message that is there is used", () => {
+test("all used messages exist, and all messages are used", () => {
   const sources = ["assessment", "form", "shared", "storage", "tools"]
     .flatMap((folder) => readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`, "utf8")))
     .join("\n");
@@ -53,18 +53,18 @@ test("every message that is used is there, and every message that is there is us
     (match) => `${match[1]}.${match[2] ?? match[3]}`,
   );
   // The modules of assessment/ translate the messages of reports as well.
-  const known = new Set([...japanese.keys(), ...messages("ja", ["result"]).keys()]);
+  const known = new Set([...japanese.keys(), ...readMessages("ja", ["result"]).keys()]);
   for (const key of [...inScript, ...inTemplate]) {
     if (key) assert(known.has(key) || [...known].some((name) => name.startsWith(key)), `no message: ${key}`);
   }
-  // Keys that are put together from a part known only when the form runs, and what Python shows.
+  // Keys that are composed at run time, and messages that Python shows.
   const composed =
     /^(errors|hints|state|storage|left|question\.evidence-|panel\.(file-|label|list|respondent)|rows|result-ok|keep|delete|open|report|twin|save|steps|hub|saving|exporting|comparing|merging|planning|importing|history|starting)\b/;
   const used = new Set([...inScript, ...inTemplate]);
   for (const key of japanese.keys()) assert(used.has(key) || composed.test(key), `not used: ${key}`);
 });
 
-test("messages are filled from own values only, and a missing one shows its key", () => {
+test("placeholders are filled from own properties only, and a missing message appears as its key", () => {
   const strings = { a: { b: "{x} and {toString}" } } as Strings;
   const t = translator(strings);
   assert.equal(t("a.b", { x: 1 }), "1 and {toString}");

@@ -56,7 +56,7 @@ test("steps are undone and redone, and a new change clears what can be redone", 
   assert.deepEqual(workspace.steps, { undo: 2, redo: 0 });
 });
 
-test("a text that is typed is one step, until there is a pause", async () => {
+test("a typed text is one step until a pause", async () => {
   const times = { now: 1_800_000_000_000 };
   const workspace = await workspaceAt(times);
   for (const note of ["a", "ab", "abc"]) {
@@ -72,33 +72,33 @@ test("a text that is typed is one step, until there is a pause", async () => {
   assert.deepEqual(texts(workspace), []);
 });
 
-test("taking a step back leaves alone what another window has done since", async () => {
+test("undoing a step does not undo what another window has changed since", async () => {
   const times = { now: 1_800_000_000_000 };
   const store = new FakeStore();
-  const one = await workspaceAt(times, store);
-  one.answer("course", { value: "met" });
-  await one.flush();
-  const two = await workspaceAt(times, store);
+  const firstWindow = await workspaceAt(times, store);
+  firstWindow.answer("course", { value: "met" });
+  await firstWindow.flush();
+  const secondWindow = await workspaceAt(times, store);
   times.now += 1_000;
-  two.answer("has-partner", { value: "unmet" });
-  await two.flush();
-  await one.refresh();
+  secondWindow.answer("has-partner", { value: "unmet" });
+  await secondWindow.flush();
+  await firstWindow.refresh();
   times.now += 1_000;
-  one.step("undo");
-  await one.flush();
-  await two.refresh();
-  assert.deepEqual(texts(one), ["has-partner unmet "]);
-  assert.deepEqual(texts(two), ["has-partner unmet "]);
+  firstWindow.step("undo");
+  await firstWindow.flush();
+  await secondWindow.refresh();
+  assert.deepEqual(texts(firstWindow), ["has-partner unmet "]);
+  assert.deepEqual(texts(secondWindow), ["has-partner unmet "]);
 });
 
-test("another assessment has steps of its own", async () => {
+test("each assessment has its own steps", async () => {
   const workspace = await workspaceAt({ now: 1_800_000_000_000 });
   workspace.answer("course", { value: "met" });
   workspace.create();
   assert.equal(workspace.step("undo"), undefined);
 });
 
-test("going back to a state is one step, which can be taken back", async () => {
+test("restoring an earlier state is one step that can be undone", async () => {
   const times = { now: 1_800_000_000_000 };
   const workspace = await workspaceAt(times);
   workspace.answer("course", { value: "met", note: "first" });
@@ -117,33 +117,33 @@ test("going back to a state is one step, which can be taken back", async () => {
   assert.equal(workspace.draft.label, "Faculty");
 });
 
-test("a state of an older version is brought to this one, and what it set aside comes along", () => {
+test("an earlier state of an older version is migrated, with its orphans", () => {
   const state: Draft = sampleDraft({ course: answer("met", { note: "old" }), gone: answer("met") });
   const values = differingValues(sampleDraft({}), state, laterChecklist());
   assert(values.has("course") || values.has("#orphans"));
   assert((values.get("#orphans") as Map<string, unknown>).has("gone"));
 });
 
-test("no more than the last steps are kept", () => {
+test("only the last steps are kept", () => {
   const steps = new UndoHistory();
   for (let number = 0; number < 1_000; number += 1) steps.record(new Map([["q", number]]), "", number);
   assert.equal(steps.undo.length, 200);
   assert.equal(steps.undo.at(-1)?.get("q"), 999);
 });
 
-test("of earlier states the last of each minute, hour and day stay, and never more than 50", () => {
+test("of earlier states the last of each minute, hour and day stay, at most 50", () => {
   const now = Date.UTC(2026, 10, 21, 12, 0, 30);
   const kept = (times: number[]): number[] => {
-    const gone = new Set(supersededStates(times, now));
-    return times.filter((_, at) => !gone.has(at));
+    const dropped = new Set(supersededStates(times, now));
+    return times.filter((_, index) => !dropped.has(index));
   };
-  const seconds = Array.from({ length: 120 }, (_, at) => now - (119 - at) * 1_000);
+  const seconds = Array.from({ length: 120 }, (_, index) => now - (119 - index) * 1_000);
   assert(kept(seconds).length <= 3, "one for each minute");
   assert.equal(kept(seconds).at(-1), now, "the latest stays");
-  const minutes = Array.from({ length: 300 }, (_, at) => now - (299 - at) * MINUTE);
+  const minutes = Array.from({ length: 300 }, (_, index) => now - (299 - index) * MINUTE);
   assert(kept(minutes).length <= 10 + 6);
-  const years = Array.from({ length: 400 }, (_, at) => now - (399 - at) * DAY);
+  const years = Array.from({ length: 400 }, (_, index) => now - (399 - index) * DAY);
   assert.equal(kept(years).length, 50);
-  // A clock that was set back makes times that lie ahead: nothing of them goes at once.
+  // After a clock was set back, times are in the future: such states are not dropped at once.
   assert.deepEqual(kept([now + DAY, now + DAY + 2 * MINUTE, now]), [now + DAY, now + DAY + 2 * MINUTE, now]);
 });

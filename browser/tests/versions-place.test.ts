@@ -13,7 +13,7 @@ const data: Versions = {
 };
 const place = (version: string, page: string) => ({ version, language: "ja", page });
 
-test("an address says version, language and page", () => {
+test("a path has version, language and page", () => {
   assert.deepEqual(placeOf("1.0.0/ja/rules/terms.html", data), place("1.0.0", "rules/terms"));
   assert.deepEqual(placeOf("latest/ja/index.html", data), place("1.10.0", "index"));
   assert.deepEqual(placeOf("latest/ja/", data), place("1.10.0", "index"));
@@ -45,21 +45,21 @@ test("the same page in another version", () => {
   );
 });
 
-test("a language that the newest version no longer has leads to its first", () => {
+test("a language that the newest version does not have leads to its first language", () => {
   assert.equal(
     pathInVersion({ ...place("1.0.0", "index"), language: "fr" }, "1.10.0", "", data),
     "latest/ja/index.html",
   );
 });
 
-test("an entry is followed only when it left its place, whatever the fragment looks like", () => {
+test("only moved entries are redirected, for any fragment", () => {
   assert.equal(entryPath("#desk", "en", data), "latest/en/about/storage.html#desk");
   for (const hash of ["#loan", "#", "", "#%E0%A4%A", "#constructor", "#__proto__"]) {
     assert.equal(entryPath(hash, "en", data), null);
   }
 });
 
-test("from what is not there: to the newest version, or nowhere", () => {
+test("a missing page redirects to the newest version, or not at all", () => {
   assert.equal(notFoundTarget(place("1.0.0", "about/storage"), "", data), "latest/ja/about/storage.html");
   assert.equal(notFoundTarget(place("1.10.0", "about/opening"), "", data), "latest/ja/rules/borrowing.html#hours");
   assert.equal(notFoundTarget(place("1.10.0", "nothing"), "", data), null);

@@ -37,7 +37,7 @@ const answerValue = (workspace: Workspace, item = "course"): string | undefined 
   workspace.draft.answers.get(item)?.value;
 const quota = new DOMException("no room", "QuotaExceededError");
 
-test("a blank assessment is not stored, an answer is, and comes back", async () => {
+test("a blank assessment is not stored; an answer is stored and restored", async () => {
   const store = new FakeStore();
   const workspace = await workspaceOn(store);
   await workspace.flush();
@@ -49,7 +49,7 @@ test("a blank assessment is not stored, an answer is, and comes back", async () 
   assert.equal(answerValue(await workspaceOn(store)), "met");
 });
 
-test("the latest used assessment comes back, not the latest changed", async () => {
+test("the most recently used assessment is restored, not the most recently changed", async () => {
   const store = new FakeStore();
   const workspace = await workspaceOn(store);
   workspace.answer("course", { value: "met" });
@@ -63,20 +63,23 @@ test("the latest used assessment comes back, not the latest changed", async () =
 
 test("two windows on one assessment keep each other's answers", async () => {
   const store = new FakeStore();
-  const one = await workspaceOn(store);
-  one.answer("course", { value: "met" });
-  await one.flush();
-  const two = await workspaceOn(store);
-  two.answer("has-partner", { value: "unmet" });
-  await two.flush();
-  one.answer("course", { note: "from one" });
-  await one.flush();
-  assert.deepEqual([answerValue(one, "has-partner"), one.draft.answers.get("course")?.note], ["unmet", "from one"]);
-  await two.refresh();
-  assert.equal(two.draft.answers.get("course")?.note, "from one");
+  const firstWindow = await workspaceOn(store);
+  firstWindow.answer("course", { value: "met" });
+  await firstWindow.flush();
+  const secondWindow = await workspaceOn(store);
+  secondWindow.answer("has-partner", { value: "unmet" });
+  await secondWindow.flush();
+  firstWindow.answer("course", { note: "from one" });
+  await firstWindow.flush();
+  assert.deepEqual(
+    [answerValue(firstWindow, "has-partner"), firstWindow.draft.answers.get("course")?.note],
+    ["unmet", "from one"],
+  );
+  await secondWindow.refresh();
+  assert.equal(secondWindow.draft.answers.get("course")?.note, "from one");
 });
 
-test("an answer given while a write is under way is not lost", async () => {
+test("an answer during a write is not lost", async () => {
   const store = new FakeStore();
   const workspace = await workspaceOn(store);
   workspace.answer("course", { value: "met" });
@@ -93,7 +96,7 @@ test("an answer given while a write is under way is not lost", async () => {
   assert.equal(answerValue(await workspaceOn(store), "has-partner"), "partial");
 });
 
-test("a full storage is said, nothing is lost, and the next success clears it", async () => {
+test("a full storage is reported, nothing is lost, and the next successful write clears the problem", async () => {
   const store = new FakeStore();
   const workspace = await workspaceOn(store);
   store.failing = quota;
@@ -108,7 +111,7 @@ test("a full storage is said, nothing is lost, and the next success clears it", 
   assert.deepEqual([workspace.problem, workspace.isAtRisk, store.rows.size], ["none", false, 2]);
 });
 
-test("a storage that is off from the start: everything but keeping works", async () => {
+test("without storage everything except keeping works", async () => {
   const store = new FakeStore();
   store.failing = new Error("off");
   const workspace = await workspaceOn(store);
@@ -122,7 +125,7 @@ test("a storage that is off from the start: everything but keeping works", async
   assert.equal(answerValue(workspace), undefined);
 });
 
-test("a file that holds everything takes the risk away", async () => {
+test("a file with all answers ends the risk", async () => {
   const store = new FakeStore();
   store.failing = new Error("off");
   const checklist = sampleChecklist();
@@ -136,7 +139,7 @@ test("a file that holds everything takes the risk away", async () => {
   assert.equal(workspace.isAtRisk, true);
 });
 
-test("not kept: out of the storage at once, and never into it", async () => {
+test("an assessment that is not kept is removed from the storage at once and never written", async () => {
   const store = new FakeStore();
   const workspace = await workspaceOn(store);
   workspace.answer("course", { value: "met" });
@@ -154,7 +157,7 @@ test("not kept: out of the storage at once, and never into it", async () => {
   assert.equal(store.rows.size, 1);
 });
 
-test("when it cannot be removed, that is not passed over", async () => {
+test("a failure to remove is reported", async () => {
   const store = new FakeStore();
   const workspace = await workspaceOn(store);
   workspace.answer("course", { value: "met" });
@@ -166,38 +169,38 @@ test("when it cannot be removed, that is not passed over", async () => {
   assert.deepEqual([workspace.entry.kept, answerValue(workspace)], [true, "met"]);
 });
 
-test("opening replaces what the storage has of the same id, and nothing else", async () => {
+test("opening a file replaces the stored assessment with the same id only", async () => {
   const store = new FakeStore();
   const workspace = await workspaceOn(store);
   workspace.answer("has-partner", { value: "met" });
   await workspace.flush();
-  const other = workspace.draft.id;
+  const otherId = workspace.draft.id;
   await workspace.add(sampleDraft({ course: answer("met") }), "sha256:x", "2026-11-21T09:30:00.000Z");
   await workspace.add(sampleDraft({ course: answer("unmet") }), "sha256:y", "2026-11-21T09:30:00.000Z");
   assert.deepEqual([store.rows.size, answerValue(workspace)], [2, "unmet"]);
   assert.equal(store.rows.get(workspace.draft.id)?.draft.answers.get("course")?.value, "unmet");
-  assert(store.rows.has(other));
+  assert(store.rows.has(otherId));
 });
 
-test("removed in another window: gone here too, unless it was changed here since", async () => {
+test("an assessment removed in another window is removed here, unless it was changed here since", async () => {
   const store = new FakeStore();
-  const one = await workspaceOn(store);
-  one.answer("course", { value: "met" });
-  await one.flush();
-  const two = await workspaceOn(store);
-  await one.removeAll();
-  await two.refresh();
-  assert.equal(answerValue(two), undefined);
-  two.answer("course", { value: "unmet" });
-  await two.flush();
-  await one.refresh();
+  const firstWindow = await workspaceOn(store);
+  firstWindow.answer("course", { value: "met" });
+  await firstWindow.flush();
+  const secondWindow = await workspaceOn(store);
+  await firstWindow.removeAll();
+  await secondWindow.refresh();
+  assert.equal(answerValue(secondWindow), undefined);
+  secondWindow.answer("course", { value: "unmet" });
+  await secondWindow.flush();
+  await firstWindow.refresh();
   store.rows.clear();
-  two.answer("course", { note: "still writing" });
-  await two.refresh();
+  secondWindow.answer("course", { note: "still writing" });
+  await secondWindow.refresh();
   assert.equal(store.rows.size, 1);
 });
 
-test("thrown away by the browser: written again", async () => {
+test("an assessment that the browser deleted is written again", async () => {
   const store = new FakeStore();
   const workspace = await workspaceOn(store);
   workspace.answer("course", { value: "met" });
@@ -208,7 +211,7 @@ test("thrown away by the browser: written again", async () => {
   assert.deepEqual([store.rows.size, answerValue(workspace)], [1, "met"]);
 });
 
-test("after the last one is removed a blank one begins", async () => {
+test("after the last assessment is removed a blank one is created", async () => {
   const store = new FakeStore();
   const workspace = await workspaceOn(store);
   workspace.answer("course", { value: "met" });
@@ -217,7 +220,7 @@ test("after the last one is removed a blank one begins", async () => {
   assert.deepEqual([store.rows.size, workspace.entries.length, workspace.draft.answers.size], [0, 1, 0]);
 });
 
-test("what is stored is brought to a newer checklist, with a report", async () => {
+test("a stored assessment is migrated to a newer checklist, with a report", async () => {
   const store = new FakeStore();
   const workspace = await workspaceOn(store);
   workspace.answer("course", { value: "met" });
