@@ -1,35 +1,52 @@
 #!/bin/sh
-# Prints the path of a Chromium for the browser tests: $CHROMIUM, one that is installed, Debian's, or Playwright's own.
+# Prints the path of a Chromium with Japanese fonts for the browser tests: $CHROMIUM, an installed one, Debian's, or
+# Playwright's. Installs what is missing where apt-get can.
 # Usage: find-chromium.sh PATH-OF-PLAYWRIGHT. Everything but the path goes to standard error.
 set -eu
 playwright=$1
 
-installed() {
+installed_chromium() {
+  if [ -n "${CHROMIUM:-}" ]; then echo "$CHROMIUM"; return 0; fi
   for name in chromium chromium-browser google-chrome google-chrome-stable; do
     command -v "$name" && return 0
   done
   return 1
 }
 
-if [ -n "${CHROMIUM:-}" ]; then echo "$CHROMIUM"; exit 0; fi
-installed && exit 0
-
-if command -v apt-get >/dev/null; then
+apt_install() {
+  command -v apt-get >/dev/null || return 1
   as_root=
   [ "$(id -u)" = 0 ] || as_root='sudo -n'
-  echo "No Chromium here: installing Debian's" >&2
-  if $as_root apt-get update >&2 && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y --no-install-recommends chromium >&2; then
-    installed && exit 0
-  fi
-fi
+  $as_root apt-get update >&2 && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y --no-install-recommends "$@" >&2
+}
 
-echo "No Chromium here: installing Playwright's" >&2
-if "$playwright" install chromium >&2; then
-  "$(dirname "$playwright")/python" -c '
+playwright_chromium() {
+  "$playwright" install chromium >&2 && "$(dirname "$playwright")/python" -c '
 from playwright.sync_api import sync_playwright
 with sync_playwright() as p:
     print(p.chromium.executable_path)'
-  exit 0
+}
+
+# Without fontconfig (macOS, Windows) the system brings Japanese fonts; tests/browser/test_japanese_fonts.py checks them.
+has_japanese_font() {
+  ! command -v fc-list >/dev/null || [ -n "$(fc-list :lang=ja family)" ]
+}
+
+if ! path=$(installed_chromium); then
+  echo 'No Chromium here: installing one with Japanese fonts' >&2
+  if ! { apt_install chromium fonts-noto-cjk && path=$(installed_chromium); } && ! path=$(playwright_chromium); then
+    echo 'No Chromium could be installed. Install one, or name it: make test CHROMIUM=/path/to/chromium' >&2
+    exit 1
+  fi
 fi
-echo 'No Chromium could be installed. Install one, or name it: make test CHROMIUM=/path/to/chromium' >&2
-exit 1
+
+if ! has_japanese_font; then
+  echo "No Japanese font here: installing Debian's fonts-noto-cjk" >&2
+  apt_install fonts-noto-cjk || true
+  if ! has_japanese_font; then
+    echo 'No Japanese font could be installed: Chromium would draw Japanese as empty boxes.' >&2
+    echo 'Install one (Noto Sans CJK JP, for example), then run make test again.' >&2
+    exit 1
+  fi
+fi
+echo "$path"
