@@ -1,4 +1,4 @@
-"""A real site, a real server, a real Chromium."""
+"""Fixtures of the browser tests: the built sites, servers for them, and Chromium."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from patience import SECONDS
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from static_server import serve
 
 
@@ -32,7 +33,8 @@ def library(built: dict[str, Path]) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The Chromium that ``make test`` found, named in the variable CHROMIUM."""
+    """The Chromium that ``make test`` puts into the variable CHROMIUM."""
+    expect.set_options(timeout=SECONDS * 1000)
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=flags)
@@ -42,7 +44,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
-    """A fresh profile for each test; closes what the test leaves open."""
+    """A fresh profile for each test, closed after it."""
     context = chromium.new_context(accept_downloads=True, locale="ja-JP")
     yield context
     context.close()

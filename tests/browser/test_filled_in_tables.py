@@ -10,10 +10,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from axe import violations
 from form import Form
 from form_tools import PAGE, download_bytes, open_tool
 from playwright.sync_api import Page, expect
-from test_forms_accessible import violations
 
 Change = Callable[[Any], object]
 NOTE, ANSWER, QUESTION, ID = "F", "D", "C", "K"

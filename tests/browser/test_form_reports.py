@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from axe import violations
 from example_handbook import LANGUAGES
 from form import Form
 from form_tools import CHECKLIST, HANDBOOK, PAGE, cells, differences, download_bytes, open_tool, write_results
@@ -13,7 +14,6 @@ from tebiki.results.assessment_view import assessment_view
 from tebiki.results.export import to_csv, to_markdown
 from tebiki.results.html_report import report_html
 from tebiki.results.xlsx import to_xlsx
-from test_forms_accessible import violations
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

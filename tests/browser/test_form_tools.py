@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe import violations
 from example_handbook import LANGUAGES
 from form import Form
 from form_tools import CHECKLIST, HANDBOOK, PAGE, differences, download_bytes, open_tool, write_results
@@ -15,7 +16,6 @@ from tebiki.results.compare import compare
 from tebiki.results.html_report import compare_html
 from tebiki.results.merge import Decision, merge
 from test_accessibility import WIDTHS
-from test_forms_accessible import violations
 
 
 def test_comparing_tells_what_the_command_line_tells(library: str, page: Page, tmp_path: Path) -> None:

@@ -1,19 +1,13 @@
-"""axe-core on forms in use: rows, a row just removed, filters on, what cannot be right, a row in error."""
+"""axe-core on forms in use: rows, a removed row, active filters, impossible values, a row with an error."""
 
 from __future__ import annotations
 
 import pytest
+from axe import violations
 from example_handbook import LANGUAGES
 from form import Form
-from playwright.sync_api import Browser, Page
-from test_accessibility import AXE, SCHEMES, WIDTHS
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    assert result["passes"]
-    return [f"{one['id']}: {node['target']}" for one in result["violations"] for node in one["nodes"]]
+from playwright.sync_api import Browser
+from test_accessibility import WIDTHS
 
 
 @pytest.mark.parametrize(("width", "scheme"), [("phone", "dark"), ("desktop", "light")])
@@ -37,15 +31,14 @@ def test_a_form_in_use_has_no_violation(
         assert violations(page) == []
         form.control("filter-unanswered").check()
         for details in page.locator("tebiki-checklist details:visible").all():
-            details.evaluate("one => { one.open = true }")
+            details.evaluate("details => { details.open = true }")
         assert violations(page) == []
         assert page.evaluate("document.scrollingElement.scrollWidth") <= wide
-        assert SCHEMES[scheme]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_forms_of_the_handbook_in_use(language: str, address: str, chromium: Browser) -> None:
-    """Every row that can be added has been added once, on a phone, in the dark."""
+    """Every row that can be added is added once, on a phone, in dark."""
     with chromium.new_context(color_scheme="dark", viewport={"width": 390, "height": 844}) as context:
         page = context.new_page()
         for path in ("disclosure-worksheet", "project-risk"):

@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from axe import violations
 from example_handbook import LANGUAGES
 from form import Form
 from playwright.sync_api import Page, expect
 from test_filters import older_result
-from test_forms_accessible import violations
 from test_rows import PAGE, check_result
 
 

@@ -74,7 +74,7 @@ def test_the_form_works_from_disk(site: Path, page: Page) -> None:
     page.goto((site / "ja/self-check/researcher.html").as_uri())
     choice = page.locator('fieldset[data-item="mou-review"] input[value="met"]')
     choice.check()
-    page.wait_for_timeout(800)
+    expect(page.get_by_test_id("save-state")).to_have_attribute("data-kept", "kept")
     page.reload()
     expect(choice).to_be_checked()
 

@@ -69,7 +69,7 @@ def test_the_whole_path(language: str, library: str, page: Page, tmp_path: Path)
     assert part(rows(form, "notices").first, "sort").input_value() == "loud"
     text = part(rows(form, "notices").first, "wording").input_value()
     assert "\n" in text
-    page.wait_for_timeout(800)
+    expect(form.control("save-state")).to_have_attribute("data-kept", "kept")
     page.reload()
     form.ready()
     assert tasks(form) == ["受付", "片付け"]

@@ -1,4 +1,4 @@
-"""``tebiki serve`` as a person uses it: the address it prints, a change, the page built again."""
+"""``tebiki serve``: the printed address, and builds after changes."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ import time
 import urllib.request
 from pathlib import Path
 
-PATIENCE = 120  # seconds before a build that does not come is a failure, on a busy machine too
+from patience import BUILD_SECONDS, SECONDS
 
 
 def read(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=10) as answer:
+    with urllib.request.urlopen(address, timeout=SECONDS) as answer:
         return str(answer.read().decode("utf-8"))
 
 
 def wait_for(address: str, words: str) -> None:
-    until = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + BUILD_SECONDS
     while words not in read(address):
-        assert time.monotonic() < until, f"{words} did not appear"
+        assert time.monotonic() < deadline, f"{words} did not appear"
         time.sleep(0.5)
 
 

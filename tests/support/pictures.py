@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from example_handbook import PROJECT
+from patience import wait_for_animations
 from playwright.sync_api import Page
 
 PICTURES = PROJECT / "build" / "pictures"
@@ -39,10 +40,6 @@ CUT_OFF = """() => [...document.querySelectorAll('article *')].filter((element) 
     && element.getBoundingClientRect().height > 8;
 }).map((element) => element.outerHTML.slice(0, 120))"""
 
-ANIMATIONS_FINISHED = (
-    "() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished))"
-)
-
 
 def take_picture(page: Page, path: str, width: str) -> list[str]:
     """Take a screenshot of ``page`` if it is the example of its kind.
@@ -62,6 +59,6 @@ def take_picture(page: Page, path: str, width: str) -> list[str]:
     name = f"{language}-{width}-{file.removesuffix('.html').replace('/', '-')}.png"
     page.screenshot(path=PICTURES / name, full_page=True)
     # Material hides and shows its tabs while the screenshot scrolls; what is half faded in has no contrast
-    page.evaluate(ANIMATIONS_FINISHED)
+    wait_for_animations(page)
     cut_off: list[str] = page.evaluate(CUT_OFF)
     return cut_off
