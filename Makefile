@@ -10,10 +10,14 @@ BROWSER_SOURCES := $(shell find browser schemas -name node_modules -prune -o -ty
 MIN_NODE := 20
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site offline results package check lint test soak bench clean lock docs pictures deploy
+.PHONY: help serve site offline results package check lint test test-unit test-browser-units soak bench clean lock docs pictures deploy
+
+# Around the commands of a target: prints how many seconds they took.
+STARTED = @started=$$(date +%s); {
+TOOK = ; } && echo "make $@: $$(($$(date +%s) - started)) s"
 
 help: ## Show this list
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: $(VENV)/site.stamp $(BUNDLE) ## Build the handbook, serve it on this computer, build again after each change (PORT=8000)
 	$(BIN)/tebiki serve --port $(PORT)
@@ -35,9 +39,16 @@ lint: $(VENV)/test.stamp browser/node_modules/.stamp
 	$(BIN)/mypy
 	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent lint
 
-test: check $(BUNDLE) $(VENV)/chromium ## Run everything that can fail: check, unit, example, property and browser tests
+test: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium ## Run everything that can fail: check, unit, example, property and browser tests
+	$(STARTED) $(MAKE) --no-print-directory check test-browser-units && \
+	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest --numprocesses auto --dist worksteal $(TOOK)
+
+test-unit: $(VENV)/test.stamp browser/node_modules/.stamp ## Run the quick tests: the units of Python and of the scripts, without Chromium and MkDocs
+	$(STARTED) $(MAKE) --no-print-directory test-browser-units && \
+	$(BIN)/pytest --numprocesses auto --dist worksteal tests/unit $(TOOK)
+
+test-browser-units: browser/node_modules/.stamp
 	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm test --silent
-	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest --numprocesses auto --dist loadfile
 
 # What a workflow runs on a tag, and anybody by hand. PAGES_URL is where the host would serve the branch: it counts
 # where neither SITE_URL nor mkdocs.yml says it.
