@@ -1,7 +1,7 @@
 // Opens a table that was filled in elsewhere: shows which rows are valid and which are refused, then asks.
 import { choicesFor } from "../assessment/content";
 import { button, el } from "../shared/dom";
-import { MAX_RESULT_BYTES } from "../build/shared-constants";
+import { MAX_RESULT_BYTES, TEXT_FIELDS } from "../build/shared-constants";
 import { answerText } from "../assessment/assessment-view";
 import { parseCsv, unescapeFormula } from "../assessment/csv";
 import type { TableImport, Table, Proposal } from "../assessment/import-table";
@@ -132,7 +132,7 @@ function takenTable(
         : "";
       addChange(translateResult("columns.answer"), answerText(item, before, checklist), title ?? content);
     }
-    for (const field of ["note", "evidence", "justification"] as const) {
+    for (const field of TEXT_FIELDS) {
       const text = change[field];
       if (text !== undefined) addChange(translateResult(`columns.${field}`), before?.[field] ?? "–", text);
     }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, get_args
 
 from example_handbook import PROJECT
 from tebiki.model import shared_constants
+from tebiki.results.assessment_record import ActionState
 
 CONSTANTS: dict[str, Any] = json.loads(
     (PROJECT / "generator" / "tebiki" / "model" / "shared_constants.json").read_text(encoding="utf-8")
@@ -33,6 +34,7 @@ def test_the_format_of_result_files_has_the_same_limits_and_members() -> None:
     answer, action = result["$defs"]["answer"]["properties"], result["$defs"]["action"]["properties"]
     assert result["properties"]["format"]["const"] == shared_constants.RESULT_FORMAT
     assert tuple(action["state"]["enum"]) == shared_constants.ACTION_STATES
+    assert get_args(ActionState) == shared_constants.ACTION_STATES
     assert tuple(action) == shared_constants.ACTION_COLUMNS
     assert {answer[field]["maxLength"] for field in shared_constants.TEXT_FIELDS} == {
         shared_constants.MAX_TEXT_LENGTH

@@ -91,6 +91,7 @@ class _FormContext:
     specs: Mapping[str, AnswerSpec]
 
     def section(self, section: Section) -> dict[str, Any]:
+        """Return the context of a section and its questions."""
         text = section.data.get("text")
         return {
             "id": section.id,

@@ -96,6 +96,7 @@ class _QuestionData:
     default_minutes: float | None
 
     def question(self, question: Question) -> dict[str, Any]:
+        """Return the data of a question; keys without a value are left out."""
         data = question.data
         overlay = self.handbook.overlay
         minutes = data.get("minutes") or self.default_minutes

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NotRequired, TypedDict
 
+#: ``ACTION_STATES`` as a type; a test compares them.
+ActionState = Literal["planned", "started", "done", "dropped"]
+
 
 class Row(TypedDict):
     """One row of an answer that consists of rows: what was entered in each field."""
@@ -65,7 +68,7 @@ class Action(TypedDict):
     text: str
     owner: str
     due: str
-    state: Literal["planned", "started", "done", "dropped"]
+    state: ActionState
 
 
 class Computed(TypedDict):

@@ -25,6 +25,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from tebiki.model.shared_constants import MAX_RESULT_BYTES, MAX_TEXT_LENGTH
+from tebiki.results.assessment_record import ActionState
 from tebiki.results.checklist_version import ChecklistVersion
 from tebiki.results.status_codes import StatusCodes
 
@@ -57,7 +58,7 @@ class _Action(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=True
     due: str
     item: str
     owner: _Short
-    state: Literal["planned", "started", "done", "dropped"]
+    state: ActionState
     text: _Text
 
 
