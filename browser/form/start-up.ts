@@ -1,4 +1,4 @@
-// The start of a form: from the static page, over the opening of the storage, to a form that takes changes.
+// The states of a form on its start, from the static page to a form that takes changes.
 
 /**
  * static: the page as it was built; its fields hold what is entered. opening storage: the stored assessments are being
@@ -17,7 +17,7 @@ export interface StartSteps {
   schedule: (work: () => void, delay: number) => void;
 }
 
-/** More than the database allows for its opening, so a browser that refuses is heard first. */
+/** Longer than the database waits for its own opening, so that a refusal is reported first. */
 export const SILENCE_MS = 8_000;
 
 export class StartUp {

@@ -65,7 +65,7 @@ export function currentView(context: ToolContext): AssessmentView {
   return viewOfDraft(context, context.workspace.draft);
 }
 
-/** A draft, which has to be fitted to the checklist, in the words of the page. */
+/** A draft that is migrated to the checklist, as text in the language of the page. */
 export function viewOfDraft({ checklist, form, translateResult, kinds }: ToolContext, draft: Draft): AssessmentView {
   return viewOf(draft, checklist, { translate: translateResult, kinds, officeOf: (item) => officeOf(form, item) });
 }
