@@ -1,9 +1,9 @@
-"""Puts what was read from the files together: plain data → the typed values of ``model``."""
+"""Builds the typed values of ``model`` from the plain data of the files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from tebiki.model.checklist import Additions, AnswerSet, Checklist, Question, Section
@@ -11,92 +11,37 @@ from tebiki.model.condition import parse_condition
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import ChangeLog, Handbook, Overlay, Page
 from tebiki.model.item import PART_KEYS, Item, Part, SourceReference
+from tebiki.reading.loaded_files import SINGLE_KINDS, LoadedEntry, LoadedFiles, LoadedPage
 from tebiki.reading.schema import DataPath, schema_problems
 from tebiki.reading.yaml_reader import Document
 
 _HANDBOOK = "content/handbook.yml"
 _RETIRED = "content/retired.yml"
-_SINGLE_KINDS = (
-    "handbook", "checklist", "answer-set", "translations", "omissions", "retired", "changes",
-    "overlay", "hidden", "additions",
-)  # fmt: skip
 
 
-@dataclass
-class ReadPage:
-    """One language of one page, as read: its head, and the body with the line it begins on."""
-
-    path: str
-    language: str
-    head: Document
-    body: str
-    line: int
-
-
-@dataclass
-class Read:
-    """What ``load`` has read so far. Only entries without a problem of form are in ``entries``."""
-
-    site: Document | None = None
-    pages: list[ReadPage] = field(default_factory=list)
-    entries: list[tuple[str, Document, DataPath]] = field(default_factory=list)  # kind, file, path
-    refused: list[Any] = field(default_factory=list)  # data that no entry was made of
-    refused_files: set[str] = field(default_factory=set)
-    overlay: bool = False  # whether the files are those of an institution's own handbook
-    languages: tuple[str, ...] = ()  # then: those of the handbook that it is made from
-
-    def refuse(self, file: str, data: Any) -> None:
-        """Note that no entry is made of ``data``, a part of ``file`` or all of it."""
-        self.refused_files.add(file)
-        self.refused.append(data)
-
-    def add(self, kind: str, document: Document, problems: set[DataPath]) -> None:
-        """Take in a file of ``kind``, leaving out the entries that ``problems`` concern."""
-        if kind == "handbook":
-            # what is right in it is needed to judge all other files
-            for key in {path[0] for path in problems if path}:
-                self.refuse(document.file, document.data.pop(str(key)))
-            self.entries.append((kind, document, ()))
-        elif kind in _SINGLE_KINDS and problems:
-            self.refuse(document.file, document.data)
-        elif kind in _SINGLE_KINDS:
-            self.entries.append((kind, document, ()))
-        elif any(len(path) < 2 for path in problems):  # the list of items itself is not one
-            self.refuse(document.file, document.data)
-        else:
-            broken = {path[:2] for path in problems}
-            for index, data in enumerate(document.data["items"]):
-                path = ("items", index)
-                if path in broken:
-                    self.refuse(document.file, data)
-                else:
-                    self.entries.append((kind, document, path))
-
-
-def handbook(read: Read, problems: list[Diagnostic]) -> Handbook:
-    """Make the Handbook; what is wrong between files is added to ``problems``."""
-    heads = [document for kind, document, _path in read.entries if kind == "handbook"]
-    if not heads and not read.languages and _HANDBOOK not in read.refused_files:
+def build_handbook(files: LoadedFiles, problems: list[Diagnostic]) -> Handbook:
+    """Build the handbook from ``files``, and append what is wrong between files to ``problems``."""
+    head = files.first("handbook")
+    if not (head or files.upstream_languages or _HANDBOOK in files.refused_files):
         problems.append(_no_handbook())
-    recorded = [d.data["units"] for kind, d, _path in read.entries if kind == "translations"]
-    omitted = [d.data["omissions"] for kind, d, _path in read.entries if kind == "omissions"]
-    retired = [d for kind, d, _path in read.entries if kind == "retired"]
+    retired = files.first("retired")
+    items = (entry for entry in files.entries if entry.kind not in SINGLE_KINDS)
     return Handbook(
-        data=heads[0].data if heads else {},
-        at=heads[0].place() if heads else Place(_HANDBOOK),
-        items=tuple(_item(k, d, p) for k, d, p in read.entries if k not in _SINGLE_KINDS),
-        pages=tuple(_pages(read, problems)),
-        checklists=tuple(_checklist(d) for kind, d, _path in read.entries if kind == "checklist"),
-        answer_sets=tuple(_answer_set(d) for kind, d, _path in read.entries if kind == "answer-set"),
-        site=read.site.data if read.site else {},
-        translations=recorded[0] if recorded else {},
-        omissions=omitted[0] if omitted else {},
-        retired=retired[0].data["retired"] if retired else {},
-        retired_at=retired[0].place() if retired else Place(_RETIRED),
-        change_logs=tuple(_change_log(d) for kind, d, _path in read.entries if kind == "changes"),
-        overlay=_overlay(read),
-        unreadable_files=frozenset(read.refused_files),
-        unreadable_ids=frozenset(_ids(read.refused)),
+        data=head.data if head else {},
+        at=head.document.place() if head else Place(_HANDBOOK),
+        items=tuple(_item(entry.kind, entry.document, entry.path, entry.data) for entry in items),
+        pages=tuple(_pages(files, problems)),
+        checklists=tuple(map(_checklist, files.of_kind("checklist"))),
+        answer_sets=tuple(map(_answer_set, files.of_kind("answer-set"))),
+        site=files.site.data if files.site else {},
+        translations=_value(files, "translations", "units"),
+        omissions=_value(files, "omissions", "omissions"),
+        retired=_value(files, "retired", "retired"),
+        retired_at=retired.document.place() if retired else Place(_RETIRED),
+        change_logs=tuple(map(_change_log, files.of_kind("changes"))),
+        overlay=_overlay(files),
+        unreadable_files=frozenset(files.refused_files),
+        unreadable_ids=frozenset(files.refused_ids()),
     )
 
 
@@ -109,17 +54,14 @@ def _no_handbook() -> Diagnostic:
     return Diagnostic(Place(_HANDBOOK), "no-handbook", "the handbook's own file is missing: write it")
 
 
-def _sources(document: Document, path: DataPath, data: Mapping[str, Any]) -> tuple[SourceReference, ...]:
-    return tuple(
-        SourceReference(entry["source"], entry["place"], document.place((*path, "sources", index)))
-        for index, entry in enumerate(data.get("sources", ()))
-    )
+def _value(files: LoadedFiles, kind: str, key: str) -> Mapping[str, Any]:
+    """The value under ``key`` of the only file of ``kind``; empty without the file."""
+    entry = files.first(kind)
+    value: Mapping[str, Any] = entry.data[key] if entry else {}
+    return value
 
 
-def _item(kind: str, document: Document, path: DataPath) -> Item:
-    data: Any = document.data
-    for step in path:
-        data = data[step]
+def _item(kind: str, document: Document, path: DataPath, data: Mapping[str, Any]) -> Item:
     sources = _sources(document, path, data)
     return Item(
         id=data["id"],
@@ -133,53 +75,63 @@ def _item(kind: str, document: Document, path: DataPath) -> Item:
     )
 
 
+def _sources(document: Document, path: DataPath, data: Mapping[str, Any]) -> tuple[SourceReference, ...]:
+    return tuple(
+        SourceReference(entry["source"], entry["place"], document.place((*path, "sources", index)))
+        for index, entry in enumerate(data.get("sources", ()))
+    )
+
+
 def _parts(
     document: Document, path: DataPath, data: Mapping[str, Any], inherited: tuple[SourceReference, ...]
 ) -> Iterator[Part]:
     for key in PART_KEYS:
         for index, part in enumerate(data.get(key, ())):
-            here = (*path, key, index)
+            part_path = (*path, key, index)
             yield Part(
                 id=part["id"],
-                sources=_sources(document, here, part) or inherited,
+                sources=_sources(document, part_path, part) or inherited,
                 status=part.get("status", data.get("status")),
                 data=part,
-                at=document.place((*here, "id")),
+                at=document.place((*part_path, "id")),
             )
 
 
-def _pages(read: Read, problems: list[Diagnostic]) -> Iterator[Page]:
-    heads = [document.data for kind, document, _path in read.entries if kind == "handbook"]
-    if not read.languages and (not heads or "languages" not in heads[0]):
-        return  # without the list of languages no page can be told from its translation
-    base = read.languages[0] if read.languages else heads[0]["languages"][0]["code"]
-    by_path: dict[str, dict[str, ReadPage]] = {}
-    for page in read.pages:
-        schema = "page" if page.language == base else "page-translation"
-        found = [diagnostic for _path, diagnostic in schema_problems(page.head, schema)]
-        problems += found
-        if found:
-            read.refuse(page.head.file, page.head.data)
+def _pages(files: LoadedFiles, problems: list[Diagnostic]) -> Iterator[Page]:
+    if not files.languages:
+        return  # without the languages an original cannot be told from its translation
+    original_language = files.languages[0]
+    translations: dict[str, dict[str, LoadedPage]] = {}
+    for page in files.pages:
+        schema = "page" if page.language == original_language else "page-translation"
+        head_problems = [diagnostic for _path, diagnostic in schema_problems(page.head, schema)]
+        problems += head_problems
+        if head_problems:
+            files.refuse(page.head.file, page.head.data)
         else:
-            by_path.setdefault(page.path, {})[page.language] = page
-    for path, languages in by_path.items():
-        if base not in languages:
-            first = next(iter(languages.values())).head
-            original = ".".join([*first.file.split(".")[:-2], base, "md"])
-            if original not in read.refused_files:
-                problems.append(_no_original(first, original))
-                read.refused_files.add(original)
-            continue
-        head = _item("page", languages[base].head, ())
-        yield Page(
-            id=head.id,
-            path=path,
-            head=head,
-            title={lang: page.head.data["title"] for lang, page in languages.items()},
-            description={lang: page.head.data["description"] for lang, page in languages.items()},
-            body={lang: page.body for lang, page in languages.items()},
-            body_at={lang: Place(page.head.file, page.line) for lang, page in languages.items()},
-        )
+            translations.setdefault(page.path, {})[page.language] = page
+    for path, pages in translations.items():
+        if original_language in pages:
+            yield _page(path, pages[original_language], pages)
+        else:
+            head = next(iter(pages.values())).head
+            original = ".".join([*head.file.split(".")[:-2], original_language, "md"])
+            if original not in files.refused_files:
+                problems.append(_no_original(head, original))
+                files.refused_files.add(original)
+
+
+def _page(path: str, original: LoadedPage, pages: Mapping[str, LoadedPage]) -> Page:
+    head = _item("page", original.head, (), original.head.data)
+    return Page(
+        id=head.id,
+        path=path,
+        head=head,
+        title={language: page.head.data["title"] for language, page in pages.items()},
+        description={language: page.head.data["description"] for language, page in pages.items()},
+        body={language: page.body for language, page in pages.items()},
+        body_at={language: Place(page.head.file, page.line) for language, page in pages.items()},
+    )
 
 
 @rule("no-original")
@@ -191,10 +143,11 @@ def _no_original(head: Document, original: str) -> Diagnostic:
     return Diagnostic(head.place(), "no-original", f"its original is missing: write {original}")
 
 
-def _checklist(document: Document) -> Checklist:
-    data = document.data
-    head = _item("checklist", document, ())
-    return Checklist(data["id"], data["version"], head, data["answer_set"], tuple(_sections(document)))
+def _checklist(entry: LoadedEntry) -> Checklist:
+    data = entry.data
+    head = _item("checklist", entry.document, entry.path, data)
+    sections = tuple(_sections(entry.document))
+    return Checklist(data["id"], data["version"], head, data["answer_set"], sections)
 
 
 def _sections(document: Document, local: bool = False) -> Iterator[Section]:
@@ -205,24 +158,6 @@ def _sections(document: Document, local: bool = False) -> Iterator[Section]:
             for number, question in enumerate(data["items"])
         )
         yield Section(data["id"], tuple(questions), data, document.place((*path, "id")))
-
-
-def _overlay(read: Read) -> Overlay | None:
-    found = next((d for kind, d, _path in read.entries if kind == "overlay"), None)
-    if found is None:
-        return None
-    additions = tuple(_additions(d) for kind, d, _path in read.entries if kind == "additions")
-    about = Overlay(found.data, found.place(), additions=additions)
-    hidden = next((d for kind, d, _path in read.entries if kind == "hidden"), None)
-    if hidden is None:
-        return about
-    return replace(about, hidden=hidden.data["hidden"], hidden_at=hidden.place(("hidden",)))
-
-
-def _additions(document: Document) -> Additions:
-    data = document.data
-    sections = tuple(_sections(document, local=True))
-    return Additions(data["checklist"], sections, data, document.place(("checklist",)))
 
 
 def _question(document: Document, path: DataPath, data: Mapping[str, Any], local: bool) -> Question:
@@ -240,24 +175,29 @@ def _question(document: Document, path: DataPath, data: Mapping[str, Any], local
     )
 
 
-def _answer_set(document: Document) -> AnswerSet:
-    data = document.data
+def _answer_set(entry: LoadedEntry) -> AnswerSet:
+    data = entry.data
     roles = {answer["id"]: answer["role"] for answer in data["answers"]}
-    return AnswerSet(data["id"], roles, data, document.place(("id",)))
+    return AnswerSet(data["id"], roles, data, entry.document.place(("id",)))
 
 
-def _change_log(document: Document) -> ChangeLog:
-    data = document.data
-    return ChangeLog(data["version"], data["date"], data["changes"], data, document.place(("version",)))
+def _change_log(entry: LoadedEntry) -> ChangeLog:
+    data = entry.data
+    return ChangeLog(data["version"], data["date"], data["changes"], data, entry.document.place(("version",)))
 
 
-def _ids(refused: list[Any]) -> Iterator[str]:
-    """Every id and language code in the refused data, so that what names it is not reported as well."""
-    waiting = list(refused)
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, Mapping):
-            yield from (part[key] for key in ("id", "code") if isinstance(part.get(key), str))
-            waiting += part.values()
-        elif isinstance(part, list):
-            waiting += part
+def _overlay(files: LoadedFiles) -> Overlay | None:
+    entry = files.first("overlay")
+    if entry is None:
+        return None
+    additions = tuple(map(_additions, files.of_kind("additions")))
+    overlay = Overlay(entry.data, entry.document.place(), additions=additions)
+    hidden = files.first("hidden")
+    if hidden is None:
+        return overlay
+    return replace(overlay, hidden=hidden.data["hidden"], hidden_at=hidden.document.place(("hidden",)))
+
+
+def _additions(entry: LoadedEntry) -> Additions:
+    sections = tuple(_sections(entry.document, local=True))
+    return Additions(entry.data["checklist"], sections, entry.data, entry.document.place(("checklist",)))

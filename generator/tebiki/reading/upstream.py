@@ -11,7 +11,7 @@ from pathlib import Path
 from tebiki.reading.git import GitError, Repository
 from tebiki.reading.schema import did_you_mean
 
-FILE = "overlay.yml"
+OVERLAY_FILE = "overlay.yml"
 _FOLDER = ".tebiki"  # in the overlay's folder; ignores itself
 _REFS = "refs/tebiki"
 _COMMIT = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
@@ -87,7 +87,7 @@ class Upstream:
         self._hold(commit)
         try:
             with Repository(self._held).tree_at(commit) as found:
-                if (found / FILE).exists():
+                if (found / OVERLAY_FILE).exists():
                     raise FetchError(
                         f"{self._name} is an institution's own handbook: name the one that it is made from",
                         reached=True,

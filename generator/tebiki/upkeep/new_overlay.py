@@ -18,7 +18,7 @@ from tebiki.model.handbook import Handbook
 from tebiki.model.placement import place_items
 from tebiki.reading.git import GitError, Repository
 from tebiki.reading.load import load
-from tebiki.reading.upstream import FILE, Upstream, is_folder
+from tebiki.reading.upstream import OVERLAY_FILE, Upstream, is_folder
 from tebiki.upkeep.confirm_translations import confirm
 
 _PREFIX = re.compile(r"[a-z][a-z0-9]{0,19}")
@@ -54,7 +54,7 @@ def create_overlay(root: Path, address: str, version: str, prefix: str) -> list[
         confirm(handbook, root, (), everything=True)
         _repository(root)
     except BaseException:
-        for name in ("content", "checklists", FILE, "README.md", ".gitignore", ".tebiki"):
+        for name in ("content", "checklists", OVERLAY_FILE, "README.md", ".gitignore", ".tebiki"):
             _remove(root / name)
         if not there:
             with contextlib.suppress(OSError):
@@ -81,7 +81,7 @@ def _repository(root: Path) -> None:
 
 def _files(national: Handbook, about: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     said = _Said(national, about)
-    yield FILE, said.overlay()
+    yield OVERLAY_FILE, said.overlay()
     yield "content/contacts.yml", said.items("contact", f"{about['prefix']}-desk", _CONTACT)
     yield "content/sources.yml", said.items("source", f"{about['prefix']}-rules", _SOURCE)
     yield "content/guidance.yml", said.items("guidance", f"{about['prefix']}-guide-home", _GUIDANCE)

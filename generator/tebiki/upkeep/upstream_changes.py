@@ -20,7 +20,7 @@ from tebiki.model.handbook import Handbook
 from tebiki.model.markup import LINK, embeds
 from tebiki.model.positions import place_of
 from tebiki.reading.load import load, load_overlay_on
-from tebiki.reading.upstream import FILE, Upstream
+from tebiki.reading.upstream import OVERLAY_FILE, Upstream
 from tebiki.rules import check
 
 #: Keys of references that are no texts: what they name is looked at like a link.
@@ -78,9 +78,9 @@ def plan_upgrade(root: Path, version: str) -> UpgradePlan:
     Raises UpgradeError for what is no overlay or cannot be read, FetchError and StateError for a version
     that cannot be had or read.
     """
-    if not (root / FILE).is_file():
+    if not (root / OVERLAY_FILE).is_file():
         raise UpgradeError(
-            f"there is no {FILE} here: tebiki init --from ADDRESS@VERSION makes an institution's own"
+            f"there is no {OVERLAY_FILE} here: tebiki init --from ADDRESS@VERSION makes an institution's own"
         )
     handbook, problems = load(root)
     about = handbook.overlay
@@ -107,7 +107,7 @@ def apply_upgrade(root: Path, step: UpgradePlan) -> None:
     """
     if step.conflicts:
         raise UpgradeError(f"{len(step.conflicts)} conflicts: settle them, then take {step.new} over")
-    file = root / FILE
+    file = root / OVERLAY_FILE
     handbook, _problems = load(root)
     assert handbook.overlay is not None  # plan_upgrade has read it
     places = handbook.overlay.data["upstream"].positions
@@ -118,10 +118,10 @@ def apply_upgrade(root: Path, step: UpgradePlan) -> None:
         written = re.match(_VALUE.format(key=key), rest)
         if not written:
             raise UpgradeError(
-                f"{FILE}:{line}:{column} is not key: value on one line: write {value} there by hand"
+                f"{OVERLAY_FILE}:{line}:{column} is not key: value on one line: write {value} there by hand"
             )
         lines[line - 1] = f"{before}{written['key']}{value}{rest[written.end() :]}"
-    write_files(root, {FILE: "\n".join(lines)})
+    write_files(root, {OVERLAY_FILE: "\n".join(lines)})
 
 
 def _touches(handbook: Handbook) -> dict[str, list[Dependency]]:

@@ -1,0 +1,146 @@
+"""Lists and parses the files that a handbook is made of."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from tebiki.model.diagnostics import Diagnostic, Place, rule
+from tebiki.reading.loaded_files import LoadedPage
+from tebiki.reading.upstream import OVERLAY_FILE
+from tebiki.reading.yaml_reader import MAX_BYTES, Document, character_problem, read_yaml
+
+SITE_FILE = "mkdocs.yml"
+_FOLDERS = ("content", "checklists")
+_PAGES = "content/pages/"
+_PRINTABLE = re.compile(r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+_PAGE_NAME = re.compile(r"(?P<path>.+)\.(?P<language>[a-z]{2,3}(-[A-Za-z0-9]+)*)\.md")
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<head>.*?\n)---[ \t]*(?:\n|$)", re.DOTALL)
+
+
+def list_files(root: Path, problems: list[Diagnostic]) -> Iterator[tuple[Path, str]]:
+    """Yield each file to read, with its name relative to ``root``, always in the same order.
+
+    What cannot be read is appended to ``problems``.
+    """
+    is_overlay = (root / OVERLAY_FILE).exists()
+    if is_overlay and (root / SITE_FILE).exists():
+        problems.append(_two_handbooks())
+    top_file = OVERLAY_FILE if is_overlay else SITE_FILE
+    yield root / top_file, top_file
+    for folder in _FOLDERS:
+        if (root / folder).is_symlink():
+            problems.append(_symbolic_link(folder))
+        elif (root / folder).exists():
+            yield from _files_in(root, folder, problems)
+
+
+def _files_in(root: Path, top: str, problems: list[Diagnostic]) -> Iterator[tuple[Path, str]]:
+    def report(error: OSError) -> None:
+        file = Path(error.filename).relative_to(root).as_posix()
+        problems.append(Diagnostic(Place(file), "unreadable", f"cannot be read: {error.strerror}"))
+
+    for folder, subfolders, names in os.walk(root / top, onerror=report):
+        subfolders.sort()
+        folder_names = set(subfolders)
+        parent = Path(folder).relative_to(root).as_posix()
+        for name in sorted([*subfolders, *names]):
+            path, file = Path(folder, name), f"{parent}/{name}"
+            if path.is_symlink():
+                problems.append(_symbolic_link(file))
+            elif not _PRINTABLE.fullmatch(name):
+                problems.append(_stray_file(file.encode("utf-8", "replace").decode()))
+            elif name in folder_names or name.startswith("."):
+                continue
+            elif name.endswith(".yml") or (file.startswith(_PAGES) and _PAGE_NAME.fullmatch(name)):
+                yield path, file
+            else:
+                problems.append(_stray_file(file))
+
+
+@rule("two-handbooks")
+def _two_handbooks() -> Diagnostic:
+    """Both ``overlay.yml`` and ``mkdocs.yml`` stand in the folder, so it is not clear which handbook it is.
+
+    An institution's own handbook takes theme and navigation from the one that it is made from. Remove
+    ``mkdocs.yml`` there; remove ``overlay.yml`` from a handbook that stands for itself.
+    """
+    message = "overlay.yml stands here as well: remove this file, or that one"
+    return Diagnostic(Place(SITE_FILE), "two-handbooks", message)
+
+
+@rule("symlink")
+def _symbolic_link(file: str) -> Diagnostic:
+    """A symbolic link stands among the content.
+
+    Links can lead in circles or out of the project, and git hosts treat them differently. Put the
+    file itself there.
+    """
+    return Diagnostic(Place(file), "symlink", "a symbolic link: put the file itself here")
+
+
+@rule("stray-file")
+def _stray_file(file: str) -> Diagnostic:
+    """A file is of no kind that the handbook reads, so nothing in it would appear.
+
+    Data is in ``.yml`` files. Pages are in ``content/pages/`` and are called
+    ``NAME.LANGUAGE.md``, such as ``four-steps.ja.md``.
+    """
+    hint = "data ends in .yml, a page is called NAME.LANGUAGE.md"
+    if PurePosixPath(file).suffix == ".yaml":
+        hint = "rename it to end in .yml"
+    return Diagnostic(Place(file), "stray-file", f"this file is not read: {hint}")
+
+
+@rule("unreadable")
+def read_bytes(path: Path, file: str) -> bytes | Diagnostic:
+    """A file cannot be read as text: it is missing, too large, or not in UTF-8.
+
+    Save it as UTF-8 (in Excel and in older editors: choose the encoding when saving). Divide a
+    file of more than 2 MB.
+    """
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            return Diagnostic(Place(file), "unreadable", "cannot be read: it is not a file")
+        if size > MAX_BYTES:
+            limit = f"{size:,} bytes are more than the {MAX_BYTES:,} that a file may have: divide it"
+            return Diagnostic(Place(file), "unreadable", limit)
+        return path.read_bytes()
+    except OSError as error:
+        return Diagnostic(Place(file), "unreadable", f"cannot be read: {error.strerror}")
+
+
+def parse_file(raw: bytes, file: str) -> Document | LoadedPage | Diagnostic:
+    """Return the data of a file, or the head and the body of a page."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace")
+        place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        message = f"the byte 0x{raw[error.start]:02x} is not UTF-8: save the file as UTF-8"
+        return Diagnostic(place, "unreadable", message)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    page_name = _PAGE_NAME.fullmatch(file.removeprefix(_PAGES))
+    return _parse_page(text, file, page_name) if page_name else read_yaml(text, file)
+
+
+@rule("front-matter")
+def _parse_page(text: str, file: str, name: re.Match[str]) -> LoadedPage | Diagnostic:
+    """A page does not begin with its head.
+
+    The first line is ``---``, then come ``title: …`` and the other keys, then a line ``---``
+    again. The text of the page follows.
+    """
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        message = "the page does not begin with a head: ---, title and description, ---"
+        return Diagnostic(Place(file), "front-matter", message)
+    head = read_yaml(match["head"], file, first_line=2)
+    if isinstance(head, Diagnostic):
+        return head
+    line = text.count("\n", 0, match.end()) + 1
+    body = text[match.end() :]
+    return character_problem(body, file, line) or LoadedPage(name["path"], name["language"], head, body, line)
