@@ -1,7 +1,7 @@
 """A figure as values that tests can measure, and its SVG.
 
 All lengths are in SVG user units, which are CSS pixels where the figure is shown unscaled. Colours and fonts are
-set by classes in ``browser/styles/figures.css``: the Content-Security-Policy of a page allows no style attributes.
+set by classes in ``browser/styles/drawings.css``: the Content-Security-Policy of a page allows no style attributes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from tebiki.compiling.drawings.text_layout import text_width, wrap
 
-#: Text style → font size and line height; figures.css has the same sizes under .tb-d-STYLE.
+#: Text style → font size and line height; drawings.css has the same sizes under .tb-d-STYLE.
 TEXT_STYLES: Mapping[str, tuple[float, float]] = {
     "title": (14, 20), "text": (13, 19), "label": (11.5, 17), "status": (11.5, 18),
 }  # fmt: skip
