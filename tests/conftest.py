@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,14 @@ from hypothesis import settings
 # a loaded machine is no finding
 settings.register_profile("tebiki", deadline=None, print_blob=True)
 settings.load_profile("tebiki")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keeps what is fetched from upstream handbooks out of the person's own cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TEBIKI_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture

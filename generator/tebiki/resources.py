@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+import platformdirs
 
 _PACKAGE = Path(__file__).resolve().parent
 #: The folder that contains schemas/, site_overrides/ and browser/: the installed package, or the clone it runs in.
@@ -18,12 +21,15 @@ PAGE_TEMPLATES = _PACKAGE / "compiling" / "templates"
 REPORT_TEMPLATES = _PACKAGE / "results" / "templates"
 #: The search engine of the site as a program for Node.js.
 SEARCH_ENGINE = _DATA / "browser" / "build" / "search.mjs"
+#: The templates, styles and scripts of the theme. A handbook brings none of its own: a template is a program.
+OVERRIDES = _DATA / "site_overrides"
+
+_CACHE = "TEBIKI_CACHE"
 
 
-def overrides_of(root: Path) -> Path:
-    """Return the folder with the templates, styles and scripts of the theme for the handbook in ``root``.
+def cache_folder(name: str) -> Path:
+    """Return the folder ``name`` in the cache of the person's account, or below ``TEBIKI_CACHE``; it may not exist yet.
 
-    It is the handbook's own ``site_overrides`` if there is one, otherwise the generator's.
+    Nothing that is run or obeyed is kept in a handbook's folder, because a handbook may come with such files.
     """
-    own = root / "site_overrides"
-    return own if own.exists() else _DATA / "site_overrides"
+    return Path(os.environ.get(_CACHE) or platformdirs.user_cache_dir("tebiki", appauthor=False), name)

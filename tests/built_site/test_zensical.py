@@ -10,8 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from built_pages import Article, broken_links, html_pages
 from example_handbook import PROJECT, copy_minimal, rewrite, tebiki
+from tebiki.site.builders import BuildFailed, load_builder
 
 DOCS = (PROJECT / "docs" / "zensical.md").read_text(encoding="utf-8")
 NAMES = ("real", "example")
@@ -83,20 +85,22 @@ def test_what_differs_is_written_down(by_zensical: dict[str, Path]) -> None:
         assert f"`{difference}`" in DOCS
 
 
-def test_a_page_that_zensical_refuses(minimal: Path) -> None:
+def test_a_tree_that_zensical_refuses(minimal: Path, tmp_path: Path) -> None:
     """What cannot be built is said without the insides of the builder."""
-    site = minimal / "site"
-    (minimal / "site_overrides").unlink()
-    shutil.copytree(PROJECT / "site_overrides", minimal / "site_overrides")
-    rewrite(
-        minimal / "site_overrides/main.html", "{% block header %}", "{% block header %}{{ nothing.at_all }}"
-    )
-    done = tebiki(minimal, "build", "--builder", "zensical", "--out", site)
-    assert done.exit_code == 1
-    assert "main.html" in done.output
-    assert "Traceback" not in done.output
-    assert "File " not in done.output
-    assert not site.exists()
+    assert tebiki(minimal, "build", "--lang", "en", "--out", tmp_path / "built").exit_code == 0
+    stage = minimal / "build/stage/en"
+    theme = tmp_path / "theme"
+    shutil.copytree(PROJECT / "site_overrides", theme)
+    rewrite(theme / "main.html", "{% block header %}", "{% block header %}{{ nothing.at_all }}")
+    config = yaml.safe_load((stage / "mkdocs.yml").read_text(encoding="utf-8"))
+    config["theme"]["custom_dir"] = str(theme)
+    (stage / "mkdocs.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+    with pytest.raises(BuildFailed) as refused:
+        load_builder("zensical").build(stage, tmp_path / "site", timestamp=0)
+    assert "main.html" in str(refused.value)
+    assert "Traceback" not in str(refused.value)
+    assert "File " not in str(refused.value)
+    assert not (tmp_path / "site").exists()
 
 
 def test_where_zensical_is_not_installed(minimal: Path, monkeypatch: pytest.MonkeyPatch) -> None:

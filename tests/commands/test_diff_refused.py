@@ -77,7 +77,7 @@ def test_links_in_the_history_are_not_followed(repository: Path) -> None:
     (repository / "content/secret.yml").symlink_to("/etc/passwd")
     commit(repository, "a link", "v1.3.0")
     (repository / "content/secret.yml").unlink()
-    assert "content/secret.yml:1:1 symlink" in diff_error(repository, "v1.3.0")
+    assert "content/secret.yml is a link" in diff_error(repository, "v1.3.0")
 
 
 def test_the_real_command_in_another_folder_and_language(repository: Path) -> None:

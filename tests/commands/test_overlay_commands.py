@@ -37,8 +37,10 @@ def test_a_host_that_gives_out_no_single_commit_is_asked_for_all(
     commit(branch.parent / "library", "later")
     for name, value in {"COUNT": "1", "KEY_0": "protocol.version", "VALUE_0": "0"}.items():
         monkeypatch.setenv(f"GIT_CONFIG_{name}", value)
+    monkeypatch.setenv("TEBIKI_CACHE", str(branch.parent / "cache"))
     assert tebiki(branch, "upstream", between, "--take").exit_code == 0
-    assert "refs/all/heads/main" in git(branch / ".tebiki/upstream.git", "for-each-ref")
+    (store,) = (branch.parent / "cache" / "upstreams").iterdir()
+    assert "refs/all/heads/main" in git(store, "for-each-ref")
     assert tebiki(branch, "check").exit_code == 0
 
 

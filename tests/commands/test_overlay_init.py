@@ -120,7 +120,7 @@ def test_nothing_is_written_outside_whatever_the_files_are_called(tmp_path: Path
     git(root, "branch", "hostile", at)
     done = tebiki(tmp_path, "init", "--from", f"{root}@hostile", "new")
     assert done.exit_code == 2
-    assert "which leads out of the handbook" in done.output
+    assert "nothing was taken" in done.output
     assert not (tmp_path / "new").exists()
 
 
@@ -138,5 +138,5 @@ def test_on_a_full_disk_nothing_is_left(library: Path, tmp_path: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert done.exit_code != 0
     assert "Traceback" not in done.output
-    assert "arge" in done.output
+    assert "cannot be written" in done.output
     assert not (tmp_path / "new").exists()

@@ -16,7 +16,8 @@ from tebiki.history.render import DIFF_FORMATS, DiffFormat, render
 from tebiki.history.state import State, StateError, read_state
 from tebiki.model.diagnostics_output import OUTPUT_FORMATS, OutputFormat, format_diagnostics
 from tebiki.publishing.branch import CannotPublish
-from tebiki.reading.git import GitError, Repository
+from tebiki.reading.git import Repository
+from tebiki.reading.git_process import GitError
 from tebiki.rules import check
 
 
@@ -111,7 +112,7 @@ def _state(root: Path, name: str) -> State:
         return read_state(folder, name)
     try:
         with Repository(root).tree_at(name) as tree:
-            return read_state(tree, name)
+            return read_state(tree, name, root)
     except GitError as error:
         hint = f" ({name} is a folder, but holds no mkdocs.yml)" if folder.is_dir() else ""
         raise GitError(f"{error}{hint}") from error

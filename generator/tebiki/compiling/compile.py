@@ -136,7 +136,8 @@ class _PageCompiler:
     def _front_matter(self, page: Page) -> dict[str, Any]:
         meta: dict[str, Any] = {
             "title": page.title[self._language],
-            "description": page.description[self._language],
+            # the theme writes it into an attribute as it is
+            "description": page.description[self._language].replace('"', "&quot;"),
         }
         if page.id in self._form_pages:
             meta["tebiki_form"] = True

@@ -37,7 +37,7 @@ class Renderer:
             lstrip_blocks=True,
             undefined=jinja2.StrictUndefined,
             auto_reload=False,
-            bytecode_cache=template_cache(root),
+            bytecode_cache=template_cache(),
         )
         self._common = {**self._environment.globals, **common}
 

@@ -12,7 +12,7 @@ from tebiki.locales import words
 from tebiki.model.handbook import Handbook
 from tebiki.model.navigation import navigation_sections
 from tebiki.model.site_layout import ATOM_FEED, PRINT_FOLDER
-from tebiki.resources import overrides_of
+from tebiki.resources import OVERRIDES
 
 _THEME_WORDS = (
     "cite", "cite_note", "cite_note_plain", "cite_page", "cite_bibtex", "copy_citation", "print_section"
@@ -44,7 +44,7 @@ def site_config(
     theme = config.setdefault("theme", {})
     theme["language"] = language
     theme["variant"] = "classic"  # how Zensical names the look and the markup of Material
-    theme["custom_dir"] = Path(os.path.relpath(overrides_of(root), folder)).as_posix()
+    theme["custom_dir"] = Path(os.path.relpath(OVERRIDES, folder)).as_posix()
     for palette in theme.get("palette", []):
         if "toggle" in palette:
             switch_to = "dark" if palette.get("scheme") == "default" else "light"

@@ -68,7 +68,7 @@ class State:
         return keys
 
 
-def read_state(root: Path, name: str) -> State:
+def read_state(root: Path, name: str, base: Path | None = None) -> State:
     """Read the handbook in a folder.
 
     Args:
@@ -81,7 +81,7 @@ def read_state(root: Path, name: str) -> State:
     Raises:
         StateError: A part of it cannot be read; in a comparison it would look removed.
     """
-    handbook, diagnostics = load(root)
+    handbook, diagnostics = load(root, base=base)
     if diagnostics:
         raise StateError(_unreadable_message(name, diagnostics))
     return build_state(handbook, name)

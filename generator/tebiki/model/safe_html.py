@@ -216,8 +216,11 @@ class _Balance(HTMLParser):
         super().__init__()
         self._open: list[str] = []
         self._stray: list[str] = []
+        self._refused: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _TAGS:
+            self._refused.add(tag)
         if tag in _TAGS - _VOID:  # what is not allowed at all is named for that
             self._open.append(tag)
 
@@ -227,7 +230,7 @@ class _Balance(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if self._open and self._open[-1] == tag:
             self._open.pop()
-        elif tag not in self._open and tag not in _VOID:
+        elif tag not in {*self._open, *self._refused, *_VOID}:
             self._stray.append(f"</{tag}>")
         elif tag in self._open:
             self._open.reverse()

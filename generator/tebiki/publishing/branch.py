@@ -13,7 +13,8 @@ from pathlib import Path
 
 from tebiki.model.shared_constants import LATEST
 from tebiki.model.site_layout import ADDRESSES, VERSION, VERSIONS_JSON, version_order
-from tebiki.reading.git import GitError, Repository
+from tebiki.reading.git import Repository
+from tebiki.reading.git_process import GitError
 
 _NOTHING = "0" * 40
 _FILE, _FOLDER = "100644 blob", "040000 tree"

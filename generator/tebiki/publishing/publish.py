@@ -10,9 +10,10 @@ from tebiki.model.site_layout import ADDRESSES, VERSION, VERSIONS_JS, version_or
 from tebiki.publishing.branch import Branch, CannotPublish
 from tebiki.publishing.redirects import NO_ADDRESSES, Addresses, read_addresses, ways, with_version
 from tebiki.publishing.root_files import files_with_older, root_files, write_leading_pages
-from tebiki.reading.git import GitError, Repository
+from tebiki.reading.git import Repository
+from tebiki.reading.git_process import GitError
 from tebiki.reading.load import load
-from tebiki.resources import overrides_of
+from tebiki.resources import OVERRIDES
 
 _OVERRIDES, _BROWSER = "site_overrides", "browser"
 _SCRIPT = Path("assets", "bundles", "versions.js")
@@ -94,7 +95,7 @@ class Publishing:
 
     def _read_script(self) -> bytes:
         try:
-            return (overrides_of(self._root) / _SCRIPT).read_bytes()
+            return (OVERRIDES / _SCRIPT).read_bytes()
         except FileNotFoundError as error:
             raise CannotPublish(
                 f"{_OVERRIDES}/{_SCRIPT.as_posix()} is missing: run make site, which makes it"

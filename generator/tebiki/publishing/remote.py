@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tebiki.publishing.branch import CannotPublish, refuse_checked_out
-from tebiki.reading.git import GitError, Repository
+from tebiki.reading.git import Repository
+from tebiki.reading.git_process import GitError
 
 _NOTHING = "0" * 40
 #: A person at the terminal may be asked for a password, which elsewhere nobody is.

@@ -5,83 +5,80 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from tebiki.reading.git_process import GitError, GitFailed, run_git, safe_options
+from tebiki.reading.safe_paths import clashing_paths, path_problem
 from tebiki.reading.schema import did_you_mean
 
 #: What ``load`` reads of a handbook's folder.
 _READ = ("mkdocs.yml", "overlay.yml", "content", "checklists")
 _TOP = ("mkdocs.yml", "overlay.yml")  # one of them makes a folder a handbook
-_HELD = ".tebiki"  # where an overlay keeps what it is made from, see overlay/upstream.py
 _VERSION_TAG = re.compile(r"v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
-_LINK = "120000"  # the mode that git gives a symbolic link
-_MODULE = "160000"  # and a submodule, which holds no blob
-#: What git hands to its hooks, and what would lead to another repository than that of the folder.
-_ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY")
-
+_FILE_MODES = ("100644", "100755")  # of regular files; all others are links and nested repositories
 _NONE: Mapping[str, str] = {}
 
 
-class GitError(Exception):
-    """Git cannot give what was asked for; the text says why and what to do."""
-
-
 class Repository:
-    """The git repository around the handbook's folder ``root``.
+    """The git repository around the handbook's folder ``root``; or a bare one of the program's own.
 
-    Raises GitError when git is missing or ``root`` is in no repository.
+    Args:
+        root: The folder of the handbook.
+        bare: The folder of a bare repository that the program itself made, in place of the one around ``root``.
+
+    Raises:
+        GitError: Git is missing, ``root`` is in no repository, or the repository's settings start programs.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, bare: Path | None = None) -> None:
         self._root = root
+        self._bare = bare
+        self._options: tuple[str, ...] = ()
         try:
+            if bare is None:
+                self._options = safe_options(root)
             self._prefix = os.fsdecode(self._run("rev-parse", "--show-prefix")).rstrip("\n")
-        except _Failed as error:
-            if "not a git repository" in error.said:
+        except GitFailed as error:
+            if "not a git repository" in error.output:
                 raise GitError(
                     f"{root.resolve()} is in no git repository: run git init there and commit,"
                     " or compare two folders"
                 ) from error
-            raise GitError(f"git: {error.said}") from error
+            raise GitError(f"git: {error.output}") from error
 
     def commit(self, reference: str) -> str:
         """The full id of the commit that ``reference`` (a tag, a branch, a commit) names."""
         try:
             if reference.startswith("-"):
-                raise _Failed("")
+                raise GitFailed("")
             return self._run("rev-parse", "--verify", "--quiet", f"{reference}^{{commit}}").decode().strip()
-        except _Failed as error:
+        except GitFailed as error:
             raise GitError(self._unknown(reference)) from error
 
     @contextlib.contextmanager
     def tree_at(self, reference: str) -> Iterator[Path]:
         """A temporary folder with the handbook as it was at ``reference``, gone when the block ends.
 
-        The files are git's own bytes: no filter, line ending or ``export-ignore`` comes in between.
+        The files are git's own bytes: no filter, line ending or ``export-ignore`` comes in between. Only regular
+        files are written.
+
+        Raises:
+            GitError: There is no handbook, or it holds links, nested repositories, or paths that cannot be
+                written on every computer without leaving the folder or covering each other.
         """
-        commit = self.commit(reference)
-        files = [entry for entry in self._files(commit) if entry[0] != _MODULE]
-        for _mode, _blob, path in files:
-            if ".." in PurePosixPath(path).parts:  # which git refuses to make, but not to fetch
-                raise GitError(f"at {reference} a file is called {path}, which leads out of the handbook")
-        tops = [path for _mode, _blob, path in files if path in _TOP]
-        if not tops:
+        files = list(self._files(self.commit(reference)))
+        _refuse_unsafe(files, reference)
+        if not any(path in _TOP for _mode, _blob, path in files):
             where = self._prefix.rstrip("/") or "the repository"
             raise GitError(f"at {reference} there is no handbook in {where}: no mkdocs.yml stands there")
         with tempfile.TemporaryDirectory(prefix="tebiki-") as folder:
-            for (mode, _blob, path), raw in zip(files, self._blobs([one[1] for one in files]), strict=True):
+            blobs = self._blobs([blob for _mode, blob, _path in files])
+            for (_mode, _blob, path), raw in zip(files, blobs, strict=True):
                 target = Path(folder, *PurePosixPath(path).parts)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                if mode == _LINK:
-                    target.symlink_to(os.fsdecode(raw))  # load says that links are not read
-                else:
-                    target.write_bytes(raw)
-            if "overlay.yml" in tops:
-                (self._root / _HELD).mkdir(exist_ok=True)
-                Path(folder, _HELD).symlink_to((self._root / _HELD).resolve())
+                target.write_bytes(raw)
             yield Path(folder)
 
     def latest_version(self, before_head: bool) -> str | None:
@@ -93,12 +90,12 @@ class Repository:
             tags = set(os.fsdecode(self._run("tag", "--merged", "HEAD")).split())
             if before_head:
                 tags -= set(os.fsdecode(self._run("tag", "--points-at", "HEAD")).split())
-        except _Failed:
+        except GitFailed:
             return None  # no commit yet
-        found = [
+        versions = [
             (tuple(map(int, match.groups())), tag) for tag in tags if (match := _VERSION_TAG.fullmatch(tag))
         ]
-        return max(found)[1] if found else None
+        return max(versions)[1] if versions else None
 
     def uncommitted(self, *beside: str) -> list[str]:
         """The files of the handbook that differ from the present commit, relative to its folder.
@@ -106,21 +103,23 @@ class Repository:
         ``beside`` names what else is to be looked at: files or folders, relative to it as well.
         """
         try:
-            said = self._run(
+            listed = self._run(
                 "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *_READ, *beside
             )
-        except _Failed as error:
-            raise GitError(f"git: {error.said}") from error
-        paths = [entry[3:] for entry in os.fsdecode(said).split("\0") if entry]
+        except GitFailed as error:
+            raise GitError(f"git: {error.output}") from error
+        paths = [entry[3:] for entry in os.fsdecode(listed).split("\0") if entry]
         return sorted(path.removeprefix(self._prefix) for path in paths)
 
     def commits_changing(self, text: str, file: str) -> list[str]:
         """The commits, newest first, that brought ``text`` into ``file`` or took it out, each before its parent."""
         try:
-            said = self._run("log", "--format=%H %P", f"-S{text}", "--", file)
-        except _Failed:
+            listed = self._run(
+                "log", "--no-textconv", "--no-ext-diff", "--format=%H %P", f"-S{text}", "--", file
+            )
+        except GitFailed:
             return []  # no commit yet
-        return list(dict.fromkeys(said.decode().split()))
+        return list(dict.fromkeys(listed.decode().split()))
 
     @property
     def shallow(self) -> bool:
@@ -128,25 +127,28 @@ class Repository:
         return self._run("rev-parse", "--is-shallow-repository").strip() == b"true"
 
     @staticmethod
-    def outside(*arguments: str, folder: Path = Path()) -> bytes:
-        """What ``git ARGUMENTS…`` answers in ``folder``, be it in a repository or not.
+    def create(folder: Path, *, bare: bool = False) -> None:
+        """Make an empty repository in ``folder``, without the templates and hooks of this computer.
 
-        Raises GitError with what git said where it fails.
+        Raises:
+            GitError: Git refuses, with what it wrote.
         """
+        arguments = ["init", "--quiet", "--template=", *(["--bare"] if bare else []), str(folder.resolve())]
         try:
-            return _git(folder, arguments)
-        except _Failed as error:
-            raise GitError(error.said) from error
+            run_git(arguments, folder=folder)
+        except GitFailed as error:
+            raise GitError(error.output) from error
 
     def ask(self, *arguments: str, given: bytes | None = None, settings: Mapping[str, str] = _NONE) -> bytes:
         """What ``git ARGUMENTS…`` answers, ``given`` on its input, with ``settings`` in its environment.
 
-        Raises GitError with what git said where it fails.
+        Raises:
+            GitError: The command failed; the text is what it wrote.
         """
         try:
             return self._run(*arguments, given=given, settings=settings)
-        except _Failed as error:
-            raise GitError(f"git {arguments[0]}: {error.said}") from error
+        except GitFailed as error:
+            raise GitError(f"git {arguments[0]}: {error.output}") from error
 
     def _unknown(self, reference: str) -> str:
         message = f"git knows no {reference}"
@@ -154,7 +156,7 @@ class Repository:
             return f"{message}: this clone is shallow; fetch the rest with git fetch --unshallow --tags"
         try:
             names = os.fsdecode(self._run("for-each-ref", "--format=%(refname:short)")).split()
-        except _Failed:
+        except GitFailed:
             names = []
         if not names:
             return f"{message}: nothing has been committed yet"
@@ -183,30 +185,27 @@ class Repository:
             at = end + 1 + size + 1
 
     def _run(self, *arguments: str, given: bytes | None = None, settings: Mapping[str, str] = _NONE) -> bytes:
-        return _git(self._root, arguments, given, settings)
+        return run_git(
+            arguments,
+            folder=self._root,
+            git_dir=self._bare,
+            given=given,
+            environment=settings,
+            options=self._options,
+        )
 
 
-class _Failed(Exception):
-    """A git command failed. Carries what it said."""
-
-    def __init__(self, said: str) -> None:
-        super().__init__(said)
-        self.said = said
-
-
-def _git(
-    folder: Path, arguments: tuple[str, ...], given: bytes | None = None, settings: Mapping[str, str] = _NONE
-) -> bytes:
-    command = ["git", "--no-pager", "-C", str(folder), *arguments]
-    # no lock is taken to refresh the index, no message is translated, nobody is asked for a password
-    env = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-    for name in _ELSEWHERE:
-        env.pop(name, None)
-    env |= settings
-    try:
-        done = subprocess.run(command, input=given, capture_output=True, env=env, check=False)
-    except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
-        raise GitError("git is not installed here: install it, or compare two folders") from error
-    if done.returncode:
-        raise _Failed(done.stderr.decode("utf-8", "replace").strip() or f"exit code {done.returncode}")
-    return done.stdout
+def _refuse_unsafe(files: list[tuple[str, str, str]], reference: str) -> None:
+    for mode, _blob, path in files:
+        if problem := path_problem(path):
+            raise GitError(f"at {reference} the path {path!r} {problem}: nothing was written")
+        if mode not in _FILE_MODES:
+            raise GitError(
+                f"at {reference} {path} is a link or a repository of its own: a handbook holds files only,"
+                " and nothing was written"
+            )
+    if clash := clashing_paths(path for _mode, _blob, path in files):
+        first, second = clash
+        raise GitError(
+            f"at {reference} {first} and {second} would be one file or folder on some computers: nothing was written"
+        )

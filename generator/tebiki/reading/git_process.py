@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -114,8 +115,13 @@ def run_git(
     except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
         raise GitError("git is not installed here: install it, or compare two folders") from error
     if done.returncode:
-        raise GitFailed(done.stderr.decode("utf-8", "replace").strip() or f"exit code {done.returncode}")
+        raise GitFailed(done.stderr.decode("utf-8", "replace").strip() or _ending(done.returncode))
     return done.stdout
+
+
+def _ending(code: int) -> str:
+    """How a command ended that wrote nothing: by a signal, as on a full disk, or with a code of its own."""
+    return f"ended by a signal ({signal.strsignal(-code)})" if code < 0 else f"exit code {code}"
 
 
 def safe_options(folder: Path) -> tuple[str, ...]:

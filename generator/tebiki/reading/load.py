@@ -26,7 +26,9 @@ _ID = re.compile(r"""\b(?:id|code):[ \t]*["']?([A-Za-z0-9-]+)""")
 _NO_OVERLAY = Handbook(data={}, at=Place(OVERLAY_FILE))
 
 
-def load(root: Path, only: tuple[str, ...] = ("",)) -> tuple[Handbook, list[Diagnostic]]:
+def load(
+    root: Path, only: tuple[str, ...] = ("",), base: Path | None = None
+) -> tuple[Handbook, list[Diagnostic]]:
     """Load the handbook in ``root`` from ``mkdocs.yml``, ``content/`` and ``checklists/``.
 
     Where ``overlay.yml`` stands in place of ``mkdocs.yml``, the handbook is that of an institution and
@@ -35,6 +37,7 @@ def load(root: Path, only: tuple[str, ...] = ("",)) -> tuple[Handbook, list[Diag
     Args:
         root: The folder of the handbook.
         only: Files are read whose names, relative to ``root``, begin with one of these.
+        base: The folder that a path to the upstream handbook starts from, if not ``root``.
 
     Returns:
         The handbook made of everything that could be read, and a sorted list of the problems of form:
@@ -43,7 +46,9 @@ def load(root: Path, only: tuple[str, ...] = ("",)) -> tuple[Handbook, list[Diag
     problems: list[Diagnostic] = []
     files = _load_files(root, only, problems)
     handbook = (
-        _with_upstream(root, only, files, problems) if files.is_overlay else build_handbook(files, problems)
+        _with_upstream(base or root, only, files, problems)
+        if files.is_overlay
+        else build_handbook(files, problems)
     )
     return handbook, sorted(set(problems))
 
@@ -64,11 +69,11 @@ def load_overlay_on(root: Path, upstream: Path) -> tuple[Handbook, list[Diagnost
 
 @rule("upstream")
 def _with_upstream(
-    root: Path, only: tuple[str, ...], files: LoadedFiles, problems: list[Diagnostic]
+    base: Path, only: tuple[str, ...], files: LoadedFiles, problems: list[Diagnostic]
 ) -> Handbook:
     """The handbook that an institution's own is made from cannot be had as ``overlay.yml`` names it.
 
-    It is fetched once, with git, and kept in ``.tebiki/``. The message says what git said: the address
+    It is fetched once, with git, and kept in the person's cache. The message says what git said: the address
     cannot be reached, or has no such commit. Put the address right, or let ``tebiki upstream VERSION --take``
     write version and commit anew.
     """
@@ -77,7 +82,7 @@ def _with_upstream(
         return _NO_OVERLAY
     upstream = overlay.data["upstream"]
     try:
-        with Upstream(root, upstream["address"]).tree(upstream["commit"]) as folder:
+        with Upstream(base, upstream["address"]).tree(upstream["commit"]) as folder:
             national, national_problems = mark_upstream(*load(folder, only))
     except FetchError as error:
         place = overlay.document.place(("upstream", "commit" if error.reached else "address"))

@@ -1,18 +1,20 @@
-"""Holds the handbook that an overlay is made from: fetched once by git, and then kept beside the overlay."""
+"""Fetches the upstream handbook of an overlay with git, once, and keeps it in the cache of the account."""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tebiki.reading.git import GitError, Repository
+from tebiki.reading.git import Repository
+from tebiki.reading.git_process import GitError
 from tebiki.reading.schema import did_you_mean
+from tebiki.resources import cache_folder
 
 OVERLAY_FILE = "overlay.yml"
-_FOLDER = ".tebiki"  # in the overlay's folder; ignores itself
 _REFS = "refs/tebiki"
 _COMMIT = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
 _PART_OF_COMMIT = re.compile(r"[0-9a-f]{7,63}")
@@ -38,14 +40,20 @@ class FetchError(Exception):
 
 
 class Upstream:
-    """The repository at ``address`` (of git, or a folder seen from ``root``) for the overlay in ``root``."""
+    """The repository of an upstream handbook, and the store in the person's cache that keeps what was fetched of it.
 
-    def __init__(self, root: Path, address: str) -> None:
-        self._held = root / _FOLDER / "upstream.git"
+    The store is not in the overlay's folder: what stands there comes with the overlay, settings of git included.
+
+    Args:
+        base: The folder that an ``address`` which is a path starts from.
+        address: An address of git, or a path.
+    """
+
+    def __init__(self, base: Path, address: str) -> None:
         self._name = address
-        # a state out of the history is read in another folder, which leads to the same store
-        base = (root / _FOLDER).resolve().parent
         self._address = str((base / address).resolve()) if is_folder(address) else address
+        name = hashlib.sha256(self._address.encode()).hexdigest()[:32]
+        self._held = cache_folder("upstreams") / f"{name}.git"
 
     def commit_of(self, version: str) -> str:
         """The full id of the commit that ``version`` (a tag, a branch or a whole commit id) names there now.
@@ -60,16 +68,16 @@ class Upstream:
         if _COMMIT.fullmatch(version):
             self._hold(version)
             return version
-        found = self._references()
+        references = self._references()
         for name in (f"refs/tags/{version}^{{}}", f"refs/tags/{version}", f"refs/heads/{version}"):
-            if name in found:
-                self._hold(found[name])
-                return found[name]
+            if name in references:
+                self._hold(references[name])
+                return references[name]
         if _PART_OF_COMMIT.fullmatch(version):
             hint = "; a commit is written with all its 40 signs"
         else:
             known = [
-                name.split("/", 2)[2] for name in found if name.startswith(("refs/tags/", "refs/heads/"))
+                name.split("/", 2)[2] for name in references if name.startswith(("refs/tags/", "refs/heads/"))
             ]
             hint = did_you_mean(version, known)
         raise FetchError(
@@ -86,28 +94,26 @@ class Upstream:
         """
         self._hold(commit)
         try:
-            with Repository(self._held).tree_at(commit) as found:
-                if (found / OVERLAY_FILE).exists():
+            with Repository(self._held, bare=self._held).tree_at(commit) as folder:
+                if (folder / OVERLAY_FILE).exists():
                     raise FetchError(
                         f"{self._name} is an institution's own handbook: name the one that it is made from",
                         reached=True,
                     )
-                yield found
+                yield folder
         except GitError as error:
             raise FetchError(f"{self._name}: {error}", reached=True) from error
 
     def _hold(self, commit: str) -> None:
         """See to it that ``commit`` is in the store; nobody is asked when it is."""
-        if not (self._held / "HEAD").is_file():
-            self._held.parent.mkdir(parents=True, exist_ok=True)
-            (self._held.parent / ".gitignore").write_text("*\n", encoding="utf-8")
-            self._git("init", "--quiet", "--bare", str(self._held.resolve()))
+        self._create()
         kept = f"{_REFS}/{commit}"
         if self._has(kept):
             return
         try:
             self._git("fetch", "--quiet", "--no-tags", "--depth=1", "--", self._address, f"{commit}:{kept}")
-        except GitError:
+        except GitError as error:
+            self._refuse_malformed(error)
             # some hosts give out no single commit
             self._references()
             with contextlib.suppress(GitError):
@@ -119,6 +125,18 @@ class Upstream:
                 reached=True,
             )
 
+    def _create(self) -> None:
+        if not (self._held / "HEAD").is_file():
+            self._held.mkdir(parents=True, exist_ok=True)
+            Repository.create(self._held, bare=True)
+
+    def _refuse_malformed(self, error: GitError) -> None:
+        if "fsck" in str(error) or "index-pack failed" in str(error):
+            raise FetchError(
+                f"{self._name} sends objects that are not as git makes them, so nothing was taken ({error})",
+                reached=True,
+            ) from error
+
     def _has(self, reference: str) -> bool:
         try:
             self._git("rev-parse", "--verify", "--quiet", f"{reference}^{{tree}}")
@@ -129,7 +147,8 @@ class Upstream:
     def _references(self) -> dict[str, str]:
         """What the repository's tags and branches name. Raises FetchError when it does not answer."""
         try:
-            said = os.fsdecode(Repository.outside("ls-remote", "--", self._address))
+            self._create()
+            listed = os.fsdecode(self._git("ls-remote", "--", self._address))
         except GitError as error:
             why = str(error).splitlines()[0]
             raise FetchError(
@@ -137,7 +156,7 @@ class Upstream:
                 " what was fetched once is used without a connection",
                 reached=False,
             ) from error
-        pairs = (line.split("\t", 1) for line in said.splitlines())
+        pairs = (line.split("\t", 1) for line in listed.splitlines())
         return {name: commit for commit, name in pairs}
 
     def _shallow(self) -> str:
@@ -151,5 +170,4 @@ class Upstream:
         return ""
 
     def _git(self, *arguments: str) -> bytes:
-        where = self._held if (self._held / "HEAD").is_file() else self._held.parent
-        return Repository.outside(*arguments, folder=where)
+        return Repository(self._held, bare=self._held).ask(*arguments)

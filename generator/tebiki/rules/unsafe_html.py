@@ -7,7 +7,7 @@ from typing import Any
 import markdown
 
 from tebiki.model import traverse
-from tebiki.model.diagnostics import Diagnostic, rule
+from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
 from tebiki.model.item_markdown import item_markdown
 from tebiki.model.markup import LINK, embeds
@@ -17,6 +17,8 @@ from tebiki.reading.schema import read_schema
 
 #: Without one of these a text has no HTML, no address and no attribute of its author's.
 _MAY_HOLD_HTML = re.compile(r"<|\]\(|\]:|\]\[|\{")
+_TAG_SIGN = re.compile("[<>]")
+_CODE = re.compile(r"`[^`\n]+`")
 
 
 @rule("unsafe-html")
@@ -27,7 +29,11 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     and their like. Scripts, styles, frames, forms, drawings, ``on…`` attributes, addresses in ``javascript:`` and
     pictures from other hosts are refused, however they are written, and so is an element that is closed without
     having been opened, or never closed. To show such a thing as an example, put it into code, between backticks.
+
+    Titles, descriptions and what the handbook says of itself stand in the head and the foot of pages, so they hold
+    neither ``<`` nor ``>``.
     """
+    yield from _plain_texts(handbook)
     for page in handbook.pages:
         renderer = _page_markdown(handbook.site)
         for language, body in page.body.items():
@@ -44,7 +50,29 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
                     yield _diagnostic(place_of(owner, key, file), unsafe)
 
 
-def _diagnostic(place: Any, unsafe: UnsafeHtml) -> Diagnostic:
+def _plain_texts(handbook: Handbook) -> Iterator[Diagnostic]:
+    """The texts that the theme writes into pages as they are."""
+    for page in handbook.pages:
+        for language in page.body:
+            if _TAG_SIGN.search(page.title.get(language, "") + page.description.get(language, "")):
+                yield _plain_diagnostic(page.body_at[language])
+    for file, data in ((handbook.at.file, handbook.data), *_overlay_data(handbook)):
+        for owner, key, text in _texts(data):
+            if _TAG_SIGN.search(text):
+                yield _plain_diagnostic(place_of(owner, key, file))
+
+
+def _overlay_data(handbook: Handbook) -> Iterator[tuple[str, Any]]:
+    if handbook.overlay:
+        yield handbook.overlay.at.file, handbook.overlay.data
+
+
+def _plain_diagnostic(place: Place) -> Diagnostic:
+    message = "< and > may not stand in a title or a description, which are no Markdown: say it in words"
+    return Diagnostic(place, "unsafe-html", message)
+
+
+def _diagnostic(place: Place, unsafe: UnsafeHtml) -> Diagnostic:
     return Diagnostic(place, "unsafe-html", f"{unsafe.what} may not stand in a text: {unsafe.remedy}")
 
 
@@ -69,7 +97,10 @@ def _linked(text: str) -> str:
 
 
 def _find(trace: str, body: str) -> int:
-    return max(body.lower().find(trace.lower()), 0)
+    """Where ``trace`` stands first in ``body``, outside code if it stands there; otherwise the beginning."""
+    outside = _CODE.sub(lambda code: " " * len(code[0]), body)
+    found = [text.lower().find(trace.lower()) for text in (outside, body)]
+    return next((start for start in found if start >= 0), 0)
 
 
 def _texts(data: Any) -> Iterator[tuple[Any, str, str]]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from tebiki.compiling.compile import compile_language
 from tebiki.model.handbook import Handbook
 from tebiki.site.builders import DEFAULT, BuildFailed, load_builder
+from tebiki.site.isolated_python import isolated_python
 from tebiki.site.postprocess import postprocess_language
 from tebiki.site.search_index import write_search_index
 
@@ -98,7 +99,7 @@ class Workers:
 
     def _start_process(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-m", "tebiki.site.language_worker", self._builder],
+            isolated_python("tebiki.site.language_worker", self._builder),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -112,7 +113,7 @@ def main() -> None:
     handbook: Handbook = pickle.load(sys.stdin.buffer)
     job: Job = pickle.load(sys.stdin.buffer)
     compile_language(handbook, job.root, job.stage, job.language, job.built_languages, job.stale)
-    builder.build(job.stage, job.site, root=job.root, timestamp=job.timestamp)
+    builder.build(job.stage, job.site, timestamp=job.timestamp)
     pages = {file.relative_to(job.site).as_posix(): file.read_bytes() for file in job.site.rglob("*.html")}
     write_search_index(handbook, job.site, job.language, job.built_languages, pages)
     postprocess_language(handbook, job.site, job.built_languages, pages)

@@ -25,7 +25,7 @@ from tebiki.site.llms_txt import write_llms_txt
 from tebiki.site.open_data import write_open_data
 from tebiki.site.postprocess import postprocess_site
 from tebiki.site.progress import Progress
-from tebiki.site.swap import refuse_foreign_folder, swap_in
+from tebiki.site.swap import refuse_foreign_folder, refuse_links, swap_in
 
 #: How many steps ``build_site`` reports to its ``Progress``.
 STEPS = 3
@@ -74,10 +74,11 @@ def build_site(
     Raises:
         InvalidHandbook: The handbook has errors.
         UnknownLanguage: The handbook does not have one of ``languages``.
-        ForeignFolder: ``out`` holds something that Tebiki did not make.
+        ForeignFolder: ``out`` holds something that Tebiki did not make, or a folder to write into is a link.
         BuildFailed: The builder reported an error or a warning.
     """
     refuse_foreign_folder(out)
+    refuse_links(root / "build", root / "build" / "stage", out.with_name(f".{out.name}-next"))
     with (
         _temporary_folder(out.with_name(f".{out.name}-next")) as new_site,
         Workers(len(languages) or EXPECTED_LANGUAGES, builder) as workers,

@@ -1,4 +1,4 @@
-"""The Content-Security-Policy of a page: its own files, and the inline scripts that it holds now.
+"""The Content-Security-Policy of a page: its own files, and the inline scripts that the program wrote.
 
 Follows Content Security Policy Level 3 (https://www.w3.org/TR/CSP3/).
 """
@@ -6,20 +6,25 @@ Follows Content Security Policy Level 3 (https://www.w3.org/TR/CSP3/).
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import html
 import re
+
+from tebiki.resources import OVERRIDES
 
 # bytes, and the small letters that Material writes: a script that is missed here is not run
 _HEAD = re.compile(rb"<head\b[^>]*>")
 _SCRIPT = re.compile(rb"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
 _FORM = b"<tebiki-checklist"
+# what is between the first and the last of these may come from a text
+_ARTICLE, _ARTICLE_END = b'<article class="md-content__inner', b"</article>"
 
 
 def content_security_policy(page: bytes) -> str:
     """The policy of one finished page.
 
-    A page with a form may connect to nothing, so that a reader can see that no answer is sent.
+    Scripts in the texts of the handbook get no hash, so a browser does not run them. A page with a form may connect to nothing, so that a reader can see that no answer is sent.
 
     Args:
         page: HTML in UTF-8.
@@ -28,11 +33,8 @@ def content_security_policy(page: bytes) -> str:
         The value of the header, not escaped for HTML.
     """
     hashes = sorted(
-        {
-            "'sha256-" + base64.b64encode(hashlib.sha256(match["code"]).digest()).decode() + "'"
-            for match in _SCRIPT.finditer(page)
-            if b"src=" not in match["attributes"] and b"json" not in match["attributes"]
-        }
+        "'sha256-" + base64.b64encode(hashlib.sha256(code).digest()).decode() + "'"
+        for code in _scripts_of_the_program(page)
     )
     connect = "'none'" if _FORM in page else "'self'"
     return "; ".join(
@@ -47,6 +49,25 @@ def content_security_policy(page: bytes) -> str:
             "base-uri 'none'",
         ]
     )
+
+
+def _scripts_of_the_program(page: bytes) -> set[bytes]:
+    """The inline scripts of ``page`` that stand in our templates, or around the article, where only the theme writes."""
+    start, end = page.find(_ARTICLE), page.rfind(_ARTICLE_END)
+    scripts: set[bytes] = set()
+    for match in _SCRIPT.finditer(page):
+        if b"src=" in match["attributes"] or b"json" in match["attributes"]:
+            continue
+        outside = start >= 0 and (match.end() <= start or match.start() >= end)
+        if outside or match["code"] in _scripts_of_templates():
+            scripts.add(match["code"])
+    return scripts
+
+
+@functools.cache
+def _scripts_of_templates() -> frozenset[bytes]:
+    templates = sorted(OVERRIDES.rglob("*.html"))
+    return frozenset(match["code"] for path in templates for match in _SCRIPT.finditer(path.read_bytes()))
 
 
 def with_security_policy(page: bytes) -> bytes:

@@ -26,6 +26,17 @@ def refuse_foreign_folder(out: Path) -> None:
         )
 
 
+def refuse_links(*folders: Path) -> None:
+    """Make sure that none of ``folders``, which are written into or removed, leads elsewhere.
+
+    Raises:
+        ForeignFolder: One of them is a link.
+    """
+    for folder in folders:
+        if folder.is_symlink():
+            raise ForeignFolder(f"{folder} is a link and would be followed out of the handbook: remove it")
+
+
 def swap_in(new_site: Path, out: Path) -> None:
     """Move the folder ``new_site`` to ``out``.
 

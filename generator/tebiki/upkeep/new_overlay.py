@@ -16,7 +16,8 @@ from tebiki.history.state import read_state
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
 from tebiki.model.placement import place_items
-from tebiki.reading.git import GitError, Repository
+from tebiki.reading.git import Repository
+from tebiki.reading.git_process import GitError
 from tebiki.reading.load import load
 from tebiki.reading.upstream import OVERLAY_FILE, Upstream, is_folder
 from tebiki.upkeep.confirm_translations import confirm
@@ -54,7 +55,7 @@ def create_overlay(root: Path, address: str, version: str, prefix: str) -> list[
         confirm(handbook, root, (), everything=True)
         _repository(root)
     except BaseException:
-        for name in ("content", "checklists", OVERLAY_FILE, "README.md", ".gitignore", ".tebiki"):
+        for name in ("content", "checklists", OVERLAY_FILE, "README.md", ".gitignore"):
             _remove(root / name)
         if not there:
             with contextlib.suppress(OSError):
@@ -73,8 +74,8 @@ def _remove(path: Path) -> None:
 def _repository(root: Path) -> None:
     try:
         if not (root / ".git").exists():
-            Repository.outside("init", "--quiet", folder=root)
-        Repository.outside("add", "--all", folder=root)
+            Repository.create(root)
+        Repository(root).ask("add", "--all")
     except GitError as error:
         raise NewOverlayError(f"git: {error}") from error
 
@@ -90,7 +91,7 @@ def _files(national: Handbook, about: Mapping[str, str]) -> Iterator[tuple[str, 
         yield f"checklists/{checklist.id}.yml", said.filled(_ADDITIONS, checklist=checklist.id, section=checklist.sections[-1].id)  # fmt: skip
     for language in national.languages:
         yield f"content/pages/{about['prefix']}/index.{language}.md", said.page(language)
-    yield ".gitignore", "build/\nsite/\n.tebiki/\n"
+    yield ".gitignore", "build/\nsite/\n"
     yield "README.md", said.filled(_README)
 
 

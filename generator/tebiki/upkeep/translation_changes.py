@@ -14,7 +14,8 @@ from pathlib import Path
 from tebiki.history.word_diff import Segment, word_diff
 from tebiki.model.handbook import Handbook
 from tebiki.model.translation_units import translation_units, unit_texts
-from tebiki.reading.git import GitError, Repository
+from tebiki.reading.git import Repository
+from tebiki.reading.git_process import GitError
 from tebiki.reading.load import load
 from tebiki.upkeep.confirm_translations import RECORD
 
@@ -62,6 +63,7 @@ class _History:
     """The originals that git's history holds, read once for each commit."""
 
     def __init__(self, root: Path) -> None:
+        self._root = root
         self._repository = Repository(root)
         self._read: dict[str, dict[str, tuple[str, Texts]]] = {}
 
@@ -83,7 +85,7 @@ class _History:
     def _at(self, commit: str) -> dict[str, tuple[str, Texts]]:
         if commit not in self._read:
             with self._repository.tree_at(commit) as folder:
-                then, _problems = load(folder)  # what can be read of it is enough
+                then, _problems = load(folder, base=self._root)  # what can be read of it is enough
             units = {unit.id: unit.fingerprint for unit in translation_units(then)}
             texts = unit_texts(then, then.languages[0]) if then.languages else ()
             self._read[commit] = {unit_id: (units[unit_id], dict(pairs)) for unit_id, pairs, _at in texts}

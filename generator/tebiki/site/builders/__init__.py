@@ -23,7 +23,7 @@ class BuildFailed(Exception):
 class Builder(Protocol):
     """Makes the pages of one language."""
 
-    def build(self, stage: Path, site: Path, *, root: Path, timestamp: int) -> None:
+    def build(self, stage: Path, site: Path, *, timestamp: int) -> None:
         """Build the staged tree in ``stage`` into the new folder ``site``.
 
         The builder's own search index, if it writes one, is ``search/search_index.json``.
@@ -31,7 +31,6 @@ class Builder(Protocol):
         Args:
             stage: A folder with ``mkdocs.yml`` and ``docs/``.
             site: The folder to make; it does not exist.
-            root: The folder of the handbook; ``build/`` in it may keep files from one build to the next.
             timestamp: Seconds since 1970, used in place of the clock, so that two builds of the same
                 tree are equal.
 

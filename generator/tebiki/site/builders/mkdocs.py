@@ -15,18 +15,18 @@ from tebiki.compiling.template_cache import template_cache
 class Builder:
     """Runs ``mkdocs build``; the plugin of Material's search serves as the way into it."""
 
-    def build(self, stage: Path, site: Path, *, root: Path, timestamp: int) -> None:
+    def build(self, stage: Path, site: Path, *, timestamp: int) -> None:
         """Build a staged tree; see ``tebiki.site.builders.Builder``.
 
         On a warning MkDocs prints it and ends the process with exit code 1.
         """
-        _patch_search_plugin(root)
+        _patch_search_plugin()
         os.environ["SOURCE_DATE_EPOCH"] = str(timestamp)
         arguments = ["build", "--strict", "--quiet", "--config-file", str(stage / "mkdocs.yml")]
         mkdocs([*arguments, "--site-dir", str(site)], standalone_mode=False)
 
 
-def _patch_search_plugin(root: Path) -> None:
+def _patch_search_plugin() -> None:
     """Skip Material's own index, and keep the compiled templates of the theme.
 
     The index of a handbook is made of the finished pages; Material's own would take a third of the
@@ -38,7 +38,7 @@ def _patch_search_plugin(root: Path) -> None:
         pass
 
     def on_env(_plugin: object, env: jinja2.Environment, **_: object) -> None:
-        env.bytecode_cache = template_cache(root)
+        env.bytecode_cache = template_cache()
 
     SearchPlugin.on_page_context = on_page_context
     SearchPlugin.on_env = on_env

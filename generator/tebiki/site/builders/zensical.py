@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 from tebiki.site.builders import BuildFailed
+from tebiki.site.isolated_python import isolated_python
 
 
 class Builder:
     """Runs ``zensical build``."""
 
-    def build(self, stage: Path, site: Path, *, root: Path, timestamp: int) -> None:
+    def build(self, stage: Path, site: Path, *, timestamp: int) -> None:
         """Build a staged tree; see ``tebiki.site.builders.Builder``. Zensical writes no dates."""
         # it builds beside its configuration, and has no option for another place
         config = str(stage / "mkdocs.yml")
-        command = [sys.executable, "-m", "zensical", "build", "--strict", "--clean", "--config-file", config]
+        command = isolated_python("zensical", "build", "--strict", "--clean", "--config-file", config)
         process = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
         if process.returncode:
             raise BuildFailed(_without_tracebacks(process.stdout.decode("utf-8", "replace")))
