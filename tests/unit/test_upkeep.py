@@ -218,5 +218,5 @@ def test_a_navigation_on_one_line_is_not_torn_apart(minimal: Path) -> None:
     (minimal / "mkdocs.yml").write_text(text.partition("nav:")[0] + "nav: [index.md]\n", encoding="utf-8")
     result = tebiki(minimal, "new", "page", "opening-hours")
     assert result.exit_code == 2
-    assert "is not one entry a line" in " ".join(result.stderr.split())
+    assert "does not have each entry on its own line" in " ".join(result.stderr.split())
     assert not (minimal / "content/pages/opening-hours.ja.md").exists()

@@ -1,1 +1,1 @@
-"""What keeps a handbook in order over the years: what rests on what, what is due, what is to be translated."""
+"""Maintenance of a handbook: dependencies, translations, coverage of sources, new entries and overlays."""

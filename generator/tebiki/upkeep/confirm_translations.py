@@ -1,4 +1,4 @@
-"""Records that translations are current: the file ``content/translations.yml``."""
+"""Recording that translations are current, in ``content/translations.yml``."""
 
 from __future__ import annotations
 
@@ -19,16 +19,29 @@ units:
 
 
 def confirm(handbook: Handbook, root: Path, ids: tuple[str, ...], everything: bool) -> int:
-    """Record that the translations of ``ids`` (or of ``everything``) fit the present originals.
+    """Record that translations match the present originals.
 
-    A confirmed id covers the questions of a checklist as well. Units that no longer exist leave
-    the record. Returns how many units were recorded; raises ValueError for an id that has no text.
+    Units that no longer exist are removed from the record.
+
+    Args:
+        handbook: The handbook.
+        root: The folder of the handbook.
+        ids: The ids of texts; that of a checklist includes its questions.
+        everything: Record all texts instead of ``ids``.
+
+    Returns:
+        The number of units that were recorded.
+
+    Raises:
+        ValueError: An id has no text.
     """
     units = {unit.id: unit for unit in translation_units(handbook) if not unit.at.upstream}
-    for wanted in ids:
-        if wanted not in units:
-            raise ValueError(f"there is no text called {wanted}{did_you_mean(wanted, list(units))}")
-    chosen = {one for one in units if everything or one in ids or one.partition("#")[0] in ids}
+    for text_id in ids:
+        if text_id not in units:
+            raise ValueError(f"there is no text called {text_id}{did_you_mean(text_id, list(units))}")
+    chosen = {
+        unit_id for unit_id in units if everything or unit_id in ids or unit_id.partition("#")[0] in ids
+    }
     lines = []
     for unit_id in sorted(units):
         if unit_id in chosen:
@@ -36,17 +49,17 @@ def confirm(handbook: Handbook, root: Path, ids: tuple[str, ...], everything: bo
         else:
             record = dict(handbook.translations.get(unit_id, {}))
         if record:
-            inside = ", ".join(f'{language}: "{value}"' for language, value in sorted(record.items()))
-            lines.append(f"  {unit_id}: {{{inside}}}\n")
+            members = ", ".join(f'{language}: "{value}"' for language, value in sorted(record.items()))
+            lines.append(f"  {unit_id}: {{{members}}}\n")
     text = _HEAD + "".join(lines) if lines else _HEAD[:-1] + " {}\n"
     comment = _schema_comment(root / RECORD)
-    if handbook.overlay and comment == _SCHEMA:  # an institution's own handbook holds no schemas
+    if handbook.overlay and comment == _SCHEMA:  # an institution's own handbook contains no schemas
         comment = ""
     write_files(root, {RECORD: f"{comment}\n{text}".lstrip("\n")})
     return len(chosen)
 
 
 def _schema_comment(record: Path) -> str:
-    """The first line for editors. One that is there stays: it knows where the schemas are."""
+    """The line that names the schema for editors; an existing one stays, since it knows where the schemas are."""
     first = record.read_text(encoding="utf-8").partition("\n")[0] if record.exists() else ""
     return first if first.startswith(_SCHEMA.partition("=")[0]) else _SCHEMA

@@ -1,4 +1,4 @@
-"""Compares a list of what a source document says with what the handbook carries."""
+"""Coverage of source documents: comparison of an inventory of their statements with the handbook."""
 
 from __future__ import annotations
 
@@ -13,12 +13,19 @@ from tebiki.model.handbook import Handbook
 
 
 class InventoryError(Exception):
-    """The list cannot be read; the text says where and what to do."""
+    """The inventory cannot be read; the message says where and what to do."""
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of the list: an id, the kind of statement it is, and the document it stands in."""
+    """A line of the inventory: a statement of a source document.
+
+    Attributes:
+        id: The id of the statement.
+        kind: The kind of the statement.
+        source: The document that contains it.
+        line: The number of the line in the inventory.
+    """
 
     id: str
     kind: str
@@ -28,18 +35,32 @@ class Fact:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The facts of a list by what became of them."""
+    """The facts of an inventory by their place in the handbook.
+
+    Attributes:
+        carried: Facts that the handbook contains.
+        omitted: Facts that the handbook omits and says so.
+        missing: All other facts.
+        unknown: Ids that the handbook omits and the inventory does not have.
+    """
 
     carried: tuple[Fact, ...]
     omitted: tuple[Fact, ...]
     missing: tuple[Fact, ...]
-    unknown: tuple[str, ...]  # ids that the handbook omits and the list does not have
+    unknown: tuple[str, ...]
 
 
 def read_inventory(path: Path) -> list[Fact]:
-    """Read a CSV file with the columns id, kind and source; other columns are not looked at.
+    """Read an inventory.
 
-    Raises InventoryError for a file that is not UTF-8, lacks a column, or has an id twice.
+    Args:
+        path: A CSV file with the columns id, kind and source; other columns are ignored.
+
+    Returns:
+        The facts in the order of the file.
+
+    Raises:
+        InventoryError: The file is not UTF-8, lacks a column, or has an id twice.
     """
     facts: dict[str, Fact] = {}
     try:
@@ -63,7 +84,7 @@ def read_inventory(path: Path) -> list[Fact]:
 
 
 def coverage(handbook: Handbook, facts: list[Fact]) -> Coverage:
-    """Sort ``facts`` by whether the handbook carries them, as an id or under ``covers``."""
+    """Sort facts by whether the handbook contains them, as an id or under ``covers``."""
     carried = set(_carried(handbook))
     omitted = set(handbook.omissions)
     known = {fact.id for fact in facts}
@@ -75,22 +96,22 @@ def coverage(handbook: Handbook, facts: list[Fact]) -> Coverage:
     )
 
 
-def coverage_table(found: Coverage) -> Iterator[str]:
-    """The lines of a table by source and kind: carried, omitted, missing; then every missing id."""
-    groups = {"carried": found.carried, "omitted": found.omitted, "missing": found.missing}
+def coverage_table(coverage: Coverage) -> Iterator[str]:
+    """Yield the lines of a table of the counts by source and kind, then every missing id."""
+    groups = {"carried": coverage.carried, "omitted": coverage.omitted, "missing": coverage.missing}
     counts = {name: Counter((fact.source, fact.kind) for fact in facts) for name, facts in groups.items()}
     rows = sorted(set().union(*counts.values()))
-    width = max((len(kind) for _source, kind in rows), default=4)
-    wide = max((len(source) for source, _kind in rows), default=6)
-    yield f"{'source':{wide}} {'kind':{width}} {'carried':>8} {'omitted':>8} {'missing':>8}"
+    kind_width = max((len(kind) for _source, kind in rows), default=4)
+    source_width = max((len(source) for source, _kind in rows), default=6)
+    yield f"{'source':{source_width}} {'kind':{kind_width}} {'carried':>8} {'omitted':>8} {'missing':>8}"
     for source, kind in rows:
         numbers = " ".join(f"{counts[name][source, kind]:8}" for name in groups)
-        yield f"{source:{wide}} {kind:{width}} {numbers}"
+        yield f"{source:{source_width}} {kind:{kind_width}} {numbers}"
     totals = " ".join(f"{len(facts):8}" for facts in groups.values())
-    yield f"{'total':{wide}} {'':{width}} {totals}"
-    for fact in found.missing:
+    yield f"{'total':{source_width}} {'':{kind_width}} {totals}"
+    for fact in coverage.missing:
         yield f"missing: {fact.id} ({fact.kind}, {fact.source}, line {fact.line} of the list)"
-    for unknown in found.unknown:
+    for unknown in coverage.unknown:
         yield f"omitted, but not in the list: {unknown}"
 
 

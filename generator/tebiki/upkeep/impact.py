@@ -1,4 +1,4 @@
-"""impact: what rests on a source or an item, and what becomes outdated when it is superseded."""
+"""The impact of a change: what refers to a source or an item, and what becomes outdated if it is superseded."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 
 from tebiki.history.compare import entry_statuses
 from tebiki.model import traverse
+from tebiki.model.checklist import Checklist
 from tebiki.model.diagnostics import Place
-from tebiki.model.handbook import Handbook
+from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import Item
 from tebiki.model.markup import LINK, embeds
 from tebiki.model.placement import place_items
@@ -18,7 +19,7 @@ from tebiki.model.translation_units import translation_units
 from tebiki.reading.schema import did_you_mean
 
 #: Keys whose values are ids of items, sources or answer sets.
-_REFERENCES = frozenset(
+_REFERENCE_KEYS = frozenset(
     {
         "source",
         "supersedes",
@@ -35,10 +36,13 @@ _REFERENCES = frozenset(
 
 @dataclass(frozen=True)
 class Use:
-    """One place that names what is asked about.
+    """A place that refers to the target of an impact analysis.
 
-    ``id`` and ``kind`` are of what holds the place (a question is called ``CHECKLIST#QUESTION``); ``how``
-    is the key, or "link", "shown" (a page that holds it) or "compared".
+    Attributes:
+        id: The id of the entry that contains the place (a question is called ``CHECKLIST#QUESTION``).
+        kind: The kind of that entry.
+        how: The key of the reference, or "link", "shown" (a page that contains the target) or "compared".
+        at: The place.
     """
 
     id: str
@@ -49,10 +53,14 @@ class Use:
 
 @dataclass(frozen=True)
 class Impact:
-    """All that rests on ``id``.
+    """Everything that depends on a target.
 
-    ``pages`` are those on which something of ``uses`` stands; ``outdated`` gives the standing that things
-    have now and would have if ``id`` were superseded; ``translations`` the pieces to be compared again.
+    Attributes:
+        id: The id of the target.
+        uses: All places that refer to it, in order.
+        pages: The pages that contain the target or one of the uses.
+        outdated: Id, present status and status if the target were superseded, for each entry whose status would change.
+        translations: The translation units to compare again.
     """
 
     id: str
@@ -62,28 +70,36 @@ class Impact:
     translations: tuple[str, ...]
 
 
-def impact(handbook: Handbook, one: str) -> Impact:
-    """What rests on the source, item, part, page or answer set ``one``. Raises ValueError where there is none."""
-    known = set(_known(handbook))
-    if one not in known:
-        raise ValueError(f"there is no source or item called {one}{did_you_mean(one, known)}")
-    uses = tuple(sorted(set(_uses(handbook, one)), key=lambda use: use.at))
-    holders = {use.id for use in uses}
+def impact(handbook: Handbook, target: str) -> Impact:
+    """Find everything that depends on a target.
+
+    Args:
+        handbook: The handbook.
+        target: The id of a source, item, part, page, answer set or checklist.
+
+    Raises:
+        ValueError: The handbook has no such id.
+    """
+    ids = set(_all_ids(handbook))
+    if target not in ids:
+        raise ValueError(f"there is no source or item called {target}{did_you_mean(target, ids)}")
+    uses = tuple(sorted(set(_uses(handbook, target)), key=lambda use: (use.at, use.id, use.how)))
+    users = {use.id for use in uses}
     placement = place_items(handbook)
-    by_path = {page.path: page.id for page in handbook.pages}
-    things = [one, *(holder.partition("#")[0] for holder in holders)]
-    pages = {by_path[placement.page_of[thing]] for thing in things if thing in placement.page_of}
+    page_ids = {page.path: page.id for page in handbook.pages}
+    affected = [target, *(user.partition("#")[0] for user in users)]
+    pages = {page_ids[placement.page_of[entry]] for entry in affected if entry in placement.page_of}
     units = {unit.id for unit in translation_units(handbook)}
     return Impact(
-        one,
+        target,
         uses,
         tuple(sorted(pages)),
-        tuple(_outdated(handbook, one)),
-        tuple(sorted((holders | {one}) & units)),
+        tuple(_outdated(handbook, target)),
+        tuple(sorted((users | {target}) & units)),
     )
 
 
-def _known(handbook: Handbook) -> Iterator[str]:
+def _all_ids(handbook: Handbook) -> Iterator[str]:
     for item in handbook.items:
         yield item.id
         yield from (part.id for part in item.parts)
@@ -92,66 +108,73 @@ def _known(handbook: Handbook) -> Iterator[str]:
     yield from (checklist.id for checklist in handbook.checklists)
 
 
-def _uses(handbook: Handbook, one: str) -> Iterator[Use]:
+def _uses(handbook: Handbook, target: str) -> Iterator[Use]:
     for item in handbook.items:
-        yield from _in_data(item.id, item.kind, item.at.file, item.data, one)
+        yield from _uses_in_data(item.id, item.kind, item.at.file, item.data, target)
     for page in handbook.pages:
-        yield from _in_data(page.id, "page", page.head.at.file, page.head.data, one)
-        for language, body in page.body.items():
-            for match in LINK.finditer(body):
-                if match["id"].strip() == one:
-                    yield Use(page.id, "page", "link", page.place(language, match.start()))
-            for embed in embeds(body):
-                if embed.view in ("item", "checklist", "compare") and one in embed.arguments:
-                    how = "compared" if embed.view == "compare" else "shown"
-                    yield Use(page.id, "page", how, page.place(language, embed.start))
+        yield from _uses_in_page(page, target)
     for checklist in handbook.current_checklists:
-        head = {key: value for key, value in checklist.head.data.items() if key != "sections"}
-        file = checklist.head.at.file
-        for key, value in head.items():
-            place = Place(file, *_position(checklist.head.data, key))
-            yield from _in_value(checklist.id, "checklist", key, value, place, one)
-            yield from _in_data(checklist.id, "checklist", file, value, one, key)
-        for section in checklist.sections:
-            for key in ("text", "title"):
-                yield from _in_data(checklist.id, "checklist", file, section.data.get(key), one)
-            for question in section.questions:
-                at = question.at.file
-                yield from _in_data(f"{checklist.id}#{question.id}", "question", at, question.data, one)
+        yield from _uses_in_checklist(checklist, target)
 
 
-def _position(data: Any, key: str) -> Any:
-    return data.positions[key]
+def _uses_in_page(page: Page, target: str) -> Iterator[Use]:
+    yield from _uses_in_data(page.id, "page", page.head.at.file, page.head.data, target)
+    for language, body in page.body.items():
+        for match in LINK.finditer(body):
+            if match["id"].strip() == target:
+                yield Use(page.id, "page", "link", page.place(language, match.start()))
+        for embed in embeds(body):
+            if embed.view in ("item", "checklist", "compare") and target in embed.arguments:
+                how = "compared" if embed.view == "compare" else "shown"
+                yield Use(page.id, "page", how, page.place(language, embed.start))
 
 
-def _in_data(holder: str, kind: str, file: str, data: Any, one: str, under: str = "") -> Iterator[Use]:
-    for position, key, value in traverse.values(data, under):
-        yield from _in_value(holder, kind, key, value, Place(file, *position), one)
+def _uses_in_checklist(checklist: Checklist, target: str) -> Iterator[Use]:
+    data: Any = checklist.head.data
+    file = checklist.head.at.file
+    for key, value in data.items():
+        if key != "sections":
+            place = Place(file, *data.positions[key])
+            yield from _uses_in_value(checklist.id, "checklist", key, value, place, target)
+            yield from _uses_in_data(checklist.id, "checklist", file, value, target, key)
+    for section in checklist.sections:
+        for key in ("text", "title"):
+            yield from _uses_in_data(checklist.id, "checklist", file, section.data.get(key), target)
+        for question in section.questions:
+            question_id = f"{checklist.id}#{question.id}"
+            yield from _uses_in_data(question_id, "question", question.at.file, question.data, target)
 
 
-def _in_value(holder: str, kind: str, key: str, value: Any, at: Place, one: str) -> Iterator[Use]:
+def _uses_in_data(
+    user: str, kind: str, file: str, data: Any, target: str, parent_key: str = ""
+) -> Iterator[Use]:
+    for position, key, value in traverse.values(data, parent_key):
+        yield from _uses_in_value(user, kind, key, value, Place(file, *position), target)
+
+
+def _uses_in_value(user: str, kind: str, key: str, value: Any, at: Place, target: str) -> Iterator[Use]:
     if not isinstance(value, str):
         return
-    if value == one and key in _REFERENCES:
-        yield Use(holder, kind, key, at)
-    elif any(match["id"].strip() == one for match in LINK.finditer(value)):
-        yield Use(holder, kind, "link", at)
+    if value == target and key in _REFERENCE_KEYS:
+        yield Use(user, kind, key, at)
+    elif any(match["id"].strip() == target for match in LINK.finditer(value)):
+        yield Use(user, kind, "link", at)
 
 
-def _outdated(handbook: Handbook, one: str) -> Iterator[tuple[str, str, str]]:
-    later = dataclasses.replace(handbook, items=tuple(_superseded(item, one) for item in handbook.items))
-    before = {thing: status for thing, status, _stated, _sources in entry_statuses(handbook)}
-    for thing, status, _stated, _sources in entry_statuses(later):
-        if status != before[thing]:
-            yield thing, before[thing], status
+def _outdated(handbook: Handbook, target: str) -> Iterator[tuple[str, str, str]]:
+    items = tuple(_supersede(item, target) for item in handbook.items)
+    before = {entry.id: entry.status for entry in entry_statuses(handbook)}
+    for entry in entry_statuses(dataclasses.replace(handbook, items=items)):
+        if entry.status != before[entry.id]:
+            yield entry.id, before[entry.id], entry.status
 
 
-def _superseded(item: Item, one: str) -> Item:
-    """``item`` as it would be if ``one``, itself or a part of it, were superseded."""
+def _supersede(item: Item, target: str) -> Item:
+    """The item as it would be if ``target``, the item or a part of it, were superseded."""
     parts = tuple(
         dataclasses.replace(part, status="superseded")
-        if part.id == one or (item.id == one and part.status == item.status)
+        if part.id == target or (item.id == target and part.status == item.status)
         else part
         for part in item.parts
     )
-    return dataclasses.replace(item, parts=parts, status="superseded" if item.id == one else item.status)
+    return dataclasses.replace(item, parts=parts, status="superseded" if item.id == target else item.status)

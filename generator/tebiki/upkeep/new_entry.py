@@ -1,4 +1,4 @@
-"""new: writes the file of a new entry, in order but for the places to fill in."""
+"""Creation of the files of a new entry, which are valid except for the placeholders to fill in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tebiki.reading.schema import read_schema
 from tebiki.resources import SCHEMAS
 from tebiki.upkeep.confirm_translations import confirm
 
-#: What can be made, and the folder below content/ for its file.
+#: The kinds of entries, and the folder for the file of each.
 KINDS = {
     "term": "content/terms",
     "country": "content/countries",
@@ -29,49 +29,58 @@ _SOURCES = f"[{{source: {placeholder.ID}, place: {placeholder.TEXT}}}]"
 
 
 class NewEntryError(Exception):
-    """Nothing can be made under this id; the text says why and what to do."""
+    """No entry can be created with this id; the message says why and what to do."""
 
 
-def create_entry(root: Path, handbook: Handbook, kind: str, one: str) -> list[str]:
-    """Write what a new ``kind`` called ``one`` needs; returns the files, the main one first.
+def create_entry(root: Path, handbook: Handbook, kind: str, entry_id: str) -> list[str]:
+    """Write the files of a new entry.
 
-    ``handbook`` is what ``root`` holds, read without a problem. A checklist, and an item of a kind that no
-    page lists, get a page of their own, and a page a line in the navigation (that of an institution's own
-    handbook has none: its pages stand in their folder). The texts to fill in are recorded as translated, so that only
-    filling them in makes a translation stale. Raises NewEntryError and writes nothing where the id is
-    taken or is none, or a file is in the way.
+    A checklist, and an item of a kind that no page lists, also get a page, and a page gets a line in the navigation
+    (except in an institution's own handbook, where the folder decides). The placeholders are recorded as translated,
+    so that only filling them in makes a translation stale.
+
+    Args:
+        root: The folder of the handbook.
+        handbook: The handbook in ``root``, read without diagnostics.
+        kind: A kind of ``KINDS``.
+        entry_id: The id of the new entry.
+
+    Returns:
+        The files that were written, the main file first, relative to ``root``.
+
+    Raises:
+        NewEntryError: The id is taken or not valid, or a file exists already; then nothing is written.
     """
-    _refuse(handbook, one)
-    files = dict(_files(root, handbook, kind, one))
+    _check_id(handbook, entry_id)
+    files = dict(_files(root, handbook, kind, entry_id))
     for name in files:
         if (root / name).exists():
-            raise NewEntryError(f"{name} is there already: choose another id, or edit it")
+            raise NewEntryError(f"{name} exists already: choose another id, or edit it")
     if any(name.startswith(KINDS["page"]) for name in files) and handbook.overlay is None:
-        files["mkdocs.yml"] = _in_navigation(root, handbook, one)
+        files["mkdocs.yml"] = _add_to_navigation(root, handbook, entry_id)
     write_files(root, files)
-    larger, _problems = load(root)
-    pages = {page.id for page in larger.pages}
-    made = (one, f"{one}-page") if f"{one}-page" in pages else (one,)
-    confirm(larger, root, made, everything=False)
+    extended, _diagnostics = load(root)
+    page_id = f"{entry_id}-page"
+    has_page = any(page.id == page_id for page in extended.pages)
+    confirm(extended, root, (entry_id, page_id) if has_page else (entry_id,), everything=False)
     return list(files)
 
 
-def _refuse(handbook: Handbook, one: str) -> None:
-    told = read_schema("common")["$defs"]["id"]
-    if not re.fullmatch(told["pattern"].removesuffix("$"), one) or len(one) > told["maxLength"]:
+def _check_id(handbook: Handbook, entry_id: str) -> None:
+    schema = read_schema("common")["$defs"]["id"]
+    if not re.fullmatch(schema["pattern"].removesuffix("$"), entry_id) or len(entry_id) > schema["maxLength"]:
         raise NewEntryError(
-            f"{one!r} is no id: write lower-case words joined by hyphens, such as research-integrity"
+            f"{entry_id!r} is no id: write lower-case words joined by hyphens, such as research-integrity"
         )
-    if one == placeholder.ID:
-        raise NewEntryError(f"{one} stands for an id that is still to be filled in: choose another")
-    if handbook.overlay and not one.startswith(handbook.overlay.prefix):
-        raise NewEntryError(
-            f"what the institution adds is called {handbook.overlay.prefix}…: write {handbook.overlay.prefix}{one}"
-        )
+    if entry_id == placeholder.ID:
+        raise NewEntryError(f"{entry_id} stands for an id that is still to be filled in: choose another")
+    if handbook.overlay and not entry_id.startswith(handbook.overlay.prefix):
+        prefix = handbook.overlay.prefix
+        raise NewEntryError(f"ids of the institution begin with {prefix}: write {prefix}{entry_id}")
     taken = {item.id for item in handbook.items} | {part.id for item in handbook.items for part in item.parts}
     taken |= {page.id for page in handbook.pages} | {checklist.id for checklist in handbook.checklists}
     taken |= {answers.id for answers in handbook.answer_sets} | {"handbook"}
-    for name in (one, f"{one}-page"):
+    for name in (entry_id, f"{entry_id}-page"):
         if name in taken:
             raise NewEntryError(f"the id {name} is taken: choose another")
         if name in handbook.retired:
@@ -80,70 +89,72 @@ def _refuse(handbook: Handbook, one: str) -> None:
             )
 
 
-def _files(root: Path, handbook: Handbook, kind: str, one: str) -> Iterator[tuple[str, str]]:
-    languages = handbook.languages
-    path = f"{handbook.overlay.data['prefix']}/{one}" if handbook.overlay else one
-    open_text = "{" + ", ".join(f"{language}: {placeholder.TEXT}" for language in languages) + "}"
+def _files(root: Path, handbook: Handbook, kind: str, entry_id: str) -> Iterator[tuple[str, str]]:
+    """The paths and contents of the files, the main file first."""
+    path = f"{handbook.overlay.data['prefix']}/{entry_id}" if handbook.overlay else entry_id
+    page_id = f"{entry_id}-page"
     if kind == "page":
-        yield from _page(languages, one, path, f"sources: {_SOURCES}", placeholder.TEXT)
-        return
-    if kind == "checklist":
-        name = f"{KINDS[kind]}/{one}/1.0.0.yml"
+        yield from _page(handbook, entry_id, path, f"sources: {_SOURCES}", placeholder.TEXT)
+    elif kind == "checklist":
+        name = f"{KINDS[kind]}/{entry_id}/1.0.0.yml"
         answers = handbook.answer_sets[0].id if handbook.answer_sets else placeholder.ID
-        text = _CHECKLIST.format(
-            id=one, text=open_text, sources=_SOURCES, answers=answers, open=placeholder.ID
+        content = _fill_in(_CHECKLIST, handbook, entry_id, answers=answers)
+        yield name, _schema_comment(root, name, kind) + content
+        yield from _page(handbook, page_id, path, "editorial: Holds the form.", f"![[checklist {entry_id}]]")
+    else:
+        name = f"{KINDS[kind]}/{entry_id}.yml"
+        template = {"term": _TERM, "country": _COUNTRY, "procedure": _PROCEDURE, "source": _SOURCE}[kind]
+        cells = "".join(
+            _fill_in(_CELL, handbook, entry_id, dimension=dimension["id"])
+            for dimension in handbook.data.get("dimensions", ())
         )
-        yield name, _schema_comment(root, name, kind) + text
-        yield from _page(
-            languages, f"{one}-page", path, "editorial: Holds the form.", f"![[checklist {one}]]"
-        )
-        return
-    name = f"{KINDS[kind]}/{one}.yml"
-    body = {"term": _TERM, "country": _COUNTRY, "procedure": _PROCEDURE, "source": _SOURCE}[kind]
-    cells = "".join(
-        _CELL.format(dimension=dimension["id"], text=open_text, date=placeholder.DATE)
-        for dimension in handbook.data.get("dimensions", ())
-    )
-    if kind == "country" and not cells:
-        raise NewEntryError("a country is compared by dimensions: list them in content/handbook.yml first")
-    text = body.format(
-        id=one,
-        text=open_text,
+        if kind == "country" and not cells:
+            raise NewEntryError(
+                "a country is compared by dimensions: list them in content/handbook.yml first"
+            )
+        item = _fill_in(template, handbook, entry_id, cells=cells)
+        yield name, f"{_schema_comment(root, name, kind)}kind: {kind}\nitems:\n{item}"
+        if kind not in place_items(handbook).listed:
+            yield from _page(handbook, page_id, path, f"editorial: Holds the {kind}.", f"![[{entry_id}]]")
+
+
+def _fill_in(template: str, handbook: Handbook, entry_id: str, **values: str) -> str:
+    text = ", ".join(f"{language}: {placeholder.TEXT}" for language in handbook.languages)
+    return template.format(
+        id=entry_id,
+        text=f"{{{text}}}",
         sources=_SOURCES,
         open=placeholder.ID,
         date=placeholder.DATE,
         code=placeholder.COUNTRY,
-        cells=cells,
+        **values,
     )
-    yield name, f"{_schema_comment(root, name, kind)}kind: {kind}\nitems:\n{text}"
-    if kind not in place_items(handbook).listed:
-        yield from _page(languages, f"{one}-page", path, f"editorial: Holds the {kind}.", f"![[{one}]]")
 
 
-def _page(
-    languages: tuple[str, ...], one: str, path: str, basis: str, body: str
-) -> Iterator[tuple[str, str]]:
-    for language in languages:
+def _page(handbook: Handbook, page_id: str, path: str, basis: str, body: str) -> Iterator[tuple[str, str]]:
+    for language in handbook.languages:
         head = f"title: {placeholder.TEXT}\ndescription: {placeholder.TEXT}\n"
-        if language == languages[0]:
-            head = f"id: {one}\n{head}audience: [{placeholder.ID}]\n{basis}\n"
+        if language == handbook.languages[0]:
+            head = f"id: {page_id}\n{head}audience: [{placeholder.ID}]\n{basis}\n"
         yield f"{KINDS['page']}/{path}.{language}.md", f"---\n{head}---\n\n{body}\n"
 
 
-def _in_navigation(root: Path, handbook: Handbook, path: str) -> str:
-    """The text of mkdocs.yml with one more page before the last entry of the navigation."""
+def _add_to_navigation(root: Path, handbook: Handbook, path: str) -> str:
+    """The text of mkdocs.yml with another page before the last entry of the navigation."""
     nav = handbook.site["nav"]
     lines = (root / "mkdocs.yml").read_text(encoding="utf-8").split("\n")
     line, column = nav.positions[-1]
     before = lines[line - 1][: column - 1]
     if before.strip() != "-":
-        raise NewEntryError(f"the navigation in mkdocs.yml:{line} is not one entry a line: write it so first")
+        raise NewEntryError(
+            f"the navigation in mkdocs.yml:{line} does not have each entry on its own line: write it so first"
+        )
     lines.insert(line - 1, f"{before}{path}.md")
     return "\n".join(lines)
 
 
 def _schema_comment(root: Path, name: str, kind: str) -> str:
-    """The first line for editors, where the handbook stands with the schemas or below them."""
+    """The line that names the schema for editors, if the handbook is in the project with the schemas."""
     if not (root / name).resolve().is_relative_to(SCHEMAS.parent):
         return ""
     schemas = Path(os.path.relpath(SCHEMAS, (root / name).resolve().parent)).as_posix()
@@ -219,7 +230,7 @@ sections:
         sources: {sources}
 """
 
-#: Keys that hold a first guess, which the check cannot tell from a choice.
+#: Keys with a guessed value, which the rules cannot distinguish from a deliberate one.
 GUESSED = {
     "term": ("english",),
     "procedure": (),

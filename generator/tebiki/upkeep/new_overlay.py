@@ -1,4 +1,4 @@
-"""init: writes the files of an institution's own handbook, in order as they are, with the places to fill in named."""
+"""Creation of an institution's own handbook, with valid files in which the places to fill in are marked."""
 
 from __future__ import annotations
 
@@ -26,38 +26,49 @@ _PREFIX = re.compile(r"[a-z][a-z0-9]{0,19}")
 
 
 class NewOverlayError(Exception):
-    """No overlay can be made so; the text says why and what to do."""
+    """The overlay cannot be created; the message says why and what to do."""
 
 
 def create_overlay(root: Path, address: str, version: str, prefix: str) -> list[str]:
-    """Make the folder ``root`` a git repository with an overlay on ``version`` of the handbook at ``address``.
+    """Create a git repository with an overlay on a handbook.
 
-    ``prefix`` is what its ids begin with. Returns the files that were written. Raises NewOverlayError,
-    FetchError or StateError, and then leaves nothing behind.
+    Args:
+        root: The folder to create, or an empty one.
+        address: The address of the upstream handbook, or its folder.
+        version: A tag, branch or commit of the upstream handbook.
+        prefix: The word that the ids of the institution begin with.
+
+    Returns:
+        The files that were written, relative to ``root``.
+
+    Raises:
+        NewOverlayError: The prefix is not valid, the folder is not empty, or git fails.
+        FetchError: The upstream handbook cannot be fetched.
+        StateError: The upstream handbook cannot be read.
     """
     if not _PREFIX.fullmatch(prefix):
         raise NewOverlayError(f"{prefix!r} is no prefix: write one lower-case word, such as local")
-    if root.exists() and (not root.is_dir() or any(one.name != ".git" for one in root.iterdir())):
+    if root.exists() and (not root.is_dir() or any(entry.name != ".git" for entry in root.iterdir())):
         raise NewOverlayError(f"{root} is not empty: name a new folder")
-    there = root.exists()
+    existed = root.exists()
     try:
         root.mkdir(parents=True, exist_ok=True)
         if is_folder(address):
             address = Path(os.path.relpath(Path(address).resolve(), root.resolve())).as_posix()
         upstream = Upstream(root, address)
         commit = upstream.commit_of(version)
-        with upstream.tree(commit) as found:
-            national = read_state(found, f"{address}@{version}").handbook
-        about = {"address": address, "version": version, "commit": commit, "prefix": prefix}
-        files = dict(_files(national, about))
+        with upstream.tree(commit) as folder:
+            original = read_state(folder, f"{address}@{version}").handbook
+        values = {"address": address, "version": version, "commit": commit, "prefix": prefix}
+        files = dict(_files(original, values))
         write_files(root, files)
-        handbook, _problems = load(root)
+        handbook, _diagnostics = load(root)
         confirm(handbook, root, (), everything=True)
-        _repository(root)
+        _add_to_git(root)
     except BaseException:
         for name in ("content", "checklists", OVERLAY_FILE, "README.md", ".gitignore"):
             _remove(root / name)
-        if not there:
+        if not existed:
             with contextlib.suppress(OSError):
                 root.rmdir()
         raise
@@ -71,7 +82,7 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _repository(root: Path) -> None:
+def _add_to_git(root: Path) -> None:
     try:
         if not (root / ".git").exists():
             Repository.create(root)
@@ -80,79 +91,79 @@ def _repository(root: Path) -> None:
         raise NewOverlayError(f"git: {error}") from error
 
 
-def _files(national: Handbook, about: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    said = _Said(national, about)
-    yield OVERLAY_FILE, said.overlay()
-    yield "content/contacts.yml", said.items("contact", f"{about['prefix']}-desk", _CONTACT)
-    yield "content/sources.yml", said.items("source", f"{about['prefix']}-rules", _SOURCE)
-    yield "content/guidance.yml", said.items("guidance", f"{about['prefix']}-guide-home", _GUIDANCE)
-    yield "content/hidden.yml", said.filled(_HIDDEN)
-    for checklist in national.current_checklists:
-        yield f"checklists/{checklist.id}.yml", said.filled(_ADDITIONS, checklist=checklist.id, section=checklist.sections[-1].id)  # fmt: skip
-    for language in national.languages:
-        yield f"content/pages/{about['prefix']}/index.{language}.md", said.page(language)
+def _files(original: Handbook, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The paths and contents of the files of an overlay on ``original``."""
+    templates = _Templates(original, values)
+    prefix = values["prefix"]
+    yield OVERLAY_FILE, templates.fill_in(_OVERLAY)
+    yield "content/contacts.yml", templates.items_file("contact", f"{prefix}-desk", _CONTACT)
+    yield "content/sources.yml", templates.items_file("source", f"{prefix}-rules", _SOURCE)
+    yield "content/guidance.yml", templates.items_file("guidance", f"{prefix}-guide-home", _GUIDANCE)
+    yield "content/hidden.yml", templates.fill_in(_HIDDEN)
+    for checklist in original.current_checklists:
+        section = checklist.sections[-1].id
+        additions = templates.fill_in(_ADDITIONS, checklist=checklist.id, section=section)
+        yield f"checklists/{checklist.id}.yml", additions
+    for language in original.languages:
+        yield f"content/pages/{prefix}/index.{language}.md", templates.page(language)
     yield ".gitignore", "build/\nsite/\n"
-    yield "README.md", said.filled(_README)
+    yield "README.md", templates.fill_in(_README)
 
 
-class _Said:
-    """The texts of the files. Where nothing can be known yet, they say so in words that readers may see."""
+class _Templates:
+    """Fills in the templates of the files. Texts that are not known yet say so, since readers may see them."""
 
-    def __init__(self, national: Handbook, about: Mapping[str, str]) -> None:
-        self._national = national
-        self._about = about
-        self._words = {language: words(language, "overlay") for language in national.languages}
-        placement = place_items(national)
-        pages = {page.path: page for page in national.pages}
-        homes = [placement.page_of.get(item.id) for item in national.items if item.kind == "contact"]
-        self._home = pages.get("index", national.pages[0])
-        self._desk_page = next((pages[home] for home in homes if home in pages), self._home)
-        first = next((item.id for item in national.items if item.kind != "source"), "ID")
-        self._known: dict[str, Any] = {
-            **{key: value if key == "prefix" else _quoted(value) for key, value in about.items()},
-            "date": national.data["date"],
-            "home": self._home.id,
-            "desk_page": self._desk_page.id,
-            "example": first,
+    def __init__(self, original: Handbook, values: Mapping[str, str]) -> None:
+        self._original = original
+        self._prefix = values["prefix"]
+        self._texts = {language: words(language, "overlay") for language in original.languages}
+        placement = place_items(original)
+        pages = {page.path: page for page in original.pages}
+        contact_pages = [placement.page_of.get(item.id) for item in original.items if item.kind == "contact"]
+        home = pages.get("index", original.pages[0])
+        desk_page = next((pages[path] for path in contact_pages if path in pages), home)
+        example = next((item.id for item in original.items if item.kind != "source"), "ID")
+        self._values: dict[str, Any] = {
+            **{key: value if key == "prefix" else _quoted(value) for key, value in values.items()},
+            "date": original.data["date"],
+            "home": home.id,
+            "desk_page": desk_page.id,
+            "example": example,
         }
 
-    def filled(self, template: str, **more: str) -> str:
-        """``template`` with ``{name}`` and ``{text:KEY}`` (in every language) filled in."""
+    def fill_in(self, template: str, **values: str) -> str:
+        """Replace ``<name>`` by a value and ``{text:KEY}`` by a text in every language."""
         text = re.sub(r"\{text:(\w+)\}", lambda match: self._localized(match[1]), template)
-        for name, value in {**self._known, **more}.items():
+        for name, value in {**self._values, **values}.items():
             text = text.replace(f"<{name}>", str(value))
         return text
 
-    def overlay(self) -> str:
-        """``overlay.yml``."""
-        return self.filled(_OVERLAY)
-
-    def items(self, kind: str, one: str, body: str) -> str:
-        """A file with one item."""
-        return self.filled(f"kind: {kind}\nitems:\n{body}", id=one)
+    def items_file(self, kind: str, item_id: str, template: str) -> str:
+        """Return a file with one item."""
+        return self.fill_in(f"kind: {kind}\nitems:\n{template}", id=item_id)
 
     def page(self, language: str) -> str:
-        """The page that lists what the institution adds and hides."""
-        t = self._words[language]
-        head = f"title: {t['page_title']}\ndescription: {t['page_description']}\n"
-        if language == self._national.languages[0]:
-            audiences = ", ".join(one["id"] for one in self._national.data["audiences"])
-            head = f"id: {self._about['prefix']}-about\n{head}audience: [{audiences}]\neditorial: {t['page_reason']}\n"
-        return f"---\n{head}---\n\n{t['page_text']}\n\n![[report overlay]]\n"
+        """Return the page that lists what the institution adds and hides."""
+        texts = self._texts[language]
+        head = f"title: {texts['page_title']}\ndescription: {texts['page_description']}\n"
+        if language == self._original.languages[0]:
+            audiences = ", ".join(audience["id"] for audience in self._original.data["audiences"])
+            head = f"id: {self._prefix}-about\n{head}audience: [{audiences}]\neditorial: {texts['page_reason']}\n"
+        return f"---\n{head}---\n\n{texts['page_text']}\n\n![[report overlay]]\n"
 
     def _localized(self, key: str) -> str:
-        title = self._national.data["title"]
-        filled = {
-            language: self._words[language][key].format(
-                title=title[language], prefix=self._about["prefix"], version=self._national.data["version"]
+        data = self._original.data
+        texts = {
+            language: self._texts[language][key].format(
+                title=data["title"][language], prefix=self._prefix, version=data["version"]
             )
-            for language in self._national.languages
+            for language in self._original.languages
         }
-        return "{" + ", ".join(f"{language}: {_quoted(text)}" for language, text in filled.items()) + "}"
+        return "{" + ", ".join(f"{language}: {_quoted(text)}" for language, text in texts.items()) + "}"
 
 
 def _quoted(text: str) -> str:
-    """``text`` as YAML, whatever signs it has: JSON is YAML."""
+    """``text`` as YAML; JSON strings are valid YAML."""
     return json.dumps(text, ensure_ascii=False)
 
 

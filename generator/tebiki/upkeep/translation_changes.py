@@ -1,8 +1,8 @@
-"""What changed in the original since a translation was confirmed.
+"""Changes of the original since a translation was confirmed.
 
-``content/translations.yml`` keeps a fingerprint, not the text. The text is in git's history, where the
-fingerprint proves it: a text that does not give the recorded fingerprint is never taken for the one that
-was translated. So nothing is stored twice, and the record stays one line a piece.
+``content/translations.yml`` contains a fingerprint of the original text, not the text. The text is in the history of
+git, and the fingerprint identifies it: a text with another fingerprint never counts as the one that was translated.
+So no text is stored twice, and the record has one line for each unit.
 """
 
 from __future__ import annotations
@@ -19,12 +19,17 @@ from tebiki.reading.git_process import GitError
 from tebiki.reading.load import load
 from tebiki.upkeep.confirm_translations import RECORD
 
-Texts = Mapping[str, str]  # path inside the piece → text
+Texts = Mapping[str, str]  # the texts of a translation unit by path
 
 
 @dataclass(frozen=True)
 class TranslationChange:
-    """The words that changed in one piece: (path, pieces); or, in ``unknown``, why they cannot be told."""
+    """The changes of the original of a translation unit.
+
+    Attributes:
+        words: Path and word diff of each text that changed.
+        unknown: The reason if the changes are not known; otherwise empty.
+    """
 
     words: tuple[tuple[str, tuple[Segment, ...]], ...] = ()
     unknown: str = ""
@@ -33,34 +38,44 @@ class TranslationChange:
 def translation_changes(
     handbook: Handbook, root: Path, stale: list[str], language: str
 ) -> dict[str, TranslationChange]:
-    """For each of the ``stale`` pieces, how its original differs from the one its ``language`` was made from."""
-    now = {unit_id: dict(texts) for unit_id, texts, _at in unit_texts(handbook, handbook.languages[0])}
-    found: dict[str, TranslationChange] = {}
+    """Compare the originals of stale translations with the originals that were translated.
+
+    Args:
+        handbook: The handbook.
+        root: The folder of the handbook, in a git repository.
+        stale: The ids of the translation units.
+        language: The language of the translations.
+
+    Returns:
+        The changes by id of the unit.
+    """
+    current = {unit_id: dict(texts) for unit_id, texts, _at in unit_texts(handbook, handbook.languages[0])}
+    changes: dict[str, TranslationChange] = {}
     history: _History | None = None
     for unit_id in stale:
         fingerprint = handbook.translations.get(unit_id, {}).get(language)
         if fingerprint is None:
-            found[unit_id] = TranslationChange(unknown="it was never confirmed")
+            changes[unit_id] = TranslationChange(unknown="it was never confirmed")
             continue
         try:
             history = history or _History(root)
-            then = history.texts(unit_id, fingerprint)
+            translated = history.texts(unit_id, fingerprint)
         except GitError as error:
-            found[unit_id] = TranslationChange(unknown=str(error))
+            changes[unit_id] = TranslationChange(unknown=str(error))
             continue
-        found[unit_id] = TranslationChange(tuple(_changed(then, now[unit_id])))
-    return found
+        changes[unit_id] = TranslationChange(tuple(_word_diffs(translated, current[unit_id])))
+    return changes
 
 
-def _changed(then: Texts, now: Texts) -> Iterator[tuple[str, tuple[Segment, ...]]]:
-    for path in dict.fromkeys([*then, *now]):
-        old, new = then.get(path, ""), now.get(path, "")
-        if old != new:
-            yield path, tuple(word_diff(old, new))
+def _word_diffs(old: Texts, new: Texts) -> Iterator[tuple[str, tuple[Segment, ...]]]:
+    for path in dict.fromkeys([*old, *new]):
+        before, after = old.get(path, ""), new.get(path, "")
+        if before != after:
+            yield path, tuple(word_diff(before, after))
 
 
 class _History:
-    """The originals that git's history holds, read once for each commit."""
+    """The originals in the history of git, read once for each commit."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -68,13 +83,21 @@ class _History:
         self._read: dict[str, dict[str, tuple[str, Texts]]] = {}
 
     def texts(self, unit_id: str, fingerprint: str) -> Texts:
-        """The texts of the piece with this fingerprint. Raises GitError where no commit has them."""
-        # mostly the last commit still has them; otherwise the one that wrote the fingerprint down
+        """Return the texts of a unit.
+
+        Args:
+            unit_id: The id of the unit.
+            fingerprint: The fingerprint of the texts.
+
+        Raises:
+            GitError: No commit has texts with this fingerprint.
+        """
+        # the last commit mostly still has them, otherwise the commit that recorded the fingerprint
         candidates = ["HEAD", *self._repository.commits_changing(fingerprint, RECORD)]
         for commit in candidates:
-            found = self._at(commit).get(unit_id)
-            if found and found[0] == fingerprint:
-                return found[1]
+            unit = self._units_at(commit).get(unit_id)
+            if unit and unit[0] == fingerprint:
+                return unit[1]
         hint = (
             "run git fetch --unshallow"
             if self._repository.shallow
@@ -82,11 +105,14 @@ class _History:
         )
         raise GitError(f"the text that was translated is not in the history: {hint}")
 
-    def _at(self, commit: str) -> dict[str, tuple[str, Texts]]:
+    def _units_at(self, commit: str) -> dict[str, tuple[str, Texts]]:
         if commit not in self._read:
             with self._repository.tree_at(commit) as folder:
-                then, _problems = load(folder, base=self._root)  # what can be read of it is enough
-            units = {unit.id: unit.fingerprint for unit in translation_units(then)}
-            texts = unit_texts(then, then.languages[0]) if then.languages else ()
-            self._read[commit] = {unit_id: (units[unit_id], dict(pairs)) for unit_id, pairs, _at in texts}
+                # the parts that can be read are enough
+                handbook, _diagnostics = load(folder, base=self._root)
+            fingerprints = {unit.id: unit.fingerprint for unit in translation_units(handbook)}
+            texts = unit_texts(handbook, handbook.languages[0]) if handbook.languages else ()
+            self._read[commit] = {
+                unit_id: (fingerprints[unit_id], dict(pairs)) for unit_id, pairs, _place in texts
+            }
         return self._read[commit]

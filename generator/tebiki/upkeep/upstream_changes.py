@@ -1,4 +1,4 @@
-"""What another version of the upstream handbook changes beneath the overlay's own edits."""
+"""Upgrading an overlay to another version of the upstream handbook: changes, conflicts, and taking it over."""
 
 from __future__ import annotations
 
@@ -13,54 +13,51 @@ from tebiki.files import write_files
 from tebiki.history.compare import Diff, compare
 from tebiki.history.field_diff import FieldChange, diff_fields
 from tebiki.history.state import plain_data, read_state
-from tebiki.model import traverse
 from tebiki.model.checklist import Checklist
-from tebiki.model.diagnostics import Diagnostic, Place
-from tebiki.model.handbook import Handbook
-from tebiki.model.markup import LINK, embeds
-from tebiki.model.positions import place_of
+from tebiki.model.diagnostics import Diagnostic
 from tebiki.reading.load import load, load_overlay_on
 from tebiki.reading.upstream import OVERLAY_FILE, Upstream
 from tebiki.rules import check
+from tebiki.upkeep.upstream_dependencies import Dependency, dependencies
 
-#: Keys of references that are no texts: what they name is looked at like a link.
-_NAMED = ("source", "superseded_by", "supersedes", "actor", "answer_set", "under")
-_VALUE = r"(?P<key>[\"']?{key}[\"']?\s*:\s*)(\"[^\"]*\"|'[^']*'|[^\s,}}#>|&*!][^\s,}}#]*)"
+_KEY_AND_VALUE = r"(?P<key>[\"']?{key}[\"']?\s*:\s*)(\"[^\"]*\"|'[^']*'|[^\s,}}#>|&*!][^\s,}}#]*)"
 
 
 class UpgradeError(Exception):
-    """The overlay cannot be moved to another version; the text says why and what to do."""
-
-
-@dataclass(frozen=True)
-class Dependency:
-    """One place of the overlay that rests on something of the upstream handbook."""
-
-    id: str  # an item, a page, a checklist, or CHECKLIST#QUESTION
-    relation: str  # "guidance", "hidden", "questions", "desk", "condition", "link"
-    at: Place
+    """The overlay cannot be upgraded; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
 class UpstreamChange:
-    """Something that the overlay rests on and that the other version changes.
+    """A change of an upstream entry that the overlay depends on.
 
-    ``what`` is "changed", "moved", "standing", "retired" or "removed".
+    Attributes:
+        id: An item, a page, a checklist, or CHECKLIST#QUESTION.
+        change_type: "changed", "moved", "standing" (only its status changed), "retired" or "removed".
+        detail: The successors, or the old and the new status or version; may be empty.
+        fields: The changes inside the entry.
+        dependencies: The places of the overlay that depend on the entry.
     """
 
     id: str
     change_type: str
-    detail: str  # what took its place, or its standing before and after
+    detail: str
     fields: tuple[FieldChange, ...]
     dependencies: tuple[Dependency, ...]
 
 
 @dataclass(frozen=True)
 class UpgradePlan:
-    """The way from the upstream version that the overlay is made from to another one.
+    """The upgrade of an overlay to another upstream version.
 
-    ``conflicts`` are what would be wrong with the overlay on the other version: they have to be settled
-    before it can be taken over. ``same`` says that both are one commit.
+    Attributes:
+        old: The present upstream version.
+        new: The other upstream version.
+        commit: The commit of the other version.
+        unchanged: Whether both are the same commit.
+        diff: The diff between both.
+        upstream_changes: The changes that concern the overlay.
+        conflicts: The errors that the overlay would have on the other version; they prevent the upgrade.
     """
 
     old: str
@@ -73,140 +70,135 @@ class UpgradePlan:
 
 
 def plan_upgrade(root: Path, version: str) -> UpgradePlan:
-    """What taking over ``version`` of the upstream handbook means for the overlay in ``root``.
+    """Find out what an upgrade would change.
 
-    Raises UpgradeError for what is no overlay or cannot be read, FetchError and StateError for a version
-    that cannot be had or read.
+    Args:
+        root: The folder of the overlay.
+        version: A tag, branch or commit of the upstream handbook.
+
+    Raises:
+        UpgradeError: The folder has no overlay, or it cannot be read.
+        FetchError: The upstream handbook cannot be fetched.
+        StateError: One of the two upstream versions cannot be read.
     """
     if not (root / OVERLAY_FILE).is_file():
         raise UpgradeError(
             f"there is no {OVERLAY_FILE} here: tebiki init --from ADDRESS@VERSION makes an institution's own"
         )
-    handbook, problems = load(root)
-    about = handbook.overlay
-    if about is None:
-        raise UpgradeError("\n".join(map(str, problems)))
-    named = about.data["upstream"]
-    upstream = Upstream(root, named["address"])
+    handbook, diagnostics = load(root)
+    if handbook.overlay is None:
+        raise UpgradeError("\n".join(map(str, diagnostics)))
+    present = handbook.overlay.data["upstream"]
+    upstream = Upstream(root, present["address"])
     commit = upstream.commit_of(version)
-    with upstream.tree(named["commit"]) as before, upstream.tree(commit) as after:
-        diff = compare(read_state(before, named["version"]), read_state(after, version))
-        larger, found = load_overlay_on(root, after)
-        conflicts = [one for one in {*found, *check(larger)} if one.severity == "error"]
-    touches = _touches(handbook)
-    beneath = tuple(sorted(_beneath(diff, touches, handbook), key=lambda one: one.dependencies[0].at))
+    with upstream.tree(present["commit"]) as before, upstream.tree(commit) as after:
+        diff = compare(read_state(before, present["version"]), read_state(after, version))
+        upgraded, diagnostics = load_overlay_on(root, after)
+        diagnostics = [*diagnostics, *check(upgraded)]
+    conflicts = {diagnostic for diagnostic in diagnostics if diagnostic.severity == "error"}
+    changes = sorted(
+        _upstream_changes(diff, dependencies(handbook)), key=lambda change: change.dependencies[0].at
+    )
     return UpgradePlan(
-        named["version"], version, commit, commit == named["commit"], diff, beneath, tuple(sorted(conflicts))
+        old=present["version"],
+        new=version,
+        commit=commit,
+        unchanged=commit == present["commit"],
+        diff=diff,
+        upstream_changes=tuple(changes),
+        conflicts=tuple(sorted(conflicts)),
     )
 
 
-def apply_upgrade(root: Path, step: UpgradePlan) -> None:
-    """Write the version and the commit of ``step`` into ``overlay.yml``, and nothing else.
+def apply_upgrade(root: Path, plan: UpgradePlan) -> None:
+    """Write the version and the commit of a plan into ``overlay.yml``, and change nothing else.
 
-    Raises UpgradeError while there are conflicts; then nothing is written.
+    Args:
+        root: The folder of the overlay.
+        plan: The plan, as ``plan_upgrade`` returns it.
+
+    Raises:
+        UpgradeError: There are conflicts, or the file has another layout; then nothing is written.
     """
-    if step.conflicts:
-        raise UpgradeError(f"{len(step.conflicts)} conflicts: settle them, then take {step.new} over")
+    if plan.conflicts:
+        raise UpgradeError(f"{len(plan.conflicts)} conflicts: settle them, then take {plan.new} over")
     file = root / OVERLAY_FILE
-    handbook, _problems = load(root)
+    handbook, _diagnostics = load(root)
     assert handbook.overlay is not None  # plan_upgrade has read it
-    places = handbook.overlay.data["upstream"].positions
+    positions = handbook.overlay.data["upstream"].positions
     lines = file.read_text(encoding="utf-8").split("\n")
-    for key, value in (("version", json.dumps(step.new, ensure_ascii=False)), ("commit", f'"{step.commit}"')):
-        line, column = places[key]
+    for key, value in (("version", json.dumps(plan.new, ensure_ascii=False)), ("commit", f'"{plan.commit}"')):
+        line, column = positions[key]
         before, rest = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
-        written = re.match(_VALUE.format(key=key), rest)
-        if not written:
+        match = re.match(_KEY_AND_VALUE.format(key=key), rest)
+        if not match:
             raise UpgradeError(
                 f"{OVERLAY_FILE}:{line}:{column} is not key: value on one line: write {value} there by hand"
             )
-        lines[line - 1] = f"{before}{written['key']}{value}{rest[written.end() :]}"
+        lines[line - 1] = f"{before}{match['key']}{value}{rest[match.end() :]}"
     write_files(root, {OVERLAY_FILE: "\n".join(lines)})
 
 
-def _touches(handbook: Handbook) -> dict[str, list[Dependency]]:
-    """The places of the overlay by what they rest on, in the order of the files."""
-    found: dict[str, list[Dependency]] = {}
-    whole = {part.id: item.id for item in handbook.items for part in item.parts}
-    own = {item.id for item in handbook.items if not item.at.upstream}
-    for touch in sorted(set(_all_touches(handbook)), key=lambda one: (one.at, one.relation)):
-        one = whole.get(touch.id, touch.id)
-        if one not in own:
-            found.setdefault(one, []).append(touch)
-    return found
-
-
-def _all_touches(handbook: Handbook) -> Iterator[Dependency]:
-    about = handbook.overlay
-    assert about is not None
-    if desk := about.data.get("desk"):
-        yield Dependency(desk["page"], "desk", place_of(desk, "page", about.at.file))
-    for one in about.hidden:
-        yield Dependency(one, "hidden", place_of(about.hidden, one, about.hidden_at.file))
-    for added in about.additions:
-        yield Dependency(added.checklist, "questions", added.at)
-        for item in added.questions:
-            for question in item.depends_on:
-                yield Dependency(f"{added.checklist}#{question}", "condition", item.at)
-    for file, values in traverse.all_values(handbook):
-        for position, key, value in values if not Place(file).upstream else ():
-            if not isinstance(value, str):
-                continue
-            if key in _NAMED:
-                yield Dependency(value, "guidance" if key == "under" else "link", Place(file, *position))
-            for match in LINK.finditer(value) if "[[" in value else ():
-                yield Dependency(match["id"].strip(), "link", Place(file, *position))
-    for page in handbook.pages:
-        for language, body in page.body.items() if not page.head.at.upstream else ():
-            for match in LINK.finditer(body):
-                yield Dependency(match["id"].strip(), "link", page.place(language, match.start()))
-            for embed in embeds(body):
-                for name in embed.arguments:
-                    yield Dependency(name, "link", page.place(language, embed.start))
-
-
-def _beneath(
-    diff: Diff, touches: Mapping[str, list[Dependency]], handbook: Handbook
+def _upstream_changes(
+    diff: Diff, dependencies_by_id: Mapping[str, tuple[Dependency, ...]]
 ) -> Iterator[UpstreamChange]:
     for change in diff.changes:
-        if change.key in touches and change.kind != "checklist":
-            told = ""
+        if change.key in dependencies_by_id and change.kind != "checklist":
+            detail = ""
             if change.change_type == "retired":
-                told = ", ".join(diff.new.handbook.retired[change.key]["successors"])
-            yield UpstreamChange(
-                change.key, change.change_type, told, change.fields, tuple(touches[change.key])
-            )
+                detail = ", ".join(diff.new.handbook.retired[change.key]["successors"])
+            entry_dependencies = dependencies_by_id[change.key]
+            yield UpstreamChange(change.key, change.change_type, detail, change.fields, entry_dependencies)
     changed = {change.key for change in diff.changes}
-    for one in diff.statuses:
-        if one.id in touches and one.id not in changed:
-            yield UpstreamChange(one.id, "standing", f"{one.old} → {one.new}", (), tuple(touches[one.id]))
-    old, new = ({c.id: c for c in tree.handbook.current_checklists} for tree in (diff.old, diff.new))
-    for touched, places in touches.items():
-        name, _, question = touched.partition("#")
-        if name in old:
-            yield from _checklist(touched, question, old[name], new.get(name), tuple(places))
+    for status in diff.statuses:
+        if status.id in dependencies_by_id and status.id not in changed:
+            entry_dependencies = dependencies_by_id[status.id]
+            yield UpstreamChange(
+                status.id, "standing", f"{status.old} → {status.new}", (), entry_dependencies
+            )
+    old, new = (
+        {checklist.id: checklist for checklist in state.handbook.current_checklists}
+        for state in (diff.old, diff.new)
+    )
+    for entry_id, entry_dependencies in dependencies_by_id.items():
+        checklist, _, question = entry_id.partition("#")
+        if checklist not in old:
+            continue
+        if question:
+            yield from _question_changes(
+                question, old[checklist], new.get(checklist), tuple(entry_dependencies)
+            )
+        else:
+            yield from _checklist_changes(old[checklist], new.get(checklist), entry_dependencies)
 
 
-def _checklist(
-    one: str, question: str, old: Checklist, new: Checklist | None, touches: tuple[Dependency, ...]
+def _checklist_changes(
+    old: Checklist, new: Checklist | None, entry_dependencies: tuple[Dependency, ...]
 ) -> Iterator[UpstreamChange]:
-    """What becomes of a checklist that questions are added to, or of one of its questions."""
-    if not question:
-        if new is None:
-            yield UpstreamChange(one, "removed", "", (), touches)
-        elif found := tuple(diff_fields(_sections(old), _sections(new))):
-            yield UpstreamChange(one, "changed", f"{old.version} → {new.version}", found, touches)
-        return
-    before = next((item for item in old.questions if item.id == question), None)
-    after = next((item for item in new.questions if item.id == question), None) if new else None
+    """The change of a checklist to which the overlay adds questions."""
+    if new is None:
+        yield UpstreamChange(old.id, "removed", "", (), entry_dependencies)
+    elif fields := tuple(diff_fields(_outline(old), _outline(new))):
+        yield UpstreamChange(old.id, "changed", f"{old.version} → {new.version}", fields, entry_dependencies)
+
+
+def _question_changes(
+    question: str, old: Checklist, new: Checklist | None, entry_dependencies: tuple[Dependency, ...]
+) -> Iterator[UpstreamChange]:
+    """The change of a question on which the overlay depends."""
+    entry_id = f"{old.id}#{question}"
+    before, after = (
+        next((item for item in checklist.questions if item.id == question), None) if checklist else None
+        for checklist in (old, new)
+    )
     if after is None or (after.retired and before and not before.retired):
-        yield UpstreamChange(one, "retired" if after else "removed", "", (), touches)
-    elif before and (found := tuple(diff_fields(plain_data(before.data), plain_data(after.data)))):
-        yield UpstreamChange(one, "changed", "", found, touches)
+        yield UpstreamChange(entry_id, "retired" if after else "removed", "", (), entry_dependencies)
+    elif before and (fields := tuple(diff_fields(plain_data(before.data), plain_data(after.data)))):
+        yield UpstreamChange(entry_id, "changed", "", fields, entry_dependencies)
 
 
-def _sections(checklist: Checklist) -> Any:
-    """What a section is called and asks: which of them, not in what words."""
+def _outline(checklist: Checklist) -> Any:
+    """The sections of a checklist with their titles and the ids of their questions."""
     return {
         section.id: {
             "title": plain_data(section.data["title"]),
