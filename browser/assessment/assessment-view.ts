@@ -132,11 +132,11 @@ export function answerText(item: Item | undefined, answer: Answer | undefined, c
 
 function rowText(row: Row, item: Item | undefined, checklist: Checklist): string {
   const fields = item?.fields ?? [];
-  const known = fields.filter((field) => fieldText(row, field.id) !== "");
+  const filled = fields.filter((field) => fieldText(row, field.id) !== "");
   const others = Object.keys(row.fields)
     .filter((name) => !fields.some((field) => field.id === name))
     .sort();
-  const parts = known.map((field) => {
+  const parts = filled.map((field) => {
     const text = fieldText(row, field.id);
     return `${field.title}: ${fieldChoices(field, checklist).get(text)?.title ?? text}`;
   });

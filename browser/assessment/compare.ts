@@ -33,9 +33,9 @@ export function compare(before: Draft, after: Draft, checklist: Checklist): Chan
     const { statuses: standings } = progressOf(checklist, draft.answers);
     return (id) => (COMPARED.has(standings.get(id)) ? draft.answers.get(id) : undefined);
   };
-  const [answerBefore, now] = [answersIn(before), answersIn(after)];
+  const [answerBefore, answerAfter] = [answersIn(before), answersIn(after)];
   return [...checklist.items.values()].flatMap((item): Change[] => {
-    const answers = [answerBefore(item.id), now(item.id)] as const;
+    const answers = [answerBefore(item.id), answerAfter(item.id)] as const;
     if (!answers[0] && !answers[1]) return [];
     return [
       {
@@ -58,15 +58,15 @@ function answerId(answer: Answer | undefined): string {
 }
 
 function changeOf(
-  was: Answer | undefined,
-  now: Answer | undefined,
+  answerBefore: Answer | undefined,
+  answerAfter: Answer | undefined,
   item: Item,
   checklist: Checklist,
 ): Change["change"] {
-  if (!was || !now) return was ? "gone" : "new";
-  if (comparableAnswer(was) === comparableAnswer(now)) return "same";
+  if (!answerBefore || !answerAfter) return answerBefore ? "gone" : "new";
+  if (comparableAnswer(answerBefore) === comparableAnswer(answerAfter)) return "same";
   const rank = ({ value }: Answer): number | undefined => RANKS[choicesFor(item, checklist).get(value)?.role ?? "open"];
-  const [before, after] = [rank(was), rank(now)];
+  const [before, after] = [rank(answerBefore), rank(answerAfter)];
   if (before === undefined || after === undefined || before === after) return "other";
   return after > before ? "improved" : "fell";
 }

@@ -123,9 +123,9 @@ export function withRespondent(draft: Draft, respondent: string): Draft {
   return { ...draft, respondent: wellFormed(respondent).trim() };
 }
 
-/** `known` when it equals `answer`, otherwise `answer`. */
-function reuseIfEqual(known: Answer | undefined, answer: Answer): Answer {
-  return known && JSON.stringify(known) === JSON.stringify(answer) ? known : answer;
+/** `current` when it equals `answer`, otherwise `answer`. */
+function reuseIfEqual(current: Answer | undefined, answer: Answer): Answer {
+  return current && JSON.stringify(current) === JSON.stringify(answer) ? current : answer;
 }
 
 /**

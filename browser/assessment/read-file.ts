@@ -78,8 +78,8 @@ export function readRecord(bytes: Uint8Array, checklist: Checklist): ReadResult 
   if (recordDigest(record) !== record.digest) return refuse("wrong-digest");
   for (const [id, answer] of Object.entries(record.answers)) {
     const item = checklist.items.get(id);
-    const known = item ? choicesFor(item, checklist) : checklist.answers;
-    if (answer.value !== "" && !known.has(answer.value)) {
+    const choices = item ? choicesFor(item, checklist) : checklist.answers;
+    if (answer.value !== "" && !choices.has(answer.value)) {
       return refuse("unknown-answer", { item: id, answer: answer.value });
     }
   }
@@ -87,9 +87,9 @@ export function readRecord(bytes: Uint8Array, checklist: Checklist): ReadResult 
 }
 
 /** The message for a refusal. */
-export function refusalText({ code, values, hint }: Refusal, t: Translate): string {
+export function refusalText({ code, values, hint }: Refusal, translate: Translate): string {
   const allValues: Record<string, string | number> = { ...values };
-  if (hint) allValues["detail"] = t(`hints.${hint.key}`, hint.values);
-  if (allValues["place"] === "") allValues["place"] = t("hints.whole");
-  return t(`errors.${code}`, allValues);
+  if (hint) allValues["detail"] = translate(`hints.${hint.key}`, hint.values);
+  if (allValues["place"] === "") allValues["place"] = translate("hints.whole");
+  return translate(`errors.${code}`, allValues);
 }

@@ -16,10 +16,10 @@ function countsOf(tally: Tally, checklist: Checklist): Counts {
 
 /** Answers in the order of the checklist, so that two files can be compared line by line. */
 function inOrder(answers: ReadonlyMap<string, Answer>, checklist: Checklist): Record<string, Answer> {
-  const known = [...checklist.items.keys()].filter((id) => answers.has(id));
+  const inChecklist = [...checklist.items.keys()].filter((id) => answers.has(id));
   const others = [...answers.keys()].filter((id) => !checklist.items.has(id)).sort();
   return Object.fromEntries(
-    [...known, ...others].map((id) => {
+    [...inChecklist, ...others].map((id) => {
       const { rev, value, note, evidence, justification, content, respondent, answered } = answers.get(id) as Answer;
       const always = { rev, value, note, evidence, justification };
       return [id, { ...always, ...definedMembers({ content, respondent, answered }) }];

@@ -10,7 +10,7 @@ import { isTableFile, onFileDrop } from "../shared/files";
 import { formatTime } from "../shared/time";
 import { randomUuid } from "../shared/uuid";
 import { fileState, hasContent } from "../storage/entry";
-import { browserStore } from "../storage/entry-store";
+import { BrowserStore } from "../storage/entry-store";
 import { Workspace } from "../storage/workspace";
 import type { StorageState } from "./bar";
 import { Bar, STEP_KEYS } from "./bar";
@@ -118,7 +118,7 @@ export class ChecklistForm {
   #createWorkspace(): Workspace {
     const workspace = new Workspace({
       checklist: this.#checklist,
-      store: browserStore(),
+      store: new BrowserStore(),
       now: () => new Date(),
       newId: randomUuid,
       onChange: () => {

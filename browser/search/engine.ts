@@ -71,7 +71,7 @@ export class Engine {
     // Japanese is written without spaces: a text that contains the query with its spaces is meant
     const whole = JAPANESE.test(query.raw) ? literal(query.raw) : typed.join("\0");
     for (const [number, match] of first ?? []) {
-      const matches = [match, ...others.map((other) => other.get(number))];
+      const matches = [match, ...others.map((matchesOfWord) => matchesOfWord.get(number))];
       if (!matches.every((match) => match !== undefined)) continue;
       const section = this.sections.all[number] as Section;
       let tier = Math.max(...matches.map((match) => match.tier));
@@ -126,13 +126,13 @@ export class Engine {
       }
       return matches;
     }
-    formsOf(word).forEach((form, at) => {
+    formsOf(word).forEach((form, index) => {
       for (const number of postings.candidates(form)) {
         if (word.exact && !(literals[number] as string).includes(typed)) continue;
         const match = matchIn(all[number] as Section, form);
         const previous = matches.get(number);
         if (match === undefined) continue;
-        if (at > 0) match.weight *= 0.8;
+        if (index > 0) match.weight *= 0.8;
         if (previous === undefined || match.tier < previous.tier) matches.set(number, match);
       }
     });

@@ -35,22 +35,22 @@ function highlightFolded({ text, folded, places }: FoldedText, marks: readonly s
   const ranges: [number, number][] = [];
   for (const mark of marks) {
     if (mark === "") continue;
-    for (let at = folded.indexOf(mark); at >= 0; at = folded.indexOf(mark, at + mark.length)) {
-      ranges.push([places[at] as number, places[at + mark.length] ?? text.length]);
+    for (let position = folded.indexOf(mark); position >= 0; position = folded.indexOf(mark, position + mark.length)) {
+      ranges.push([places[position] as number, places[position + mark.length] ?? text.length]);
     }
   }
   if (marks.length > 1) ranges.sort(([a], [b]) => a - b);
   const spans: Span[] = [];
-  let at = 0;
+  let position = 0;
   for (const [start, end] of ranges) {
-    if (start > at) spans.push({ text: text.slice(at, start), isMatch: false });
+    if (start > position) spans.push({ text: text.slice(position, start), isMatch: false });
     const last = spans.at(-1);
     // adjacent and overlapping matches are joined
-    if (last?.isMatch && start <= at) last.text += text.slice(at, Math.max(at, end));
+    if (last?.isMatch && start <= position) last.text += text.slice(position, Math.max(position, end));
     else spans.push({ text: text.slice(start, end), isMatch: true });
-    at = Math.max(at, end);
+    position = Math.max(position, end);
   }
-  if (at < text.length) spans.push({ text: text.slice(at), isMatch: false });
+  if (position < text.length) spans.push({ text: text.slice(position), isMatch: false });
   return spans;
 }
 
@@ -126,11 +126,11 @@ function cut(spans: Span[], place: number): Span[] {
     if (end < whole.length) end = Math.max(place + 1, whole.lastIndexOf(" ", end));
   }
   const kept: Span[] = [];
-  let at = 0;
+  let position = 0;
   for (const span of spans) {
-    const text = span.text.slice(Math.max(0, start - at), Math.max(0, end - at));
+    const text = span.text.slice(Math.max(0, start - position), Math.max(0, end - position));
     if (text !== "") kept.push({ ...span, text });
-    at += span.text.length;
+    position += span.text.length;
   }
   if (start > 0) kept.unshift({ text: "…", isMatch: false });
   if (end < whole.length) kept.push({ text: "…", isMatch: false });

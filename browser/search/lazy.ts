@@ -1,10 +1,10 @@
 // The modules that a page loads when somebody searches or comes from a result: a separate bundle.
 import { highlightWords } from "./highlight";
 import { loadEngine } from "./load";
-import { makePanel } from "./panel";
+import { SearchPanel } from "./panel";
 import { SearchWorker } from "./worker";
 
-const modules = { highlightWords: highlightWords, loadEngine, makePanel, SearchWorker };
+const modules = { highlightWords, loadEngine, SearchPanel, SearchWorker };
 
 export type LazyModules = typeof modules;
 

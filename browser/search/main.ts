@@ -57,11 +57,11 @@ function start(box: Box): void {
   whenOpened(box, async () => {
     if (makeWorker) return;
     try {
-      const { loadEngine, makePanel, SearchWorker } = await loadModules();
+      const { loadEngine, SearchPanel, SearchWorker } = await loadModules();
       const engine = await loadEngine(language, base);
       if (makeWorker) return; // opened twice
       removeFailure();
-      const panel = makePanel(box, base, () => relay.worker?.repeat(), searchFor);
+      const panel = new SearchPanel(box, base, () => relay.worker?.repeat(), searchFor);
       const engineFor = async (code: string) => ({
         engine: await loadEngine(code, `${base}/../${code}`),
         base: `../${code}/`,

@@ -65,7 +65,7 @@ export function contentWords(words: readonly Word[]): Word[] {
       const latin = /^[a-z0-9]/.test(run);
       if (latin ? ENGLISH_FUNCTION_WORDS.has(run) : /^[ぁ-ゖ]{1,3}$/.test(run)) continue;
       const folded = foldQuery(run);
-      if (folded !== "" && !content.some((known) => known.folded === folded))
+      if (folded !== "" && !content.some((word) => word.folded === folded))
         content.push({ raw: run, folded, exact: false });
     }
   }

@@ -55,73 +55,75 @@ function isFull(error: unknown): boolean {
 }
 
 /** The store of this browser. */
-export function browserStore(): EntryStore {
-  const database = new Database("tebiki", "assessments", (created) =>
+export class BrowserStore implements EntryStore {
+  readonly #database = new Database("tebiki", "assessments", (created) =>
     created.createObjectStore("assessments", { keyPath: "id" }).createIndex("checklist", "checklist"),
   );
-  const history = new HistoryStore();
+  readonly #history = new HistoryStore();
   /** The running write transaction, if any. */
-  let activeTransaction: IDBTransaction | undefined;
+  #activeTransaction: IDBTransaction | undefined;
 
-  async function write<T>(work: (rows: IDBObjectStore) => Promise<T>): Promise<T> {
+  async list(checklistId: string): Promise<Listing> {
+    const rows = await this.#database.run("readonly", (store) =>
+      resultOf<StoredRow[]>(store.index("checklist").getAll(checklistId)),
+    );
+    const { lost } = this.#database;
+    this.#database.lost = false;
+    return { entries: rows.filter(isValidRow).map(entryOf), lost };
+  }
+
+  async update(id: string, change: (stored: Entry | undefined) => Entry): Promise<Entry> {
+    let before: Entry | undefined;
+    const work = async (rows: IDBObjectStore): Promise<Entry> => {
+      const row = await resultOf<StoredRow | undefined>(rows.get(id));
+      before = row && isValidRow(row) ? entryOf(row) : undefined;
+      const entry = { ...change(before), stored: true };
+      rows.put(rowOf(entry));
+      return entry;
+    };
+    const entry = await this.#write(work).catch(async (error: unknown) => {
+      if (!isFull(error)) throw error;
+      await this.#history.remove(); // the present state matters more than earlier ones
+      return this.#write(work);
+    });
+    if (before) await this.#history.keep(before.draft, entry.draft.updated).catch(() => undefined);
+    return entry;
+  }
+
+  putNow(entries: readonly Entry[]): void {
     try {
-      return await database.run("readwrite", work, (transaction) => {
-        activeTransaction = transaction;
-      });
-    } finally {
-      activeTransaction = undefined;
+      // A running transaction waits for callbacks that an unloading page no longer gets, and would block this
+      // one until both are discarded.
+      this.#activeTransaction?.abort();
+    } catch {
+      // It is already complete.
+    }
+    try {
+      const transaction = this.#database.connection?.transaction("assessments", "readwrite");
+      for (const entry of entries) transaction?.objectStore("assessments").put(rowOf(entry));
+      transaction?.commit();
+    } catch {
+      // The storage is full or closed: the notice about the storage has already been shown.
     }
   }
 
-  return {
-    async list(checklistId) {
-      const rows = await database.run("readonly", (store) =>
-        resultOf<StoredRow[]>(store.index("checklist").getAll(checklistId)),
-      );
-      const { lost } = database;
-      database.lost = false;
-      return { entries: rows.filter(isValidRow).map(entryOf), lost };
-    },
-    async update(id, change) {
-      let before: Entry | undefined;
-      const work = async (rows: IDBObjectStore): Promise<Entry> => {
-        const row = await resultOf<StoredRow | undefined>(rows.get(id));
-        before = row && isValidRow(row) ? entryOf(row) : undefined;
-        const entry = { ...change(before), stored: true };
-        rows.put(rowOf(entry));
-        return entry;
-      };
-      const entry = await write(work).catch(async (error: unknown) => {
-        if (!isFull(error)) throw error;
-        await history.remove(); // the present state matters more than earlier ones
-        return write(work);
+  async remove(id: string): Promise<void> {
+    await this.#history.remove(id);
+    await this.#write((rows) => resultOf(rows.delete(id)));
+  }
+
+  async clear(): Promise<void> {
+    await this.#history.remove();
+    await this.#write((rows) => resultOf(rows.clear()));
+  }
+
+  async #write<T>(work: (rows: IDBObjectStore) => Promise<T>): Promise<T> {
+    try {
+      return await this.#database.run("readwrite", work, (transaction) => {
+        this.#activeTransaction = transaction;
       });
-      if (before) await history.keep(before.draft, entry.draft.updated).catch(() => undefined);
-      return entry;
-    },
-    putNow(entries) {
-      try {
-        // A running transaction waits for callbacks that an unloading page no longer gets, and would block this
-        // one until both are discarded.
-        activeTransaction?.abort();
-      } catch {
-        // It is already complete.
-      }
-      try {
-        const transaction = database.connection?.transaction("assessments", "readwrite");
-        for (const entry of entries) transaction?.objectStore("assessments").put(rowOf(entry));
-        transaction?.commit();
-      } catch {
-        // The storage is full or closed: the notice about the storage has already been shown.
-      }
-    },
-    async remove(id) {
-      await history.remove(id);
-      await write((rows) => resultOf(rows.delete(id)));
-    },
-    async clear() {
-      await history.remove();
-      await write((rows) => resultOf(rows.clear()));
-    },
-  };
+    } finally {
+      this.#activeTransaction = undefined;
+    }
+  }
 }

@@ -31,8 +31,8 @@ const digests = new WeakMap<Draft, string>();
 
 /** Digest of the record of a draft. Drafts are immutable, so each digest is computed once. */
 export function digestOf(draft: Draft, checklist: Checklist): string {
-  const known = digests.get(draft);
-  if (known !== undefined) return known;
+  const cached = digests.get(draft);
+  if (cached !== undefined) return cached;
   const { digest } = recordOf(draft, checklist);
   digests.set(draft, digest);
   return digest;

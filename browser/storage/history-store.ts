@@ -26,12 +26,12 @@ const MAX_STATES = 50;
 export function supersededStates(times: readonly number[], now: number): number[] {
   const slots = new Set<string>();
   const dropped: number[] = [];
-  for (let at = times.length - 1; at >= 0; at -= 1) {
-    const time = times[at] ?? 0;
+  for (let index = times.length - 1; index >= 0; index -= 1) {
+    const time = times[index] ?? 0;
     const age = now - time; // negative after a clock was set back: counts as recent
     const span = age < 10 * MINUTE ? MINUTE : age < DAY ? HOUR : DAY;
     const slot = `${span} ${Math.floor(time / span)}`;
-    if (slots.has(slot) || slots.size >= MAX_STATES) dropped.push(at);
+    if (slots.has(slot) || slots.size >= MAX_STATES) dropped.push(index);
     else slots.add(slot);
   }
   return dropped;
@@ -66,7 +66,7 @@ export class HistoryStore {
       const last = keys.at(-1);
       const all: StateKey[] = last?.[2] === updated ? keys : [...keys, [id, (last?.[1] ?? 0) + 1, updated]];
       store.put(draft, all.at(-1));
-      const times = all.map(([, , at]) => Date.parse(at));
+      const times = all.map(([, , updated]) => Date.parse(updated));
       for (const dropped of supersededStates(times, now)) store.delete(all[dropped] as StateKey);
     });
   }

@@ -18,7 +18,7 @@ import { ID, NOW } from "./sample";
 const read = (name: string): unknown => JSON.parse(readFileSync(`../tests/vectors/${name}`, "utf8"));
 const checklist: Checklist = checklistOf(read("page-data.json") as ChecklistPageData);
 const { words } = read("joined.json") as { words: ToolWords };
-const r = translator(words.result);
+const translate = translator(words.result);
 const item = (id: string): Item => checklist.items.get(id) as Item;
 
 /** A draft with a few answers. */
@@ -35,10 +35,10 @@ function importChanged(
   merged: number[] = [],
 ): TableImport | { headings: string[] } {
   const [head = [], ...rows] = exportRows(
-    viewOf(draft, checklist, { translate: r, kinds: new Map(), officeOf: () => "" }),
-    r,
+    viewOf(draft, checklist, { translate: translate, kinds: new Map(), officeOf: () => "" }),
+    translate,
   );
-  const column = (name: string): number => head.indexOf(r(`columns.${name}`));
+  const column = (name: string): number => head.indexOf(translate(`columns.${name}`));
   for (const row of rows) {
     const cells = changes[row[column("item")] ?? ""] ?? {};
     for (const [name, text] of Object.entries(cells)) row[column(name)] = text;
@@ -46,7 +46,7 @@ function importChanged(
   const back = (parseCsv(csvText([head, ...rows])) ?? []).map((row) =>
     row.map((text) => ({ text: unescapeFormula(text), formula: formulas.includes(text) })),
   );
-  return importTable({ rows: back, merged: new Set(merged) }, draft, checklist, r);
+  return importTable({ rows: back, merged: new Set(merged) }, draft, checklist, translate);
 }
 
 const accepted = (result: ReturnType<typeof importChanged>): TableImport => {
@@ -115,7 +115,7 @@ test("formulas, merged cells, rows without an id and duplicate rows are refused"
 
 test("a table without the headings of the export is refused", () => {
   const rows = [["Question", "Note", "Note"].map((text) => ({ text, formula: false }))];
-  const result = importTable({ rows, merged: new Set() }, draft, checklist, r);
+  const result = importTable({ rows, merged: new Set() }, draft, checklist, translate);
   assert("headings" in result);
   assert(result.headings.includes("Note") && result.headings.includes("Id") && !result.headings.includes("Question"));
 });

@@ -37,8 +37,12 @@ interface Vectors {
 const read = (name: string): unknown => JSON.parse(readFileSync(`../tests/vectors/${name}`, "utf8"));
 const checklist = checklistOf(read("page-data.json") as ChecklistPageData);
 const { words, label, reason, offices, cases } = read("joined.json") as Vectors;
-const r = translator(words.result);
-const viewWords = { translate: r, kinds: new Map(words.kinds), officeOf: (item: string) => offices[item] ?? "" };
+const translate = translator(words.result);
+const viewWords = {
+  translate: translate,
+  kinds: new Map(words.kinds),
+  officeOf: (item: string) => offices[item] ?? "",
+};
 
 test("there are vectors", () => assert(cases.length > 0));
 
@@ -64,9 +68,9 @@ test("a comparison gives the same changes as Python", () => {
 test("CSV and Markdown equal those of Python byte for byte, and CSV is read back", () => {
   for (const { merged, csv, markdown } of cases) {
     const view = viewOf(draftOf(merged), checklist, viewWords);
-    const rows = exportRows(view, r);
+    const rows = exportRows(view, translate);
     assert.equal(csvText(rows), csv);
-    assert.equal(markdownOf(view, r), markdown);
+    assert.equal(markdownOf(view, translate), markdown);
     assert.deepEqual(
       parseCsv(csv),
       rows.map((row) => row.map(escapeFormula)),

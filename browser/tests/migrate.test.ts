@@ -15,9 +15,9 @@ const answers = {
 const draft = sampleDraft(answers, { orphans: new Map([["old-course", answer("unmet")]]) });
 
 test("a draft of the same checklist does not change", () => {
-  const own = sampleDraft({ course: answer("met") });
-  const { draft: same, report } = migrateDraft(own, sampleChecklist());
-  assert.equal(same, own);
+  const current = sampleDraft({ course: answer("met") });
+  const { draft: same, report } = migrateDraft(current, sampleChecklist());
+  assert.equal(same, current);
   assert.equal(needsAttention(report), false);
 });
 
@@ -42,8 +42,8 @@ test("migrating to a newer checklist drops no answer and reports what became of 
 });
 
 test("migrating to another version and back loses nothing", () => {
-  const there = migrateDraft(draft, laterChecklist()).draft;
-  const back = migrateDraft(there, sampleChecklist()).draft;
+  const migrated = migrateDraft(draft, laterChecklist()).draft;
+  const back = migrateDraft(migrated, sampleChecklist()).draft;
   assert.deepEqual(new Map([...back.answers, ...back.orphans]), new Map([...draft.answers, ...draft.orphans]));
 });
 
@@ -105,7 +105,7 @@ test("an orphan does not replace an older orphan of the same item", () => {
   const twice = sampleDraft({ "mou-archive": answer("met") }, { orphans: new Map([["mou-archive", answer("unmet")]]) });
   const { draft: fitted } = migrateDraft(twice, laterChecklist());
   assert.deepEqual(
-    [...fitted.orphans].map(([id, one]) => [id, one.value]),
+    [...fitted.orphans].map(([id, orphan]) => [id, orphan.value]),
     [
       ["mou-archive", "met"],
       ["mou-archive-earlier-1", "unmet"],

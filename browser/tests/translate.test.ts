@@ -53,9 +53,9 @@ test("all used messages exist, and all messages are used", () => {
     (match) => `${match[1]}.${match[2] ?? match[3]}`,
   );
   // The modules of assessment/ translate the messages of reports as well.
-  const known = new Set([...japanese.keys(), ...readMessages("ja", ["result"]).keys()]);
+  const knownKeys = new Set([...japanese.keys(), ...readMessages("ja", ["result"]).keys()]);
   for (const key of [...inScript, ...inTemplate]) {
-    if (key) assert(known.has(key) || [...known].some((name) => name.startsWith(key)), `no message: ${key}`);
+    if (key) assert(knownKeys.has(key) || [...knownKeys].some((name) => name.startsWith(key)), `no message: ${key}`);
   }
   // Keys that are composed at run time, and messages that Python shows.
   const composed =
@@ -66,9 +66,9 @@ test("all used messages exist, and all messages are used", () => {
 
 test("placeholders are filled from own properties only, and a missing message appears as its key", () => {
   const strings = { a: { b: "{x} and {toString}" } } as Strings;
-  const t = translator(strings);
-  assert.equal(t("a.b", { x: 1 }), "1 and {toString}");
-  assert.equal(t("a.toString"), "a.toString");
+  const translate = translator(strings);
+  assert.equal(translate("a.b", { x: 1 }), "1 and {toString}");
+  assert.equal(translate("a.toString"), "a.toString");
 });
 
 test("random ids are UUIDs of version 4, also where crypto.randomUUID is missing", () => {
