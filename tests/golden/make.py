@@ -35,7 +35,7 @@ def main() -> None:
             continue
         answers = {}
         for number, (name, question) in enumerate(form.questions.items()):
-            offered = list(form.answer_specs[name].alone)
+            offered = list(form.answer_specs[name].exclusive)
             if offered:
                 value = offered[number % len(offered)]
                 reason = "該当する活動がありません" if form.roles[value] == "excluded" else ""

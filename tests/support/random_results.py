@@ -6,7 +6,7 @@ import random
 import uuid
 from typing import Any
 
-from tebiki.model.answer_spec import AnswerSpec, Field
+from tebiki.model.answer_spec import AnswerField, AnswerSpec
 from tebiki.model.handbook import Handbook
 from tebiki.results.assessment_record import AssessmentRecord
 from tebiki.results.checklist_version import ChecklistVersion, compute_figures
@@ -34,7 +34,7 @@ def random_draft(form: ChecklistVersion, handbook: Handbook, chance: random.Rand
     share = chance.choice((0.0, 0.5, 0.9, 1.0, 1.0))
     answers = {}
     for name, question in form.questions.items():
-        offered = list(form.answer_specs[name].alone)
+        offered = list(form.answer_specs[name].exclusive)
         content = random_content(form.answer_specs[name], chance)
         if content is not None and chance.random() < share:
             answers[name] = answer("", question.rev, content=content, respondent="担当課")
@@ -63,8 +63,8 @@ def random_draft(form: ChecklistVersion, handbook: Handbook, chance: random.Rand
 
 def random_content(spec: AnswerSpec, chance: random.Random) -> Any:
     """Build random content of a question with content; None for a question with a single choice."""
-    if spec.type == "choices" and spec.together:
-        return chance.sample(list(spec.together), chance.randint(1, len(spec.together)))
+    if spec.type == "choices" and spec.combinable:
+        return chance.sample(list(spec.combinable), chance.randint(1, len(spec.combinable)))
     if spec.type == "rows":
         rows = range(chance.randint(1, 3))
         return [
@@ -77,13 +77,13 @@ def random_content(spec: AnswerSpec, chance: random.Random) -> Any:
     return random_field(spec, chance) if spec.type in ("text", "long-text", "date", "number") else None
 
 
-def random_field(field: Field | AnswerSpec, chance: random.Random) -> str:
+def random_field(field: AnswerField | AnswerSpec, chance: random.Random) -> str:
     """Build the value of a field: a text, a date, a number or a choice."""
     if field.type == "date":
         return "2026-04-01"
     if field.type == "number":
         return str(chance.randrange(10))
-    if isinstance(field, Field) and field.choices:
+    if isinstance(field, AnswerField) and field.choices:
         return chance.choice(list(field.choices))
     return chance.choice([text for text in TEXTS if text])
 

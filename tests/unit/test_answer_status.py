@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from tebiki.model.answer_spec import answer_specs
 from tebiki.model.answer_status import answer_statuses
+from tebiki.model.checklist import AnswerSet, Checklist, Question, Section
+from tebiki.model.condition import Comparison
+from tebiki.model.diagnostics import Place
 from vectors.make_page_data import VECTORS, example
 
 HANDBOOK = example()
@@ -21,3 +24,28 @@ BLANK = {"rev": 1, "value": "", "note": "", "evidence": "", "justification": ""}
 def test_vector(told: dict[str, Any]) -> None:
     answers = {item: {**BLANK, **given} for item, given in told["answers"].items()}
     assert answer_statuses(CHECKLIST, FORMS, answers) == told["standings"]
+
+
+def test_a_long_chain_of_conditions_in_reverse_order_is_followed() -> None:
+    """Each question waits for the next: more of them than functions can call each other."""
+    place = Place("a.yml")
+    last = 3000
+    questions = tuple(
+        Question(
+            id=str(number),
+            rev=1,
+            retired=False,
+            na_allowed=True,
+            when=Comparison(str(number + 1), "is", answers=("yes",)) if number < last else None,
+            sources=(),
+            data={},
+            at=place,
+        )
+        for number in range(last + 1)
+    )
+    checklist = Checklist("chain", "1.0.0", CHECKLIST.head, "set", (Section("all", questions, {}, place),))
+    specs = answer_specs(checklist, [AnswerSet("set", {"yes": "positive"}, {}, place)])
+    answers = {question.id: {"rev": 1, "value": "yes"} for question in questions if question.id != "7"}
+    statuses = answer_statuses(checklist, specs, answers)
+    assert list(statuses) == [str(number) for number in range(7, last + 1)]
+    assert {id_ for id_, status in statuses.items() if status != "answered"} == {"7"}

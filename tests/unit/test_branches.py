@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from example_handbook import MINIMAL, PROJECT
 from tebiki.model.answer_spec import AnswerSpec, answer_specs
-from tebiki.model.answer_status import asked_items
+from tebiki.model.answer_status import asked_questions
 from tebiki.model.checklist import Checklist
 from tebiki.model.condition import Combination, Comparison, Condition, parse_condition
 from tebiki.reading.load import load
@@ -28,11 +28,11 @@ CASES = [
 def possible_answers(form: AnswerSpec) -> Iterator[Any]:
     """Some of each kind: none, each that can be given alone, each choice, and content of some sizes."""
     yield None
-    for value in form.alone:
+    for value in form.exclusive:
         yield {**BLANK, "value": value}
     contents: list[Any] = []
     if form.type == "choices":
-        contents = [[one] for one in form.together] + [list(form.together)]
+        contents = [[one] for one in form.combinable] + [list(form.combinable)]
     elif form.type == "rows":
         contents = [[{"id": str(number), "fields": {}} for number in range(count)] for count in (1, 2)]
     elif form.type == "number":
@@ -70,7 +70,7 @@ def test_each_question_with_a_condition_is_asked_and_is_not_asked(
             continue
         seen = set()
         for answers in ways_to_answer(needed(checklist, item.id), forms):
-            seen.add(item.id in asked_items(checklist, forms, answers))
+            seen.add(item.id in asked_questions(checklist, forms, answers))
             if len(seen) == 2:
                 break
         assert seen == {True, False}, item.id
@@ -123,7 +123,7 @@ def test_each_part_of_a_condition_decides_for_some_answers(
         for part, others, met in alone(item.when):
             versions = [with_condition(checklist, item.id, one) for one in (part, *others)]
             for answers in ways_to_answer(deciding, forms):
-                asked = [item.id in asked_items(one, forms, answers) for one in versions]
+                asked = [item.id in asked_questions(one, forms, answers) for one in versions]
                 if asked == [met, *(not met for _one in others)]:
                     break
             else:

@@ -37,7 +37,7 @@ def _decisions(
     asked = [name for name in form.questions if form.is_asked(name)]
     decisions = {}
     for name in chance.sample(asked, chance.randint(0, 4)):
-        offered = [*form.answer_specs[name].alone]
+        offered = [*form.answer_specs[name].exclusive]
         answers = [record["answers"].get(name, {}) for record in records]
         offered += [
             f"#{at}" for at, answer in enumerate(answers, 1) if "content" in answer and not answer["value"]

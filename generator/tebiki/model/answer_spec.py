@@ -1,4 +1,4 @@
-"""How a question of a checklist is answered: its form, with the answer sets looked up."""
+"""How a question of a checklist is answered, with its answer sets resolved."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from typing import Any
 from tebiki.model.checklist import AnswerSet, Checklist, Question
 from tebiki.model.shared_constants import COMBINABLE_ROLES
 
+_Roles = Mapping[str, str]
+_DEFAULT: Mapping[str, Any] = {"type": "choice"}
+
 
 @dataclass(frozen=True)
-class Field:
-    """A text, date, number or choice: one field of a row, or the whole of an answer.
+class AnswerField:
+    """A text, date, number or choice: a field of a row, or a whole answer.
 
-    ``choices`` maps the answers to choose from to their roles, for a choice.
+    ``choices`` maps the answers to choose from to their roles.
     """
 
     id: str
@@ -22,66 +25,70 @@ class Field:
     required: bool
     minimum: float | None
     maximum: float | None
-    choices: Mapping[str, str]
+    choices: _Roles
 
 
 @dataclass(frozen=True)
 class AnswerSpec:
-    """``alone`` maps the answers that can be given by themselves to their roles, in order.
+    """What a question accepts as its answer.
 
-    ``together`` does so for those that can be chosen together, and ``fields`` are those of a row.
+    ``exclusive`` maps the answers that are given by themselves to their roles, in order, and
+    ``combinable`` those that can be chosen together. ``fields`` are the fields of a row.
     """
 
     type: str
-    alone: Mapping[str, str]
-    together: Mapping[str, str]
+    exclusive: _Roles
+    combinable: _Roles
     minimum: float | None
     maximum: float | None
-    fields: tuple[Field, ...]
+    fields: tuple[AnswerField, ...]
 
 
 def answer_specs(checklist: Checklist, answer_sets: Iterable[AnswerSet]) -> dict[str, AnswerSpec]:
-    """The form of the answer to every question, retired ones included, by id.
+    """Return what each question accepts, by its id, retired questions included.
 
-    A set that does not exist offers nothing; the rule unknown-reference reports it.
+    An answer set that does not exist offers nothing; the rule unknown-reference reports it.
     """
     roles = {answer_set.id: answer_set.roles for answer_set in answer_sets}
-    return {item.id: _form(item, checklist, roles) for item in checklist.questions}
+    return {question.id: _answer_spec(question, checklist, roles) for question in checklist.questions}
 
 
-def answer_set_of(item: Question, checklist: Checklist) -> str | None:
-    """The id of the answer set that a question uses; None for one without."""
-    told = item.data.get("answer") or {"type": "choice"}
-    default = checklist.answer_set if told["type"] == "choice" else None
-    found: str | None = told.get("answer_set", default)
-    return found
+def answer_set_of(question: Question, checklist: Checklist) -> str | None:
+    """Return the id of the answer set that ``question`` uses; None where it uses none."""
+    answer = question.data.get("answer", _DEFAULT)
+    default = checklist.answer_set if answer["type"] == "choice" else None
+    answer_set: str | None = answer.get("answer_set", default)
+    return answer_set
 
 
-def _form(item: Question, checklist: Checklist, roles: Mapping[str, Mapping[str, str]]) -> AnswerSpec:
-    told: Mapping[str, Any] = item.data.get("answer") or {"type": "choice"}
-    kind = told["type"]
-    named = roles.get(answer_set_of(item, checklist) or "", {})
-    offered = {one: role for one, role in named.items() if role != "excluded" or item.na_allowed}
+def _answer_spec(question: Question, checklist: Checklist, roles: Mapping[str, _Roles]) -> AnswerSpec:
+    answer = question.data.get("answer", _DEFAULT)
+    offered = {
+        answer_id: role
+        for answer_id, role in roles.get(answer_set_of(question, checklist) or "", {}).items()
+        if role != "excluded" or question.na_allowed
+    }
+    combinable = {answer_id: role for answer_id, role in offered.items() if role in COMBINABLE_ROLES}
+    if answer["type"] == "choice":
+        exclusive, combinable = offered, {}
+    else:
+        exclusive = {answer_id: role for answer_id, role in offered.items() if answer_id not in combinable}
     return AnswerSpec(
-        type=kind,
-        alone={
-            one: role for one, role in offered.items() if kind == "choice" or role not in COMBINABLE_ROLES
-        },
-        together={one: role for one, role in offered.items() if role in COMBINABLE_ROLES}
-        if kind == "choices"
-        else {},
-        minimum=told.get("minimum"),
-        maximum=told.get("maximum"),
-        fields=tuple(_field(field, roles) for field in told.get("fields", ())),
+        type=answer["type"],
+        exclusive=exclusive,
+        combinable=combinable if answer["type"] == "choices" else {},
+        minimum=answer.get("minimum"),
+        maximum=answer.get("maximum"),
+        fields=tuple(_field(field, roles) for field in answer.get("fields", ())),
     )
 
 
-def _field(told: Mapping[str, Any], roles: Mapping[str, Mapping[str, str]]) -> Field:
-    return Field(
-        id=told["id"],
-        type=told["type"],
-        required=told.get("required", False),
-        minimum=told.get("minimum"),
-        maximum=told.get("maximum"),
-        choices=roles.get(told.get("answer_set", ""), {}),
+def _field(data: Mapping[str, Any], roles: Mapping[str, _Roles]) -> AnswerField:
+    return AnswerField(
+        id=data["id"],
+        type=data["type"],
+        required=data.get("required", False),
+        minimum=data.get("minimum"),
+        maximum=data.get("maximum"),
+        choices=roles.get(data.get("answer_set", ""), {}),
     )

@@ -1,6 +1,6 @@
-"""Which questions are asked and where each stands, given the answers: what the form shows, in Python.
+"""Which questions are asked, and the status of the answer to each, as the form in the browser shows them.
 
-``browser/assessment/conditions.ts``, ``content.ts`` and ``progress.ts`` say the same; the vectors in
+``conditions.ts``, ``content.ts`` and ``progress.ts`` in ``browser/assessment/`` do the same; the vectors in
 ``tests/vectors/`` test both.
 """
 
@@ -11,72 +11,71 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from tebiki.model.answer_spec import AnswerSpec, Field
+from tebiki.model.answer_spec import AnswerField, AnswerSpec
 from tebiki.model.checklist import Checklist, Question
 from tebiki.model.condition import Combination, Comparison, Condition
 
 Answers = Mapping[str, Mapping[str, Any]]
 
 # what String.prototype.trim removes (ECMA-262); str.strip removes U+001C and keeps U+FEFF
-_WHITE = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+_WHITE_SPACE = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def answer_statuses(
-    checklist: Checklist, forms: Mapping[str, AnswerSpec], answers: Answers
+    checklist: Checklist, specs: Mapping[str, AnswerSpec], answers: Answers
 ) -> dict[str, str]:
-    """Where each asked question stands, by its id, in the order of the checklist.
+    """Return the answer status of every question that is asked.
 
-    ``answers`` is the member of that name of a result. The standings are ``unanswered``,
-    ``incomplete`` (something needed is missing or impossible), ``to-confirm`` (the question has
-    changed since), ``reason-missing``, ``open`` (not yet known) and ``answered``; the last two count
-    as answered. See docs/result-format.md.
+    Args:
+        checklist: The checklist that is answered.
+        specs: What each question accepts, by its id.
+        answers: The member ``answers`` of a result, see docs/result-format.md.
+
+    Returns:
+        The status by the id of the question, in the order of the checklist: ``unanswered``,
+        ``incomplete`` (something is missing or impossible), ``to-confirm`` (the question has changed
+        since), ``reason-missing``, ``open`` (not yet known) or ``answered``. The last two count as
+        answered.
     """
-    asked = asked_items(checklist, forms, answers)
+    asked = asked_questions(checklist, specs, answers)
     return {
-        item.id: _standing(item, forms[item.id], answers.get(item.id))
-        for item in checklist.questions
-        if item.id in asked
+        question.id: _answer_status(question, specs[question.id], answers.get(question.id))
+        for question in checklist.questions
+        if question.id in asked
     }
 
 
-def asked_items(checklist: Checklist, forms: Mapping[str, AnswerSpec], answers: Answers) -> set[str]:
-    """The ids of the questions that are asked.
+def asked_questions(checklist: Checklist, specs: Mapping[str, AnswerSpec], answers: Answers) -> set[str]:
+    """Return the ids of the questions that are asked.
 
-    A condition looks only at questions that are asked themselves: what stands in a hidden one is
+    A condition looks only at questions that are asked themselves: the answer to a hidden question is
     kept, but decides nothing.
     """
-    items = {item.id: item for item in checklist.questions}
-    known: dict[str, bool] = {}
-
-    def is_asked(item_id: str) -> bool:
-        if item_id not in known:
-            known[item_id] = False  # what a circle finds when it comes back here
-            item = items.get(item_id)
-            known[item_id] = bool(item and not item.retired and (item.when is None or holds(item.when)))
-        return known[item_id]
+    asked: set[str] = set()
 
     def holds(condition: Condition) -> bool:
         if isinstance(condition, Combination):
             combine = all if condition.operator == "all" else any
             return combine(map(holds, condition.conditions))
-        item_id = condition.question
-        return (
-            item_id in items and is_asked(item_id) and is_met(condition, forms[item_id], answers.get(item_id))
-        )
+        id_ = condition.question
+        return id_ in asked and is_met(condition, specs[id_], answers.get(id_))
 
-    return {item_id for item_id in items if is_asked(item_id)}
+    for question in checklist.dependency_order:
+        if not question.retired and (question.when is None or holds(question.when)):
+            asked.add(question.id)
+    return asked
 
 
-def is_met(comparison: Comparison, form: AnswerSpec, answer: Mapping[str, Any] | None) -> bool:
-    """Whether an answer to the question of ``comparison`` meets it."""
+def is_met(comparison: Comparison, spec: AnswerSpec, answer: Mapping[str, Any] | None) -> bool:
+    """Whether ``answer`` to the question of ``comparison`` meets it."""
     value = answer["value"] if answer else ""
     content = None if value or not answer else answer.get("content")
     if not value and content is None:
         return False
-    chosen = [value] if value else content if form.type == "choices" and isinstance(content, list) else []
-    size = _size(form, content)
+    chosen = [value] if value else content if spec.type == "choices" and isinstance(content, list) else []
+    size = _size(spec, content)
     match comparison.operator:
         case "is":
             return any(answer_id in comparison.answers for answer_id in chosen)
@@ -92,91 +91,99 @@ def is_met(comparison: Comparison, form: AnswerSpec, answer: Mapping[str, Any] |
 
 def is_written(text: str) -> bool:
     """Whether a text holds more than white space, as the browser sees it."""
-    return text.strip(_WHITE) != ""
+    return text.strip(_WHITE_SPACE) != ""
 
 
-def is_possible(form: AnswerSpec, content: Any) -> bool:
-    """Whether ``content`` is of the kind that the question takes; it may still be incomplete."""
-    match form.type:
+def is_possible(spec: AnswerSpec, content: Any) -> bool:
+    """Whether ``content`` is of the kind that the question accepts; it may still be incomplete."""
+    match spec.type:
         case "choice":
             return False
         case "choices":
-            return isinstance(content, list) and all(one in form.together for one in content)
+            return isinstance(content, list) and all(answer_id in spec.combinable for answer_id in content)
         case "rows":
-            fields = {field.id: field for field in form.fields}
-            return isinstance(content, list) and all(
-                isinstance(row, Mapping)
-                and all(
-                    name in fields and (fields[name].type != "choice" or text in fields[name].choices)
-                    for name, text in row["fields"].items()
-                )
-                for row in content
-            )
+            fields = {field.id: field for field in spec.fields}
+            return isinstance(content, list) and all(_is_possible_row(fields, row) for row in content)
         case _:
             return isinstance(content, str)
 
 
-def _standing(item: Question, form: AnswerSpec, answer: Mapping[str, Any] | None) -> str:
+def _is_possible_row(fields: Mapping[str, AnswerField], row: Any) -> bool:
+    return isinstance(row, Mapping) and all(
+        name in fields and (fields[name].type != "choice" or text in fields[name].choices)
+        for name, text in row["fields"].items()
+    )
+
+
+def _answer_status(question: Question, spec: AnswerSpec, answer: Mapping[str, Any] | None) -> str:
     if answer is None:
         return "unanswered"
     value, content = answer["value"], answer.get("content")
-    role = form.alone.get(value)
+    role = spec.exclusive.get(value)
     if value and role is None:
         return "unanswered"
-    if not value and (content is None or not is_possible(form, content)):
+    if not value and (content is None or not is_possible(spec, content)):
         return "unanswered"
-    if answer["rev"] != item.rev:
+    if answer["rev"] != question.rev:
         return "to-confirm"
     if role == "excluded" and not is_written(answer["justification"]):
         return "reason-missing"
     if value:
         return "open" if role == "open" else "answered"
-    return _content_standing(form, content)
+    return _content_status(spec, content)
 
 
-def _content_standing(form: AnswerSpec, content: Any) -> str:
-    if form.type == "rows":
-        if not (form.minimum or 0) <= len(content) <= (form.maximum or len(content)):
-            return "incomplete"
-        texts = [(field, row["fields"].get(field.id, "")) for row in content for field in form.fields]
-        if not all(_fits(field, text) for field, text in texts):
-            return "incomplete"
-        return "open" if any(field.choices.get(text) == "open" for field, text in texts) else "answered"
-    if form.type == "choices":
+def _content_status(spec: AnswerSpec, content: Any) -> str:
+    if spec.type == "choices":
         return "answered"
-    whole = Field("", form.type, True, form.minimum, form.maximum, {})
-    return "answered" if _fits(whole, content) else "incomplete"
+    if spec.type == "rows":
+        return _rows_status(spec, content)
+    whole_answer = AnswerField("", spec.type, True, spec.minimum, spec.maximum, {})
+    return "answered" if _is_complete(whole_answer, content) else "incomplete"
 
 
-def _fits(field: Field, text: str) -> bool:
-    """Whether a field is filled in as far as it has to be, with something possible."""
-    text = text.strip(_WHITE)
+def _rows_status(spec: AnswerSpec, rows: Any) -> str:
+    if not (spec.minimum or 0) <= len(rows) <= (spec.maximum or len(rows)):
+        return "incomplete"
+    texts = [(field, row["fields"].get(field.id, "")) for row in rows for field in spec.fields]
+    if not all(_is_complete(field, text) for field, text in texts):
+        return "incomplete"
+    return "open" if any(field.choices.get(text) == "open" for field, text in texts) else "answered"
+
+
+def _is_complete(field: AnswerField, text: str) -> bool:
+    """Whether ``text`` is possible in ``field``, and present where the field is required."""
+    text = text.strip(_WHITE_SPACE)
     if not text:
         return not field.required
     if field.type == "date":
-        return _is_day(text)
+        return _is_date(text)
     if field.type == "number":
-        return _number(text) is not None and _within(field, float(text))
+        number = _number(text)
+        return number is not None and _is_within(field, number)
     return True
 
 
-def _within(field: Field, number: float) -> bool:
+def _is_within(field: AnswerField, number: float) -> bool:
     return (field.minimum is None or number >= field.minimum) and (
         field.maximum is None or number <= field.maximum
     )
 
 
-def _size(form: AnswerSpec, content: Any) -> float | None:
-    if form.type == "rows" and isinstance(content, list):
+def _size(spec: AnswerSpec, content: Any) -> float | None:
+    """The number that ``content`` states, or the number of its rows."""
+    if spec.type == "rows" and isinstance(content, list):
         return len(content)
-    return _number(content.strip(_WHITE)) if form.type == "number" and isinstance(content, str) else None
+    if spec.type == "number" and isinstance(content, str):
+        return _number(content.strip(_WHITE_SPACE))
+    return None
 
 
 def _number(text: str) -> float | None:
     return float(text) if _NUMBER.fullmatch(text) else None
 
 
-def _is_day(text: str) -> bool:
+def _is_date(text: str) -> bool:
     if not _DATE.fullmatch(text):
         return False
     try:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from tebiki.model.condition import Condition, comparisons
+from tebiki.model.dependencies import components
 from tebiki.model.diagnostics import Place
 from tebiki.model.item import Item, SourceReference
 
@@ -66,6 +68,13 @@ class Checklist:
         """All questions, retired ones included, in their order."""
         for section in self.sections:
             yield from section.questions
+
+    @cached_property
+    def dependency_order(self) -> tuple[Question, ...]:
+        """All questions, each after those that its condition depends on."""
+        questions = {question.id: question for question in self.questions}
+        dependencies = {id_: question.depends_on for id_, question in questions.items()}
+        return tuple(questions[id_] for component in components(dependencies) for id_ in component)
 
     @property
     def order(self) -> tuple[int, ...]:

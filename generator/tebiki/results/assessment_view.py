@@ -179,7 +179,7 @@ class _LineBuilder:
     def line(self, section: str, question: Question, answer: Answer | None, figures: Figures) -> Line:
         status = figures.statuses[question.id]
         given = answer or _NO_ANSWER
-        role = self._version.answer_specs[question.id].alone.get(given["value"], "")
+        role = self._version.answer_specs[question.id].exclusive.get(given["value"], "")
         text = plain_text(question.data["question"][self._language])
         return Line(
             section=section,

@@ -203,7 +203,7 @@ def _answer_findings(answers: Answers, version: ChecklistVersion, local: Sequenc
         spec, value = version.answer_specs[question], answer["value"]
         if value and value not in version.sets[question]:
             yield Finding("unknown-answer", {"item": question, "answer": value})
-        elif value and value not in spec.alone:
+        elif value and value not in spec.exclusive:
             yield Finding("answer-not-allowed", {"item": question, "answer": value})
         if "content" in answer and not is_possible(spec, answer["content"]):
             yield Finding("content-not-possible", {"item": question})

@@ -88,7 +88,7 @@ def read_decisions(
             raise refuse(number, "decision-item", item=item)
         given = [record["answers"].get(item) for record in records]
         has_content = decided_content(Decision(value, reason), given) is not None
-        if not has_content and value not in version.answer_specs[item].alone:
+        if not has_content and value not in version.answer_specs[item].exclusive:
             raise refuse(number, "decision-answer", item=item, answer=value)
         if not reason:
             raise refuse(number, "decision-reason", item=item)

@@ -104,7 +104,7 @@ def _observation(line: Line, view: AssessmentView, namespace: uuid.UUID) -> dict
 
 
 def _finding(line: Line, view: AssessmentView, namespace: uuid.UUID) -> dict[str, Any] | None:
-    state = _SATISFIED.get(view.version.answer_specs[line.item].alone.get(line.value, ""))
+    state = _SATISFIED.get(view.version.answer_specs[line.item].exclusive.get(line.value, ""))
     if line.status != "answered" or state is None:
         return None
     return {

@@ -128,7 +128,7 @@ class StatusCodes:
     def _encode_group(self, group: tuple[str, ...], answers: Mapping[str, Any]) -> str | None:
         given = {question: answers[question] for question in group if question in answers}
         for question, answer in given.items():
-            if answer.value and answer.value not in self._version.answer_specs[question].alone:
+            if answer.value and answer.value not in self._version.answer_specs[question].exclusive:
                 return None
         members = {
             question: {"rev": answer.rev, "value": answer.value, "justification": answer.justification}

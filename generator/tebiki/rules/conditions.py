@@ -129,7 +129,7 @@ def _can_hold(condition: Condition, specs: Mapping[str, AnswerSpec]) -> bool:
 def _answer_exists(spec: AnswerSpec, wanted: Collection[Comparison]) -> bool:
     """Whether one answer meets all of ``wanted``, the comparisons with one question."""
     if any(
-        all(is_met(comparison, spec, {"value": answer}) for comparison in wanted) for answer in spec.alone
+        all(is_met(comparison, spec, {"value": answer}) for comparison in wanted) for answer in spec.exclusive
     ):
         return True
     match spec.type:
@@ -145,7 +145,7 @@ def _choices_exist(spec: AnswerSpec, wanted: Collection[Comparison]) -> bool:
     if any(comparison.operator in ("at_least", "at_most") for comparison in wanted):
         return False
     excluded = [comparison.answers for comparison in wanted if comparison.operator == "is_not"]
-    allowed = set(spec.together).difference(*excluded)
+    allowed = set(spec.combinable).difference(*excluded)
     required = [comparison.answers for comparison in wanted if comparison.operator == "is"]
     return bool(allowed) and all(allowed.intersection(answers) for answers in required)
 
