@@ -33,8 +33,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_every_page_exists_in_every_language(site: Path) -> None:
     for language in LANGUAGES:
-        found = {path.relative_to(site / language).as_posix() for path in html_pages(site / language)}
-        assert found == {*(f"{page}.html" for page in [*PAGES, *PRINT_VIEWS, *VERSIONS]), "404.html"}
+        pages = {path.relative_to(site / language).as_posix() for path in html_pages(site / language)}
+        assert pages == {*(f"{page}.html" for page in [*PAGES, *PRINT_VIEWS, *VERSIONS]), "404.html"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -50,13 +50,15 @@ def test_a_page_says_its_language_and_its_title(site: Path, language: str) -> No
 def test_the_other_language_is_one_step_away_on_the_same_page(site: Path, here: str, there: str) -> None:
     for page in PAGES:
         html = Html(site / here / f"{page}.html")
-        switches = [one["href"] for one in html.all("a") if one.get("hreflang") == there]
+        switches = [link["href"] for link in html.all("a") if link.get("hreflang") == there]
         assert switches
         for href in switches:
             assert posixpath.normpath(posixpath.join(here, posixpath.dirname(page), href)) == (
                 f"{there}/{page}.html"
             )
-        assert there in {one.get("hreflang") for one in html.all("link") if one["rel"].strip() == "alternate"}
+        assert there in {
+            link.get("hreflang") for link in html.all("link") if link["rel"].strip() == "alternate"
+        }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -84,7 +86,9 @@ def test_a_part_of_an_item_has_an_address_of_its_own(site: Path, language: str) 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_question_of_a_checklist_can_be_read_without_a_script(site: Path, language: str) -> None:
     html = Html(site / language / f"{FORM}.html")
-    checklist = next(one for one in HANDBOOK.current_checklists if one.id == "visitor-check")
+    checklist = next(
+        checklist for checklist in HANDBOOK.current_checklists if checklist.id == "visitor-check"
+    )
     for question in checklist.questions:
         if not question.retired:
             assert question.data["question"][language] in html.text
@@ -104,7 +108,9 @@ def test_every_page_says_what_it_may_load(site: Path) -> None:
     for page in html_pages(site):
         html = Html(page)
         policies = [
-            one["content"] for one in html.all("meta") if one.get("http-equiv") == "Content-Security-Policy"
+            meta["content"]
+            for meta in html.all("meta")
+            if meta.get("http-equiv") == "Content-Security-Policy"
         ]
         assert len(policies) == 1, page
         assert "default-src 'none'" in policies[0]
@@ -129,21 +135,21 @@ def test_a_page_with_a_form_may_connect_to_nothing(site: Path) -> None:
 def test_nothing_is_loaded_from_another_host(site: Path) -> None:
     for page in html_pages(site):
         html = Html(page)
-        loaded = [one.get("src", "") for tag, one in html.tags if tag != "a"]
-        loaded += [one["href"] for one in html.all("link") if one["rel"] != "canonical"]
+        loaded = [attributes.get("src", "") for tag, attributes in html.tags if tag != "a"]
+        loaded += [link["href"] for link in html.all("link") if link["rel"] != "canonical"]
         for address in loaded:
             assert not urlsplit(address).netloc, f"{page}: {address}"
     for style in site.rglob("*.css"):
         addresses = re.findall(r"(?:url\(|@import)\s*[\"']?([^\"')]+)", style.read_text(encoding="utf-8"))
-        assert [one for one in addresses if not one.startswith("data:") and urlsplit(one).netloc] == []
+        assert [url for url in addresses if not url.startswith("data:") and urlsplit(url).netloc] == []
 
 
 def test_the_root_leads_to_the_first_language_and_names_the_others(site: Path) -> None:
     html = Html(site / "index.html")
-    assert [one["content"] for one in html.all("meta") if one.get("http-equiv") == "refresh"] == [
-        "0; url=ja/index.html"
-    ]
-    assert [one["href"] for one in html.all("a")] == ["ja/index.html", "en/index.html"]
+    assert [
+        attributes["content"] for attributes in html.all("meta") if attributes.get("http-equiv") == "refresh"
+    ] == ["0; url=ja/index.html"]
+    assert [attributes["href"] for attributes in html.all("a")] == ["ja/index.html", "en/index.html"]
 
 
 def test_two_builds_are_the_same_byte_for_byte(site: Path, tmp_path: Path) -> None:
@@ -158,7 +164,7 @@ def test_one_language_alone(minimal: Path, tmp_path: Path) -> None:
     out = tmp_path / "site"
     assert tebiki(minimal, "build", "--lang", "en", "--lang", "en", "--out", out).exit_code == 0
     assert sorted(path.name for path in out.iterdir() if path.is_dir()) == ["data", "en"]
-    assert [one["href"] for one in Html(out / "index.html").all("a")] == ["en/index.html"]
+    assert [link["href"] for link in Html(out / "index.html").all("a")] == ["en/index.html"]
     assert broken_links(out) == []
 
 
@@ -194,4 +200,4 @@ def test_text_that_looks_like_html_or_like_a_template_is_shown_as_it_is(
     assert tebiki(minimal, "build", "--lang", "en", "--out", tmp_path / "site").exit_code == 0
     html = Html(tmp_path / "site/en/community/activities.html")
     assert html.text.count(hostile) >= 2
-    assert not [one for _tag, one in html.tags if "onclick" in one]
+    assert not [attributes for _tag, attributes in html.tags if "onclick" in attributes]

@@ -55,7 +55,7 @@ def test_both_languages_of_a_page_have_the_same(articles: Articles, what: str) -
         ja, en = (getattr(articles[name, language, path], what) for language in LANGUAGES)
         if what == "links":  # sentences put them in another order; a table is to be had in both languages
             ja, en = (
-                sorted(one.replace(f".{code}.csv", "") for one in links)
+                sorted(link.replace(f".{code}.csv", "") for link in links)
                 for code, links in zip(LANGUAGES, (ja, en), strict=True)
             )
         if ja != en:
@@ -64,9 +64,9 @@ def test_both_languages_of_a_page_have_the_same(articles: Articles, what: str) -
 
 
 def _first_difference(ja: list[object], en: list[object]) -> str:
-    for one, other in zip(ja, en, strict=False):
-        if one != other:
-            return f"{one} / {other}"
+    for japanese, english in zip(ja, en, strict=False):
+        if japanese != english:
+            return f"{japanese} / {english}"
     return f"{len(ja)} / {len(en)}: {(ja[len(en) :] or en[len(ja) :])[0]}"
 
 
@@ -85,12 +85,14 @@ def test_every_page_names_the_standing_of_what_it_rests_on(articles: Articles, n
 
 def expected_statuses(handbook: Handbook, path: str, ids: set[str]) -> set[str]:
     """The statuses of the page ``path`` itself and of every item and part that stands on it."""
-    page = next(one for one in handbook.pages if one.path == path)
-    found = (
+    page = next(page for page in handbook.pages if page.path == path)
+    statuses = (
         set() if "editorial" in page.head.data else {handbook.status_of(page.head.status, page.head.sources)}
     )
     for item in handbook.items:
         if item.id in ids:
-            found.add(handbook.status_of(item.status, item.sources))
-            found |= {handbook.status_of(part.status, part.sources) for part in item.parts if part.id in ids}
-    return found
+            statuses.add(handbook.status_of(item.status, item.sources))
+            statuses |= {
+                handbook.status_of(part.status, part.sources) for part in item.parts if part.id in ids
+            }
+    return statuses

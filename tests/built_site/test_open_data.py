@@ -26,11 +26,13 @@ def read(file: Path) -> Any:
 def every_address(data: Any) -> list[tuple[str, str]]:
     """Each (language, path) under a key ``addresses``, at whatever depth."""
     if isinstance(data, list):
-        return [found for one in data for found in every_address(one)]
+        return [address for value in data for address in every_address(value)]
     if not isinstance(data, dict):
         return []
     own = list(data["addresses"].items()) if "addresses" in data else []
-    return own + [found for key, one in data.items() if key != "addresses" for found in every_address(one)]
+    return own + [
+        address for key, value in data.items() if key != "addresses" for address in every_address(value)
+    ]
 
 
 def anchors(page: Path) -> set[str]:
@@ -47,7 +49,7 @@ def test_every_file_is_what_its_published_schema_says(site: Path) -> None:
         assert "common.schema.json" not in json.dumps(schema), "a schema needs no other file"
         Draft202012Validator.check_schema(schema)
         problems = list(Draft202012Validator(schema).iter_errors(data))
-        assert [f"{file.name}: {one.json_path} {one.message[:200]}" for one in problems] == []
+        assert [f"{file.name}: {problem.json_path} {problem.message[:200]}" for problem in problems] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -61,10 +63,10 @@ def test_the_published_schema_refuses_what_is_not_promised(site: Path, kind: str
 def test_the_index_names_every_file_and_counts_its_entries(site: Path) -> None:
     folder = site / "data/v1"
     index = read(folder / "index.json")
-    assert [one["kind"] for one in index["collections"]] == KINDS
-    for one in index["collections"]:
-        assert len(read(folder / one["file"])["items"]) == one["count"] > 0
-        assert (folder / one["schema"]).is_file()
+    assert [collection["kind"] for collection in index["collections"]] == KINDS
+    for collection in index["collections"]:
+        assert len(read(folder / collection["file"])["items"]) == collection["count"] > 0
+        assert (folder / collection["schema"]).is_file()
     assert index["handbook"]["version"] == HANDBOOK.data["version"]
     licence = {
         "title": {
@@ -77,16 +79,16 @@ def test_the_index_names_every_file_and_counts_its_entries(site: Path) -> None:
     assert index["handbook"]["licence"] == licence
     for collection in index["collections"]:
         assert read(folder / collection["file"])["handbook"]["licence"] == licence
-    assert [(one["kind"], one["language"]) for one in index["tables"]] == [
+    assert [(collection["kind"], collection["language"]) for collection in index["tables"]] == [
         ("country", "ja"),
         ("country", "en"),
     ]
-    assert all((folder / one["file"]).is_file() for one in index["tables"])
+    assert all((folder / collection["file"]).is_file() for collection in index["tables"])
 
 
 def test_every_item_and_part_is_published_with_its_status(site: Path) -> None:
     published = {
-        kind: {one["id"]: one for one in read(site / f"data/v1/{kind}.json")["items"]} for kind in KINDS
+        kind: {item["id"]: item for item in read(site / f"data/v1/{kind}.json")["items"]} for kind in KINDS
     }
     for item in HANDBOOK.items:
         entry = published[item.kind][item.id]
@@ -100,9 +102,9 @@ def test_every_item_and_part_is_published_with_its_status(site: Path) -> None:
 
 def test_every_address_leads_to_a_page_and_a_place_on_it(site: Path) -> None:
     known: dict[Path, set[str]] = {}
-    found = [one for kind in KINDS for one in every_address(read(site / f"data/v1/{kind}.json"))]
-    assert len(found) > 2 * len(HANDBOOK.items)
-    for language, address in found:
+    addresses = [address for kind in KINDS for address in every_address(read(site / f"data/v1/{kind}.json"))]
+    assert len(addresses) > 2 * len(HANDBOOK.items)
+    for language, address in addresses:
         path, _, fragment = address.partition("#")
         page = site / path
         assert path.startswith(f"{language}/")
@@ -131,9 +133,9 @@ def test_a_stale_translation_is_named(minimal: Path, tmp_path: Path) -> None:
     rewrite(minimal / "content/events.yml", "ja: 新館が開きます。", "ja: 春に新館が開きます。")
     assert tebiki(minimal, "build", "--out", tmp_path / "site").exit_code == 0
     stale = {
-        one["id"]: one["stale_translations"] for one in read(tmp_path / "site/data/v1/event.json")["items"]
+        item["id"]: item["stale_translations"] for item in read(tmp_path / "site/data/v1/event.json")["items"]
     }
-    assert [one for one in stale.values() if one] == [["en"]]
+    assert [item for item in stale.values() if item] == [["en"]]
 
 
 # --- the table of a comparison --------------------------------------------------------------------
@@ -150,7 +152,7 @@ def table(site: Path, language: str) -> list[list[str]]:
 def test_the_table_has_a_row_for_each_cell(site: Path, language: str) -> None:
     head, *rows = table(site, language)
     countries = [item for item in HANDBOOK.items if item.kind == "country"]
-    dimensions = {one["id"]: one["title"][language] for one in HANDBOOK.data["dimensions"]}
+    dimensions = {dimension["id"]: dimension["title"][language] for dimension in HANDBOOK.data["dimensions"]}
     wanted = [
         (item.title[language], dimensions[cell["dimension"]], cell["text"][language], cell["as_of"])
         for item in countries
@@ -190,15 +192,15 @@ def test_llms_txt_lists_every_page(site: Path, language: str) -> None:
     lines = file.read_text(encoding="utf-8").splitlines()
     assert lines[0] == f"# {HANDBOOK.data['title'][language]}"
     assert lines[2] == f"> {HANDBOOK.data['description'][language]}"
-    found = addresses(file)
-    assert sorted(found[:-1]) == sorted(f"{page.path}.html" for page in HANDBOOK.pages)
-    assert all((file.parent / one).is_file() for one in found)
+    listed = addresses(file)
+    assert sorted(listed[:-1]) == sorted(f"{page.path}.html" for page in HANDBOOK.pages)
+    assert all((file.parent / path).is_file() for path in listed)
 
 
 def test_llms_txt_at_the_root_leads_to_the_languages_and_the_data(site: Path) -> None:
-    found = addresses(site / "llms.txt")
-    assert found == ["ja/llms.txt", "en/llms.txt", "data/v1/index.json"]
-    assert all((site / one).is_file() for one in found)
+    listed = addresses(site / "llms.txt")
+    assert listed == ["ja/llms.txt", "en/llms.txt", "data/v1/index.json"]
+    assert all((site / path).is_file() for path in listed)
 
 
 def test_llms_txt_has_complete_addresses_where_the_site_is_known(minimal: Path, tmp_path: Path) -> None:

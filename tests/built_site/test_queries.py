@@ -35,9 +35,9 @@ def library(built: dict[str, Path]) -> Path:
 @pytest.fixture(scope="module")
 def ranks(site: Path) -> dict[tuple[str, str], list[tuple[int, str]]]:
     """For each language and class, the rank at which each query finds what it must; 99 is not at all."""
-    found = answers(site, [Question(entry["q"], language) for language, _name, entry in ENTRIES])
+    results = answers(site, [Question(entry["q"], language) for language, _name, entry in ENTRIES])
     by_class: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
-    for (language, name, entry), answer in zip(ENTRIES, found, strict=True):
+    for (language, name, entry), answer in zip(ENTRIES, results, strict=True):
         hits = [hit["id"] in entry["find"] or hit["page"] in entry["find"] for hit in answer["hits"]]
         rank = hits.index(True) + 1 if True in hits else 99
         by_class[language, name].append((rank, entry["q"]))
@@ -49,14 +49,14 @@ def test_there_are_enough_queries() -> None:
     """At least 150, each once, and what they have to find exists."""
     assert len(ENTRIES) >= 150
     twice = [
-        one for one, count in Counter((lang, entry["q"]) for lang, _, entry in ENTRIES).items() if count > 2
+        name for name, count in Counter((lang, entry["q"]) for lang, _, entry in ENTRIES).items() if count > 2
     ]
     assert twice == []
     handbook, _problems = load(PROJECT)
     ids = {item.id for item in handbook.items} | {page.id for page in handbook.pages}
     ids |= {part.id for item in handbook.items for part in item.parts}
     ids |= {heading.id or "" for page in handbook.pages for heading in headings(page.body["ja"])}
-    assert [one for _, _, entry in ENTRIES for one in entry["find"] if one not in ids] == []
+    assert [name for _, _, entry in ENTRIES for name in entry["find"] if name not in ids] == []
 
 
 @pytest.mark.parametrize(
@@ -67,33 +67,37 @@ def test_queries_find_what_they_mean(
 ) -> None:
     """In each class the first result is right nine times of ten, and the first five hold it 98 times of 100."""
     places = ranks[language, name]
-    assert sum(rank == 1 for rank, _ in places) >= 0.90 * len(places), [one for one in places if one[0] > 1]
-    assert sum(rank <= 5 for rank, _ in places) >= 0.98 * len(places), [one for one in places if one[0] > 5]
+    assert sum(rank == 1 for rank, _ in places) >= 0.90 * len(places), [
+        place for place in places if place[0] > 1
+    ]
+    assert sum(rank <= 5 for rank, _ in places) >= 0.98 * len(places), [
+        place for place in places if place[0] > 5
+    ]
 
 
 def test_every_page_and_item_is_in_the_index(library: Path) -> None:
     """Another handbook gets the same: a search for any title finds it, in every language."""
     handbook, _problems = load(MINIMAL)
-    things = [*handbook.items, *handbook.pages]
-    questions = [Question(thing.title[lang], lang, 50) for lang in handbook.languages for thing in things]
-    found = answers(library, questions)
-    ids = [thing.id for _ in handbook.languages for thing in things]
-    placed = {hit["id"] for answer in found for hit in answer["hits"]}
+    entries = [*handbook.items, *handbook.pages]
+    questions = [Question(entry.title[lang], lang, 50) for lang in handbook.languages for entry in entries]
+    results = answers(library, questions)
+    ids = [entry.id for _ in handbook.languages for entry in entries]
+    placed = {hit["id"] for answer in results for hit in answer["hits"]}
     missing = [
-        (question.language, one)
-        for question, one, answer in zip(questions, ids, found, strict=True)
-        if one in placed and one not in {hit["id"] for hit in answer["hits"]}
+        (question.language, wanted)
+        for question, wanted, answer in zip(questions, ids, results, strict=True)
+        if wanted in placed and wanted not in {hit["id"] for hit in answer["hits"]}
     ]
     assert missing == []
-    assert len(placed) >= len(things)
+    assert len(placed) >= len(entries)
 
 
 def test_the_command_shows_what_the_page_shows(library: Path) -> None:
     """Title, address, kind, status and source; exit code 1 when nothing is found."""
-    found = tebiki(MINIMAL, "search", "loan", "--lang", "en", "--limit", "1", "--out", library)
-    assert found.exit_code == 0, found.output
-    assert "rules/terms.html#loan" in found.output
-    assert "Term · " in found.output
+    result = tebiki(MINIMAL, "search", "loan", "--lang", "en", "--limit", "1", "--out", library)
+    assert result.exit_code == 0, result.output
+    assert "rules/terms.html#loan" in result.output
+    assert "Term · " in result.output
     lost = tebiki(MINIMAL, "search", "ぬるぽがっ", "--out", library)
     assert lost.exit_code == 1
     assert lost.output.strip() == ""
@@ -142,7 +146,8 @@ def test_a_site_without_search_is_built(minimal: Path) -> None:
 def test_the_sources_of_a_term_are_notes_whatever_stands_before_them(site: Path, language: str) -> None:
     handbook, _problems = load(PROJECT)
     titles = {
-        item.id: [handbook.sources[s.source].title[language] for s in item.sources] for item in handbook.items
+        item.id: [handbook.sources[source.source].title[language] for source in item.sources]
+        for item in handbook.items
     }
     index = read_index(site, language)
     terms = [

@@ -34,16 +34,20 @@ def text_on(page: str, language: str = "en") -> PageText:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_mention_of_a_term_is_explained_and_no_other(site: Path, language: str) -> None:
     html = Html(site / language / "rules/borrowing.html")
-    opened = [one for one in html.all("button") if one.get("popovertarget") == "tip--loan"]
-    assert [one["aria-label"] for one in opened] == [
+    opened = [
+        attributes for attributes in html.all("button") if attributes.get("popovertarget") == "tip--loan"
+    ]
+    assert [attributes["aria-label"] for attributes in opened] == [
         words(language, "site")["explain"].format(term=LOAN.title[language])
     ]
-    assert [one["id"] for one in html.all("span") if "popover" in one].count("tip--loan") == 1
-    other = next(one for one in LANGUAGES if one != language)
+    assert [attributes["id"] for attributes in html.all("span") if "popover" in attributes].count(
+        "tip--loan"
+    ) == 1
+    other = next(code for code in LANGUAGES if code != language)
     assert LOAN.title[other] in html.text
-    explained = [one for one in html.all("a") if one.get("href") == "terms.html#loan"]
+    explained = [attributes for attributes in html.all("a") if attributes.get("href") == "terms.html#loan"]
     assert len(explained) > 1
-    assert ["title" in one for one in explained] == [True, *[False] * (len(explained) - 1)]
+    assert ["title" in attributes for attributes in explained] == [True, *[False] * (len(explained) - 1)]
     assert LOAN.title[other] in explained[0]["title"]
 
 
@@ -77,10 +81,16 @@ def test_an_explanation_survives_whatever_stands_in_it(minimal: Path, tmp_path: 
     )
     assert tebiki(minimal, "build", "--lang", "ja", "--lang", "en", "--out", tmp_path / "site").exit_code == 0
     ja = Html(tmp_path / "site/ja/rules/borrowing.html")
-    titled = next(one["title"] for one in ja.all("a") if "terms.html#loan" in one["href"] and "title" in one)
+    titled = next(
+        attributes["title"]
+        for attributes in ja.all("a")
+        if "terms.html#loan" in attributes["href"] and "title" in attributes
+    )
     assert titled.startswith(hostile.replace("''", "'"))
     en = Html(tmp_path / "site/en/rules/borrowing.html")
-    assert [one["popovertarget"] for one in en.all("button") if "popovertarget" in one] == [
+    assert [
+        attributes["popovertarget"] for attributes in en.all("button") if "popovertarget" in attributes
+    ] == [
         "tip--loan",
         "tip--reservation",
     ]
@@ -141,28 +151,36 @@ def test_the_foot_of_a_page_is_not_in_the_search_index(site: Path) -> None:
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.id)
 def test_a_print_view_holds_its_pages_whole(site: Path, language: str, section: NavigationSection) -> None:
     html = Html(site / language / f"print/{section.id}.html")
-    assert [one["content"] for one in html.all("meta") if one.get("name") == "robots"] == ["noindex"]
+    assert [meta["content"] for meta in html.all("meta") if meta.get("name") == "robots"] == ["noindex"]
     for page in section.pages:
         built = Html(site / language / f"{page.path}.html")
         assert page.id in html.ids
         assert page.title[language] in html.text
-        own = [one for one in html.ids if one.startswith(f"{page.id}--")]
-        placed = {f"{page.id}--{one}" for one in built.ids if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", one)}
+        own = [element_id for element_id in html.ids if element_id.startswith(f"{page.id}--")]
+        placed = {
+            f"{page.id}--{element_id}"
+            for element_id in built.ids
+            if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", element_id)
+        }
         assert placed & set(own)
         assert {f"{page.id}--{item}" for item, at in place_items(HANDBOOK).page_of.items() if at == page.path
                 and place_items(HANDBOOK).anchor_of[item]} <= set(own)  # fmt: skip
     assert not html.scripts
-    assert not [one for one in html.all("details") if one.get("class") == "tb-fold" and "open" not in one]
+    assert not [
+        element_id
+        for element_id in html.all("details")
+        if element_id.get("class") == "tb-fold" and "open" not in element_id
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_links_between_pages_of_a_section_stay_in_its_print_view(site: Path, language: str) -> None:
     html = Html(site / language / "print/rules.html")
-    hrefs = [one["href"] for one in html.all("a")]
+    hrefs = [link["href"] for link in html.all("a")]
     assert "#glossary--loan" in hrefs
-    assert not [one for one in hrefs if "rules/terms.html" in one]
-    assert [one for one in hrefs if one.startswith("../about/sources.html#")]
-    targets = [one for one in html.all("button") if one["popovertarget"] not in html.ids]
+    assert not [href for href in hrefs if "rules/terms.html" in href]
+    assert [href for href in hrefs if href.startswith("../about/sources.html#")]
+    targets = [button for button in html.all("button") if button["popovertarget"] not in html.ids]
     assert targets == []
 
 
@@ -170,7 +188,7 @@ def test_each_page_of_a_section_leads_to_its_print_view(site: Path) -> None:
     for section in SECTIONS:
         for page in section.pages:
             html = Html(site / "en" / f"{page.path}.html")
-            links = [one["href"] for one in html.all("a") if one.get("class") == "tb-print-link"]
+            links = [link["href"] for link in html.all("a") if link.get("class") == "tb-print-link"]
             assert len(links) == 1
             assert links[0].endswith(f"print/{section.id}.html")
     for page in pages_without_section(HANDBOOK):
@@ -201,4 +219,9 @@ def test_what_names_an_id_is_renamed_with_it() -> None:
 
 def _others(section_id: str) -> dict[str, bytes]:
     empty = b'<head></head><article class="md-content__inner md-typeset"></article>'
-    return {f"{p.path}.html": empty for one in SECTIONS if one.id != section_id for p in one.pages}
+    return {
+        f"{page.path}.html": empty
+        for section in SECTIONS
+        if section.id != section_id
+        for page in section.pages
+    }

@@ -41,10 +41,10 @@ def html_validate(folders: list[Path], scratch: Path) -> Iterator[str]:
     rules.write_text('{"root": true, "extends": ["html-validate:standard"]}', encoding="utf-8")
     program = MODULES / "html-validate" / "bin" / "html-validate.mjs"
     for page in run("node", program, "--config", rules, "--formatter", "json", *folders):
-        for one in page["messages"]:
-            if one["message"].startswith("<details> element is not permitted as a descendant of <th>"):
+        for message in page["messages"]:
+            if message["message"].startswith("<details> element is not permitted as a descendant of <th>"):
                 continue
-            yield f"{page['filePath']}:{one['line']}:{one['column']} {one['ruleId']}: {one['message']}"
+            yield f"{page['filePath']}:{message['line']}:{message['column']} {message['ruleId']}: {message['message']}"
 
 
 def nu(folders: list[Path], scratch: Path) -> Iterator[str]:
@@ -55,15 +55,15 @@ def nu(folders: list[Path], scratch: Path) -> Iterator[str]:
     print view of a section holds several pages, each with its <h1>, which the standard allows.
     """
     jar = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    found = run("java", "-jar", jar, "--format", "json", "--skip-non-html", "--stdout", *folders)
-    for one in found["messages"]:
-        told = one["message"]
-        no_origin = told.startswith("Resource violates Content Security Policy")
-        no_script = told.startswith("Inline script violates Content Security Policy")
-        advice = told.startswith("Consider using the “h1” element as a top-level heading only")
-        matters = one["type"] == "error" or one.get("subType") in ("warning", "fatal")
+    report = run("java", "-jar", jar, "--format", "json", "--skip-non-html", "--stdout", *folders)
+    for message in report["messages"]:
+        text = message["message"]
+        no_origin = text.startswith("Resource violates Content Security Policy")
+        no_script = text.startswith("Inline script violates Content Security Policy")
+        advice = text.startswith("Consider using the “h1” element as a top-level heading only")
+        matters = message["type"] == "error" or message.get("subType") in ("warning", "fatal")
         if matters and not (no_origin or no_script or advice):
-            yield f"{one['url']}:{one.get('lastLine')}: {told}"
+            yield f"{message['url']}:{message.get('lastLine')}: {text}"
 
 
 CHECKERS = {"html-validate": html_validate} | ({"nu": nu} if shutil.which("java") else {})

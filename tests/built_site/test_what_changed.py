@@ -99,29 +99,29 @@ def test_feeds_are_what_their_formats_ask_for(ja: dict[str, str], en: dict[str, 
             link = entry.find(f"{ATOM}link")
             assert link is not None
             assert link.get("href") in {"changes/1.1.0.html", "changes/1.2.0.html"}
-        told = json.loads(tree["changes.json"])
-        assert told["version"] == "https://jsonfeed.org/version/1.1"
-        assert told["language"] == language
-        assert [item["date_published"] for item in told["items"]] == [
+        json_feed = json.loads(tree["changes.json"])
+        assert json_feed["version"] == "https://jsonfeed.org/version/1.1"
+        assert json_feed["language"] == language
+        assert [item["date_published"] for item in json_feed["items"]] == [
             entry.findtext(f"{ATOM}updated") for entry in entries
         ]
-        assert [item["content_html"] for item in told["items"]] == [
+        assert [item["content_html"] for item in json_feed["items"]] == [
             entry.findtext(f"{ATOM}content") for entry in entries
         ]
     assert len(set(ids)) == len(ids) == 6
-    assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", one or "") for one in ids)
+    assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", identifier or "") for identifier in ids)
 
 
 def test_with_a_site_url_the_feeds_have_complete_addresses(minimal: Path) -> None:
     before = staged(minimal, "en")
     rewrite(minimal / "mkdocs.yml", 'site_url: ""', "site_url: https://library.example.org/guide/")
     after = staged(minimal, "en")
-    told = json.loads(after["changes.json"])
-    assert told["feed_url"] == "https://library.example.org/guide/en/changes.json"
-    assert told["items"][0]["url"] == "https://library.example.org/guide/en/changes/1.2.0.html"
-    assert [item["id"] for item in told["items"]] == [
+    json_feed = json.loads(after["changes.json"])
+    assert json_feed["feed_url"] == "https://library.example.org/guide/en/changes.json"
+    assert json_feed["items"][0]["url"] == "https://library.example.org/guide/en/changes/1.2.0.html"
+    assert [item["id"] for item in json_feed["items"]] == [
         item["id"] for item in json.loads(before["changes.json"])["items"]
-    ], "an entry stays the same one when the site moves"
+    ], "an entry keeps its id when the site moves"
     feed = ET.fromstring(after["changes.atom"])
     assert feed.get("{http://www.w3.org/XML/1998/namespace}base") == "https://library.example.org/guide/en/"
 
@@ -133,15 +133,15 @@ def test_texts_with_the_signs_of_xml_do_not_break_a_feed(minimal: Path) -> None:
     tree = staged(minimal, "en")
     feed = ET.fromstring(tree["changes.atom"])
     assert feed.findtext(f"{ATOM}author/{ATOM}name") == "Hibari & <Sons>"
-    told = json.loads(tree["changes.json"])["items"][0]["content_html"]
-    assert feed.findtext(f"{ATOM}entry/{ATOM}content") == told
-    assert "]]" in told
+    content = json.loads(tree["changes.json"])["items"][0]["content_html"]
+    assert feed.findtext(f"{ATOM}entry/{ATOM}content") == content
+    assert "]]" in content
 
 
 def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
-    one, two = (staged(copy_minimal(tmp_path / name), "ja") for name in ("one", "two"))
-    assert one.keys() == two.keys()
-    assert [name for name in one if one[name] != two[name] and name != "mkdocs.yml"] == []
+    first, second = (staged(copy_minimal(tmp_path / name), "ja") for name in ("one", "two"))
+    assert first.keys() == second.keys()
+    assert [name for name in first if first[name] != second[name] and name != "mkdocs.yml"] == []
 
 
 def test_a_handbook_without_change_logs_has_no_feed_and_no_marks(minimal: Path) -> None:
@@ -187,7 +187,7 @@ def test_the_state_of_the_translations_is_listed(minimal: Path) -> None:
     ],
 )  # fmt: skip
 def test_what_is_stale_says_so_on_its_page(
-    file: str, old: str, new: str, page: str, said: str, minimal: Path
+    file: str, old: str, new: str, page: str, notice: str, minimal: Path
 ) -> None:
     """In the language that has not caught up, and on no other page than its own."""
     rewrite(minimal / file, old, new)
@@ -197,8 +197,8 @@ def test_what_is_stale_says_so_on_its_page(
     assert not [name for name, text in original.items() if "tb-stale" in text]
     note = re.search(r'<p class="tb-stale">(.*?)</p>', tree[f"{page}.md"])
     assert note
-    assert note[1] == words("en", "site")[said].format(numbers="3")
-    if said != "stale_item":
+    assert note[1] == words("en", "site")[notice].format(numbers="3")
+    if notice != "stale_item":
         assert notes == {f"{page}.md"}
 
 

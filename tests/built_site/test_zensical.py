@@ -21,15 +21,15 @@ NAMES = ("real", "example")
 
 def files(site: Path) -> set[str]:
     """Every address of the site but those of the theme's own files, whose names hold their hashes."""
-    found = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
-    return {name for name in found if not re.match(r"\w\w/assets/(javascripts|stylesheets|images)/", name)}
+    paths = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
+    return {name for name in paths if not re.match(r"\w\w/assets/(javascripts|stylesheets|images)/", name)}
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_addresses(name: str, built: dict[str, Path], by_zensical: dict[str, Path]) -> None:
-    one, other = files(built[name]), files(by_zensical[name])
-    assert one - other == {"ja/sitemap.xml.gz", "en/sitemap.xml.gz"}
-    assert other - one == set()
+    expected, actual = files(built[name]), files(by_zensical[name])
+    assert expected - actual == {"ja/sitemap.xml.gz", "en/sitemap.xml.gz"}
+    assert actual - expected == set()
     assert "`sitemap.xml.gz`" in DOCS
 
 
@@ -38,8 +38,8 @@ def test_every_article_is_the_same(name: str, built: dict[str, Path], by_zensica
     differ = []
     for page in html_pages(built[name]):
         path = page.relative_to(built[name])
-        one, other = article(page), article(by_zensical[name] / path)
-        differ += [f"{path}: {what}" for what in one if one[what] != other[what]]
+        expected, actual = article(page), article(by_zensical[name] / path)
+        differ += [f"{path}: {what}" for what in expected if expected[what] != actual[what]]
     assert differ == []
 
 
@@ -52,8 +52,8 @@ def article(page: Path) -> dict[str, object]:
         "tables": read.tables,
         "badges": read.badges,
         "classes": read.classes,
-        "ids": [one for one in read.ids if one != "__skip"],
-        "links": [one.removeprefix("./") for one in read.links],
+        "ids": [value for value in read.ids if value != "__skip"],
+        "links": [value.removeprefix("./") for value in read.links],
         "text": "".join(html.unescape(re.sub(r"<[^>]*>", "", whole[1] if whole else "")).split()),
     }
 

@@ -18,8 +18,8 @@ from tebiki.reading.git import Repository
 CHECKLIST = "checklists/visitor-check/1.0.0.yml"
 
 
-def whats(found: dict[str, Any]) -> dict[str, str]:
-    return {change["id"]: change["what"] for change in found["changes"]}
+def whats(diff: dict[str, Any]) -> dict[str, str]:
+    return {change["id"]: change["what"] for change in diff["changes"]}
 
 
 def test_the_same_files_differ_in_nothing(repository: Path) -> None:
@@ -83,8 +83,8 @@ def test_what_is_added_moved_removed_and_retired_is_told_apart(repository: Path)
         '    date: "2027"\n    planned: true\n    sources: [{source: doc-ordinance, place: 第1条}]\n',
         encoding="utf-8",
     )
-    found = whats(diff_json(repository, "v1.2.0"))
-    assert found == {
+    changes = whats(diff_json(repository, "v1.2.0"))
+    assert changes == {
         "reservation": "moved", "role-visitor": "moved", "role-librarian": "moved",
         "event-fair": "added", "event-new-building": "retired", "case-station-branch": "removed",
         "content/retired": "changed",
@@ -113,9 +113,11 @@ def test_a_moved_page_and_a_missing_translation_are_seen(repository: Path) -> No
 
 def test_a_superseded_source_changes_the_standing_of_what_rests_on_it(repository: Path) -> None:
     rewrite(repository / "content/sources.yml", "    status: notice", "    status: superseded")
-    found = diff_json(repository, "v1.2.0")
-    assert whats(found) == {"doc-notice-2026": "changed"}
-    statuses = {one["id"]: (one["old"], one["new"], one["through"]) for one in found["statuses"]}
+    diff = diff_json(repository, "v1.2.0")
+    assert whats(diff) == {"doc-notice-2026": "changed"}
+    statuses = {
+        status["id"]: (status["old"], status["new"], status["through"]) for status in diff["statuses"]
+    }
     assert statuses["doc-notice-2026"] == ("notice", "superseded", [])
     assert statuses["reservation"] == ("notice", "superseded", ["doc-notice-2026"])
     assert "loan" not in statuses, "it rests on the ordinance"
@@ -127,9 +129,9 @@ def test_a_new_version_of_a_checklist_is_compared_with_the_one_before(repository
     text = (repository / CHECKLIST).read_text(encoding="utf-8")
     newer = text.replace("version: 1.0.0", "version: 2.0.0").replace("is: [done, partly]", "is: [done]")
     (repository / "checklists/visitor-check/2.0.0.yml").write_text(newer, encoding="utf-8")
-    found = diff_json(repository, "v1.2.0")
-    assert whats(found) == {"visitor-check@2.0.0": "added"}
-    assert found["checklists"] == [
+    diff = diff_json(repository, "v1.2.0")
+    assert whats(diff) == {"visitor-check@2.0.0": "added"}
+    assert diff["checklists"] == [
         {"id": "visitor-check", "old": "1.0.0", "new": "2.0.0", "class": "major", "reasons": [
             {"rule": "condition", "class": "major", "question": "address-current", "where": "address-current.when"}
         ]}

@@ -78,11 +78,13 @@ def test_the_example_handbook_is_in_order(minimal: Path) -> None:
 def test_every_problem_is_reported_where_it_is(case: str, minimal: Path) -> None:
     result = tebiki(minimal, "check", "--format", "json")
     assert result.exit_code == 1
-    found: dict[str, set[str]] = {"error": set(), "warning": set()}
-    for one in json.loads(result.stdout):
-        found[one["severity"]].add(f"{one['file']}:{one['line']}:{one['column']} {one['rule']}")
-    assert found["error"] == errors(case)
-    assert found["warning"] >= warnings(case)
+    reported: dict[str, set[str]] = {"error": set(), "warning": set()}
+    for problem in json.loads(result.stdout):
+        reported[problem["severity"]].add(
+            f"{problem['file']}:{problem['line']}:{problem['column']} {problem['rule']}"
+        )
+    assert reported["error"] == errors(case)
+    assert reported["warning"] >= warnings(case)
 
 
 def test_every_problem_is_one_line_that_an_editor_can_follow(case: str, minimal: Path) -> None:

@@ -30,7 +30,9 @@ ANSWERS = ("implementing", "considering", "not-considering")
 
 def survey() -> ChecklistVersion:
     (checklist,) = (
-        one for one in HANDBOOK.checklists if (one.id, one.version) == ("follow-up-survey", "1.0.0")
+        checklist
+        for checklist in HANDBOOK.checklists
+        if (checklist.id, checklist.version) == ("follow-up-survey", "1.0.0")
     )
     return checklist_version(HANDBOOK, checklist)
 

@@ -16,7 +16,7 @@ from tebiki.results.record import build_record, serialize
 
 HANDBOOK = load(PROJECT)[0]
 FILES = sorted(GOLDEN.glob("*.json"))
-CURRENT = {one.id: checklist_version(HANDBOOK, one) for one in HANDBOOK.current_checklists}
+CURRENT = {checklist.id: checklist_version(HANDBOOK, checklist) for checklist in HANDBOOK.current_checklists}
 
 
 def test_every_version_of_every_checklist_has_one() -> None:
@@ -34,8 +34,8 @@ def test_it_is_saved_again_byte_for_byte(file: Path) -> None:
     record = read_result(file.read_bytes(), HANDBOOK).record
     assert record
     (form,) = (
-        one for one in checklist_versions(HANDBOOK)
-        if (one.checklist.id, one.checklist.version) == (record["checklist"]["id"], record["checklist"]["version"])
+        version for version in checklist_versions(HANDBOOK)
+        if (version.checklist.id, version.checklist.version) == (record["checklist"]["id"], record["checklist"]["version"])
     )  # fmt: skip
     assert serialize(build_record(record, form)) == file.read_bytes()
 
@@ -45,7 +45,7 @@ def test_it_opens_under_the_newest_version_with_every_answer(file: Path) -> None
     record = json.loads(file.read_bytes())
     opened, _report = migrate(record, CURRENT[record["checklist"]["id"]], {"id": "x", "version": "1.0.0"})
     kept = [*opened["answers"].values(), *opened["orphans"].values()]
-    assert [one for one in record["answers"].values() if one not in kept] == []
+    assert [answer for answer in record["answers"].values() if answer not in kept] == []
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

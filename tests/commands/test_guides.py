@@ -23,13 +23,15 @@ GUIDES = {"maintaining": (PROJECT / "docs/maintaining.ja.md", PROJECT / "docs/ma
           "overlays": (PROJECT / "docs/overlays.ja.md", PROJECT / "docs/overlays.md"),
           "README": (PROJECT / "README.ja.md", PROJECT / "README.md")}  # fmt: skip
 READ = {file: read_guide(file) for pair in GUIDES.values() for file in pair}
-COMMANDS = sorted({found for guide in READ.values() for found in re.findall(r"`(tebiki [^`]+)`", guide.text)})
+COMMANDS = sorted(
+    {command for guide in READ.values() for command in re.findall(r"`(tebiki [^`]+)`", guide.text)}
+)
 TARGETS = sorted(
     {
-        found
+        command
         for guide in READ.values()
         for text in (guide.text, *("`".join(block.lines) for block in guide.blocks if block.kind == "sh"))
-        for found in re.findall(r"(?:`|^)make ([a-z]+)", text)
+        for command in re.findall(r"(?:`|^)make ([a-z]+)", text)
     }
 )
 
@@ -97,8 +99,8 @@ def test_both_languages_show_the_same(name: str) -> None:
         for guide in (ja, en)
     ]
     assert links[0] == links[1]
-    named = [sorted(set(re.findall(r"`([^`]+)`", guide.text))) for guide in (ja, en)]
-    assert named[0] == named[1]
+    code = [sorted(set(re.findall(r"`([^`]+)`", guide.text))) for guide in (ja, en)]
+    assert code[0] == code[1]
 
 
 def test_there_are_commands_to_look_at() -> None:
@@ -108,27 +110,27 @@ def test_there_are_commands_to_look_at() -> None:
 
 @pytest.mark.parametrize("line", COMMANDS)
 def test_the_command_exists(line: str) -> None:
-    here: click.Command = main
+    command: click.Command = main
     context = click.Context(main)
     for word in line.split()[1:]:
-        if isinstance(here, click.Group) and not word.startswith("-"):
-            found = here.get_command(context, word)
-            assert found, f"there is no command {word} in: {line}"
-            here = found
+        if isinstance(command, click.Group) and not word.startswith("-"):
+            subcommand = command.get_command(context, word)
+            assert subcommand, f"there is no command {word} in: {line}"
+            command = subcommand
         elif word.startswith("--"):
-            options = {name for parameter in here.params for name in parameter.opts}
+            options = {name for parameter in command.params for name in parameter.opts}
             assert word in options, f"{word} is no option of: {line}"
 
 
-@pytest.mark.parametrize("said", [said for said, _remedy in REFUSALS])
-def test_what_is_refused_is_said_so(said: str) -> None:
+@pytest.mark.parametrize("refusal", [refusal for refusal, _remedy in REFUSALS])
+def test_what_is_refused_is_said_so(refusal: str) -> None:
     """The words in the table are those of the messages."""
     code = "".join(file.read_text(encoding="utf-8") for file in sorted(PROJECT.glob("generator/**/*.py")))
     code = re.sub(r'"\s*f?"', "", code)  # a message over several lines
     code = re.sub(r"\{[^{}]*\}", "", code)
     for name in ("gh-pages", "origin/", "1.2.0"):
-        said = said.replace(name, "")
-    assert all(part.strip() in code for part in said.split("…")), said
+        refusal = refusal.replace(name, "")
+    assert all(part.strip() in code for part in refusal.split("…")), refusal
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -64,10 +64,10 @@ def publishing(root: Path, scratch: Path, blocks: int | None = None) -> Iterator
 def rest(process: subprocess.Popen[str]) -> str:
     """What the command and all that it has started say until they end."""
     assert process.stdout
-    said = "" if process.stdout.closed else process.stdout.read()
+    output = "" if process.stdout.closed else process.stdout.read()
     process.stdout.close()
     process.wait()
-    return said
+    return output
 
 
 def stop(process: subprocess.Popen[str], how: signal.Signals) -> None:
@@ -80,13 +80,13 @@ def stop(process: subprocess.Popen[str], how: signal.Signals) -> None:
 
 def until(process: subprocess.Popen[str], step: str) -> str:
     """Wait until the command says that it has come to ``step``; what it has said so far."""
-    said = ""
+    output = ""
     assert process.stdout
     for line in process.stdout:
-        said += line
+        output += line
         if step in line:
-            return said
-    raise AssertionError(f"it never came to {step}: {said}")
+            return output
+    raise AssertionError(f"it never came to {step}: {output}")
 
 
 def test_killed_at_random_moments(root: Path, tmp_path: Path) -> None:
@@ -109,9 +109,9 @@ def test_killed_at_random_moments(root: Path, tmp_path: Path) -> None:
                 time.sleep(chance.uniform(0, takes))
             stop(process, chance.choice((signal.SIGKILL, signal.SIGINT, signal.SIGTERM)))
             rest(process)
-        found = tip(root)
-        assert found in ends, f"seed {seed}, kill {number}: neither as before nor complete"
-        ends[found] += 1
+        published = tip(root)
+        assert published in ends, f"seed {seed}, kill {number}: neither as before nor complete"
+        ends[published] += 1
         git(root, "rev-list", "--objects", "--quiet", BRANCH)  # every object of it is there
         (root / ".git/refs/heads" / f"{BRANCH}.lock").unlink(missing_ok=True)  # left by a killed git
     print(f"killed {KILLS} times: {ends[before]} as before, {ends[complete]} complete")
@@ -127,10 +127,10 @@ def test_ctrl_c_is_answered_in_words(root: Path, tmp_path: Path) -> None:
     with publishing(root, tmp_path) as process:
         until(process, "[2/3]")
         stop(process, signal.SIGINT)
-        said = rest(process)
+        output = rest(process)
     assert process.returncode == 1
-    assert "Aborted!" in said
-    assert "Traceback" not in said
+    assert "Aborted!" in output
+    assert "Traceback" not in output
     assert tip(root) == before
     assert not list(tmp_path.iterdir())
 
@@ -140,9 +140,9 @@ def test_no_more_room(blocks: int, root: Path, tmp_path: Path) -> None:
     """Files that may not grow, as on a full disk: it says so, and leaves nothing behind."""
     before = tip(root)
     with publishing(root, tmp_path, blocks) as process:
-        said = rest(process)
-    assert process.returncode not in (0, None), said
-    assert "Traceback" not in said
-    assert re.search(r"File too large|signal|too large", said), said
+        output = rest(process)
+    assert process.returncode not in (0, None), output
+    assert "Traceback" not in output
+    assert re.search(r"File too large|signal|too large", output), output
     assert tip(root) == before
     assert not list(tmp_path.iterdir())

@@ -44,12 +44,12 @@ RULES = {
 def findings(root: Path, scratch: Path) -> list[str]:
     """What textlint says of the handbook in ``root``, each at its place in the handbook's own files."""
     handbook, _ = load(root)
-    found = extracts(handbook)
+    texts = extracts(handbook)
     for guide in sorted([*root.glob("*.ja.md"), *root.glob("docs/*.ja.md")]):
         file = guide.relative_to(root).as_posix()
         lines = guide.read_text(encoding="utf-8").splitlines()
-        found.append(Extract(file, lines, [Place(file, number) for number in range(1, len(lines) + 1)]))
-    for number, extract in enumerate(found):
+        texts.append(Extract(file, lines, [Place(file, number) for number in range(1, len(lines) + 1)]))
+    for number, extract in enumerate(texts):
         (scratch / f"{number}.md").write_text("\n".join(extract.lines) + "\n", encoding="utf-8")
     long_names = {"max": 6, "allow": [*OFFICIAL_NAMES, *names(handbook)]}
     rules = {"preset-ja-technical-writing": {**RULES, "max-kanji-continuous-len": long_names}}
@@ -59,17 +59,19 @@ def findings(root: Path, scratch: Path) -> list[str]:
     node = shutil.which("node", path=search)
     assert node, "node is missing: run make test"
     program = BROWSER / "node_modules" / "textlint" / "bin" / "textlint.js"
-    files = [str(scratch / f"{number}.md") for number in range(len(found))]
+    files = [str(scratch / f"{number}.md") for number in range(len(texts))]
     command = [node, str(program), "--config", str(scratch / "textlintrc.json"), "--format", "json", *files]
     done = subprocess.run(command, cwd=BROWSER, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1), done.stderr
     reports = json.loads(done.stdout) if done.stdout.strip() else []
     lines = []
     for report in reports:
-        extract = found[int(Path(report["filePath"]).stem)]
-        for one in report["messages"]:
-            told = one["message"].splitlines()[0]
-            lines.append(f"{extract.places[one['line'] - 1]} {one['ruleId'].rpartition('/')[2]} {told}")
+        extract = texts[int(Path(report["filePath"]).stem)]
+        for message in report["messages"]:
+            first_line = message["message"].splitlines()[0]
+            lines.append(
+                f"{extract.places[message['line'] - 1]} {message['ruleId'].rpartition('/')[2]} {first_line}"
+            )
     return lines
 
 
@@ -87,7 +89,7 @@ def test_a_finding_is_told_where_it_stands(minimal: Path, tmp_path: Path) -> Non
     rewrite(minimal / "content/terms.yml", "館外において利用に供すること", "館外において利用することができる")
     assert tebiki(minimal, "translations", "confirm", "--all").exit_code == 0
     last = len(body.splitlines())
-    assert [one.split(" ")[:2] for one in sorted(findings(minimal, tmp_path))] == [
+    assert [finding.split(" ")[:2] for finding in sorted(findings(minimal, tmp_path))] == [
         ["content/events.yml:6:12", "ja-no-redundant-expression"],
         [f"content/pages/rules/borrowing.ja.md:{last}:1", "no-mix-dearu-desumasu"],
     ]

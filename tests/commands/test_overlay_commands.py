@@ -51,8 +51,8 @@ def test_earlier_states_of_the_overlay_are_compared_as_whole_handbooks(branch: P
     commit(library, tag="v1.3.0")
     rewrite(branch / "content/contacts.yml", "On the ground floor.", "On the first floor.")
     assert tebiki(branch, "upstream", "v1.3.0", "--take").exit_code == 0
-    found = json.loads(tebiki(branch, "diff", "v0.1.0", "--format", "json").output)
-    assert {one["id"] for one in found["changes"]} == {"contact-desk", "west-desk", "overlay.yml"}
+    diff = json.loads(tebiki(branch, "diff", "v0.1.0", "--format", "json").output)
+    assert {change["id"] for change in diff["changes"]} == {"contact-desk", "west-desk", "overlay.yml"}
 
 
 # --- upstream
@@ -80,29 +80,29 @@ def the_next_version(library: Path) -> None:
 def test_what_changes_beneath_is_told_by_item_with_its_places(branch: Path) -> None:
     the_next_version(branch.parent / "library")
     done = tebiki(branch, "upstream", "v1.3.0", "--format", "json")
-    found = json.loads(done.output)
-    beneath = {one["id"]: one for one in found["beneath"]}
-    assert {name: one["what"] for name, one in beneath.items()} == {
+    report = json.loads(done.output)
+    beneath = {change["id"]: change for change in report["beneath"]}
+    assert {name: change["what"] for name, change in beneath.items()} == {
         "loan": "changed",
         "country-singapore": "retired",
         "visitor-check#returns-in-time": "changed",
     }
     assert beneath["loan"]["touches"] == [{"how": "guidance", "at": "content/guidance.yml:5:5"}]
     assert beneath["country-singapore"]["touches"] == [{"how": "hidden", "at": "content/hidden.yml:15:3"}]
-    assert {one["how"] for one in beneath["visitor-check#returns-in-time"]["touches"]} == {
+    assert {dependency["how"] for dependency in beneath["visitor-check#returns-in-time"]["touches"]} == {
         "guidance",
         "condition",
     }
-    assert [one.split(": ")[0].split(" ")[:2] for one in found["conflicts"]] == [
+    assert [conflict.split(": ")[0].split(" ")[:2] for conflict in report["conflicts"]] == [
         ["content/hidden.yml:15:3", "overlay-reference"]
     ]
     assert done.exit_code == 1
-    told = tebiki(branch, "upstream", "v1.3.0").output
+    output = tebiki(branch, "upstream", "v1.3.0").output
     assert (
         "  changed loan\n    content/guidance.yml:5:5 guidance stands below it\n    text.ja: 資料を館の外"
-        in told
+        in output
     )
-    assert "  retired country-singapore (in its place: country-finland)\n" in told
+    assert "  retired country-singapore (in its place: country-finland)\n" in output
 
 
 def test_a_version_is_taken_over_once_its_conflicts_are_settled(branch: Path) -> None:
@@ -165,10 +165,10 @@ def test_it_is_published_like_any_handbook(branch: Path) -> None:
     file = branch / "checklists/visitor-check.yml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text[: text.index("  - id: west-own")], encoding="utf-8")
-    told = tebiki(branch, "release", "check", "--against", "v0.1.0").output
+    output = tebiki(branch, "release", "check", "--against", "v0.1.0").output
     assert (
         "checklists/visitor-check.yml:3:1 release-vanished the question west-key was released and is gone"
-        in told
+        in output
     )
 
 

@@ -24,33 +24,33 @@ def test_what_init_writes_is_in_order_at_once(library: Path, tmp_path: Path) -> 
     root = tmp_path / "hospital"
     check = tebiki(root, "check")
     assert (check.exit_code, check.stdout) == (0, "")
-    about = (root / "overlay.yml").read_text(encoding="utf-8")
-    assert f'commit: "{git(library, "rev-parse", "v1.2.0").strip()}"' in about
-    assert 'address: "../library"' in about
+    overlay = (root / "overlay.yml").read_text(encoding="utf-8")
+    assert f'commit: "{git(library, "rev-parse", "v1.2.0").strip()}"' in overlay
+    assert 'address: "../library"' in overlay
 
 
 def test_init_makes_a_repository_of_only_what_differs(library: Path, tmp_path: Path) -> None:
     tebiki(tmp_path, "init", "--from", f"{library}@v1.2.0", "hospital")
-    found = files(tmp_path / "hospital")
-    assert not {"mkdocs.yml", "content/handbook.yml", "content/terms.yml"} & set(found)
-    assert sum(map(len, found.values())) < 12_000
-    assert git(tmp_path / "hospital", "status", "--porcelain").count("A  ") == len(found)
+    written = files(tmp_path / "hospital")
+    assert not {"mkdocs.yml", "content/handbook.yml", "content/terms.yml"} & set(written)
+    assert sum(map(len, written.values())) < 12_000
+    assert git(tmp_path / "hospital", "status", "--porcelain").count("A  ") == len(written)
 
 
 def test_init_names_the_places_to_fill_in(library: Path, tmp_path: Path) -> None:
-    told = tebiki(tmp_path, "init", "--from", f"{library}@v1.2.0", "hospital").output
+    output = tebiki(tmp_path, "init", "--from", f"{library}@v1.2.0", "hospital").output
     for place in (
         "overlay.yml:6: name",
         "contacts.yml:4: title",
         "sources.yml:5: title",
         "guidance.yml:6: title",
     ):
-        assert place in told
+        assert place in output
     for file in (tmp_path / "hospital").rglob("*.yml"):
         lines = file.read_text(encoding="utf-8").split("\n")
         for number, line in enumerate(lines, 1):
-            named = f"{file.name}:{number}: " in told
-            assert named == ("← fill in" in line and not line.lstrip().startswith("#")), (file, number)
+            is_listed = f"{file.name}:{number}: " in output
+            assert is_listed == ("← fill in" in line and not line.lstrip().startswith("#")), (file, number)
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,10 @@ def test_questions_go_into_the_highest_version_and_leave_its_digest(branch: Path
     }
     after = {(form.checklist.id, form.checklist.version): form for form in checklist_versions(handbook)}
     assert {name: form.digest for name, form in after.items()} == before
-    sections = {s.id: [i.id for i in s.questions] for s in after["visitor-check", "1.0.0"].checklist.sections}
+    sections = {
+        section.id: [i.id for i in section.questions]
+        for section in after["visitor-check", "1.0.0"].checklist.sections
+    }
     assert sections["books"][-1] == "west-box"
     assert list(sections)[-1] == "west-own"
     assert after["visitor-check", "1.0.0"].checklist.local == ["west-box", "west-key"]
@@ -119,13 +122,16 @@ def test_any_overlay_leaves_what_is_national_as_it_is(
     """Entries, their order, digests and counts are those of the library, whatever the branch adds and hides."""
     write(written_anew, overlay)
     handbook, problems = load(written_anew)
-    assert [str(one) for one in [*problems, *check(handbook)] if one.severity == "error"] == []
+    errors = [problem for problem in (*problems, *check(handbook)) if problem.severity == "error"]
+    assert [str(problem) for problem in errors] == []
     for name in ("items", "answer_sets"):
-        ours = [plain_data(one.data) for one in getattr(handbook, name) if one.at.upstream]
-        as_it_was = ours == [plain_data(one.data) for one in getattr(NATIONAL, name)]
-        assert as_it_was, name  # not compared in the assertion: telling the difference would take minutes
+        merged = [plain_data(entry.data) for entry in getattr(handbook, name) if entry.at.upstream]
+        is_unchanged = merged == [plain_data(entry.data) for entry in getattr(NATIONAL, name)]
+        assert is_unchanged, (
+            name
+        )  # compared outside the assertion, because explaining the difference takes minutes
     own = {item.id for item in handbook.items if not item.at.upstream}
-    assert all(one.startswith("west-") for one in own)
+    assert all(item_id.startswith("west-") for item_id in own)
     assert not own & {item.id for item in NATIONAL.items}
     pages = [plain_data(page.head.data) for page in handbook.pages if page.head.at.upstream]
     assert (pages == [plain_data(page.head.data) for page in NATIONAL.pages]) is True
@@ -146,10 +152,10 @@ def write(root: Path, overlay: dict[str, object]) -> None:
     """Replace what the branch adds and hides by ``overlay``."""
     both = {"ja": "文", "en": "A text"}
     day = "2026-05-01"
-    hidden = {one: {"reason": both, "date": day} for one in sorted(overlay["hidden"])}
+    hidden = {item: {"reason": both, "date": day} for item in sorted(overlay["hidden"])}
     guidance = [
-        {"id": f"west-g-{number}", "under": one, "title": both, "text": both, "date": day}
-        for number, one in enumerate(overlay["explained"])
+        {"id": f"west-g-{number}", "under": item, "title": both, "text": both, "date": day}
+        for number, item in enumerate(overlay["explained"])
     ]
     sections: dict[str, dict[str, object]] = {}
     for number, (section, after) in enumerate(overlay["asked"]):
@@ -170,6 +176,6 @@ def write(root: Path, overlay: dict[str, object]) -> None:
         files["content/guidance.yml"] = {"kind": "guidance", "items": guidance}
     for name, data in files.items():
         (root / name).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-    about = (root / "overlay.yml").read_text(encoding="utf-8")
-    about = re.sub(r"page: [a-z-]+", f"page: {overlay['desk']}", about)
-    (root / "overlay.yml").write_text(about, encoding="utf-8")
+    text = (root / "overlay.yml").read_text(encoding="utf-8")
+    text = re.sub(r"page: [a-z-]+", f"page: {overlay['desk']}", text)
+    (root / "overlay.yml").write_text(text, encoding="utf-8")

@@ -91,13 +91,13 @@ def test_a_shared_question_cannot_be_called_local(branch: Handbook) -> None:
     record = record_in(branch, has_card="done")
     record["local"].append("returns-in-time")
     for handbook in (branch, NATIONAL):
-        assert [one.code for one in check_result(json_bytes(seal(record)), handbook)] == ["not-local"]
+        assert [finding.code for finding in check_result(json_bytes(seal(record)), handbook)] == ["not-local"]
 
 
 def test_an_answer_that_nobody_knows_is_still_reported(branch: Handbook) -> None:
     record = record_in(branch, has_card="done")
     record["answers"]["wears-slippers"] = answer("done")
-    assert [one.code for one in check_result(json_bytes(seal(record)), NATIONAL)] == ["unknown-item"]
+    assert [finding.code for finding in check_result(json_bytes(seal(record)), NATIONAL)] == ["unknown-item"]
 
 
 def test_under_the_shared_checklist_local_answers_are_set_aside_and_come_back(branch: Handbook) -> None:
@@ -132,9 +132,9 @@ def put(folder: Path, *records: dict[str, Any]) -> Path:
     return folder
 
 
-def tally(found: Aggregate) -> dict[tuple[str, str, str], int]:
-    assert found.skipped_files == ()
-    return {(one.section, one.item, one.answer): one.count for one in found.counts}
+def tally(aggregate: Aggregate) -> dict[tuple[str, str, str], int]:
+    assert aggregate.skipped_files == ()
+    return {(count.section, count.item, count.answer): count.count for count in aggregate.counts}
 
 
 def test_the_library_counts_its_own_questions_in_results_of_several_branches(
@@ -145,16 +145,16 @@ def test_the_library_counts_its_own_questions_in_results_of_several_branches(
         record_in(branch, 1, has_card="done", returns_in_time="done", west_box="done", west_key="not-done"),
         record_in(NATIONAL, 2, has_card="not-done"),
     )
-    found = aggregate(tmp_path, NATIONAL)
-    assert tally(found) == {
+    counted = aggregate(tmp_path, NATIONAL)
+    assert tally(counted) == {
         ("card", "has-card", "done"): 1,
         ("card", "has-card", "not-done"): 1,
         ("card", "address-current", "unanswered"): 1,
         ("books", "returns-in-time", "done"): 1,
         ("books", "returns-in-time", "unanswered"): 1,
     }
-    assert tally(aggregate(tmp_path, branch)) == tally(found)
-    assert [(one.status, one.count) for one in aggregate(tmp_path, branch).files] == [("in-progress", 2)]
+    assert tally(aggregate(tmp_path, branch)) == tally(counted)
+    assert [(file.status, file.count) for file in aggregate(tmp_path, branch).files] == [("in-progress", 2)]
 
 
 def test_the_branch_counts_its_own_questions_apart_where_it_alone_is_counted(
@@ -177,7 +177,7 @@ def test_the_branch_counts_its_own_questions_apart_where_it_alone_is_counted(
         ("west", "west-key", "done"): 1,
         ("west", "west-key", "not-done"): 1,
     }
-    assert [(one.status, one.count) for one in aggregate(tmp_path, branch).files] == [("complete", 2)]
+    assert [(file.status, file.count) for file in aggregate(tmp_path, branch).files] == [("complete", 2)]
 
 
 def test_reports_say_whose_question_it_is(root: Path, branch: Handbook, tmp_path: Path) -> None:

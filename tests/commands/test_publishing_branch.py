@@ -27,15 +27,15 @@ ROOT_FILES = {".nojekyll", "404.html", "addresses.json", "index.html", "versions
 def listed(root: Path) -> list[tuple[str, list[str]]]:
     """versions.json as it stands on the branch."""
     versions = json.loads(git(root, "show", f"{BRANCH}:versions.json"))
-    assert all(one["title"] == one["version"] for one in versions)
-    return [(one["version"], one["aliases"]) for one in versions]
+    assert all(entry["title"] == entry["version"] for entry in versions)
+    return [(entry["version"], entry["aliases"]) for entry in versions]
 
 
 def data_of(root: Path) -> dict[str, dict[str, str]]:
     """What versions.js tells the pages."""
     text = git(root, "show", f"{BRANCH}:versions.js").removeprefix("const tebikiVersions = ")
-    found: dict[str, dict[str, str]] = json.JSONDecoder().raw_decode(text)[0]
-    return found
+    data: dict[str, dict[str, str]] = json.JSONDecoder().raw_decode(text)[0]
+    return data
 
 
 def test_the_first_version_stands_under_its_name_and_as_the_latest(root: Path) -> None:
@@ -109,8 +109,8 @@ def test_a_correction_of_an_older_version_is_not_the_latest(root: Path) -> None:
     assert listed(root) == [("1.10.0", ["latest"]), ("1.9.1", []), ("1.2.0", [])]
     assert data_of(root)["versions"] == ["1.10.0", "1.9.1", "1.2.0"]
     changed = {"versions.json", "versions.js", "1.9.1"}
-    assert {name: found for name, found in now.items() if name not in changed} == {
-        name: found for name, found in before.items() if name not in changed
+    assert {name: object_id for name, object_id in now.items() if name not in changed} == {
+        name: object_id for name, object_id in before.items() if name not in changed
     }
 
 

@@ -131,9 +131,9 @@ def test_versions_that_another_repository_has(root: Path, tmp_path: Path) -> Non
     git(other, "push", "--quiet", "origin", BRANCH)
     git(root, "fetch", "--quiet", "origin")
     raise_version(root, "1.3.0")
-    said = publish_refused(root, "1.3.0")
-    remedy = re.search(r"run git (fetch origin gh-pages:gh-pages)", said)
-    assert remedy, said
+    message = publish_refused(root, "1.3.0")
+    remedy = re.search(r"run git (fetch origin gh-pages:gh-pages)", message)
+    assert remedy, message
     git(root, *remedy[1].split())
     publish(root, "1.3.0")
     git(root, "push", "--quiet", "origin", BRANCH)
@@ -152,9 +152,9 @@ def test_a_store_that_cannot_be_written(root: Path) -> None:
                 file.rename(objects / "pack" / file.name)
             (objects / name).rmdir()
         (objects / name).touch()
-    said = publish_refused(root, "1.3.0")
-    assert "git hash-object: " in said
-    assert "gh-pages is as it was" in said
+    message = publish_refused(root, "1.3.0")
+    assert "git hash-object: " in message
+    assert "gh-pages is as it was" in message
     for name in ("7f", "80", "c3"):
         (objects / name).unlink()
     publish(root, "1.3.0")

@@ -20,7 +20,7 @@ _FOR_FORMS = {"assets/bundles/form.css", "assets/bundles/checklist.js"}
 
 def test_it_has_no_problem_at_all() -> None:
     handbook, problems = load(PROJECT)
-    assert [str(one) for one in sorted({*problems, *check(handbook)})] == []
+    assert [str(problem) for problem in sorted({*problems, *check(handbook)})] == []
 
 
 def test_it_carries_or_omits_every_fact_of_its_sources() -> None:
@@ -52,6 +52,6 @@ def test_pages_that_lead_to_a_form_fetch_its_script_ahead(built: dict[str, Path]
     assert "index" in leading
     for page in handbook.pages:
         text = (built["real"] / f"en/{page.path}.html").read_text(encoding="utf-8")
-        found = _PREFETCHED.findall(text)
+        prefetched = _PREFETCHED.findall(text)
         wanted = page.path in leading and page.id not in forms
-        assert set(found) == (_FOR_FORMS if wanted else set()), page.path
+        assert set(prefetched) == (_FOR_FORMS if wanted else set()), page.path

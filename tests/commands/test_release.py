@@ -47,12 +47,12 @@ def logged(root: Path) -> None:
 def problems(root: Path) -> list[str]:
     result = tebiki(root, "release", "check")
     assert result.exit_code in (0, 1), result.stderr
-    found = result.stdout.splitlines()
-    assert bool(found) == (result.exit_code == 1)
-    for line in found:
+    lines = result.stdout.splitlines()
+    assert bool(lines) == (result.exit_code == 1)
+    for line in lines:
         assert re.fullmatch(r"\S+:[1-9]\d*:[1-9]\d* [a-z-]+ .+", line), line
         assert line.split()[1] in RELEASE_RULES
-    return found
+    return lines
 
 
 def test_what_is_tagged_is_in_order(released: Path) -> None:
@@ -156,9 +156,9 @@ def test_a_change_of_meaning_without_a_raised_rev(
 ) -> None:
     file = new_version(released, "2.0.0", change)
     logged(released)
-    (found,) = problems(released)
-    assert found.startswith(f"{file}:{line}:9 release-rev ")
-    assert remedy in found
+    (problem,) = problems(released)
+    assert problem.startswith(f"{file}:{line}:9 release-rev ")
+    assert remedy in problem
 
 
 def test_with_a_raised_rev_the_meaning_may_change(released: Path) -> None:
@@ -194,25 +194,27 @@ def test_a_version_too_small_for_its_change(
         (released / file).unlink()
         file = new_version(released, too_small, change)
         logged(released)
-        (found,) = problems(released)
-        assert found.startswith(f"{file}:4:1 release-version visitor-check {too_small} makes a ")
-        assert found.endswith(f": call it {enough} or higher")
+        (problem,) = problems(released)
+        assert problem.startswith(f"{file}:4:1 release-version visitor-check {too_small} makes a ")
+        assert problem.endswith(f": call it {enough} or higher")
 
 
 def test_a_question_that_is_gone_instead_of_retired(released: Path) -> None:
     file = new_version(released, "2.0.0", ("id: stamps-card", "id: stamps-the-card"))
     logged(released)
-    (found,) = problems(released)
-    assert found.startswith(f"{file}:3:1 release-vanished the question stamps-card of 1.0.0 is gone")
-    assert "status: retired" in found
+    (problem,) = problems(released)
+    assert problem.startswith(f"{file}:3:1 release-vanished the question stamps-card of 1.0.0 is gone")
+    assert "status: retired" in problem
 
 
 def test_the_version_of_the_handbook_has_to_rise(released: Path) -> None:
     rewrite(released / HANDBOOK, "version: 1.3.0", "version: 1.2.0")
     rewrite(released / "content/events.yml", '"2027-03"', '"2027-04"')
     commit(released)
-    (found,) = problems(released)
-    assert found.startswith(f"{HANDBOOK}:8:1 release-log v1.2.0 was version 1.2.0, and this is another text")
+    (problem,) = problems(released)
+    assert problem.startswith(
+        f"{HANDBOOK}:8:1 release-log v1.2.0 was version 1.2.0, and this is another text"
+    )
     result = tebiki(released, "diff", "v1.2.0", "--write")
     assert result.exit_code == 2
     assert "raise version and date in content/handbook.yml first" in result.stderr
@@ -225,11 +227,11 @@ def test_a_change_that_the_log_does_not_name(released: Path) -> None:
     rewrite(released / "content/cases.yml", "ja: 夕方にも", "ja: 夜にも")
     assert tebiki(released, "translations", "confirm", "--all").exit_code == 0
     commit(released)
-    (found,) = problems(released)
-    assert found.startswith(
+    (problem,) = problems(released)
+    assert problem.startswith(
         "content/changes/1.3.0.yml:5:1 release-log case-station-branch (changed) is not in"
     )
-    assert "add - {id: case-station-branch, what: changed}" in found
+    assert "add - {id: case-station-branch, what: changed}" in problem
 
 
 def test_words_that_people_wrote_into_the_log_stay(released: Path) -> None:
@@ -242,7 +244,7 @@ def test_words_that_people_wrote_into_the_log_stay(released: Path) -> None:
     logged(released)
     log = yaml.safe_load(file.read_text(encoding="utf-8"))
     assert log["text"]["ja"] == "春の版です。"
-    assert [(one["id"], one.get("text", {}).get("en")) for one in log["changes"]] == [
+    assert [(change["id"], change.get("text", {}).get("en")) for change in log["changes"]] == [
         ("case-station-branch", None), ("event-new-building", "It is late."),
     ]  # fmt: skip
     assert problems(released) == []
@@ -252,7 +254,7 @@ def test_a_standing_that_changed_through_a_source_is_logged(released: Path) -> N
     rewrite(released / "content/sources.yml", "    status: notice", "    status: adopted")
     logged(released)
     log = yaml.safe_load((released / "content/changes/1.3.0.yml").read_text(encoding="utf-8"))
-    entries = {one["id"]: one for one in log["changes"]}
+    entries = {change["id"]: change for change in log["changes"]}
     assert entries["doc-notice-2026"]["what"] == "changed"
     assert entries["reservation"] == {
         "id": "reservation", "what": "status", "status": {"before": "notice", "after": "adopted"}
@@ -291,6 +293,6 @@ def test_each_new_version_is_compared_with_the_one_before_it(released: Path) -> 
     new_version(released, "1.1.0", wording, evidence)
     last = new_version(released, "1.1.1", wording, evidence, ("audience: visitor", "audience: staff"))
     logged(released)
-    (found,) = problems(released)
-    assert found.startswith(f"{last}:4:1 release-version visitor-check 1.1.1 makes a major change to 1.1.0")
-    assert found.endswith(": call it 2.0.0 or higher")
+    (problem,) = problems(released)
+    assert problem.startswith(f"{last}:4:1 release-version visitor-check 1.1.1 makes a major change to 1.1.0")
+    assert problem.endswith(": call it 2.0.0 or higher")

@@ -36,7 +36,8 @@ def folder_of_all(folder: Path) -> Path:
     (folder / "notes.txt").write_text("…", encoding="utf-8")
     (folder / "deep").mkdir()
     write_result(
-        folder / "deep" / "日本語 .json", lambda r: r.update(id="1b7f6f1e-6d0c-4b0e-9d59-5f0f7a3f1c11")
+        folder / "deep" / "日本語 .json",
+        lambda record: record.update(id="1b7f6f1e-6d0c-4b0e-9d59-5f0f7a3f1c11"),
     )
     (folder / "link.json").symlink_to(folder / "newest.json")
     (folder / "nothing.json").mkdir()
@@ -48,15 +49,14 @@ def folder_of_all(folder: Path) -> Path:
 
 def test_every_file_is_counted_or_left_out_with_a_reason(minimal: Path, tmp_path: Path) -> None:
     folder = folder_of_all(tmp_path / "in")
-    found = aggregate(folder, load(minimal)[0])
-    counted = sum(one.count for one in found.files)
+    results = aggregate(folder, load(minimal)[0])
+    counted = sum(file.count for file in results.files)
     everything = [path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()]
-    assert counted + len(found.skipped_files) == len(everything) == found.total_files
+    assert counted + len(results.skipped_files) == len(everything) == results.total_files
     records = [json.loads(file.read_bytes().decode("utf-8-sig")) for file in VALID]
-    assert (
-        counted == len({(one["id"], one["checklist"]["id"]) for one in records}) + 1
-    )  # states of one count once
-    why = {one.file: [finding.code for finding in one.findings] for one in found.skipped_files}
+    # states of the same assessment count once
+    assert counted == len({(record["id"], record["checklist"]["id"]) for record in records}) + 1
+    why = {file.file: [finding.code for finding in file.findings] for file in results.skipped_files}
     for file in INVALID:
         assert set(why[file.name]) == {file.name.partition(".")[0]}
     assert why["notes.txt"] == why["socket.json"] == ["not-a-result-file"]
@@ -68,7 +68,9 @@ def test_every_file_is_counted_or_left_out_with_a_reason(minimal: Path, tmp_path
 @pytest.mark.parametrize("processes", [1, 2])
 def test_the_order_of_the_files_does_not_matter(processes: int, minimal: Path, tmp_path: Path) -> None:
     handbook = load(minimal)[0]
-    form = next(one for one in checklist_versions(handbook) if one.checklist.id == "visitor-check")
+    form = next(
+        version for version in checklist_versions(handbook) if version.checklist.id == "visitor-check"
+    )
     chance = random.Random(5)
     files = [serialize(random_record(form, handbook, chance)) for _number in range(40)]
     files += [serialize(seal({**json.loads(files[0]), "updated": "2027-01-01T00:00:00Z"})), *files[1:4]]
@@ -79,9 +81,9 @@ def test_the_order_of_the_files_does_not_matter(processes: int, minimal: Path, t
         chance.shuffle(files)
         for number, raw in enumerate(files):
             (folder / f"{number}.json").write_bytes(raw)
-        found = aggregate(folder, handbook, processes)
-        reasons = sorted(finding.code for one in found.skipped_files for finding in one.findings)
-        seen.append((found.files, found.counts, reasons))
+        results = aggregate(folder, handbook, processes)
+        reasons = sorted(finding.code for file in results.skipped_files for finding in file.findings)
+        seen.append((results.files, results.counts, reasons))
     assert seen[0] == seen[1] == seen[2]
     assert seen[0][2].count("same-again") == 3
 
@@ -129,22 +131,23 @@ def test_the_figures_of_a_file_are_not_believed(minimal: Path, tmp_path: Path) -
     folder.mkdir()
     for number, indent in enumerate((2, None)):
         record = changed_record(
-            lambda r: r.update(
+            lambda record: record.update(
                 status="complete", answers={}, computed={"total": {"done": 99}, "sections": {}}
             )
         )
         record = seal({**record, "id": f"{number}b7f6f1e-6d0c-4b0e-9d59-5f0f7a3f1c11"})
         (folder / f"{number}.json").write_text(json.dumps(record, indent=indent), encoding="utf-8")
-    found = aggregate(folder, load(minimal)[0])
-    assert [(one.status, one.count) for one in found.files] == [("in-progress", 2)]
-    assert {one.answer for one in found.counts} == {"unanswered"}
+    results = aggregate(folder, load(minimal)[0])
+    assert [(file.status, file.count) for file in results.files] == [("in-progress", 2)]
+    assert {count.answer for count in results.counts} == {"unanswered"}
 
 
 def test_no_text_that_a_person_wrote_is_in_the_aggregate(minimal: Path, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     write_result(
-        folder / "a.json", lambda r: [one.update(note="SECRET-WORDS") for one in r["answers"].values()]
+        folder / "a.json",
+        lambda record: [answer.update(note="SECRET-WORDS") for answer in record["answers"].values()],
     )
     out = tmp_path / "r.html"
     tebiki(minimal, "result", "aggregate", folder, "-o", out)
@@ -167,8 +170,12 @@ def test_trend_over_rounds_and_kinds(minimal: Path, tmp_path: Path) -> None:
             record["answers"]["has-card"]["value"] = at[3]
 
         write_result(folder / f"{number}.json", set_up)
-    found = aggregate(folder, load(minimal)[0])
-    cards = {(one.round, one.kind, one.answer): one.count for one in found.counts if one.item == "has-card"}
+    results = aggregate(folder, load(minimal)[0])
+    cards = {
+        (count.round, count.kind, count.answer): count.count
+        for count in results.counts
+        if count.item == "has-card"
+    }
     assert cards == {("2025", "a", "not-done"): 1, ("2026", "a", "done"): 1, ("2026", "b", "done"): 1}
 
 

@@ -74,7 +74,7 @@ def test_a_version_that_is_not_here_is_refused_with_those_that_are(minimal: Path
 
 
 @pytest.mark.parametrize(
-    "file", [one for one in INVALID if one.name.partition(".")[0] in OPENABLE], ids=lambda one: one.stem
+    "file", [file for file in INVALID if file.name.partition(".")[0] in OPENABLE], ids=lambda file: file.stem
 )
 def test_what_only_fits_another_version_is_mended_by_migrating(
     file: Path, minimal: Path, tmp_path: Path
@@ -96,7 +96,9 @@ def test_what_only_fits_another_version_is_mended_by_migrating(
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("command", ["migrate", "merge", "compare", "report", "export"])
 @pytest.mark.parametrize(
-    "file", [one for one in INVALID if one.name.partition(".")[0] not in OPENABLE], ids=lambda one: one.stem
+    "file",
+    [file for file in INVALID if file.name.partition(".")[0] not in OPENABLE],
+    ids=lambda file: file.stem,
 )
 def test_a_file_that_cannot_be_opened_is_refused_with_what_to_do(
     file: Path, command: str, language: str, minimal: Path, tmp_path: Path
@@ -218,8 +220,8 @@ def test_the_order_of_the_respondents_changes_no_answer(minimal: Path, tmp_path:
         tebiki(minimal, "result", "merge", *order, "-o", tmp_path / f"{name}.json")
     first, second = (json.loads((tmp_path / f"{name}.json").read_bytes()) for name in ("a", "b"))
     assert first["id"] == second["id"]
-    assert [one["value"] for one in first["answers"].values()] == [
-        one["value"] for one in second["answers"].values()
+    assert [answer["value"] for answer in first["answers"].values()] == [
+        answer["value"] for answer in second["answers"].values()
     ]
 
 

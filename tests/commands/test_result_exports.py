@@ -70,7 +70,9 @@ def test_xlsx_reads_back_and_holds_no_formula(language: str, minimal: Path, tmp_
     assert {cell.data_type for cell in cells} <= {"s"}
     assert not any(cell.hyperlink for cell in cells)
     assert sheet.cell(2, 6).value == "=cmd|'/c calc'!A1" + HOSTILE
-    assert [one.title for one in book.worksheets] == list(words(language, "result")["sheets"].values())[:3]
+    assert [worksheet.title for worksheet in book.worksheets] == list(
+        words(language, "result")["sheets"].values()
+    )[:3]
 
 
 def test_markdown_is_text_only(minimal: Path, tmp_path: Path) -> None:
@@ -133,7 +135,9 @@ def test_oscal_is_valid_for_every_example(
 
 def test_oscal_is_valid_for_random_results(oscal: jsonschema_rs.Draft7Validator, minimal: Path) -> None:
     handbook = load(minimal)[0]
-    form = next(one for one in checklist_versions(handbook) if one.checklist.id == "visitor-check")
+    form = next(
+        version for version in checklist_versions(handbook) if version.checklist.id == "visitor-check"
+    )
     for seed in range(100):
         record = random_record(form, handbook, random.Random(seed))
         document = json.loads(to_oscal(assessment_view(record, form, handbook, "en")))
@@ -142,7 +146,9 @@ def test_oscal_is_valid_for_random_results(oscal: jsonschema_rs.Draft7Validator,
 
 def test_oscal_makes_no_finding_where_nobody_judged(minimal: Path, tmp_path: Path) -> None:
     raw = exported(minimal, tmp_path, lambda record: None)["r.oscal.json"]
-    (found,) = json.loads(raw)["assessment-results"]["results"]
-    states = {one["target"]["target-id"]: one["target"]["status"]["state"] for one in found["findings"]}
+    (result,) = json.loads(raw)["assessment-results"]["results"]
+    states = {
+        finding["target"]["target-id"]: finding["target"]["status"]["state"] for finding in result["findings"]
+    }
     assert states == {"has-card": "satisfied", "returns-in-time": "not-satisfied"}
-    assert len(found["observations"]) == 3  # address-current: not sure
+    assert len(result["observations"]) == 3  # address-current: not sure

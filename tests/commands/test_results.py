@@ -26,9 +26,9 @@ HANDBOOK = handbook()
 MAKES_A_FINDING = ("Finding", "_refused")
 
 
-def told_by_the_code() -> dict[str, set[str]]:
+def codes_in_sources() -> dict[str, set[str]]:
     """Each code of generator/tebiki/results/check.py with the details that come with it, read from its source."""
-    found: dict[str, set[str]] = {}
+    codes: dict[str, set[str]] = {}
     for node in ast.walk(ast.parse(inspect.getsource(result))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MAKES_A_FINDING:
             code, details, *hint = node.args
@@ -36,8 +36,8 @@ def told_by_the_code() -> dict[str, set[str]]:
                 continue
             keys = details.keys if isinstance(details, ast.Dict) else []
             names = {key.value for key in keys if isinstance(key, ast.Constant)}
-            found[str(code.value)] = names | ({"place", "detail"} if hint else set())
-    return found
+            codes[str(code.value)] = names | ({"place", "detail"} if hint else set())
+    return codes
 
 
 def fields(text: str) -> set[str]:
@@ -126,13 +126,13 @@ def test_no_nesting_is_too_much(member: str, depth: int) -> None:
 
 def test_each_code_has_an_example() -> None:
     shown = {file.name.partition(".")[0] for file in INVALID} | {"too-large"}
-    assert shown == set(told_by_the_code())
+    assert shown == set(codes_in_sources())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_code_has_a_text_and_each_text_gets_what_it_names(language: str) -> None:
     texts = words(language, "form")["errors"]
-    for code, names in told_by_the_code().items():
+    for code, names in codes_in_sources().items():
         assert fields(texts[code]) <= names, code
 
 
@@ -140,8 +140,10 @@ def test_each_code_has_a_text_and_each_text_gets_what_it_names(language: str) ->
 def test_each_hint_has_a_text(language: str) -> None:
     texts = words(language, "form")
     for hint in ("whole", "required", "additional", "type", "too-much", "value", "name", "other"):
-        told = Finding("schema", {"place": "", "name": "x", "type": "x", "limit": "1"}, hint).message(texts)
-        assert texts["hints"]["whole"] in told
+        message = Finding("schema", {"place": "", "name": "x", "type": "x", "limit": "1"}, hint).message(
+            texts
+        )
+        assert texts["hints"]["whole"] in message
 
 
 def test_the_languages_have_the_same_words() -> None:

@@ -19,7 +19,7 @@ ODD = (None, True, 0, -1, 1.5, "", "x", "x" * 501, "\n", [], [""], {}, {"__proto
 VARIED = 400
 
 
-def said_by_ajv(files: list[Path]) -> list[list[bool]]:
+def ajv_verdicts(files: list[Path]) -> list[list[bool]]:
     """What ajv says of each file by the whole schema, and what the validator of the form says."""
     path = f"{PROJECT / '.venv/bin'}{os.pathsep}{os.environ['PATH']}"
     node = shutil.which("node", path=path)
@@ -28,8 +28,8 @@ def said_by_ajv(files: list[Path]) -> list[list[bool]]:
     given = "\n".join(map(str, files))
     done = subprocess.run(command, cwd=PROJECT, input=given, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    found: list[list[bool]] = json.loads(done.stdout)
-    return found
+    verdicts: list[list[bool]] = json.loads(done.stdout)
+    return verdicts
 
 
 def parsed(file: Path) -> Any:
@@ -75,7 +75,7 @@ def test_both_say_the_same(tmp_path: Path) -> None:
     for number, vector in enumerate(vectors):
         files.append(tmp_path / f"vector-{number}.json")
         files[-1].write_text(json.dumps(vector["record"]), encoding="utf-8")
-    records = [one for one in map(parsed, files) if fits(one)]
+    records = [record for record in map(parsed, files) if fits(record)]
     assert len(records) > 10
     chance = random.Random(20261121)
     for number in range(VARIED):
@@ -84,6 +84,8 @@ def test_both_say_the_same(tmp_path: Path) -> None:
         files.append(file)
     pythons = [fits(parsed(file)) for file in files]
     assert 20 < sum(pythons) < len(files) - 100, "some fit and some do not"
-    for name, said in zip(("the whole schema", "the form"), said_by_ajv(files), strict=True):
-        differing = [file.name for file, one, other in zip(files, pythons, said, strict=True) if one != other]
+    for name, verdicts in zip(("the whole schema", "the form"), ajv_verdicts(files), strict=True):
+        differing = [
+            file.name for file, ours, theirs in zip(files, pythons, verdicts, strict=True) if ours != theirs
+        ]
         assert differing == [], name

@@ -131,9 +131,9 @@ def test_what_was_stopped_before_it_was_sent(root: Path, host: Path) -> None:
 
 def test_a_first_version_that_the_host_does_not_take(root: Path, host: Path) -> None:
     protect(host)
-    said = publish_refused(root, "1.2.0", *TO_ORIGIN)
-    assert "protected by the council" in said
-    assert "not sent, and gh-pages is as it was" in said
+    message = publish_refused(root, "1.2.0", *TO_ORIGIN)
+    assert "protected by the council" in message
+    assert "not sent, and gh-pages is as it was" in message
     assert not tip(host)
 
 
@@ -192,8 +192,8 @@ def test_a_clone_that_does_not_see_the_branch(root: Path, host: Path) -> None:
     raise_version(root, "1.3.0")
     git(root, "push", "--quiet", "origin", "main")
     shallow = another(root, "--depth=1")
-    said = publish_refused(shallow, "1.3.0")
-    remedy = re.search(r"git (fetch origin gh-pages:gh-pages)", said)
-    assert remedy, said
+    message = publish_refused(shallow, "1.3.0")
+    remedy = re.search(r"git (fetch origin gh-pages:gh-pages)", message)
+    assert remedy, message
     git(shallow, *remedy[1].split())
     assert Branch(Repository(shallow), BRANCH).versions == ["1.1.0"]
