@@ -24,7 +24,7 @@ def test_a_form_is_kept_and_read_in_the_other_language(language: str, address: s
     form.answer("has-card", "done")
     form.write("has-card", "note", "書きかけ")
     given = form.answers()
-    other = next(one for one in LANGUAGES if one != language)
+    other = next(code for code in LANGUAGES if code != language)
     page.locator(".tb-language").click()
     expect(page).to_have_url(f"{address}/{other}/about/visitor-check.html")
     assert form.ready().answers() == given

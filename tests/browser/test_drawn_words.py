@@ -39,7 +39,7 @@ def test_words_stay_in_their_box(language: str, size: int, site: Path, context: 
     """At the width of a phone and of a desk, on every page with a figure; one form of each is shown."""
     page = context.new_page()
     page.set_viewport_size({"width": size, "height": 900})
-    found = 0
+    figures = 0
     for path in drawn(site, language):
         page.goto(path.as_uri())
         assert page.evaluate(_OUTSIDE) == [], path
@@ -47,8 +47,8 @@ def test_words_stay_in_their_box(language: str, size: int, site: Path, context: 
         assert page.evaluate(_SMALLEST) >= 10, path
         for figure in page.locator("figure.tb-drawing").all():
             assert figure.locator("svg:visible").count() == 1, path
-        found += page.locator("svg.tb-d:visible").count()
-    assert found >= 3
+        figures += page.locator("svg.tb-d:visible").count()
+    assert figures >= 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -151,22 +151,22 @@ def test_nothing_is_left(way: str, library: str, page: Page) -> None:
 
 def test_two_tabs_on_one_assessment(library: str, context: BrowserContext) -> None:
     """Both write at once, again and again; both show everything, and all of it is there afterwards."""
-    one = Form(context.new_page()).open(library, "en", PAGE)
-    one.answer("has-card", "done")
-    kept(one)
-    two = Form(context.new_page()).open(library, "ja", PAGE)
-    assert two.answers() == one.answers()
+    first = Form(context.new_page()).open(library, "en", PAGE)
+    first.answer("has-card", "done")
+    kept(first)
+    second = Form(context.new_page()).open(library, "ja", PAGE)
+    assert second.answers() == first.answers()
     for turn in range(5):
-        one.field("has-card", "note").type("a" if turn else "one a")
-        two.field("returns-in-time", "note").type("b" if turn else "two b")
+        first.field("has-card", "note").type("a" if turn else "one a")
+        second.field("returns-in-time", "note").type("b" if turn else "two b")
     wanted = {"has-card": {"value": "done", "note": "one aaaaa"}, "returns-in-time": {"note": "two bbbbb"}}
-    for form in (one, two):
+    for form in (first, second):
         kept(form)
         form.page.bring_to_front()
         expect(form.field("returns-in-time", "note")).to_have_value("two bbbbb")
         assert form.answers() == wanted
-    one.page.close()
-    two.page.close()
+    first.page.close()
+    second.page.close()
     assert Form(context.new_page()).open(library, "en", PAGE).answers() == wanted
 
 

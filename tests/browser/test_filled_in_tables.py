@@ -106,16 +106,16 @@ def broken(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("make", "told"),
+    ("make", "message"),
     [(bomb, "cannot be read as a table"), (large, "too large"), (broken, "cannot be read as a table")],
 )
 def test_what_is_no_table_of_a_form_is_refused_and_nothing_changes(
-    make: Callable[[Path], Path], told: str, library: str, page: Page, tmp_path: Path
+    make: Callable[[Path], Path], message: str, library: str, page: Page, tmp_path: Path
 ) -> None:
     form = Form(page).open(library, "en", PAGE)
     form.answer("guests", "room-unsure")
     form.load(make(tmp_path))
-    expect(form.control("status")).to_contain_text(told)
+    expect(form.control("status")).to_contain_text(message)
     assert form.answers() == {"guests": {"value": "room-unsure"}}
 
 

@@ -44,7 +44,11 @@ def test_who_answered_what(language: str, library: str, page: Page, tmp_path: Pa
 
 def older_result() -> bytes:
     """A result of version 1.0.0, in which one question was other than now and one did not exist."""
-    older = next(one for one in handbook().checklists if (one.id, one.version) == ("workshop-plan", "1.0.0"))
+    older = next(
+        checklist
+        for checklist in handbook().checklists
+        if (checklist.id, checklist.version) == ("workshop-plan", "1.0.0")
+    )
     record = json.loads((MINIMAL.parent / "results/complete.json").read_text(encoding="utf-8"))
     record["checklist"] = {"id": older.id, "version": older.version, "digest": digest(older.head.data)}
     record["answers"] = {
@@ -68,10 +72,10 @@ def test_filters(language: str, library: str, page: Page, tmp_path: Path) -> Non
     expect(form.control("filter-changed")).to_be_visible()
 
     def shown() -> list[str]:
-        found: list[str] = page.evaluate(
+        numbers: list[str] = page.evaluate(
             "[...document.querySelectorAll('fieldset[data-item]')].filter(one => one.offsetParent).map(one => one.id)"
         )
-        return found
+        return numbers
 
     assert shown() == ["rooms", "day", "guests", "purpose", "helpers", "notices", "contact"]
     form.control("filter-changed").check()

@@ -39,13 +39,13 @@ def test_a_report_saved_as_a_file_loads_and_runs_nothing(library: str, page: Pag
     open_tool(form, "report")
     file = tmp_path / "report.html"
     file.write_bytes(download_bytes(form, "report-save"))
-    told: list[str] = []
+    messages: list[str] = []
     asked: list[str] = []
-    page.on("console", lambda message: told.append(message.text))
+    page.on("console", lambda message: messages.append(message.text))
     page.on("request", lambda request: asked.append(request.url))
     page.goto(file.as_uri())
     assert page.locator("main h1").evaluate("one => getComputedStyle(one).lineHeight !== 'normal'")
-    assert (told, asked) == ([], [file.as_uri()])
+    assert (messages, asked) == ([], [file.as_uri()])
     assert violations(page) == []
 
 

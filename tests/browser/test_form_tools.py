@@ -20,9 +20,9 @@ from test_accessibility import WIDTHS
 
 def test_comparing_tells_what_the_command_line_tells(library: str, page: Page, tmp_path: Path) -> None:
     form = Form(page).open(library, "en", PAGE)
-    (one, before), (two, after) = write_results(tmp_path, 13, 14)
+    (first, before), (second, after) = write_results(tmp_path, 13, 14)
     open_tool(form, "compare")
-    form.control("source-files").set_input_files([one, two])
+    form.control("source-files").set_input_files([first, second])
     form.control("compare-before").select_option("file-0")
     form.control("compare-after").select_option("file-1")
     views = [assessment_view(record, CHECKLIST, HANDBOOK, "en") for record in (before, after)]

@@ -14,14 +14,14 @@ A4_PX = 660  # what is left between the margins
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_form_is_cut(language: str, site: Path, address: str, page: Page) -> None:
-    found = [
+    cut = [
         path.relative_to(site / language).as_posix()
         for path in sorted((site / language).rglob("*.html"))
         if "<tebiki-checklist" in path.read_text(encoding="utf-8") and path.parent.name != "print"
     ]
-    assert len(found) >= 6
+    assert len(cut) >= 6
     page.set_viewport_size({"width": A4_PX, "height": 900})
-    for name in found:
+    for name in cut:
         Form(page).open(address, language, name)
         page.emulate_media(media="print")
         assert page.evaluate("document.scrollingElement.scrollWidth") <= A4_PX, name

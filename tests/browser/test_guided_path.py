@@ -12,17 +12,17 @@ from tebiki.reading.load import load
 
 PAGE = "self-check/does-it-apply.html"
 PATH = next(item.data for item in load(PROJECT)[0].items if item.id == "procedure-path")
-QUESTIONS = {one["id"]: one for one in PATH["questions"]}
+QUESTIONS = {question["id"]: question for question in PATH["questions"]}
 
 
-def steps(way: list[dict[str, Any]], at: str) -> list[list[dict[str, Any]]]:
+def paths_from(way: list[dict[str, Any]], at: str) -> list[list[dict[str, Any]]]:
     """Every way on from ``at``, as the options taken."""
     if at not in QUESTIONS:
         return [way]
-    return [found for option in QUESTIONS[at]["options"] for found in steps([*way, option], option["to"])]
+    return [path for option in QUESTIONS[at]["options"] for path in paths_from([*way, option], option["to"])]
 
 
-WAYS = steps([], PATH["questions"][0]["id"])
+PATHS = paths_from([], PATH["questions"][0]["id"])
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -32,14 +32,14 @@ def test_every_way_leads_to_its_end(language: str, scripts: bool, address: str, 
     context = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=scripts)
     page = context.new_page()
     page.goto(f"{address}/{language}/{PAGE}")
-    for way in WAYS:
+    for way in PATHS:
         at = PATH["questions"][0]["id"]
         for option in way:
             expect(page.locator(".tb-path__step:visible")).to_have_count(1)
             step = page.locator(f"#{at}")
             step.get_by_role("link", name=option["title"][language], exact=True).click()
             at = option["to"]
-        end = next(one for one in PATH["ends"] if one["id"] == at)
+        end = next(end for end in PATH["ends"] if end["id"] == at)
         expect(page.locator(".tb-path__step:visible")).to_have_count(1)
         expect(page.locator(f"#{at}")).to_contain_text(end["title"][language])
         assert page.locator(f"#{at} dd").count() == 3
@@ -67,7 +67,7 @@ def test_by_keyboard_from_disk_and_back(site: Path, page: Page) -> None:
 def test_everything_is_there_as_text_and_on_paper(language: str, address: str, page: Page) -> None:
     """The plain text links every option; on paper every step stands."""
     page.goto(f"{address}/{language}/{PAGE}")
-    options = sum(len(one["options"]) for one in QUESTIONS.values())
+    options = sum(len(question["options"]) for question in QUESTIONS.values())
     assert page.locator(".tb-path__text ul a[href$='--text']").count() == options
     page.emulate_media(media="print")
     assert page.locator(".tb-path__step:visible").count() == len(QUESTIONS) + len(PATH["ends"])

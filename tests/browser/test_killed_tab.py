@@ -78,13 +78,15 @@ def test_no_answer_older_than_a_second_is_lost(library: str, context: BrowserCon
         kill(form)
         form.page.close()
         # What stood there a second before, and everything since: one of these has to be found.
-        before = [one for at, one in states if at <= killed - SAFE_S][-1:]
-        possible = before + [one for at, one in states if at > killed - SAFE_S]
+        before = [state for at, state in states if at <= killed - SAFE_S][-1:]
+        possible = before + [state for at, state in states if at > killed - SAFE_S]
         form = Form(context.new_page()).open(library, chance.choice(("ja", "en")), PAGE)
-        found = given(form)
-        for field in {field for one in possible for field in one} | set(found):
-            if found.get(field, "") not in {one.get(field, "") for one in possible}:
-                lost.append((run, field, found.get(field, ""), [one.get(field, "") for one in possible]))
+        restored = given(form)
+        for field in {field for state in possible for field in state} | set(restored):
+            if restored.get(field, "") not in {state.get(field, "") for state in possible}:
+                lost.append(
+                    (run, field, restored.get(field, ""), [state.get(field, "") for state in possible])
+                )
     print(f"{RUNS} tabs killed, {len(lost)} answers lost")
     assert lost == []
 
@@ -112,6 +114,6 @@ def test_typing_without_a_pause_is_written_all_the_same(library: str, context: B
         time.sleep(0.05)
     killed = time.monotonic()
     kill(form)
-    found = given(Form(context.new_page()).open(library, "en", PAGE)).get(("has-card", "note"), "")
+    restored = given(Form(context.new_page()).open(library, "en", PAGE)).get(("has-card", "note"), "")
     safe = [text for at, text in typed if at <= killed - SAFE_S][-1]
-    assert found.startswith(safe)
+    assert restored.startswith(safe)

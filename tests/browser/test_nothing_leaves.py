@@ -109,7 +109,7 @@ def test_only_files_of_the_site_are_asked_for(language: str, library: str, conte
     form.control("tool-report").click()
     form.control("tool-history").click()
     form.page.wait_for_timeout(600)
-    sent = [one for one in asked if not one[1].startswith(("blob:", "data:"))]
+    sent = [request for request in asked if not request[1].startswith(("blob:", "data:"))]
     assert {method for method, _url, _data in sent} == {"GET"}
     assert all(url.startswith(library) and "?" not in url and not data for _method, url, data in sent), sent
     assert not any("geheim" in url for _method, url, _data in asked)

@@ -26,7 +26,7 @@ CARRIED_OVER = {
 }
 #: A page knows only its own checklist, so it can say no more than that the file is another's; and a
 #: browser's JSON reader has no limit of depth, so what is too deep for Python is merely no result here.
-SAID_OTHERWISE = {"unknown-checklist.json": "other-checklist", "not-json.too-deep.json": "wrong-format"}
+OTHER_MESSAGES = {"unknown-checklist.json": "other-checklist", "not-json.too-deep.json": "wrong-format"}
 
 
 def page_of(file: Path) -> str:
@@ -57,7 +57,7 @@ def test_a_bad_file(file: Path, language: str, library: str, page: Page) -> None
         if code == "answer-not-allowed":
             expect(form.control("mark-has-card")).to_be_visible()
     else:
-        message = words(language, "form")["errors"][SAID_OTHERWISE.get(file.name, code)]
+        message = words(language, "form")["errors"][OTHER_MESSAGES.get(file.name, code)]
         expect(form.control("status")).to_contain_text(message.split("{")[0].strip(" 「“(（"))
         assert form.answers() == before
     form.open(library, language, path)

@@ -76,7 +76,7 @@ def test_the_open_data_fit_their_schemas_and_say_what_is_hidden(site: Path) -> N
     for file in folder.glob("*.json"):
         schema = json.loads((folder / "schemas" / f"{file.stem}.schema.json").read_bytes())
         jsonschema_rs.validator_for(schema).validate(json.loads(file.read_bytes()))
-    terms = {one["id"]: one for one in json.loads((folder / "term.json").read_bytes())["items"]}
+    terms = {item["id"]: item for item in json.loads((folder / "term.json").read_bytes())["items"]}
     assert terms["reservation"]["hidden"]["en"].startswith("The branch takes no reservations.")
     assert "hidden" not in terms["loan"]
     assert "シンガポール" not in (folder / "country.ja.csv").read_text(encoding="utf-8")

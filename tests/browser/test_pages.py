@@ -14,9 +14,9 @@ OTHER = {"ja": "en", "en": "ja"}
 
 
 def pages_of(site: Path, language: str) -> list[str]:
-    found = sorted(path.relative_to(site / language).as_posix() for path in (site / language).rglob("*.html"))
-    assert "index.html" in found
-    return found
+    pages = sorted(path.relative_to(site / language).as_posix() for path in (site / language).rglob("*.html"))
+    assert "index.html" in pages
+    return pages
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -26,7 +26,8 @@ def test_pages_load_cleanly(language: str, site: Path, address: str, context: Br
     complaints: list[str] = []
     hosts: set[str] = set()
     page.on(
-        "console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None
+        "console",
+        lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None,
     )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     context.on("request", lambda request: hosts.add(request.url.split("/")[2]))
@@ -85,9 +86,9 @@ def test_own_scripts_are_light_and_only_where_they_are_needed(site: Path) -> Non
         text = path.read_text(encoding="utf-8")
         scripts = re.findall(r'<script[^>]*src="([^"]*assets/bundles/[^"]+)"', text)
         weight = {
-            Path(one).name: len(gzip.compress((path.parent / one).resolve().read_bytes()))
-            for one in scripts
-            if not one.startswith("/")  # the error page: its addresses begin at the root of the host
+            Path(script).name: len(gzip.compress((path.parent / script).resolve().read_bytes()))
+            for script in scripts
+            if not script.startswith("/")  # the error page: its addresses begin at the root of the host
         }
         box = weight.pop("search.js", 0)  # the box alone: the engine comes when it is opened
         assert box <= 2_000

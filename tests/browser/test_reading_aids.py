@@ -158,10 +158,10 @@ def test_without_scripts_a_citation_is_plain_text(library: str, plain: Page) -> 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_print_view_can_be_printed(language: str, site: Path, address: str, page: Page) -> None:
     """Each has a page on paper for every page of the section at least, and nothing wider than the paper."""
-    found = sorted((site / language / "print").glob("*.html"))
-    assert found
+    files = sorted((site / language / "print").glob("*.html"))
+    assert files
     page.set_viewport_size({"width": 660, "height": 900})  # what is left of A4 between its margins
-    for file in found:
+    for file in files:
         page.goto(f"{address}/{language}/print/{file.name}")
         page.emulate_media(media="print")
         assert page.evaluate("document.scrollingElement.scrollWidth") <= 660, file

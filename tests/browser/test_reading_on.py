@@ -34,17 +34,17 @@ def in_order(nav: Any) -> Iterator[str]:
                 yield from in_order(inside)
 
 
-def ways(site: Path, language: str, path: str) -> dict[str, tuple[str, str, str]]:
+def adjacent_links(site: Path, language: str, path: str) -> dict[str, tuple[str, str, str]]:
     """Where a page leads: for prev and next the page, the link's name, and the words in it."""
     text = (site / language / f"{path}.html").read_text(encoding="utf-8")
-    found = {}
+    links = {}
     for link in LINK.finditer(text):
         to = posixpath.normpath(posixpath.join(posixpath.dirname(path), link["href"]))
         words = " ".join(
             html.unescape(re.sub(r"<svg.*?</svg>|<[^>]*>", " ", link["inside"], flags=re.S)).split()
         )
-        found[link["way"]] = (to.removesuffix(".html"), html.unescape(link["name"]), words)
-    return found
+        links[link["way"]] = (to.removesuffix(".html"), html.unescape(link["name"]), words)
+    return links
 
 
 def test_the_pages_of_the_procedure_stand_in_its_order() -> None:
@@ -58,7 +58,7 @@ def test_each_page_leads_to_the_one_before_and_the_one_after(language: str, site
     titles = {page.path: page.title[language] for page in HANDBOOK.pages}
     for before, after in pairwise(in_order(HANDBOOK.site["nav"])):
         for path, way, to in ((before, "next", after), (after, "prev", before)):
-            leads, name, words = ways(site, language, path)[way]
+            leads, name, words = adjacent_links(site, language, path)[way]
             assert leads == to, path
             word = WORDS[language][way]
             title = titles[to] if to != "index" else {"ja": "ホーム", "en": "Home"}[language]

@@ -17,15 +17,17 @@ from tebiki.reading.load import load
 
 ROOT = Path(__file__).resolve().parents[2]
 HANDBOOK, _PROBLEMS = load(ROOT)
-CHECKLIST = next(one for one in HANDBOOK.current_checklists if one.id == "researcher-self-check")
-ANSWERS = next(one for one in HANDBOOK.answer_sets if one.id == CHECKLIST.answer_set).roles
+CHECKLIST = next(
+    checklist for checklist in HANDBOOK.current_checklists if checklist.id == "researcher-self-check"
+)
+ANSWERS = next(answers for answers in HANDBOOK.answer_sets if answers.id == CHECKLIST.answer_set).roles
 
 # every character that JSON can carry: control characters, markup, right-to-left, emoji, but no lone surrogates
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
 def answers_to(item: Any) -> st.SearchStrategy[dict[str, Any]]:
-    offered = [one for one, role in ANSWERS.items() if role != "excluded" or item.na_allowed]
+    offered = [answer for answer, role in ANSWERS.items() if role != "excluded" or item.na_allowed]
     return st.fixed_dictionaries(
         {
             "rev": st.just(item.rev),

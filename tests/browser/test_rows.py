@@ -74,12 +74,12 @@ def test_the_whole_path(language: str, library: str, page: Page, tmp_path: Path)
     form.ready()
     assert tasks(form) == ["受付", "片付け"]
     file, record = form.save(tmp_path)
-    found = {
-        item: [row["fields"] for row in one["content"]] if item == "helpers" else one["content"]
-        for item, one in record["answers"].items()
-        if "content" in one and item != "notices"
+    content = {
+        item: [row["fields"] for row in answer["content"]] if item == "helpers" else answer["content"]
+        for item, answer in record["answers"].items()
+        if "content" in answer and item != "notices"
     }
-    assert found == CONTENT
+    assert content == CONTENT
     assert record["answers"]["notices"]["content"][0]["fields"] == {"sort": "loud", "wording": text}
     assert record["format_version"] == "1.1.0"
     assert record["status"] == "complete"
@@ -107,10 +107,10 @@ def keyboard(page: Page) -> Callable[..., None]:
 
 
 def focused(page: Page) -> str:
-    found: str = page.evaluate(
+    element: str = page.evaluate(
         "document.activeElement.dataset.part || document.activeElement.dataset.testid || ''"
     )
-    return found
+    return element
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -22,7 +22,7 @@ def results(page: Page) -> Locator:
     return page.locator(".md-search-result__item")
 
 
-def said(page: Page) -> Locator:
+def notice(page: Page) -> Locator:
     return page.locator(".tb-search__said")
 
 
@@ -35,7 +35,8 @@ def complaints_of(page: Page) -> list[str]:
     """What the page's console complains about from now on."""
     complaints: list[str] = []
     page.on(
-        "console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None
+        "console",
+        lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None,
     )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     return complaints
@@ -206,11 +207,11 @@ def test_a_near_miss_is_offered(address: str, page: Page) -> None:
     """“Did you mean” stands above the results for what was probably meant, and takes it over."""
     page.goto(f"{address}/en/index.html")
     look_for(page, "due dilligence")
-    expect(said(page)).to_contain_text("due dilligence")
+    expect(notice(page)).to_contain_text("due dilligence")
     expect(results(page).first).to_contain_text("Due diligence")
-    said(page).get_by_role("button").click()
+    notice(page).get_by_role("button").click()
     expect(box(page)).to_have_value("due diligence")
-    expect(said(page)).to_be_empty()
+    expect(notice(page)).to_be_empty()
 
 
 def test_nothing_found_shows_a_way_on(address: str, page: Page) -> None:
@@ -219,7 +220,7 @@ def test_nothing_found_shows_a_way_on(address: str, page: Page) -> None:
     look_for(page, "重要")
     expect(results(page).first).to_be_visible()
     box(page).fill('"管理対象出たデータ"')
-    expect(said(page)).to_contain_text("見つかりません")
+    expect(notice(page)).to_contain_text("見つかりません")
     expect(results(page)).to_have_count(0)
     ways = page.locator(".tb-search__ways")
     expect(ways.get_by_role("link", name="管理対象データ")).to_be_visible()

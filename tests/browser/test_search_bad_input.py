@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from test_search import box, complaints_of, look_for, results, said
+from test_search import box, complaints_of, look_for, notice, results
 
 ODD = [
     "　",
@@ -75,10 +75,10 @@ def test_an_index_that_does_not_load_says_so(address: str, page: Page) -> None:
     page.route("**/search/index.js", lambda route: route.abort())
     page.goto(f"{address}/en/index.html")
     look_for(page, "risk")
-    expect(said(page)).to_contain_text("could not be loaded")
+    expect(notice(page)).to_contain_text("could not be loaded")
     expect(page.locator(".tb-search__ways").get_by_role("link", name="Terms and definitions")).to_be_visible()
     page.unroute("**/search/index.js")
     page.keyboard.press("Escape")
     look_for(page, "risk")
     expect(results(page).first).to_be_visible()
-    expect(said(page)).to_be_empty()
+    expect(notice(page)).to_be_empty()

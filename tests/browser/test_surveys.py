@@ -55,20 +55,20 @@ def number(text: str) -> float:
 def pages(site: Path, chromium: Browser) -> dict[tuple[str, str], Any]:
     """What the built pages show of each survey in each language."""
     page = chromium.new_page()
-    found = {}
+    shown = {}
     for language in LANGUAGES:
         for path in sorted({PLACEMENT.page_of[item.id] for item in SURVEYS}):
             page.goto((site / language / f"{path}.html").as_uri(), wait_until="domcontentloaded")
             for item in SURVEYS:
                 if PLACEMENT.page_of[item.id] == path:
-                    found[item.id, language] = page.evaluate(_READ, item.id)
+                    shown[item.id, language] = page.evaluate(_READ, item.id)
     page.close()
-    return found
+    return shown
 
 
 @pytest.fixture(
     params=[(item, language) for item in SURVEYS for language in LANGUAGES],
-    ids=lambda one: f"{one[0].id}-{one[1]}",
+    ids=lambda param: f"{param[0].id}-{param[1]}",
 )
 def survey(request: pytest.FixtureRequest, pages: dict[tuple[str, str], Any]) -> tuple[Item, str, Any]:
     """Each survey, the language, and what its page shows."""
@@ -93,7 +93,8 @@ def test_the_table_has_every_figure_of_the_data(survey: tuple[Item, str, Any]) -
             assert number(cells[len(options)]) == sum(figures)
             shares = [re.search(r"\((\d+)%\)", cell) for cell in cells[: len(options)]]
             asked = item.data["denominator"]
-            assert [int(one[1]) for one in shares if one] == [round(100 * one / asked) for one in figures]
+            expected = [round(100 * figure / asked) for figure in figures]
+            assert [int(share[1]) for share in shares if share] == expected
 
 
 def test_each_chart_has_every_figure_of_the_data(survey: tuple[Item, str, Any]) -> None:

@@ -171,7 +171,7 @@ def test_the_state_of_the_translations_is_listed(minimal: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "page", "said"),
+    ("file", "old", "new", "page", "notice"),
     [
         ("checklists/visitor-check/1.0.0.yml", "期限までに返していますか。", "期限内に返していますか。",
          "about/visitor-check", "stale_questions"),

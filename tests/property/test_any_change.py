@@ -23,12 +23,14 @@ json_trees: st.SearchStrategy[Any] = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(words, inner, max_size=4)),
     max_leaves=12,
 )
-named = st.lists(
+lists_with_ids = st.lists(
     st.fixed_dictionaries({"id": st.sampled_from("abcdef")}, optional={"x": json_trees}),
     unique_by=lambda entry: entry["id"],
     max_size=6,
 )
-values = st.one_of(json_trees, named, st.fixed_dictionaries({"list": named, "other": json_trees}))
+values = st.one_of(
+    json_trees, lists_with_ids, st.fixed_dictionaries({"list": lists_with_ids, "other": json_trees})
+)
 
 
 OLD = read_state(MINIMAL, "old")
@@ -52,9 +54,9 @@ def edited(changes: list[Edit]) -> tuple[State, State]:
 
 @given(values, values)
 def test_differences_of_any_two_values_lead_from_one_to_the_other(old: Any, new: Any) -> None:
-    found = list(diff_fields(old, new))
-    assert (not found) == equal_json(old, new) == (written(old) == written(new))
-    assert equal_json(apply_fields(old, found), new)
+    differences = list(diff_fields(old, new))
+    assert (not differences) == equal_json(old, new) == (written(old) == written(new))
+    assert equal_json(apply_fields(old, differences), new)
 
 
 @given(st.permutations("abcdefgh"), st.permutations("abcdefgh"))
@@ -93,10 +95,10 @@ def test_a_diff_is_empty_exactly_when_the_trees_are_equal(changes: list[Edit]) -
 @given(st.lists(edits(), min_size=1, max_size=5))
 def test_the_reported_changes_make_the_new_tree_of_the_old(changes: list[Edit]) -> None:
     old, new = edited(changes)
-    for one, other in ((old, new), (new, old)):
-        told = json.loads(json.dumps(diff_as_json(compare(one, other))))
-        made = apply_changes(plain_state(one), told["changes"])
-        assert written(made) == written(plain_state(other))
+    for before, after in ((old, new), (new, old)):
+        diff = json.loads(json.dumps(diff_as_json(compare(before, after))))
+        made = apply_changes(plain_state(before), diff["changes"])
+        assert written(made) == written(plain_state(after))
 
 
 @few
@@ -104,12 +106,12 @@ def test_the_reported_changes_make_the_new_tree_of_the_old(changes: list[Edit]) 
 def test_nothing_is_told_of_what_stayed(changes: list[Edit]) -> None:
     old, new = edited(changes)
     diff = compare(old, new)
-    told = {change.key for change in diff.changes}
-    for key in old.entries.keys() & new.entries.keys() - told:
+    changed = {change.key for change in diff.changes}
+    for key in old.entries.keys() & new.entries.keys() - changed:
         assert written(old.entries[key].data) == written(new.entries[key].data)
         assert old.entries[key].place == new.entries[key].place
     for change in diff.changes:
-        assert len({written([f.path, f.op]) for f in change.fields}) == len(change.fields)
+        assert len({written([field.path, field.op]) for field in change.fields}) == len(change.fields)
 
 
 @few
@@ -122,6 +124,6 @@ def test_the_class_never_falls_when_an_edit_is_added(changes: list[tuple[str, Ed
 
 
 def size(trees: tuple[State, State]) -> int:
-    found: Diff = compare(*trees)
+    diff: Diff = compare(*trees)
     # an answer set may be that of several checklists
-    return max((CLASSES.index(one.size) for one in found.checklists if one.size), default=-1)
+    return max((CLASSES.index(checklist.size) for checklist in diff.checklists if checklist.size), default=-1)

@@ -54,7 +54,7 @@ def test_a_condition_is_a_dead_end_when_no_answers_meet_it(condition: Any, na: l
     checklist = Checklist("list", "1.0.0", HEAD, "set", (section,))
     answer_set = AnswerSet("set", ROLES, {}, Place("a.yml"))
     handbook = Handbook({}, Place("h.yml"), checklists=(checklist,), answer_sets=(answer_set,))
-    offered = [[one for one in ROLES if one != "na" or allowed] for allowed in na]
+    offered = [[role for role in ROLES if role != "na" or allowed] for allowed in na]
     possible = any(
         holds(condition, dict(zip(IDS, chosen, strict=True))) for chosen in itertools.product(*offered)
     )
@@ -83,7 +83,9 @@ _operators = st.one_of(
     st.fixed_dictionaries({"at_least": st.integers(0, 6)}),
     st.fixed_dictionaries({"at_most": st.integers(0, 6)}),
 )
-_leaves = st.builds(lambda item, told: {"item": item, **told}, st.sampled_from(list(FORMS)), _operators)
+_leaves = st.builds(
+    lambda item, operator: {"item": item, **operator}, st.sampled_from(list(FORMS)), _operators
+)
 
 
 def _answers(item: str) -> list[dict[str, Any] | None]:
@@ -94,7 +96,8 @@ def _answers(item: str) -> list[dict[str, Any] | None]:
         "words": ["x"],
     }[item]
     alone = ["none", "unsure"] if "answer_set" in FORMS[item] else []
-    return [None, *({"value": one} for one in alone), *({"value": "", "content": one} for one in contents)]
+    answers = [{"value": value} for value in alone]
+    return [None, *answers, *({"value": "", "content": content} for content in contents)]
 
 
 @given(wanted=st.lists(_leaves, min_size=1, max_size=4))
@@ -113,9 +116,9 @@ def test_the_operators_on_content_are_dead_ends_when_no_answers_meet_them(wanted
     forms = answer_specs(checklist, [answer_set])
     possible = all(
         any(
-            all(is_met(parse_condition(one), forms[item], answer) for one in wanted if one["item"] == item)
+            all(is_met(parse_condition(leaf), forms[item], answer) for leaf in wanted if leaf["item"] == item)
             for answer in _answers(item)
         )
-        for item in {one["item"] for one in wanted}
+        for item in {leaf["item"] for leaf in wanted}
     )
     assert bool(list(check_dead_ends(handbook))) is not possible

@@ -17,7 +17,7 @@ from tebiki.results.fast_reader import FastReader
 from tebiki.results.record import serialize, with_digest
 
 HANDBOOK = load(MINIMAL)[0]
-FORM = next(one for one in checklist_versions(HANDBOOK) if one.checklist.id == "visitor-check")
+FORM = next(version for version in checklist_versions(HANDBOOK) if version.checklist.id == "visitor-check")
 QUICK = FastReader([FORM])
 CODES = next(iter(QUICK.codes.values()))
 PUT_IN = (b'"', b"\\", b"{}", b"[]", b",", b" ", b"\n", b"\\u0041", b"\xff", b"0", b"1.0", b"-", b"null", b'"rev":1,', b'"__proto__":{},', b"e2")  # fmt: skip

@@ -49,7 +49,7 @@ def test_no_answer_is_lost(cases: list[dict[str, Any]]) -> None:
 def test_no_answer_is_invented(cases: list[dict[str, Any]]) -> None:
     for number, case in enumerate(cases):
         for _to, before, after, report in chain(case):
-            proposed = {one["to"] for one in (*report["split"], *report["merged"])}
+            proposed = {move["to"] for move in (*report["split"], *report["merged"])}
             known = everything(before)
             for name, answer in after["answers"].items():
                 assert name in proposed or answer in known, f"case {number}"
@@ -59,8 +59,8 @@ def test_no_answer_is_invented(cases: list[dict[str, Any]]) -> None:
 def test_each_asked_item_is_in_the_report_once(cases: list[dict[str, Any]]) -> None:
     for number, case in enumerate(cases):
         for to, _before, after, report in chain(case):
-            items = [one for section in case["versions"][to]["sections"] for one in section["items"]]
-            active = sorted(one["id"] for one in items if one["status"] == "active")
+            items = [item for section in case["versions"][to]["sections"] for item in section["items"]]
+            active = sorted(item["id"] for item in items if item["status"] == "active")
             assert sorted([*report["kept"], *report["changed"], *report["unanswered"]]) == active, (
                 f"case {number}"
             )
@@ -72,15 +72,15 @@ def test_what_is_made_of_several_answers_has_to_be_confirmed(cases: list[dict[st
     for case in cases:
         for to, _before, after, report in chain(case):
             revisions = {
-                one["id"]: one["rev"]
+                item["id"]: item["rev"]
                 for section in case["versions"][to]["sections"]
-                for one in section["items"]
+                for item in section["items"]
             }
-            for one in (*report["split"], *report["merged"]):
-                if revisions[one["to"]] > 1:  # the rule `replaces` sees to that
+            for move in (*report["split"], *report["merged"]):
+                if revisions[move["to"]] > 1:  # the rule `replaces` guarantees it
                     seen += 1
-                    assert after["answers"][one["to"]]["rev"] < revisions[one["to"]]
-                    assert one["to"] in report["changed"]
+                    assert after["answers"][move["to"]]["rev"] < revisions[move["to"]]
+                    assert move["to"] in report["changed"]
     assert seen
 
 
@@ -91,18 +91,20 @@ def test_a_second_time_changes_nothing(cases: list[dict[str, Any]]) -> None:
 
 
 def test_every_kind_of_change_occurs(cases: list[dict[str, Any]]) -> None:
-    seen = {key for case in cases for step in case["steps"] for key, found in step["report"].items() if found}
+    seen = {
+        key for case in cases for step in case["steps"] for key, entries in step["report"].items() if entries
+    }
     assert seen == set(cases[0]["steps"][0]["report"])
 
 
 def test_the_browser_does_the_same(tmp_path: Path) -> None:
-    found = tmp_path / "vectors.json"
-    found.write_bytes(vectors(max(1, EXAMPLES // 4), SEED + 1))
+    file = tmp_path / "vectors.json"
+    file.write_bytes(vectors(max(1, EXAMPLES // 4), SEED + 1))
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     done = subprocess.run(
         ["node", "tests/run.mjs", "migrate-vectors.test.ts"],
         cwd=PROJECT / "browser",
-        env={**os.environ, "PATH": path, "TEBIKI_VECTORS": str(found)},
+        env={**os.environ, "PATH": path, "TEBIKI_VECTORS": str(file)},
         capture_output=True,
         text=True,
         check=False,

@@ -22,7 +22,7 @@ def test_open_after_save_is_identical() -> None:
         record = random_record(form, handbook, chance)
         raw = serialize(record)
         reading = read_result(raw, handbook)
-        assert {one.code for one in reading.findings} <= {"answer-not-allowed"}, f"seed {number}"
+        assert {finding.code for finding in reading.findings} <= {"answer-not-allowed"}, f"seed {number}"
         assert reading.record == record, f"seed {number}"
         assert serialize(build_record(reading.record, form)) == raw, f"seed {number}"
 
@@ -30,7 +30,9 @@ def test_open_after_save_is_identical() -> None:
 def test_the_layout_of_a_file_does_not_matter() -> None:
     for number, chance in enumerate(seeds()):
         handbook = HANDBOOKS[0]
-        form = next(one for one in checklist_versions(handbook) if one.checklist.id == "visitor-check")
+        form = next(
+            version for version in checklist_versions(handbook) if version.checklist.id == "visitor-check"
+        )
         record = random_record(form, handbook, chance)
         turned = dict(reversed(record.items()))
         raw = json.dumps(
