@@ -20,7 +20,7 @@ def test_every_item_and_part_has_one_page() -> None:
     assert PLACEMENT.page_of["contact-desk"] == "index"
     assert PLACEMENT.page_of["step-card"] == "rules/borrowing"
     assert PLACEMENT.page_of["visitor-check"] == "about/visitor-check"
-    assert PLACEMENT.twice == ()
+    assert PLACEMENT.duplicates == ()
 
 
 def test_an_address_is_relative_and_leads_to_the_item() -> None:
@@ -57,8 +57,8 @@ def test_comparing_is_no_home(minimal: Path) -> None:
 
 def test_a_second_list_of_a_kind_is_reported(minimal: Path) -> None:
     rewrite(minimal / "content/pages/index.ja.md", "![[contact-desk]]", "![[contact-desk]]\n![[list term]]")
-    (twice,) = place_items(load(minimal)[0]).twice
-    assert twice[0] == "the list of term"
+    (duplicate,) = place_items(load(minimal)[0]).duplicates
+    assert duplicate[0] == "the list of term"
 
 
 def test_a_dot_in_the_name_of_a_page_stays() -> None:

@@ -1,4 +1,4 @@
-"""The generator's own words, a folder for each language."""
+"""The texts of the generator itself, in a folder for each language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tebiki.resources import LOCALES
 
 
 def missing_locale_files(language: str) -> list[str]:
-    """The files with the generator's own words that exist in another language but not in ``language``."""
+    """Return the files of texts that exist in another language but not in ``language``."""
     files = sorted({path.name for path in LOCALES.glob("*/*.yml")})
     return [
         f"generator/tebiki/locales/{language}/{file}"
@@ -23,10 +23,13 @@ def missing_locale_files(language: str) -> list[str]:
 
 @cache
 def words(language: str, subject: str) -> Mapping[str, Any]:
-    """The generator's own words on a ``subject`` ("site", "form") in ``language``.
+    """Return the texts of the generator on a ``subject`` ("site", "form") in ``language``.
 
-    They stand in ``generator/tebiki/locales/LANGUAGE/SUBJECT.yml``; a language without them cannot be
-    built, and FileNotFoundError names the file to write.
+    They are in ``generator/tebiki/locales/LANGUAGE/SUBJECT.yml``.
+
+    Raises:
+        FileNotFoundError: The language has no such file.
+        ValueError: The file is not valid YAML.
     """
     path = LOCALES / language / f"{subject}.yml"
     document = read_yaml(path.read_text(encoding="utf-8"), path.name)

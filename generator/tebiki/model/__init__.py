@@ -1,1 +1,1 @@
-"""The Handbook and what can be said of it without reading or writing a file."""
+"""The handbook as values, and everything that follows from it without reading or writing a file."""

@@ -1,4 +1,4 @@
-"""Problems in the handbook's files, as values: collected, never thrown one at a time."""
+"""Problems in the handbook's files as values, which are collected instead of raised."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-#: What the files of the handbook that an overlay is made from are called by: ``upstream:content/terms.yml``.
+#: Prefix of the files of the handbook that an overlay is made from: ``upstream:content/terms.yml``.
 UPSTREAM = "upstream:"
 
 Severity = Literal["error", "warning"]
-F = TypeVar("F", bound=Callable[..., object])
+Function = TypeVar("Function", bound=Callable[..., object])
 
 
 @dataclass(frozen=True, order=True)
@@ -36,7 +36,7 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Diagnostic:
-    """One problem: where it is, which rule found it, and what to do.
+    """A problem: where it is, which rule reports it, and what to do.
 
     An ``error`` stops a build; a ``warning`` is shown on the page instead (a stale translation).
     ``tebiki check`` fails on both.
@@ -55,13 +55,16 @@ class Diagnostic:
 RULES: dict[str, str] = {}
 
 
-def rule(rule_id: str) -> Callable[[F], F]:
-    """Register the decorated function as the one that finds ``rule_id``.
+def rule(rule_id: str) -> Callable[[Function], Function]:
+    """Return a decorator that registers a function as the one that reports ``rule_id``.
 
-    Its docstring is the rule's documentation: what is wrong, and how to mend it.
+    The docstring of the function documents the rule: what is wrong, and how to correct it.
+
+    Raises:
+        ValueError: The rule is registered already, or the function has no docstring.
     """
 
-    def register(function: F) -> F:
+    def register(function: Function) -> Function:
         if rule_id in RULES:
             raise ValueError(f"two rules are called {rule_id}")
         if not function.__doc__:

@@ -1,4 +1,4 @@
-"""Writes diagnostics for people, for programs, and for the pull requests of a git host."""
+"""Formats diagnostics for people, for programs, and for the pull requests of a git host."""
 
 from __future__ import annotations
 
@@ -9,48 +9,47 @@ from typing import Literal
 
 from tebiki.model.diagnostics import Diagnostic
 
-# controls, line separators, marks that turn the direction of writing, halves of characters
+# control characters, line separators, marks of writing direction, surrogates
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 OutputFormat = Literal["text", "json", "github"]
 OUTPUT_FORMATS: tuple[OutputFormat, ...] = ("text", "json", "github")
 
 
-def format_diagnostics(diagnostics: Sequence[Diagnostic], form: OutputFormat) -> str:
-    """The diagnostics in ``form``: text (one a line), json (one list), github (workflow commands).
+def format_diagnostics(diagnostics: Sequence[Diagnostic], output_format: OutputFormat) -> str:
+    """Return the diagnostics as text (one a line), json (a list) or github (workflow commands).
 
     The last follows https://docs.github.com/actions/reference/workflow-commands-for-github-actions.
     """
-    if form == "json":
-        return json.dumps([_record(each) for each in diagnostics], ensure_ascii=False, indent=2)
-    write = _annotation if form == "github" else _line
-    return "\n".join(write(each) for each in diagnostics)
+    if output_format == "json":
+        return json.dumps(list(map(_json_object, diagnostics)), ensure_ascii=False, indent=2)
+    return "\n".join(map(_annotation if output_format == "github" else _line, diagnostics))
 
 
 def escape_controls(text: str) -> str:
-    """``text`` for a terminal: what would break the line or disguise it becomes an escape."""
+    """Return ``text`` for a terminal, with escapes for characters that would break or disguise the line."""
     return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
-def _line(each: Diagnostic) -> str:
-    warning = "(warning) " if each.severity == "warning" else ""
-    return escape_controls(f"{each.place} {each.rule} {warning}{each.message}")
+def _line(diagnostic: Diagnostic) -> str:
+    warning = "(warning) " if diagnostic.severity == "warning" else ""
+    return escape_controls(f"{diagnostic.place} {diagnostic.rule} {warning}{diagnostic.message}")
 
 
-def _record(each: Diagnostic) -> dict[str, object]:
-    place = each.place
+def _json_object(diagnostic: Diagnostic) -> dict[str, object]:
+    place = diagnostic.place
     return {
         "file": place.file, "line": place.line, "column": place.column,
-        "rule": each.rule, "severity": each.severity, "message": each.message,
+        "rule": diagnostic.rule, "severity": diagnostic.severity, "message": diagnostic.message,
     }  # fmt: skip
 
 
-def _annotation(each: Diagnostic) -> str:
-    place = each.place
+def _annotation(diagnostic: Diagnostic) -> str:
+    place = diagnostic.place
     where = f"file={_escape(place.file, True)},line={place.line},col={place.column}"
-    return f"::{each.severity} {where},title={each.rule}::{_escape(each.message)}"
+    return f"::{diagnostic.severity} {where},title={diagnostic.rule}::{_escape(diagnostic.message)}"
 
 
 def _escape(text: str, in_property: bool = False) -> str:
-    for sign, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
-        text = text.replace(sign, code)
+    for character, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+        text = text.replace(character, code)
     return text.replace(":", "%3A").replace(",", "%2C") if in_property else text

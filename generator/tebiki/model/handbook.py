@@ -26,7 +26,7 @@ class Page:
     inserted: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # from, to: what no file has
 
     def place(self, language: str, offset: int) -> Place:
-        """Where the character ``offset`` of the body in ``language`` stands in its file."""
+        """Return the place in its file of the character ``offset`` of the body in ``language``."""
         begin, end = self.inserted.get(language, (offset, offset))
         start, before = self.body_at[language], self.body[language][:offset]
         if offset >= begin:
@@ -37,10 +37,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Overlay:
-    """What an institution's own handbook changes of the one that it is made from (``upstream``).
+    """What an institution's own handbook changes of the upstream handbook that it is made from.
 
-    ``hidden`` maps the id of an item or a checklist to what is told instead of it. ``upstream_identity`` are
-    id, version and title that what was taken over has for itself.
+    ``hidden`` maps the id of an item or a checklist to the notice in its place. ``upstream_identity`` holds
+    the id, version and title of the upstream handbook.
     """
 
     data: Mapping[str, Any]  # overlay.yml
@@ -52,13 +52,13 @@ class Overlay:
 
     @property
     def prefix(self) -> str:
-        """What every id of the institution begins with."""
+        """The beginning of every id of the institution."""
         return f"{self.data['prefix']}-"
 
 
 @dataclass(frozen=True)
 class ChangeLog:
-    """What one version of the handbook changed: ``entries`` are plain data, in the order of the file."""
+    """What a version of the handbook changed; ``entries`` are plain data, in the order of the file."""
 
     version: str
     date: str
@@ -74,7 +74,7 @@ class ChangeLog:
 
 @dataclass(frozen=True)
 class Handbook:
-    """Everything that was read. Where a file could not be read, what it holds is not here."""
+    """Everything that could be read from the files of a handbook."""
 
     data: Mapping[str, Any]  # content/handbook.yml
     at: Place
@@ -85,19 +85,19 @@ class Handbook:
     site: Mapping[str, Any] = field(default_factory=dict)  # mkdocs.yml
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     omissions: Mapping[str, str] = field(default_factory=dict)  # id of a fact left out → the reason
-    retired: Mapping[str, Any] = field(default_factory=dict)  # id that is gone → what is told of it
+    retired: Mapping[str, Any] = field(default_factory=dict)  # id that is gone → the notice in its place
     retired_at: Place = field(default_factory=lambda: Place("content/retired.yml"))
     change_logs: tuple[ChangeLog, ...] = ()
     overlay: Overlay | None = None  # where the handbook is an institution's own
-    published_at: str = ""  # address of the folder of all versions; "" for a site that stands alone
-    unreadable_files: frozenset[str] = frozenset()  # those of which something was refused
+    published_at: str = ""  # address of the folder of all versions; "" for a single site
+    unreadable_files: frozenset[str] = frozenset()  # those that hold something refused
     unreadable_ids: frozenset[str] = frozenset()  # ids in what was refused
 
-    __hash__ = object.__hash__  # two that were read apart may be equal, but are cached apart
+    __hash__ = object.__hash__  # handbooks that are loaded separately are cached separately
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
-        """Language codes, first the one that the others are translated from."""
+        """The language codes; the others are translated from the first."""
         return tuple(entry["code"] for entry in self.data.get("languages", ()))
 
     @cached_property
@@ -121,14 +121,15 @@ class Handbook:
         return {item.id: item for item in self.items if item.kind == "source"}
 
     def status_of(self, stated: str | None, sources: Sequence[SourceReference]) -> str:
-        """The status of a statement: the one stated, otherwise the least firm of its sources."""
+        """Return the status of a statement: the one stated, otherwise the least firm of its sources."""
         if stated:
             return stated
-        found = [self.sources[ref.source].status for ref in sources if ref.source in self.sources]
-        return max((s for s in found if s), key=STATUSES.index, default="draft")
+        registered = (self.sources.get(reference.source) for reference in sources)
+        statuses = (source.status for source in registered if source and source.status)
+        return max(statuses, key=STATUSES.index, default="draft")
 
     def cell_provenance(self, item: Item, cell: Mapping[str, Any]) -> tuple[str, tuple[SourceReference, ...]]:
-        """The status and the sources of one of the ``cells`` of ``item``: its own, otherwise the item's."""
-        own = (SourceReference(one["source"], one["place"], item.at) for one in cell.get("sources", ()))
+        """Return the status and the sources of a cell of ``item``: its own, otherwise the item's."""
+        own = (SourceReference(entry["source"], entry["place"], item.at) for entry in cell.get("sources", ()))
         sources = tuple(own) or item.sources
         return self.status_of(cell.get("status", item.status), sources), sources

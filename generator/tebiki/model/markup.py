@@ -1,4 +1,4 @@
-"""What the handbook reads in Markdown: links, embedded items, headings with their ids, quotations."""
+"""The markup that the handbook reads in Markdown: links, embedded items, headings with ids, quotations."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _QUOTED = re.compile(
     r"|「(?P<kagi>[^「」]*(?:「[^「」]*」[^「」]*)*)」|『(?P<double>[^『』]*)』|“(?P<curly>[^“”]*)”",
     re.MULTILINE,
 )
-_QUOTE_SIGNS = re.compile(r"[「『“>]")
+_QUOTE_MARKS = re.compile(r"[「『“>]")
 
 #: The views that ``![[view argument …]]`` can name.
 VIEWS = ("list", "compare", "matrix", "checklist", "report")
@@ -50,52 +50,55 @@ class Heading:
 
 @dataclass(frozen=True)
 class Quotation:
-    """Words of somebody else, as written, without their marks; and where the quotation begins."""
+    """A quotation, as written, without its marks; ``start`` is where it begins in the text.
+
+    A ``block`` is a block quote or a whole text rather than words in marks.
+    """
 
     words: str
     start: int
-    block: bool  # a block quote, or a whole text, rather than words in marks
+    block: bool
 
     @property
     def length(self) -> int:
-        """Its characters; of a link the words shown, each gap as one space, nothing that marks emphasis."""
+        """The number of its characters, without marks of emphasis; of a link the words shown count."""
         shown = LINK.sub(lambda link: link["words"] or link["id"], self.words)
         return len(" ".join(re.sub(r"^[ \t]*>|[*_`]", "", shown, flags=re.MULTILINE).split()))
 
     @property
     def names_its_source(self) -> bool:
-        """Whether it is a link as a whole, and so leads to what it names."""
+        """Whether the whole quotation is a link, which leads to its source."""
         return LINK.fullmatch(self.words.strip()) is not None
 
 
 @functools.lru_cache(maxsize=10_000)  # several rules and the compiler ask for the same page
 def embeds(text: str) -> tuple[Embed, ...]:
-    """The embedded items of a page, in their order."""
-    found = []
+    """Return the embedded items of a page, in their order."""
+    result = []
     for match in _EMBED.finditer(_without_code(text)):
         first, *rest = match["words"].split() or [""]
         view, arguments = (first, tuple(rest)) if rest else ("item", (first,))
-        found.append(Embed(view, arguments, match.start(), match.end()))
-    return tuple(found)
+        result.append(Embed(view, arguments, match.start(), match.end()))
+    return tuple(result)
 
 
 def stray_embeds(text: str) -> Iterator[int]:
-    """Where ``![[`` stands inside a line, where it embeds nothing."""
-    known = {embed.start for embed in embeds(text)}
+    """Yield the position of each ``![[`` inside a line, where it embeds nothing."""
+    embedding = {embed.start for embed in embeds(text)}
     for match in re.finditer(r"!\[\[", _without_code(text)):
-        if match.start() not in known:
+        if match.start() not in embedding:
             yield match.start()
 
 
 def headings(text: str) -> Iterator[Heading]:
-    """The headings of a page, in their order."""
+    """Yield the headings of a page, in their order."""
     for match in _HEADING.finditer(_without_code(text)):
         yield Heading(len(match["marks"]), match["title"], match["id"], match.start())
 
 
 def quotations(text: str) -> Iterator[Quotation]:
-    """The quotations of a text: block quotes, and what stands in 「」, 『』 or “”; marks inside marks are one."""
-    if not _QUOTE_SIGNS.search(text):
+    """Yield the quotations of a text: block quotes, and words in 「」, 『』 or “”. Nested marks belong to the outer."""
+    if not _QUOTE_MARKS.search(text):
         return
     for match in _QUOTED.finditer(_without_code(text)):
         group = match.lastgroup or ""
@@ -103,16 +106,16 @@ def quotations(text: str) -> Iterator[Quotation]:
 
 
 def _without_code(text: str) -> str:
-    """The text with fenced code blanked out, every offset kept."""
+    """Return the text with fenced code replaced by spaces, so that every offset stays."""
     if "```" not in text and "~~~" not in text:
         return text
     return _FENCE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]#|])")
+_MARKDOWN_CHARACTERS = re.compile(r"([\\`*_{}\[\]#|])")
 
 
 def escape_markdown(text: str) -> str:
-    """``text`` so that Markdown shows it as it is, on one line."""
-    signs = _MARKDOWN_SIGNS.sub(r"\\\1", " ".join(text.split()))
-    return signs.replace("&", "&amp;").replace("<", "&lt;")
+    """Return ``text`` so that Markdown shows it unchanged, on one line."""
+    escaped = _MARKDOWN_CHARACTERS.sub(r"\\\1", " ".join(text.split()))
+    return escaped.replace("&", "&amp;").replace("<", "&lt;")

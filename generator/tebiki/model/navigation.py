@@ -20,14 +20,14 @@ class NavigationSection:
 
 
 def navigation_sections(handbook: Handbook) -> tuple[NavigationSection, ...]:
-    """The sections in their order. Pages that stand in none, such as the front page, are not among them."""
+    """Return the sections in their order. Pages outside all sections, such as the front page, are left out."""
     titles = {entry["id"]: entry["title"] for entry in handbook.data.get("sections", ())}
     pages = {f"{page.path}.md": page for page in handbook.pages}
     files: dict[str, list[str]] = {}
     for entry in handbook.site.get("nav", ()):
         if isinstance(entry, Mapping):
-            (name, inside), *_ = entry.items()
-            files.setdefault(name, []).extend(_files(inside))
+            (section, children), *_ = entry.items()
+            files.setdefault(section, []).extend(_files(children))
     return tuple(
         NavigationSection(name, titles[name], tuple(map(pages.__getitem__, own)))
         for name, own in files.items()
@@ -35,7 +35,7 @@ def navigation_sections(handbook: Handbook) -> tuple[NavigationSection, ...]:
 
 
 def pages_without_section(handbook: Handbook) -> tuple[Page, ...]:
-    """The pages that stand in no section, in the order of the navigation."""
+    """Return the pages that are in no section, in the order of the navigation."""
     pages = {f"{page.path}.md": page for page in handbook.pages}
     return tuple(pages[entry] for entry in handbook.site.get("nav", ()) if isinstance(entry, str))
 
@@ -43,7 +43,7 @@ def pages_without_section(handbook: Handbook) -> tuple[Page, ...]:
 def _files(nav: list[Any]) -> Iterator[str]:
     for entry in nav:
         if isinstance(entry, Mapping):
-            for inside in entry.values():
-                yield from _files(inside)
+            for children in entry.values():
+                yield from _files(children)
         else:
             yield entry

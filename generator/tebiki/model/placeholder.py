@@ -1,4 +1,4 @@
-"""The marks for what is still to be filled in, as ``tebiki new`` writes them and the rule finds them."""
+"""Placeholders that ``tebiki new`` writes and the rule fill-in reports."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ TEXT = "FILL IN"
 ID = "fill-in"
 #: In place of a date: a year in which no document of a handbook was made.
 DATE = "0001"
-#: In place of a country's code: one that ISO 3166 leaves to users.
+#: In place of a country's code: a code that ISO 3166 leaves to users.
 COUNTRY = "XX"
 
 

@@ -1,4 +1,4 @@
-"""Where everything stands: the page that is the home of each item, and the addresses in between."""
+"""The page of each item, and the addresses between pages."""
 
 from __future__ import annotations
 
@@ -14,28 +14,37 @@ from tebiki.model.markup import embeds
 
 @dataclass(frozen=True)
 class Placement:
-    """``page_of`` maps an id to the path of its page; ``anchor_of`` to the fragment there ("" for a page).
+    """Where items, parts, pages and checklists are.
 
-    ``listed`` gives the ids that each ``![[list KIND]]`` or ``![[matrix KIND]]`` holds, in order.
-    ``twice`` holds what is embedded a second time: its id, its first page, and the place.
+    Attributes:
+        page_of: The path of the page by id.
+        anchor_of: The fragment of the address on that page by id; empty for a page itself.
+        listed: The ids that ``![[list KIND]]`` or ``![[matrix KIND]]`` holds, in order, by kind.
+        duplicates: What is embedded a second time: its id, its first page, and the place.
     """
 
     page_of: Mapping[str, str]
     anchor_of: Mapping[str, str]
     listed: Mapping[str, tuple[str, ...]]
-    twice: tuple[tuple[str, str, Place], ...]
+    duplicates: tuple[tuple[str, str, Place], ...]
 
-    def href(self, from_page: str, to: str, ending: str) -> str | None:
-        """The relative address of ``to`` seen from the page ``from_page``; ``ending`` is .md or .html."""
-        if to not in self.page_of:
+    def href(self, from_page: str, target: str, ending: str) -> str | None:
+        """Return the relative address of ``target`` from the page ``from_page``; None where it has no place.
+
+        Args:
+            from_page: The path of the page that links.
+            target: The id of what is linked to.
+            ending: ``.md`` or ``.html``.
+        """
+        if target not in self.page_of:
             return None
-        path = _relative(self.page_of[to], posixpath.dirname(from_page))
-        anchor = self.anchor_of[to]
+        path = _relative(self.page_of[target], posixpath.dirname(from_page))
+        anchor = self.anchor_of[target]
         return f"{path}{ending}#{anchor}" if anchor else f"{path}{ending}"
 
 
 def change_log_path(version: str) -> str:
-    """The page of what ``version`` changed; no id is like that, so it is its name here as well."""
+    """Return the path of the page on what ``version`` changed, which is also its id in a Placement."""
     return f"changes/{version}"
 
 
@@ -46,52 +55,77 @@ def _relative(page: str, folder: str) -> str:
 
 @functools.lru_cache(maxsize=1)
 def place_items(handbook: Handbook) -> Placement:
-    """Find the home of every item, from the embeds of the pages in the handbook's first language."""
-    page_of: dict[str, str] = {}
-    anchor_of: dict[str, str] = {}
-    listed: dict[str, tuple[str, ...]] = {}
-    twice: list[tuple[str, str, Place]] = []
-    base = handbook.languages[0]
+    """Find the page of every item, from the embeds of the pages in the handbook's first language."""
+    placer = _Placer(handbook)
+    placer.place_pages()
+    placer.place_lists()
+    placer.place_change_logs()
+    placer.place_guidance_and_parts()
+    return Placement(placer.page_of, placer.anchor_of, placer.listed, tuple(placer.duplicates))
 
-    def put(thing: str, page: Page, offset: int) -> None:
-        if thing in page_of:
-            twice.append((thing, page_of[thing], page.place(base, offset)))
+
+class _Placer:
+    """Fills the mappings of a Placement, step by step."""
+
+    def __init__(self, handbook: Handbook) -> None:
+        self._handbook = handbook
+        self._language = handbook.languages[0]
+        self._lists: list[tuple[str, Page, int]] = []  # kind, page, position of the embed
+        self.page_of: dict[str, str] = {}
+        self.anchor_of: dict[str, str] = {}
+        self.listed: dict[str, tuple[str, ...]] = {}
+        self.duplicates: list[tuple[str, str, Place]] = []
+
+    def place_pages(self) -> None:
+        """Place the pages and what they embed singly; lists come after, since they hold what is left."""
+        for page in self._handbook.pages:
+            self.page_of.setdefault(page.id, page.path)
+            self.anchor_of.setdefault(page.id, "")
+            for embed in embeds(page.body[self._language]):
+                if embed.view in ("item", "checklist"):
+                    self._embed(embed.arguments[0], page, embed.start)
+                elif embed.view in ("list", "matrix"):
+                    self._lists.append((embed.arguments[0], page, embed.start))
+
+    def place_lists(self) -> None:
+        """Place the items that the lists of their kind hold."""
+        for kind, page, offset in self._lists:
+            if kind in self.listed:
+                place = page.place(self._language, offset)
+                self.duplicates.append((f"the list of {kind}", page.path, place))
+                continue
+            self.listed[kind] = tuple(
+                item.id for item in self._handbook.items if item.kind == kind and item.id not in self.page_of
+            )
+            for item_id in self.listed[kind]:
+                self._embed(item_id, page, offset)
+
+    def place_change_logs(self) -> None:
+        """Place the pages of the change logs."""
+        for log in self._handbook.change_logs:
+            path = change_log_path(log.version)
+            self.page_of[path], self.anchor_of[path] = path, ""
+
+    def place_guidance_and_parts(self) -> None:
+        """Place an institution's guidance below its subject, and the parts of items where the item is."""
+        for item in self._handbook.items:
+            if item.kind == "guidance":
+                subject = item.data["under"].partition("#")[0]
+                if subject in self.page_of:
+                    self.page_of[item.id], self.anchor_of[item.id] = self.page_of[subject], item.id
+            for part in item.parts:
+                if item.id in self.page_of and part.id not in self.page_of:
+                    self.page_of[part.id], self.anchor_of[part.id] = self.page_of[item.id], part.id
+
+    def _embed(self, id_: str, page: Page, offset: int) -> None:
+        if id_ in self.page_of:
+            self.duplicates.append((id_, self.page_of[id_], page.place(self._language, offset)))
         else:
-            page_of[thing], anchor_of[thing] = page.path, thing
-
-    collections: list[tuple[str, Page, int]] = []
-    for page in handbook.pages:
-        page_of.setdefault(page.id, page.path)
-        anchor_of.setdefault(page.id, "")
-        for embed in embeds(page.body[base]):
-            if embed.view in ("item", "checklist"):
-                put(embed.arguments[0], page, embed.start)
-            elif embed.view in ("list", "matrix"):
-                collections.append((embed.arguments[0], page, embed.start))
-    for kind, page, offset in collections:
-        if kind in listed:
-            twice.append((f"the list of {kind}", page.path, page.place(base, offset)))
-            continue
-        members = [i.id for i in handbook.items if i.kind == kind and i.id not in page_of]
-        listed[kind] = tuple(members)
-        for member in members:
-            put(member, page, offset)
-    for log in handbook.change_logs:
-        page_of[change_log_path(log.version)], anchor_of[change_log_path(log.version)] = (
-            change_log_path(log.version),
-            "",
-        )
-    for item in handbook.items:
-        if item.kind == "guidance" and (under := item.data["under"].partition("#")[0]) in page_of:
-            page_of[item.id], anchor_of[item.id] = page_of[under], item.id
-        for part in item.parts:
-            if item.id in page_of and part.id not in page_of:
-                page_of[part.id], anchor_of[part.id] = page_of[item.id], part.id
-    return Placement(page_of, anchor_of, listed, tuple(twice))
+            self.page_of[id_], self.anchor_of[id_] = page.path, id_
 
 
 def titles_by_id(handbook: Handbook, language: str) -> dict[str, str]:
-    """The title in ``language`` of every item, part, page and checklist, by id."""
+    """Return the title in ``language`` of every item, part, page and checklist, by id."""
     return dict(_titles(handbook, language))
 
 
@@ -99,8 +133,8 @@ def _titles(handbook: Handbook, language: str) -> Iterator[tuple[str, str]]:
     for item in handbook.items:
         yield item.id, item.title[language]
         for part in item.parts:
-            named = part.data.get("title") or part.data.get("authority") or item.title
-            yield part.id, named[language]
+            title = part.data.get("title") or part.data.get("authority") or item.title
+            yield part.id, title[language]
     for page in handbook.pages:
         yield page.id, page.title[language]
     for checklist in handbook.current_checklists:

@@ -19,7 +19,7 @@ class YamlMap(dict[str, Any]):
         self.positions: dict[str, Position] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # where problems are reported is where the files were read; other processes need no places
+        # only the process that reads the files reports places
         return dict, (), None, None, iter(self.items())
 
 
@@ -37,5 +37,5 @@ class YamlList(list[Any]):
 
 
 def place_of(data: Any, key: str, file: str) -> Place:
-    """Where ``key`` stands in ``data``, a mapping that was read from ``file``."""
+    """Return the place of ``key`` in ``data``, a mapping that was read from ``file``."""
     return Place(file, *data.positions[key])

@@ -1,4 +1,4 @@
-"""review: which items and pages are due to be looked at again, and by whom."""
+"""Which items and pages are due for review, and by whom."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tebiki.model.item import Localized
 
 @dataclass(frozen=True)
 class Review:
-    """When an item or page was last compared with its sources, and when that is due again.
+    """When an item or page was last compared with its sources, and when its next review is due.
 
     ``owner`` is an id of ``owners`` in content/handbook.yml, or None; the days are ISO dates or None.
     """
@@ -26,22 +26,22 @@ class Review:
 
 
 def reviews(handbook: Handbook) -> list[Review]:
-    """Every item and page that says when it is to be looked at again, the first due first."""
-    found = [one for one in _all(handbook) if one.review_by]
-    return sorted(found, key=lambda one: (one.review_by or "", one.id))
+    """Return the items and pages with a date of review, those due first at the beginning."""
+    dated = [review for review in _all_reviews(handbook) if review.review_by]
+    return sorted(dated, key=lambda review: (review.review_by or "", review.id))
 
 
 def count_without_review_date(handbook: Handbook) -> int:
-    """How many items and pages do not say when they are to be looked at again."""
-    return sum(one.review_by is None for one in _all(handbook))
+    """Return the number of items and pages without a date of review."""
+    return sum(review.review_by is None for review in _all_reviews(handbook))
 
 
 def due(handbook: Handbook, on: str) -> list[Review]:
-    """Those whose day is ``on`` (an ISO date) or earlier."""
-    return [one for one in reviews(handbook) if (one.review_by or "") <= on]
+    """Return the reviews that are due on the day ``on`` (an ISO date) or earlier."""
+    return [review for review in reviews(handbook) if (review.review_by or "") <= on]
 
 
-def _all(handbook: Handbook) -> list[Review]:
+def _all_reviews(handbook: Handbook) -> list[Review]:
     heads = [(item, item.title) for item in handbook.items]
     heads += [(page.head, page.title) for page in handbook.pages]
     return [

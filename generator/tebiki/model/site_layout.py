@@ -29,10 +29,10 @@ VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 
 
 def version_order(version: str) -> tuple[int, ...]:
-    """``version`` as numbers, to sort by."""
+    """Return ``version`` as numbers, to sort by."""
     return tuple(int(number) for number in version.split("."))
 
 
 def comparison_file_name(kind: str, language: str) -> str:
-    """The name of the file with the comparison of ``kind`` in ``language``."""
+    """Return the name of the file that compares items of ``kind`` in ``language``."""
     return f"{kind}.{language}.csv"

@@ -1,4 +1,4 @@
-"""The pieces that are translated as one: an item, a page, a checklist, a question of a checklist."""
+"""The units of translation: an item, a page, a checklist, a question of a checklist."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from tebiki.model import traverse
+from tebiki.model.checklist import Checklist
 from tebiki.model.diagnostics import Place
-from tebiki.model.handbook import Handbook
+from tebiki.model.handbook import Handbook, Overlay
 
 
 @dataclass(frozen=True)
-class Unit:
-    """One piece and the fingerprint of its original text.
+class TranslationUnit:
+    """A unit of translation and the fingerprint of its original text.
 
     ``fingerprint`` is the first 12 hexadecimal digits of the SHA-256 over the JSON list of
     ``[path, original text]`` pairs.
@@ -27,17 +28,32 @@ class Unit:
     at: Place
 
 
-@functools.lru_cache(maxsize=1)
-def translation_units(handbook: Handbook) -> tuple[Unit, ...]:
-    """Every piece of the handbook that has an original, in the order of the files.
+#: The id of a unit, its texts as pairs of path and text, and its place.
+UnitTexts = tuple[str, Iterable[tuple[str, str]], Place]
+TranslationState = Literal["current", "stale", "missing"]
 
-    Of a checklist only the current version counts: a released one is never edited.
+
+@functools.lru_cache(maxsize=1)
+def translation_units(handbook: Handbook) -> tuple[TranslationUnit, ...]:
+    """Return every unit of the handbook that has an original, in the order of the files.
+
+    Of a checklist only the current version counts: a released version is never edited.
     """
-    return tuple(_units(handbook)) if handbook.languages else ()
+    if not handbook.languages:
+        return ()
+    return tuple(
+        TranslationUnit(unit_id, _fingerprint(texts), at)
+        for unit_id, texts, at in unit_texts(handbook, handbook.languages[0])
+    )
+
+
+def _fingerprint(texts: Iterable[tuple[str, str]]) -> str:
+    raw = json.dumps(list(texts), ensure_ascii=False).encode()
+    return hashlib.sha256(raw).hexdigest()[:12]
 
 
 def stale_units(handbook: Handbook, language: str) -> frozenset[str]:
-    """The ids of the pieces whose ``language`` was not made from the text that stands there now."""
+    """Return the ids of the units whose ``language`` was not translated from the present original."""
     if language == handbook.languages[0]:
         return frozenset()
     recorded: Mapping[str, Mapping[str, str]] = handbook.translations
@@ -48,63 +64,61 @@ def stale_units(handbook: Handbook, language: str) -> frozenset[str]:
     )
 
 
-State = Literal["current", "stale", "missing"]
-
-
-def translation_states(handbook: Handbook, language: str) -> dict[str, State]:
-    """How the ``language`` of every piece stands: a text of it is missing, or it is stale, or it is current."""
-    there = {
+def translation_states(handbook: Handbook, language: str) -> dict[str, TranslationState]:
+    """Return the state of the ``language`` of every unit, by its id; ``missing`` where any text is missing."""
+    translated = {
         unit_id: {path for path, _text in texts} for unit_id, texts, _at in unit_texts(handbook, language)
     }
     stale = stale_units(handbook, language)
-    states: dict[str, State] = {}
+    states: dict[str, TranslationState] = {}
     for unit_id, texts, _at in unit_texts(handbook, handbook.languages[0]):
-        missing = any(path not in there.get(unit_id, set()) for path, _text in texts)
-        states[unit_id] = "missing" if missing else "stale" if unit_id in stale else "current"
+        is_missing = any(path not in translated.get(unit_id, set()) for path, _text in texts)
+        states[unit_id] = "missing" if is_missing else "stale" if unit_id in stale else "current"
     return states
 
 
-def _units(handbook: Handbook) -> Iterator[Unit]:
-    for unit_id, texts, at in unit_texts(handbook, handbook.languages[0]):
-        raw = json.dumps(list(texts), ensure_ascii=False).encode()
-        yield Unit(unit_id, hashlib.sha256(raw).hexdigest()[:12], at)
-
-
-def unit_texts(handbook: Handbook, language: str) -> Iterator[tuple[str, Iterable[tuple[str, str]], Place]]:
-    """The id of every piece, its texts in ``language`` as (path, text), and where it stands."""
+def unit_texts(handbook: Handbook, language: str) -> Iterator[UnitTexts]:
+    """Yield the id, the texts in ``language`` and the place of every unit, in the order of the files."""
     languages = handbook.languages
-
     for log in handbook.change_logs:
-        if words := traverse.texts(log.data, language, languages):
-            yield f"changes/{log.version}", words, log.at
-    for retired, told in handbook.retired.items():
-        yield f"retired/{retired}", traverse.texts(told, language, languages), handbook.retired_at
-    # of an institution's own handbook only what it says itself
-    own = handbook.overlay.data if handbook.overlay else handbook.data
-    yield "handbook", traverse.texts(own, language, languages), handbook.at
+        if texts := traverse.texts(log.data, language, languages):
+            yield f"changes/{log.version}", texts, log.at
+    for id_, notice in handbook.retired.items():
+        yield f"retired/{id_}", traverse.texts(notice, language, languages), handbook.retired_at
+    # of an institution's own handbook only its own texts
+    own_data = handbook.overlay.data if handbook.overlay else handbook.data
+    yield "handbook", traverse.texts(own_data, language, languages), handbook.at
     for item in handbook.items:
         yield item.id, traverse.texts(item.data, language, languages), item.at
     for answer_set in handbook.answer_sets:
         yield answer_set.id, traverse.texts(answer_set.data, language, languages), answer_set.at
     for page in handbook.pages:
-        pieces = (("title", page.title), ("description", page.description), ("body", page.body))
-        yield page.id, [(key, text[language]) for key, text in pieces if language in text], page.head.at
+        parts = (("title", page.title), ("description", page.description), ("body", page.body))
+        yield page.id, [(key, text[language]) for key, text in parts if language in text], page.head.at
     for checklist in handbook.current_checklists:
-        # its questions are pieces of their own
-        sections = [
-            {k: v for k, v in section.items() if k != "items"} for section in checklist.head.data["sections"]
-        ]
-        head = {**checklist.head.data, "sections": sections}
-        yield checklist.id, traverse.texts(head, language, languages), checklist.head.at
-        for question in checklist.questions:
-            texts = traverse.texts(question.data, language, languages)
-            yield f"{checklist.id}#{question.id}", texts, question.at
-    if handbook.overlay is None:
-        return
-    for one, told in handbook.overlay.hidden.items():
-        yield f"hidden/{one}", traverse.texts(told, language, languages), handbook.overlay.hidden_at
-    for added in handbook.overlay.additions:
-        for section in added.sections:
-            data = {key: value for key, value in section.data.items() if key != "items"}
-            if texts := traverse.texts(data, language, languages):
-                yield f"{added.checklist}#{section.id}", texts, added.at
+        yield from _checklist_texts(checklist, language, languages)
+    if handbook.overlay:
+        yield from _overlay_texts(handbook.overlay, language, languages)
+
+
+def _checklist_texts(checklist: Checklist, language: str, languages: tuple[str, ...]) -> Iterator[UnitTexts]:
+    # the questions are units of their own
+    sections = [_without_questions(section) for section in checklist.head.data["sections"]]
+    head = {**checklist.head.data, "sections": sections}
+    yield checklist.id, traverse.texts(head, language, languages), checklist.head.at
+    for question in checklist.questions:
+        texts = traverse.texts(question.data, language, languages)
+        yield f"{checklist.id}#{question.id}", texts, question.at
+
+
+def _overlay_texts(overlay: Overlay, language: str, languages: tuple[str, ...]) -> Iterator[UnitTexts]:
+    for id_, notice in overlay.hidden.items():
+        yield f"hidden/{id_}", traverse.texts(notice, language, languages), overlay.hidden_at
+    for additions in overlay.additions:
+        for section in additions.sections:
+            if texts := traverse.texts(_without_questions(section.data), language, languages):
+                yield f"{additions.checklist}#{section.id}", texts, additions.at
+
+
+def _without_questions(section: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in section.items() if key != "items"}

@@ -1,4 +1,4 @@
-"""Finds things in an entry's data, with their places."""
+"""Traverses the data of all entries, with the place of each value."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 
 
 def entries(handbook: Handbook) -> Iterator[tuple[str, Any]]:
-    """The handbook's own data and that of every item, page, checklist, answer set and record, with its file."""
+    """Yield the file and the data of the handbook itself and of every item, page, checklist and other entry."""
     yield handbook.at.file, handbook.data
     for item in handbook.items:
         yield item.at.file, item.data
@@ -37,34 +37,34 @@ def entries(handbook: Handbook) -> Iterator[tuple[str, Any]]:
 
 @functools.lru_cache(maxsize=1)  # several rules look at every value of the same handbook
 def all_values(handbook: Handbook) -> list[tuple[str, list[tuple[Position, str, Any]]]]:
-    """For each of ``entries`` its file and its ``values``."""
+    """Return the file and the ``values`` of each of the ``entries``."""
     return [(file, values(data)) for file, data in entries(handbook)]
 
 
 def values(data: Any, key: str = "") -> list[tuple[Position, str, Any]]:
-    """Every value inside ``data``: its (line, column), the key it stands under, and itself, in order.
+    """Return every value inside ``data`` as (line and column), key and value, in order.
 
     The entries of a list have the key of the list. ``data`` comes from ``yaml_reader``; its nesting
     is bounded there.
     """
-    found: list[tuple[Position, str, Any]] = []
-    _collect(data, key, found)
-    return found
+    result: list[tuple[Position, str, Any]] = []
+    _collect(data, key, result)
+    return result
 
 
-def _collect(data: Any, key: str, found: list[tuple[Position, str, Any]]) -> None:
-    # a list that is filled, not generators inside each other: every text of the handbook passes here
+def _collect(data: Any, key: str, result: list[tuple[Position, str, Any]]) -> None:
+    # fills a list instead of nesting generators, since every text of the handbook passes here
     if type(data) is YamlMap:
         positions = data.positions
         for name, value in data.items():
-            found.append((positions[name], name, value))
+            result.append((positions[name], name, value))
             if type(value) is not str:
-                _collect(value, name, found)
+                _collect(value, name, result)
     elif type(data) is YamlList:
         for position, value in zip(data.positions, data, strict=True):
-            found.append((position, key, value))
+            result.append((position, key, value))
             if type(value) is not str:
-                _collect(value, key, found)
+                _collect(value, key, result)
 
 
 def is_localized(value: Any, languages: tuple[str, ...]) -> bool:
@@ -87,19 +87,19 @@ def _is_code(key: str) -> bool:
 
 
 def texts(data: Any, language: str, languages: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Every text inside ``data`` in ``language``: its path (``steps.0.title``) and itself, in order."""
-    found: list[tuple[str, str]] = []
-    _collect_texts(data, language, languages, "", found)
-    return found
+    """Return the path (``steps.0.title``) and the text of every text in ``language`` inside ``data``, in order."""
+    result: list[tuple[str, str]] = []
+    _collect_texts(data, language, languages, "", result)
+    return result
 
 
 def _collect_texts(
-    data: Any, language: str, languages: tuple[str, ...], path: str, found: list[tuple[str, str]]
+    data: Any, language: str, languages: tuple[str, ...], path: str, result: list[tuple[str, str]]
 ) -> None:
     if isinstance(data, dict) and is_localized(data, languages):
         if language in data:
-            found.append((path, data[language]))
+            result.append((path, data[language]))
         return
     for key, value in data.items() if isinstance(data, dict) else enumerate(data):
         if isinstance(value, (dict, list)):
-            _collect_texts(value, language, languages, f"{path}.{key}" if path else str(key), found)
+            _collect_texts(value, language, languages, f"{path}.{key}" if path else str(key), result)

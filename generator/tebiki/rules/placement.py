@@ -71,7 +71,7 @@ def _unfitting(handbook: Handbook, embed: Embed, known: set[str], at: Place) -> 
 def _homes(handbook: Handbook, placement: Placement) -> Iterator[Diagnostic]:
     if not any(file.startswith("content/pages/") for file in handbook.unreadable_files):
         yield from _homeless(handbook, placement)
-    for item_id, page, at in placement.twice:
+    for item_id, page, at in placement.duplicates:
         message = f"{item_id} already stands on {page}: link to it here with [[{item_id}]]"
         yield Diagnostic(at, "placement", message)
     base = handbook.languages[0]
