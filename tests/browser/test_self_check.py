@@ -179,6 +179,20 @@ def test_while_the_storage_opens_nothing_half_made_is_shown(address: str, page: 
     expect(form.control("left")).to_be_visible()
 
 
+def test_a_storage_whose_reading_never_ends_does_not_hold_the_form_up(address: str, page: Page) -> None:
+    """The form then works without a storage, with what was entered before, and says so."""
+    page.add_init_script("IDBIndex.prototype.getAll = () => ({})")
+    page.clock.install()
+    page.goto(f"{address}/ja/self-check/researcher.html")
+    form = Form(page)
+    form.answer("mou-review", "met")
+    assert page.locator("tebiki-checklist[data-ready]").count() == 0
+    page.clock.fast_forward(8_000)
+    form.ready()
+    expect(form.control("storage-notice")).to_be_visible()
+    assert form.answers() == {"mou-review": {"value": "met"}}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_without_scripts(language: str, address: str, context: BrowserContext) -> None:
     """Every question can be read, answered on the screen and printed; nothing is offered that cannot work."""
