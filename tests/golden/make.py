@@ -1,8 +1,8 @@
 """Writes a golden result for each version of a checklist that has none yet.
 
-Golden files are kept for ever: what was saved under a released version has to open in every later
-handbook. A file that is there is never written again; only while a version is not released may its file
-be removed and made anew.
+Golden files are kept forever: a file that was saved with a released version has to open in every later
+handbook. An existing file is never written again, except that the file of a version that is not released yet may be
+removed and made again.
 """
 
 from __future__ import annotations
@@ -22,27 +22,27 @@ GOLDEN = Path(__file__).resolve().parent
 PROJECT = GOLDEN.parent.parent
 
 
-def golden(form: ChecklistVersion) -> Path:
-    """Where the golden result of a version stands."""
-    return GOLDEN / f"{form.checklist.id}-{form.checklist.version}.json"
+def golden(version: ChecklistVersion) -> Path:
+    """Return the path of the golden result of a version."""
+    return GOLDEN / f"{version.checklist.id}-{version.checklist.version}.json"
 
 
 def main() -> None:
-    """Write what is missing."""
+    """Write the golden results that are missing."""
     handbook = load(PROJECT)[0]
-    for form in checklist_versions(handbook):
-        if golden(form).exists():
+    for version in checklist_versions(handbook):
+        if golden(version).exists():
             continue
         answers = {}
-        for number, (name, question) in enumerate(form.questions.items()):
-            offered = list(form.answer_specs[name].exclusive)
+        for number, (name, question) in enumerate(version.questions.items()):
+            offered = list(version.answer_specs[name].exclusive)
             if offered:
                 value = offered[number % len(offered)]
-                reason = "該当する活動がありません" if form.roles[value] == "excluded" else ""
+                reason = "該当する活動がありません" if version.roles[value] == "excluded" else ""
                 answers[name] = answer(value, question.rev, note=f"メモ {number} 😀", justification=reason)
         subject = {"label": "2026年度 第1回", "round": "2026"}
-        whole = draft(form, handbook, random.Random(1), answers=answers, subject=subject)
-        golden(form).write_bytes(serialize(build_record(whole, form)))
+        record_draft = draft(version, handbook, random.Random(1), answers=answers, subject=subject)
+        golden(version).write_bytes(serialize(build_record(record_draft, version)))
 
 
 if __name__ == "__main__":

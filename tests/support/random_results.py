@@ -29,13 +29,13 @@ def answer(value: str, rev: int = 1, **texts: Any) -> dict[str, Any]:
     return {"rev": rev, "value": value, "note": "", "evidence": "", "justification": "", **texts}
 
 
-def random_draft(form: ChecklistVersion, handbook: Handbook, chance: random.Random) -> dict[str, Any]:
+def random_draft(version: ChecklistVersion, handbook: Handbook, chance: random.Random) -> dict[str, Any]:
     """Build a random assessment, from no answer at all to every question answered, with orphans and actions."""
     share = chance.choice((0.0, 0.5, 0.9, 1.0, 1.0))
     answers = {}
-    for name, question in form.questions.items():
-        offered = list(form.answer_specs[name].exclusive)
-        content = random_content(form.answer_specs[name], chance)
+    for name, question in version.questions.items():
+        offered = list(version.answer_specs[name].exclusive)
+        content = random_content(version.answer_specs[name], chance)
         if content is not None and chance.random() < share:
             answers[name] = answer("", question.rev, content=content, respondent="担当課")
         elif offered and chance.random() < share:
@@ -48,17 +48,19 @@ def random_draft(form: ChecklistVersion, handbook: Handbook, chance: random.Rand
                 evidence=chance.choice(TEXTS),
                 justification=chance.choice(TEXTS),
             )
-    orphans = {f"gone-{number}": answer(chance.choice(list(form.roles)), note=chance.choice(TEXTS)) for number in range(chance.choice((0, 0, 0, 2)))}  # fmt: skip
+    orphans = {f"gone-{number}": answer(chance.choice(list(version.roles)), note=chance.choice(TEXTS)) for number in range(chance.choice((0, 0, 0, 2)))}  # fmt: skip
     subject: dict[str, str] = {"label": chance.choice(TEXTS)}
     if chance.random() < 0.7:
         subject["kind"] = chance.choice(("one", "another"))
     if chance.random() < 0.7:
         subject["round"] = chance.choice(("2024", "2025", "2026-04"))
     actions = [
-        {"item": chance.choice((*form.questions, "")), "text": chance.choice(TEXTS), "owner": "担当課", "due": "2027-03-31", "state": "planned"}
+        {"item": chance.choice((*version.questions, "")), "text": chance.choice(TEXTS), "owner": "担当課", "due": "2027-03-31", "state": "planned"}
         for _number in range(chance.choice((0, 0, 0, 3)))
     ]  # fmt: skip
-    return draft(form, handbook, chance, answers=answers, orphans=orphans, subject=subject, actions=actions)
+    return draft(
+        version, handbook, chance, answers=answers, orphans=orphans, subject=subject, actions=actions
+    )
 
 
 def random_content(spec: AnswerSpec, chance: random.Random) -> Any:
@@ -89,13 +91,13 @@ def random_field(field: AnswerField | AnswerSpec, chance: random.Random) -> str:
 
 
 def draft(
-    form: ChecklistVersion, handbook: Handbook, chance: random.Random, **members: Any
+    version: ChecklistVersion, handbook: Handbook, chance: random.Random, **members: Any
 ) -> dict[str, Any]:
-    """Build an assessment of ``form`` with the given members."""
-    version = {"id": form.checklist.id, "version": form.checklist.version, "digest": form.digest}
+    """Build an assessment of ``version`` with the given members."""
+    reference = {"id": version.checklist.id, "version": version.checklist.version, "digest": version.digest}
     return {
         "id": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
-        "checklist": version,
+        "checklist": reference,
         "handbook": {"id": handbook.data["id"], "version": handbook.data["version"]},
         "subject": {"label": ""},
         "language": "ja",
@@ -108,16 +110,16 @@ def draft(
     }
 
 
-def random_record(form: ChecklistVersion, handbook: Handbook, chance: random.Random) -> AssessmentRecord:
-    """Build a random result of ``form`` with its digest."""
-    return build_record(random_draft(form, handbook, chance), form)
+def random_record(version: ChecklistVersion, handbook: Handbook, chance: random.Random) -> AssessmentRecord:
+    """Build a random result of ``version`` with its digest."""
+    return build_record(random_draft(version, handbook, chance), version)
 
 
-def survey_answers(form: ChecklistVersion, wanted: dict[str, str]) -> dict[str, Any]:
+def survey_answers(version: ChecklistVersion, wanted: dict[str, str]) -> dict[str, Any]:
     """Build answers to the follow-up survey.
 
     Args:
-        form: The version of the survey.
+        version: The version of the survey.
         wanted: For each of Q1 to Q6 "implementing", "considering" or "not-considering".
     """
     answers = {}
@@ -127,5 +129,5 @@ def survey_answers(form: ChecklistVersion, wanted: dict[str, str]) -> dict[str, 
         else:
             answers[f"{question}-1"] = answer("not-yet")
             answers[f"{question}-2"] = answer(value)
-    assert "unanswered" not in compute_figures(form, answers).total or len(wanted) < 6
+    assert "unanswered" not in compute_figures(version, answers).total or len(wanted) < 6
     return answers

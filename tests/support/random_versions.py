@@ -79,11 +79,13 @@ def random_version(chance: random.Random, version: str, before: dict[str, Any] |
 def _condition(chance: random.Random, names: list[str], answers: list[str], depth: int) -> dict[str, Any]:
     if depth and chance.random() < 0.3:
         key = chance.choice(("all", "any"))
-        return {key: [_condition(chance, names, answers, depth - 1) for _each in range(chance.randint(1, 3))]}
+        return {
+            key: [_condition(chance, names, answers, depth - 1) for _number in range(chance.randint(1, 3))]
+        }
     return {"item": chance.choice(names), "is": chance.sample(answers, chance.randint(1, len(answers)))}
 
 
-def form(version: dict[str, Any]) -> ChecklistVersion:
+def from_page_data(version: dict[str, Any]) -> ChecklistVersion:
     """Convert page data to a version of the checklist."""
     sections = tuple(
         Section(section["id"], tuple(_question(item) for item in section["items"]), section, AT)
@@ -120,27 +122,27 @@ def random_case(chance: random.Random) -> dict[str, Any]:
     versions: list[dict[str, Any]] = []
     for number in range(3):
         versions.append(random_version(chance, f"1.{number}.0", versions[-1] if versions else None))
-    forms = [form(version) for version in versions]
+    checklist_versions = [from_page_data(version) for version in versions]
     names = {
-        "checklist": {"id": "vectors", "version": "1.0.0", "digest": forms[0].digest},
+        "checklist": {"id": "vectors", "version": "1.0.0", "digest": checklist_versions[0].digest},
         "handbook": HANDBOOK,
     }
-    record = build_record({**_random_draft(chance, versions[0]), **names}, forms[0])
+    record = build_record({**_random_draft(chance, versions[0]), **names}, checklist_versions[0])
     steps = []
     now: AssessmentRecord = record
     for to in (1, 2, 0, 0):
-        now, report = migrate(now, forms[to], HANDBOOK)
+        now, report = migrate(now, checklist_versions[to], HANDBOOK)
         steps.append({"to": to, "record": now, "report": report_data(report)})
     return {
         "versions": [
             {
                 **version,
-                "digest": form.digest,
+                "digest": checklist_version.digest,
                 "answers": [
                     {"id": answer, "title": answer, "role": ROLES[answer]} for answer in version["answers"]
                 ],
             }
-            for version, form in zip(versions, forms, strict=True)
+            for version, checklist_version in zip(versions, checklist_versions, strict=True)
         ],
         "record": record,
         "steps": steps,
@@ -151,7 +153,7 @@ def _random_draft(chance: random.Random, version: dict[str, Any]) -> dict[str, A
     known = [item["id"] for section in version["sections"] for item in section["items"]]
     pool = [*known, *(name for name in NAMES if name not in known), "never-asked"]
 
-    def some(count: int) -> dict[str, Any]:
+    def sample_answers(count: int) -> dict[str, Any]:
         return {name: _random_answer(chance, version) for name in chance.sample(pool, count)}
 
     return {
@@ -163,8 +165,8 @@ def _random_draft(chance: random.Random, version: dict[str, Any]) -> dict[str, A
         "language": "ja",
         "created": "2026-04-02T01:00:00.000Z",
         "updated": "2026-04-02T01:09:30.250Z",
-        "answers": some(chance.randint(0, len(pool))),
-        "orphans": some(chance.randint(0, 4)),
+        "answers": sample_answers(chance.randint(0, len(pool))),
+        "orphans": sample_answers(chance.randint(0, 4)),
         "actions": [],
     }
 

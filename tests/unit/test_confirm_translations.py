@@ -16,7 +16,9 @@ RECORD = "content/translations.yml"
 def stale(root: Path) -> set[str]:
     handbook, problems = load(root)
     assert problems == []
-    return {one.message.split(" is not ")[0].removeprefix("the en of ") for one in check(handbook)}
+    return {
+        diagnostic.message.split(" is not ")[0].removeprefix("the en of ") for diagnostic in check(handbook)
+    }
 
 
 @pytest.mark.parametrize(

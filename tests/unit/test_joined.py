@@ -1,4 +1,4 @@
-"""The vectors that merging, comparing and exporting are held to in TypeScript as well are up to date."""
+"""The vectors for merging, comparing and exporting, which also test TypeScript, are up to date."""
 
 from __future__ import annotations
 

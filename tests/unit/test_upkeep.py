@@ -21,52 +21,53 @@ def answer(root: Path, *arguments: str) -> Any:
     return json.loads(result.stdout)
 
 
-def uses(root: Path, one: str) -> set[tuple[str, str]]:
-    return {(use["id"], use["how"]) for use in answer(root, "impact", one)["uses"]}
+def uses(root: Path, target: str) -> set[tuple[str, str]]:
+    return {(use["id"], use["how"]) for use in answer(root, "impact", target)["uses"]}
 
 
-def test_all_that_rests_on_a_source_is_found() -> None:
-    found = answer(MINIMAL, "impact", "doc-ordinance-old")
-    assert {(use["id"], use["kind"], use["how"]) for use in found["uses"]} == {
+def test_all_uses_of_a_source_are_listed() -> None:
+    impact = answer(MINIMAL, "impact", "doc-ordinance-old")
+    assert {(use["id"], use["kind"], use["how"]) for use in impact["uses"]} == {
         ("visitor-check#stamps-card", "question", "source"), ("doc-ordinance", "source", "supersedes"),
     }  # fmt: skip
-    found = answer(MINIMAL, "impact", "doc-ordinance")
-    assert "glossary" in found["pages"]
-    assert "loan" in found["translations"]
+    impact = answer(MINIMAL, "impact", "doc-ordinance")
+    assert "glossary" in impact["pages"]
+    assert "loan" in impact["translations"]
 
 
 @pytest.mark.parametrize("source", ["doc-ordinance", "doc-ordinance-old", "doc-notice-2026"])
-def test_every_place_that_names_a_source_is_among_what_rests_on_it(source: str) -> None:
-    """A second opinion: each line of a file that names the source is the line of a use."""
-    found = {(use["at"]["file"], use["at"]["line"]) for use in answer(MINIMAL, "impact", source)["uses"]}
+def test_every_line_that_names_a_source_is_a_use(source: str) -> None:
+    lines_of_uses = {
+        (use["at"]["file"], use["at"]["line"]) for use in answer(MINIMAL, "impact", source)["uses"]
+    }
     current = {checklist.head.at.file for checklist in load(MINIMAL)[0].current_checklists}
     earlier = {
         path
         for path in MINIMAL.glob("checklists/*/[0-9]*.yml")
         if path.relative_to(MINIMAL).as_posix() not in current
     }
-    named = {
+    lines_with_source = {
         (path.relative_to(MINIMAL).as_posix(), number)
         for path in sorted(MINIMAL.rglob("*"))
         if path.is_file() and path.name != "translations.yml" and path not in earlier
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if source in line.replace(f"{source}-old", "") and f"id: {source}" not in line
     }
-    assert named
-    assert found == named
+    assert lines_with_source
+    assert lines_of_uses == lines_with_source
 
 
-def test_what_becomes_outdated_with_a_source() -> None:
-    found = answer(MINIMAL, "impact", "doc-notice-2026")
-    outdated = {thing: (before, after) for thing, before, after in found["outdated"]}
+def test_entries_that_become_outdated_with_a_source() -> None:
+    impact = answer(MINIMAL, "impact", "doc-notice-2026")
+    outdated = {entry: (before, after) for entry, before, after in impact["outdated"]}
     assert outdated["reservation"] == ("notice", "superseded")
     assert outdated["def-loan-notice"] == ("notice", "superseded")
     assert outdated["visitor-check"] == ("notice", "superseded")
-    assert "loan" not in outdated, "it rests on the ordinance"
-    assert "activities" not in outdated, "its page states its own standing"
+    assert "loan" not in outdated, "its source is the ordinance"
+    assert "activities" not in outdated, "its page states its own status"
 
 
-def test_what_rests_on_an_item() -> None:
+def test_uses_of_an_item() -> None:
     assert uses(MINIMAL, "rule-address-change") == {
         ("borrowing", "shown"), ("visitor-check#address-current", "link"),
     }  # fmt: skip
@@ -77,7 +78,7 @@ def test_what_rests_on_an_item() -> None:
     assert ("home", "link") in uses(MINIMAL, "borrowing")
 
 
-def test_an_id_that_nothing_has() -> None:
+def test_an_unknown_id_is_refused_with_a_suggestion() -> None:
     result = tebiki(MINIMAL, "impact", "doc-ordinence")
     assert result.exit_code == 2
     assert "did you mean doc-ordinance?" in result.stderr
@@ -92,8 +93,8 @@ def test_an_id_that_nothing_has() -> None:
         ("2027-03-31", ["glossary", "lending-principles", "borrowing"]),
     ],
 )
-def test_what_is_due_on_a_day(day: str, due: list[str]) -> None:
-    assert [one["id"] for one in answer(MINIMAL, "review", "--on", day)] == due
+def test_entries_due_on_a_day(day: str, due: list[str]) -> None:
+    assert [entry["id"] for entry in answer(MINIMAL, "review", "--on", day)] == due
     lines = tebiki(MINIMAL, "review", "--on", day).stdout.splitlines()
     assert len(lines) == len(due)
     if due:
@@ -104,7 +105,7 @@ def test_what_is_due_on_a_day(day: str, due: list[str]) -> None:
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "tomorrow", "", "20260930", "2026-W10-1"])
-def test_a_day_that_is_none(day: str) -> None:
+def test_an_invalid_day_is_refused(day: str) -> None:
     assert tebiki(MINIMAL, "review", "--on", day).exit_code == 2
 
 
@@ -128,7 +129,7 @@ def test_the_words_that_changed_since_a_translation_was_confirmed(minimal: Path)
 
 
 def test_a_text_that_was_confirmed_and_changed_in_one_commit(minimal: Path) -> None:
-    """The commit that brought the fingerprint does not hold its text: an older one is looked at, none invented."""
+    """The commit that recorded the fingerprint does not contain its text."""
     commit(minimal, "first")
     rewrite(minimal / "content/events.yml", "新館が開きます。", "春に新館が開きます。")
     assert tebiki(minimal, "translations", "confirm", "event-new-building").exit_code == 0
@@ -139,7 +140,7 @@ def test_a_text_that_was_confirmed_and_changed_in_one_commit(minimal: Path) -> N
     assert "confirmed without being committed" in result.stdout
 
 
-def test_without_a_history_stale_ones_are_still_listed(minimal: Path) -> None:
+def test_without_a_history_stale_translations_are_still_listed(minimal: Path) -> None:
     rewrite(minimal / "content/events.yml", "新館が開きます。", "春に新館が開きます。")
     result = tebiki(minimal, "translations")
     assert result.exit_code == 1
@@ -150,34 +151,32 @@ def test_without_a_history_stale_ones_are_still_listed(minimal: Path) -> None:
 def test_missing_translations_are_listed(minimal: Path) -> None:
     rewrite(minimal / "content/events.yml", ", en: The new building opens.", "")
     (minimal / "content/pages/rules/terms.en.md").unlink()
-    found = answer(minimal, "translations")
-    assert found["en"]["missing"] == ["event-new-building", "glossary"]
-    assert found["en"]["stale"] == {}
+    translations = answer(minimal, "translations")
+    assert translations["en"]["missing"] == ["event-new-building", "glossary"]
+    assert translations["en"]["stale"] == {}
 
 
 @pytest.mark.parametrize("handbook", ["minimal", "real"])
 @pytest.mark.parametrize("kind", sorted(KINDS))
-def test_what_is_new_is_in_order_but_for_the_places_to_fill_in(
-    tmp_path: Path, handbook: str, kind: str
-) -> None:
-    root = copy_minimal(tmp_path / "root") if handbook == "minimal" else copied(tmp_path / "root")
-    result = tebiki(root, "new", kind, "brand-new-thing")
+def test_a_new_entry_is_valid_except_for_the_placeholders(tmp_path: Path, handbook: str, kind: str) -> None:
+    root = copy_minimal(tmp_path / "root") if handbook == "minimal" else copy_project(tmp_path / "root")
+    result = tebiki(root, "new", kind, "brand-new-entry")
     assert result.exit_code == 0, result.stderr
-    found, problems = load(root)
-    problems = sorted({*problems, *check(found)})
-    assert {problem.rule for problem in problems} == {"fill-in"}
-    for problem in problems:
-        assert str(problem) in result.stdout, "each place is named"
-    assert "brand-new-thing" in {
-        *(item.id for item in found.items), *(page.id for page in found.pages),
-        *(checklist.id for checklist in found.checklists),
+    extended, diagnostics = load(root)
+    diagnostics = sorted({*diagnostics, *check(extended)})
+    assert {diagnostic.rule for diagnostic in diagnostics} == {"fill-in"}
+    for diagnostic in diagnostics:
+        assert str(diagnostic) in result.stdout, "each placeholder is listed"
+    assert "brand-new-entry" in {
+        *(item.id for item in extended.items), *(page.id for page in extended.pages),
+        *(checklist.id for checklist in extended.checklists),
     }  # fmt: skip
     for file in [line.partition(":")[0] for line in result.stdout.splitlines() if line.endswith(": written")]:
         assert (root / file).is_file()
 
 
-def copied(root: Path) -> Path:
-    """The handbook of this repository, to be changed."""
+def copy_project(root: Path) -> Path:
+    """Copy the handbook of this repository."""
     for name in ("content", "checklists"):
         shutil.copytree(PROJECT / name, root / name)
     shutil.copy(PROJECT / "mkdocs.yml", root)
@@ -185,7 +184,7 @@ def copied(root: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("one", "why"),
+    ("entry_id", "reason"),
     [
         ("loan", "is taken"),
         ("step-card", "is taken"),
@@ -198,22 +197,22 @@ def copied(root: Path) -> Path:
         ("handbook", "is taken"),
     ],
 )
-def test_an_id_that_cannot_be_used_writes_nothing(minimal: Path, one: str, why: str) -> None:
+def test_with_an_invalid_id_nothing_is_written(minimal: Path, entry_id: str, reason: str) -> None:
     before = {path: path.read_bytes() for path in minimal.rglob("*") if path.is_file()}
-    result = tebiki(minimal, "new", "term", one)
+    result = tebiki(minimal, "new", "term", entry_id)
     assert result.exit_code == 2
-    assert why in " ".join(result.stderr.split())
+    assert reason in " ".join(result.stderr.split())
     assert {path: path.read_bytes() for path in minimal.rglob("*") if path.is_file()} == before
 
 
-def test_a_file_in_the_way_is_not_written_over(minimal: Path) -> None:
+def test_an_existing_file_is_not_overwritten(minimal: Path) -> None:
     (minimal / "content/terms").mkdir()
     (minimal / "content/terms/card.yml").write_text("# 下書き\nkind: term\nitems: []\n", encoding="utf-8")
     assert tebiki(minimal, "new", "term", "card").exit_code in (1, 2)
     assert (minimal / "content/terms/card.yml").read_text(encoding="utf-8").startswith("# 下書き")
 
 
-def test_a_navigation_on_one_line_is_not_torn_apart(minimal: Path) -> None:
+def test_a_navigation_on_one_line_is_refused(minimal: Path) -> None:
     text = (minimal / "mkdocs.yml").read_text(encoding="utf-8")
     (minimal / "mkdocs.yml").write_text(text.partition("nav:")[0] + "nav: [index.md]\n", encoding="utf-8")
     result = tebiki(minimal, "new", "page", "opening-hours")

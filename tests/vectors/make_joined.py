@@ -1,7 +1,7 @@
-"""Writes joined.json: what merging, comparing and exporting random results of the example's longer checklist give.
+"""Writes joined.json: merged, compared and exported random results of the longer checklist of the example.
 
-Run it after a change to any of these. Python and TypeScript are both held to the file: tests/unit/test_joined.py
-and browser/tests/merge-vectors.test.ts.
+Run it after a change of any of these functions. The file tests Python (tests/unit/test_joined.py) and TypeScript
+(browser/tests/merge-vectors.test.ts).
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ _REASON = "Agreed: "
 
 
 def _decisions(
-    form: ChecklistVersion, records: list[AssessmentRecord], chance: random.Random
+    version: ChecklistVersion, records: list[AssessmentRecord], chance: random.Random
 ) -> dict[str, Decision]:
-    """A decision on some questions, as a person may make: an answer, or what one of them entered."""
-    asked = [name for name in form.questions if form.is_asked(name)]
+    """Random decisions on some questions: an offered answer, or the content that a respondent entered."""
+    asked = [name for name in version.questions if version.is_asked(name)]
     decisions = {}
     for name in chance.sample(asked, chance.randint(0, 4)):
-        offered = [*form.answer_specs[name].exclusive]
+        offered = [*version.answer_specs[name].exclusive]
         answers = [record["answers"].get(name, {}) for record in records]
         offered += [
             f"#{at}" for at, answer in enumerate(answers, 1) if "content" in answer and not answer["value"]
@@ -47,20 +47,20 @@ def _decisions(
     return decisions
 
 
-def _case(form: ChecklistVersion, chance: random.Random) -> dict[str, Any]:
+def _case(version: ChecklistVersion, chance: random.Random) -> dict[str, Any]:
     handbook = example()
     records: list[AssessmentRecord] = [
-        random_record(form, handbook, chance) for _each in range(chance.randint(2, 3))
+        random_record(version, handbook, chance) for _number in range(chance.randint(2, 3))
     ]
-    decisions = _decisions(form, records, chance)
-    merged, joined = merge(records, form, decisions, "合同", _REASON)
-    view = assessment_view(merged, form, handbook, "en")
+    decisions = _decisions(version, records, chance)
+    merged, joined = merge(records, version, decisions, "合同", _REASON)
+    view = assessment_view(merged, version, handbook, "en")
     return {
         "records": records,
-        "decisions": {name: asdict(change) for name, change in decisions.items()},
+        "decisions": {name: asdict(decision) for name, decision in decisions.items()},
         "merged": merged,
-        "joined": [asdict(change) for change in joined],
-        "changes": [asdict(change) for change in compare(records[0], records[1], form)],
+        "joined": [asdict(item) for item in joined],
+        "changes": [asdict(change) for change in compare(records[0], records[1], version)],
         "csv": to_csv(view).decode(),
         "markdown": to_markdown(view).decode(),
     }
@@ -69,19 +69,22 @@ def _case(form: ChecklistVersion, chance: random.Random) -> dict[str, Any]:
 def written() -> str:
     """The content of the file."""
     handbook = example()
-    form = [form for form in checklist_versions(handbook) if form.checklist.id == "workshop-plan"][
-        -1
-    ]  # the newest
+    versions = [
+        version for version in checklist_versions(handbook) if version.checklist.id == "workshop-plan"
+    ]
+    newest = versions[-1]
     chance = random.Random(5)
-    written = json.loads(form_words(handbook, "en").partition("=")[2].rstrip(";\n"))
+    texts = json.loads(form_words(handbook, "en").partition("=")[2].rstrip(";\n"))
     data = {
-        "words": {**written, "tools": {}},  # nothing that is compared has those of the form alone
+        "words": {**texts, "tools": {}},  # the words of the tools are not used here
         "label": "合同",
         "reason": _REASON,
         "offices": {
-            name: item.data["office"]["en"] for name, item in form.questions.items() if "office" in item.data
+            name: item.data["office"]["en"]
+            for name, item in newest.questions.items()
+            if "office" in item.data
         },
-        "cases": [_case(form, chance) for _number in range(_CASES)],
+        "cases": [_case(newest, chance) for _number in range(_CASES)],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 

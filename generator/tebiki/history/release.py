@@ -209,8 +209,9 @@ def _log(diff: Diff) -> Iterator[Diagnostic]:
     place = place_of(log.data, "changes", log.at.file)
     for entry_id, entry in log_entries(diff).items():
         if entry_id not in logged:
-            what = entry["what"]
-            message = f"{entry_id} ({what}) is not in the change log: add - {{id: {entry_id}, what: {what}}}"
+            change_type = entry["what"]
+            line = f"- {{id: {entry_id}, what: {change_type}}}"
+            message = f"{entry_id} ({change_type}) is not in the change log: add {line}"
             yield Diagnostic(place, "release-log", f"{message}, or run tebiki diff {diff.old.name} --write")
 
 
