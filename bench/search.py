@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, sync_playwright
 from search_engines import LARGE, Engine, engines, find, served, start
 from search_peers import PYPI, ROOT, page_texts, stock_site
 from search_truth import CLASSES, pages_with, plain, substrings
-from tebiki.site.search_command import Question, answers
+from tebiki.site.search_command import Query, run_queries
 
 QUERIES = ROOT / "tests" / "search" / "queries.yml"
 TIMED = 200  # of the substrings, evenly from all classes
@@ -126,7 +126,7 @@ def queries() -> None:
     """Print how often the first, and the first five, hold what a query has to find."""
     classes = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
     entries = [(lang, name, one) for lang, by in classes.items() for name, ones in by.items() for one in ones]
-    found = answers(ROOT / "site", [Question(one["q"], lang) for lang, _name, one in entries])
+    found = run_queries(ROOT / "site", [Query(one["q"], lang) for lang, _name, one in entries])
     ranks: dict[str, list[int]] = defaultdict(list)
     for (language, name, one), answer in zip(entries, found, strict=True):
         hits = [hit["id"] in one["find"] or hit["page"] in one["find"] for hit in answer["hits"]]

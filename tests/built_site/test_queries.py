@@ -12,7 +12,7 @@ from example_handbook import LANGUAGES, MINIMAL, PROJECT, tebiki
 from search_index_file import read_index
 from tebiki.model.markup import headings
 from tebiki.reading.load import load
-from tebiki.site.search_command import Question, answers
+from tebiki.site.search_command import Query, run_queries
 
 QUERIES: dict[str, dict[str, list[dict[str, Any]]]] = yaml.safe_load(
     (PROJECT / "tests/search/queries.yml").read_text(encoding="utf-8")
@@ -35,7 +35,7 @@ def library(built: dict[str, Path]) -> Path:
 @pytest.fixture(scope="module")
 def ranks(site: Path) -> dict[tuple[str, str], list[tuple[int, str]]]:
     """For each language and class, the rank at which each query finds what it must; 99 is not at all."""
-    results = answers(site, [Question(entry["q"], language) for language, _name, entry in ENTRIES])
+    results = run_queries(site, [Query(entry["q"], language) for language, _name, entry in ENTRIES])
     by_class: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
     for (language, name, entry), answer in zip(ENTRIES, results, strict=True):
         hits = [hit["id"] in entry["find"] or hit["page"] in entry["find"] for hit in answer["hits"]]
@@ -79,13 +79,13 @@ def test_every_page_and_item_is_in_the_index(library: Path) -> None:
     """Another handbook gets the same: a search for any title finds it, in every language."""
     handbook, _problems = load(MINIMAL)
     entries = [*handbook.items, *handbook.pages]
-    questions = [Question(entry.title[lang], lang, 50) for lang in handbook.languages for entry in entries]
-    results = answers(library, questions)
+    queries = [Query(entry.title[lang], lang, 50) for lang in handbook.languages for entry in entries]
+    results = run_queries(library, queries)
     ids = [entry.id for _ in handbook.languages for entry in entries]
     placed = {hit["id"] for answer in results for hit in answer["hits"]}
     missing = [
-        (question.language, wanted)
-        for question, wanted, answer in zip(questions, ids, results, strict=True)
+        (query.language, wanted)
+        for query, wanted, answer in zip(queries, ids, results, strict=True)
         if wanted in placed and wanted not in {hit["id"] for hit in answer["hits"]}
     ]
     assert missing == []

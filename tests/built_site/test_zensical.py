@@ -13,7 +13,7 @@ import pytest
 import yaml
 from built_pages import Article, broken_links, html_pages
 from example_handbook import PROJECT, copy_minimal, rewrite, tebiki
-from tebiki.site.builders import BuildFailed, load_builder
+from tebiki.site.builders import BuildError, load_builder
 
 DOCS = (PROJECT / "docs" / "zensical.md").read_text(encoding="utf-8")
 NAMES = ("real", "example")
@@ -95,7 +95,7 @@ def test_a_tree_that_zensical_refuses(minimal: Path, tmp_path: Path) -> None:
     config = yaml.safe_load((stage / "mkdocs.yml").read_text(encoding="utf-8"))
     config["theme"]["custom_dir"] = str(theme)
     (stage / "mkdocs.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
-    with pytest.raises(BuildFailed) as refused:
+    with pytest.raises(BuildError) as refused:
         load_builder("zensical").build(stage, tmp_path / "site", timestamp=0)
     assert "main.html" in str(refused.value)
     assert "Traceback" not in str(refused.value)

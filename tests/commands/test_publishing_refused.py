@@ -17,7 +17,7 @@ from published_handbook import (
     tip,
 )
 from repository import commit, git
-from tebiki.publishing.branch import Branch, CannotPublish
+from tebiki.publishing.branch import Branch, PublishError
 from tebiki.reading.git import Repository
 
 
@@ -106,7 +106,7 @@ def test_someone_moves_the_branch_while_it_is_built(root: Path, tmp_path: Path) 
     branch = Branch(Repository(root), BRANCH)  # as the command sees it when it begins
     raise_version(root, "1.3.0")
     moved = publish(root, "1.3.0")
-    with pytest.raises(CannotPublish, match="someone else has moved gh-pages meanwhile"):
+    with pytest.raises(PublishError, match="someone else has moved gh-pages meanwhile"):
         commit_late(branch, tmp_path / "site")
     assert tip(root) == moved
 
@@ -114,7 +114,7 @@ def test_someone_moves_the_branch_while_it_is_built(root: Path, tmp_path: Path) 
 def test_someone_makes_the_branch_while_it_is_built(root: Path, tmp_path: Path) -> None:
     branch = Branch(Repository(root), BRANCH)
     made = publish(root, "1.2.0")
-    with pytest.raises(CannotPublish, match="meanwhile"):
+    with pytest.raises(PublishError, match="meanwhile"):
         commit_late(branch, tmp_path / "site")
     assert tip(root) == made
 

@@ -19,7 +19,7 @@ from published_handbook import (
 )
 from repository import SETTINGS, git
 from tebiki.model.site_layout import VERSION
-from tebiki.publishing.branch import Branch, CannotPublish
+from tebiki.publishing.branch import Branch, PublishError
 from tebiki.publishing.remote import Remote
 from tebiki.reading.git import Repository
 
@@ -96,7 +96,7 @@ def test_someone_sends_another_version_meanwhile(clone: tuple[str, ...], root: P
     before = tip(late)
     add(late, "1.4.0")
     add_and_send(root, "1.3.0")
-    with pytest.raises(CannotPublish, match="run this again"):
+    with pytest.raises(PublishError, match="run this again"):
         remote.send()
     assert tip(late) == before
     assert versions(host) == {"1.2.0", "1.3.0"}
@@ -141,7 +141,7 @@ def test_a_further_version_that_the_host_does_not_take(root: Path, host: Path) -
     add_and_send(root, "1.2.0")
     before = tip(root)
     hook = protect(host)
-    with pytest.raises(CannotPublish, match="gh-pages is as it was"):
+    with pytest.raises(PublishError, match="gh-pages is as it was"):
         add_and_send(root, "1.3.0")
     assert tip(root) == tip(host) == before
     hook.unlink()
@@ -163,7 +163,7 @@ def test_each_has_versions_that_the_other_lacks(root: Path, host: Path) -> None:
     add_and_send(another(root), "1.3.0")
     add(root, "1.2.0")
     before = tip(root)
-    with pytest.raises(CannotPublish) as refusal:
+    with pytest.raises(PublishError) as refusal:
         origin(root)
     assert tip(root) == before
     remedy = re.search(r"git (branch --force gh-pages origin/gh-pages)", str(refusal.value))

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from example_handbook import EXAMPLES, MINIMAL, rewrite, tebiki
-from tebiki.cli.main import main, operating_system_message
+from tebiki.cli.errors import operating_system_message
+from tebiki.cli.main import main
 from tebiki.model.site_layout import MARKER
 
 

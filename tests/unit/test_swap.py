@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tebiki.site.swap import ForeignFolder, refuse_foreign_folder, swap_in
+from tebiki.site.swap import ForeignFolderError, refuse_foreign_folder, swap_in
 
 
 def a_site(folder: Path, text: str) -> Path:
@@ -49,23 +49,23 @@ def test_a_folder_of_somebody_else_is_refused_and_untouched(tmp_path: Path) -> N
     photos = tmp_path / "photos"
     photos.mkdir()
     (photos / "cat.jpg").write_bytes(b"\xff\xd8")
-    with pytest.raises(ForeignFolder, match="was not made by tebiki"):
+    with pytest.raises(ForeignFolderError, match="was not made by tebiki"):
         swap_in(a_site(tmp_path / ".photos-next", "new"), photos)
     assert (photos / "cat.jpg").read_bytes() == b"\xff\xd8"
 
 
 def test_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "site").write_text("notes", encoding="utf-8")
-    with pytest.raises(ForeignFolder):
+    with pytest.raises(ForeignFolderError):
         refuse_foreign_folder(tmp_path / "site")
 
 
 def test_a_symbolic_link_is_refused(tmp_path: Path) -> None:
     (tmp_path / "site").symlink_to(a_site(tmp_path / "real", "old"))
-    with pytest.raises(ForeignFolder):
+    with pytest.raises(ForeignFolderError):
         refuse_foreign_folder(tmp_path / "site")
     (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
-    with pytest.raises(ForeignFolder):
+    with pytest.raises(ForeignFolderError):
         refuse_foreign_folder(tmp_path / "dangling")
 
 

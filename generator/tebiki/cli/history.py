@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from tebiki.history.change_log import NoNewVersion, log_entries, write_log
+from tebiki.cli.errors import expected_errors
+from tebiki.history.change_log import log_entries, write_log
 from tebiki.history.compare import Diff, compare
 from tebiki.history.release import release_problems, uncommitted
 from tebiki.history.render import DIFF_FORMATS, DiffFormat, render
-from tebiki.history.state import State, StateError, read_state
+from tebiki.history.state import State, read_state
 from tebiki.model.diagnostics_output import OUTPUT_FORMATS, OutputFormat, format_diagnostics
-from tebiki.publishing.branch import CannotPublish
 from tebiki.reading.git import Repository
 from tebiki.reading.git_process import GitError
 from tebiki.rules import check
@@ -120,18 +118,3 @@ def _state(root: Path, name: str) -> State:
 
 def _is_handbook(name: str) -> bool:
     return name != "" and any((Path(name) / top).is_file() for top in ("mkdocs.yml", "overlay.yml"))
-
-
-@contextlib.contextmanager
-def expected_errors(*others: type[Exception]) -> Iterator[None]:
-    """End the command with a message and exit code 2 on errors that are no fault of the program.
-
-    Args:
-        others: Exceptions that count as such besides those of git and of reading a state.
-    """
-    expected: tuple[type[Exception], ...] = (GitError, StateError, NoNewVersion, CannotPublish, *others)
-    try:
-        yield
-    except expected as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import click
 
-from tebiki.cli.history import expected_errors
+from tebiki.cli.errors import expected_errors
 from tebiki.history.field_diff import FieldChange, format_path
 from tebiki.history.render import render_word_diff, summary
 from tebiki.history.word_diff import word_diff

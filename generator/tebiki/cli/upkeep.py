@@ -1,4 +1,4 @@
-"""The commands for keeping a handbook in order: ``impact``, ``review``, ``translations`` and ``new``."""
+"""The commands for the upkeep of a handbook: ``impact``, ``review``, ``translations``, ``new``, ``coverage``."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from tebiki.reading.load import load
 from tebiki.rules import check
 from tebiki.upkeep import impact as impacts
 from tebiki.upkeep.confirm_translations import RECORD, confirm
+from tebiki.upkeep.coverage import InventoryError, coverage, coverage_table, read_inventory
 from tebiki.upkeep.new_entry import GUESSED, KINDS, NewEntryError, create_entry
 from tebiki.upkeep.translation_changes import TranslationChange, translation_changes
 
@@ -164,6 +165,21 @@ def new_command(root: Path, kind: str, entry_id: str) -> None:
     click.echo(format_diagnostics(sorted({*diagnostics, *check(extended)} - known), "text"))
     if GUESSED[kind]:
         click.echo(f"suggested values to check: {', '.join(GUESSED[kind])}")
+
+
+@click.command("coverage")
+@click.argument("inventory", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def coverage_command(root: Path, inventory: Path) -> None:
+    """Compare INVENTORY, a CSV list of the statements of the sources, with the content of the handbook."""
+    handbook = _load_valid(root)
+    try:
+        result = coverage(handbook, read_inventory(inventory))
+    except InventoryError as error:
+        click.echo(str(error))
+        sys.exit(1)
+    click.echo("\n".join(coverage_table(result)))
+    sys.exit(1 if result.missing or result.unknown else 0)
 
 
 def _load_valid(root: Path) -> Handbook:

@@ -1,7 +1,7 @@
-"""The publishing branch: all versions side by side, written with git's plumbing alone.
+"""The publishing branch: all versions side by side, written with git's plumbing commands.
 
-No file of the working tree and no index but one of our own is touched. All objects are written first;
-the last step moves the branch, and only if it still stands where it stood. So it is as before or complete.
+Neither the working tree nor its index is touched. All objects are written first. The last step moves
+the branch, and only if nobody else has moved it meanwhile. So the branch is either unchanged or complete.
 """
 
 from __future__ import annotations
@@ -20,25 +20,38 @@ _NOTHING = "0" * 40
 _FILE, _FOLDER = "100644 blob", "040000 tree"
 
 
-class CannotPublish(Exception):
-    """A version cannot be published; the text says why and what to do. The branch is as it was."""
+class PublishError(Exception):
+    """A version cannot be published. The text says why and what to do. The branch is unchanged."""
 
 
 def refuse_checked_out(repository: Repository, name: str) -> None:
-    """Raise CannotPublish when some working tree is on the branch ``name``."""
+    """Make sure that no working tree has the branch ``name`` checked out.
+
+    Raises:
+        PublishError: One has.
+    """
     trees = repository.ask("worktree", "list", "--porcelain").decode().splitlines()
     if f"branch refs/heads/{name}" in trees:
-        raise CannotPublish(
+        raise PublishError(
             f"the branch {name} is checked out, and its files would no longer be those of the branch:"
             " switch to another branch there (git worktree list says where)"
         )
 
 
 class Branch:
-    """The branch ``name`` of ``repository`` as it is now; it need not exist.
+    """The publishing branch as it is now.
 
-    Raises CannotPublish when the name cannot be one, when the branch holds something else, when it is
-    checked out somewhere, or when another repository has it and this one does not.
+    Args:
+        repository: The repository.
+        name: The name of the branch, which need not exist.
+
+    Attributes:
+        name: The name of the branch.
+        tip: Its commit; None when it does not exist.
+
+    Raises:
+        PublishError: The name is not possible, the branch holds something else, it is checked out, or
+            another repository has versions that this one does not have.
     """
 
     def __init__(self, repository: Repository, name: str) -> None:
@@ -48,43 +61,58 @@ class Branch:
         try:
             repository.ask("check-ref-format", "--branch", name)
         except GitError as error:
-            raise CannotPublish(
+            raise PublishError(
                 f"{name} cannot be the name of a branch: choose another with --branch"
             ) from error
         listed = repository.ask("for-each-ref", "--format=%(objectname) %(refname)", self._reference)
-        found = {name: tip for tip, name in (line.split(" ", 1) for line in listed.decode().splitlines())}
-        self.tip = found.get(self._reference)
-        self._entries = self._read() if self.tip else {}
-        self._refuse()
+        tips = {name: tip for tip, name in (line.split(" ", 1) for line in listed.decode().splitlines())}
+        self.tip = tips.get(self._reference)
+        self._entries = self._read_entries() if self.tip else {}
+        self._refuse_unsafe()
 
     @property
     def versions(self) -> list[str]:
-        """The versions that are published, the newest first."""
+        """The published versions, the newest first."""
         return sorted(
             (name for name in self._entries if VERSION.fullmatch(name)), key=version_order, reverse=True
         )
 
     def file(self, name: str) -> bytes:
-        """The content of a file at the root. Raises GitError when it is not there."""
+        """The content of a file at the root.
+
+        Raises:
+            GitError: There is no such file.
+        """
         return self._repository.ask("cat-file", "blob", f"{self.tip}:{name}")
 
     def commit(
-        self, site: Path, version: str, newest: bool, files: Mapping[str, bytes], message: str, day: str
+        self, site: Path, version: str, is_newest: bool, files: Mapping[str, bytes], message: str, day: str
     ) -> str:
-        """Add the finished folder ``site`` as ``version``, and as the latest when it is the ``newest``.
+        """Add a version.
 
-        ``files`` replace those at the root. ``day`` (as git writes dates) takes the place of the clock.
-        Returns the new commit. Raises CannotPublish when someone else has moved the branch meanwhile,
-        GitError when git cannot write; then nothing has changed.
+        Args:
+            site: The finished folder.
+            version: The version.
+            is_newest: Whether it becomes the latest too.
+            files: Name → content of the files at the root that are replaced.
+            message: The message of the commit.
+            day: The date of the commit as git writes it, used in place of the clock.
+
+        Returns:
+            The new commit.
+
+        Raises:
+            PublishError: Someone else has moved the branch meanwhile. It is unchanged.
+            GitError: Git cannot write. The branch is unchanged.
         """
         folder = self._folder(site)
         entries = {**self._entries, version: f"{_FOLDER} {folder}"}
-        if newest:
-            entries[LATEST] = f"{_FOLDER} {folder}"  # the same object: it costs nothing
+        if is_newest:
+            entries[LATEST] = f"{_FOLDER} {folder}"  # the same object, so it takes no space
         for name, content in files.items():
             entries[name] = f"{_FILE} {self._id('hash-object', '-w', '--stdin', given=content)}"
         lines = "".join(f"{entry}\t{name}\0" for name, entry in entries.items())
-        # --missing: of the earlier versions only the names have to be here, so a fetch can stop at them
+        # --missing: of the earlier versions only the names are needed, so a fetch can leave out the rest
         tree = self._id("mktree", "-z", "--missing", given=lines.encode())
         parent = ["-p", self.tip] if self.tip else []
         dates = {"GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day}
@@ -92,15 +120,15 @@ class Branch:
         self._move(commit, f"tebiki publish {version}")
         return commit
 
-    def _move(self, commit: str, why: str) -> None:
+    def _move(self, commit: str, reason: str) -> None:
         try:
             self._repository.ask(
-                "update-ref", "--create-reflog", "-m", why, self._reference, commit, self.tip or _NOTHING
+                "update-ref", "--create-reflog", "-m", reason, self._reference, commit, self.tip or _NOTHING
             )
         except GitError as error:
             if "but expected" not in str(error) and "already exists" not in str(error):
                 raise
-            raise CannotPublish(
+            raise PublishError(
                 f"someone else has moved {self.name} meanwhile: nothing was published; run this again"
             ) from error
 
@@ -108,7 +136,7 @@ class Branch:
         """The tree object of the finished folder ``site``."""
         files = sorted(file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
         names = "\n".join(str(site / file) for file in files)
-        # no filters: git's own line endings and attributes would change bytes
+        # no filters: line endings and attributes of git would change bytes
         blobs = self._repository.ask(
             "hash-object", "-w", "--no-filters", "--stdin-paths", given=names.encode()
         )
@@ -125,34 +153,34 @@ class Branch:
     ) -> str:
         return self._repository.ask(*arguments, given=given, settings=settings or {}).decode().strip()
 
-    def _read(self) -> dict[str, str]:
-        """Name → "mode type id" of what stands at the root of the branch."""
+    def _read_entries(self) -> dict[str, str]:
+        """Name → "mode type id" of each entry at the root of the branch."""
         listed = self._repository.ask("ls-tree", "-z", "--full-tree", self.tip or "").decode()
         pairs = (line.partition("\t") for line in listed.split("\0") if line)
         return {name: entry for entry, _tab, name in pairs}
 
-    def _refuse(self) -> None:
+    def _refuse_unsafe(self) -> None:
         if self.tip and not {VERSIONS_JSON, ADDRESSES} <= set(self._entries):
-            raise CannotPublish(
+            raise PublishError(
                 f"the branch {self.name} holds something that tebiki did not publish: name another with --branch"
             )
         refuse_checked_out(self._repository, self.name)
         if not self.tip:
-            self._refuse_unseen()
+            self._refuse_unfetched()
         elsewhere = self._repository.ask(
             "for-each-ref", "--format=%(objectname) %(refname:lstrip=2)", f"refs/remotes/*/{self.name}"
         )
         for line in elsewhere.decode().splitlines():
             tip, _, remote = line.partition(" ")
-            if tip != self.tip and not self._holds(tip):
+            if tip != self.tip and not self._contains(tip):
                 host = remote.removesuffix(f"/{self.name}")
-                raise CannotPublish(
+                raise PublishError(
                     f"{remote} has versions that {self.name} does not have here: run"
                     f" git fetch {host} {self.name}:{self.name}, then this again"
                 )
 
-    def _refuse_unseen(self) -> None:
-        """A clone of one branch, as workflows make it, sees nothing of the others: so the host is asked."""
+    def _refuse_unfetched(self) -> None:
+        """Ask each remote for the branch where the clone has one branch only, as those of workflows do."""
         for remote in self._repository.ask("remote").decode().split():
             taken = self._repository.ask(
                 "config", "--get-regexp", rf"^remote\.{re.escape(remote)}\.(url|fetch)$"
@@ -162,15 +190,15 @@ class Branch:
             try:
                 listed = self._repository.ask("ls-remote", remote, self._reference)
             except GitError:
-                continue  # out of reach: git push will refuse what does not follow
+                continue  # out of reach: git push will refuse a branch that does not contain the remote one
             if listed:
-                raise CannotPublish(
+                raise PublishError(
                     f"{remote} has {self.name}, which this clone does not have: run"
                     f" git fetch {remote} {self.name}:{self.name}, then this again"
                 )
 
-    def _holds(self, commit: str) -> bool:
-        """Whether ``commit`` is part of what the branch already is."""
+    def _contains(self, commit: str) -> bool:
+        """Whether ``commit`` is the tip of the branch or an ancestor of it."""
         if not self.tip:
             return False
         try:

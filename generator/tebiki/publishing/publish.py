@@ -1,4 +1,4 @@
-"""publish: one version of the handbook takes its place beside the earlier ones on the publishing branch."""
+"""Adds one version of the handbook to the publishing branch, beside the earlier ones."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from tebiki.model.site_layout import ADDRESSES, VERSION, VERSIONS_JS, version_order
-from tebiki.publishing.branch import Branch, CannotPublish
-from tebiki.publishing.redirects import NO_ADDRESSES, Addresses, read_addresses, ways, with_version
-from tebiki.publishing.root_files import files_with_older, root_files, write_leading_pages
+from tebiki.publishing.branch import Branch, PublishError
+from tebiki.publishing.redirects import NO_ADDRESSES, Addresses, add_version, find_redirects, read_addresses
+from tebiki.publishing.root_files import root_files, root_files_for_older_version, write_redirect_pages
 from tebiki.reading.git import Repository
 from tebiki.reading.git_process import GitError
 from tebiki.reading.load import load
@@ -21,74 +21,91 @@ _ERROR_PAGE = "404.html"
 T = TypeVar("T")
 
 
-class Publishing:
-    """The publishing of ``version`` of the handbook in ``root``, found to be possible.
+class Publication:
+    """One version that is about to be published.
 
-    ``address`` is where all versions will stand; without one, the ``site_url`` of ``mkdocs.yml``.
-    Raises CannotPublish or GitError, before anything is built, when something stands against it.
+    Everything that can prevent it is checked when it is made, before the site is built.
+
+    Args:
+        root: The folder of the handbook, in a git repository.
+        version: Three numbers, as in 1.2.0.
+        branch: The name of the publishing branch.
+        address: The address of the folder with all versions. Default: ``site_url`` of ``mkdocs.yml``.
+
+    Attributes:
+        version: The version.
+        address: The address, ending in a slash.
+
+    Raises:
+        PublishError: The version cannot be published.
+        GitError: The repository cannot be read.
     """
 
     def __init__(self, root: Path, version: str, branch: str, address: str | None) -> None:
         if not VERSION.fullmatch(version):
-            raise CannotPublish(f"{version!r} is no version: write three numbers, as in 1.2.0")
-        self._root = root
+            raise PublishError(f"{version!r} is no version: write three numbers, as in 1.2.0")
         self.version = version
         self._repository = Repository(root)
         self._source = self._repository.commit("HEAD")
         if changed := self._repository.uncommitted(_OVERRIDES, _BROWSER):
             more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
-            raise CannotPublish(
+            raise PublishError(
                 f"{changed[0]}{more}: not committed; what is published is a commit, so commit or stash it first"
             )
         self._branch = Branch(self._repository, branch)
         if version in self._branch.versions:
-            raise CannotPublish(
+            raise PublishError(
                 f"{version} is published already, and a published version never changes:"
                 " raise the version in content/handbook.yml"
             )
-        self._handbook, _problems = load(root)  # problems are told when it is built
+        self._handbook, _diagnostics = load(root)  # the build reports them
         self._refuse_other_version()
-        self.address = self._address(address)
+        self.address = self._complete_address(address)
         self._script = self._read_script()
 
-    def finish(self, site: Path) -> str:
-        """Publish the finished folder ``site``; returns the new commit of the branch.
+    def commit(self, site: Path) -> str:
+        """Commit the finished folder ``site`` as the version.
 
-        Raises CannotPublish or GitError; then the branch is as it was.
+        Returns:
+            The new commit of the publishing branch.
+
+        Raises:
+            PublishError: The branch has changed meanwhile, or cannot be written. It is as it was.
+            GitError: A file of the branch cannot be read. The branch is as it was.
         """
         older = self._branch.versions
-        newest = not older or version_order(self.version) > version_order(older[0])
+        is_newest = not older or version_order(self.version) > version_order(older[0])
         versions = sorted([self.version, *older], key=version_order, reverse=True)
-        if newest:
-            known = with_version(self._known(), self._handbook)
-            found = ways(known, self._handbook, versions[-1])
-            write_leading_pages(self._handbook, site, found)
-            files = root_files(self._handbook, versions, known, found, self._script)
+        if is_newest:
+            addresses = add_version(self._published_addresses(), self._handbook)
+            redirects = find_redirects(addresses, self._handbook, versions[-1])
+            write_redirect_pages(self._handbook, site, redirects)
+            files = root_files(self._handbook, versions, addresses, redirects, self._script)
             files[_ERROR_PAGE] = (site / _ERROR_PAGE).read_bytes()
         else:
-            files = self._read(VERSIONS_JS, lambda raw: files_with_older(raw, versions))
+            files = self._read(VERSIONS_JS, lambda content: root_files_for_older_version(content, versions))
         day = self._repository.ask("show", "-s", "--format=%cI", self._source).decode().strip()
         message = f"Version {self.version}\n\nBuilt from {self._source}\n"
         try:
-            return self._branch.commit(site, self.version, newest, files, message, day)
+            return self._branch.commit(site, self.version, is_newest, files, message, day)
         except GitError as error:
-            raise CannotPublish(
+            raise PublishError(
                 f"{error}; {self._branch.name} is as it was: mend that (on a full disk, make room), and run it again"
             ) from error
 
     def _refuse_other_version(self) -> None:
-        said = self._handbook.data.get("version", self.version)
-        if said != self.version:
-            raise CannotPublish(
-                f"{self._handbook.at.file} says that this is version {said}, not {self.version}:"
-                f" publish {said}, or change it there and commit"
+        stated = self._handbook.data.get("version", self.version)
+        if stated != self.version:
+            raise PublishError(
+                f"{self._handbook.at.file} says that this is version {stated}, not {self.version}:"
+                f" publish {stated}, or change it there and commit"
             )
 
-    def _address(self, given: str | None) -> str:
-        address = given or self._handbook.site.get("site_url") or ""
+    def _complete_address(self, address: str | None) -> str:
+        address = address or self._handbook.site.get("site_url") or ""
         if not address.startswith(("https://", "http://")):
-            raise CannotPublish(
-                "where will the site stand? Every page names its address in the latest version:"
+            raise PublishError(
+                "the address of the site is missing, which every page contains:"
                 " give site_url in mkdocs.yml, or --site-url https://…"
             )
         return f"{address.rstrip('/')}/"
@@ -97,21 +114,21 @@ class Publishing:
         try:
             return (OVERRIDES / _SCRIPT).read_bytes()
         except FileNotFoundError as error:
-            raise CannotPublish(
+            raise PublishError(
                 f"{_OVERRIDES}/{_SCRIPT.as_posix()} is missing: run make site, which makes it"
             ) from error
 
-    def _known(self) -> Addresses:
+    def _published_addresses(self) -> Addresses:
         if not self._branch.tip:
             return NO_ADDRESSES
         return self._read(ADDRESSES, read_addresses)
 
     def _read(self, name: str, reader: Callable[[bytes], T]) -> T:
-        """What ``reader`` makes of a file at the root of the branch."""
-        raw = self._branch.file(name)
+        """Apply ``reader`` to a file at the root of the branch."""
+        content = self._branch.file(name)
         try:
-            return reader(raw)
+            return reader(content)
         except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-            raise CannotPublish(
+            raise PublishError(
                 f"{name} on {self._branch.name} cannot be read ({error}): restore it as the last publishing left it"
             ) from error

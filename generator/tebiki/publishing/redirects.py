@@ -1,4 +1,4 @@
-"""Where everything has ever stood, and where readers of an old address find it now."""
+"""The addresses that versions have had, and the present address for each that is gone."""
 
 from __future__ import annotations
 
@@ -13,10 +13,15 @@ from tebiki.model.placement import place_items
 
 @dataclass(frozen=True)
 class Addresses:
-    """All addresses that versions up to the newest had. Pages without language and ending.
+    """All addresses that versions up to the newest have had.
 
-    ``pages`` maps each page to its id and the version that first had it; ``ids`` each id of an entry to
-    the place where it stood last ("rules/terms#loan"); ``left`` holds the ids that have left a place.
+    An address is a path without language and ending ("rules/terms"), with a fragment for an entry in a
+    page ("rules/terms#loan").
+
+    Attributes:
+        pages: Path of each page → its id and the version that first had it.
+        ids: Id of each entry → its last address.
+        left: The ids whose address has changed or is gone.
     """
 
     pages: Mapping[str, tuple[str, str]]
@@ -24,7 +29,7 @@ class Addresses:
     left: frozenset[str]
 
     def to_json(self) -> bytes:
-        """As it is kept on the publishing branch: one entry on a line, so that git stores differences."""
+        """The content of the file on the publishing branch: one entry on a line, so that git stores differences."""
         data = {
             "pages": {path: list(self.pages[path]) for path in sorted(self.pages)},
             "ids": dict(sorted(self.ids.items())),
@@ -37,11 +42,13 @@ NO_ADDRESSES = Addresses({}, {}, frozenset())
 
 
 @dataclass(frozen=True)
-class Ways:
-    """Where the newest version leads what it no longer has: to "rules/terms" or "rules/terms#loan".
+class Redirects:
+    """The present addresses of what the newest version has elsewhere or no longer has.
 
-    ``pages`` maps pages that are gone, ``ids`` entries that stand elsewhere; ``since`` maps the pages
-    that the first version did not have to the version that first had them.
+    Attributes:
+        pages: Path of each page that is gone → the address to open instead.
+        ids: Id of each entry that is elsewhere or gone → the address to open instead.
+        since: Path of each page that the first version did not have → the version that first had it.
     """
 
     pages: Mapping[str, str]
@@ -49,58 +56,78 @@ class Ways:
     since: Mapping[str, str]
 
 
-def read_addresses(raw: bytes) -> Addresses:
-    """The record as ``to_json`` wrote it. Raises ValueError, KeyError or TypeError for anything else."""
-    data: Any = json.loads(raw)
+def read_addresses(content: bytes) -> Addresses:
+    """Read what ``Addresses.to_json`` wrote.
+
+    Raises:
+        ValueError, KeyError, TypeError: ``content`` is something else.
+    """
+    data: Any = json.loads(content)
     pages = {path: (str(entry[0]), str(entry[1])) for path, entry in data["pages"].items()}
     return Addresses(pages, dict(data["ids"]), frozenset(data["left"]))
 
 
-def with_version(known: Addresses, handbook: Handbook) -> Addresses:
-    """``known``, and where ``handbook``, newer than all of them, has everything."""
-    placed = place_items(handbook)
+def add_version(addresses: Addresses, handbook: Handbook) -> Addresses:
+    """Add the addresses of a new version.
+
+    Args:
+        addresses: Those of all earlier versions.
+        handbook: A version newer than all of them.
+    """
+    placement = place_items(handbook)
     version = handbook.data["version"]
-    pages, ids, left = dict(known.pages), dict(known.ids), set(known.left)
-    for thing, path in placed.page_of.items():
-        if placed.anchor_of[thing]:
-            ids[thing] = f"{path}#{placed.anchor_of[thing]}"
+    pages, ids, left = dict(addresses.pages), dict(addresses.ids), set(addresses.left)
+    for entry_id, path in placement.page_of.items():
+        if placement.anchor_of[entry_id]:
+            ids[entry_id] = f"{path}#{placement.anchor_of[entry_id]}"
         else:
-            pages[path] = (thing, pages.get(path, (thing, version))[1])
-    left |= {thing for thing, place in known.ids.items() if place != _place(handbook, thing)}
+            pages[path] = (entry_id, pages.get(path, (entry_id, version))[1])
+    left |= {
+        entry_id for entry_id, address in addresses.ids.items() if address != _address(handbook, entry_id)
+    }
     return Addresses(pages, ids, frozenset(left))
 
 
-def ways(known: Addresses, handbook: Handbook, first: str) -> Ways:
-    """Where ``handbook``, the newest version, leads the addresses in ``known``; ``first`` is the oldest one.
+def find_redirects(addresses: Addresses, handbook: Handbook, first_version: str) -> Redirects:
+    """Find where the addresses of earlier versions lead in the newest one.
 
-    An entry that is retired leads to its nearest successor that still stands, a page without any to the
+    A retired entry leads to its nearest successor that still exists; a page without one leads to the
     front page. An entry without a successor leads nowhere: its old page says more than any other.
+
+    Args:
+        addresses: Those of all versions, the newest included.
+        handbook: The newest version.
+        first_version: The oldest version.
     """
-    placed = place_items(handbook)
-    standing = set(placed.page_of.values())
+    present_pages = set(place_items(handbook).page_of.values())
     pages = {
-        path: _now(handbook, thing) or "index"
-        for path, (thing, _since) in known.pages.items()
-        if path not in standing
+        path: _present_address(handbook, page_id) or "index"
+        for path, (page_id, _version) in addresses.pages.items()
+        if path not in present_pages
     }
-    ids = {thing: now for thing in sorted(known.left) if (now := _now(handbook, thing))}
+    ids = {
+        entry_id: address
+        for entry_id in sorted(addresses.left)
+        if (address := _present_address(handbook, entry_id))
+    }
     since = {
         path: version
-        for path, (_thing, version) in known.pages.items()
-        if version != first and path in standing
+        for path, (_page_id, version) in addresses.pages.items()
+        if version != first_version and path in present_pages
     }
-    return Ways(pages, ids, since)
+    return Redirects(pages, ids, since)
 
 
-def _now(handbook: Handbook, thing: str) -> str | None:
-    """Where ``thing`` or the nearest of its successors stands now."""
-    successors = handbook.retired.get(thing, {}).get("successors", ())
-    return next(filter(None, (_place(handbook, one) for one in (thing, *successors))), None)
+def _present_address(handbook: Handbook, entry_id: str) -> str | None:
+    """The address of an entry or of the nearest of its successors."""
+    successors = handbook.retired.get(entry_id, {}).get("successors", ())
+    candidates = (_address(handbook, candidate) for candidate in (entry_id, *successors))
+    return next(filter(None, candidates), None)
 
 
-def _place(handbook: Handbook, thing: str) -> str | None:
-    placed = place_items(handbook)
-    if thing not in placed.page_of:
+def _address(handbook: Handbook, entry_id: str) -> str | None:
+    placement = place_items(handbook)
+    if entry_id not in placement.page_of:
         return None
-    anchor = placed.anchor_of[thing]
-    return placed.page_of[thing] + (f"#{anchor}" if anchor else "")
+    anchor = placement.anchor_of[entry_id]
+    return placement.page_of[entry_id] + (f"#{anchor}" if anchor else "")

@@ -1,92 +1,106 @@
-"""Where the publishing branch is sent to: taken over from there first, sent there with the new version."""
+"""The remote of the publishing branch: its versions are fetched first, then the new one is pushed."""
 
 from __future__ import annotations
 
-from tebiki.publishing.branch import CannotPublish, refuse_checked_out
+from tebiki.publishing.branch import PublishError, refuse_checked_out
 from tebiki.reading.git import Repository
 from tebiki.reading.git_process import GitError
 
 _NOTHING = "0" * 40
-#: A person at the terminal may be asked for a password, which elsewhere nobody is.
-_ASKING = {"GIT_TERMINAL_PROMPT": "1"}
+#: Elsewhere git may ask nothing; here a person at the terminal may be asked for a password.
+_PROMPT = {"GIT_TERMINAL_PROMPT": "1"}
 
 
 class Remote:
-    """The publishing branch ``branch`` of ``repository``, and the remote ``name`` that has it as well."""
+    """A remote that has the publishing branch too.
+
+    Args:
+        repository: The repository here.
+        name: The name of the remote.
+        branch: The name of the publishing branch, here and there.
+    """
 
     def __init__(self, repository: Repository, name: str, branch: str) -> None:
         self._repository = repository
         self._name = name
         self._branch = branch
-        self._here = f"refs/heads/{branch}"
-        self._known = f"refs/remotes/{name}/{branch}"
-        self._before: str | None = None
-        self._there: str | None = None
+        self._local_branch = f"refs/heads/{branch}"
+        self._remote_branch = f"refs/remotes/{name}/{branch}"
+        self._local_tip: str | None = None
+        self._remote_tip: str | None = None
 
     def take_over(self) -> None:
-        """Bring the branch here to where it is there, unless it is further here already.
+        """Move the local branch to the tip of the remote one, unless it already contains it.
 
-        Raises CannotPublish when each has versions that the other lacks, or when the branch is checked
-        out, and GitError when the remote cannot be reached.
+        Raises:
+            PublishError: Each has versions that the other lacks, or the local branch is checked out.
+            GitError: The remote cannot be reached.
         """
-        listed = self._repository.ask("ls-remote", self._name, self._here, settings=_ASKING).split()
-        self._there = listed[0].decode() if listed else None
-        self._before = self._tip(self._here)
-        if self._there in (None, self._before) or self._follows(self._there, self._before):
+        listed = self._repository.ask("ls-remote", self._name, self._local_branch, settings=_PROMPT).split()
+        self._remote_tip = listed[0].decode() if listed else None
+        self._local_tip = self._tip(self._local_branch)
+        if self._remote_tip in (None, self._local_tip) or self._follows(self._remote_tip, self._local_tip):
             return
-        taken = self._tip(self._known)
+        last_taken = self._tip(self._remote_branch)
         self._fetch()
-        # in a shallow clone nothing is seen to follow anything: there it counts what was taken over last
-        if self._before not in (None, taken) and not self._follows(self._before, self._there):
-            raise CannotPublish(
+        # a shallow clone does not have the commits between: there the tip that was taken over last counts
+        if self._local_tip not in (None, last_taken) and not self._follows(self._local_tip, self._remote_tip):
+            raise PublishError(
                 f"{self._branch} here and on {self._name} each have versions that the other lacks. To go on from"
                 f" {self._name} and publish yours again: git branch --force {self._branch} {self._name}/{self._branch}"
             )
         refuse_checked_out(self._repository, self._branch)
-        self._repository.ask("update-ref", self._here, self._there or "", self._before or _NOTHING)
-        self._before = self._there
+        self._repository.ask(
+            "update-ref", self._local_branch, self._remote_tip or "", self._local_tip or _NOTHING
+        )
+        self._local_tip = self._remote_tip
 
     @property
-    def waits(self) -> bool:
-        """Whether the branch was further here than there when it was taken over: it was never sent."""
-        return self._before is not None and self._before != self._there
+    def has_unsent_versions(self) -> bool:
+        """Whether the local branch had versions that the remote lacked when it was taken over."""
+        return self._local_tip is not None and self._local_tip != self._remote_tip
 
     def send(self) -> None:
-        """Send the branch.
+        """Push the branch.
 
-        Raises CannotPublish when the remote does not take it; then the branch here is as it was taken over.
+        Raises:
+            PublishError: The remote refuses it. The local branch is again as it was taken over.
         """
         try:
-            self._repository.ask("push", self._name, f"{self._here}:{self._here}", settings=_ASKING)
-        except GitError as error:
-            back = (
-                ("update-ref", self._here, self._before) if self._before else ("update-ref", "-d", self._here)
+            self._repository.ask(
+                "push", self._name, f"{self._local_branch}:{self._local_branch}", settings=_PROMPT
             )
-            self._repository.ask(*back)
-            raise CannotPublish(
+        except GitError as error:
+            restore = (
+                ("update-ref", self._local_branch, self._local_tip)
+                if self._local_tip
+                else ("update-ref", "-d", self._local_branch)
+            )
+            self._repository.ask(*restore)
+            raise PublishError(
                 f"{error}\nnot sent, and {self._branch} is as it was: where someone else has published meanwhile,"
                 " run this again"
             ) from error
-        self._repository.ask("update-ref", self._known, self._here)
+        self._repository.ask("update-ref", self._remote_branch, self._local_branch)
 
     def _fetch(self) -> None:
-        what = f"+{self._here}:{self._known}"
+        refspec = f"+{self._local_branch}:{self._remote_branch}"
         if not self._repository.shallow:
-            self._repository.ask("fetch", self._name, what, settings=_ASKING)
+            self._repository.ask("fetch", self._name, refspec, settings=_PROMPT)
             return
-        # of the earlier versions nothing is needed; a host that cannot leave them out sends them all
+        # the content of earlier versions is not needed; a host that cannot filter sends all of it
         depth = ("fetch", "--depth=1")
         try:
-            self._repository.ask(*depth, "--filter=tree:1", self._name, what, settings=_ASKING)
+            self._repository.ask(*depth, "--filter=tree:1", self._name, refspec, settings=_PROMPT)
         except GitError:
-            self._repository.ask(*depth, self._name, what, settings=_ASKING)
+            self._repository.ask(*depth, self._name, refspec, settings=_PROMPT)
 
     def _tip(self, reference: str) -> str | None:
         listed = self._repository.ask("for-each-ref", "--format=%(refname) %(objectname)", reference).decode()
         return dict(line.split(" ", 1) for line in listed.splitlines()).get(reference)
 
     def _follows(self, old: str | None, new: str | None) -> bool:
-        """Whether ``new`` holds all that ``old`` does, as far as that can be seen here."""
+        """Whether ``new`` contains ``old``, as far as the repository here has the commits."""
         if not old or not new:
             return False
         try:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tebiki.compiling.compile import compile_language
 from tebiki.model.handbook import Handbook
-from tebiki.site.builders import DEFAULT, BuildFailed, load_builder
+from tebiki.site.builders import DEFAULT, BuildError, load_builder
 from tebiki.site.isolated_python import isolated_python
 from tebiki.site.postprocess import postprocess_language
 from tebiki.site.search_index import write_search_index
@@ -87,7 +87,7 @@ class Workers:
         """Wait until all jobs are done.
 
         Raises:
-            BuildFailed: At least one job failed; the text has the output of each after its language.
+            BuildError: At least one job failed; the text has the output of each after its language.
         """
         failures = []
         for language, process in self._busy:
@@ -95,7 +95,7 @@ class Workers:
             if process.returncode:
                 failures.append(f"[{language}] {output.decode('utf-8', 'replace').strip()}")
         if failures:
-            raise BuildFailed("\n".join(failures))
+            raise BuildError("\n".join(failures))
 
     def _start_process(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
@@ -122,7 +122,7 @@ def main() -> None:
 if __name__ == "__main__":
     try:
         main()
-    except (OSError, BuildFailed) as error:
+    except (OSError, BuildError) as error:
         sys.exit(str(error))
     sys.stdout.flush()
     sys.stderr.flush()

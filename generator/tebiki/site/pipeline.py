@@ -31,7 +31,7 @@ from tebiki.site.swap import refuse_foreign_folder, refuse_links, swap_in
 STEPS = 3
 
 
-class InvalidHandbook(Exception):
+class InvalidHandbookError(Exception):
     """The handbook has errors, so nothing was built.
 
     Attributes:
@@ -43,7 +43,7 @@ class InvalidHandbook(Exception):
         self.diagnostics = diagnostics
 
 
-class UnknownLanguage(Exception):
+class UnknownLanguageError(Exception):
     """A language was asked for that the handbook does not have."""
 
 
@@ -72,10 +72,10 @@ def build_site(
         The warnings, sorted.
 
     Raises:
-        InvalidHandbook: The handbook has errors.
-        UnknownLanguage: The handbook does not have one of ``languages``.
-        ForeignFolder: ``out`` holds something that Tebiki did not make, or a folder to write into is a link.
-        BuildFailed: The builder reported an error or a warning.
+        InvalidHandbookError: The handbook has errors.
+        UnknownLanguageError: The handbook does not have one of ``languages``.
+        ForeignFolderError: ``out`` holds something that Tebiki did not make, or a folder to write into is a link.
+        BuildError: The builder reported an error or a warning.
     """
     refuse_foreign_folder(out)
     refuse_links(root / "build", root / "build" / "stage", out.with_name(f".{out.name}-next"))
@@ -87,7 +87,7 @@ def build_site(
         progress.step("reading")
         handbook, diagnostics = load(root)
         if _has_errors(diagnostics):
-            raise InvalidHandbook(sorted({*diagnostics, *check(handbook)}))
+            raise InvalidHandbookError(sorted({*diagnostics, *check(handbook)}))
         if published_at:
             handbook = _published(handbook, published_at)
         languages = _chosen_languages(handbook, languages)
@@ -99,7 +99,7 @@ def build_site(
         # built. If it has some, leaving this block ends the workers.
         diagnostics = sorted({*diagnostics, *check(handbook)})
         if _has_errors(diagnostics):
-            raise InvalidHandbook(diagnostics)
+            raise InvalidHandbookError(diagnostics)
         write_open_data(handbook, new_site, {job.language: job.stale for job in jobs})
         workers.wait()
 
@@ -145,7 +145,9 @@ def _chosen_languages(handbook: Handbook, languages: tuple[str, ...]) -> tuple[s
     chosen = tuple(dict.fromkeys(languages)) or handbook.languages
     if unknown := set(chosen) - set(handbook.languages):
         known = ", ".join(handbook.languages)
-        raise UnknownLanguage(f"the handbook has no language {', '.join(sorted(unknown))}; it has {known}")
+        raise UnknownLanguageError(
+            f"the handbook has no language {', '.join(sorted(unknown))}; it has {known}"
+        )
     return chosen
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from tebiki.model.site_layout import MARKER
 
 
-class ForeignFolder(Exception):
+class ForeignFolderError(Exception):
     """The folder for the site holds something that Tebiki did not make."""
 
 
@@ -16,12 +16,12 @@ def refuse_foreign_folder(out: Path) -> None:
     """Make sure that ``out`` may be replaced.
 
     Raises:
-        ForeignFolder: ``out`` exists, and is neither empty nor a site that Tebiki made.
+        ForeignFolderError: ``out`` exists, and is neither empty nor a site that Tebiki made.
     """
     if out.is_symlink() or (
         out.exists() and not (out / MARKER).is_file() and (out.is_file() or any(out.iterdir()))
     ):
-        raise ForeignFolder(
+        raise ForeignFolderError(
             f"{out} was not made by tebiki and would be replaced: name another folder with --out, or remove it"
         )
 
@@ -30,11 +30,13 @@ def refuse_links(*folders: Path) -> None:
     """Make sure that none of ``folders``, which are written into or removed, leads elsewhere.
 
     Raises:
-        ForeignFolder: One of them is a link.
+        ForeignFolderError: One of them is a link.
     """
     for folder in folders:
         if folder.is_symlink():
-            raise ForeignFolder(f"{folder} is a link and would be followed out of the handbook: remove it")
+            raise ForeignFolderError(
+                f"{folder} is a link and would be followed out of the handbook: remove it"
+            )
 
 
 def swap_in(new_site: Path, out: Path) -> None:
@@ -47,7 +49,7 @@ def swap_in(new_site: Path, out: Path) -> None:
         out: A site that Tebiki made, an empty folder, or nothing.
 
     Raises:
-        ForeignFolder: ``out`` is something else.
+        ForeignFolderError: ``out`` is something else.
         OSError: The new site cannot be moved; ``out`` is unchanged.
     """
     refuse_foreign_folder(out)

@@ -16,7 +16,7 @@ PACKAGES = {"mkdocs": "mkdocs", "zensical": "zensical"}
 DEFAULT = "mkdocs"
 
 
-class BuildFailed(Exception):
+class BuildError(Exception):
     """A builder refused a staged tree. The text is the builder's output."""
 
 
@@ -35,7 +35,7 @@ class Builder(Protocol):
                 tree are equal.
 
         Raises:
-            BuildFailed: The builder reported an error or a warning.
+            BuildError: The builder reported an error or a warning.
         """
 
 

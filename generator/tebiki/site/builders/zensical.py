@@ -10,7 +10,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tebiki.site.builders import BuildFailed
+from tebiki.site.builders import BuildError
 from tebiki.site.isolated_python import isolated_python
 
 
@@ -24,7 +24,7 @@ class Builder:
         command = isolated_python("zensical", "build", "--strict", "--clean", "--config-file", config)
         process = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
         if process.returncode:
-            raise BuildFailed(_without_tracebacks(process.stdout.decode("utf-8", "replace")))
+            raise BuildError(_without_tracebacks(process.stdout.decode("utf-8", "replace")))
         built = stage / "site"
         (built / "search").mkdir()
         (built / "search.json").rename(built / "search" / "search_index.json")

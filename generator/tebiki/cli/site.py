@@ -1,0 +1,179 @@
+"""The commands that make a site or use one: ``build``, ``serve``, ``publish``, ``search``, ``offline``."""
+
+from __future__ import annotations
+
+import errno
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from tebiki.cli.errors import expected_errors, operating_system_message
+from tebiki.model.diagnostics_output import escape_controls, format_diagnostics
+from tebiki.publishing.branch import Branch
+from tebiki.publishing.publish import Publication
+from tebiki.publishing.remote import Remote
+from tebiki.reading.git import Repository
+from tebiki.reading.load import load
+from tebiki.site.builders import DEFAULT, PACKAGES, BuildError, is_installed
+from tebiki.site.offline import NoSiteError, pack_site
+from tebiki.site.pipeline import STEPS, InvalidHandbookError, UnknownLanguageError, build_site
+from tebiki.site.progress import Progress
+from tebiki.site.search_command import Query, SearchError, result_lines, run_queries
+from tebiki.site.serve import serve as serve_site
+from tebiki.site.swap import ForeignFolderError
+
+#: Errors of opening a port that may not occur with another port.
+_PORT_ERRORS = (errno.EADDRINUSE, errno.EACCES, errno.EPERM)
+
+_out = click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("site"), show_default=True,
+    help="The folder of the site. It is replaced only when the build has succeeded.",
+)  # fmt: skip
+
+
+@click.command()
+@_out
+@click.option("--lang", "languages", multiple=True, help="Build only this language; may be repeated.")
+@click.option(
+    "--builder", type=click.Choice(list(PACKAGES)), default=DEFAULT, show_default=True,
+    help="The program that makes the pages; docs/zensical.md lists the differences.",
+)  # fmt: skip
+@click.pass_obj
+def build(root: Path, out: Path, languages: tuple[str, ...], builder: str) -> None:
+    """Build the site."""
+    if not is_installed(builder):
+        raise click.UsageError(
+            f"{builder} is not installed: run make check once, which installs it, or build without --builder"
+        )
+    if not _build(root, out, languages, builder=builder):
+        sys.exit(1)
+
+
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free port."
+)
+@_out
+@click.pass_obj
+def serve(root: Path, port: int, out: Path) -> None:
+    """Build the site, serve it on this computer, and build again after each change."""
+
+    def rebuild() -> None:
+        if _build(root, out):
+            click.echo("built again: reload the page")
+
+    if not _build(root, out) and not out.is_dir():
+        sys.exit(1)
+    try:
+        serve_site(root.resolve(), out.resolve(), port, rebuild, click.echo)
+    except OSError as error:
+        if error.errno not in _PORT_ERRORS:
+            raise
+        raise click.UsageError(f"port {port}: {error.strerror}; choose another with --port") from error
+
+
+@click.command()
+@click.argument("version")
+@click.option("--branch", default="gh-pages", show_default=True, help="The branch that holds all versions.")
+@click.option("--site-url", help="Where the branch will be served. Default: site_url of mkdocs.yml.")
+@click.option(
+    "--send", "remote_name", metavar="REMOTE", help="Fetch the branch from REMOTE first, and push it there."
+)
+@click.pass_obj
+def publish(root: Path, version: str, branch: str, site_url: str | None, remote_name: str | None) -> None:
+    """Build the committed handbook and add it to the publishing branch as VERSION.
+
+    The working tree is not touched, and earlier versions stay as they are. Without --send nothing is
+    pushed; git push does that.
+    """
+    with expected_errors():
+        remote = Remote(Repository(root), remote_name, branch) if remote_name else None
+        if remote:
+            remote.take_over()
+        if remote and remote.has_unsent_versions and version in Branch(Repository(root), branch).versions:
+            click.echo(f"{version} is on {branch}, and was not sent yet")
+        else:
+            commit = _build_and_commit(root, version, branch, site_url)
+            click.echo(f"{version} is on {branch}, {commit[:12]}")
+        if remote:
+            remote.send()
+            click.echo(f"sent to {remote_name}")
+        else:
+            click.echo(f"to send it: git push origin {branch}")
+
+
+@click.command()
+@click.argument("query")
+@click.option("--lang", "language", help="Language of the pages. Default: the handbook's first.")
+@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many results.")
+@_out
+@click.pass_obj
+def search(root: Path, query: str, language: str | None, limit: int, out: Path) -> None:
+    """Search the built site for QUERY, with the engine that runs in the page."""
+    handbook, _diagnostics = load(root)
+    language = language or next(iter(handbook.languages), None)
+    if language is None or language not in handbook.languages:
+        known = ", ".join(handbook.languages)
+        raise click.UsageError(f"the handbook has no language {language}; it has {known}")
+    try:
+        (result,) = run_queries(out, [Query(query, language, limit)])
+    except SearchError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("\n".join(escape_controls(line) for line in result_lines(result)))
+    sys.exit(0 if result["hits"] else 1)
+
+
+@click.command()
+@click.option("--site", type=click.Path(path_type=Path), default=None, help="The built site. Default: site/.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=None, help="The folder for it. Default: build/offline/."
+)
+@click.pass_obj
+def offline(root: Path, site: Path | None, out: Path | None) -> None:
+    """Pack the built site into one ZIP file that works without a network, opened from disk."""
+    try:
+        file = pack_site(site or root / "site", out or root / "build" / "offline")
+    except NoSiteError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{file} ({file.stat().st_size / 1_000_000:.1f} MB): unpack it and open index.html")
+
+
+def _build_and_commit(root: Path, version: str, branch: str, site_url: str | None) -> str:
+    """Build the site and commit it to the branch as ``version``; returns the commit."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="tebiki-") as folder:
+            publication = Publication(root, version, branch, site_url)
+            site = Path(folder).resolve() / "site"
+            if not _build(root, site, published_at=publication.address):
+                sys.exit(1)
+            return publication.commit(site)
+    except OSError as error:
+        raise click.ClickException(f"{operating_system_message(error)}; {branch} is as it was") from error
+
+
+def _build(
+    root: Path,
+    out: Path,
+    languages: tuple[str, ...] = (),
+    *,
+    published_at: str = "",
+    builder: str = DEFAULT,
+) -> bool:
+    """Build the site and print its problems; returns whether it was built."""
+    progress = Progress(sys.stderr, STEPS)
+    try:
+        warnings = build_site(root.resolve(), out.resolve(), languages, progress, published_at, builder)
+    except InvalidHandbookError as error:
+        click.echo(format_diagnostics(error.diagnostics, "text"))
+        click.echo(f"{len(error.diagnostics)} problems; nothing was built", err=True)
+        return False
+    except (UnknownLanguageError, ForeignFolderError) as error:
+        raise click.UsageError(str(error)) from error
+    except BuildError as error:
+        click.echo(str(error), err=True)
+        return False
+    if warnings:
+        click.echo(format_diagnostics(warnings, "text"))
+    return True
