@@ -103,3 +103,17 @@ def _collect_texts(
     for key, value in data.items() if isinstance(data, dict) else enumerate(data):
         if isinstance(value, (dict, list)):
             _collect_texts(value, language, languages, f"{path}.{key}" if path else str(key), result)
+
+
+def localized_texts(data: Any) -> Iterator[tuple[Any, str, str]]:
+    """Every text by language inside ``data``: the mapping that it stands in, its language, and itself."""
+    if isinstance(data, dict):
+        localized = seems_localized(data)
+        for key, value in data.items():
+            if localized:
+                yield data, key, value
+            else:
+                yield from localized_texts(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from localized_texts(value)

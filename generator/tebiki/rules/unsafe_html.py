@@ -10,6 +10,7 @@ from tebiki.model import traverse
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
 from tebiki.model.item_markdown import item_markdown
+from tebiki.model.markdown_limits import limit_problem
 from tebiki.model.markup import LINK, embeds
 from tebiki.model.positions import place_of
 from tebiki.model.safe_html import UnsafeHtml, unsafe_html
@@ -37,14 +38,14 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     for page in handbook.pages:
         renderer = _page_markdown(handbook.site)
         for language, body in page.body.items():
-            if _MAY_HOLD_HTML.search(body):
+            if _MAY_HOLD_HTML.search(body) and not limit_problem(body):
                 renderer.reset()
                 for unsafe in unsafe_html(renderer.convert(_without_embeds(body))):
                     yield _diagnostic(page.place(language, _find(unsafe.trace, body)), unsafe)
     renderer = item_markdown()
     for file, data in traverse.entries(handbook):
-        for owner, key, text in _texts(data):
-            if _MAY_HOLD_HTML.search(text):
+        for owner, key, text in traverse.localized_texts(data):
+            if _MAY_HOLD_HTML.search(text) and not limit_problem(text):
                 renderer.reset()
                 for unsafe in unsafe_html(renderer.convert(_linked(text))):
                     yield _diagnostic(place_of(owner, key, file), unsafe)
@@ -57,7 +58,7 @@ def _plain_texts(handbook: Handbook) -> Iterator[Diagnostic]:
             if _TAG_SIGN.search(page.title.get(language, "") + page.description.get(language, "")):
                 yield _plain_diagnostic(page.body_at[language])
     for file, data in ((handbook.at.file, handbook.data), *_overlay_data(handbook)):
-        for owner, key, text in _texts(data):
+        for owner, key, text in traverse.localized_texts(data):
             if _TAG_SIGN.search(text):
                 yield _plain_diagnostic(place_of(owner, key, file))
 
@@ -101,17 +102,3 @@ def _find(trace: str, body: str) -> int:
     outside = _CODE.sub(lambda code: " " * len(code[0]), body)
     found = [text.lower().find(trace.lower()) for text in (outside, body)]
     return next((start for start in found if start >= 0), 0)
-
-
-def _texts(data: Any) -> Iterator[tuple[Any, str, str]]:
-    """Every text by language inside ``data``: the mapping that it stands in, its language, and itself."""
-    if isinstance(data, Mapping):
-        localized = traverse.seems_localized(data)
-        for key, value in data.items():
-            if localized:
-                yield data, key, value
-            else:
-                yield from _texts(value)
-    elif isinstance(data, list):
-        for value in data:
-            yield from _texts(value)

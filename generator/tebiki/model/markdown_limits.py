@@ -1,0 +1,51 @@
+"""Limits on Markdown, so that no text takes the renderer more time than it is long.
+
+Python-Markdown looks at some texts in the square of their length, and at nested blocks by recursion. The limits
+are far above what a text needs and far below where that is felt (0.1 seconds each).
+"""
+
+from __future__ import annotations
+
+import re
+
+from tebiki.model.markup import without_code
+
+#: How deep lists, quotations and indented blocks may lie inside each other.
+MAX_DEPTH = 24
+#: How many opening brackets, or definitions, one paragraph may hold.
+MAX_SIGNS = 500
+_COLUMNS = 4  # of one level
+_LINE = re.compile(r"[^\n]+")
+_BLOCK_START = re.compile(r"(?:[ \t]*(?:>|[-+*]|[0-9]{1,9}[.)])(?=[ \t>]|$))*[ \t]*")
+_MARKER = re.compile(r"[^ \t]+")
+
+
+def limit_problem(text: str) -> tuple[int, str] | None:
+    """Find where ``text`` goes beyond a limit.
+
+    Returns:
+        The offset and a message that says what to do; None for a text within the limits.
+    """
+    signs = 0
+    end = 0
+    for line in _LINE.finditer(without_code(text)):
+        if line.start() > end + 1 or not line[0].strip():
+            signs = 0  # a blank line: another paragraph
+        end = line.end()
+        if _depth(line[0]) > MAX_DEPTH:
+            return line.start(), f"nested more than {MAX_DEPTH} levels deep: take it apart into sections"
+        signs += sum(line[0].count(sign) for sign in "[<{") + line[0].startswith(":")
+        if signs > MAX_SIGNS:
+            return (
+                line.start(),
+                f"more than {MAX_SIGNS} brackets in one paragraph: divide it, or write it as code",
+            )
+    return None
+
+
+def _depth(line: str) -> int:
+    start = _BLOCK_START.match(line)
+    prefix = start[0] if start else ""
+    columns = len(prefix.expandtabs(_COLUMNS)) - len(_MARKER.findall(prefix))
+    markers = sum(len(marker) if marker[0] == ">" else 1 for marker in _MARKER.findall(prefix))
+    return markers + columns // _COLUMNS

@@ -1,0 +1,56 @@
+"""Texts that are made to keep the program busy: ten times the text takes ten times the time, and no more."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from example_handbook import tebiki
+
+SHAPES: dict[str, Callable[[int], str]] = {
+    "spaces inside a heading": lambda size: "## a" + " " * size + "b {#x}",
+    "braces in a heading": lambda size: "## a" + " {" * size,
+    "a long fence": lambda size: "`" * size + "x\n" + "word\n" * size,
+    "open fences": lambda size: "".join(f"```{number}\n" for number in range(size)),
+    "open quotation marks": lambda size: "「" + "「a」" * size,
+    "open curly marks": lambda size: "“a " * size,
+    "open links": lambda size: "[[a|" * size,
+    "brackets": lambda size: "[" * size,
+    "pictures": lambda size: "![" * size,
+    "links in links": lambda size: "[a](b" * size,
+    "footnotes": lambda size: "[^a" * size,
+    "abbreviations": lambda size: "*[a" * size,
+    "addresses": lambda size: "<http://" * size,
+    "open scripts": lambda size: "<script>" * size,
+    "emphasis": lambda size: "*a_ " * size,
+    "nested lists": lambda size: "\n".join(" " * (4 * level) + "- a" for level in range(math.isqrt(size))),
+    "lists in one line": lambda size: "- " * size + "a",
+    "nested quotations": lambda size: ">" * size + " a",
+    "nested notes": lambda size: "\n".join("    " * level + "!!! note" for level in range(math.isqrt(size))),
+    "definitions": lambda size: "a\n: " * size,
+    "rules that are none": lambda size: "* " * size + "a",
+}
+
+
+def seconds(root: Path, body: str, original: str) -> float:
+    """Processor time of ``tebiki check``, the least of two runs."""
+    (root / "content/pages/rules/borrowing.en.md").write_text(f"{original}\n{body}\n", encoding="utf-8")
+    times = []
+    for _run in range(2):
+        start = time.process_time()
+        result = tebiki(root, "check")
+        times.append(time.process_time() - start)
+        assert result.exit_code in (0, 1), result.output
+        assert "Traceback" not in result.output
+    return min(times)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_time_grows_with_the_text(minimal: Path, shape: str) -> None:
+    original = (minimal / "content/pages/rules/borrowing.en.md").read_text(encoding="utf-8")
+    once = seconds(minimal, SHAPES[shape](2_000), original)
+    ten_times = seconds(minimal, SHAPES[shape](20_000), original)
+    assert ten_times <= 12 * once, f"{ten_times / once:.1f} : 1"
