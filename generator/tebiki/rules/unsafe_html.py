@@ -100,5 +100,5 @@ def _linked(text: str) -> str:
 def _find(trace: str, body: str) -> int:
     """Where ``trace`` stands first in ``body``, outside code if it stands there; otherwise the beginning."""
     outside = _CODE.sub(lambda code: " " * len(code[0]), body)
-    found = [text.lower().find(trace.lower()) for text in (outside, body)]
-    return next((start for start in found if start >= 0), 0)
+    starts = [text.lower().find(trace.lower()) for text in (outside, body)]
+    return next((start for start in starts if start >= 0), 0)
