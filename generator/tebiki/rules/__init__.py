@@ -1,7 +1,6 @@
-"""The rules that look at the handbook as a whole: one module each.
+"""The rules on the handbook as a whole, each in a module of its own.
 
-Rules on the form of single files stand where the files are read: ``load``, ``yaml_reader``,
-``schema`` and ``assemble``.
+Rules on the form of single files are in ``reading``, where the files are read.
 """
 
 from collections.abc import Callable, Iterator
@@ -65,12 +64,16 @@ CHECKS: tuple[Check, ...] = (
 
 
 def check(handbook: Handbook) -> list[Diagnostic]:
-    """Run every rule; returns all diagnostics in the order of the files.
+    """Run every rule, and return all diagnostics in the order of the files.
 
-    Without the handbook's languages no text can be judged, and ``load`` has said what is wrong.
+    Without the handbook's languages no text can be judged, and ``load`` has reported the reason.
     """
     if not handbook.languages:
         return []
-    found = {diagnostic for rule in CHECKS for diagnostic in rule(handbook)}
-    # a stale translation of the handbook that an institution's own is made from is not the institution's to mend
-    return sorted(one for one in found if one.severity == "error" or not one.place.upstream)
+    diagnostics = {diagnostic for rule in CHECKS for diagnostic in rule(handbook)}
+    # an institution cannot confirm the translations of the upstream handbook
+    return sorted(
+        diagnostic
+        for diagnostic in diagnostics
+        if diagnostic.severity == "error" or not diagnostic.place.upstream
+    )

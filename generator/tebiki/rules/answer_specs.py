@@ -27,62 +27,62 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
                 message = f"results count under {reserved}: give the answer another id"
                 yield Diagnostic(answer_set.at, "answer-form", message)
     roles = {answer_set.id: answer_set.roles for answer_set in handbook.answer_sets}
-    texts = [item for item in handbook.items if item.kind == "ready-text"]
+    ready_texts = [item for item in handbook.items if item.kind == "ready-text"]
     for checklist in handbook.checklists:
-        for item in checklist.questions:
-            told = item.data.get("answer")
-            if told is not None:
-                for message in _faults(item, told, roles, texts):
-                    yield Diagnostic(item.at, "answer-form", message)
+        for question in checklist.questions:
+            answer = question.data.get("answer")
+            if answer is not None:
+                for message in _faults(question, answer, roles, ready_texts):
+                    yield Diagnostic(question.at, "answer-form", message)
 
 
 def _faults(
-    item: Question,
-    told: Mapping[str, Any],
+    question: Question,
+    answer: Mapping[str, Any],
     roles: Mapping[str, Mapping[str, str]],
-    texts: list[Item],
+    ready_texts: list[Item],
 ) -> Iterator[str]:
-    kind, named = told["type"], told.get("answer_set")
-    offered = roles.get(named, {}) if named else {}
-    if kind == "choices" and not named:
+    kind, answer_set = answer["type"], answer.get("answer_set")
+    offered = roles.get(answer_set, {}) if answer_set else {}
+    if kind == "choices" and not answer_set:
         yield "several choices need an answer set: add answer_set"
     if kind == "choices" and offered and not set(offered.values()) & set(COMBINABLE_ROLES):
-        yield f"{named} has no answer that several can be chosen of"
+        yield f"{answer_set} has no answer that several can be chosen of"
     if (
-        item.na_allowed
+        question.na_allowed
         and kind != "choice"
-        and named in (None, *roles)
+        and answer_set in (None, *roles)
         and "excluded" not in offered.values()
     ):
         yield "not applicable is allowed, but there is no such answer: add answer_set, or take na back"
-    for limits in (told, *told.get("fields", ())):
+    for limits in (answer, *answer.get("fields", ())):
         if limits.get("minimum", 0) > limits.get("maximum", float("inf")):
             yield "minimum is above maximum"
     fields: dict[str, Mapping[str, Any]] = {}
-    for field in told.get("fields", ()):
+    for field in answer.get("fields", ()):
         if field["id"] in fields:
             yield f"two fields have the id {field['id']}"
         fields[field["id"]] = field
-    if "ready_texts" in told:
-        yield from _ready_text_faults(told["ready_texts"], fields, roles, texts)
+    if "ready_texts" in answer:
+        yield from _ready_text_faults(answer["ready_texts"], fields, roles, ready_texts)
 
 
 def _ready_text_faults(
-    told: Mapping[str, Any],
+    source: Mapping[str, Any],
     fields: Mapping[str, Mapping[str, Any]],
     roles: Mapping[str, Mapping[str, str]],
-    texts: list[Item],
+    ready_texts: list[Item],
 ) -> Iterator[str]:
-    if fields.get(told["into"], {}).get("type") not in ("text", "long-text"):
-        yield f"ready-made texts go into {told['into']}, which is no field for text"
-    if "choice" not in told:
+    if fields.get(source["into"], {}).get("type") not in ("text", "long-text"):
+        yield f"ready-made texts go into {source['into']}, which is no field for text"
+    if "choice" not in source:
         return
-    choice = fields.get(told["choice"], {})
+    choice = fields.get(source["choice"], {})
     if choice.get("type") != "choice":
-        yield f"ready-made texts choose in {told['choice']}, which is no field for a choice"
+        yield f"ready-made texts choose in {source['choice']}, which is no field for a choice"
     elif choice["answer_set"] in roles:
-        for text in texts:
-            answer = text.data.get("choice")
-            ours = text.data["library"] == told["library"]
-            if ours and answer is not None and answer not in roles[choice["answer_set"]]:
-                yield f"the ready-made text {text.id} chooses {answer}, which {told['choice']} does not offer"
+        for ready_text in ready_texts:
+            answer_id = ready_text.data.get("choice")
+            ours = ready_text.data["library"] == source["library"]
+            if ours and answer_id is not None and answer_id not in roles[choice["answer_set"]]:
+                yield f"the ready-made text {ready_text.id} chooses {answer_id}, which {source['choice']} does not offer"

@@ -25,12 +25,12 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def _check(item: Item) -> Iterator[Diagnostic]:
     places = {part.id: part.at for part in item.parts}
-    leads: dict[str, list[str]] = {end["id"]: [] for end in item.data["ends"]}
+    targets: dict[str, list[str]] = {end["id"]: [] for end in item.data["ends"]}
     for question in item.data["questions"]:
-        leads[question["id"]] = []
+        targets[question["id"]] = []
         for option in question["options"]:
             if option["to"] in places:
-                leads[question["id"]].append(option["to"])
+                targets[question["id"]].append(option["to"])
             else:
                 at = place_of(option, "to", item.at.file)
                 message = (
@@ -40,12 +40,12 @@ def _check(item: Item) -> Iterator[Diagnostic]:
     reached = {item.data["questions"][0]["id"]}
     waiting = list(reached)
     while waiting:
-        new = set(leads[waiting.pop()]) - reached
-        reached |= new
-        waiting += sorted(new)
-    for one, at in places.items():
-        if one not in reached:
-            yield Diagnostic(at, "decision-path", f"no way leads to {one}")
-    for circle in circles(leads):
+        unvisited = set(targets[waiting.pop()]) - reached
+        reached |= unvisited
+        waiting += sorted(unvisited)
+    for id_, at in places.items():
+        if id_ not in reached:
+            yield Diagnostic(at, "decision-path", f"no path leads to {id_}")
+    for circle in circles(targets):
         for id_ in circle:
             yield Diagnostic(places[id_], "decision-path", f"a path leads from {id_} back to it")

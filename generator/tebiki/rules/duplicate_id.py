@@ -8,8 +8,8 @@ from tebiki.model.handbook import Handbook
 from tebiki.model.placement import change_log_path
 from tebiki.model.positions import place_of
 
-#: Lists at the top of an entry, and the key that tells their entries apart.
-_TOLD_APART_BY = {
+#: Lists at the top of an entry, and the key that identifies their entries.
+_IDENTIFYING_KEYS = {
     "answers": "id", "audiences": "id", "subject_kinds": "id", "dimensions": "id", "options": "id",
     "sections": "id", "cells": "dimension", "languages": "code", "owners": "id", "changes": "id",
 }  # fmt: skip
@@ -28,19 +28,19 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     been published stays as it is.
     """
     seen: dict[str, Place] = {}
-    for thing, at in _ids(handbook):
-        yield from _again(seen, thing, at, thing)
+    for id_, at in _ids(handbook):
+        yield from _again(seen, id_, at, id_)
     for checklist in handbook.checklists:
-        inside: dict[str, Place] = {}
+        in_checklist: dict[str, Place] = {}
         for section in checklist.sections:
-            yield from _again(inside, section.id, section.at, section.id)
+            yield from _again(in_checklist, section.id, section.at, section.id)
             for question in section.questions:
-                yield from _again(inside, question.id, question.at, question.id)
+                yield from _again(in_checklist, question.id, question.at, question.id)
     for file, data in traverse.entries(handbook):
-        for key, name in _TOLD_APART_BY.items():
-            within: dict[str, Place] = {}
+        for key, name in _IDENTIFYING_KEYS.items():
+            in_list: dict[str, Place] = {}
             for entry in data.get(key, ()):
-                yield from _again(within, entry[name], place_of(entry, name, file), entry[name])
+                yield from _again(in_list, entry[name], place_of(entry, name, file), entry[name])
 
 
 def _ids(handbook: Handbook) -> Iterator[tuple[str, Place]]:

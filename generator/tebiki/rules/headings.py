@@ -18,15 +18,15 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """
     placement = place_items(handbook)
     anchors: dict[str, set[str]] = {}
-    for thing, path in placement.page_of.items():
-        anchors.setdefault(path, set()).add(placement.anchor_of[thing])
+    for id_, path in placement.page_of.items():
+        anchors.setdefault(path, set()).add(placement.anchor_of[id_])
     for page in handbook.pages:
         orders: dict[str, list[str | None]] = {}
         for language, body in page.body.items():
-            found = list(headings(body))
-            orders[language] = [heading.id for heading in found]
+            page_headings = list(headings(body))
+            orders[language] = [heading.id for heading in page_headings]
             taken = {page.id, *anchors[page.path]}  # the title has the id of the page
-            for heading in found:
+            for heading in page_headings:
                 if heading.id and heading.id not in taken and heading.level > 1:
                     taken.add(heading.id)
                     continue

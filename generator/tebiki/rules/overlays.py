@@ -21,19 +21,19 @@ def check_ids(handbook: Handbook) -> Iterator[Diagnostic]:
     whatever version, and results say which items are its own. Add the prefix; where the other handbook has
     ids that begin so, choose another one.
     """
-    about = handbook.overlay
-    if about is None:
+    overlay = handbook.overlay
+    if overlay is None:
         return
-    prefix = about.prefix
-    for what, one, at in _ids(handbook, about):
-        if at.upstream and f"{one}-".startswith(prefix):
-            place = _place(about, "prefix")
-            yield Diagnostic(place, "overlay-id", f"{one} ({at}) begins with it: choose another prefix")
-        elif not at.upstream and not one.startswith(prefix):
+    prefix = overlay.prefix
+    for kind, id_, at in _ids(handbook, overlay):
+        if at.upstream and f"{id_}-".startswith(prefix):
+            place = _place(overlay, "prefix")
+            yield Diagnostic(place, "overlay-id", f"{id_} ({at}) begins with it: choose another prefix")
+        elif not at.upstream and not id_.startswith(prefix):
             yield Diagnostic(
-                at, "overlay-id", f"the {what} {one} is the institution's: call it {prefix}{one}"
+                at, "overlay-id", f"the {kind} {id_} is the institution's: call it {prefix}{id_}"
             )
-    folder = f"{about.data['prefix']}/"
+    folder = f"{overlay.data['prefix']}/"
     for page in handbook.pages:
         if not page.head.at.upstream and not page.path.startswith(folder):
             message = f"the page is the institution's: put it into content/pages/{folder}"
@@ -60,34 +60,40 @@ def check_colour(handbook: Handbook) -> Iterator[Diagnostic]:
 
     Words need a contrast of 4.5 to 1 (WCAG 2.2, 1.4.3). Choose a darker shade in ``overlay.yml``.
     """
-    about = handbook.overlay
-    if about is not None and "colour" in about.data and (found := _contrast(about.data["colour"])) < _LEGIBLE:
-        message = f"white on {about.data['colour']} has a contrast of {found:.1f} to 1: choose a darker shade"
-        yield Diagnostic(_place(about, "colour"), "overlay-colour", message)
+    overlay = handbook.overlay
+    if (
+        overlay is not None
+        and "colour" in overlay.data
+        and (contrast := _contrast(overlay.data["colour"])) < _LEGIBLE
+    ):
+        message = (
+            f"white on {overlay.data['colour']} has a contrast of {contrast:.1f} to 1: choose a darker shade"
+        )
+        yield Diagnostic(_place(overlay, "colour"), "overlay-colour", message)
 
 
 class _References:
-    """What the overlay ``about`` of ``handbook`` names."""
+    """Checks the references of ``overlay``, the overlay of ``handbook``."""
 
-    def __init__(self, handbook: Handbook, about: Overlay) -> None:
+    def __init__(self, handbook: Handbook, overlay: Overlay) -> None:
         self._handbook = handbook
-        self._about = about
+        self._overlay = overlay
         self._items = {item.id: item for item in handbook.items}
         self._pages = {page.id: page for page in handbook.pages}
-        self._checklists = {one.id: one for one in handbook.current_checklists}
+        self._checklists = {checklist.id: checklist for checklist in handbook.current_checklists}
         self._parts = {part.id: item.id for item in handbook.items for part in item.parts}
 
     def all(self) -> Iterator[Diagnostic]:
-        """Everything that is wrong, file by file."""
+        """Yield a diagnostic for each wrong reference, file by file."""
         yield from self._desk()
         for item in self._handbook.items:
             if item.kind == "guidance":
                 place = place_of(item.data, "under", item.at.file)
                 yield from self._under(item.data["under"], place)
-        for one in self._about.hidden:
-            place = place_of(self._about.hidden, one, self._about.hidden_at.file)
-            yield from self._hidden(one, place)
-        for added in self._about.additions:
+        for id_ in self._overlay.hidden:
+            place = place_of(self._overlay.hidden, id_, self._overlay.hidden_at.file)
+            yield from self._hidden(id_, place)
+        for added in self._overlay.additions:
             checklist = self._checklists.get(added.checklist)
             if checklist is None or not checklist.head.at.upstream:
                 yield self._gone(added.checklist, self._checklists, "checklist", added.at)
@@ -101,62 +107,62 @@ class _References:
                         yield Diagnostic(place, "overlay-reference", message)
 
     def _desk(self) -> Iterator[Diagnostic]:
-        desk = self._about.data.get("desk")
+        desk = self._overlay.data.get("desk")
         if not desk:
             return
         contacts = {i.id for i in self._handbook.items if i.kind == "contact" and not i.at.upstream}
         pages = {page.id for page in self._handbook.pages if page.head.at.upstream}
-        for key, known, what in (
+        for key, known, kind in (
             ("contact", contacts, "contact of the institution"),
             ("page", pages, "page"),
         ):
             if desk[key] not in known:
-                place = place_of(desk, key, self._about.at.file)
-                yield self._gone(desk[key], known, what, place)
+                place = place_of(desk, key, self._overlay.at.file)
+                yield self._gone(desk[key], known, kind, place)
 
     def _under(self, under: str, at: Place) -> Iterator[Diagnostic]:
-        one, _, question = under.partition("#")
+        id_, _, question = under.partition("#")
         if not question:
-            if one in self._parts:
-                message = f"{one} is a part of {self._parts[one]}: write that"
+            if id_ in self._parts:
+                message = f"{id_} is a part of {self._parts[id_]}: write that"
                 yield Diagnostic(at, "overlay-reference", message)
-            elif one in self._checklists:
-                message = f"{one} is a checklist: write {one}#QUESTION, or the page that it stands on"
+            elif id_ in self._checklists:
+                message = f"{id_} is a checklist: write {id_}#QUESTION, or the page that it stands on"
                 yield Diagnostic(at, "overlay-reference", message)
-            elif one not in self._items and one not in self._pages:
-                yield self._gone(one, {*self._items, *self._pages}, "item or page", at)
-        elif one not in self._checklists:
-            yield self._gone(one, self._checklists, "checklist", at)
+            elif id_ not in self._items and id_ not in self._pages:
+                yield self._gone(id_, {*self._items, *self._pages}, "item or page", at)
+        elif id_ not in self._checklists:
+            yield self._gone(id_, self._checklists, "checklist", at)
         else:
-            asked = {item.id for item in self._checklists[one].questions if not item.retired}
+            asked = {item.id for item in self._checklists[id_].questions if not item.retired}
             if question not in asked:
-                yield self._gone(question, asked, f"question that {one} asks", at)
+                yield self._gone(question, asked, f"question that {id_} asks", at)
 
-    def _hidden(self, one: str, at: Place) -> Iterator[Diagnostic]:
-        item, checklist = self._items.get(one), self._checklists.get(one)
+    def _hidden(self, id_: str, at: Place) -> Iterator[Diagnostic]:
+        item, checklist = self._items.get(id_), self._checklists.get(id_)
         message = ""
         if item and not item.at.upstream:
-            message = f"{one} is the institution's own: take it out instead of hiding it"
+            message = f"{id_} is the institution's own: take it out instead of hiding it"
         elif item and item.kind == "source":
-            message = f"{one} is a source, which others rest on: it cannot be hidden"
-        elif one in self._parts:
-            message = f"{one} is a part of {self._parts[one]}: hide that, or write guidance below it"
-        elif one in self._pages:
-            message = f"{one} is a page: hide the items on it, or write guidance below its title"
-        elif any(one == question.id for other in self._checklists.values() for question in other.questions):
+            message = f"{id_} is a source, which others rest on: it cannot be hidden"
+        elif id_ in self._parts:
+            message = f"{id_} is a part of {self._parts[id_]}: hide that, or write guidance below it"
+        elif id_ in self._pages:
+            message = f"{id_} is a page: hide the items on it, or write guidance below its title"
+        elif any(id_ == question.id for other in self._checklists.values() for question in other.questions):
             message = (
-                f"{one} is a question: all who answer a checklist are asked the same, so that results can be"
+                f"{id_} is a question: all who answer a checklist are asked the same, so that results can be"
                 " compared; people answer that it does not apply"
             )
         if message:
             yield Diagnostic(at, "overlay-reference", message)
         elif item is None and checklist is None:
-            yield self._gone(one, {*self._items, *self._checklists}, "item or checklist", at)
+            yield self._gone(id_, {*self._items, *self._checklists}, "item or checklist", at)
 
     def _section(self, checklist: Checklist, section: Section) -> Iterator[Diagnostic]:
         upstream = {entry["id"]: entry for entry in checklist.head.data["sections"]}
         message = ""
-        if section.id.startswith(self._about.prefix):
+        if section.id.startswith(self._overlay.prefix):
             if "title" not in section.data:
                 message = f"{section.id} is a section of the institution: add its title"
         elif section.id not in upstream:
@@ -170,28 +176,28 @@ class _References:
         if message:
             yield Diagnostic(section.at, "overlay-reference", message)
 
-    def _gone(self, one: str, known: Any, what: str, at: Place) -> Diagnostic:
-        version = self._about.data["upstream"]["version"]
-        if told := self._handbook.retired.get(one):
-            successors = ", ".join(told["successors"]) or "nothing"
+    def _gone(self, id_: str, known: Any, kind: str, at: Place) -> Diagnostic:
+        version = self._overlay.data["upstream"]["version"]
+        if notice := self._handbook.retired.get(id_):
+            successors = ", ".join(notice["successors"]) or "nothing"
             message = (
-                f"{one} has been retired since {told['since']}, and {successors} took its place:"
+                f"{id_} has been retired since {notice['since']}, and {successors} took its place:"
                 " name that, or take this entry out"
             )
         else:
-            message = f"there is no {what} called {one} in {version}{did_you_mean(one, known)}: name another, or take this entry out"
+            message = f"there is no {kind} called {id_} in {version}{did_you_mean(id_, known)}: name another, or take this entry out"
         return Diagnostic(at, "overlay-reference", message)
 
 
-def _ids(handbook: Handbook, about: Overlay) -> Iterator[tuple[str, str, Place]]:
+def _ids(handbook: Handbook, overlay: Overlay) -> Iterator[tuple[str, str, Place]]:
     for item in handbook.items:
         yield item.kind, item.id, item.at
         for part in item.parts:
             yield "part", part.id, part.at
     for page in handbook.pages:
         yield "page", page.id, page.head.at
-    for answers in handbook.answer_sets:
-        yield "answer set", answers.id, answers.at
+    for answer_set in handbook.answer_sets:
+        yield "answer set", answer_set.id, answer_set.at
     for checklist in handbook.checklists:
         yield "checklist", checklist.id, checklist.head.at
         if not checklist.head.at.upstream:
@@ -200,9 +206,9 @@ def _ids(handbook: Handbook, about: Overlay) -> Iterator[tuple[str, str, Place]]
             yield "section", section.id, section.at
             for question in section.questions:
                 yield "question", question.id, question.at
-    for one, position in getattr(handbook.retired, "positions", {}).items():
-        if not handbook.retired_at.upstream and one.startswith(about.prefix):
-            yield "retired entry", one, Place(handbook.retired_at.file, *position)
+    for id_, position in getattr(handbook.retired, "positions", {}).items():
+        if not handbook.retired_at.upstream and id_.startswith(overlay.prefix):
+            yield "retired entry", id_, Place(handbook.retired_at.file, *position)
 
 
 def _contrast(colour: str) -> float:
@@ -214,5 +220,5 @@ def _contrast(colour: str) -> float:
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
-def _place(about: Overlay, key: str) -> Place:
-    return place_of(about.data, key, about.at.file)
+def _place(overlay: Overlay, key: str) -> Place:
+    return place_of(overlay.data, key, overlay.at.file)

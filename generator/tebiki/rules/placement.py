@@ -21,21 +21,21 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     ``translations``), which tells of the handbook itself. Elsewhere, link with ``[[id]]``.
     """
     placement = place_items(handbook)
-    fitting = _fitting(handbook)
+    embeddable = _embeddable(handbook)
     for page in handbook.pages:
         for language, body in page.body.items():
             for embed in embeds(body):
-                if len(embed.arguments) == 1 and embed.arguments[0] in fitting.get(embed.view, ()):
+                if len(embed.arguments) == 1 and embed.arguments[0] in embeddable.get(embed.view, ()):
                     continue
                 at = page.place(language, embed.start)
-                if embed.view not in fitting:
+                if embed.view not in embeddable:
                     message = f"there is no view {embed.view}{did_you_mean(embed.view, VIEWS)}"
                     yield Diagnostic(at, "placement", message)
                 elif len(embed.arguments) > 1 and embed.view != "compare":
                     message = f"one name follows {embed.view}: put each on a line of its own"
                     yield Diagnostic(at, "placement", message)
                 else:
-                    yield from _unfitting(handbook, embed, fitting[embed.view], at)
+                    yield from _not_embeddable(handbook, embed, embeddable[embed.view], at)
             for offset in stray_embeds(body):
                 message = "an item is put on a page by a line of its own that begins with ![["
                 yield Diagnostic(page.place(language, offset), "placement", message)
@@ -47,40 +47,40 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     yield from _homes(handbook, placement)
 
 
-def _fitting(handbook: Handbook) -> Mapping[str, set[str]]:
+def _embeddable(handbook: Handbook) -> Mapping[str, set[str]]:
     """What each view can show."""
     return {
         "item": {item.id for item in handbook.items if item.kind != "guidance"},
         "list": {item.kind for item in handbook.items},
         "matrix": {item.kind for item in handbook.items if "cells" in item.data},
         "compare": {item.id for item in handbook.items if item.kind == "term"},
-        "report": {one for one in REPORTS if one != "overlay" or handbook.overlay},
+        "report": {report for report in REPORTS if report != "overlay" or handbook.overlay},
         "checklist": {checklist.id for checklist in handbook.checklists},
     }
 
 
-def _unfitting(handbook: Handbook, embed: Embed, known: set[str], at: Place) -> Iterator[Diagnostic]:
+def _not_embeddable(handbook: Handbook, embed: Embed, known: set[str], at: Place) -> Iterator[Diagnostic]:
     for name in embed.arguments:
         lost = embed.view in ("list", "matrix") and handbook.unreadable_files
         if name not in known and name not in handbook.unreadable_ids and not lost:
-            what = "to put here" if embed.view == "item" else f"that {embed.view} can show"
-            message = f"there is nothing called {name} {what}{did_you_mean(name, known)}"
+            purpose = "to put here" if embed.view == "item" else f"that {embed.view} can show"
+            message = f"there is nothing called {name} {purpose}{did_you_mean(name, known)}"
             yield Diagnostic(at, "placement", message)
 
 
 def _homes(handbook: Handbook, placement: Placement) -> Iterator[Diagnostic]:
     if not any(file.startswith("content/pages/") for file in handbook.unreadable_files):
         yield from _homeless(handbook, placement)
-    for item_id, page, at in placement.duplicates:
-        message = f"{item_id} already stands on {page}: link to it here with [[{item_id}]]"
+    for item_id, first_page, at in placement.duplicates:
+        message = f"{item_id} already stands on {first_page}: link to it here with [[{item_id}]]"
         yield Diagnostic(at, "placement", message)
     base = handbook.languages[0]
-    for entry in handbook.pages:
-        original = [(e.view, e.arguments) for e in embeds(entry.body.get(base, ""))]
-        for language, body in entry.body.items():
-            if [(e.view, e.arguments) for e in embeds(body)] != original:
+    for page in handbook.pages:
+        original = [(embed.view, embed.arguments) for embed in embeds(page.body.get(base, ""))]
+        for language, body in page.body.items():
+            if [(embed.view, embed.arguments) for embed in embeds(body)] != original:
                 message = f"the items embedded here differ from those in the {base} page"
-                yield Diagnostic(entry.body_at[language], "placement", message)
+                yield Diagnostic(page.body_at[language], "placement", message)
 
 
 def _homeless(handbook: Handbook, placement: Placement) -> Iterator[Diagnostic]:

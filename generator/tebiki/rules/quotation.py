@@ -38,8 +38,8 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         yield from _in_data(added.at.file, added.data, False)
     for page in handbook.pages:
         for language, body in page.body.items():
-            for one in quotations(body):
-                yield from _judge(one, page.place(language, one.start), bool(page.head.sources))
+            for quotation in quotations(body):
+                yield from _judge(quotation, page.place(language, quotation.start), bool(page.head.sources))
 
 
 def _in_data(file: str, data: Any, sourced: bool) -> Iterator[Diagnostic]:
@@ -48,26 +48,26 @@ def _in_data(file: str, data: Any, sourced: bool) -> Iterator[Diagnostic]:
             yield from _in_data(file, value, sourced)
     elif isinstance(data, YamlMap):
         sourced = sourced or bool(data.get("sources"))
-        whole = data.get("quoted", ())
+        quoted_languages = data.get("quoted", ())
         for key, value in data.items():
             if not isinstance(value, YamlMap) or not seems_localized(value):
                 yield from _in_data(file, value, sourced)
                 continue
             for language, text in value.items():
-                found = list(quotations(text))
-                if not found and key == "text" and language in whole:
-                    found = [Quotation(text, 0, True)]
-                for one in found:
-                    yield from _judge(one, place_of(value, language, file), sourced)
+                text_quotations = list(quotations(text))
+                if not text_quotations and key == "text" and language in quoted_languages:
+                    text_quotations = [Quotation(text, 0, True)]
+                for quotation in text_quotations:
+                    yield from _judge(quotation, place_of(value, language, file), sourced)
 
 
-def _judge(one: Quotation, at: Place, sourced: bool) -> Iterator[Diagnostic]:
-    if len(one.words) <= LONGEST_TERM and not one.block:
+def _judge(quotation: Quotation, at: Place, sourced: bool) -> Iterator[Diagnostic]:
+    if len(quotation.words) <= LONGEST_TERM and not quotation.block:
         return  # as nearly all are: so nothing is measured
-    length = one.length
+    length = quotation.length
     if length > LONGEST:
         message = f"a quotation of {length} characters, more than {LONGEST}: shorten it or use your own words"
         yield Diagnostic(at, "quotation", message)
-    if not sourced and not one.names_its_source and (one.block or length > LONGEST_TERM):
+    if not sourced and not quotation.names_its_source and (quotation.block or length > LONGEST_TERM):
         message = "a quotation without a source: add sources here, or to the page or entry around it"
         yield Diagnostic(at, "quotation", message)

@@ -44,14 +44,18 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
 def _replaced(handbook: Handbook) -> frozenset[str]:
     """The ids of the documents that others have replaced."""
     sources = handbook.sources.values()
-    named = {one for source in sources for one in source.data.get("supersedes", ())}
-    own = {one.id for one in sources if one.status == "superseded" or one.data.get("superseded_by")}
-    return frozenset(named | own)
+    superseded = {id_ for source in sources for id_ in source.data.get("supersedes", ())}
+    for source in sources:
+        if source.status == "superseded" or source.data.get("superseded_by"):
+            superseded.add(source.id)
+    return frozenset(superseded)
 
 
 def _cell(handbook: Handbook, replaced: frozenset[str], item: Item, cell: Any) -> Iterator[Diagnostic]:
     at = place_of(cell, "dimension", item.at.file)
-    references = tuple(SourceReference(one["source"], one["place"], at) for one in cell.get("sources", ()))
+    references = tuple(
+        SourceReference(entry["source"], entry["place"], at) for entry in cell.get("sources", ())
+    )
     name = f"{cell['dimension']} of {item.id}"
     status = cell.get("status", item.status)
     yield from _judge(handbook, replaced, name, status, references or item.sources, {**item.data, **cell}, at)
@@ -71,7 +75,7 @@ def _judge(
         return
     status = handbook.status_of(stated, references)
     only_superseded = all(
-        handbook.sources[one].status == "superseded" for one in ids if one in handbook.sources
+        handbook.sources[id_].status == "superseded" for id_ in ids if id_ in handbook.sources
     )
     if status in _IN_FORCE or (only_superseded and status != "superseded"):
         message = (

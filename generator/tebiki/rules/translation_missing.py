@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from tebiki.locales import missing_locale_files
 from tebiki.model import traverse
 from tebiki.model.diagnostics import Diagnostic, Place, rule
-from tebiki.model.handbook import Handbook
-from tebiki.model.positions import place_of
+from tebiki.model.handbook import Handbook, Page
+from tebiki.model.positions import Position, place_of
 from tebiki.reading.schema import did_you_mean
 
 
@@ -18,33 +19,41 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     for each language. A language needs the generator's own words as well, in
     ``generator/tebiki/locales/``.
     """
-    languages = handbook.languages
-    complete = set(languages)
     for file, values in traverse.all_values(handbook):
-        for position, key, value in values:
-            if not isinstance(value, dict) or value.keys() == complete:
-                continue
-            place = Place(file, *position)
-            is_text = traverse.seems_localized(value)
-            if is_text:
-                for language in languages:
-                    if language not in value:
-                        yield Diagnostic(place, "translation-missing", f"{key} has no {language}: add it")
-            if is_text or key == "aliases":
-                yield from _unknown(value, place, languages)
+        yield from _in_data(file, values, handbook.languages)
     for page in handbook.pages:
-        for language in languages:
-            file = f"content/pages/{page.path}.{language}.md"
-            if language not in page.body and file not in handbook.unreadable_files:
-                message = f"the page has no {language}: write {file}"
-                yield Diagnostic(page.head.at, "translation-missing", message)
-        for language, start in page.body_at.items():
-            yield from _unknown([language], Place(start.file), languages)
+        yield from _in_page(page, handbook)
     for entry in handbook.data["languages"]:
         for file in missing_locale_files(entry["code"]):
             place = place_of(entry, "code", handbook.at.file)
             message = f"the generator's own words do not exist in {entry['code']}: write {file}"
             yield Diagnostic(place, "translation-missing", message)
+
+
+def _in_data(
+    file: str, values: Iterable[tuple[Position, str, Any]], languages: tuple[str, ...]
+) -> Iterator[Diagnostic]:
+    complete = set(languages)
+    for position, key, value in values:
+        if not isinstance(value, dict) or value.keys() == complete:
+            continue
+        place = Place(file, *position)
+        is_text = traverse.seems_localized(value)
+        for language in languages if is_text else ():
+            if language not in value:
+                yield Diagnostic(place, "translation-missing", f"{key} has no {language}: add it")
+        if is_text or key == "aliases":
+            yield from _unknown(value, place, languages)
+
+
+def _in_page(page: Page, handbook: Handbook) -> Iterator[Diagnostic]:
+    for language in handbook.languages:
+        file = f"content/pages/{page.path}.{language}.md"
+        if language not in page.body and file not in handbook.unreadable_files:
+            message = f"the page has no {language}: write {file}"
+            yield Diagnostic(page.head.at, "translation-missing", message)
+    for language, start in page.body_at.items():
+        yield from _unknown([language], Place(start.file), handbook.languages)
 
 
 def _unknown(codes: Iterable[str], place: Place, languages: tuple[str, ...]) -> Iterator[Diagnostic]:

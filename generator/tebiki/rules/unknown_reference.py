@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from tebiki.model import placeholder, traverse
 from tebiki.model.answer_spec import answer_set_of
+from tebiki.model.checklist import Checklist
 from tebiki.model.diagnostics import Diagnostic, Place, rule
-from tebiki.model.handbook import Handbook
+from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import Item
 from tebiki.model.markup import LINK
 from tebiki.model.positions import Position, place_of
@@ -27,46 +28,56 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     for file, values in traverse.all_values(handbook):
         yield from _in_data(names, file, values)
     for item in handbook.items:
-        yield from _inside(names, item)
+        yield from _in_parts(names, item)
     for log in handbook.change_logs:
         for entry in log.entries:
             place = place_of(entry, "id", log.at.file)
-            yield from names.miss(entry["id"], names.ever, place, "item or retired entry")
+            yield from names.missing(entry["id"], names.present_or_retired, place, "item or retired entry")
     for page in handbook.pages:
-        for language, body in page.body.items():
-            for offset, name in _links(body):
-                if name not in names.everything:
-                    yield from names.miss(name, names.everything, page.place(language, offset), "item")
+        yield from _in_page(names, page)
     for checklist in handbook.checklists:
-        items = {item.id for item in checklist.questions}
-        sets = {item.id: answer_set_of(item, checklist) for item in checklist.questions}
-        for question in checklist.questions:
-            for leaf in _leaves(question.data.get("when")):
-                name = leaf["item"]
-                place = place_of(leaf, "item", question.at.file)
-                yield from names.miss(name, items, place, "question in this checklist")
-                answers = names.answers.get(sets.get(name) or "")
-                for answer, position in _named_answers(leaf) if answers else ():
-                    place = Place(question.at.file, *position)
-                    yield from names.miss(answer, set(answers or ()), place, "answer in the answer set")
+        yield from _in_conditions(names, checklist)
 
 
-def _inside(names: _Names, item: Item) -> Iterator[Diagnostic]:
-    """What the parts of an item name of its other parts."""
+def _in_page(names: _Names, page: Page) -> Iterator[Diagnostic]:
+    for language, body in page.body.items():
+        for offset, name in _links(body):
+            if name not in names.linkable:
+                yield from names.missing(name, names.linkable, page.place(language, offset), "item")
+
+
+def _in_conditions(names: _Names, checklist: Checklist) -> Iterator[Diagnostic]:
+    answer_sets = {question.id: answer_set_of(question, checklist) for question in checklist.questions}
+    for question in checklist.questions:
+        file = question.at.file
+        for comparison in _comparisons(question.data.get("when")):
+            name = comparison["item"]
+            place = place_of(comparison, "item", file)
+            yield from names.missing(name, answer_sets.keys(), place, "question in this checklist")
+            answers = names.answers.get(answer_sets.get(name) or "", {})
+            for answer, position in _compared_answers(comparison) if answers else ():
+                place = Place(file, *position)
+                yield from names.missing(answer, answers.keys(), place, "answer in the answer set")
+
+
+def _in_parts(names: _Names, item: Item) -> Iterator[Diagnostic]:
+    """References from the parts of an item to other parts of it."""
     options, aspects, parties = (
-        {one["id"] for one in item.data.get(key, ())} for key in ("options", "aspects", "parties")
+        {entry["id"] for entry in item.data.get(key, ())} for key in ("options", "aspects", "parties")
     )
     for part in item.parts:
-        for key, known, what in (
+        for key, known, description in (
             ("figures", options, "option of this survey"),
             ("cells", aspects, "aspect of this model"),
         ):
             for name, position in getattr(part.data.get(key), "positions", {}).items():
-                yield from names.miss(name, known, Place(item.at.file, *position), what)
+                yield from names.missing(name, known, Place(item.at.file, *position), description)
         if parties:
             for position, key, value in traverse.values(part.data):
                 if key in ("at", "under"):
-                    yield from names.miss(value, parties, Place(item.at.file, *position), "party of this map")
+                    yield from names.missing(
+                        value, parties, Place(item.at.file, *position), "party of this map"
+                    )
 
 
 class _Names:
@@ -79,17 +90,17 @@ class _Names:
             kinds.setdefault(item.kind, set()).add(item.id)
         self.answers = {a.id: a.roles for a in handbook.answer_sets}
         parts = {part.id for item in handbook.items for part in item.parts}
-        everything = set().union(*kinds.values()) | parts | {page.id for page in handbook.pages}
-        everything |= {checklist.id for checklist in handbook.checklists}
+        linkable = set().union(*kinds.values()) | parts | {page.id for page in handbook.pages}
+        linkable |= {checklist.id for checklist in handbook.checklists}
         audiences = {entry["id"] for entry in handbook.data.get("audiences", ())}
-        self.everything = everything
-        self.ever = everything | set(self.answers) | set(handbook.retired) | {"handbook"}
+        self.linkable = linkable
+        self.present_or_retired = linkable | set(self.answers) | set(handbook.retired) | {"handbook"}
         # key of the schema → what its ids are, and which there are
         self.by_key: Mapping[str, tuple[str, set[str]]] = {
             "source": ("document in the register of sources", kinds.get("source", set())),
             "supersedes": ("document in the register of sources", kinds.get("source", set())),
-            "superseded_by": ("item", everything),
-            "successors": ("item", everything),
+            "superseded_by": ("item", linkable),
+            "successors": ("item", linkable),
             "owner": (
                 "owner in content/handbook.yml",
                 {entry["id"] for entry in handbook.data.get("owners", ())},
@@ -114,27 +125,29 @@ class _Names:
         if areas := {entry["id"] for entry in handbook.data.get("areas", ())}:  # else they have no names
             self.by_key = {**self.by_key, "area": ("area in content/handbook.yml", areas)}
 
-    def miss(self, name: Any, known: set[str], place: Place, what: str) -> Iterator[Diagnostic]:
+    def missing(
+        self, name: Any, known: Collection[str], place: Place, description: str
+    ) -> Iterator[Diagnostic]:
         if name == placeholder.ID:
             return  # the rule fill-in says so
         if isinstance(name, str) and name not in known and name not in self.unreadable:
-            message = f"there is no {what} called {name}{did_you_mean(name, known)}"
+            message = f"there is no {description} called {name}{did_you_mean(name, known)}"
             yield Diagnostic(place, "unknown-reference", message)
 
 
-def _leaves(condition: Any) -> Iterator[Any]:
-    """The conditions inside ``condition`` that look at one question."""
+def _comparisons(condition: Any) -> Iterator[Any]:
+    """The comparisons inside ``condition`` as they were read, with the positions of their keys."""
     if condition is not None and "item" in condition:
         yield condition
     elif condition is not None:
         for part in (*condition.get("all", ()), *condition.get("any", ())):
-            yield from _leaves(part)
+            yield from _comparisons(part)
 
 
-def _named_answers(leaf: Any) -> Iterator[tuple[str, Position]]:
+def _compared_answers(comparison: Any) -> Iterator[tuple[str, Position]]:
     for key in ("is", "is_not"):
-        if key in leaf:
-            yield from zip(leaf[key], leaf[key].positions, strict=True)
+        if key in comparison:
+            yield from zip(comparison[key], comparison[key].positions, strict=True)
 
 
 def _in_data(names: _Names, file: str, values: Iterable[tuple[Position, str, Any]]) -> Iterator[Diagnostic]:
@@ -142,11 +155,11 @@ def _in_data(names: _Names, file: str, values: Iterable[tuple[Position, str, Any
         if not isinstance(value, str):
             continue
         if key in names.by_key:
-            what, known = names.by_key[key]
-            yield from names.miss(value, known, Place(file, *position), what)
+            description, known = names.by_key[key]
+            yield from names.missing(value, known, Place(file, *position), description)
         elif "[[" in value:
             for _offset, name in _links(value):
-                yield from names.miss(name, names.everything, Place(file, *position), "item")
+                yield from names.missing(name, names.linkable, Place(file, *position), "item")
 
 
 def _links(text: str) -> Iterator[tuple[int, str]]:
