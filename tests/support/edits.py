@@ -140,7 +140,8 @@ def _site(draw: st.DrawFn) -> Edit:
     def edit(root: Path) -> None:
         if what == "mkdocs":
             data = read(root, "mkdocs.yml")
-            data["extra"] = {"note": text, "numbers": [1, 1.0, True, None]}
+            link = {"icon": "fontawesome/solid/house", "link": "https://www.example.org/", "name": text}
+            data["extra"] = {"social": [link]}
             write(root, "mkdocs.yml", data)
         elif what == "translations":
             data = read(root, "content/translations.yml")
