@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from example_handbook import PROJECT, copy_minimal, tebiki
 from hypothesis import settings
+from shared_folder import make_once
 
 # a loaded machine is no finding
 settings.register_profile("tebiki", deadline=None, print_blob=True)
@@ -49,15 +48,10 @@ def by_zensical(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def _sites(tmp_path_factory: pytest.TempPathFactory, name: str, *options: str) -> dict[str, Path]:
-    """Both sites, made once for all processes of a run: they would stage this repository in one place."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder = shared / name
-    with (shared / "sites.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.is_dir():
-            folder.mkdir()
-            for site, root in (("real", PROJECT), ("example", copy_minimal(folder / "minimal"))):
-                result = tebiki(root, "build", *options, "--out", folder / site)
-                assert result.exit_code == 0, result.output
+    def build(folder: Path) -> None:
+        for site, root in (("real", PROJECT), ("example", copy_minimal(folder / "minimal"))):
+            result = tebiki(root, "build", *options, "--out", folder / site)
+            assert result.exit_code == 0, result.output
+
+    folder = make_once(tmp_path_factory, name, build)
     return {site: folder / site for site in ("real", "example")}

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from example_handbook import LANGUAGES, MINIMAL, rewrite, tebiki
+from example_handbook import LANGUAGES, MINIMAL
+from hostile_texts import FORMULA, SITE_URL
 from jsonschema import Draft202012Validator
 from tebiki.locales import words
 from tebiki.model.item import STATUSES
@@ -113,28 +114,21 @@ def test_every_address_leads_to_a_page_and_a_place_on_it(site: Path) -> None:
             assert fragment in known.setdefault(page, anchors(page)), address
 
 
-def test_one_language_has_addresses_of_its_own_only(minimal: Path, tmp_path: Path) -> None:
-    assert tebiki(minimal, "build", "--lang", "en", "--out", tmp_path / "site").exit_code == 0
-    terms = read(tmp_path / "site/data/v1/term.json")["items"]
+def test_one_language_has_addresses_of_its_own_only(english_site: Path) -> None:
+    terms = read(english_site / "data/v1/term.json")["items"]
     assert {language for language, _address in every_address(terms)} == {"en"}
     assert all(set(term["title"]) == {"ja", "en"} for term in terms)
-    assert not (tmp_path / "site/data/v1/country.ja.csv").exists()
+    assert not (english_site / "data/v1/country.ja.csv").exists()
 
 
-def test_a_handbook_without_a_licence_publishes_none(minimal: Path, tmp_path: Path) -> None:
-    file = minimal / "content/handbook.yml"
-    file.write_text(re.sub(r"licence:\n(  .*\n)+", "", file.read_text(encoding="utf-8")), encoding="utf-8")
-    assert tebiki(minimal, "build", "--out", tmp_path / "site").exit_code == 0
-    assert "licence" not in read(tmp_path / "site/data/v1/index.json")["handbook"]
-    assert "licence" not in read(tmp_path / "site/data/v1/term.json")["handbook"]
+def test_a_handbook_without_a_licence_publishes_none(hostile_site: Path) -> None:
+    assert "licence" not in read(hostile_site / "data/v1/index.json")["handbook"]
+    assert "licence" not in read(hostile_site / "data/v1/term.json")["handbook"]
 
 
-def test_a_stale_translation_is_named(minimal: Path, tmp_path: Path) -> None:
-    rewrite(minimal / "content/events.yml", "ja: 新館が開きます。", "ja: 春に新館が開きます。")
-    assert tebiki(minimal, "build", "--out", tmp_path / "site").exit_code == 0
-    stale = {
-        item["id"]: item["stale_translations"] for item in read(tmp_path / "site/data/v1/event.json")["items"]
-    }
+def test_a_stale_translation_is_named(hostile_site: Path) -> None:
+    events = read(hostile_site / "data/v1/event.json")["items"]
+    stale = {item["id"]: item["stale_translations"] for item in events}
     assert [item for item in stale.values() if item] == [["en"]]
 
 
@@ -165,15 +159,10 @@ def test_the_table_has_a_row_for_each_cell(site: Path, language: str) -> None:
         assert fragment in anchors(site / path)
 
 
-def test_no_text_becomes_a_formula(minimal: Path, tmp_path: Path) -> None:
-    hostile = '=HYPERLINK("https://evil.example","x")'
-    rewrite(minimal / "content/countries.yml", "en: Tools are lent as well.", f"en: '{hostile}'")
-    rewrite(minimal / "content/countries.yml", "en: Finland", 'en: "+Finland"')
-    rewrite(minimal / "content/countries.yml", "en: There are floors for talking.", 'en: "- a\\n- b, c"')
-    assert tebiki(minimal, "build", "--out", tmp_path / "site").exit_code == 0
-    _head, first, second, *_rest = table(tmp_path / "site", "en")
+def test_no_text_becomes_a_formula(hostile_site: Path) -> None:
+    _head, first, second, *_rest = table(hostile_site, "en")
     assert first[0] == "'+Finland"
-    assert first[3] == f"'{hostile}"
+    assert first[3] == f"'{FORMULA}"
     assert second[3] == "• a\n• b, c"
 
 
@@ -203,13 +192,10 @@ def test_llms_txt_at_the_root_leads_to_the_languages_and_the_data(site: Path) ->
     assert all((site / path).is_file() for path in listed)
 
 
-def test_llms_txt_has_complete_addresses_where_the_site_is_known(minimal: Path, tmp_path: Path) -> None:
-    rewrite(minimal / "mkdocs.yml", 'site_url: ""', "site_url: https://handbook.example.org/library")
-    assert tebiki(minimal, "build", "--out", tmp_path / "site").exit_code == 0
-    assert addresses(tmp_path / "site/llms.txt")[0] == "https://handbook.example.org/library/ja/llms.txt"
-    first = addresses(tmp_path / "site/en/llms.txt")[0]
-    assert first == "https://handbook.example.org/library/en/index.html"
-    assert read(tmp_path / "site/data/v1/index.json")["site"] == "https://handbook.example.org/library"
+def test_llms_txt_has_complete_addresses_where_the_site_is_known(hostile_site: Path) -> None:
+    assert addresses(hostile_site / "llms.txt")[0] == f"{SITE_URL}/ja/llms.txt"
+    assert addresses(hostile_site / "en/llms.txt")[0] == f"{SITE_URL}/en/index.html"
+    assert read(hostile_site / "data/v1/index.json")["site"] == SITE_URL
 
 
 def test_every_status_is_explained() -> None:

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from example_handbook import LANGUAGES, MINIMAL, rewrite, tebiki
+from example_handbook import LANGUAGES, MINIMAL
+from hostile_texts import MARKDOWN_TEXT, SITE_URL
 from search_index_file import read_index
 from tebiki.compiling.page_text import PageText, plain_text
 from tebiki.compiling.term_tooltips import TermTooltips
@@ -69,25 +70,15 @@ def test_a_heading_keeps_its_words_alone() -> None:
     assert "popovertarget" not in text.page_links("Then [[loan]].\n")
 
 
-def test_an_explanation_survives_whatever_stands_in_it(minimal: Path, tmp_path: Path) -> None:
-    hostile = (
-        'A "loan" is <b>not</b> *a* gift | [x](y) `z` \\\\ & _so_ 100% a@example.org https://a.example {x}'
-    )
-    rewrite(minimal / "content/terms.yml", "en: Loan}", f"en: '{hostile}'}}")
-    rewrite(
-        minimal / "content/pages/rules/borrowing.en.md",
-        "A [[loan|loan]] is free.",
-        "Only [[loan|here]].\n\n| a | b |\n|---|---|\n| [[reservation]] | c |\n",
-    )
-    assert tebiki(minimal, "build", "--lang", "ja", "--lang", "en", "--out", tmp_path / "site").exit_code == 0
-    ja = Html(tmp_path / "site/ja/rules/borrowing.html")
+def test_an_explanation_survives_whatever_stands_in_it(hostile_site: Path) -> None:
+    ja = Html(hostile_site / "ja/rules/borrowing.html")
     titled = next(
         attributes["title"]
         for attributes in ja.all("a")
         if "terms.html#loan" in attributes["href"] and "title" in attributes
     )
-    assert titled.startswith(hostile.replace("''", "'"))
-    en = Html(tmp_path / "site/en/rules/borrowing.html")
+    assert titled.startswith(MARKDOWN_TEXT)
+    en = Html(hostile_site / "en/rules/borrowing.html")
     assert [
         attributes["popovertarget"] for attributes in en.all("button") if "popovertarget" in attributes
     ] == [
@@ -122,19 +113,10 @@ def test_each_page_can_be_cited(site: Path, language: str) -> None:
         assert f"@misc{{hibari-library:{page.path.replace('/', '-')}," in text
 
 
-def test_the_whole_address_is_cited_where_it_is_known(minimal: Path, tmp_path: Path) -> None:
-    rewrite(minimal / "mkdocs.yml", 'site_url: ""', "site_url: https://handbook.example.org/library/")
-    rewrite(
-        minimal / "content/handbook.yml",
-        "en: Using Hibari City Library}",
-        "en: 'R&D_100% <i>{Using}</i> Hibari'}",
-    )
-    assert tebiki(minimal, "build", "--out", tmp_path / "site").exit_code == 0
-    html = Html(tmp_path / "site/en/rules/terms.html")
-    assert "https://handbook.example.org/library/en/rules/terms.html" in html.text
-    assert "R\\&D\\_100\\% <i>\\{Using\\}</i> Hibari" in html.text
-    foot = (tmp_path / "site/en/rules/terms.html").read_text(encoding="utf-8").partition("tb-page-foot")[2]
-    assert "<i>" not in foot.partition("</aside>")[0]
+def test_the_whole_address_is_cited_where_it_is_known(hostile_site: Path) -> None:
+    html = Html(hostile_site / "en/rules/terms.html")
+    assert f"{SITE_URL}/en/rules/terms.html" in html.text
+    assert "R\\&D\\_100\\% \\{Using\\} Hibari" in html.text
 
 
 def test_the_foot_of_a_page_is_not_in_the_search_index(site: Path) -> None:

@@ -1,0 +1,33 @@
+"""Sites that the tests of built sites share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from example_handbook import copy_minimal, tebiki
+from hostile_texts import build_hostile_site
+from shared_folder import make_once
+
+
+@pytest.fixture(scope="session")
+def hostile_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with ``site``, built from the example with hostile texts, and ``output.txt``, what the build printed."""
+    return make_once(tmp_path_factory, "hostile-texts", build_hostile_site)
+
+
+@pytest.fixture(scope="session")
+def hostile_site(hostile_build: Path) -> Path:
+    return hostile_build / "site"
+
+
+@pytest.fixture(scope="session")
+def english_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example built in English alone."""
+
+    def build(folder: Path) -> None:
+        root = copy_minimal(folder / "minimal")
+        result = tebiki(root, "build", "--lang", "en", "--lang", "en", "--out", folder / "site")
+        assert result.exit_code == 0, result.output
+
+    return make_once(tmp_path_factory, "english", build) / "site"
