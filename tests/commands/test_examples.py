@@ -1,14 +1,14 @@
-"""Every folder in examples/invalid holds what differs from the example handbook, and what is said of it.
+"""Every folder in examples/invalid is a broken handbook with the problems that must be reported for it.
 
-A new case is a new folder with the files to lay over a copy of examples/valid/minimal, and
+A new case is a new folder with the files that replace those of examples/valid/minimal, and
 
-- expected.txt: one ``FILE:LINE:COLUMN RULE`` a line, all errors that are reported and no others;
-  a warning that has to be among the warnings ends in ``(warning)``;
-- remove.txt, where something has to be missing: one path a line;
-- grow.txt, where a file has to be large: ``PATH BYTES``, the file's text repeated up to that size.
+- expected.txt: on each line ``FILE:LINE:COLUMN RULE``; exactly these errors must be reported, and each line that
+  ends in ``(warning)`` must be among the warnings;
+- remove.txt, where files have to be missing: a path on each line;
+- grow.txt, where a file has to be large: ``PATH BYTES``; the file's text is repeated up to that size.
 
-A case that is called overlay-… is laid over a copy of examples/valid/branch, with the library's repository beside
-it; a commit of forty zeros in its overlay.yml stands for that of the library.
+A case called overlay-… replaces files of examples/valid/branch, with the library's repository beside it; a commit of
+forty zeros in its overlay.yml stands for that of the library.
 """
 
 from __future__ import annotations
@@ -85,28 +85,34 @@ def test_every_problem_is_reported_where_it_is(case: str, minimal: Path) -> None
         )
     assert reported["error"] == errors(case)
     assert reported["warning"] >= warnings(case)
-
-
-def test_every_problem_is_one_line_that_an_editor_can_follow(case: str, minimal: Path) -> None:
     for line in tebiki(minimal, "check").stdout.splitlines():
         match = LINE.fullmatch(line)
-        assert match, line
+        assert match, f"no line that an editor can follow: {line}"
         assert match["rule"] in RULES
 
 
-@pytest.mark.parametrize("case", [name for name in CASES if errors(name)])
+def case_of_each_rule() -> list[str]:
+    """The first case of each rule that reports errors."""
+    first: dict[str, str] = {}
+    for name in CASES:
+        for line in errors(name):
+            first.setdefault(line.split()[1], name)
+    return sorted(set(first.values()))
+
+
+@pytest.mark.parametrize("case", case_of_each_rule())
 def test_a_handbook_with_errors_leaves_the_site_that_stands(case: str, minimal: Path, tmp_path: Path) -> None:
     lay_over(case, minimal)
     site = tmp_path / "site"
-    standing = {"tebiki.json": b"{}\n", "ja/index.html": "<p>前の版</p>\n".encode()}
-    for name, content in standing.items():
+    before = {"tebiki.json": b"{}\n", "ja/index.html": "<p>前の版</p>\n".encode()}
+    for name, content in before.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_bytes(content)
     result = tebiki(minimal, "build", "--out", site)
     assert result.exit_code == 1
     assert "nothing was built" in result.stderr
     files = [path for path in site.rglob("*") if path.is_file()]
-    assert {path.relative_to(site).as_posix(): path.read_bytes() for path in files} == standing
+    assert {path.relative_to(site).as_posix(): path.read_bytes() for path in files} == before
     assert [path.name for path in tmp_path.iterdir() if "site" in path.name] == ["site"]
 
 
