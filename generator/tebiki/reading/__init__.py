@@ -1,1 +1,1 @@
-"""From the files to the Handbook."""
+"""Reads the files of a handbook into the model."""

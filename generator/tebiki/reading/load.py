@@ -126,11 +126,11 @@ def _add_document(document: Document, files: LoadedFiles, problems: list[Diagnos
         problems.append(kind)
         files.refuse(document.file, document.data)
         return
-    departures = list(schema_problems(document, kind))
-    problems += [diagnostic for _path, diagnostic in departures]
+    violations = list(schema_problems(document, kind))
+    problems += [diagnostic for _path, diagnostic in violations]
     if kind != "mkdocs":
-        files.add(kind, document, {path for path, _diagnostic in departures})
-    elif departures:
+        files.add(kind, document, {path for path, _diagnostic in violations})
+    elif violations:
         files.refuse(document.file, document.data)
     else:
         files.site = document

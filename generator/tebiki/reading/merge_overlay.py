@@ -1,8 +1,8 @@
-"""merge: the handbook that an overlay is made from, and the overlay → one complete Handbook.
+"""Merges the overlay of an institution with its upstream handbook into one complete Handbook.
 
-Nothing after this step has to know that there were two: what is not of the institution keeps the places
-of its files, called ``upstream:FILE``, and what is marked on the pages stands in ``Handbook.overlay``.
-What an overlay names that is not there is left out here; ``rules/overlays.py`` says so.
+Later steps do not have to know that there were two: what comes from upstream keeps the places of its files,
+with the prefix ``upstream:``, and what pages mark as the institution's is in ``Handbook.overlay``. Entries of
+an overlay that refer to something upstream does not have are dropped here; ``rules/overlays.py`` reports them.
 """
 
 from __future__ import annotations
@@ -19,14 +19,15 @@ from tebiki.model.handbook import Handbook, Overlay, Page
 from tebiki.model.positions import Position, YamlList, YamlMap
 from tebiki.model.site_layout import OVERLAY_STYLES
 
-_OWN = ("id", "title", "description", "version", "date")  # what overlay.yml says in place of the handbook
+#: Keys of overlay.yml that replace those of the upstream handbook.
+_OWN_KEYS = ("id", "title", "description", "version", "date")
 _SECTION = re.compile(r"^(#{2,6} |!\[\[)", re.MULTILINE)
-T = TypeVar("T")
+Value = TypeVar("Value")
 
 
 def mark_upstream(handbook: Handbook, problems: list[Diagnostic]) -> tuple[Handbook, list[Diagnostic]]:
-    """What was loaded, with every place in a file of the upstream handbook called so."""
-    return _called_upstream(handbook), [_called_upstream(one) for one in problems]
+    """Return ``handbook`` and ``problems`` with the prefix UPSTREAM before the file of every place."""
+    return _mark_places(handbook), [_mark_places(diagnostic) for diagnostic in problems]
 
 
 #: The settings of an overlay's site. Of the upstream's only the navigation and the features of the theme are taken:
@@ -70,64 +71,70 @@ _SITE: Mapping[str, Any] = {
 
 
 def merge_overlay(national: Handbook, own: Handbook) -> Handbook:
-    """The complete handbook of an institution: ``national`` with what the overlay ``own`` adds and hides.
+    """Return the complete handbook of an institution.
 
-    ``own`` has an Overlay; the places of ``national`` are those that ``mark_upstream`` gives.
+    Args:
+        national: The upstream handbook, as ``mark_upstream`` returns it.
+        own: The institution's additions, with an Overlay.
     """
-    about = own.overlay
-    assert about is not None
-    named = {key: national.data[key] for key in ("id", "version", "title") if key in national.data}
+    overlay = own.overlay
+    assert overlay is not None
+    upstream_identity = {
+        key: national.data[key] for key in ("id", "version", "title") if key in national.data
+    }
     return replace(
         national,
-        data=_data(national, about),
-        at=about.at,
+        data=_data(national, overlay),
+        at=overlay.at,
         items=(*national.items, *own.items),
         pages=(*(_with_desk(page, own) for page in national.pages), *own.pages),
-        checklists=(*_with_additions(national, about.additions), *own.checklists),
+        checklists=(*_with_additions(national, overlay.additions), *own.checklists),
         answer_sets=(*national.answer_sets, *own.answer_sets),
         site=_site(national, own),
         translations={**national.translations, **own.translations},
         retired=_joined(national.retired, own.retired),
         retired_at=own.retired_at if own.retired else national.retired_at,
         change_logs=own.change_logs,  # its versions are its own
-        overlay=replace(about, upstream_identity=named),
+        overlay=replace(overlay, upstream_identity=upstream_identity),
         unreadable_files=national.unreadable_files | own.unreadable_files,
         unreadable_ids=national.unreadable_ids | own.unreadable_ids,
     )
 
 
-def _data(national: Handbook, about: Overlay) -> YamlMap:
-    at = _position(about.data, "upstream")
-    own: dict[str, Any] = {key: about.data[key] for key in _OWN}
-    own["publisher"] = about.data["name"]
-    found = _map({**national.data, **own}, at)
-    found.positions |= {key: _position(about.data, key) for key in _OWN}
-    section = _map({"id": about.data["prefix"], "title": about.data["name"]}, _position(about.data, "prefix"))
+def _data(national: Handbook, overlay: Overlay) -> YamlMap:
+    at = _position(overlay.data, "upstream")
+    own: dict[str, Any] = {key: overlay.data[key] for key in _OWN_KEYS}
+    own["publisher"] = overlay.data["name"]
+    data = _map({**national.data, **own}, at)
+    data.positions |= {key: _position(overlay.data, key) for key in _OWN_KEYS}
+    section = _map(
+        {"id": overlay.data["prefix"], "title": overlay.data["name"]}, _position(overlay.data, "prefix")
+    )
     sections = national.data.get("sections", ())
-    found["sections"] = _list([*sections, section], [at] * (len(sections) + 1))
-    return found
+    data["sections"] = _list([*sections, section], [at] * (len(sections) + 1))
+    return data
 
 
 def _site(national: Handbook, own: Handbook) -> Mapping[str, Any]:
-    about = own.overlay
-    assert about is not None
+    overlay = own.overlay
+    assert overlay is not None
     theme = {**_SITE["theme"], "features": national.site.get("theme", {}).get("features", [])}
-    site = {**_SITE, "theme": theme, "site_url": about.data.get("site_url", "")}
-    if "colour" in about.data:
+    site = {**_SITE, "theme": theme, "site_url": overlay.data.get("site_url", "")}
+    if "colour" in overlay.data:
         site["extra_css"] = [OVERLAY_STYLES]
     nav = national.site.get("nav", YamlList())
     pages = [f"{page.path}.md" for page in own.pages]
     if pages:
-        at = _position(about.data, "prefix")
-        section = {about.data["prefix"]: _list(pages, [at] * len(pages))}
+        at = _position(overlay.data, "prefix")
+        section = {overlay.data["prefix"]: _list(pages, [at] * len(pages))}
         site["nav"] = _list([*nav, section], [*nav.positions, at])
     return site
 
 
 def _with_desk(page: Page, own: Handbook) -> Page:
-    """``page`` with the institution's desk before its first section or item, where it is to stand there."""
-    about = own.overlay
-    desk = about.data.get("desk") if about else None
+    """Return ``page`` with the institution's desk before its first section or item, if it belongs there."""
+    overlay = own.overlay
+    desk = overlay.data.get("desk") if overlay else None
     if not desk or desk["page"] != page.id or desk["contact"] not in {item.id for item in own.items}:
         return page
     line = f"![[{desk['contact']}]]\n\n"
@@ -143,10 +150,10 @@ def _with_desk(page: Page, own: Handbook) -> Page:
 
 
 def _with_additions(national: Handbook, additions: Iterable[Additions]) -> Iterable[Checklist]:
-    """Every version of every checklist; the highest with the institution's questions."""
+    """Return every version of every checklist; the highest with the institution's questions."""
     for checklist in national.checklists:
         current = checklist in national.current_checklists
-        yield _added(checklist, [one for one in additions if current and one.checklist == checklist.id])
+        yield _added(checklist, [entry for entry in additions if current and entry.checklist == checklist.id])
 
 
 def _added(checklist: Checklist, additions: list[Additions]) -> Checklist:
@@ -165,48 +172,48 @@ def _added(checklist: Checklist, additions: list[Additions]) -> Checklist:
     return replace(checklist, sections=tuple(sections))
 
 
-def _called_upstream(thing: T) -> T:
-    """``thing`` with UPSTREAM before the file of every Place in it, whatever holds it."""
-    return cast(T, _renamed(thing))
+def _mark_places(value: Value) -> Value:
+    """Return ``value`` with UPSTREAM before the file of every Place inside it."""
+    return cast(Value, _marked(value))
 
 
-def _renamed(thing: Any) -> Any:
-    if isinstance(thing, Place):
-        return replace(thing, file=f"{UPSTREAM}{thing.file}")
-    if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
-        parts = {field.name: getattr(thing, field.name) for field in dataclasses.fields(thing)}
-        return replace(thing, **{name: _renamed(value) for name, value in parts.items()})
-    if type(thing) is tuple:
-        return tuple(_renamed(one) for one in thing)
-    if type(thing) is dict and any(isinstance(value, Place) for value in thing.values()):
-        return {key: _renamed(value) for key, value in thing.items()}
-    return thing
+def _marked(value: Any) -> Any:
+    if isinstance(value, Place):
+        return replace(value, file=f"{UPSTREAM}{value.file}")
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        return replace(value, **{name: _marked(content) for name, content in fields.items()})
+    if type(value) is tuple:
+        return tuple(map(_marked, value))
+    if type(value) is dict and any(isinstance(content, Place) for content in value.values()):
+        return {key: _marked(content) for key, content in value.items()}
+    return value
 
 
 def _joined(first: Mapping[str, Any], second: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Both mappings in one, with the places of their keys."""
+    """Return both mappings in one, with the positions of their keys."""
     if not second:
         return first
-    found = _map({**first, **second}, (1, 1))
-    for one in (first, second):
-        found.positions |= getattr(one, "positions", {})
-    return found
+    joined = _map({**first, **second}, (1, 1))
+    for mapping in (first, second):
+        joined.positions |= getattr(mapping, "positions", {})
+    return joined
 
 
 def _position(data: Any, key: str) -> Position:
-    found: Position = data.positions[key]
-    return found
+    position: Position = data.positions[key]
+    return position
 
 
 def _map(data: Mapping[str, Any], at: Position) -> YamlMap:
-    found = YamlMap()
-    found.update(data)
-    found.positions = dict.fromkeys(data, at)
-    return found
+    mapping = YamlMap()
+    mapping.update(data)
+    mapping.positions = dict.fromkeys(data, at)
+    return mapping
 
 
 def _list(data: list[Any], positions: list[Position]) -> YamlList:
-    found = YamlList()
-    found.extend(data)
-    found.positions = positions
-    return found
+    sequence = YamlList()
+    sequence.extend(data)
+    sequence.positions = positions
+    return sequence

@@ -28,31 +28,31 @@ _PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 def schema_problems(document: Document, schema: str) -> Iterator[tuple[DataPath, Diagnostic]]:
-    """Every way in which ``document`` departs from the schema named ``schema`` ("term", "page").
+    """Yield every way in which ``document`` does not satisfy the schema called ``schema`` ("term", "page").
 
-    Each problem comes with the path of the value it concerns, such as ``("items", 3, "title")``.
+    Each problem comes with the path of the value that it concerns, such as ``("items", 3, "title")``.
     """
     if _accepts(schema).is_valid(document.data):
         return
     for error in _validator(schema).iter_errors(document.data):
-        one = _departure(document, error)
-        for diagnostic in _BY_KEYWORD.get(one.keyword, _other)(one):
-            yield one.path, diagnostic
+        violation = _violation(document, error)
+        for diagnostic in _BY_KEYWORD.get(violation.keyword, _other)(violation):
+            yield violation.path, diagnostic
 
 
 def schema_errors(data: Any, schema: str) -> Iterator[ValidationError]:
-    """The same for data that did not come from a YAML file: the library's own errors."""
+    """Yield the library's own errors for data that does not come from a YAML file."""
     yield from _validator(schema).iter_errors(data)
 
 
 def schema_names() -> list[str]:
-    """The names of all schemas, sorted."""
+    """Return the names of all schemas, sorted."""
     return sorted(path.name.removesuffix(_SUFFIX) for path in SCHEMAS.glob("*" + _SUFFIX))
 
 
 @functools.cache
 def read_schema(name: str) -> dict[str, Any]:
-    """The schema itself, as data; not to be changed."""
+    """Return the schema as data, which callers must not change."""
     data: dict[str, Any] = json.loads((SCHEMAS / (name + _SUFFIX)).read_text(encoding="utf-8"))
     return data
 
@@ -89,15 +89,15 @@ def _referenced_shape(reference: str, name: str, shapes: dict[str, Shape]) -> Sh
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A suggestion to append to a message: the known word most like ``word``, or nothing."""
+    """Return a suggestion to append to a message: the known word most like ``word``; "" without one."""
     match = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"; did you mean {match[0]}?" if match else ""
 
 
-def _pattern(_validator: object, pattern: str, found: object, _schema: object) -> Iterator[ValidationError]:
+def _pattern(_validator: object, pattern: str, value: object, _schema: object) -> Iterator[ValidationError]:
     """``pattern`` as JSON Schema means it (ECMA-262): $ is the end, in Python also before a last line break."""
-    if isinstance(found, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), found):
-        yield ValidationError(f"{found!r} does not match {pattern!r}")
+    if isinstance(value, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), value):
+        yield ValidationError(f"{value!r} does not match {pattern!r}")
 
 
 _extend: Any = validators.extend  # which the library leaves untyped
@@ -106,8 +106,10 @@ _Validator = _extend(Draft202012Validator, {"pattern": _pattern})
 
 @functools.cache
 def _accepts(name: str) -> jsonschema_rs.Draft202012Validator:
-    """Says yes or no sixty times as fast as ``_validator``, which is asked for the reasons."""
-    registry = jsonschema_rs.Registry([(read_schema(one)["$id"], read_schema(one)) for one in schema_names()])
+    """A validator that says yes or no sixty times as fast as ``_validator``, which gives the reasons."""
+    registry = jsonschema_rs.Registry(
+        [(schema["$id"], schema) for schema in map(read_schema, schema_names())]
+    )
     formats = {"date": _is_day, "partial-date": _is_partial_date, "uri": _is_web_address}
     return jsonschema_rs.Draft202012Validator(
         read_schema(name), registry=registry, validate_formats=True, formats=formats
@@ -116,8 +118,10 @@ def _accepts(name: str) -> jsonschema_rs.Draft202012Validator:
 
 @functools.cache
 def _validator(name: str) -> Any:
-    resources = [Resource.from_contents(read_schema(each)) for each in schema_names()]
-    registry: Registry[Any] = Registry().with_resources((str(r.id()), r) for r in resources)
+    resources = [Resource.from_contents(read_schema(schema)) for schema in schema_names()]
+    registry: Registry[Any] = Registry().with_resources(
+        (str(resource.id()), resource) for resource in resources
+    )
     return _Validator(read_schema(name), registry=registry, format_checker=_FORMATS)
 
 
@@ -154,15 +158,15 @@ def _is_web_address(value: object) -> bool:
 
 
 @dataclass(frozen=True)
-class _Departure:
+class _Violation:
     """One error of the JSON Schema library, with its place in the file."""
 
     document: Document
     path: DataPath
     place: Place
     keyword: str  # the JSON Schema keyword that was not satisfied
-    wanted: Any  # the keyword's value in the schema
-    found: Any  # the data it was applied to
+    expected: Any  # the keyword's value in the schema
+    value: Any  # the data that it was applied to
     schema: Mapping[str, Any]
     message: str
 
@@ -173,11 +177,11 @@ class _Departure:
         return known
 
 
-def _departure(document: Document, error: ValidationError) -> _Departure:
+def _violation(document: Document, error: ValidationError) -> _Violation:
     path = tuple(error.absolute_path)
     schema = error.schema if isinstance(error.schema, Mapping) else {}
     place = document.place(path)
-    return _Departure(
+    return _Violation(
         document,
         path,
         place,
@@ -190,18 +194,18 @@ def _departure(document: Document, error: ValidationError) -> _Departure:
 
 
 @rule("unknown-key")
-def _unknown_key(one: _Departure) -> Iterator[Diagnostic]:
+def _unknown_key(violation: _Violation) -> Iterator[Diagnostic]:
     """A key is not one that this kind of entry has.
 
     Mostly a typing error: the nearest key that exists is suggested. The keys of each kind are
     listed in ``docs/data-dictionary.md``.
     """
-    for key in one.found:
-        if key not in one.properties:
-            message = f"unknown key {key}{did_you_mean(key, list(one.properties))}"
-            if remedy := one.schema.get("$comment"):
+    for key in violation.value:
+        if key not in violation.properties:
+            message = f"unknown key {key}{did_you_mean(key, list(violation.properties))}"
+            if remedy := violation.schema.get("$comment"):
                 message = f"{message}; {remedy}"
-            yield Diagnostic(one.document.place((*one.path, key)), "unknown-key", message)
+            yield Diagnostic(violation.document.place((*violation.path, key)), "unknown-key", message)
 
 
 @rule("missing-source")
@@ -216,87 +220,98 @@ def _missing_source(place: Place) -> Diagnostic:
     return Diagnostic(place, "missing-source", message)
 
 
-def _required(one: _Departure) -> Iterator[Diagnostic]:
+def _required(violation: _Violation) -> Iterator[Diagnostic]:
     # the library reports each missing key in an error of its own and names it only in the message
-    for key in one.wanted:
-        if key in one.found or not one.message.startswith(repr(key)):
+    for key in violation.expected:
+        if key in violation.value or not violation.message.startswith(repr(key)):
             continue
         if key == "sources":
-            yield _missing_source(one.place)
+            yield _missing_source(violation.place)
         else:
-            message = f"the key {key} is missing here: {_meaning(one.properties.get(key, {}))}"
-            yield Diagnostic(one.place, "schema", message)
+            message = f"the key {key} is missing here: {_meaning(violation.properties.get(key, {}))}"
+            yield Diagnostic(violation.place, "schema", message)
 
 
-def _meaning(told: Mapping[str, Any]) -> str:
-    if "description" not in told and "$ref" in told:
-        told = read_schema("common")["$defs"].get(told["$ref"].rsplit("/", 1)[-1], {})
-    return str(told.get("description", "add it"))
+def _meaning(property_schema: Mapping[str, Any]) -> str:
+    if "description" not in property_schema and "$ref" in property_schema:
+        name = property_schema["$ref"].rsplit("/", 1)[-1]
+        property_schema = read_schema("common")["$defs"].get(name, {})
+    return str(property_schema.get("description", "add it"))
 
 
-def _min_items(one: _Departure) -> Iterator[Diagnostic]:
-    if one.path and one.path[-1] == "sources":
-        yield _missing_source(one.place)
+def _min_items(violation: _Violation) -> Iterator[Diagnostic]:
+    if violation.path and violation.path[-1] == "sources":
+        yield _missing_source(violation.place)
     else:
-        yield from _other(one)
+        yield from _other(violation)
 
 
-def _either(one: _Departure) -> Iterator[Diagnostic]:
-    """Only a page and a condition have alternatives at this level: say them in plain words."""
-    needed = [branch["required"] for branch in one.wanted]
-    present = [keys for keys in needed if isinstance(one.found, Mapping) and set(keys) <= set(one.found)]
+def _either(violation: _Violation) -> Iterator[Diagnostic]:
+    """Only a page and a condition have alternatives at this level."""
+    needed = [branch["required"] for branch in violation.expected]
+    present = [
+        keys for keys in needed if isinstance(violation.value, Mapping) and set(keys) <= set(violation.value)
+    ]
     if ["sources"] in needed and not present:
-        yield _missing_source(one.place)
+        yield _missing_source(violation.place)
     else:
         words = " or ".join(" with ".join(keys) for keys in needed)
-        yield Diagnostic(one.place, "schema", f"exactly one of these is needed here: {words}")
+        yield Diagnostic(violation.place, "schema", f"exactly one of these is needed here: {words}")
 
 
 @rule("date")
 @rule("url")
-def _format(one: _Departure) -> Iterator[Diagnostic]:
+def _format(violation: _Violation) -> Iterator[Diagnostic]:
     """A date or a web address is none.
 
     A date is written ``2025-12-26``, or ``2025-12``, or ``2025`` where no more is known, and has
     to exist in the calendar. A web address begins with ``https://`` or ``http://`` and holds no
     spaces.
     """
-    if one.wanted == "uri":
-        message = f"{one.found!r} is not a web address: write it in full, from https://"
-        yield Diagnostic(one.place, "url", message)
+    if violation.expected == "uri":
+        message = f"{violation.value!r} is not a web address: write it in full, from https://"
+        yield Diagnostic(violation.place, "url", message)
     else:
-        form = "2025-12-26" if one.wanted == "date" else "2025-12-26, 2025-12 or 2025"
-        message = f"{one.found!r} is not a date that exists: write it as {form}"
-        yield Diagnostic(one.place, "date", message)
+        example = "2025-12-26" if violation.expected == "date" else "2025-12-26, 2025-12 or 2025"
+        message = f"{violation.value!r} is not a date that exists: write it as {example}"
+        yield Diagnostic(violation.place, "date", message)
 
 
 @rule("schema")
-def _other(one: _Departure) -> Iterator[Diagnostic]:
+def _other(violation: _Violation) -> Iterator[Diagnostic]:
     """A value is not of the form that its key asks for.
 
     The message says what was found and what is expected. ``docs/data-dictionary.md`` lists every
     key with its form, its meaning and an example.
     """
-    name = f"{one.path[-1]}: " if one.path and isinstance(one.path[-1], str) else ""
-    found = json.dumps(one.found, ensure_ascii=False)
-    found = found if len(found) <= 60 else found[:57] + "…"
-    if one.keyword == "pattern" and one.wanted == "^https?://" and not _is_web_address(one.found):
+    name = f"{violation.path[-1]}: " if violation.path and isinstance(violation.path[-1], str) else ""
+    value = json.dumps(violation.value, ensure_ascii=False)
+    value = value if len(value) <= 60 else value[:57] + "…"
+    if (
+        violation.keyword == "pattern"
+        and violation.expected == "^https?://"
+        and not _is_web_address(violation.value)
+    ):
         return  # the check of the format says the same in better words
-    match one.keyword:
+    match violation.keyword:
         case "type":
             names = {"object": "a mapping (key: value)", "array": "a list (- entry)", "string": "text"}
-            message = f"{found} should be {names.get(one.wanted, one.wanted)}"
+            message = f"{value} should be {names.get(violation.expected, violation.expected)}"
         case "enum":
-            allowed = [str(value) for value in one.wanted]
-            message = f"{found} is not one of {', '.join(allowed)}{did_you_mean(str(one.found), allowed)}"
+            allowed = list(map(str, violation.expected))
+            message = (
+                f"{value} is not one of {', '.join(allowed)}{did_you_mean(str(violation.value), allowed)}"
+            )
         case "pattern":
-            message = f"{found} does not have the form needed. {one.schema.get('description', '')}".rstrip()
+            message = (
+                f"{value} does not have the form needed. {violation.schema.get('description', '')}".rstrip()
+            )
         case _:
-            message = one.message
-    yield Diagnostic(one.place, "schema", name + message)
+            message = violation.message
+    yield Diagnostic(violation.place, "schema", name + message)
 
 
-_BY_KEYWORD: dict[str, Callable[[_Departure], Iterator[Diagnostic]]] = {
+_BY_KEYWORD: dict[str, Callable[[_Violation], Iterator[Diagnostic]]] = {
     "additionalProperties": _unknown_key,
     "required": _required,
     "minItems": _min_items,

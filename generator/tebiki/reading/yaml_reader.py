@@ -1,4 +1,4 @@
-"""Reads one YAML file into plain data in which every value remembers its place.
+"""Reads a YAML file into plain data in which every value remembers its place.
 
 The accepted language is the core schema of YAML 1.2 (https://yaml.org/spec/1.2.2/#103-core-schema)
 in one document without anchors and tags. So ``no`` is a word and not false, and a date is a word
@@ -24,8 +24,8 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where th
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
-_INT = re.compile(r"[-+]?[0-9]{1,15}")  # what JSON can hold everywhere; beyond, it is a float
-# what YAML (1.2.2, 5.1) takes for characters of a text, less the line separators that editors do not show
+_INT = re.compile(r"[-+]?[0-9]{1,15}")  # what every reader of JSON can hold; longer numbers are floats
+# everything but the printable characters of YAML (1.2.2, 5.1), and the line separators that editors do not show
 _NOT_TEXT = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS: dict[str, bool | None] = {
@@ -46,18 +46,18 @@ _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
 @dataclass
 class Document:
-    """A file's data and where its parts are. ``start`` is the place of the outermost value."""
+    """The data of a file and the places of its parts. ``start`` is the position of the outermost value."""
 
     file: str
     data: Any
     start: Position
 
     def place(self, path: tuple[str | int, ...] = ()) -> Place:
-        """The place of the value at ``path``, or of the nearest part around it that has one."""
-        here, position = self.data, self.start
+        """Return the place of the value at ``path``, or of the nearest part around it that has a place."""
+        value, position = self.data, self.start
         for step in path:
             try:
-                position, here = here.positions[step], here[step]
+                position, value = value.positions[step], value[step]
             except (AttributeError, KeyError, IndexError, TypeError):
                 break
         return Place(self.file, *position)
@@ -72,7 +72,13 @@ class _Refused(Exception):
 
 
 def read_yaml(text: str, file: str, first_line: int = 1) -> Document | Diagnostic:
-    """Read ``text``, whose lines end in ``\\n``; ``file`` and ``first_line`` say where it stands."""
+    """Return the document in ``text``, or the diagnostic that prevents it.
+
+    Args:
+        text: The text of a file, or a part of it; its lines end in ``\\n``.
+        file: The name of the file, for places.
+        first_line: The line of the file that ``text`` begins on.
+    """
     if problem := character_problem(text, file, first_line):
         return problem
     try:
@@ -80,8 +86,8 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Document | Diagnosti
     except _Refused as error:
         return _syntax(file, first_line, str(error), error.mark)
     except yaml.MarkedYAMLError as error:
-        what = " ".join(part for part in (error.context, error.problem) if part)
-        return _syntax(file, first_line, what, error.problem_mark or error.context_mark)
+        message = " ".join(part for part in (error.context, error.problem) if part)
+        return _syntax(file, first_line, message, error.problem_mark or error.context_mark)
     return document or Diagnostic(Place(file, first_line), "empty", _empty.__doc__ or "")
 
 
@@ -103,7 +109,7 @@ def character_problem(text: str, file: str, first_line: int = 1) -> Diagnostic |
 
 
 @rule("yaml")
-def _syntax(file: str, first_line: int, what: str, mark: Any) -> Diagnostic:
+def _syntax(file: str, first_line: int, problem: str, mark: Any) -> Diagnostic:
     """The file is not YAML as this handbook uses it.
 
     Common causes: a colon in an unquoted text, a tab, indentation that does not line up, a
@@ -111,8 +117,8 @@ def _syntax(file: str, first_line: int, what: str, mark: Any) -> Diagnostic:
     quotation marks. Anchors (``&``), aliases (``*``) and tags (``!``) are not used here.
     """
     if mark is None:
-        return Diagnostic(Place(file, first_line), "yaml", what)
-    return Diagnostic(Place(file, mark.line + first_line, mark.column + 1), "yaml", what)
+        return Diagnostic(Place(file, first_line), "yaml", problem)
+    return Diagnostic(Place(file, mark.line + first_line, mark.column + 1), "yaml", problem)
 
 
 @rule("empty")
@@ -123,8 +129,8 @@ def _empty() -> None:
 def _build(text: str, file: str, first_line: int) -> Document | None:
     root: YamlList = YamlList()  # stands around the document
     container: YamlMap | YamlList = root
-    key: str | None = None  # the one that waits for its value, in a mapping
-    outer: list[tuple[YamlMap | YamlList, str | None]] = []  # what is open around the container
+    key: str | None = None  # of a mapping, while its value is awaited
+    outer: list[tuple[YamlMap | YamlList, str | None]] = []  # the open containers around it
     for event in _events(text):
         kind = type(event)
         if kind in _ENDS:
@@ -169,7 +175,7 @@ def _refuse_unused(event: Any, kind: type) -> None:
         raise _Refused("anchors and aliases are not used here: write the text out", mark)
     if event.tag is not None and event.tag != "!":
         raise _Refused(f"the tag {event.tag} is not used here: remove it", mark)
-    # the text of the file has been looked at; only an escape in double quotes can make other characters
+    # the text of the file has been checked; only an escape in double quotes can make other characters
     if kind is yaml.ScalarEvent and event.style == '"' and (match := _NOT_TEXT.search(event.value)):
         raise _Refused(f"U+{ord(match[0]):04X} is no character of a text: remove it", mark)
 
@@ -179,7 +185,7 @@ def _events(text: str) -> Iterator[Any]:
     try:
         while (event := loader.get_event()) is not None:
             yield event
-    except (ValueError, OverflowError) as error:  # of the Python parser; the C parser says it itself
+    except (ValueError, OverflowError) as error:  # of the Python parser; the C parser reports it itself
         raise _Refused("the escape in this text stands for no character", loader.get_mark()) from error
     finally:
         loader.dispose()
