@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 from search_index_file import unpack
-from tebiki.site.packed_index import packed
+from tebiki.site.packed_index import pack_index
 
 LINES = st.sampled_from(["", "short", "a line that is long", "another long line", "0", "1"])
 TEXTS = st.lists(LINES, min_size=1, max_size=4).map("\n".join)
@@ -23,7 +23,7 @@ PAGES = st.lists(st.fixed_dictionaries({"path": st.just("a.html"), "sections": s
 def test_nothing_is_lost(pages: list[dict[str, Any]]) -> None:
     index = {"language": "en", "pages": pages}
     before = json.dumps(index, sort_keys=True)
-    assert json.dumps(unpack(packed(index)), sort_keys=True) == before
+    assert json.dumps(unpack(pack_index(index)), sort_keys=True) == before
     assert json.dumps(index, sort_keys=True) == before
 
 
@@ -32,6 +32,6 @@ def test_what_repeats_is_said_once() -> None:
         {"title": "A", "text": "the very same line\nonly here"},
         {"title": "B", "notes": "the very same line"},
     ]
-    found = packed({"pages": [{"sections": sections}]})
+    found = pack_index({"pages": [{"sections": sections}]})
     assert json.dumps(found).count("the very same line") == 1
     assert found["lines"] == ["the very same line"]

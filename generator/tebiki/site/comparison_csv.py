@@ -1,7 +1,7 @@
-"""The comparisons as CSV files, one for each language: what a ``![[matrix KIND]]`` shows, to work on.
+"""The comparisons as CSV files, one for each kind and language: the cells of a ``![[matrix KIND]]``.
 
-One row for each cell, with its date, status and sources. UTF-8 with a byte order mark, without
-which spreadsheet programs read Japanese as something else; lines end as RFC 4180 says.
+One row for each cell, with its date, status and sources. The files are UTF-8 with a byte order mark,
+without which spreadsheet programs misread Japanese, and have the line ends of RFC 4180.
 """
 
 from __future__ import annotations
@@ -22,33 +22,48 @@ from tebiki.model.spreadsheet_text import escape_formula
 
 
 def write_tables(handbook: Handbook, folder: Path, languages: Iterable[str]) -> list[dict[str, str]]:
-    """Write the tables of all kinds that have cells into ``folder``; returns kind, language and file of each."""
+    """Write a table for each kind that has cells, in each of ``languages``.
+
+    Returns:
+        ``kind``, ``language`` and ``file``, a name in ``folder``, of each table.
+    """
     kinds = sorted({item.kind for item in handbook.items if "cells" in item.data})
     placement = place_items(handbook)
-    written = []
+    tables = []
     for kind, language in itertools.product(kinds, languages):
         name = comparison_file_name(kind, language)
-        # the line ends are in the text already
+        # the text has its line ends already
         with (folder / name).open("w", encoding="utf-8-sig", newline="") as file:
             file.write(_table(handbook, placement, kind, language))
-        written.append({"kind": kind, "language": language, "file": name})
-    return written
+        tables.append({"kind": kind, "language": language, "file": name})
+    return tables
 
 
 def _table(handbook: Handbook, placement: Placement, kind: str, language: str) -> str:
-    t = words(language, "site")
+    texts = words(language, "site")
     titles = titles_by_id(handbook, language)
-    dimensions = {one["id"]: one["title"][language] for one in handbook.data.get("dimensions", ())}
-    out = io.StringIO()
-    writer = csv.writer(out)
-    heads = ("country", "code", "dimension", "statement", "as_of", "status_word", "sources", "address_here")
-    writer.writerow([t[head] for head in heads])
+    dimensions = {
+        dimension["id"]: dimension["title"][language] for dimension in handbook.data.get("dimensions", ())
+    }
+    output = io.StringIO()
+    writer = csv.writer(output)
+    headings = (
+        "country",
+        "code",
+        "dimension",
+        "statement",
+        "as_of",
+        "status_word",
+        "sources",
+        "address_here",
+    )
+    writer.writerow([texts[heading] for heading in headings])
     hidden = handbook.overlay.hidden if handbook.overlay else {}
     for item in (item for item in handbook.items if item.kind == kind and item.id not in hidden):
         for row in _rows(handbook, item, language, dimensions, titles):
-            here = f"{language}/{placement.page_of[item.id]}.html#{placement.anchor_of[item.id]}"
-            writer.writerow([escape_formula(value) for value in (*row, here)])
-    return out.getvalue()
+            address = f"{language}/{placement.page_of[item.id]}.html#{placement.anchor_of[item.id]}"
+            writer.writerow([escape_formula(value) for value in (*row, address)])
+    return output.getvalue()
 
 
 def _rows(
@@ -58,7 +73,7 @@ def _rows(
     dimensions: Mapping[str, str],
     titles: Mapping[str, str],
 ) -> Iterator[tuple[str, ...]]:
-    t = words(language, "site")
+    texts = words(language, "site")
     name = item.title[language]
     for cell in item.data["cells"]:
         status, sources = handbook.cell_provenance(item, cell)
@@ -68,15 +83,15 @@ def _rows(
             dimensions[cell["dimension"]],
             plain_text(cell["text"][language], titles),
             cell["as_of"],
-            t["status"][status],
-            _named(handbook, sources, language),
+            texts["status"][status],
+            _citations(handbook, sources, language),
         )
 
 
-def _named(handbook: Handbook, references: tuple[SourceReference, ...], language: str) -> str:
-    lines = []
+def _citations(handbook: Handbook, references: tuple[SourceReference, ...], language: str) -> str:
+    citations = []
     for reference in references:
         source = handbook.sources[reference.source]
         issuer = source.data["issuer"][language]
-        lines.append(f"{source.title[language]} ({issuer}, {source.data['date']}) {reference.place}")
-    return "\n".join(lines)
+        citations.append(f"{source.title[language]} ({issuer}, {source.data['date']}) {reference.place}")
+    return "\n".join(citations)

@@ -1,7 +1,7 @@
-"""llms.txt: what the handbook is and where its pages are, for programs that read for people.
+"""llms.txt: a description of the handbook and a list of its pages, for programs that read for people.
 
-One at the root of the site and one for each language, in the form of https://llmstxt.org/: a title, a summary
-as a quotation, remarks, then sections with lists of links.
+There is one at the root of the site and one for each language, in the format of https://llmstxt.org/: a
+title, a summary as a quotation, remarks, then sections with lists of links.
 """
 
 from __future__ import annotations
@@ -15,74 +15,75 @@ from tebiki.model.markup import escape_markdown
 from tebiki.model.navigation import navigation_sections, pages_without_section
 from tebiki.model.site_layout import OPEN_DATA_FOLDER
 
-NAME = "llms.txt"
+FILE_NAME = "llms.txt"
 
 
 def write_llms_txt(handbook: Handbook, site: Path, languages: tuple[str, ...]) -> None:
-    """Write the files into the finished ``site``. Links are complete where ``site_url`` is known."""
+    """Write the files into the finished ``site``. Links begin with ``site_url`` where the handbook has one."""
     address = handbook.site.get("site_url") or ""
     root = f"{address.rstrip('/')}/" if address else ""
     for language in languages:
-        text = "\n".join(_of_language(handbook, language, root))
-        (site / language / NAME).write_text(text + "\n", encoding="utf-8")
-    text = "\n".join(_of_all(handbook, languages, root))
-    (site / NAME).write_text(text + "\n", encoding="utf-8")
+        text = "\n".join(_language_lines(handbook, language, root))
+        (site / language / FILE_NAME).write_text(text + "\n", encoding="utf-8")
+    text = "\n".join(_site_lines(handbook, languages, root))
+    (site / FILE_NAME).write_text(text + "\n", encoding="utf-8")
 
 
-def _of_language(handbook: Handbook, language: str, root: str) -> Iterator[str]:
+def _language_lines(handbook: Handbook, language: str, root: str) -> Iterator[str]:
     yield from _head(handbook, language)
-    t = words(language, "site")
-    yield from (t["llms_standings"], "")
-    yield from (f"- {_line(t['status'][name])}: {_line(t['status_says'][name])}" for name in t["status_says"])
-    here = f"{root}{language}/" if root else ""
-    groups = [(t["home"], pages_without_section(handbook))]
+    texts = words(language, "site")
+    yield from (texts["llms_standings"], "")
+    for status, meaning in texts["status_says"].items():
+        yield f"- {_escape(texts['status'][status])}: {_escape(meaning)}"
+    base = f"{root}{language}/" if root else ""
+    groups = [(texts["home"], pages_without_section(handbook))]
     groups += [(section.title[language], section.pages) for section in navigation_sections(handbook)]
     for title, pages in groups:
-        yield from ("", f"## {_line(title)}", "")
-        yield from (_page(handbook, page, language, here) for page in pages)
-    yield from ("", "## Optional", "", *_data(language, root or "../"))
+        yield from ("", f"## {_escape(title)}", "")
+        yield from (_page_line(handbook, page, language, base) for page in pages)
+    yield from ("", "## Optional", "", *_data_lines(language, root or "../"))
 
 
-def _of_all(handbook: Handbook, languages: tuple[str, ...], root: str) -> Iterator[str]:
+def _site_lines(handbook: Handbook, languages: tuple[str, ...], root: str) -> Iterator[str]:
     names = {entry["code"]: entry["name"] for entry in handbook.data["languages"]}
     first, *others = languages
     yield from _head(handbook, first)
     for language in others:
-        yield from (*_about(handbook, language), "")
+        yield from (*_remarks(handbook, language), "")
     for language in languages:
-        description = _line(handbook.data["description"][language])
+        description = _escape(handbook.data["description"][language])
         yield from ("", f"## {names[language]}", "")
-        yield f"- [{_line(handbook.data['title'][language])}]({root}{language}/{NAME}): {description}"
-    yield from ("", "## Optional", "", *_data(first, root))
+        yield f"- [{_escape(handbook.data['title'][language])}]({root}{language}/{FILE_NAME}): {description}"
+    yield from ("", "## Optional", "", *_data_lines(first, root))
 
 
 def _head(handbook: Handbook, language: str) -> Iterable[str]:
     data = handbook.data
-    summary = ("", f"> {_line(data['description'][language])}", "")
-    return (f"# {_line(data['title'][language])}", *summary, *_about(handbook, language), "")
+    summary = ("", f"> {_escape(data['description'][language])}", "")
+    return (f"# {_escape(data['title'][language])}", *summary, *_remarks(handbook, language), "")
 
 
-def _about(handbook: Handbook, language: str) -> Iterable[str]:
+def _remarks(handbook: Handbook, language: str) -> Iterable[str]:
     data = handbook.data
-    about = [data["title"][language], data["publisher"][language], f"v{data['version']}", data["date"]]
+    facts = [data["title"][language], data["publisher"][language], f"v{data['version']}", data["date"]]
     if "licence" in data:
-        about.append(data["licence"]["title"][language])
-    return (_line(" · ".join(about)), "", words(language, "site")["llms_note"])
+        facts.append(data["licence"]["title"][language])
+    return (_escape(" · ".join(facts)), "", words(language, "site")["llms_note"])
 
 
-def _page(handbook: Handbook, page: Page, language: str, here: str) -> str:
+def _page_line(handbook: Handbook, page: Page, language: str, base: str) -> str:
     status = ""
     if "editorial" not in page.head.data:
-        standing = handbook.status_of(page.head.status, page.head.sources)
-        status = f" [{words(language, 'site')['status'][standing]}]"
-    title, description = _line(page.title[language]), _line(page.description[language])
-    return f"- [{title}]({here}{page.path}.html): {description}{status}"
+        status_code = handbook.status_of(page.head.status, page.head.sources)
+        status = f" [{words(language, 'site')['status'][status_code]}]"
+    title, description = _escape(page.title[language]), _escape(page.description[language])
+    return f"- [{title}]({base}{page.path}.html): {description}{status}"
 
 
-def _data(language: str, root: str) -> Iterable[str]:
-    t = words(language, "site")
-    return (f"- [{t['open_data']}]({root}{OPEN_DATA_FOLDER}/index.json): {t['open_data_note']}",)
+def _data_lines(language: str, root: str) -> Iterable[str]:
+    texts = words(language, "site")
+    return (f"- [{texts['open_data']}]({root}{OPEN_DATA_FOLDER}/index.json): {texts['open_data_note']}",)
 
 
-def _line(text: str) -> str:
+def _escape(text: str) -> str:
     return escape_markdown(text).replace("&amp;", "&").replace("&lt;", "<")

@@ -1,6 +1,6 @@
 """Open data: every collection of the handbook as JSON below ``data/v1/``, each with its JSON Schema.
 
-The form is promised to third parties in ``docs/open-data.md``: within v1 keys are added, never
+The format is promised to third parties in ``docs/open-data.md``: within v1, keys are added, never
 renamed or removed.
 """
 
@@ -23,24 +23,29 @@ from tebiki.site.open_data_schema import collection_schema, index_schema
 
 
 def write_open_data(handbook: Handbook, site: Path, stale: Mapping[str, frozenset[str]]) -> None:
-    """Write ``data/v1/`` into the finished ``site``.
+    """Write ``data/v1/`` into the new folder ``site``.
 
-    ``stale`` has an entry for each language that the site is built in: the ids of the pieces whose
-    translation is not up to date. Addresses are given for these languages.
+    Args:
+        handbook: The handbook.
+        site: The site.
+        stale: For each language that the site is built in, the ids of the entries whose translation is
+            not up to date. Addresses are given for these languages.
     """
     folder = site / OPEN_DATA_FOLDER
     (folder / "schemas").mkdir(parents=True)
-    about = {key: handbook.data[key] for key in ("id", "version", "date", "licence") if key in handbook.data}
-    listed = []
+    version = {
+        key: handbook.data[key] for key in ("id", "version", "date", "licence") if key in handbook.data
+    }
+    collections = []
     for kind, entries in _Collections(handbook, stale).all():
         schema = collection_schema(kind)
-        head = _json({"$schema": f"schemas/{kind}.schema.json", "kind": kind, "handbook": about})
-        # one entry on a line: what changed between two versions can be read off a comparison of lines
+        head = _json({"$schema": f"schemas/{kind}.schema.json", "kind": kind, "handbook": version})
+        # one entry on a line, so that a comparison of lines shows what changed between two versions
         lines = ",\n".join(map(_json, entries))
         text = f'{head[:-1]},"items":[\n{lines}\n]}}\n'
         (folder / f"{kind}.json").write_text(text, encoding="utf-8")
         (folder / "schemas" / f"{kind}.schema.json").write_text(_json(schema) + "\n", encoding="utf-8")
-        listed.append(
+        collections.append(
             {
                 "kind": kind,
                 "title": schema["title"],
@@ -55,7 +60,7 @@ def write_open_data(handbook: Handbook, site: Path, stale: Mapping[str, frozense
         "site": handbook.site.get("site_url") or None,
         "built_languages": list(stale),
         "handbook": {key: value for key, value in handbook.data.items() if key != "kind"},
-        "collections": listed,
+        "collections": collections,
         "tables": write_tables(handbook, folder, stale),
     }
     (folder / "index.json").write_text(_json(index) + "\n", encoding="utf-8")
@@ -64,7 +69,7 @@ def write_open_data(handbook: Handbook, site: Path, stale: Mapping[str, frozense
 
 
 class _Collections:
-    """The entries of every collection."""
+    """Makes the entries of every collection."""
 
     def __init__(self, handbook: Handbook, stale: Mapping[str, frozenset[str]]) -> None:
         self._handbook = handbook
@@ -72,21 +77,22 @@ class _Collections:
         self._placement = place_items(handbook)
 
     def all(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-        """Each kind with its entries: kinds by name, entries in the order of the files."""
+        """Each kind with its entries: kinds sorted by name, entries in the order of the files."""
         handbook = self._handbook
         section_of = {
             page.id: section.id for section in navigation_sections(handbook) for page in section.pages
         }
-        found: dict[str, list[dict[str, Any]]] = {
+        collections: dict[str, list[dict[str, Any]]] = {
             "page": [self._page(page, section_of.get(page.id)) for page in handbook.pages],
-            "checklist": [self._checklist(one) for one in handbook.checklists],
+            "checklist": [self._checklist(checklist) for checklist in handbook.checklists],
             "answer-set": [
-                {**_without(one.data, ("kind",)), **self._translation(one.id)} for one in handbook.answer_sets
+                {**_without(answer_set.data, ("kind",)), **self._translation(answer_set.id)}
+                for answer_set in handbook.answer_sets
             ],
         }
         for item in handbook.items:
-            found.setdefault(item.kind, []).append(self._item(item))
-        yield from sorted(found.items())
+            collections.setdefault(item.kind, []).append(self._item(item))
+        yield from sorted(collections.items())
 
     def _item(self, item: Item) -> dict[str, Any]:
         handbook = self._handbook
@@ -140,18 +146,19 @@ class _Collections:
             **self._hidden(checklist.id),
         }
 
-    def _addresses(self, of: str) -> dict[str, str]:
-        """For each language, where ``of`` stands: a path from the root of the site, with its fragment."""
-        anchor = self._placement.anchor_of[of]
-        end = f"{self._placement.page_of[of]}.html" + (f"#{anchor}" if anchor else "")
+    def _addresses(self, entry_id: str) -> dict[str, str]:
+        """Language → address of an entry: a path from the root of the site, with its fragment."""
+        anchor = self._placement.anchor_of[entry_id]
+        end = f"{self._placement.page_of[entry_id]}.html" + (f"#{anchor}" if anchor else "")
         return {language: f"{language}/{end}" for language in self._stale}
 
-    def _hidden(self, of: str) -> dict[str, Any]:
-        about = self._handbook.overlay
-        return {"hidden": about.hidden[of]["reason"]} if about and of in about.hidden else {}
+    def _hidden(self, entry_id: str) -> dict[str, Any]:
+        overlay = self._handbook.overlay
+        hidden = overlay.hidden if overlay else {}
+        return {"hidden": hidden[entry_id]["reason"]} if entry_id in hidden else {}
 
-    def _translation(self, of: str) -> dict[str, list[str]]:
-        return {"stale_translations": [language for language, ids in self._stale.items() if of in ids]}
+    def _translation(self, entry_id: str) -> dict[str, list[str]]:
+        return {"stale_translations": [language for language, ids in self._stale.items() if entry_id in ids]}
 
 
 def _without(data: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""The JSON Schemas of the open data, made from those that the handbook's own files are checked against.
+"""The JSON Schemas of the open data, made from the schemas of the handbook's own files.
 
-Each is complete in itself: what ``common.schema.json`` says is copied in, so that a third party
-needs one file and no address of ours.
+Each is complete in itself: the definitions of ``common.schema.json`` are copied in, so that a third
+party needs one file and no other address.
 """
 
 from __future__ import annotations
@@ -68,19 +68,19 @@ def collection_schema(kind: str) -> dict[str, Any]:
     defs = own.get("$defs", {})
     if "items" in own["properties"]:
         entry, name = defs["item"], "item"
-        _complete(entry, {"status": _STATUS, "addresses": _ADDRESSES, "stale_translations": _STALE})
+        _add_required(entry, {"status": _STATUS, "addresses": _ADDRESSES, "stale_translations": _STALE})
         for key in PART_KEYS:
             if key in entry["properties"]:
                 part = defs[entry["properties"][key]["items"]["$ref"].rsplit("/", 1)[-1]]
-                _complete(part, {"status": _STATUS, "addresses": _ADDRESSES})
+                _add_required(part, {"status": _STATUS, "addresses": _ADDRESSES})
         if "cells" in entry["properties"]:
-            _complete(defs["cell"], {"status": _STATUS})
+            _add_required(defs["cell"], {"status": _STATUS})
     else:
         keys = ("title", "description", "type", "properties", "required", "additionalProperties", "oneOf")
         entry, name = {key: own[key] for key in keys if key in own}, "entry"
         entry["properties"].pop("kind", None)
         entry["required"] = [key for key in entry["required"] if key != "kind"]
-        _complete(entry, _added(kind))
+        _add_required(entry, _added_properties(kind))
         defs[name] = entry
     if "items" in own["properties"] or kind == "checklist":
         entry["properties"]["hidden"] = _HIDDEN
@@ -105,7 +105,7 @@ def collection_schema(kind: str) -> dict[str, Any]:
         },
         "required": ["$schema", "kind", "handbook", "items"],
         "additionalProperties": False,
-        "$defs": {**defs, "handbook": _version()},
+        "$defs": {**defs, "handbook": _version_schema()},
     }
 
 
@@ -118,7 +118,7 @@ def index_schema() -> dict[str, Any]:
     handbook["required"] = [key for key in handbook["required"] if key != "kind"]
     text: dict[str, Any] = {"type": "string"}
     file = {"title": "File", "description": "Relative to this index.", **text}
-    listed = _whole(
+    listed = _closed_object(
         "Collection",
         "One file of entries: what it holds, how many, and where it and its schema stand.",
         kind={"title": "Kind", **text},
@@ -127,7 +127,7 @@ def index_schema() -> dict[str, Any]:
         file=file,
         schema={**file, "title": "Schema of the file"},
     )
-    table = _whole(
+    table = _closed_object(
         "Table",
         "A comparison as a CSV file (UTF-8 with byte order mark, RFC 4180).",
         kind={"title": "Kind", **text},
@@ -171,7 +171,7 @@ def index_schema() -> dict[str, Any]:
     }
 
 
-def _version() -> dict[str, Any]:
+def _version_schema() -> dict[str, Any]:
     """The schema of ``handbook`` in a collection."""
     return {
         "title": "Handbook",
@@ -193,8 +193,8 @@ def _version() -> dict[str, Any]:
     }
 
 
-def _added(kind: str) -> dict[str, Any]:
-    """What the open data add to an entry of which the handbook has one file each."""
+def _added_properties(kind: str) -> dict[str, Any]:
+    """The properties that the open data add to an entry with a file of its own."""
     localized = {"$ref": "#/$defs/common-localized"}
     return {
         "page": {
@@ -217,8 +217,8 @@ def _added(kind: str) -> dict[str, Any]:
     }[kind]
 
 
-def _complete(entry: dict[str, Any], added: dict[str, Any]) -> None:
-    """Add properties that every published entry has."""
+def _add_required(entry: dict[str, Any], added: dict[str, Any]) -> None:
+    """Add properties that every entry has."""
     entry["properties"].update(added)
     entry["required"] = list(dict.fromkeys([*entry["required"], *added]))
 
@@ -234,10 +234,10 @@ def _self_contained(name: str) -> dict[str, Any]:
 @functools.cache
 def _common() -> str:
     text = json.dumps(read_schema("common")["$defs"]).replace('"#/$defs/', f'"#/$defs/{_COMMON}')
-    return json.dumps({_COMMON + name: told for name, told in json.loads(text).items()})
+    return json.dumps({_COMMON + name: definition for name, definition in json.loads(text).items()})
 
 
-def _whole(title: str, description: str, /, **properties: dict[str, Any]) -> dict[str, Any]:
+def _closed_object(title: str, description: str, /, **properties: dict[str, Any]) -> dict[str, Any]:
     """The schema of an object that has all of ``properties`` and nothing else."""
     return {
         "title": title,

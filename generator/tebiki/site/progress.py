@@ -1,4 +1,4 @@
-"""Says how far a build is: one changing line on a terminal, plain lines elsewhere."""
+"""Reports how far a build is: one changing line on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from typing import TextIO
 
 
 class Progress:
-    """Steps of a known number, reported to ``stream`` with the seconds each took."""
+    """Reports steps with the seconds that each took.
+
+    Args:
+        stream: Where to.
+        steps: How many there will be.
+    """
 
     def __init__(self, stream: TextIO, steps: int) -> None:
         self._stream = stream
@@ -18,8 +23,8 @@ class Progress:
         self._live = stream.isatty()
 
     def step(self, label: str) -> None:
-        """Finish the step under way and begin the one called ``label``."""
-        self._finish()
+        """End the present step and begin the next, named ``label``."""
+        self._end_step()
         self._label, self._started = label, time.monotonic()
         if self._live:
             bar = "█" * self._done + "░" * (self._steps - self._done)
@@ -27,12 +32,12 @@ class Progress:
             self._stream.flush()
 
     def end(self, label: str) -> None:
-        """Finish the last step and report ``label`` as the result."""
-        self._finish()
+        """End the last step and report ``label`` as the result."""
+        self._end_step()
         self._stream.write(f"\r\x1b[2K{label}\n" if self._live else f"{label}\n")
         self._stream.flush()
 
-    def _finish(self) -> None:
+    def _end_step(self) -> None:
         if not self._label:
             return
         self._done += 1

@@ -1,10 +1,9 @@
-"""The search index of one language: the text of its pages, and what the handbook knows of it.
+"""The search index of one language: the text of its pages, and what the handbook knows of each section.
 
-Every finished page is cut into its sections (``page_sections``). Each is given its kind, status,
-source and audience here, terms their other names and readings. The whole is packed
-(``packed_index``) and written as a classic script, ``search/index.js``: a page may load a script from
-its own folder even where it may connect to nothing, and from disk.
-``browser/search/index-file.ts`` describes the form before it is packed.
+Every finished page is cut into its sections (``page_sections``). Each gets its kind, status, source and
+audience, terms also their other names and readings. The index is packed (``packed_index``) and written
+as a classic script, ``search/index.js``: a page may load a script from its own folder even where it may
+connect to nothing, and from disk. ``browser/search/index-file.ts`` describes it before it is packed.
 """
 
 from __future__ import annotations
@@ -23,57 +22,67 @@ from tebiki.model.item import Item, Part, SourceReference
 from tebiki.model.markup import LINK
 from tebiki.model.placement import place_items, titles_by_id
 from tebiki.model.site_layout import SEARCH_INDEX
-from tebiki.site.packed_index import packed
+from tebiki.site.packed_index import pack_index
 from tebiki.site.page_sections import PageSection, page_sections
 
-_WRITTEN = "search/search_index.json"
-_NOT_NEEDED = ("assets/javascripts/lunr", "assets/javascripts/workers")  # Material's own search
-#: Kinds whose names in other languages go along. Others are found in the index of that language.
-_SOUGHT_BY_NAME = ("term", "country", "programme", "contact")
-_INSIDE_A_LINE = re.compile(r"</?(?:code|sub|sup)>")
+_BUILDER_INDEX = "search/search_index.json"
+#: The scripts of Material's own search.
+_MATERIAL_SEARCH = ("assets/javascripts/lunr", "assets/javascripts/workers")
+#: Kinds whose names in other languages are added. Other kinds are found in the index of that language.
+_KINDS_WITH_ALL_NAMES = ("term", "country", "programme", "contact")
+_INLINE_TAG = re.compile(r"</?(?:code|sub|sup)>")
 _TAG = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"[^\S\n]+")
-_LINES = re.compile(r" ?\n[\s]*")
-_MARKS = re.compile(r"[*_`]{1,3}")
+_LINE_ENDS = re.compile(r" ?\n[\s]*")
+_EMPHASIS = re.compile(r"[*_`]{1,3}")
 
 
 def write_search_index(
-    handbook: Handbook, folder: Path, language: str, beside: tuple[str, ...], built: Mapping[str, bytes]
+    handbook: Handbook,
+    folder: Path,
+    language: str,
+    built_languages: tuple[str, ...],
+    pages: Mapping[str, bytes],
 ) -> None:
-    """Replace the builder's index in ``folder``, the site of ``language``, by our own.
+    """Replace the builder's index by our own.
 
-    ``beside`` are the languages built together; ``built`` holds the pages as they were built, by
-    their path ("procedure/four-steps.html"). Does nothing for a site whose owner has taken the
-    search out of ``mkdocs.yml``.
+    Nothing is written for a site whose owner has taken the search out of ``mkdocs.yml``.
+
+    Args:
+        handbook: The handbook.
+        folder: The site of ``language``.
+        language: The language of the index.
+        built_languages: All languages that are built together.
+        pages: The pages as they were built, by their path in ``folder`` ("procedure/four-steps.html").
     """
-    written = folder / _WRITTEN
-    if not written.is_file():
+    builder_index = folder / _BUILDER_INDEX
+    if not builder_index.is_file():
         return
-    index = _Index(handbook, language)
-    data = {**index.head(beside), "pages": list(index.pages(built)), "sources": index.sources}
-    text = json.dumps(packed(data), ensure_ascii=False, separators=(",", ":"))
+    index = _IndexBuilder(handbook, language)
+    data = {**index.head(built_languages), "pages": list(index.pages(pages)), "sources": index.sources}
+    text = json.dumps(pack_index(data), ensure_ascii=False, separators=(",", ":"))
     script = f"(globalThis.tebikiSearch??={{}})[{json.dumps(language)}]={text};\n"
     (folder / SEARCH_INDEX).write_text(script, encoding="utf-8")
-    written.unlink()
-    for unused in _NOT_NEEDED:
+    builder_index.unlink()
+    for unused in _MATERIAL_SEARCH:
         shutil.rmtree(folder / unused, ignore_errors=True)
 
 
-class _Index:
-    """Gathers what the index of one language holds."""
+class _IndexBuilder:
+    """Makes the content of the index of one language."""
 
     def __init__(self, handbook: Handbook, language: str) -> None:
         self._handbook = handbook
         self._language = language
         self._words = words(language, "site")
         self._placement = place_items(handbook)
-        self._home: dict[str, dict[str, tuple[Item, Part | None]]] = {}
+        # path of a page → anchor → the item or the part of it that is there
+        self._entries: dict[str, dict[str, tuple[Item, Part | None]]] = {}
         hidden = handbook.overlay.hidden if handbook.overlay else {}
         for item in handbook.items:
-            self._place(item.id, item, None)
+            self._add_entry(item.id, item, None)
             for part in () if item.id in hidden else item.parts:
-                self._place(part.id, item, part)
-        self._pages = {page.path: page for page in handbook.pages}
+                self._add_entry(part.id, item, part)
         self._titles = titles_by_id(handbook, language)
         self._forms = {
             self._placement.page_of[checklist.id]: checklist
@@ -84,45 +93,44 @@ class _Index:
 
     @property
     def sources(self) -> list[list[str]]:
-        """Title and date of each source that a section names by its number."""
-        register = self._handbook.sources
-        return [
-            [register[one].title[self._language], register[one].data["date"]] for one in self._source_numbers
-        ]
+        """Title and date of each source that a section refers to by its number."""
+        sources = [self._handbook.sources[source_id] for source_id in self._source_numbers]
+        return [[source.title[self._language], source.data["date"]] for source in sources]
 
-    def head(self, beside: tuple[str, ...]) -> dict[str, Any]:
-        """What is said once: the languages, and the words of the search box."""
+    def head(self, built_languages: tuple[str, ...]) -> dict[str, Any]:
+        """The part of the index that does not depend on pages: languages, audiences, words of the search box."""
         names = {entry["code"]: entry["name"] for entry in self._handbook.data["languages"]}
         return {
             "language": self._language,
-            "languages": {code: names[code] for code in beside},
+            "languages": {code: names[code] for code in built_languages},
             "words": words(self._language, "search"),
             "status": self._words["status"],
             "audiences": {
-                one["id"]: one["title"][self._language] for one in self._handbook.data["audiences"]
+                audience["id"]: audience["title"][self._language]
+                for audience in self._handbook.data["audiences"]
             },
         }
 
-    def pages(self, built: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
+    def pages(self, built_pages: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
         """Every page with its sections, in the order of the handbook."""
         for page in self._handbook.pages:
-            found = page_sections(built[f"{page.path}.html"].decode())
-            sections = [self._section(page, section) for section in found]
-            known = {section.anchor for section in found}
-            sections += self._without_heading(page.path, known, sections)
+            parsed = page_sections(built_pages[f"{page.path}.html"].decode())
+            sections = [self._section(page, section) for section in parsed]
+            anchors = {section.anchor for section in parsed}
+            sections += self._without_heading(page.path, anchors, sections)
             head: dict[str, Any] = {
                 "path": f"{page.path}.html",
                 "id": page.id,
                 "audience": page.head.data["audience"],
             }
             if "editorial" not in page.head.data:
-                head |= self._standing(page.head.status, page.head.sources)
+                head |= self._status(page.head.status, page.head.sources)
             yield {**head, "sections": sections}
 
-    def _place(self, name: str, item: Item, part: Part | None) -> None:
-        page = self._placement.page_of.get(name)
+    def _add_entry(self, entry_id: str, item: Item, part: Part | None) -> None:
+        page = self._placement.page_of.get(entry_id)
         if page is not None:
-            self._home.setdefault(page, {})[self._placement.anchor_of[name]] = (item, part)
+            self._entries.setdefault(page, {})[self._placement.anchor_of[entry_id]] = (item, part)
 
     def _section(self, page: Page, section: PageSection) -> dict[str, Any]:
         anchor = section.anchor
@@ -132,87 +140,87 @@ class _Index:
             entry["id"] = anchor
         if notes := _plain(section.notes):
             entry["notes"] = notes
-        home = self._home.get(page.path, {}).get(anchor)
-        if home is None:
-            other = self._other_titles(page.title) if not anchor else []
-            if page.path in self._forms:
-                entry["kind"] = "checklist"
-            return {**entry, **({"names": other} if other else {})}
-        return {**entry, **self._known(*home)}
+        if item_and_part := self._entries.get(page.path, {}).get(anchor):
+            return {**entry, **self._properties(*item_and_part)}
+        if page.path in self._forms:
+            entry["kind"] = "checklist"
+        if not anchor and (names := self._other_titles(page.title)):
+            entry["names"] = names
+        return entry
 
     def _without_heading(
-        self, page: str, known: set[str], sections: list[dict[str, Any]]
+        self, path: str, anchors: set[str], sections: list[dict[str, Any]]
     ) -> Iterator[dict[str, Any]]:
-        """Items in tables, named parts of items, and the questions of a form: they have addresses too.
+        """Entries that have an address and no heading: items in tables, parts of items, questions of a form.
 
-        Their text stands in ``sections`` already, those with a heading; ``at`` tells where: the
-        section's place among them and the line.
+        Their text is already in ``sections``, those with a heading. ``at`` refers to it by the index of
+        the section and the number of the line.
         """
         lines = {
-            line: [place, number]
-            for place, section in enumerate(sections)
+            line: [index, number]
+            for index, section in enumerate(sections)
             for number, line in enumerate(section["text"].split("\n"))
         }
-        for anchor, (item, part) in self._home.get(page, {}).items():
+        for anchor, (item, part) in self._entries.get(path, {}).items():
             title = part.data.get("title") if part else item.title
-            if anchor in known or not title:
+            if anchor in anchors or not title:
                 continue
             entry: dict[str, Any] = {"id": anchor, "title": title[self._language]}
             if text := _text_of(part.data if part else item.data):
                 first = self._first_paragraph(text[self._language])
                 entry |= {"at": lines[first]} if first in lines else {"text": first}
-            yield {**entry, **self._known(item, part)}
-        if page in self._forms:
-            checklist = self._forms[page]
+            yield {**entry, **self._properties(item, part)}
+        if path in self._forms:
+            checklist = self._forms[path]
             for question in checklist.questions:
                 if not question.retired:
                     title = question.data["question"][self._language]
-                    standing = self._standing(checklist.head.status, question.sources)
-                    yield {"id": question.id, "title": title, "kind": "checklist", **standing}
+                    status = self._status(checklist.head.status, question.sources)
+                    yield {"id": question.id, "title": title, "kind": "checklist", **status}
 
-    def _known(self, item: Item, part: Part | None) -> dict[str, Any]:
+    def _properties(self, item: Item, part: Part | None) -> dict[str, Any]:
         """Kind, status, first source and other names of an item or a part of it."""
-        inner = part or item
-        found: dict[str, Any] = {"kind": item.kind, **self._standing(inner.status, inner.sources)}
-        if inner.data.get("superseded_by") or item.data.get("superseded_by"):
-            found["superseded"] = 1
+        entry = part or item
+        properties: dict[str, Any] = {"kind": item.kind, **self._status(entry.status, entry.sources)}
+        if entry.data.get("superseded_by") or item.data.get("superseded_by"):
+            properties["superseded"] = 1
         names = []
         if part is None:
-            if item.kind in _SOUGHT_BY_NAME:
+            if item.kind in _KINDS_WITH_ALL_NAMES:
                 names += self._other_titles(item.title)
-            aliases = item.data.get("aliases", {})
-            names += [one for listed in aliases.values() for one in listed]
+            names += [alias for aliases in item.data.get("aliases", {}).values() for alias in aliases]
             names += item.data.get("abbreviations", [])
             if readings := item.data.get("readings"):
-                found["readings"] = list(readings)
+                properties["readings"] = list(readings)
         if names:
-            found["names"] = list(dict.fromkeys(names))
-        return found
+            properties["names"] = list(dict.fromkeys(names))
+        return properties
 
-    def _standing(self, stated: str | None, sources: tuple[SourceReference, ...]) -> dict[str, Any]:
-        found: dict[str, Any] = {"status": self._handbook.status_of(stated, sources)}
+    def _status(self, stated: str | None, sources: tuple[SourceReference, ...]) -> dict[str, Any]:
+        """The status, and the number of the first source."""
+        status: dict[str, Any] = {"status": self._handbook.status_of(stated, sources)}
         if sources:
             number = self._source_numbers.setdefault(sources[0].source, len(self._source_numbers))
-            found["source"] = number
-        return found
+            status["source"] = number
+        return status
 
     def _first_paragraph(self, text: str) -> str:
-        """The beginning of an item's Markdown, without its signs."""
-        first = text.strip().partition("\n\n")[0]
-        linked = LINK.sub(lambda match: match["words"] or self._titles.get(match["id"], ""), first)
-        return " ".join(_MARKS.sub("", linked).split())
+        """The first paragraph of Markdown as plain text."""
+        paragraph = text.strip().partition("\n\n")[0]
+        linked = LINK.sub(lambda match: match["words"] or self._titles.get(match["id"], ""), paragraph)
+        return " ".join(_EMPHASIS.sub("", linked).split())
 
     def _other_titles(self, titles: Mapping[str, str]) -> list[str]:
         return [title for code, title in titles.items() if code != self._language]
 
 
 def _text_of(data: Mapping[str, Any]) -> Mapping[str, str] | None:
-    """What an item or a part says; a step says it in its first action."""
-    found: Mapping[str, str] | None = data.get("text")
-    return found or next((action["text"] for action in data.get("actions", ())), None)
+    """The text of an item or a part; that of a step is in its first action."""
+    text: Mapping[str, str] | None = data.get("text")
+    return text or next((action["text"] for action in data.get("actions", ())), None)
 
 
 def _plain(markup: str) -> str:
-    """HTML as MkDocs writes it into its index → text, each block on a line of its own."""
-    text = _TAG.sub("\n", _INSIDE_A_LINE.sub("", markup))
-    return _LINES.sub("\n", _SPACES.sub(" ", html.unescape(text))).strip()
+    """The HTML of a section as text, each block on a line of its own."""
+    text = _TAG.sub("\n", _INLINE_TAG.sub("", markup))
+    return _LINE_ENDS.sub("\n", _SPACES.sub(" ", html.unescape(text))).strip()

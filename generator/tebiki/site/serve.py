@@ -1,4 +1,4 @@
-"""serve: builds the site, serves it on this machine only, and builds again after each change."""
+"""Serves a built site on this computer only, and builds it again after each change."""
 
 from __future__ import annotations
 
@@ -12,14 +12,24 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 _WATCHED = ("content", "checklists", "site_overrides")
-_SETTLE = 0.3  # seconds without a further change before building: editors save in several steps
+#: Seconds without a further change before building: editors save in several steps.
+_QUIET_TIME = 0.3
 
 
-def serve(root: Path, site: Path, port: int, rebuild: Callable[[], None], say: Callable[[str], None]) -> None:
-    """Serve ``site`` on http://127.0.0.1:``port``/ until interrupted; ``rebuild`` follows changes.
+def serve(
+    root: Path, site: Path, port: int, rebuild: Callable[[], None], report: Callable[[str], None]
+) -> None:
+    """Serve ``site`` on http://127.0.0.1:``port``/ until interrupted.
 
-    Port 0 takes any free one; the address is reported by ``say``. Raises OSError when the port is
-    taken. ``rebuild`` has to deal with its own failures: the last good site goes on being served.
+    Args:
+        root: The folder of the handbook, whose changes are watched.
+        site: The built site.
+        port: The port; 0 for any free one.
+        rebuild: Called after a change. It handles its own failures: the last good site stays.
+        report: Called with the address when the server is ready, and with "stopped" at the end.
+
+    Raises:
+        OSError: The port cannot be opened, or changes cannot be watched.
     """
     changed = threading.Event()
     observer = Observer()
@@ -28,18 +38,18 @@ def serve(root: Path, site: Path, port: int, rebuild: Callable[[], None], say: C
     observer.schedule(_Watcher(changed, (root / "mkdocs.yml", root / "overlay.yml")), str(root))
     handler = functools.partial(_Handler, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
-        observer.start()  # before anybody is told: a change made right then counts
-        say(f"http://127.0.0.1:{server.server_port}/")
+        observer.start()  # before the address is reported: a change right after it counts
+        report(f"http://127.0.0.1:{server.server_port}/")
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             while True:
                 changed.wait()
                 while changed.is_set():
                     changed.clear()
-                    changed.wait(_SETTLE)
+                    changed.wait(_QUIET_TIME)
                 rebuild()
         except KeyboardInterrupt:
-            say("stopped")
+            report("stopped")
         finally:
             observer.stop()
             observer.join()
@@ -47,7 +57,7 @@ def serve(root: Path, site: Path, port: int, rebuild: Callable[[], None], say: C
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Files of the site, always the newest, without a line for each request."""
+    """Sends files that a browser may not keep, and prints no line for each request."""
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
@@ -58,12 +68,14 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 class _Watcher(FileSystemEventHandler):
-    def __init__(self, changed: threading.Event, only: tuple[Path, ...] = ()) -> None:
+    """Sets an event on a change of any file, or of one of ``files``."""
+
+    def __init__(self, changed: threading.Event, files: tuple[Path, ...] = ()) -> None:
         self._changed = changed
-        self._only = only
+        self._files = files
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         if event.event_type in ("opened", "closed_no_write"):
             return
-        if not self._only or str(event.src_path) in map(str, self._only):
+        if not self._files or str(event.src_path) in map(str, self._files):
             self._changed.set()

@@ -1,14 +1,14 @@
-"""Mends what Markdown and the theme write that checkers of HTML and of accessibility refuse."""
+"""Corrects the markup of Markdown and of the theme that checkers of HTML and accessibility refuse."""
 
 from __future__ import annotations
 
 import re
 
-#: Material's own markup → what the standard allows. Its templates have no block around these.
-_THEME = (
-    # an empty number: the label belongs to a section that is always open, and needs no stop
+#: Material's own markup → what the standard allows. Its templates have no block around these places.
+_CORRECTIONS = (
+    # an empty number: the label is of a section that is always open, and needs no focus
     (b' tabindex=""', b""),
-    # a check box has nothing to complete
+    # a check box has no text to complete
     (b' type="checkbox" id="__drawer" autocomplete="off"', b' type="checkbox" id="__drawer"'),
     (b' type="checkbox" id="__search" autocomplete="off"', b' type="checkbox" id="__search"'),
 )
@@ -18,21 +18,21 @@ _TOC_LABEL = (b'<label class="md-nav__title" for="__toc">', b'<label class="md-n
 _HEADING_OR_TABLE = re.compile(rb'<h[1-6] id="(?P<id>[^"]+)"|<table>(?P<inside>.*?)</table>', re.DOTALL)
 
 
-def standard_markup(text: bytes) -> bytes:
-    """One finished page → the same page, valid, with each Markdown table in a frame that keys can scroll.
+def standard_markup(page: bytes) -> bytes:
+    """Correct one finished page, and put each Markdown table into a frame that can be scrolled by keys.
 
-    A table with attributes is one of ours and has its frame. The frame is named after the heading
-    above it. It has a class, so Material's script does not put a frame of its own around it.
+    The frame is labelled by the heading above it. A table with attributes comes from a template, which
+    has made its frame. The table gets a class, so that Material's script adds no frame of its own.
     """
-    for found, instead in _THEME:
-        text = text.replace(found, instead)
-    if b'id="__toc"' not in text:
-        text = text.replace(*_TOC_LABEL)
-    if b"<table>" not in text:
-        return text
+    for theme_markup, correction in _CORRECTIONS:
+        page = page.replace(theme_markup, correction)
+    if b'id="__toc"' not in page:
+        page = page.replace(*_TOC_LABEL)
+    if b"<table>" not in page:
+        return page
     heading = b""
 
-    def framed(match: re.Match[bytes]) -> bytes:
+    def add_frame(match: re.Match[bytes]) -> bytes:
         nonlocal heading
         if match["id"]:
             heading = match["id"]
@@ -42,4 +42,4 @@ def standard_markup(text: bytes) -> bytes:
             b'<table class="tb-plain-table">%s</table></div>' % (heading, match["inside"])
         )
 
-    return _HEADING_OR_TABLE.sub(framed, text)
+    return _HEADING_OR_TABLE.sub(add_frame, page)
