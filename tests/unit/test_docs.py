@@ -44,6 +44,7 @@ def anchor(heading: str) -> str:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(PROJECT)))
 def test_every_path_in_the_documentation_exists(page: Path) -> None:
     paths = set(PATH.findall(page.read_text(encoding="utf-8")))
+    paths = {path for path in paths if not path.startswith("browser/build/")}  # made by the build of browser/
     patterns = {path: re.sub("KIND|LANGUAGE", "*", path) for path in paths}
     assert [path for path, pattern in patterns.items() if not any(PROJECT.glob(pattern))] == []
 

@@ -128,7 +128,10 @@ class Upstream:
     def _create(self) -> None:
         if not (self._held / "HEAD").is_file():
             self._held.mkdir(parents=True, exist_ok=True)
-            Repository.create(self._held, bare=True)
+            try:
+                Repository.create(self._held, bare=True)
+            except GitError as error:
+                raise FetchError(f"{self._held} cannot be written: {error}", reached=False) from error
 
     def _refuse_malformed(self, error: GitError) -> None:
         if "fsck" in str(error) or "index-pack failed" in str(error):
@@ -146,8 +149,8 @@ class Upstream:
 
     def _references(self) -> dict[str, str]:
         """What the repository's tags and branches name. Raises FetchError when it does not answer."""
+        self._create()
         try:
-            self._create()
             listed = os.fsdecode(self._git("ls-remote", "--", self._address))
         except GitError as error:
             why = str(error).splitlines()[0]

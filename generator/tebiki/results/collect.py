@@ -63,6 +63,7 @@ def collect(folder: Path, handbook: Handbook, output: Path, processes: int = 0) 
         for batch in batches:
             skipped_files += reader.read(batch)
         return skipped_files
+    os.environ["PYTHONSAFEPATH"] = "1"  # a spawned worker would import from the current folder first
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(workers, context, _start_worker, (_checklists_only(handbook),)) as pool:
         for skipped in pool.map(_read_batch, batches):
