@@ -2,15 +2,45 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
+
+
+def write_file(path: Path, content: bytes, *, replace: bool) -> None:
+    """Write ``content`` to ``path``, completely or not at all.
+
+    The content is written to a temporary file in the same folder and synced to the disk before it gets its
+    name. A replaced file keeps its mode.
+
+    Args:
+        path: The file; its folder exists.
+        content: Its content.
+        replace: Whether an existing file may be replaced.
+
+    Raises:
+        FileExistsError: The file exists, and ``replace`` is false.
+        OSError: The file cannot be written, for instance on a full disk; an existing file is unchanged.
+    """
+    if not replace and os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    temporary = _write_temporary(path, content)
+    try:
+        if replace:
+            temporary.replace(path)
+        else:
+            _move_to_new(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def write_files(root: Path, files: Mapping[str, str]) -> None:
     """Write ``files`` (path below ``root``, with ``/`` → text); missing folders are made.
 
-    Each is written beside its place first, and moved there when all could be written.
+    Each is written to a temporary file first, and moved to its place when all could be written.
 
     Raises:
         OSError: A file cannot be written, for instance on a full disk; none has been changed.
@@ -20,14 +50,53 @@ def write_files(root: Path, files: Mapping[str, str]) -> None:
         for name, text in files.items():
             target = root / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            temporary = target.with_name(f".{target.name}.new")
-            targets[temporary] = target
-            temporary.write_text(text, encoding="utf-8")
+            targets[_write_temporary(target, text.encode())] = target
         for temporary, target in targets.items():
             temporary.replace(target)
     finally:
         for temporary in targets:
             temporary.unlink(missing_ok=True)
+
+
+def _write_temporary(path: Path, content: bytes) -> Path:
+    """Write a temporary file beside ``path``, with the mode that ``path`` has or would get; return it."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}-")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(_mode_for(path))
+        if temporary.read_bytes() != content:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _mode_for(path: Path) -> int:
+    with contextlib.suppress(OSError):
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _move_to_new(temporary: Path, path: Path) -> None:
+    """Give ``temporary`` the name ``path``, unless that name is taken."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError as error:  # a file system without links
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from error
+        temporary.replace(path)
 
 
 def write_tree(folder: Path, files: Mapping[str, str]) -> None:

@@ -5,12 +5,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import resource
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from example_handbook import rewrite, tebiki
 from repository import commit, git
+from result_files import write_result
+from tebiki.model.site_layout import MARKER
 
 COMMANDS = (
     "new page opening-hours",
@@ -20,6 +26,29 @@ COMMANDS = (
     "release check",
     "build",
 )
+
+
+#: The commands that write from a result, and the file that each writes into its folder.
+RESULT_COMMANDS = (
+    ("migrate {file} --to 1.0.0 --out {folder}", "result.1.0.0.json"),
+    ("merge {file} {second} --out {folder}/merged.json", "merged.json"),
+    ("compare {file} {second} --out {folder}/compared.html", "compared.html"),
+    ("report {file} --out {folder}/report.html", "report.html"),
+    ("export {file} --to csv --out {folder}", "result.csv"),
+    ("export {file} --to xlsx --out {folder}", "result.xlsx"),
+    ("export {file} --to oscal --out {folder}", "result.oscal.json"),
+)
+
+
+@contextlib.contextmanager
+def full_disk() -> Iterator[None]:
+    """No file may hold a byte more than it does."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -32,15 +61,50 @@ def test_no_more_room(command: str, minimal: Path, tmp_path: Path, monkeypatch: 
     scratch.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(scratch))
     arguments = [*command.split(), "--out", str(tmp_path / "site")] if "build" in command else command.split()
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))  # no file may hold a byte more than it does
-    try:
+    with full_disk():
         done = tebiki(minimal, *arguments)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert done.exit_code == 1
     assert "File too large" in done.output
     assert "Traceback" not in done.output
     assert git(minimal, "status", "--porcelain", "--untracked-files=all") == ""
     assert not list(scratch.iterdir())
     assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(("command", "name"), RESULT_COMMANDS)
+def test_a_result_command_keeps_the_earlier_file(
+    command: str, name: str, minimal: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "new"
+
+    def run(*options: str) -> Result:
+        return tebiki(minimal, "result", *command.format_map(places).split(), *options)
+
+    file = write_result(tmp_path / "result.json")
+    second = write_result(tmp_path / "second.json", lambda record: record["subject"].update(label="Second"))
+    places = {"file": file, "second": second, "folder": folder}
+    with full_disk():
+        done = run()
+    assert done.exit_code == 1
+    assert "File too large" in done.output
+    assert not list(folder.iterdir())
+    (folder / name).write_bytes(b"earlier")
+    with full_disk():
+        done = run("--force")
+    assert done.exit_code == 1
+    assert "File too large" in done.output
+    assert [(path.name, path.read_bytes()) for path in folder.iterdir()] == [(name, b"earlier")]
+
+
+def test_a_packed_site_stays(minimal: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / MARKER).write_text(json.dumps({"handbook": "library", "version": "1.2.0"}), encoding="utf-8")
+    packed = tmp_path / "packed" / "library-1.2.0.zip"
+    packed.parent.mkdir()
+    packed.write_bytes(b"earlier")
+    with full_disk():
+        done = tebiki(minimal, "offline", "--site", site, "--out", packed.parent)
+    assert done.exit_code == 1
+    assert "File too large" in done.output
+    assert [(path.name, path.read_bytes()) for path in packed.parent.iterdir()] == [(packed.name, b"earlier")]

@@ -1,11 +1,12 @@
-"""What write_tree leaves in a folder, whatever stood there."""
+"""What write_tree leaves in a folder, whatever stood there; and files that are written whole."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from tebiki.files import write_tree
+import pytest
+from tebiki.files import write_file, write_tree
 
 
 def _tree(folder: Path) -> dict[str, str]:
@@ -34,3 +35,38 @@ def test_a_file_that_holds_its_text_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "same.md").stat().st_mtime == 1
     assert (tmp_path / "other.md").stat().st_mtime > 1
     assert (tmp_path / "other.md").read_text() == "after"
+
+
+def test_a_new_file_has_the_mode_of_an_ordinary_file(tmp_path: Path) -> None:
+    ordinary, file = tmp_path / "ordinary", tmp_path / "new"
+    ordinary.write_bytes(b"")
+    write_file(file, b"content", replace=False)
+    assert file.read_bytes() == b"content"
+    assert file.stat().st_mode == ordinary.stat().st_mode
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "ordinary"]
+
+
+def test_a_replaced_file_keeps_its_mode(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"before")
+    file.chmod(0o640)
+    write_file(file, b"after", replace=True)
+    assert file.read_bytes() == b"after"
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("can_link", [True, False])
+def test_an_existing_file_is_replaced_only_on_request(
+    can_link: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    if not can_link:
+        monkeypatch.setattr("os.link", refuse)
+    file = tmp_path / "file"
+    write_file(file, b"before", replace=False)
+    with pytest.raises(FileExistsError):
+        write_file(file, b"after", replace=False)
+    assert file.read_bytes() == b"before"
+    assert list(tmp_path.iterdir()) == [file]

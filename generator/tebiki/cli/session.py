@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from tebiki.files import write_file
 from tebiki.locales import words
 from tebiki.model.diagnostics_output import escape_controls, format_diagnostics
 from tebiki.model.handbook import Handbook
@@ -135,7 +136,7 @@ class Session:
         return parsed.can_open and self.write(path, content, force)
 
     def write(self, path: Path, content: bytes, force: bool, source: Path | None = None) -> bool:
-        """Write a new file and read it back.
+        """Write a file, completely or not at all.
 
         Args:
             path: The file; its folder is made if necessary.
@@ -149,12 +150,7 @@ class Session:
         texts = self.texts["write"]
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("wb" if force else "xb") as stream:
-                stream.write(content)
-            if path.read_bytes() != content:
-                path.unlink()
-                self.print_line(texts["unlike"].format(file=path))
-                return False
+            write_file(path, content, replace=force)
         except FileExistsError:
             self.print_line(texts["exists"].format(file=path))
             return False

@@ -5,12 +5,12 @@ The same site gives the same bytes.
 
 from __future__ import annotations
 
+import io
 import json
-import os
-import tempfile
 import zipfile
 from pathlib import Path
 
+from tebiki.files import write_file
 from tebiki.model.site_layout import MARKER
 
 #: The first moment that ZIP knows: the time of a build is no part of a site.
@@ -40,19 +40,14 @@ def pack_site(site: Path, folder: Path) -> Path:
         )
     build = json.loads(marker.read_text(encoding="utf-8"))
     name = f"{build['handbook']}-{build['version']}"
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for path in sorted(path for path in site.rglob("*") if path.is_file()):
+            entry = zipfile.ZipInfo(f"{name}/{path.relative_to(site).as_posix()}", _TIMESTAMP)
+            entry.external_attr = _READABLE
+            entry.create_system = 3  # Unix, on every system
+            archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED, 9)
     folder.mkdir(parents=True, exist_ok=True)
-    handle, unfinished = tempfile.mkstemp(dir=folder, prefix=f".{name}-")
-    try:
-        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w") as archive:
-            for path in sorted(path for path in site.rglob("*") if path.is_file()):
-                entry = zipfile.ZipInfo(f"{name}/{path.relative_to(site).as_posix()}", _TIMESTAMP)
-                entry.external_attr = _READABLE
-                entry.create_system = 3  # Unix, on every system
-                archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED, 9)
-        target = folder / f"{name}.zip"
-        Path(unfinished).replace(target)
-    except BaseException:
-        Path(unfinished).unlink(missing_ok=True)
-        raise
-    target.chmod(0o644)
+    target = folder / f"{name}.zip"
+    write_file(target, content.getvalue(), replace=True)
     return target
