@@ -14,16 +14,16 @@ from tebiki.model.diagnostics import Place
 from vectors.make_page_data import VECTORS, example
 
 HANDBOOK = example()
-CHECKLIST = next(one for one in HANDBOOK.current_checklists if one.id == "workshop-plan")
-FORMS = answer_specs(CHECKLIST, HANDBOOK.answer_sets)
+CHECKLIST = next(checklist for checklist in HANDBOOK.current_checklists if checklist.id == "workshop-plan")
+SPECS = answer_specs(CHECKLIST, HANDBOOK.answer_sets)
 CASES = json.loads((VECTORS / "assessment.json").read_text(encoding="utf-8"))
 BLANK = {"rev": 1, "value": "", "note": "", "evidence": "", "justification": ""}
 
 
-@pytest.mark.parametrize("told", CASES, ids=lambda told: told["case"])
-def test_vector(told: dict[str, Any]) -> None:
-    answers = {item: {**BLANK, **given} for item, given in told["answers"].items()}
-    assert answer_statuses(CHECKLIST, FORMS, answers) == told["standings"]
+@pytest.mark.parametrize("vector", CASES, ids=lambda vector: vector["case"])
+def test_vector(vector: dict[str, Any]) -> None:
+    answers = {item: {**BLANK, **given} for item, given in vector["answers"].items()}
+    assert answer_statuses(CHECKLIST, SPECS, answers) == vector["standings"]
 
 
 def test_a_long_chain_of_conditions_in_reverse_order_is_followed() -> None:

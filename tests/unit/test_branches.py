@@ -25,19 +25,19 @@ CASES = [
 ]
 
 
-def possible_answers(form: AnswerSpec) -> Iterator[Any]:
+def possible_answers(spec: AnswerSpec) -> Iterator[Any]:
     """Some of each kind: none, each that can be given alone, each choice, and content of some sizes."""
     yield None
-    for value in form.exclusive:
+    for value in spec.exclusive:
         yield {**BLANK, "value": value}
     contents: list[Any] = []
-    if form.type == "choices":
-        contents = [[one] for one in form.combinable] + [list(form.combinable)]
-    elif form.type == "rows":
+    if spec.type == "choices":
+        contents = [[answer_id] for answer_id in spec.combinable] + [list(spec.combinable)]
+    elif spec.type == "rows":
         contents = [[{"id": str(number), "fields": {}} for number in range(count)] for count in (1, 2)]
-    elif form.type == "number":
-        contents = [str(number) for number in (form.minimum or 0, 30, form.maximum or 10**6)]
-    elif form.type != "choice":
+    elif spec.type == "number":
+        contents = [str(number) for number in (spec.minimum or 0, 30, spec.maximum or 10**6)]
+    elif spec.type != "choice":
         contents = ["2026-04-01"]
     for content in contents:
         yield {**BLANK, "content": content}
@@ -46,37 +46,37 @@ def possible_answers(form: AnswerSpec) -> Iterator[Any]:
 def needed(checklist: Checklist, item_id: str) -> list[str]:
     """The questions that decide, directly or further back, whether one is asked."""
     questions = {question.id: question for question in checklist.questions}
-    found: list[str] = []
+    needed_ids: list[str] = []
     waiting = [item_id]
     while waiting:
-        new = [id_ for id_ in questions[waiting.pop()].depends_on if id_ not in found]
-        found += new
+        new = [id_ for id_ in questions[waiting.pop()].depends_on if id_ not in needed_ids]
+        needed_ids += new
         waiting += new
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(needed_ids))
 
 
-def ways_to_answer(deciding: list[str], forms: dict[str, AnswerSpec]) -> Iterator[dict[str, Any]]:
+def ways_to_answer(deciding: list[str], specs: dict[str, AnswerSpec]) -> Iterator[dict[str, Any]]:
     """Some answers of each kind to these questions, in every combination; a question left out has none."""
-    for chosen in itertools.product(*(possible_answers(forms[one]) for one in deciding)):
-        yield {one: answer for one, answer in zip(deciding, chosen, strict=True) if answer}
+    for chosen in itertools.product(*(possible_answers(specs[id_]) for id_ in deciding)):
+        yield {id_: answer for id_, answer in zip(deciding, chosen, strict=True) if answer}
 
 
-@pytest.mark.parametrize(("checklist", "forms"), CASES)
+@pytest.mark.parametrize(("checklist", "specs"), CASES)
 def test_each_question_with_a_condition_is_asked_and_is_not_asked(
-    checklist: Checklist, forms: dict[str, AnswerSpec]
+    checklist: Checklist, specs: dict[str, AnswerSpec]
 ) -> None:
-    for item in checklist.questions:
-        if item.when is None or item.retired:
+    for question in checklist.questions:
+        if question.when is None or question.retired:
             continue
         seen = set()
-        for answers in ways_to_answer(needed(checklist, item.id), forms):
-            seen.add(item.id in asked_questions(checklist, forms, answers))
+        for answers in ways_to_answer(needed(checklist, question.id), specs):
+            seen.add(question.id in asked_questions(checklist, specs, answers))
             if len(seen) == 2:
                 break
-        assert seen == {True, False}, item.id
+        assert seen == {True, False}, question.id
 
 
-def alone(condition: Condition) -> Iterator[tuple[Condition, list[Condition], bool]]:
+def decisive_parts(condition: Condition) -> Iterator[tuple[Condition, list[Condition], bool]]:
     """Each part of a condition on which it can hang, those that must not decide then, and what the part has to be.
 
     In ``any``, one part is met and the others are not; in ``all``, one is not met and the others are;
@@ -94,7 +94,7 @@ def alone(condition: Condition) -> Iterator[tuple[Condition, list[Condition], bo
     for part in parts:
         yield part, [other for other in parts if other is not part], met
     for part in parts:
-        yield from alone(part)
+        yield from decisive_parts(part)
 
 
 def with_condition(checklist: Checklist, item_id: str, when: Condition) -> Checklist:
@@ -112,29 +112,29 @@ def with_condition(checklist: Checklist, item_id: str, when: Condition) -> Check
     return dataclasses.replace(checklist, sections=sections)
 
 
-@pytest.mark.parametrize(("checklist", "forms"), CASES)
+@pytest.mark.parametrize(("checklist", "specs"), CASES)
 def test_each_part_of_a_condition_decides_for_some_answers(
-    checklist: Checklist, forms: dict[str, AnswerSpec]
+    checklist: Checklist, specs: dict[str, AnswerSpec]
 ) -> None:
-    for item in checklist.questions:
-        if item.when is None or item.retired:
+    for question in checklist.questions:
+        if question.when is None or question.retired:
             continue
-        deciding = needed(checklist, item.id)
-        for part, others, met in alone(item.when):
-            versions = [with_condition(checklist, item.id, one) for one in (part, *others)]
-            for answers in ways_to_answer(deciding, forms):
-                asked = [item.id in asked_questions(one, forms, answers) for one in versions]
-                if asked == [met, *(not met for _one in others)]:
+        deciding = needed(checklist, question.id)
+        for part, others, met in decisive_parts(question.when):
+            versions = [with_condition(checklist, question.id, version) for version in (part, *others)]
+            for answers in ways_to_answer(deciding, specs):
+                asked = [question.id in asked_questions(version, specs, answers) for version in versions]
+                if asked == [met, *(not met for _other in others)]:
                     break
             else:
-                raise AssertionError((item.id, part))
+                raise AssertionError((question.id, part))
 
 
 def test_parts_are_found_at_every_depth() -> None:
     first, second, third = (parse_condition({"item": name, "answered": True}) for name in ("a", "b", "c"))
     inner = Combination("all", (second, third))
-    found = list(alone(Combination("any", (first, inner))))
-    assert found == [
+    parts = list(decisive_parts(Combination("any", (first, inner))))
+    assert parts == [
         (first, [inner], True),
         (inner, [first], True),
         (second, [third], False),

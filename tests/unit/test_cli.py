@@ -45,8 +45,8 @@ def test_json_can_be_read_by_a_program(minimal: Path) -> None:
     rewrite(minimal / "content/events.yml", "planned: true", "planned: maybe")
     result = tebiki(minimal, "check", "--format", "json")
     assert result.exit_code == 1
-    (found,) = json.loads(result.stdout)
-    assert found["message"] == 'planned: "maybe" should be boolean'
+    (problem,) = json.loads(result.stdout)
+    assert problem["message"] == 'planned: "maybe" should be boolean'
 
 
 def test_github_gets_annotations(minimal: Path) -> None:

@@ -42,8 +42,8 @@ def handbook(*questions: tuple[str, Any], retired: str = "", no_na: str = "") ->
 
 
 def never_asked(*questions: tuple[str, Any], retired: str = "", no_na: str = "") -> list[int]:
-    found = check_dead_ends(handbook(*questions, retired=retired, no_na=no_na))
-    return [one.place.line for one in found]
+    diagnostics = check_dead_ends(handbook(*questions, retired=retired, no_na=no_na))
+    return [diagnostic.place.line for diagnostic in diagnostics]
 
 
 def when(item: str, *answers: str) -> dict[str, Any]:
@@ -77,10 +77,10 @@ def test_what_waits_for_a_question_that_is_never_asked_is_never_asked() -> None:
 
 
 def test_a_circle_names_the_way_round() -> None:
-    found = list(
+    diagnostics = list(
         check_cycles(handbook(("a", when("c", "yes")), ("b", when("a", "yes")), ("c", when("b", "yes"))))
     )
-    assert sorted(diagnostic.message for diagnostic in found) == [
+    assert sorted(diagnostic.message for diagnostic in diagnostics) == [
         "the condition leads into a circle: a → c → b → a",
         "the condition leads into a circle: b → a → c → b",
         "the condition leads into a circle: c → b → a → c",

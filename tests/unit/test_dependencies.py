@@ -12,13 +12,13 @@ graphs = st.dictionaries(st.sampled_from(NODES), st.sets(st.sampled_from(NODES),
 
 def reachable(graph: dict[str, set[str]], start: str) -> set[str]:
     """The nodes that ``start`` depends on, directly or further back."""
-    found: set[str] = set()
+    visited: set[str] = set()
     waiting = [start]
     while waiting:
-        new = (graph.get(waiting.pop(), set()) & graph.keys()) - found
-        found |= new
+        new = (graph.get(waiting.pop(), set()) & graph.keys()) - visited
+        visited |= new
         waiting += new
-    return found
+    return visited
 
 
 @given(graphs)

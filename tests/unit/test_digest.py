@@ -98,7 +98,9 @@ def test_data_from_yaml_has_the_digest_of_the_same_data_from_json() -> None:
 
 
 def test_the_order_and_the_layout_of_a_checklist_do_not_change_its_digest() -> None:
-    checklist = next(one for one in load(MINIMAL)[0].checklists if one.id == "visitor-check")
+    checklist = next(
+        checklist for checklist in load(MINIMAL)[0].checklists if checklist.id == "visitor-check"
+    )
     data: Any = json.loads(json.dumps(checklist.head.data, sort_keys=True))
     assert digest(data) == digest(checklist.head.data)
 

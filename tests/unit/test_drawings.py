@@ -201,7 +201,7 @@ def test_lanes_stand_in_the_order_of_the_procedure_then_of_appearance() -> None:
 
 
 def test_a_swimlane_grows_with_its_lanes_save_where_they_are_rails() -> None:
-    actions = [{"actor": f"actor-{n}", "text": "Acts."} for n in range(7)]
+    actions = [{"actor": f"actor-{number}", "text": "Acts."} for number in range(7)]
     steps = [{"id": "s", "title": "S", "timing": "Now", "actions": actions}]
     wide, narrow = (
         drawings.swimlane({"steps": steps}, size, str, str, words("en", "site")) for size in (WIDE, NARROW)

@@ -10,11 +10,11 @@ import pytest
 from example_handbook import rewrite, tebiki
 from tebiki.reading.load import load
 
-E = "content/events.yml"
+EVENTS = "content/events.yml"
 
 
 def problems(root: Path) -> list[str]:
-    return [f"{one.place} {one.rule}" for one in load(root)[1]]
+    return [f"{diagnostic.place} {diagnostic.rule}" for diagnostic in load(root)[1]]
 
 
 def test_a_file_of_windows_is_the_same_file(minimal: Path) -> None:
@@ -29,8 +29,8 @@ def test_a_file_of_windows_is_the_same_file(minimal: Path) -> None:
 
 def test_what_is_right_in_a_file_is_read_beside_what_is_wrong(minimal: Path) -> None:
     rewrite(minimal / "content/terms.yml", "id: reservation", "id: Reservation")
-    handbook, found = load(minimal)
-    assert [one.place.line for one in found] == [36]
+    handbook, diagnostics = load(minimal)
+    assert [diagnostic.place.line for diagnostic in diagnostics] == [36]
     assert "loan" in {item.id for item in handbook.items}
     assert handbook.unreadable_files == {"content/terms.yml"}
 
@@ -64,7 +64,7 @@ def test_a_pipe_is_not_waited_for(minimal: Path) -> None:
 
 def test_a_folder_called_like_a_file_is_a_folder(minimal: Path) -> None:
     (minimal / "content/more.yml").mkdir()
-    (minimal / E).rename(minimal / "content/more.yml/events.yml")
+    (minimal / EVENTS).rename(minimal / "content/more.yml/events.yml")
     assert problems(minimal) == []
 
 
@@ -105,9 +105,9 @@ def test_hidden_files_are_left_alone(minimal: Path) -> None:
 
 
 def test_a_file_just_within_the_limit_is_read(minimal: Path) -> None:
-    events = minimal / E
+    events = minimal / EVENTS
     text = events.read_bytes()
     events.write_bytes(text + b"#" * (2_000_000 - len(text)))
     assert problems(minimal) == []
     events.write_bytes(text + b"#" * (2_000_001 - len(text)))
-    assert problems(minimal) == [f"{E}:1:1 unreadable"]
+    assert problems(minimal) == [f"{EVENTS}:1:1 unreadable"]

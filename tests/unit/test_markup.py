@@ -44,7 +44,7 @@ def test_an_embed_of_nothing_is_one_of_the_item_with_no_name() -> None:
 
 def test_a_heading_has_a_level_a_title_and_perhaps_an_id() -> None:
     text = "## 流れ {#flow}\n\n### No id\n#### Both {: #x .wide }\n#no heading\n##### { #spaced }\n"
-    assert [(one.level, one.title, one.id) for one in headings(text)] == [
+    assert [(heading.level, heading.title, heading.id) for heading in headings(text)] == [
         (2, "流れ", "flow"),
         (3, "No id", None),
         (4, "Both {: #x .wide }", None),
@@ -62,7 +62,7 @@ def test_code_holds_no_marks(fence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("条例は「貸出の『期間』を定める」と言います。", [("貸出の『期間』を定める", 11)]),
         ("「外の「中」の言葉」", [("外の「中」の言葉", 8)]),
@@ -73,10 +73,12 @@ def test_code_holds_no_marks(fence: str) -> None:
         ("```\n「code」\n```", []),
     ],
 )
-def test_quotations(text: str, found: list[tuple[str, int]]) -> None:
-    assert [(one.words, one.length) for one in quotations(text)] == found
+def test_quotations(text: str, expected: list[tuple[str, int]]) -> None:
+    assert [(quotation.words, quotation.length) for quotation in quotations(text)] == expected
 
 
-@pytest.mark.parametrize(("text", "named"), [("「[[loan|貸出]]」", True), ("「[[loan]]の期間」", False)])
-def test_a_quotation_that_is_a_link_names_its_source(text: str, named: bool) -> None:
-    assert [one.names_its_source for one in quotations(text)] == [named]
+@pytest.mark.parametrize(
+    ("text", "names_source"), [("「[[loan|貸出]]」", True), ("「[[loan]]の期間」", False)]
+)
+def test_a_quotation_that_is_a_link_names_its_source(text: str, names_source: bool) -> None:
+    assert [quotation.names_its_source for quotation in quotations(text)] == [names_source]

@@ -32,6 +32,6 @@ def test_what_repeats_is_said_once() -> None:
         {"title": "A", "text": "the very same line\nonly here"},
         {"title": "B", "notes": "the very same line"},
     ]
-    found = pack_index({"pages": [{"sections": sections}]})
-    assert json.dumps(found).count("the very same line") == 1
-    assert found["lines"] == ["the very same line"]
+    index = pack_index({"pages": [{"sections": sections}]})
+    assert json.dumps(index).count("the very same line") == 1
+    assert index["lines"] == ["the very same line"]

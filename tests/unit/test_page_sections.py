@@ -24,7 +24,7 @@ def _by_material(inside: str) -> list[tuple[str, str, str]]:
     parser = Parser()
     parser.feed(inside)
     parser.close()
-    return [(s.id or "", _even("".join(s.title)), _even("".join(s.text))) for s in parser.data]
+    return [(text.id or "", _even("".join(text.title)), _even("".join(text.text))) for text in parser.data]
 
 
 def _seen(sections: list[PageSection]) -> list[tuple[str, str, str]]:

@@ -15,7 +15,7 @@ class Terminal(io.StringIO):
         return True
 
 
-def told(stream: io.StringIO) -> str:
+def output(stream: io.StringIO) -> str:
     progress = Progress(stream, 3)
     for label in ("reading", "checking", "building ja, en"):
         progress.step(label)
@@ -24,12 +24,12 @@ def told(stream: io.StringIO) -> str:
 
 
 def test_elsewhere_each_step_is_a_line_once_it_is_done() -> None:
-    text = re.sub(r"\d+\.\d s", "N s", told(io.StringIO()))
+    text = re.sub(r"\d+\.\d s", "N s", output(io.StringIO()))
     assert text == "[1/3] reading (N s)\n[2/3] checking (N s)\n[3/3] building ja, en (N s)\nsite: 7 pages\n"
 
 
 def test_a_terminal_gets_one_line_that_changes() -> None:
-    text = told(Terminal())
+    text = output(Terminal())
     assert text.split("\r\x1b[2K") == [
         "",
         "░░░ reading …",

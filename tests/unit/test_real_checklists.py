@@ -25,11 +25,11 @@ def asked(checklist: Checklist) -> Iterator[Any]:
     sets = {answer_set.id: answer_set.data["answers"] for answer_set in HANDBOOK.answer_sets}
     yield from (answer["title"] for answer in sets[checklist.answer_set])
     for item in checklist.questions:
-        told = item.data.get("answer", {})
+        spec = item.data.get("answer", {})
         yield item.data["question"]
-        for one in (told, *told.get("fields", ())):
-            yield from (answer["title"] for answer in sets.get(one.get("answer_set", ""), ()))
-        yield from (field["title"] for field in told.get("fields", ()))
+        for part in (spec, *spec.get("fields", ())):
+            yield from (answer["title"] for answer in sets.get(part.get("answer_set", ""), ()))
+        yield from (field["title"] for field in spec.get("fields", ()))
 
 
 def test_the_checklists_are_there() -> None:
@@ -64,7 +64,7 @@ def test_nobody_is_asked_for_a_nationality_and_nothing_is_scored(checklist: Chec
 def test_of_confidential_projects_only_what_is_permitted_is_asked() -> None:
     """The name of the partner, the amount received and the effort; no notes, no evidence."""
     worksheet = CHECKLISTS["disclosure-worksheet"]
-    item = next(one for one in worksheet.questions if one.id == "confidential-projects")
+    item = next(question for question in worksheet.questions if question.id == "confidential-projects")
     assert [field["id"] for field in item.data["answer"]["fields"]] == ["partner", "amount", "effort"]
     assert item.data["notes"] == {"allowed": False}
     assert item.data["evidence"]["wanted"] == "none"
@@ -77,7 +77,9 @@ def test_not_known_is_an_answer_wherever_something_is_looked_up() -> None:
 
 
 def test_there_is_a_ready_made_text_for_each_of_the_eight_kinds() -> None:
-    kinds = next(one for one in HANDBOOK.answer_sets if one.id == "mitigation-kinds").roles
+    kinds = next(
+        answer_set for answer_set in HANDBOOK.answer_sets if answer_set.id == "mitigation-kinds"
+    ).roles
     texts = [item for item in HANDBOOK.items if item.kind == "ready-text"]
     assert len(kinds) == 8
     assert {item.data["choice"] for item in texts} == set(kinds)

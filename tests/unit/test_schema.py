@@ -27,8 +27,8 @@ def problems(text: str, schema: str = "event") -> list[Diagnostic]:
 
 def the_problem(old: str, new: str) -> Diagnostic:
     assert problems(EVENT) == []
-    (found,) = problems(EVENT.replace(old, new))
-    return found
+    (diagnostic,) = problems(EVENT.replace(old, new))
+    return diagnostic
 
 
 @pytest.mark.parametrize("date", ["2027", "2027-03", "2027-03-31", "2024-02-29", "0001"])
@@ -81,12 +81,12 @@ def test_what_is_no_web_address_is_refused(address: str) -> None:
         .replace('date: "2027-03"', f"address: {address!r}")
         .replace("    planned: true\n", "")
     )
-    assert {one.rule for one in problems(text, "programme")} == {"url"}
+    assert {diagnostic.rule for diagnostic in problems(text, "programme")} == {"url"}
 
 
 def test_the_nearest_key_is_suggested() -> None:
-    found = problems(EVENT.replace("planned:", "planed:"))
-    assert [one.message for one in found if one.rule == "unknown-key"] == [
+    diagnostics = problems(EVENT.replace("planned:", "planed:"))
+    assert [diagnostic.message for diagnostic in diagnostics if diagnostic.rule == "unknown-key"] == [
         "unknown key planed; did you mean planned?"
     ]
 
@@ -97,13 +97,15 @@ def test_nothing_is_suggested_where_nothing_is_near() -> None:
 
 
 def test_a_missing_key_is_explained() -> None:
-    found = the_problem("    planned: true\n", "")
-    assert found.message.startswith("the key planned is missing here: true where the source announces it")
+    diagnostic = the_problem("    planned: true\n", "")
+    assert diagnostic.message.startswith(
+        "the key planned is missing here: true where the source announces it"
+    )
 
 
 def test_a_missing_source_says_how_to_mend_it() -> None:
-    found = the_problem("    sources: [{source: doc, place: p. 1}]\n", "")
-    assert (found.rule, found.message) == (
+    diagnostic = the_problem("    sources: [{source: doc, place: p. 1}]\n", "")
+    assert (diagnostic.rule, diagnostic.message) == (
         "missing-source",
         "no source: add sources with a document id and the place in it",
     )
@@ -130,13 +132,13 @@ def test_a_pattern_ends_where_the_text_ends() -> None:
 
 def test_a_version_has_a_length_that_can_be_computed_with() -> None:
     text = "kind: checklist\nversion: 1.0." + "9" * 5000 + "\n"
-    assert any("version: " in one.message for one in problems(text, "checklist"))
+    assert any("version: " in diagnostic.message for diagnostic in problems(text, "checklist"))
 
 
 def test_a_page_has_sources_or_says_why_not() -> None:
     head = "id: home\ntitle: t\ndescription: d\naudience: [visitor]\n"
     both = "editorial: why\nsources: [{source: doc, place: p. 1}]\n"
-    assert [one.rule for one in problems(head, "page")] == ["missing-source"]
-    assert [one.message for one in problems(head + both, "page")] == [
+    assert [diagnostic.rule for diagnostic in problems(head, "page")] == ["missing-source"]
+    assert [diagnostic.message for diagnostic in problems(head + both, "page")] == [
         "exactly one of these is needed here: sources or editorial"
     ]

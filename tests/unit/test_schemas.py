@@ -30,38 +30,38 @@ YAML_FILES = [
     *sorted((EXAMPLES / "valid").rglob("*.yml")),
 ]
 
-Found = tuple[str, str, dict[str, Any]]
+Property = tuple[str, str, dict[str, Any]]
 
 
-def properties(name: str) -> Iterator[Found]:
-    """Every property of a schema, at whatever depth: the schema's name, its path, what is said of it."""
+def properties(name: str) -> Iterator[Property]:
+    """Every property of a schema, at whatever depth: the schema's name, its path, its own schema."""
     waiting: list[tuple[str, Any]] = [("", read_schema(name))]
     while waiting:
-        path, told = waiting.pop()
-        if isinstance(told, list):
-            waiting += [(f"{path}/{index}", inner) for index, inner in enumerate(told)]
-        elif isinstance(told, dict):
-            for key, inner in told.items():
-                named = path.endswith("/properties")
-                if named:
+        path, schema = waiting.pop()
+        if isinstance(schema, list):
+            waiting += [(f"{path}/{index}", inner) for index, inner in enumerate(schema)]
+        elif isinstance(schema, dict):
+            for key, inner in schema.items():
+                is_property = path.endswith("/properties")
+                if is_property:
                     yield name, f"{path}/{key}", inner
-                if named or key not in ("examples", "enum", "const", "default", "if"):
+                if is_property or key not in ("examples", "enum", "const", "default", "if"):
                     waiting.append((f"{path}/{key}", inner))
 
 
-def resolved(name: str, told: dict[str, Any]) -> dict[str, Any]:
-    """``told`` together with what it refers to; its own words come first."""
-    while "$ref" in told:
-        file, _, pointer = told["$ref"].partition("#")
+def resolved(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """``schema`` together with what it refers to; its own keys come first."""
+    while "$ref" in schema:
+        file, _, pointer = schema["$ref"].partition("#")
         name = file.removesuffix(".schema.json") or name
         target: Any = read_schema(name)
         for step in pointer.strip("/").split("/"):
             target = target[step]
-        told = {**target, **{key: value for key, value in told.items() if key != "$ref"}}
-    return told
+        schema = {**target, **{key: value for key, value in schema.items() if key != "$ref"}}
+    return schema
 
 
-ALL = [found for name in NAMES for found in properties(name)]
+ALL = [entry for name in NAMES for entry in properties(name)]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -78,19 +78,25 @@ def test_there_are_properties_to_look_at() -> None:
     assert len(ALL) > 200
 
 
-@pytest.mark.parametrize(("name", "path", "told"), ALL, ids=[f"{name}{path}" for name, path, _told in ALL])
-def test_each_property_has_title_description_and_examples(name: str, path: str, told: dict[str, Any]) -> None:
-    full = resolved(name, told)
+@pytest.mark.parametrize(
+    ("name", "path", "schema"), ALL, ids=[f"{name}{path}" for name, path, _schema in ALL]
+)
+def test_each_property_has_title_description_and_examples(
+    name: str, path: str, schema: dict[str, Any]
+) -> None:
+    full = resolved(name, schema)
     assert full.get("title"), "title"
     assert full.get("description"), "description"
     assert full.get("examples"), "examples"
 
 
-@pytest.mark.parametrize(("name", "path", "told"), ALL, ids=[f"{name}{path}" for name, path, _told in ALL])
-def test_each_example_is_what_the_property_allows(name: str, path: str, told: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("name", "path", "schema"), ALL, ids=[f"{name}{path}" for name, path, _schema in ALL]
+)
+def test_each_example_is_what_the_property_allows(name: str, path: str, schema: dict[str, Any]) -> None:
     address = f"{read_schema(name)['$id']}#{path}"
     validator = Draft202012Validator({"$ref": address}, registry=REGISTRY)
-    for example in resolved(name, told)["examples"]:
+    for example in resolved(name, schema)["examples"]:
         assert [error.message for error in validator.iter_errors(example)] == []
 
 

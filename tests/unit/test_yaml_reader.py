@@ -18,36 +18,36 @@ def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def document(text: str) -> Document:
-    found = read_yaml(text, "a.yml")
-    assert isinstance(found, Document), found
-    return found
+    result = read_yaml(text, "a.yml")
+    assert isinstance(result, Document), result
+    return result
 
 
 def problem(text: str, first_line: int = 1) -> Diagnostic:
-    found = read_yaml(text, "a.yml", first_line)
-    assert isinstance(found, Diagnostic), found
-    return found
+    result = read_yaml(text, "a.yml", first_line)
+    assert isinstance(result, Diagnostic), result
+    return result
 
 
 def test_every_value_knows_its_place() -> None:
-    found = document("# a comment\nkind: 用語\nitems:\n  - id: x\n    title: {ja: あ, en: a}\n")
-    assert found.place() == Place("a.yml", 2, 1)
-    assert found.place(("items",)) == Place("a.yml", 3, 1)
-    assert found.place(("items", 0)) == Place("a.yml", 4, 5)
-    assert found.place(("items", 0, "title")) == Place("a.yml", 5, 5)
-    assert found.place(("items", 0, "title", "en")) == Place("a.yml", 5, 20)
+    result = document("# a comment\nkind: 用語\nitems:\n  - id: x\n    title: {ja: あ, en: a}\n")
+    assert result.place() == Place("a.yml", 2, 1)
+    assert result.place(("items",)) == Place("a.yml", 3, 1)
+    assert result.place(("items", 0)) == Place("a.yml", 4, 5)
+    assert result.place(("items", 0, "title")) == Place("a.yml", 5, 5)
+    assert result.place(("items", 0, "title", "en")) == Place("a.yml", 5, 20)
 
 
 def test_what_is_not_there_has_the_place_of_what_is_around_it() -> None:
-    found = document("items:\n  - id: x\n")
-    assert found.place(("items", 0, "title", "ja")) == Place("a.yml", 2, 5)
-    assert found.place(("items", 7)) == Place("a.yml", 1, 1)
+    result = document("items:\n  - id: x\n")
+    assert result.place(("items", 0, "title", "ja")) == Place("a.yml", 2, 5)
+    assert result.place(("items", 7)) == Place("a.yml", 1, 1)
 
 
 def test_the_head_of_a_page_counts_its_lines_from_where_it_begins() -> None:
-    found = read_yaml("id: x\ntitle: y\n", "page.ja.md", first_line=2)
-    assert isinstance(found, Document)
-    assert found.place(("title",)) == Place("page.ja.md", 3, 1)
+    result = read_yaml("id: x\ntitle: y\n", "page.ja.md", first_line=2)
+    assert isinstance(result, Document)
+    assert result.place(("title",)) == Place("page.ja.md", 3, 1)
     assert problem("id: x\ntitle: [", first_line=2).place.line >= 3
 
 
@@ -80,9 +80,9 @@ def test_the_head_of_a_page_counts_its_lines_from_where_it_begins() -> None:
     ],
 )
 def test_a_value_is_what_the_core_schema_makes_of_it(written: str, meant: object) -> None:
-    found = document(f"value: {written}\n").data["value"]
-    assert found == meant
-    assert type(found) is type(meant)
+    result = document(f"value: {written}\n").data["value"]
+    assert result == meant
+    assert type(result) is type(meant)
 
 
 def test_a_number_beyond_what_json_can_hold_is_a_fraction() -> None:
@@ -117,9 +117,9 @@ def test_a_key_is_always_a_word() -> None:
 def test_yaml_that_is_not_used_here_is_refused_where_it_stands(
     text: str, line: int, column: int, word: str
 ) -> None:
-    found = problem(text)
-    assert (found.place.line, found.place.column) == (line, column)
-    assert word in found.message
+    result = problem(text)
+    assert (result.place.line, result.place.column) == (line, column)
+    assert word in result.message
 
 
 @pytest.mark.parametrize("escape", [r"\ud800", r"\U00110000", r"\UFFFFFFFF", r"\xZZ", r"\q"])

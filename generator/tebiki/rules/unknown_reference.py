@@ -88,7 +88,7 @@ class _Names:
         kinds: dict[str, set[str]] = {}
         for item in handbook.items:
             kinds.setdefault(item.kind, set()).add(item.id)
-        self.answers = {a.id: a.roles for a in handbook.answer_sets}
+        self.answers = {answer_set.id: answer_set.roles for answer_set in handbook.answer_sets}
         parts = {part.id for item in handbook.items for part in item.parts}
         linkable = set().union(*kinds.values()) | parts | {page.id for page in handbook.pages}
         linkable |= {checklist.id for checklist in handbook.checklists}
@@ -117,7 +117,7 @@ class _Names:
             "answer_set": ("answer set", set(self.answers)),
             "library": (
                 "library of ready-made texts",
-                {i.data["library"] for i in handbook.items if i.kind == "ready-text"},
+                {item.data["library"] for item in handbook.items if item.kind == "ready-text"},
             ),
             "quoted": ("language in content/handbook.yml", set(handbook.languages)),
         }
