@@ -14,6 +14,7 @@ from example_handbook import LANGUAGES, PROJECT, tebiki
 from form import Form
 from overlay_handbook import create_branch
 from playwright.sync_api import Browser, Page, expect
+from shared_folder import make_once
 from static_server import serve
 from tebiki.locales import words
 from tebiki.reading.load import load
@@ -26,12 +27,14 @@ NAMES = {"ja": "ひばり西分館", "en": "Hibari West Branch"}
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The branch's handbook, built by the command; its files are in the folder ``branch`` beside the site."""
-    folder = tmp_path_factory.mktemp("overlay")
-    create_branch(folder / "branch")
-    done = tebiki(folder / "branch", "build", "--out", folder / "site")
-    assert done.exit_code == 0, done.output
-    return folder / "site"
+    """The site of the branch's handbook; the handbook is in the folder ``branch`` beside it."""
+
+    def build(folder: Path) -> None:
+        create_branch(folder / "branch")
+        result = tebiki(folder / "branch", "build", "--out", folder / "site")
+        assert result.exit_code == 0, result.output
+
+    return make_once(tmp_path_factory, "overlay", build) / "site"
 
 
 @pytest.fixture(scope="module")

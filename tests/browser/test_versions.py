@@ -24,6 +24,7 @@ from published_handbook import (
     retire,
 )
 from repository import commit
+from shared_folder import make_once
 from tebiki.locales import words
 
 FORM = "about/visitor-check.html"
@@ -46,9 +47,13 @@ class _Host(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three versions: in the second a page is retired and one has moved, with an entry of another page."""
-    base = tmp_path_factory.mktemp("versions")
-    root = create_repository(base / "handbook")
+    """Three published versions, as a static host has them."""
+    return make_once(tmp_path_factory, "versions", publish_versions) / "host/guide"
+
+
+def publish_versions(folder: Path) -> None:
+    """Publish three versions; in the second a page is retired, and another has moved with an entry of a third."""
+    root = create_repository(folder / "handbook")
     add_page(root, "about/opening", "opening")
     add_page(root, "about/lockers", "lockers")
     commit(root)
@@ -66,7 +71,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     other_checklist(root)
     raise_version(root, "1.10.0")
     publish(root, "1.10.0")
-    return check_out(root, base / "host/guide")
+    check_out(root, folder / "host/guide")
 
 
 def other_checklist(root: Path) -> None:
