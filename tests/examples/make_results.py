@@ -140,96 +140,94 @@ def seal(record: Record) -> Record:
     return {**record, "digest": digest({key: value for key, value in record.items() if key != "digest"})}
 
 
-@functools.cache
-def example_results() -> dict[str, bytes]:
-    """Every example by its path below examples/."""
-    files: dict[str, bytes] = {}
+def _all_hostile(record: Record) -> None:
+    record["subject"]["label"] = HOSTILE
+    record["answers"]["has-card"] = answer("done", note=HOSTILE)
+    record["answers"]["returns-in-time"] = answer("not-applicable", evidence=HOSTILE, justification=HOSTILE)
 
-    def put(path: str, change: Callable[[Record], object], resealed: bool = True) -> None:
-        record = complete_result()
-        change(record)
-        files[path] = json_bytes(seal(record) if resealed else record)
 
-    def put_valid(name: str, change: Callable[[Record], object]) -> None:
-        put(f"valid/results/{name}.json", change)
+def _of_an_institution(record: Record) -> None:
+    record["answers"]["west-box"] = answer("done")
+    record.update(format_version="1.2.0", local=["west-box", "west-key"])
+    record["handbook"] = {"id": "hibari-branch", "version": "0.1.0"}
 
-    def put_invalid(name: str, change: Callable[[Record], object], resealed: bool = True) -> None:
-        put(f"invalid/results/{name}.json", change, resealed)
 
-    def all_hostile(record: Record) -> None:
-        record["subject"]["label"] = HOSTILE
-        record["answers"]["has-card"] = answer("done", note=HOSTILE)
-        record["answers"]["returns-in-time"] = answer(
-            "not-applicable", evidence=HOSTILE, justification=HOSTILE
-        )
+Change = Callable[[Record], object]
+#: Name of a good file → what it changes in the complete result.
+_VALID: dict[str, Change] = {
+    "complete": lambda record: None,
+    "begun": lambda record: record.update(status="in-progress", answers={}),
+    "note-without-answer": lambda record: record["answers"].update({"has-card": answer("", note="?")}),
+    "does-not-apply": lambda record: record["answers"]["returns-in-time"].update(value="not-applicable"),
+    "answer-to-a-retired-question": lambda record: record["answers"].update({"stamps-card": answer("done")}),
+    "orphan": lambda record: record["orphans"].update({"wears-slippers": answer("done")}),
+    "newer-minor-version": lambda record: record.update(format_version="1.7.0"),
+    "script-in-every-text": _all_hostile,
+    "of-an-institution": _of_an_institution,
+}
+#: Name of a bad file → what it changes in the complete result.
+_INVALID: dict[str, Change] = {
+    "wrong-format": lambda record: record.update(format="another-tool"),
+    "newer-version": lambda record: record.update(format_version="2.0.0"),
+    "newer-version.far": lambda record: record.update(format_version="123456789.0.0"),
+    "schema.hostile-version": lambda record: record.update(format_version=f"2.{HOSTILE}\x1b[2J"),
+    "schema": lambda record: record.pop("subject"),
+    "schema.unknown-member": lambda record: record.update(score=100),
+    "schema.wrong-type": lambda record: record.update(answers=[]),
+    "schema.version-is-none": lambda record: record.update(format_version="one"),
+    "schema.time-is-none": lambda record: record.update(created="2026-04-02"),
+    "schema.text-too-long": lambda record: record["answers"]["has-card"].update(note="あ" * 20_001),
+    "schema.hostile-key": lambda record: record["answers"].update({HOSTILE: {"rev": "1"}}),
+    "schema.newline-in-id": lambda record: record.update(id=record["id"] + "\n"),
+    "unknown-checklist": lambda record: record["checklist"].update(id="swimming-check"),
+    "unknown-version": lambda record: record["checklist"].update(version="9.0.0"),
+    "changed-checklist": lambda record: record["checklist"].update(digest="sha256:" + "0" * 64),
+    "unknown-item": lambda record: record["answers"].update({"wears-slippers": answer("done")}),
+    "not-local": lambda record: record.update(format_version="1.2.0", local=["returns-in-time"]),
+    "unknown-answer": lambda record: record["answers"]["has-card"].update(value="excellent"),
+    "answer-not-allowed": lambda record: record["answers"]["has-card"].update(value="not-applicable"),
+}
+#: The same for files whose digest stays that of the complete result.
+_WRONG_DIGEST: dict[str, Change] = {
+    "wrong-digest": lambda record: record["answers"]["has-card"].update(value="partly"),
+    "wrong-digest.label": lambda record: record["subject"].update(label="別の点検"),
+}
 
-    def of_an_institution(record: Record) -> None:
-        record["answers"]["west-box"] = answer("done")
-        record.update(format_version="1.2.0", local=["west-box", "west-key"])
-        record["handbook"] = {"id": "hibari-branch", "version": "0.1.0"}
 
-    put_valid("complete", lambda record: None)
-    put_valid("begun", lambda record: record.update(status="in-progress", answers={}))
-    put_valid(
-        "note-without-answer", lambda record: record["answers"].update({"has-card": answer("", note="?")})
-    )
-    put_valid(
-        "does-not-apply", lambda record: record["answers"]["returns-in-time"].update(value="not-applicable")
-    )
-    put_valid(
-        "answer-to-a-retired-question",
-        lambda record: record["answers"].update({"stamps-card": answer("done")}),
-    )
-    put_valid("orphan", lambda record: record["orphans"].update({"wears-slippers": answer("done")}))
-    files["valid/results/with-byte-order-mark.json"] = b"\xef\xbb\xbf" + json_bytes(complete_result())
-    put_valid("newer-minor-version", lambda record: record.update(format_version="1.7.0"))
-    put_valid("script-in-every-text", all_hostile)
-    put_valid("of-an-institution", of_an_institution)
-
-    files |= plan_results()
-    raw = json_bytes(complete_result())
-    for name, content in {
+def _damaged(raw: bytes) -> dict[str, bytes]:
+    """Name of a bad file → ``raw``, the bytes of a good one, with damage that no record has."""
+    return {
         "not-json": raw[: len(raw) // 2],
         "not-json.empty": b"",
         "not-json.key-twice": raw.replace(b'"actions"', b'"risks"'),
         "not-json.not-a-number": raw.replace(b'"rev": 2', b'"rev": NaN'),
         "not-json.not-utf8": raw.replace("去年".encode(), "去年".encode("shift_jis")),
         "not-json.too-deep": b"[" * 5000 + b"]" * 5000,
-        "schema.nested": raw.replace(b'"risks": []', b'"risks": ' + b"[" * 30 + b"]" * 30),
         "not-json.half-a-character": raw.replace("去年".encode(), rb"\ud83d"),
+        "schema.nested": raw.replace(b'"risks": []', b'"risks": ' + b"[" * 30 + b"]" * 30),
         "wrong-format.list": b"[]\n",
-    }.items():
-        files[f"invalid/results/{name}.json"] = content
-    put_invalid("wrong-format", lambda record: record.update(format="another-tool"))
-    put_invalid("newer-version", lambda record: record.update(format_version="2.0.0"))
-    put_invalid("newer-version.far", lambda record: record.update(format_version="123456789.0.0"))
-    put_invalid("schema.hostile-version", lambda record: record.update(format_version=f"2.{HOSTILE}\x1b[2J"))
-    put_invalid("schema", lambda record: record.pop("subject"))
-    put_invalid("schema.unknown-member", lambda record: record.update(score=100))
-    put_invalid("schema.wrong-type", lambda record: record.update(answers=[]))
-    put_invalid("schema.version-is-none", lambda record: record.update(format_version="one"))
-    put_invalid("schema.time-is-none", lambda record: record.update(created="2026-04-02"))
-    put_invalid(
-        "schema.text-too-long", lambda record: record["answers"]["has-card"].update(note="あ" * 20_001)
-    )
-    put_invalid("schema.hostile-key", lambda record: record["answers"].update({HOSTILE: {"rev": "1"}}))
-    put_invalid("schema.newline-in-id", lambda record: record.update(id=record["id"] + "\n"))
-    put_invalid("unknown-checklist", lambda record: record["checklist"].update(id="swimming-check"))
-    put_invalid("unknown-version", lambda record: record["checklist"].update(version="9.0.0"))
-    put_invalid("changed-checklist", lambda record: record["checklist"].update(digest="sha256:" + "0" * 64))
-    put_invalid(
-        "wrong-digest", lambda record: record["answers"]["has-card"].update(value="partly"), resealed=False
-    )
-    put_invalid(
-        "wrong-digest.label", lambda record: record["subject"].update(label="別の点検"), resealed=False
-    )
-    put_invalid("unknown-item", lambda record: record["answers"].update({"wears-slippers": answer("done")}))
-    put_invalid("not-local", lambda record: record.update(format_version="1.2.0", local=["returns-in-time"]))
-    put_invalid("unknown-answer", lambda record: record["answers"]["has-card"].update(value="excellent"))
-    put_invalid(
-        "answer-not-allowed", lambda record: record["answers"]["has-card"].update(value="not-applicable")
-    )
-    return files
+    }
+
+
+def _changed(change: Change) -> Record:
+    record = complete_result()
+    change(record)
+    return record
+
+
+@functools.cache
+def example_results() -> dict[str, bytes]:
+    """Every example by its path below examples/."""
+    valid = {name: json_bytes(seal(_changed(change))) for name, change in _VALID.items()}
+    valid["with-byte-order-mark"] = b"\xef\xbb\xbf" + json_bytes(complete_result())
+    invalid = {name: json_bytes(seal(_changed(change))) for name, change in _INVALID.items()}
+    invalid |= {name: json_bytes(_changed(change)) for name, change in _WRONG_DIGEST.items()}
+    invalid |= _damaged(json_bytes(complete_result()))
+    return {
+        **{f"valid/results/{name}.json": content for name, content in valid.items()},
+        **{f"invalid/results/{name}.json": content for name, content in invalid.items()},
+        **plan_results(),
+    }
 
 
 def json_bytes(record: Record) -> bytes:
