@@ -1,8 +1,8 @@
-"""Counting many result files, beside a plain loop of ``json.loads`` over the same files.
+"""Measures the counting of many result files against a plain loop of ``json.loads`` over the same files.
 
-Both run in a process of their own: the whole command ``tebiki result aggregate``, from its start to the
-written report, and a loop that reads each file and parses it. Each is taken three times, in turns, and
-the best counts. Files: 100,000 (TEBIKI_FILES=… for fewer) and 1,000.
+Each runs in a process of its own: the whole command ``tebiki result aggregate``, from its start to the
+written report, and a loop that reads each file and parses it. Each runs three times, in turns, and the
+best time counts. Files: 100,000 (TEBIKI_FILES=… for fewer) and 1,000.
 """
 
 from __future__ import annotations
@@ -76,7 +76,9 @@ def _timed(command: list[str]) -> float:
 def _write(folder: Path, count: int) -> None:
     """Results of the follow-up survey, in folders of a thousand."""
     handbook = load(PROJECT)[0]
-    (checklist,) = (one for one in handbook.current_checklists if one.id == "follow-up-survey")
+    (checklist,) = (
+        checklist for checklist in handbook.current_checklists if checklist.id == "follow-up-survey"
+    )
     form, chance = checklist_version(handbook, checklist), random.Random(count)
     for number in range(count):
         wanted = {f"q{question}": chance.choice(_ANSWERS) for question in range(1, 7)}

@@ -1,8 +1,8 @@
-"""What ``tebiki diff`` costs over the whole content, against checking both sides.
+"""Measures ``tebiki diff`` over the whole content against checking both sides.
 
-Peer: ``tebiki check`` on each side, in this process as well, in the same run. Both sides are measured as
-they come: equal, with words changed in nearly every text, and with one side read out of git. Processor
-time is compared, git's included, so that other programs on the machine do not count.
+Peer: ``tebiki check`` on each side, in this process and in the same run. The sides are equal, differ in
+words of nearly every text, or one of them is read out of git. Processor time is compared, that of git
+included, so that other programs on the machine do not count.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ LIMIT = 1.5
 
 
 def processor() -> float:
-    """Seconds of processor time that this process and the git processes it has started have used."""
+    """Seconds of processor time used by this process and the git processes that it has started."""
     return sum(os.times()[:4])
 
 
-def best(*works: Callable[[], object]) -> list[float]:
-    """The least processor time of each of ``works``, tried in turn so that all meet the same machine."""
-    times: list[list[float]] = [[] for _ in works]
+def best(*functions: Callable[[], object]) -> list[float]:
+    """The least processor time of each function; they take turns, so that all meet the same load."""
+    times: list[list[float]] = [[] for _ in functions]
     for _ in range(ROUNDS):
-        for work, found in zip(works, times, strict=True):
+        for function, measured in zip(functions, times, strict=True):
             started = processor()
-            work()
-            found.append(processor() - started)
-    return [min(found) for found in times]
+            function()
+            measured.append(processor() - started)
+    return [min(measured) for measured in times]
 
 
 def main() -> None:
@@ -61,7 +61,7 @@ def main() -> None:
 
 
 def report(name: str, ours: float, peer: float) -> None:
-    """One line of the result."""
+    """Print one ratio."""
     print(
         f"diff, {name}: {ours:.2f} s, checking both sides {peer:.2f} s: {ours / peer:.2f} (limit {LIMIT:.2f})"
     )
@@ -103,11 +103,11 @@ def change_every_text(root: Path) -> int:
 
 def repository(root: Path) -> None:
     """Commit what is in ``root``, without the settings of this machine."""
-    who = ["-c", "user.name=bench", "-c", "user.email=bench@tebiki.invalid"]
+    author = ["-c", "user.name=bench", "-c", "user.email=bench@tebiki.invalid"]
     for arguments in (
         ["init", "--quiet"],
         ["add", "--all"],
-        [*who, "commit", "--quiet", "--message", "state"],
+        [*author, "commit", "--quiet", "--message", "state"],
     ):
         subprocess.run(["git", "-C", str(root), *arguments], check=True)
 

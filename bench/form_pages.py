@@ -28,7 +28,7 @@ def handbook_with_forms(target: Path, sizes: tuple[int, ...]) -> None:
     shutil.copytree(EXAMPLE, target)
     shutil.copytree(ROOT / "site_overrides", target / "site_overrides", symlinks=False)
     config = yaml.safe_load((target / "mkdocs.yml").read_text(encoding="utf-8"))
-    about = next(entry["about"] for entry in config["nav"] if isinstance(entry, dict) and "about" in entry)
+    section = next(entry["about"] for entry in config["nav"] if isinstance(entry, dict) and "about" in entry)
     answers = [
         {"id": name, "title": _both(title), "role": role}
         for (name, title), role in zip(
@@ -40,7 +40,7 @@ def handbook_with_forms(target: Path, sizes: tuple[int, ...]) -> None:
     )
     for size in sizes:
         _write(target / f"checklists/bench-{size}/1.0.0.yml", _checklist(size))
-        about.append(f"about/bench-{size}.md")
+        section.append(f"about/bench-{size}.md")
         for language in ("ja", "en"):
             page = target / f"content/pages/about/bench-{size}.{language}.md"
             head = {"title": f"{size} questions", "description": f"{size} questions."}
@@ -56,7 +56,7 @@ def handbook_with_forms(target: Path, sizes: tuple[int, ...]) -> None:
 def result_file(root: Path, size: int) -> bytes:
     """A result file with the answers of ``answers_of`` to the checklist of that size."""
     handbook, _problems = load(root)
-    checklist = next(one for one in handbook.checklists if one.id == f"bench-{size}")
+    checklist = next(checklist for checklist in handbook.checklists if checklist.id == f"bench-{size}")
     form = checklist_version(handbook, checklist)
     empty = {"note": "", "evidence": "", "justification": ""}
     answers = {name: {"rev": 1, "value": value, **empty} for name, value in answers_of(size).items()}

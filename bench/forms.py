@@ -1,4 +1,4 @@
-"""The form beside SurveyJS, in one run: same questions, same answers, at 50, 200 and 1,000 of them.
+"""Measures the form against SurveyJS in one run, with 50, 200 and 1,000 of the same questions and answers.
 
 A real Chromium (named in CHROMIUM) opens the form as the built handbook has it, and the survey, each in a
 bare page with its own styles. Interactive: at a first visit, the last question is painted, an answer would be
@@ -39,7 +39,7 @@ LIMITS = {"script bytes": 1 / 8, "interactive": 1 / 4, "delay": 1 / 4}
 GROWTH = 1.5
 """Delay at the most questions, against that at the fewest."""
 
-# of the answers in form_pages.py: they let questions come up and go again
+# answers of form_pages.py that show and hide other questions
 ANSWERS = ("done", "partly", "not-done", "not-known")
 MEASURE = PEER / "measure.js"
 
@@ -77,7 +77,10 @@ def main() -> None:
                 first = [partial(_interactive, browser, page, size) for page in (form, survey)]
                 _print("interactive", f"{size} questions", *_medians(first), "ms")
                 kept = [_with_answers(browser, page, size) for page in (form, survey)]
-                later = [partial(_shown, *one, size) for one in zip(kept, (form, survey), strict=True)]
+                later = [
+                    partial(_shown, context, page, size)
+                    for context, page in zip(kept, (form, survey), strict=True)
+                ]
                 _print("answers shown", f"{size} questions", *_medians(later), "ms")
                 kept.append(browser.new_context(viewport=VIEWPORT))
                 delays[size], theirs, floor = _delays(kept, (form, survey, plain), size)
@@ -92,9 +95,9 @@ def main() -> None:
     print(f"our delay at {SIZES[-1]} against {SIZES[0]} questions: {growth:.2f} (limit {GROWTH})")
 
 
-def _print(what: str, where: str, ours: float, theirs: float, unit: str) -> None:
-    name = f"{what}, {where}" if where else what
-    limit = f" (limit {LIMITS[what]:.3f})" if what in LIMITS else ""
+def _print(measure: str, condition: str, ours: float, theirs: float, unit: str) -> None:
+    name = f"{measure}, {condition}" if condition else measure
+    limit = f" (limit {LIMITS[measure]:.3f})" if measure in LIMITS else ""
     print(f"{name}: {ours:.0f} {unit}, SurveyJS {theirs:.0f} {unit}: {ours / theirs:.3f} of it{limit}")
 
 
@@ -124,9 +127,9 @@ def _with_answers(browser: Browser, address: str, size: int) -> BrowserContext:
 
 
 def _medians(visits: Sequence[Callable[[], float]]) -> list[float]:
-    """What each kind of visit measures, some times in turn."""
+    """The median of what each kind of visit measures; the kinds take turns."""
     times = [[visit() for visit in visits] for _load in range(LOADS)]
-    return [statistics.median(found) for found in zip(*times, strict=True)]
+    return [statistics.median(column) for column in zip(*times, strict=True)]
 
 
 def _interactive(browser: Browser, address: str, size: int) -> float:
@@ -134,31 +137,31 @@ def _interactive(browser: Browser, address: str, size: int) -> float:
     context = browser.new_context(viewport=VIEWPORT)
     page = _open(context, address, size, "shown")
     page.wait_for_timeout(1000)
-    found: float = page.evaluate("Math.max(formBench.usable, formBench.longTask)")
+    milliseconds: float = page.evaluate("Math.max(formBench.usable, formBench.longTask)")
     context.close()
-    return found
+    return milliseconds
 
 
 def _shown(context: BrowserContext, address: str, size: int) -> float:
     """Milliseconds until the page shows the answers that the browser has."""
     page = _open(context, address, size, "shown")
-    found: float = page.evaluate("formBench.shown")
+    milliseconds: float = page.evaluate("formBench.shown")
     page.close()
-    return found
+    return milliseconds
 
 
 def _delays(kept: list[BrowserContext], addresses: tuple[str, ...], size: int) -> list[float]:
     """Milliseconds from an input to the next paint in each page: the 95th percentile."""
     delays: list[list[float]] = [[] for _address in addresses]
     for part in range(ROUNDS):
-        for context, address, found in zip(kept, addresses, delays, strict=True):
+        for context, address, measured in zip(kept, addresses, delays, strict=True):
             page = _open(context, address, size, "usable" if "plain" in address else "shown")
             context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
             page.wait_for_timeout(1000)
             _fill_in(page, part, size)
-            found.extend(page.evaluate("formBench.delays"))
+            measured.extend(page.evaluate("formBench.delays"))
             page.close()
-    return [statistics.quantiles(found, n=20)[-1] for found in delays]
+    return [statistics.quantiles(measured, n=20)[-1] for measured in delays]
 
 
 def _fill_in(page: Page, part: int, size: int) -> None:

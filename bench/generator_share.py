@@ -1,4 +1,4 @@
-"""How much of a build is ours, what two languages at once save, and how the cost of a page grows.
+"""Measures our share of a build, the gain of two languages at once, and how the cost of a page grows.
 
 Peer: ``mkdocs build`` on the very trees that were staged, run in the same way in the same run.
 """
@@ -28,13 +28,13 @@ WORK = ROOT / "build" / "bench"
 ROUNDS = 5  # the best of these counts: what other programs on the machine take is not ours
 
 
-def best(rounds: int, *ways: Callable[[], object]) -> list[float]:
-    """The fewest seconds that each of ``ways`` takes in ``rounds`` tries, which take turns."""
-    times: list[list[float]] = [[] for _ in ways]
+def best(rounds: int, *functions: Callable[[], object]) -> list[float]:
+    """The fewest seconds of each function in ``rounds`` tries; they take turns."""
+    times: list[list[float]] = [[] for _ in functions]
     for _ in range(rounds):
-        for way, taken in zip(ways, times, strict=True):
+        for function, taken in zip(functions, times, strict=True):
             started = time.perf_counter()
-            way()
+            function()
             taken.append(time.perf_counter() - started)
     return [min(taken) for taken in times]
 
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def measure(root: Path, size: int, rounds: int) -> float:
-    """Build ``root`` in every way that is compared; returns the seconds for a page."""
+    """Build ``root`` with all that is compared; returns the seconds for a page."""
     handbook, _problems = load(root)
     languages = handbook.languages
     site = WORK / "site"

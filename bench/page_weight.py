@@ -1,4 +1,4 @@
-"""What a reader's browser transfers: on the first page of a visit, on the next one in that language; our own script.
+"""Measures what a browser transfers: on the first page of a visit, on the next page, and our own scripts.
 
 A real Chromium (named in CHROMIUM, or Debian's) opens every page of the built site from a server
 that compresses with gzip. Everything that goes over the wire counts, headers, fonts and images
@@ -42,13 +42,13 @@ class _Gzip(http.server.SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
-        found = path.is_file()
-        body = path.read_bytes() if found else b""
+        exists = path.is_file()
+        body = path.read_bytes() if exists else b""
         compressed = path.suffix in _COMPRESSED
         if compressed:
             body = gzip.compress(body, mtime=0)
         head = [
-            f"HTTP/1.1 {'200 OK' if found else '404 Not Found'}",
+            f"HTTP/1.1 {'200 OK' if exists else '404 Not Found'}",
             f"Content-Type: {self.guess_type(path)}",
             f"Content-Length: {len(body)}",
             "Cache-Control: max-age=600",
@@ -101,12 +101,12 @@ def _transferred(chromium: Browser, server: _Server, visit: list[str]) -> list[i
     return [after - before for before, after in itertools.pairwise(counts)]
 
 
-def _print(what: str, weights: dict[str, int], limit: int) -> None:
+def _print(label: str, weights: dict[str, int], limit: int) -> None:
     worst = sorted(weights, key=weights.__getitem__, reverse=True)
     middle = sorted(weights.values())[len(weights) // 2] / 1000
     heaviest = weights[worst[0]] / 1000
     print(
-        f"{what}, {len(weights)} pages, gzip: at most {heaviest:.1f} kB (limit {limit}), half at most {middle:.1f} kB"
+        f"{label}, {len(weights)} pages, gzip: at most {heaviest:.1f} kB (limit {limit}), half at most {middle:.1f} kB"
     )
     for page in worst[:3]:
         print(f"  {weights[page] / 1000:7.1f} kB  {page}")

@@ -1,4 +1,4 @@
-"""What publishing costs when there are many versions, and how much the publishing branch grows.
+"""Measures publishing when there are many versions, and how much the publishing branch grows.
 
 Each version is published as a workflow does it: a fresh clone of the sources, the tip of the publishing
 branch fetched into it, ``tebiki publish``, ``git push``. Between two versions one page and the version
@@ -46,7 +46,7 @@ def main() -> None:
         if number in (1, VERSIONS):
             sizes.append((packed(HOST, BRANCH), packed(PLAIN, "alone")))
     (time_2, bytes_2), (time_n, bytes_n) = costs[1], costs[-1]
-    best_2, best_n = min(one for one, _ in costs[1:4]), min(one for one, _ in costs[-3:])
+    best_2, best_n = min(seconds for seconds, _ in costs[1:4]), min(seconds for seconds, _ in costs[-3:])
     print(
         f"publish, version {VERSIONS} against version 2: {time_n:.2f} s and {time_2:.2f} s;"
         f" best of three neighbours {best_n:.2f} s and {best_2:.2f} s: {best_n / best_2:.2f} (limit {LIMIT:.2f})"
@@ -145,7 +145,7 @@ def processor() -> float:
 
 
 def git(where: Path, *arguments: str) -> str:
-    """What git says."""
+    """Run git and return its output."""
     command = ["git", "-C", str(where), *arguments]
     done = subprocess.run(command, env=_ENV, capture_output=True, text=True, check=False)
     if done.returncode:

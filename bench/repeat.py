@@ -1,4 +1,4 @@
-"""Makes a larger handbook out of this one: its content several times over, under new ids."""
+"""Makes a larger handbook: the content of this one several times over, under new ids."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ def repeat(root: Path, target: Path, times: int) -> None:
 
 
 def _pages(nav: list[object]) -> list[str]:
-    found: list[str] = []
+    pages: list[str] = []
     for entry in nav:
         if isinstance(entry, str):
-            found.append(entry)
+            pages.append(entry)
         elif isinstance(entry, dict):
-            found += _pages(next(iter(entry.values())))
-    return found
+            pages += _pages(next(iter(entry.values())))
+    return pages
 
 
 def _stands_once(handbook: Handbook, path: str) -> bool:
@@ -99,7 +99,7 @@ def _copy(handbook: Handbook, root: Path, target: Path, number: int) -> None:
         if name.startswith("pages/"):
             text = re.sub(
                 r"^!\[\[(?:list|matrix) ([a-z-]+)\]\]$",
-                lambda match: "\n\n".join(f"![[{one}]]" for one in placement.listed[match[1]]),
+                lambda match: "\n\n".join(f"![[{item_id}]]" for item_id in placement.listed[match[1]]),
                 text,
                 flags=re.MULTILINE,
             )

@@ -1,4 +1,4 @@
-"""What the search finds, how fast, and what it transfers, beside others on the same pages in one run.
+"""Measures what searches find, how fast, and what they transfer, on the same pages in one run.
 
 Peers: Material's own search (lunr), Pagefind from PyPI and from npm; Zensical if it installs.
 Every engine answers in the same Chromium; a page counts as found where any of its sections does.
@@ -18,7 +18,7 @@ from itertools import islice
 
 import yaml
 from playwright.sync_api import Browser, sync_playwright
-from search_engines import LARGE, Engine, engines, find, served, start
+from search_engines import LARGE, Engine, all_engines, find, served, start
 from search_peers import PYPI, ROOT, page_texts, stock_site
 from search_truth import CLASSES, pages_with, plain, substrings
 from tebiki.site.search_command import Query, run_queries
@@ -39,7 +39,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=flags)
-        measured = engines(stock)
+        measured = all_engines(stock)
         for engine in measured:
             measure(browser, engine, parts, texts, timed, asked, weight)
         browser.close()
@@ -68,7 +68,7 @@ def measure(
         precision: dict[str, list[float]] = defaultdict(list)
         for name, part in parts:
             truth = pages_with(part, texts)
-            pages = list(dict.fromkeys(one.partition("#")[0] for one in find(page, part, True)["pages"]))
+            pages = list(dict.fromkeys(path.partition("#")[0] for path in find(page, part, True)["pages"]))
             recall[name].append(len(truth & set(pages)) / len(truth))
             precision[name].append(len(truth & set(pages[: len(truth)])) / len(truth))
         times[1] = [find(page, part, False)["ms"] for part in timed]
@@ -79,14 +79,14 @@ def measure(
         find(page, "研究", False)
         times[LARGE] = [find(page, part, False)["ms"] for part in timed]
         page.close()
-    found = " ".join(
+    by_class = " ".join(
         f"{name} {statistics.mean(recall[name]):.3f}/{statistics.mean(precision[name]):.3f}"
         for name in CLASSES
     )
     everything = [
-        statistics.mean(one for values in by.values() for one in values) for by in (recall, precision)
+        statistics.mean(value for values in by.values() for value in values) for by in (recall, precision)
     ]
-    print(f"{engine.name}: recall/R-precision all {everything[0]:.3f}/{everything[1]:.3f} {found}")
+    print(f"{engine.name}: recall/R-precision all {everything[0]:.3f}/{everything[1]:.3f} {by_class}")
     at_1, at_5 = (sum(place < limit for place in places) / len(places) for limit in (1, 5))
     print(f"  the Japanese of queries.yml, whole pages: success at 1 {at_1:.2f}, at 5 {at_5:.2f}")
     for size, values in times.items():
@@ -104,32 +104,37 @@ def wanted_pages() -> list[tuple[str, set[str]]]:
     data = (ROOT / "site/ja/search/index.js").read_text(encoding="utf-8").partition("]=")[2]
     index = json.loads(data.rstrip().rstrip(";"))
     ids = iter(index["ids"])
-    home: dict[str, set[str]] = defaultdict(set)
+    paths_of: dict[str, set[str]] = defaultdict(set)
     for page in index["pages"]:
-        for one in [page["id"], *islice(ids, len(page["sections"]))]:
-            home[one].add(page["path"])
+        for entry_id in [page["id"], *islice(ids, len(page["sections"]))]:
+            paths_of[entry_id].add(page["path"])
     entries = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))["ja"]
     return [
-        (entry["q"], set().union(*(home[one] for one in entry["find"])))
-        for ones in entries.values()
-        for entry in ones
+        (query["q"], set().union(*(paths_of[entry_id] for entry_id in query["find"])))
+        for queries_of_class in entries.values()
+        for query in queries_of_class
     ]
 
 
 def _place(pages: list[str], wanted: set[str]) -> int:
-    """How many pages stand before the first that is wanted; 99 where none is."""
-    found = list(dict.fromkeys(page.partition("#")[0] for page in pages))
-    return next((place for place, page in enumerate(found) if page in wanted), 99)
+    """How many pages come before the first that is wanted; 99 where none is."""
+    distinct = list(dict.fromkeys(page.partition("#")[0] for page in pages))
+    return next((place for place, page in enumerate(distinct) if page in wanted), 99)
 
 
 def queries() -> None:
     """Print how often the first, and the first five, hold what a query has to find."""
     classes = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
-    entries = [(lang, name, one) for lang, by in classes.items() for name, ones in by.items() for one in ones]
-    found = run_queries(ROOT / "site", [Query(one["q"], lang) for lang, _name, one in entries])
+    entries = [
+        (language, name, entry)
+        for language, by_class in classes.items()
+        for name, class_entries in by_class.items()
+        for entry in class_entries
+    ]
+    results = run_queries(ROOT / "site", [Query(entry["q"], language) for language, _, entry in entries])
     ranks: dict[str, list[int]] = defaultdict(list)
-    for (language, name, one), answer in zip(entries, found, strict=True):
-        hits = [hit["id"] in one["find"] or hit["page"] in one["find"] for hit in answer["hits"]]
+    for (language, name, entry), result in zip(entries, results, strict=True):
+        hits = [hit["id"] in entry["find"] or hit["page"] in entry["find"] for hit in result["hits"]]
         rank = hits.index(True) if True in hits else len(hits) + 5
         for group in (language, f"{language} {name}"):
             ranks[group].append(rank)

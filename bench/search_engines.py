@@ -61,10 +61,10 @@ class Engine:
     searches: Callable[[str], bool]  # whether a file is loaded for searching
 
 
-def engines(stock: Path) -> list[Engine]:
+def all_engines(stock: Path) -> list[Engine]:
     """Ours first."""
     large_site = larger(ROOT / "site")
-    found = [
+    engines = [
         Engine("Tebiki", "tebiki", ROOT / "site", large_site, "ja/index.html", _of_our_search),
         Engine(
             "Material (lunr)", "material", stock, stock, "index.html",
@@ -72,7 +72,7 @@ def engines(stock: Path) -> list[Engine]:
         ),
     ]  # fmt: skip
     if zensical := zensical_site(stock.name):
-        found.append(
+        engines.append(
             Engine(
                 f"Zensical {PYPI['zensical']}", "zensical", zensical, zensical, "index.html",
                 lambda path: path == "/search.json" or "/workers/" in path,
@@ -83,8 +83,8 @@ def engines(stock: Path) -> list[Engine]:
     for name, command in pagefind_commands().items():
         folder = name.split()[1]
         sites = [with_pagefind(command, pages, f"pagefind-{folder}") for pages in (small, large)]
-        found.append(Engine(name, "pagefind", *sites, "index.html", lambda path: "/pagefind/" in path))
-    return found
+        engines.append(Engine(name, "pagefind", *sites, "index.html", lambda path: "/pagefind/" in path))
+    return engines
 
 
 def _of_our_search(path: str) -> bool:
@@ -124,5 +124,5 @@ def start(browser: Browser, engine: Engine, address: str, times: int) -> Page:
 
 
 def find(page: Page, query: str, whole: bool) -> dict[str, Any]:
-    """What the engine in ``page`` finds: addresses of pages, best first, and milliseconds."""
+    """Search in ``page``: the addresses of the pages that were found, best first, and milliseconds."""
     return page.evaluate("([query, whole]) => searchBench.find(query, whole)", [query, whole])

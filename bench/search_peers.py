@@ -68,19 +68,19 @@ def copies(site: Path, times: int) -> Path:
 
 def pagefind_commands() -> dict[str, list[str]]:
     """The Pagefinds that could be installed: name → the command that indexes a site."""
-    found = {}
+    commands = {}
     python = str(_programs() / "python")
     version = PYPI["pagefind"]
     for binary in ("pagefind-bin-extended", "pagefind-bin"):
         if _succeeds([python, "-m", "pip", "install", "-q", f"pagefind=={version}", f"{binary}=={version}"]):
-            found[f"Pagefind {version} (PyPI)"] = [python, "-m", "pagefind"]
+            commands[f"Pagefind {version} (PyPI)"] = [python, "-m", "pagefind"]
             break
     folder = WORK / "npm"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "package.json").write_text("{}\n", encoding="utf-8")
     if _succeeds(["npm", "install", "--silent", f"pagefind@{NPM['pagefind']}"], folder):
-        found[f"Pagefind {NPM['pagefind']} (npm)"] = [str(folder / "node_modules/.bin/pagefind")]
-    return found
+        commands[f"Pagefind {NPM['pagefind']} (npm)"] = [str(folder / "node_modules/.bin/pagefind")]
+    return commands
 
 
 def zensical_site(language: str) -> Path | None:

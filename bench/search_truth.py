@@ -1,4 +1,4 @@
-"""What is looked for in the bench: parts of the text itself, and where they stand."""
+"""The queries of the bench: parts of the text itself, and the pages that contain them."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def plain(text: str) -> str:
 def substrings(texts: Mapping[str, str], seed: int = 1) -> list[tuple[str, str]]:
     """EACH parts of 2 to 8 characters for every class, as (class, part)."""
     draw = random.Random(seed)
-    text = "\n".join(plain(one) for one in texts.values())
-    found: list[tuple[str, str]] = []
+    text = "\n".join(plain(page_text) for page_text in texts.values())
+    substrings_by_class: list[tuple[str, str]] = []
     for name, runs in _RUNS.items():
         words = sorted(set(runs.findall(text)))
         chosen: dict[str, None] = {}
@@ -38,8 +38,8 @@ def substrings(texts: Mapping[str, str], seed: int = 1) -> list[tuple[str, str]]
             part = _part(name, draw.choice(words), draw)
             if part and len(part) == len(part.strip()):
                 chosen[part] = None
-        found += [(name, part) for part in chosen]
-    return found
+        substrings_by_class += [(name, part) for part in chosen]
+    return substrings_by_class
 
 
 def _part(name: str, word: str, draw: random.Random) -> str | None:
