@@ -18,7 +18,7 @@ from tebiki.resources import OVERRIDES
 _OVERRIDES, _BROWSER = "site_overrides", "browser"
 _SCRIPT = Path("assets", "bundles", "versions.js")
 _ERROR_PAGE = "404.html"
-T = TypeVar("T")
+Content = TypeVar("Content")
 
 
 class Publication:
@@ -123,7 +123,7 @@ class Publication:
             return NO_ADDRESSES
         return self._read(ADDRESSES, read_addresses)
 
-    def _read(self, name: str, reader: Callable[[bytes], T]) -> T:
+    def _read(self, name: str, reader: Callable[[bytes], Content]) -> Content:
         """Apply ``reader`` to a file at the root of the branch."""
         content = self._branch.file(name)
         try:

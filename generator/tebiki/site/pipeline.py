@@ -85,11 +85,7 @@ def build_site(
         _no_garbage_collection(),
     ):
         progress.step("reading")
-        handbook, diagnostics = load(root)
-        if _has_errors(diagnostics):
-            raise InvalidHandbookError(sorted({*diagnostics, *check(handbook)}))
-        if published_at:
-            handbook = _published(handbook, published_at)
+        handbook, diagnostics = _read(root, published_at)
         languages = _chosen_languages(handbook, languages)
 
         progress.step(f"checking, compiling and building {', '.join(languages)}")
@@ -129,6 +125,16 @@ def _no_garbage_collection() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+def _read(root: Path, published_at: str) -> tuple[Handbook, list[Diagnostic]]:
+    """Read the handbook, with its address; raises InvalidHandbookError when a file has errors."""
+    handbook, diagnostics = load(root)
+    if _has_errors(diagnostics):
+        raise InvalidHandbookError(sorted({*diagnostics, *check(handbook)}))
+    if published_at:
+        handbook = _published(handbook, published_at)
+    return handbook, diagnostics
 
 
 def _has_errors(diagnostics: list[Diagnostic]) -> bool:

@@ -17,14 +17,15 @@ from tebiki.resources import OVERRIDES
 _HEAD = re.compile(rb"<head\b[^>]*>")
 _SCRIPT = re.compile(rb"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
 _FORM = b"<tebiki-checklist"
-# what is between the first and the last of these may come from a text
+# the content between the first and the last of these may come from a text
 _ARTICLE, _ARTICLE_END = b'<article class="md-content__inner', b"</article>"
 
 
 def content_security_policy(page: bytes) -> str:
     """The policy of one finished page.
 
-    Scripts in the texts of the handbook get no hash, so a browser does not run them. A page with a form may connect to nothing, so that a reader can see that no answer is sent.
+    Scripts in the texts of the handbook get no hash, so a browser does not run them. A page with a form
+    may connect to nothing, so that a reader can see that no answer is sent.
 
     Args:
         page: HTML in UTF-8.
@@ -34,7 +35,7 @@ def content_security_policy(page: bytes) -> str:
     """
     hashes = sorted(
         "'sha256-" + base64.b64encode(hashlib.sha256(code).digest()).decode() + "'"
-        for code in _scripts_of_the_program(page)
+        for code in _trusted_scripts(page)
     )
     connect = "'none'" if _FORM in page else "'self'"
     return "; ".join(
@@ -51,21 +52,21 @@ def content_security_policy(page: bytes) -> str:
     )
 
 
-def _scripts_of_the_program(page: bytes) -> set[bytes]:
-    """The inline scripts of ``page`` that stand in our templates, or around the article, where only the theme writes."""
+def _trusted_scripts(page: bytes) -> set[bytes]:
+    """The inline scripts of ``page`` that are in our templates, or outside the article, where only the theme writes."""
     start, end = page.find(_ARTICLE), page.rfind(_ARTICLE_END)
     scripts: set[bytes] = set()
     for match in _SCRIPT.finditer(page):
         if b"src=" in match["attributes"] or b"json" in match["attributes"]:
             continue
         outside = start >= 0 and (match.end() <= start or match.start() >= end)
-        if outside or match["code"] in _scripts_of_templates():
+        if outside or match["code"] in _template_scripts():
             scripts.add(match["code"])
     return scripts
 
 
 @functools.cache
-def _scripts_of_templates() -> frozenset[bytes]:
+def _template_scripts() -> frozenset[bytes]:
     templates = sorted(OVERRIDES.rglob("*.html"))
     return frozenset(match["code"] for path in templates for match in _SCRIPT.finditer(path.read_bytes()))
 

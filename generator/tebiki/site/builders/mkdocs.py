@@ -34,10 +34,10 @@ def _patch_search_plugin() -> None:
     staged tree, and MkDocs calls plugins by these names.
     """
 
-    def on_page_context(*_: object, **__: object) -> None:
+    def on_page_context(*_: object, **_options: object) -> None:
         pass
 
-    def on_env(_plugin: object, env: jinja2.Environment, **_: object) -> None:
+    def on_env(_plugin: object, env: jinja2.Environment, **_options: object) -> None:
         env.bytecode_cache = template_cache()
 
     SearchPlugin.on_page_context = on_page_context
