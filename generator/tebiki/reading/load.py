@@ -71,11 +71,11 @@ def load_overlay_on(root: Path, upstream: Path) -> tuple[Handbook, list[Diagnost
 def _with_upstream(
     base: Path, only: tuple[str, ...], files: LoadedFiles, problems: list[Diagnostic]
 ) -> Handbook:
-    """The handbook that an institution's own is made from cannot be had as ``overlay.yml`` names it.
+    """The upstream handbook that ``overlay.yml`` names cannot be fetched.
 
-    It is fetched once, with git, and kept in the person's cache. The message says what git said: the address
-    cannot be reached, or has no such commit. Put the address right, or let ``tebiki upstream VERSION --take``
-    write version and commit anew.
+    It is fetched once, with git, and kept in the person's cache. The message contains the reason that git
+    gives: the address cannot be reached, or has no such commit. Correct the address, or let ``tebiki upstream VERSION --take``
+    write version and commit again.
     """
     overlay = files.first("overlay")
     if overlay is None:

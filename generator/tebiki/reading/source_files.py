@@ -62,10 +62,10 @@ def _files_in(root: Path, top: str, problems: list[Diagnostic]) -> Iterator[tupl
 
 @rule("two-handbooks")
 def _two_handbooks() -> Diagnostic:
-    """Both ``overlay.yml`` and ``mkdocs.yml`` stand in the folder, so it is not clear which handbook it is.
+    """The folder contains both ``overlay.yml`` and ``mkdocs.yml``, so the kind of the handbook is not clear.
 
-    An institution's own handbook takes theme and navigation from the one that it is made from. Remove
-    ``mkdocs.yml`` there; remove ``overlay.yml`` from a handbook that stands for itself.
+    An institution's own handbook takes its navigation from its upstream handbook. Remove ``mkdocs.yml``
+    there; remove ``overlay.yml`` from a handbook without upstream.
     """
     message = "overlay.yml stands here as well: remove this file, or that one"
     return Diagnostic(Place(SITE_FILE), "two-handbooks", message)
@@ -73,7 +73,7 @@ def _two_handbooks() -> Diagnostic:
 
 @rule("symlink")
 def _symbolic_link(file: str) -> Diagnostic:
-    """A symbolic link stands among the content.
+    """The content contains a symbolic link.
 
     Links can lead in circles or out of the project, and git hosts treat them differently. Put the
     file itself there.

@@ -14,12 +14,12 @@ from tebiki.model.shared_constants import COMBINABLE_ROLES
 def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """The form of an answer does not work: it offers nothing to choose, or its parts do not fit.
 
-    Several choices need an answer set with an answer of the role positive or partial. Fields of a
-    row have ids of their own. Ready-made texts go into a field for text, and the answer that such a
-    text names is one that the field for the choice offers. The least is not above the most. Only a
-    question with answers to choose from can allow "not applicable". No answer has the id
-    ``answered`` or ``unanswered``: results count under these. Correct ``answer`` of the question,
-    the answer set, or the text.
+    Several choices need an answer set with an answer of the role positive or partial. The fields of a
+    row have different ids. Ready-made texts go into a field for text, and the answer that such a text
+    chooses is offered by the field for the choice. ``minimum`` is not above ``maximum``. Only a question
+    with answers to choose from can allow "not applicable". No answer has the id ``answered`` or
+    ``unanswered``, under which results count. Correct ``answer`` of the question, the answer set, or the
+    text.
     """
     for answer_set in handbook.answer_sets:
         for reserved in ("answered", "unanswered"):

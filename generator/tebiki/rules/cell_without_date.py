@@ -11,8 +11,8 @@ from tebiki.model.positions import place_of
 def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """A cell of the country comparison does not say for which date it holds.
 
-    Countries change their rules at different times, so a table compares what was so when. Add
-    ``as_of`` with the date for which the source says this: ``2025``, ``2025-05`` or ``2025-05-26``.
+    Countries change their rules at different times, so each statement in the table needs a date. Add
+    ``as_of`` with the date for which the source makes the statement: ``2025``, ``2025-05`` or ``2025-05-26``.
     """
     for item in handbook.items:
         if item.kind != "country":

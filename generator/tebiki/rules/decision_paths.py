@@ -14,9 +14,9 @@ from tebiki.reading.schema import did_you_mean
 def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """A decision path has an option that leads nowhere, a part that is never reached, or a circle.
 
-    Every option leads to a question or an end of the same path. From the first question every
-    other one and every end can be reached, and no way leads back to where it has been. Correct
-    ``to`` of the options, or remove what is not needed.
+    Every option leads to a question or an end of the same path. Every question and every end can be
+    reached from the first question, and no option leads back. Correct ``to`` of the options, or remove
+    what is not needed.
     """
     for item in handbook.items:
         if item.kind == "decision-path":

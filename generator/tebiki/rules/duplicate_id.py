@@ -19,7 +19,7 @@ _IDENTIFYING_KEYS = {
 def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """An id is used twice.
 
-    An id is a permanent address, so it belongs to one thing only: an item, a part of an item
+    An id is a permanent address, so only one entry has it: an item, a part of an item
     (definition, point, step, duty, question, aspect, tier, party, subject), a page, a checklist or an
     answer set. Inside one checklist the ids of sections and questions are unique as well, and so are
     those of the answers, options, cells, readers, owners, dimensions, languages and changes in their

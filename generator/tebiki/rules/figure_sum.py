@@ -13,7 +13,7 @@ _ROUNDING = 1  # shares that are each rounded may add up to a little more than 1
 def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """The figures of a question add up to more than were asked, or to more than 100 %.
 
-    A chart shows each question as one bar, whose length is the number asked. Check the figures and
+    A chart shows each question as a bar, whose length is the number of people asked. Check the figures and
     the denominator against the source. Where a person could give several answers, make each answer a
     question of its own.
     """

@@ -14,11 +14,11 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """The navigation in ``mkdocs.yml`` and the pages in ``content/pages`` do not agree.
 
     Each page is listed once under ``nav``, as ``folder/name.md`` without the language, and each
-    section there is the id of a section in ``content/handbook.yml``. The folder ``print`` is kept
+    section there is the id of a section in ``content/handbook.yml``. The folder ``print`` is reserved
     for the print views of the sections.
     """
     if "nav" not in handbook.site:
-        return  # the schema says so
+        return  # the schema reports it
     pages = {f"{page.path}.md": page for page in handbook.pages}
     sections = {entry["id"] for entry in handbook.data.get("sections", ())}
     listed: set[str] = set()

@@ -14,12 +14,12 @@ _LEGIBLE = 4.5  # WCAG 2.2, 1.4.3
 
 @rule("overlay-id")
 def check_ids(handbook: Handbook) -> Iterator[Diagnostic]:
-    """An id of an institution's own handbook does not begin with its prefix, or another handbook's does.
+    """An id of an institution's own handbook does not begin with its prefix, or an id of the upstream does.
 
-    Whatever the institution adds is called ``PREFIX-…``, with the ``prefix`` of ``overlay.yml``; its pages
-    stand in ``content/pages/PREFIX/``. So its ids never meet those of the handbook that it is made from, in
-    whatever version, and results say which items are its own. Add the prefix; where the other handbook has
-    ids that begin so, choose another one.
+    Every id that the institution adds begins with ``PREFIX-``, the ``prefix`` of ``overlay.yml``; its pages
+    are in ``content/pages/PREFIX/``. So its ids never clash with those of any version of the upstream
+    handbook, and results show which items are its own. Add the prefix; where ids of the upstream handbook
+    begin with it, choose another prefix.
     """
     overlay = handbook.overlay
     if overlay is None:
@@ -42,13 +42,13 @@ def check_ids(handbook: Handbook) -> Iterator[Diagnostic]:
 
 @rule("overlay-reference")
 def check_references(handbook: Handbook) -> Iterator[Diagnostic]:
-    """An institution's own handbook changes something that is not there, or that cannot be changed so.
+    """An institution's own handbook changes something that does not exist or cannot be changed.
 
-    What its guidance stands below, what it hides, the checklist and the section that its questions go into,
-    its desk and the page of the desk have to exist in the version that ``overlay.yml`` names. What
-    has gone from there is told together with what took its place: name that instead, or take the
-    entry out. Sources cannot be hidden, since others rest on them, and pages and questions neither: on a
-    question people answer that it does not apply, so that results can be compared.
+    The subjects of its guidance, the entries that it hides, the checklists and sections that its questions
+    are added to, its desk and the page of the desk have to exist in the version that ``overlay.yml`` names.
+    For an entry that has been retired the message names its successors: use one of these, or remove the
+    entry. Sources cannot be hidden, since others rest on them, and neither can pages and questions: people
+    answer that a question does not apply, so that results can be compared.
     """
     if handbook.overlay is not None:
         yield from _References(handbook, handbook.overlay).all()
@@ -56,9 +56,9 @@ def check_references(handbook: Handbook) -> Iterator[Diagnostic]:
 
 @rule("overlay-colour")
 def check_colour(handbook: Handbook) -> Iterator[Diagnostic]:
-    """White words on the institution's colour cannot be read well.
+    """White text on the institution's colour is hard to read.
 
-    Words need a contrast of 4.5 to 1 (WCAG 2.2, 1.4.3). Choose a darker shade in ``overlay.yml``.
+    Text needs a contrast of 4.5 to 1 (WCAG 2.2, 1.4.3). Choose a darker shade in ``overlay.yml``.
     """
     overlay = handbook.overlay
     if (
@@ -212,7 +212,7 @@ def _ids(handbook: Handbook, overlay: Overlay) -> Iterator[tuple[str, str, Place
 
 
 def _contrast(colour: str) -> float:
-    """The contrast of white with ``colour`` (``#rrggbb``), as WCAG 2.2 works it out."""
+    """The contrast of white with ``colour`` (``#rrggbb``), as WCAG 2.2 defines it."""
     parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     red, green, blue = (
         (part / 12.92) if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts

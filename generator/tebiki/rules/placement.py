@@ -12,13 +12,13 @@ from tebiki.reading.schema import did_you_mean
 
 @rule("placement")
 def check(handbook: Handbook) -> Iterator[Diagnostic]:
-    """An item stands on no page or on two, or a page embeds what does not exist.
+    """An item is on no page or on two, or a page embeds something that does not exist.
 
-    Every item has one home, so that it has one permanent address. ``![[id]]`` on a line of its own
-    puts an item there, ``![[list KIND]]`` all items of a kind that stand nowhere else,
+    Every item is on exactly one page, so that it has one permanent address. ``![[id]]`` on a line of its own
+    puts an item there, ``![[list KIND]]`` all items of a kind that are on no other page,
     ``![[matrix KIND]]`` a table of them, ``![[checklist ID]]`` a form. ``![[compare ID ID]]`` sets
-    definitions side by side and is no home, and neither is ``![[report changes]]`` (or ``review``, or
-    ``translations``), which tells of the handbook itself. Elsewhere, link with ``[[id]]``.
+    definitions side by side and does not count as their page, and neither does ``![[report changes]]`` (or
+    ``review``, or ``translations``), which reports on the handbook itself. Elsewhere, link with ``[[id]]``.
     """
     placement = place_items(handbook)
     embeddable = _embeddable(handbook)

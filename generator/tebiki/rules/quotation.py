@@ -11,21 +11,21 @@ from tebiki.model.traverse import seems_localized
 
 #: Characters of a quotation, its marks and emphasis not counted.
 LONGEST = 120
-#: Up to here what stands in marks is a name or a term; beyond, it is a quotation and needs a source.
+#: Up to this length text in quotation marks may be a name or a term; a longer quotation needs a source.
 LONGEST_TERM = 40
 
 
 @rule("quotation")
 def check(handbook: Handbook) -> Iterator[Diagnostic]:
-    """A quotation is longer than 120 characters, or nothing says where it is from.
+    """A quotation is longer than 120 characters, or has no source.
 
-    Quotations are block quotes (lines that begin with ``>``), and what stands between 「 and 」,
-    『 and 』, or “ and ”. In the marks up to 40 characters may be a name or a term and need no source.
+    Quotations are block quotes (lines that begin with ``>``), and text between 「 and 」, 『 and 』, or “ and
+    ”. Up to 40 characters between such marks may be a name or a term, which needs no source.
     A definition is a quotation as a whole in the languages under its ``quoted``, unless it has such
     marks inside. Of a link the words shown are counted; signs of emphasis are not.
 
-    Shorten it, or say it in your own words. The source is one of ``sources`` of the entry, of
-    anything around it, or of the page; what is itself a link (“[[id]]”) names its source.
+    Shorten it, or use your own words. The source is among the ``sources`` of the entry, of an entry around
+    it, or of the page; a quotation that is itself a link (“[[id]]”) names its source.
     """
     yield from _in_data(handbook.at.file, handbook.data, False)
     for item in handbook.items:
@@ -63,7 +63,7 @@ def _in_data(file: str, data: Any, sourced: bool) -> Iterator[Diagnostic]:
 
 def _judge(quotation: Quotation, at: Place, sourced: bool) -> Iterator[Diagnostic]:
     if len(quotation.words) <= LONGEST_TERM and not quotation.block:
-        return  # as nearly all are: so nothing is measured
+        return  # so that most quotations are not measured
     length = quotation.length
     if length > LONGEST:
         message = f"a quotation of {length} characters, more than {LONGEST}: shorten it or use your own words"

@@ -10,9 +10,9 @@ from tebiki.model.positions import place_of
 
 @rule("review-dates")
 def check(handbook: Handbook) -> Iterator[Diagnostic]:
-    """An item or a page is to be looked at again before it was last looked at.
+    """The next review of an item or a page is due before its last review.
 
-    ``review_by`` is the day by which its owner looks at it again. Set it to a day after
+    ``review_by`` is the day by which its owner reviews it again. Set it to a day after
     ``last_reviewed``.
     """
     heads: list[Any] = [*handbook.items, *(page.head for page in handbook.pages)]

@@ -14,7 +14,7 @@ _IN_FORCE = ("adopted", "notice")
 
 @rule("superseded-unsaid")
 def check(handbook: Handbook) -> Iterator[Diagnostic]:
-    """Something rests only on documents that have been replaced, and does not say so.
+    """An entry rests only on documents that have been superseded, and does not say so.
 
     A document is replaced when its ``status`` is ``superseded``, when it has ``superseded_by``, or
     when another document names it under ``supersedes``. What rests on nothing else says so by
@@ -42,7 +42,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
 
 
 def _replaced(handbook: Handbook) -> frozenset[str]:
-    """The ids of the documents that others have replaced."""
+    """The ids of the superseded documents."""
     sources = handbook.sources.values()
     superseded = {id_ for source in sources for id_ in source.data.get("supersedes", ())}
     for source in sources:

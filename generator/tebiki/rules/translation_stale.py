@@ -11,9 +11,9 @@ from tebiki.model.translation_units import stale_units, translation_units
 def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """The original has changed since the translation was last confirmed, or it never was.
 
-    Read both, mend the translation, then record that it is current again with
+    Compare both, correct the translation, then record that it is current with
     ``tebiki translations confirm ID``. This is a warning: the site can be built, and the page
-    says that its translation is not current.
+    shows that its translation is not current.
     """
     for language in handbook.languages[1:]:
         stale = stale_units(handbook, language)

@@ -16,7 +16,7 @@ from tebiki.reading.schema import did_you_mean
 
 @rule("unknown-reference")
 def check(handbook: Handbook) -> Iterator[Diagnostic]:
-    """Something names an id that does not exist.
+    """A reference names an id that does not exist.
 
     It may be a link ``[[id]]`` in a text, a source, an actor, a measure, a document that replaces
     another, an owner, a reader, a dimension or a language that ``content/handbook.yml`` does not list, an
