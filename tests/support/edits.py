@@ -99,9 +99,9 @@ def _items(draw: st.DrawFn) -> Edit:
             items.remove(item)
             if what == "away":
                 other = f"content/{name}-more-{number}.yml"
-                found = read(root, other) if (root / other).exists() else {"kind": data["kind"], "items": []}
-                found["items"].append(item)
-                write(root, other, found)
+                others = read(root, other) if (root / other).exists() else {"kind": data["kind"], "items": []}
+                others["items"].append(item)
+                write(root, other, others)
         write(root, f"content/{name}.yml", data)
 
     return edit

@@ -12,11 +12,8 @@ from xml.etree import ElementTree
 
 import pytest
 from example_handbook import LANGUAGES, MINIMAL, PROJECT
-from hypothesis import given
-from hypothesis import strategies as st
 from tebiki.compiling import drawings
 from tebiki.compiling.drawings.drawing import TEXT_STYLES, Box, Drawing, TextLine
-from tebiki.compiling.drawings.text_layout import text_width, wrap
 from tebiki.compiling.page_text import PageText
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
@@ -136,7 +133,7 @@ def test_no_words_leave_their_box_or_meet_others(case: Case) -> None:
 def test_every_box_and_edge_is_drawn_once(case: Case) -> None:
     again = [
         name
-        for name, count in Counter(b.data_id for b in case.drawing.boxes if not b.frame).items()
+        for name, count in Counter(box.data_id for box in case.drawing.boxes if not box.frame).items()
         if count > 1
     ]
     assert again == []
@@ -180,7 +177,7 @@ def test_a_swimlane_joins_steps_in_their_order_and_those_who_act_together(case: 
     assert [(edge.source, edge.target) for edge in edges if edge.kind == "order"] == list(
         itertools.pairwise(ids)
     )
-    together = sum(len({a["actor"] for a in step["actions"]}) - 1 for step in case.data["steps"])
+    together = sum(len({action["actor"] for action in step["actions"]}) - 1 for step in case.data["steps"])
     assert len([edge for edge in edges if edge.kind == "together"]) == together
 
 
@@ -233,7 +230,7 @@ def test_tiers_stand_on_the_first_and_narrow_upwards(case: Case) -> None:
 
 
 def test_many_tiers_still_have_room() -> None:
-    tiers = [{"id": f"t{n}", "title": "Title", "cells": {"a": "Some words"}} for n in range(20)]
+    tiers = [{"id": f"t{number}", "title": "Title", "cells": {"a": "Some words"}} for number in range(20)]
     model = {"aspects": [{"id": "a", "title": "Aspect"}], "tiers": tiers}
     drawing = drawings.tiers(model, NARROW, str, {"a": {"status": "draft"}}, words("en", "site"))
     assert min(box.width for box in drawing.boxes) > NARROW / 2
@@ -289,17 +286,3 @@ def test_parties_with_the_same_subject_stand_below_each_other() -> None:
     tips = [edge.arrow[1] for edge in drawing.edges if edge.arrow]
     assert tips == sorted(tips)
     assert len(set(tips)) == 3
-
-
-@given(st.text(st.sampled_from("研究の、。（）「」ーっ情報 abWm-.,é\n"), max_size=60), st.floats(30, 300))
-def test_wrapping_loses_nothing_and_keeps_to_the_room(text: str, room: float) -> None:
-    lines = wrap(text, 13, room)
-    assert _bare("".join(lines)) == _bare(text)
-    assert all(text_width(line, 13) <= room + 0.001 for line in lines)
-    assert all(line == line.strip() and line for line in lines)
-
-
-def test_japanese_breaks_between_phrases_and_where_typesetting_allows() -> None:
-    assert wrap("所属する研究者の活動の情報を集める", 10, 90) == ["所属する研究者の", "活動の情報を集める"]
-    lines = wrap("経済安全保障上、（重要技術）。", 10, 50)
-    assert not any(line[0] in "、。）" or line[-1] in "（" for line in lines)

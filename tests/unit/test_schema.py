@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from tebiki.model.diagnostics import Diagnostic
-from tebiki.reading.schema import did_you_mean, schema_problems
+from tebiki.reading.schema import did_you_mean
+from tebiki.reading.schema_problems import schema_problems
 from tebiki.reading.yaml_reader import Document, read_yaml
 
 EVENT = """\

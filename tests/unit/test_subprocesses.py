@@ -50,5 +50,5 @@ def test_python_is_started_isolated() -> None:
 
 
 def test_git_is_started_in_one_place() -> None:
-    named = [path.name for path in PACKAGE.rglob("*.py") if '["git"' in path.read_text(encoding="utf-8")]
-    assert named == ["git_process.py"]
+    modules = [path.name for path in PACKAGE.rglob("*.py") if '["git"' in path.read_text(encoding="utf-8")]
+    assert modules == ["git_process.py"]

@@ -12,7 +12,7 @@ from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import ChangeLog, Handbook, Overlay, Page
 from tebiki.model.item import PART_KEYS, Item, Part, SourceReference
 from tebiki.reading.loaded_files import SINGLE_KINDS, LoadedEntry, LoadedFiles, LoadedPage
-from tebiki.reading.schema import DataPath, schema_problems
+from tebiki.reading.schema_problems import DataPath, schema_problems
 from tebiki.reading.yaml_reader import Document
 
 _HANDBOOK = "content/handbook.yml"

@@ -11,7 +11,8 @@ from tebiki.model.handbook import Handbook
 from tebiki.reading.build_model import build_handbook
 from tebiki.reading.loaded_files import LoadedFiles, LoadedPage
 from tebiki.reading.merge_overlay import mark_upstream, merge_overlay
-from tebiki.reading.schema import did_you_mean, schema_names, schema_problems
+from tebiki.reading.schema import did_you_mean, schema_names
+from tebiki.reading.schema_problems import schema_problems
 from tebiki.reading.source_files import SITE_FILE, list_files, parse_file, read_bytes
 from tebiki.reading.upstream import OVERLAY_FILE, FetchError, Upstream
 from tebiki.reading.yaml_reader import Document

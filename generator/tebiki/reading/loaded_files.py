@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tebiki.reading.schema import DataPath
+from tebiki.reading.schema_problems import DataPath
 from tebiki.reading.yaml_reader import Document
 
 #: Kinds of which a file holds a single entry; a file of any other kind holds a list of items.
