@@ -58,7 +58,7 @@ function identifiers(source: string): [name: string, line: number][] {
 const saysNothing = (name: string): boolean =>
   EMPTY_WORDS.has(name.toLowerCase()) || (/^[a-z]$/.test(name) && !SHORT_NAMES.has(name));
 
-const sources = (readdirSync(".", { recursive: true }) as string[]).filter(
+const sources = readdirSync(".", { recursive: true }).filter(
   (file) => /\.(?:ts|mjs)$/.test(file) && !NOT_SOURCES.includes(file.split("/")[0] ?? ""),
 );
 

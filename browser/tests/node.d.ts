@@ -16,7 +16,7 @@ declare module "node:assert/strict" {
 }
 declare module "node:fs" {
   export function readFileSync(path: string | URL | number, encoding: "utf8"): string;
-  export function readdirSync(path: string | URL): string[];
+  export function readdirSync(path: string | URL, options?: { recursive: boolean }): string[];
   export function rmSync(path: string, options: { recursive: boolean; force: boolean }): void;
 }
 declare module "node:fs/promises" {
