@@ -14,6 +14,8 @@ from tebiki.model.markup import without_code
 MAX_DEPTH = 24
 #: How many opening brackets, or definitions, one paragraph may hold.
 MAX_SIGNS = 500
+#: How many fences of code may stay open.
+MAX_OPEN_FENCES = 20
 _COLUMNS = 4  # of one level
 _LINE = re.compile(r"[^\n]+")
 _BLOCK_START = re.compile(r"(?:[ \t]*(?:>|[-+*]|[0-9]{1,9}[.)])(?=[ \t>]|$))*[ \t]*")
@@ -26,7 +28,7 @@ def limit_problem(text: str) -> tuple[int, str] | None:
     Returns:
         The offset and a message that says what to do; None for a text within the limits.
     """
-    signs = 0
+    signs = open_fences = 0
     end = 0
     for line in _LINE.finditer(without_code(text)):
         if line.start() > end + 1 or not line[0].strip():
@@ -34,6 +36,9 @@ def limit_problem(text: str) -> tuple[int, str] | None:
         end = line.end()
         if _depth(line[0]) > MAX_DEPTH:
             return line.start(), f"nested more than {MAX_DEPTH} levels deep: take it apart into sections"
+        open_fences += line[0].startswith(("```", "~~~"))
+        if open_fences > MAX_OPEN_FENCES:
+            return line.start(), "too many blocks of code that are never closed: end each with the same fence"
         signs += sum(line[0].count(sign) for sign in "[<{") + line[0].startswith(":")
         if signs > MAX_SIGNS:
             return (
