@@ -1,5 +1,36 @@
-"""``python -m tebiki`` is the same as ``tebiki``."""
+"""Starts the command ``tebiki``; ``python -m tebiki`` does the same.
 
-from tebiki.cli.main import main
+Ctrl-C ends every command with one line and exit code 130, also while the modules are being imported.
+"""
 
-main(prog_name="tebiki")
+from __future__ import annotations
+
+import os
+import signal
+from types import FrameType
+from typing import NoReturn
+
+#: 128 + SIGINT, as shells report it.
+INTERRUPTED = 130
+
+
+def run() -> None:
+    """Run the command that is given in ``sys.argv``, and exit."""
+    signal.signal(signal.SIGINT, _interrupt)
+    try:
+        # importing takes long, and Ctrl-C must have its handler before
+        from tebiki.cli.main import main  # noqa: PLC0415
+
+        main(prog_name="tebiki")
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command has ended: only Python's own end remains
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not stop the tidying up
+    os.write(2, b"interrupted\n")  # print could have been interrupted itself
+    raise SystemExit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    run()

@@ -6,7 +6,9 @@ import gc
 import json
 import multiprocessing
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -66,8 +68,12 @@ def collect(folder: Path, handbook: Handbook, output: Path, processes: int = 0) 
     os.environ["PYTHONSAFEPATH"] = "1"  # a spawned worker would import from the current folder first
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(workers, context, _start_worker, (_checklists_only(handbook),)) as pool:
-        for skipped in pool.map(_read_batch, batches):
-            skipped_files += skipped
+        try:
+            for skipped in pool.map(_read_batch, batches):
+                skipped_files += skipped
+        except BaseException:  # Ctrl-C too: what has not begun must not keep the command waiting
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     return skipped_files
 
 
@@ -172,7 +178,16 @@ _readers: list[_Reader] = []
 
 
 def _start_worker(handbook: Handbook) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
     _readers[:] = [_Reader(handbook)]
+
+
+def _exit_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent
+    parent.join()
+    os._exit(1)
 
 
 def _read_batch(batch: _Batch) -> list[SkippedFile]:

@@ -7,13 +7,18 @@ postprocess, all languages at the same time.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import pickle
+import signal
+import struct
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from tebiki.compiling.compile import compile_language
 from tebiki.model.handbook import Handbook
@@ -24,6 +29,7 @@ from tebiki.site.search_index import write_search_index
 
 #: Processes to start before the number of languages is known.
 EXPECTED_LANGUAGES = 2
+_LENGTH = struct.Struct(">Q")  # before each object that is sent to a process
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,9 @@ class Workers:
         for process in [*self._idle, *(process for _language, process in self._busy)]:
             with process:  # closes the pipes and waits
                 process.kill()
+                assert process.stdin
+                with contextlib.suppress(BrokenPipeError):  # what it was not able to take
+                    process.stdin.close()
 
     def start(self, handbook: Handbook, jobs: list[Job]) -> None:
         """Begin all ``jobs``, each in a process of its own."""
@@ -78,10 +87,11 @@ class Workers:
             process = self._idle.pop() if self._idle else self._start_process()
             self._busy.append((job.language, process))
             assert process.stdin
-            with process.stdin as stream:
-                stream.write(packed)
-                pickle.dump(job, stream)
-            process.stdin = None  # written and closed: communicate() has only to read
+            # the pipe stays open: its end tells the process that this one has ended
+            for content in (packed, pickle.dumps(job)):
+                process.stdin.write(_LENGTH.pack(len(content)))
+                process.stdin.write(content)
+            process.stdin.flush()
 
     def wait(self) -> None:
         """Wait until all jobs are done.
@@ -91,8 +101,9 @@ class Workers:
         """
         failures = []
         for language, process in self._busy:
-            output, _ = process.communicate()
-            if process.returncode:
+            assert process.stdout
+            output = process.stdout.read()
+            if process.wait():
                 failures.append(f"[{language}] {output.decode('utf-8', 'replace').strip()}")
         if failures:
             raise BuildError("\n".join(failures))
@@ -106,12 +117,29 @@ class Workers:
         )
 
 
+def _receive(stream: BinaryIO) -> Any:
+    """Read an object that ``Workers.start`` has sent; unpickling from ``stream`` itself could read ahead."""
+    (length,) = _LENGTH.unpack(stream.read(_LENGTH.size))
+    return pickle.loads(stream.read(length))
+
+
+def _exit_with_parent() -> None:
+    """Wait for the end of standard input, which is the end of the parent, and end this process."""
+    os.read(sys.stdin.fileno(), 1)  # not through the buffer, whose lock would hold up an ordinary exit
+    os._exit(1)
+
+
 def main() -> None:
-    """Read a Handbook and a Job from standard input, and do the job."""
+    """Read a Handbook and a Job from standard input, and do the job.
+
+    The process ends when its parent does, whatever ended that.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends this process
     gc.disable()  # the process ends with its job, so collecting garbage only takes time
     builder = load_builder(sys.argv[1])
-    handbook: Handbook = pickle.load(sys.stdin.buffer)
-    job: Job = pickle.load(sys.stdin.buffer)
+    handbook: Handbook = _receive(sys.stdin.buffer)
+    job: Job = _receive(sys.stdin.buffer)
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
     compile_language(handbook, job.root, job.stage, job.language, job.built_languages, job.stale)
     builder.build(job.stage, job.site, timestamp=job.timestamp)
     pages = {file.relative_to(job.site).as_posix(): file.read_bytes() for file in job.site.rglob("*.html")}
