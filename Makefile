@@ -77,7 +77,7 @@ bench: $(VENV)/test.stamp $(BUNDLE) $(if $(filter $(BENCH_ON_SITE),$(or $(CHOSEN
 	done
 
 clean: ## Remove everything that was built or installed here
-	rm -rf $(VENV) build dist site .site-next .site-old browser/node_modules browser/build bench/forms/node_modules site_overrides/assets/bundles
+	rm -rf $(VENV) build dist site .site-next-* .site-old browser/node_modules browser/build bench/forms/node_modules site_overrides/assets/bundles
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis generator/tebiki.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

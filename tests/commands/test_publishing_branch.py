@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from example_handbook import tebiki
 from published_handbook import (
     ADDRESS,
@@ -20,6 +21,7 @@ from published_handbook import (
     tip,
 )
 from repository import commit, git
+from tebiki.site.progress import Progress
 
 ROOT_FILES = {".nojekyll", "404.html", "addresses.json", "index.html", "versions.js", "versions.json"}
 
@@ -48,6 +50,23 @@ def test_the_first_version_stands_under_its_name_and_as_the_latest(root: Path) -
     assert (git(root, "status", "--porcelain", "--ignored=no"), git(root, "rev-parse", "HEAD")) == before
     assert (root / ".git/index").read_bytes() == index
     assert git(root, "symbolic-ref", "HEAD").strip() == "refs/heads/main"
+
+
+def test_an_edit_while_it_is_built_is_not_published(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = root / "content/pages/rules/borrowing.ja.md"
+
+    class Editing(Progress):
+        """Edits a page at each step of the build, as somebody at work does."""
+
+        def step(self, label: str) -> None:
+            with page.open("a", encoding="utf-8") as stream:
+                stream.write("\nまだ確かめていない文です。\n")
+            super().step(label)
+
+    monkeypatch.setattr("tebiki.cli.site.Progress", Editing)
+    publish(root, "1.2.0")
+    assert "まだ確かめていない文です。" in page.read_text(encoding="utf-8")
+    assert "まだ確かめていない文です。" not in git(root, "show", f"{BRANCH}:1.2.0/ja/rules/borrowing.html")
 
 
 def test_every_page_names_its_address_in_the_latest_version(root: Path, tmp_path: Path) -> None:

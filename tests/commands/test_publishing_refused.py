@@ -18,6 +18,7 @@ from published_handbook import (
 )
 from repository import commit, git
 from tebiki.publishing.branch import Branch, PublishError
+from tebiki.publishing.publish import Publication
 from tebiki.reading.git import Repository
 
 
@@ -48,6 +49,17 @@ def test_a_dirty_working_tree(root: Path, file: str) -> None:
     with (root / file).open("a", encoding="utf-8") as stream:
         stream.write("# a note\n")
     assert f"{file}: not committed" in publish_refused(root, "1.2.0")
+
+
+@pytest.mark.parametrize("tag", ["1.2.0", "v1.2.0"])
+def test_a_tag_on_another_commit(tag: str, root: Path) -> None:
+    git(root, "tag", "--annotate", "--message", "a release", tag)
+    Publication(root, "1.2.0", BRANCH, ADDRESS)  # what is tagged can be published
+    tagged = git(root, "rev-parse", "--short=12", "HEAD").strip()
+    present = commit(root, "after the release")[:12]
+    message = publish_refused(root, "1.2.0")
+    assert f"the tag {tag} is on the commit {tagged}, and {present} would be published" in message
+    assert f"git switch --detach {tag}" in message
 
 
 def test_a_handbook_with_errors(root: Path) -> None:

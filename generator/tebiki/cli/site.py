@@ -16,6 +16,7 @@ from tebiki.publishing.publish import Publication
 from tebiki.publishing.remote import Remote
 from tebiki.reading.git import Repository
 from tebiki.reading.load import load
+from tebiki.site.build_lock import LockedError, build_lock
 from tebiki.site.builders import DEFAULT, PACKAGES, BuildError, is_installed
 from tebiki.site.offline import NoSiteError, pack_site
 from tebiki.site.pipeline import STEPS, InvalidHandbookError, UnknownLanguageError, build_site
@@ -133,9 +134,11 @@ def search(root: Path, query: str, language: str | None, limit: int, out: Path) 
 @click.pass_obj
 def offline(root: Path, site: Path | None, out: Path | None) -> None:
     """Pack the built site into one ZIP file that works without a network, opened from disk."""
+    site = site or root / "site"
     try:
-        file = pack_site(site or root / "site", out or root / "build" / "offline")
-    except NoSiteError as error:
+        with build_lock("offline", site, report=_report):
+            file = pack_site(site, out or root / "build" / "offline")
+    except (LockedError, NoSiteError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{file} ({file.stat().st_size / 1_000_000:.1f} MB): unpack it and open index.html")
 
@@ -146,34 +149,52 @@ def _build_and_commit(root: Path, version: str, branch: str, site_url: str | Non
         with tempfile.TemporaryDirectory(prefix="tebiki-") as folder:
             publication = Publication(root, version, branch, site_url)
             site = Path(folder).resolve() / "site"
-            if not _build(root, site, published_at=publication.address):
+            with publication.tree() as tree:
+                is_built = _build_site(tree, site, base=root, published_at=publication.address)
+            if not is_built:
                 sys.exit(1)
             return publication.commit(site)
     except OSError as error:
         raise click.ClickException(f"{operating_system_message(error)}; {branch} is as it was") from error
 
 
-def _build(
+def _build(root: Path, out: Path, languages: tuple[str, ...] = (), *, builder: str = DEFAULT) -> bool:
+    """Build the site while no other command does, and print its problems; returns whether it was built."""
+    command = click.get_current_context().info_name or ""
+    try:
+        with build_lock(command, root, out, report=_report):
+            return _build_site(root, out, languages, builder=builder)
+    except LockedError as error:
+        _report(str(error))
+        return False
+
+
+def _build_site(
     root: Path,
     out: Path,
     languages: tuple[str, ...] = (),
     *,
+    base: Path | None = None,
     published_at: str = "",
     builder: str = DEFAULT,
 ) -> bool:
     """Build the site and print its problems; returns whether it was built."""
     progress = Progress(sys.stderr, STEPS)
     try:
-        warnings = build_site(root.resolve(), out.resolve(), languages, progress, published_at, builder)
+        warnings = build_site(root.resolve(), out.resolve(), languages, progress, published_at, builder, base)
     except InvalidHandbookError as error:
         click.echo(format_diagnostics(error.diagnostics, "text"))
-        click.echo(f"{len(error.diagnostics)} problems; nothing was built", err=True)
+        _report(f"{len(error.diagnostics)} problems; nothing was built")
         return False
     except (UnknownLanguageError, ForeignFolderError) as error:
         raise click.UsageError(str(error)) from error
     except BuildError as error:
-        click.echo(str(error), err=True)
+        _report(str(error))
         return False
     if warnings:
         click.echo(format_diagnostics(warnings, "text"))
     return True
+
+
+def _report(line: str) -> None:
+    click.echo(line, err=True)

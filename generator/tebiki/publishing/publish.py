@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -58,10 +59,20 @@ class Publication:
                 f"{version} is published already, and a published version never changes:"
                 " raise the version in content/handbook.yml"
             )
-        self._handbook, _diagnostics = load(root)  # the build reports them
+        with self.tree() as tree:
+            self._handbook, _diagnostics = load(tree, base=root)  # the build reports them
         self._refuse_other_version()
+        self._refuse_tag_elsewhere()
         self.address = self._complete_address(address)
         self._script = self._read_script()
+
+    def tree(self) -> contextlib.AbstractContextManager[Path]:
+        """A temporary folder with the handbook as it is committed, whatever happens to the working tree meanwhile.
+
+        Raises:
+            GitError: The commit holds no handbook, or something that is not a regular file.
+        """
+        return self._repository.tree_at(self._source)
 
     def commit(self, site: Path) -> str:
         """Commit the finished folder ``site`` as the version.
@@ -100,6 +111,21 @@ class Publication:
                 f"{self._handbook.at.file} says that this is version {stated}, not {self.version}:"
                 f" publish {stated}, or change it there and commit"
             )
+
+    def _refuse_tag_elsewhere(self) -> None:
+        """Refuse a version whose tag names another commit: readers of the repository would find another text."""
+        for tag in (self.version, f"v{self.version}"):
+            reference = f"refs/tags/{tag}"
+            listed = self._repository.ask("for-each-ref", "--format=%(refname)", reference)
+            if reference not in listed.decode("utf-8", "replace").splitlines():
+                continue
+            tagged = self._repository.commit(reference)
+            if tagged != self._source:
+                raise PublishError(
+                    f"the tag {tag} is on the commit {tagged[:12]}, and {self._source[:12]} would be published:"
+                    f" check out what was tagged (git switch --detach {tag}), or raise the version in"
+                    " content/handbook.yml"
+                )
 
     def _complete_address(self, address: str | None) -> str:
         address = address or self._handbook.site.get("site_url") or ""

@@ -8,7 +8,10 @@ from __future__ import annotations
 import contextlib
 import datetime
 import gc
+import glob
+import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +32,8 @@ from tebiki.site.swap import refuse_foreign_folder, refuse_links, swap_in
 
 #: How many steps ``build_site`` reports to its ``Progress``.
 STEPS = 3
+#: Seconds after which a folder that a build made for itself was left by one that was killed.
+_LEFT_BEHIND = 3600
 
 
 class InvalidHandbookError(Exception):
@@ -54,6 +59,7 @@ def build_site(
     progress: Progress,
     published_at: str = "",
     builder: str = DEFAULT,
+    base: Path | None = None,
 ) -> list[Diagnostic]:
     """Build the handbook in ``root`` into the folder ``out``.
 
@@ -67,6 +73,7 @@ def build_site(
         published_at: The address, ending in a slash, of the folder that will hold this version beside
             others; "" for a site without versions.
         builder: The name of the builder, one of ``builders.PACKAGES``.
+        base: The folder that a path to the upstream handbook starts from, if not ``root``.
 
     Returns:
         The warnings, sorted.
@@ -78,14 +85,14 @@ def build_site(
         BuildError: The builder reported an error or a warning.
     """
     refuse_foreign_folder(out)
-    refuse_links(root / "build", root / "build" / "stage", out.with_name(f".{out.name}-next"))
+    refuse_links(root / "build", root / "build" / "stage")
     with (
-        _temporary_folder(out.with_name(f".{out.name}-next")) as new_site,
+        _temporary_folder(out) as new_site,
         Workers(len(languages) or EXPECTED_LANGUAGES, builder) as workers,
         _no_garbage_collection(),
     ):
         progress.step("reading")
-        handbook, diagnostics = _read(root, published_at)
+        handbook, diagnostics = _read(root, base, published_at)
         languages = _chosen_languages(handbook, languages)
 
         progress.step(f"checking, compiling and building {', '.join(languages)}")
@@ -108,9 +115,13 @@ def build_site(
 
 
 @contextlib.contextmanager
-def _temporary_folder(folder: Path) -> Iterator[Path]:
-    """Give the name of a folder that does not exist, and remove it at the end if it is still there."""
-    shutil.rmtree(folder, ignore_errors=True)
+def _temporary_folder(out: Path) -> Iterator[Path]:
+    """Give the name of a folder beside ``out`` that no other build uses; remove the folder at the end."""
+    prefix = f".{out.name}-next-"
+    for folder in out.parent.glob(f"{glob.escape(prefix)}*"):
+        if time.time() - folder.lstat().st_mtime > _LEFT_BEHIND:
+            shutil.rmtree(folder, ignore_errors=True)
+    folder = out.with_name(f"{prefix}{secrets.token_hex(4)}")
     try:
         yield folder
     finally:
@@ -127,9 +138,9 @@ def _no_garbage_collection() -> Iterator[None]:
         gc.enable()
 
 
-def _read(root: Path, published_at: str) -> tuple[Handbook, list[Diagnostic]]:
+def _read(root: Path, base: Path | None, published_at: str) -> tuple[Handbook, list[Diagnostic]]:
     """Read the handbook, with its address; raises InvalidHandbookError when a file has errors."""
-    handbook, diagnostics = load(root)
+    handbook, diagnostics = load(root, base=base)
     if _has_errors(diagnostics):
         raise InvalidHandbookError(sorted({*diagnostics, *check(handbook)}))
     if published_at:

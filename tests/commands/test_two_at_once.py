@@ -1,0 +1,74 @@
+"""Two commands that write one site at the same time: both end well, and the site is whole."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from example_handbook import copy_minimal, tebiki
+from patience import BUILD_SECONDS
+
+
+@contextlib.contextmanager
+def building(root: Path, out: Path) -> Iterator[subprocess.Popen[str]]:
+    """Start a build of the handbook in ``root`` into ``out``."""
+    command = [sys.executable, "-m", "tebiki", "--root", str(root), "build", "--out", str(out)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def files(site: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_minimal(tmp_path_factory.mktemp("two") / "minimal")
+
+
+@pytest.fixture(scope="module")
+def complete(handbook: Path) -> dict[str, bytes]:
+    """The files of the site as a build alone makes them."""
+    out = handbook.with_name("alone")
+    assert tebiki(handbook, "build", "--out", out).exit_code == 0
+    return files(out)
+
+
+def test_two_builds_into_one_folder(handbook: Path, tmp_path: Path, complete: dict[str, bytes]) -> None:
+    out = tmp_path / "site"
+    with building(handbook, out) as first, building(handbook, out) as second:
+        outputs = [process.communicate(timeout=BUILD_SECONDS)[0] for process in (first, second)]
+    assert [first.returncode, second.returncode] == [0, 0], outputs
+    assert files(out) == complete
+    waited = [f"is in use by tebiki build (process {process.pid}, since" for process in (first, second)]
+    assert sum(words in output for words, output in zip(reversed(waited), outputs, strict=True)) == 1, outputs
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_build_that_waits_goes_on_when_the_other_is_killed(
+    handbook: Path, tmp_path: Path, complete: dict[str, bytes]
+) -> None:
+    out = tmp_path / "site"
+    with building(handbook, out) as first:
+        assert first.stdout
+        first.stdout.readline()  # it has read the handbook, and has the lock
+        with building(handbook, out) as second:
+            assert second.stdout
+            line = second.stdout.readline()
+            assert f"(process {first.pid}, " in line, line
+            first.send_signal(signal.SIGKILL)
+            output, _ = second.communicate(timeout=BUILD_SECONDS)
+    assert second.returncode == 0, output
+    assert files(out) == complete
