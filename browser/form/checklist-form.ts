@@ -166,6 +166,7 @@ export class ChecklistForm {
     // A message of the bar covers what is below the bar for a moment, so the filters stand above it.
     form.before(this.#panel.element, this.#tools.element, this.#filter.element, this.#bar.element);
     this.#redraw.now();
+    this.root.querySelector(".tf-unready")?.remove();
     this.root.dataset["ready"] = "";
     document.documentElement.classList.add("tf-page"); // :has() would be evaluated again at every key press
     this.#remind();

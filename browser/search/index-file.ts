@@ -50,6 +50,7 @@ export interface Words {
   nearest: string;
   sections: string;
   failed: string;
+  unready: string;
 }
 
 export interface IndexFile {

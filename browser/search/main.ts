@@ -3,6 +3,7 @@
 import { findBox, prepareBox, whenOpened, type Box } from "./box";
 import type { LazyModules } from "./lazy";
 import { loadScript } from "../shared/load-script";
+import { setText } from "../shared/dom";
 import { showFailure } from "./links";
 import type { SearchWorker } from "./worker";
 
@@ -14,6 +15,12 @@ const base = new URL(settings["base"] ?? ".", location.href).href.replace(/\/$/,
 async function loadModules(): Promise<LazyModules> {
   if (!globalThis.tebikiSearchModules) await loadScript(new URL("search-engine.js", script.src).href);
   return globalThis.tebikiSearchModules as LazyModules;
+}
+
+/** Resolves when all scripts of the page have run, or have failed to load. */
+async function scriptsRun(): Promise<void> {
+  if (document.readyState === "loading")
+    await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve));
 }
 
 /** Replaces the worker until it exists: keeps its messages, then forwards them. */
@@ -39,7 +46,8 @@ class Relay extends EventTarget {
 
 function start(box: Box): void {
   const { input } = box;
-  let relay = new Relay();
+  /** Set when Material's script starts the search. */
+  let relay: Relay | undefined;
   let makeWorker: (() => SearchWorker) | undefined;
   let isComposing = false;
   input.addEventListener("compositionstart", () => (isComposing = true));
@@ -48,6 +56,7 @@ function start(box: Box): void {
   const prepare = (typed: string): string => (isComposing ? typed.replace(/(?<=[^\s!-~])[a-zａ-ｚ]+$/i, "") : typed);
 
   prepareBox(box);
+  setText(box.result.firstElementChild as Element, settings["loading"] ?? "");
   const searchFor = (query: string): void => {
     input.value = query;
     input.dispatchEvent(new Event("keyup"));
@@ -59,9 +68,11 @@ function start(box: Box): void {
     try {
       const { loadEngine, SearchPanel, SearchWorker } = await loadModules();
       const engine = await loadEngine(language, base);
+      await scriptsRun();
       if (makeWorker) return; // opened twice
+      if (!relay) throw new Error("Material's script has not started the search");
       removeFailure();
-      const panel = new SearchPanel(box, base, () => relay.worker?.repeat(), searchFor);
+      const panel = new SearchPanel(box, base, () => relay?.worker?.repeat(), searchFor);
       const engineFor = async (code: string) => ({
         engine: await loadEngine(code, `${base}/../${code}`),
         base: `../${code}/`,
