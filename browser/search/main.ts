@@ -17,12 +17,6 @@ async function loadModules(): Promise<LazyModules> {
   return globalThis.tebikiSearchModules as LazyModules;
 }
 
-/** Resolves when all scripts of the page have run, or have failed to load. */
-async function scriptsRun(): Promise<void> {
-  if (document.readyState === "loading")
-    await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve));
-}
-
 /** Replaces the worker until it exists: keeps its messages, then forwards them. */
 class Relay extends EventTarget {
   worker: SearchWorker | undefined;
@@ -46,8 +40,7 @@ class Relay extends EventTarget {
 
 function start(box: Box): void {
   const { input } = box;
-  /** Set when Material's script starts the search. */
-  let relay: Relay | undefined;
+  let relay = new Relay();
   let makeWorker: (() => SearchWorker) | undefined;
   let isComposing = false;
   input.addEventListener("compositionstart", () => (isComposing = true));
@@ -56,7 +49,7 @@ function start(box: Box): void {
   const prepare = (typed: string): string => (isComposing ? typed.replace(/(?<=[^\s!-~])[a-zａ-ｚ]+$/i, "") : typed);
 
   prepareBox(box);
-  setText(box.result.firstElementChild as Element, settings["loading"] ?? "");
+  setText(box.result.firstElementChild as Element, settings["loading"] ?? ""); // the page says that nothing works
   const searchFor = (query: string): void => {
     input.value = query;
     input.dispatchEvent(new Event("keyup"));
@@ -68,11 +61,9 @@ function start(box: Box): void {
     try {
       const { loadEngine, SearchPanel, SearchWorker } = await loadModules();
       const engine = await loadEngine(language, base);
-      await scriptsRun();
       if (makeWorker) return; // opened twice
-      if (!relay) throw new Error("Material's script has not started the search");
       removeFailure();
-      const panel = new SearchPanel(box, base, () => relay?.worker?.repeat(), searchFor);
+      const panel = new SearchPanel(box, base, () => relay.worker?.repeat(), searchFor);
       const engineFor = async (code: string) => ({
         engine: await loadEngine(code, `${base}/../${code}`),
         base: `../${code}/`,

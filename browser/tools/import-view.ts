@@ -7,6 +7,7 @@ import { parseCsv, unescapeFormula } from "../assessment/csv";
 import type { TableImport, Table, Proposal } from "../assessment/import-table";
 import { importTable } from "../assessment/import-table";
 import { row, table } from "./report-parts";
+import { ExportError } from "./saving";
 import type { ToolContext, ToolView } from "./tool";
 import { loadWorkbooks } from "./xlsx-file";
 
@@ -43,7 +44,12 @@ export async function importView(file: File, context: ToolContext, close: () => 
     void bar.showMessage([translate("open.refused"), ...reasons].join("\n"), "refused");
   if (file.size > MAX_RESULT_BYTES)
     return refuse(translate("importing.too-large", { limit: `${MAX_RESULT_BYTES / 1_000_000} MB` }));
-  const tables = await readTables(file, context).catch(() => undefined);
+  let tables: Table[] | undefined;
+  try {
+    tables = await readTables(file, context);
+  } catch (error) {
+    if (error instanceof ExportError) return refuse(error.message);
+  }
   if (!tables?.[0]) return refuse(translate("importing.unreadable"));
   const { id } = workspace.draft;
   const tableImport = importTable(tables[0], workspace.draft, checklist, translateResult);

@@ -13,10 +13,12 @@ import type { ToolContext } from "./tool";
 import type { Workbooks } from "./xlsx";
 import type { Sheet } from "../assessment/xlsx-write";
 
-/** Loads the functions that read and write workbooks, once. */
-export async function loadWorkbooks({ scriptUrl: beside }: ToolContext): Promise<Workbooks> {
-  if (!globalThis.tebikiWorkbooks) await loadScript(beside("checklist-xlsx.js"));
-  return globalThis.tebikiWorkbooks as Workbooks;
+/** Loads the functions that read and write workbooks, once; throws an ExportError when they do not load. */
+export async function loadWorkbooks({ scriptUrl, translate }: ToolContext): Promise<Workbooks> {
+  if (!globalThis.tebikiWorkbooks) await loadScript(scriptUrl("checklist-xlsx.js")).catch(() => undefined);
+  // What has loaded may be another page in place of the script.
+  if (!globalThis.tebikiWorkbooks) throw new ExportError(translate("tools.failed"));
+  return globalThis.tebikiWorkbooks;
 }
 
 export async function xlsxFile(context: ToolContext): Promise<ExportFile> {
