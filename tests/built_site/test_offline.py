@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import zipfile
 from pathlib import Path
 
 from example_handbook import tebiki
+from tebiki.model.site_layout import MARKER
 
 
 def test_the_same_site_gives_the_same_bytes(minimal: Path, site: Path, tmp_path: Path) -> None:
@@ -32,3 +34,15 @@ def test_a_folder_without_a_site_is_refused(minimal: Path) -> None:
     assert done.exit_code == 1
     assert "tebiki build" in done.output
     assert not (minimal / "build").exists()
+
+
+def test_a_folder_that_is_a_link_is_not_followed(minimal: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (minimal / "build").symlink_to(tmp_path / "elsewhere")
+    (minimal / "site").mkdir()
+    marker = json.dumps({"handbook": "city-library", "version": "1.2.0"})
+    (minimal / "site" / MARKER).write_text(marker, encoding="utf-8")
+    result = tebiki(minimal, "offline")
+    assert result.exit_code != 0
+    assert "is a link" in result.output
+    assert list((tmp_path / "elsewhere").iterdir()) == []

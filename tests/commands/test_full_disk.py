@@ -37,6 +37,11 @@ RESULT_COMMANDS = (
     ("export {file} --to csv --out {folder}", "result.csv"),
     ("export {file} --to xlsx --out {folder}", "result.xlsx"),
     ("export {file} --to oscal --out {folder}", "result.oscal.json"),
+    ("export {file} --to html --out {folder}", "result.html"),
+    ("export {file} --to md --out {folder}", "result.md"),
+    ("aggregate {results} -o {folder}/counts.html", "counts.html"),
+    ("aggregate {results} -o {folder}/counts.xlsx", "counts.xlsx"),
+    ("aggregate {results} -o {folder}/counts.parquet", "counts.parquet"),
 )
 
 
@@ -80,14 +85,17 @@ def test_a_result_command_keeps_the_earlier_file(
     def run(*options: str) -> Result:
         return tebiki(minimal, "result", *command.format_map(places).split(), *options)
 
-    file = write_result(tmp_path / "result.json")
-    second = write_result(tmp_path / "second.json", lambda record: record["subject"].update(label="Second"))
-    places = {"file": file, "second": second, "folder": folder}
+    results = tmp_path / "results"
+    results.mkdir()
+    file = write_result(results / "result.json")
+    second = write_result(results / "second.json", lambda record: record["subject"].update(label="Second"))
+    places = {"file": file, "second": second, "results": results, "folder": folder}
     with full_disk():
         done = run()
     assert done.exit_code == 1
     assert "File too large" in done.output
-    assert not list(folder.iterdir())
+    assert not list(folder.glob("*"))
+    folder.mkdir(exist_ok=True)
     (folder / name).write_bytes(b"earlier")
     with full_disk():
         done = run("--force")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import subprocess
 import sys
 import time
 import urllib.request
 from pathlib import Path
 
+import pytest
 from patience import BUILD_SECONDS, SECONDS
+from tebiki.site.build_lock import build_lock
 
 
 def read(address: str) -> str:
@@ -24,14 +28,18 @@ def wait_for(address: str, words: str) -> None:
 
 
 def test_serve_builds_again_after_a_change(minimal: Path) -> None:
-    """The address answers; an edit appears; an error leaves the last good site; mending it goes on."""
+    """It waits for a build; the address answers; an edit appears; an error leaves the last good site; mending goes on."""
     command = [sys.executable, "-u", "-m", "tebiki", "--root", str(minimal), "serve", "--port", "0"]
     command += ["--out", str(minimal / "site")]
     page = next((minimal / "content/pages").rglob("index.ja.md"))
     original = page.read_text(encoding="utf-8")
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+    lock = contextlib.ExitStack()
+    lock.enter_context(build_lock("build", minimal / "site", report=pytest.fail))
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
         try:
             assert server.stdout
+            with lock:
+                assert f"is in use by tebiki build (process {os.getpid()}, " in server.stdout.readline()
             line = server.stdout.readline().strip()
             while not line.startswith("http://127.0.0.1:"):
                 line = server.stdout.readline().strip()

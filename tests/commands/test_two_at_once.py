@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from example_handbook import copy_minimal, tebiki
 from patience import BUILD_SECONDS
+from tebiki.site.build_lock import build_lock
 
 
 @contextlib.contextmanager
@@ -72,3 +75,17 @@ def test_a_build_that_waits_goes_on_when_the_other_is_killed(
             output, _ = second.communicate(timeout=BUILD_SECONDS)
     assert second.returncode == 0, output
     assert files(out) == complete
+
+
+def test_packing_waits_for_a_build(handbook: Path, complete: dict[str, bytes]) -> None:
+    site = handbook.with_name("alone")
+    command = [sys.executable, "-m", "tebiki", "--root", str(handbook), "offline", "--site", str(site)]
+    lock = contextlib.ExitStack()
+    lock.enter_context(build_lock("serve", site, report=pytest.fail))
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as packing:
+        assert packing.stdout
+        with lock:
+            assert f"{site} is in use by tebiki serve (process {os.getpid()}, " in packing.stdout.readline()
+        assert packing.wait(BUILD_SECONDS) == 0
+    with zipfile.ZipFile(next((handbook / "build" / "offline").iterdir())) as archive:
+        assert len(archive.namelist()) == len(complete)

@@ -23,7 +23,7 @@ from tebiki.site.pipeline import STEPS, InvalidHandbookError, UnknownLanguageErr
 from tebiki.site.progress import Progress
 from tebiki.site.search_command import Query, SearchError, result_lines, run_queries
 from tebiki.site.serve import serve as serve_site
-from tebiki.site.swap import ForeignFolderError
+from tebiki.site.swap import ForeignFolderError, refuse_links
 
 #: Errors of opening a port that may not occur with another port.
 _PORT_ERRORS = (errno.EADDRINUSE, errno.EACCES, errno.EPERM)
@@ -135,10 +135,13 @@ def search(root: Path, query: str, language: str | None, limit: int, out: Path) 
 def offline(root: Path, site: Path | None, out: Path | None) -> None:
     """Pack the built site into one ZIP file that works without a network, opened from disk."""
     site = site or root / "site"
+    build_folder = root / "build"
     try:
+        if out is None:
+            refuse_links(build_folder, build_folder / "offline")
         with build_lock("offline", site, report=_report):
-            file = pack_site(site, out or root / "build" / "offline")
-    except (LockedError, NoSiteError) as error:
+            file = pack_site(site, out or build_folder / "offline")
+    except (LockedError, NoSiteError, ForeignFolderError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{file} ({file.stat().st_size / 1_000_000:.1f} MB): unpack it and open index.html")
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+
+from tebiki.site.local_server import LocalServer
 
 _WATCHED = ("content", "checklists", "site_overrides")
 #: Seconds without a further change before building: editors save in several steps.
@@ -36,10 +36,9 @@ def serve(
     for name in (name for name in _WATCHED if (root / name).is_dir()):
         observer.schedule(_Watcher(changed), str(root / name), recursive=True)
     observer.schedule(_Watcher(changed, (root / "mkdocs.yml", root / "overlay.yml")), str(root))
-    handler = functools.partial(_Handler, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    with LocalServer(site, port) as server:
         observer.start()  # before the address is reported: a change right after it counts
-        report(f"http://127.0.0.1:{server.server_port}/")
+        report(server.address)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             while True:
@@ -54,17 +53,6 @@ def serve(
             observer.stop()
             observer.join()
             server.shutdown()
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Sends files that a browser may not keep, and prints no line for each request."""
-
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
 
 
 class _Watcher(FileSystemEventHandler):

@@ -1,0 +1,138 @@
+"""The server of ``tebiki serve``: it answers this computer only, and no client can keep it from others.
+
+A page of any host can send requests to this computer. By DNS rebinding it could even read the answers, under a host name
+of its own; so a request under any other name than those of this computer is refused.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import re
+import socket
+import sys
+import threading
+import time
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from tebiki.reading.safe_paths import path_problem
+
+_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
+_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+#: Characters of an address; those of a site have far fewer.
+_MAX_TARGET = 2_000
+
+
+class LocalServer(http.server.ThreadingHTTPServer):
+    """Serves a folder on 127.0.0.1, with one thread for each connection.
+
+    Args:
+        site: The folder.
+        port: The port; 0 for any free one.
+        time_limit: Seconds after which a connection is closed, whatever it does.
+        max_connections: How many can be open. One more closes the oldest.
+
+    Raises:
+        OSError: The port cannot be opened.
+    """
+
+    request_queue_size = 64
+
+    def __init__(self, site: Path, port: int, *, time_limit: float = 30, max_connections: int = 64) -> None:
+        super().__init__(("127.0.0.1", port), functools.partial(_Handler, directory=str(site)))
+        self._time_limit = time_limit
+        self._max_connections = max_connections
+        self._guard = threading.Lock()
+        #: Connection → when it was opened, the oldest first.
+        self._connections: dict[socket.socket, float] = {}
+
+    @property
+    def address(self) -> str:
+        """Where it answers, ending in a slash."""
+        return f"http://127.0.0.1:{self.server_port}/"
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread; called for each new connection."""
+        with self._guard:
+            if len(self._connections) >= self._max_connections:
+                self._end(next(iter(self._connections)))
+            self._connections[request] = time.monotonic()
+        super().process_request(request, client_address)
+
+    def service_actions(self) -> None:
+        """Close the connections that are open for too long; called twice a second."""
+        earliest = time.monotonic() - self._time_limit
+        with self._guard:
+            for connection in [key for key, opened in self._connections.items() if opened < earliest]:
+                self._end(connection)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Close a connection; called when its thread is done."""
+        with self._guard:
+            self._connections.pop(request, None)
+        super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Print what went wrong, unless the connection has ended."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
+
+    def _end(self, connection: socket.socket) -> None:
+        """Make the thread of ``connection`` read the end of its input."""
+        del self._connections[connection]
+        with contextlib.suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Sends files that a browser may not keep, and prints no line for each request."""
+
+    def parse_request(self) -> bool:
+        """Read the head of a request; returns whether it can be answered."""
+        if not super().parse_request():
+            return False
+        hosts = self.headers.get_all("Host", [])
+        if len(hosts) != 1 or not _HOST.fullmatch(hosts[0].strip()):
+            self.send_error(
+                HTTPStatus.MISDIRECTED_REQUEST,
+                explain="This server answers under the names 127.0.0.1 and localhost only.",
+            )
+            return False
+        if problem := target_problem(self.requestline.split()[1]):
+            self.send_error(HTTPStatus.BAD_REQUEST, explain=f"The address {problem}.")
+            return False
+        return True
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Send an error page; an address that is too long to be read is a bad request like any other."""
+        if code == HTTPStatus.REQUEST_URI_TOO_LONG:
+            code, explain = HTTPStatus.BAD_REQUEST, "The address is too long."
+        super().send_error(code, message, explain)
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def target_problem(target: str) -> str | None:
+    """Say why no file of a site has the address ``target`` (RFC 9112, origin form); None where one can have it."""
+    if len(target) > _MAX_TARGET:
+        return "is too long"
+    if not target.startswith("/"):
+        return "does not begin with a slash"
+    path = re.split(r"[?#]", target, maxsplit=1)[0]
+    if _BAD_ESCAPE.search(path):
+        return "holds a % without two hexadecimal digits"
+    try:
+        path = unquote(path, errors="strict")[1:].removesuffix("/")
+    except UnicodeDecodeError:
+        return "is not in UTF-8"
+    return path_problem(path) if path else None

@@ -1,0 +1,144 @@
+"""The server of ``tebiki serve``: whom it answers, what it refuses, and that nobody keeps it from others."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from patience import SECONDS
+from tebiki.site.local_server import LocalServer
+
+
+@contextlib.contextmanager
+def serving(site: Path, **limits: float) -> Iterator[LocalServer]:
+    with LocalServer(site, 0, **limits) as server:  # type: ignore[arg-type]
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    site = tmp_path_factory.mktemp("served") / "site"
+    (site / "ja").mkdir(parents=True)
+    (site / "index.html").write_text("front page", encoding="utf-8")
+    (site / "ja" / "用語.html").write_text("用語", encoding="utf-8")
+    (site.parent / "secret.html").write_text("secret", encoding="utf-8")
+    return site
+
+
+@pytest.fixture(scope="module")
+def server(site: Path) -> Iterator[LocalServer]:
+    with serving(site) as server:
+        yield server
+
+
+def connect(server: LocalServer) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", server.server_port), SECONDS)
+
+
+def everything(connection: socket.socket) -> bytes:
+    """What the server sends until it closes the connection."""
+    return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+def ask(
+    server: LocalServer, target: bytes, host: bytes | None = b"localhost", method: bytes = b"GET"
+) -> bytes:
+    """Send a request as it stands, and return the whole answer."""
+    head = b"" if host is None else b"Host: " + host + b"\r\n"
+    with connect(server) as connection, contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        connection.sendall(method + b" " + target + b" HTTP/1.1\r\n" + head + b"\r\n")
+        return everything(connection)
+    return b""
+
+
+def status(answer: bytes) -> int:
+    return int(answer.split(b" ", 2)[1])
+
+
+@pytest.mark.parametrize(
+    "host", [b"localhost", b"LocalHost:8000", b"127.0.0.1", b"127.0.0.1:80", b"[::1]:8000"]
+)
+def test_its_own_names(host: bytes, server: LocalServer) -> None:
+    answer = ask(server, b"/", host)
+    assert status(answer) == 200
+    assert answer.endswith(b"front page")
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        b"evil.example", b"evil.example:8000", b"localhost.evil.example", b"127.0.0.1.evil.example", b"localhost@evil.example",
+        b"0.0.0.0", b"127.0.0.2", b"2130706433", b"localhost:8000:1", b"localhost\r\nHost: evil.example", b"", None,
+    ],
+)  # fmt: skip
+def test_a_foreign_name_is_refused(host: bytes | None, server: LocalServer) -> None:
+    answer = ask(server, b"/", host)
+    assert status(answer) == 421
+    assert b"answers under the names 127.0.0.1 and localhost only" in answer
+    assert b"front page" not in answer
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        b"/%00", b"/index.html%00", b"/\x00", b"/%0d%0aSet-Cookie:a", b"/%7f", b"/..", b"/../secret.html", b"/ja/../index.html",
+        b"/%2e%2e/secret.html", b"/..%2fsecret.html", b"/.%2e/secret.html", b"/..%5csecret.html", b"/ja\\..\\index.html",
+        b"/%5c", b"/C:/secret.html", b"//evil.example/", b"/ja//index.html", b"/%", b"/%2", b"/%zz", b"/%ff", b"/%c0%ae%c0%ae/",
+        b"http://evil.example/", b"*", b"index.html", b"/" + b"a" * 2_000,
+    ],
+    ids=lambda target: repr(target[:30]),
+)  # fmt: skip
+@pytest.mark.parametrize("method", [b"GET", b"HEAD"])
+def test_an_odd_address_is_a_bad_request(target: bytes, method: bytes, server: LocalServer) -> None:
+    answer = ask(server, target, method=method)
+    assert status(answer) == 400
+    assert b"secret" not in answer
+
+
+def test_an_address_that_does_not_end(server: LocalServer) -> None:
+    with connect(server) as connection:
+        connection.sendall(b"GET /".ljust(65_537, b"a"))  # one byte more than a line may have
+        assert status(everything(connection)) == 400
+
+
+@pytest.mark.parametrize("target", [b"/index.html?q=%zz", b"/#%", b"/ja/%E7%94%A8%E8%AA%9E.html"])
+def test_an_ordinary_address(target: bytes, server: LocalServer) -> None:
+    answer = ask(server, target)
+    assert status(answer) == 200
+    assert b"\r\nCache-Control: no-store\r\n" in answer
+    assert b"\r\nX-Content-Type-Options: nosniff\r\n" in answer
+
+
+def test_an_address_without_a_file(server: LocalServer) -> None:
+    assert status(ask(server, b"/ja/nowhere.html")) == 404
+    assert status(ask(server, b"/" + b"a" * 300)) == 404
+
+
+def test_silent_clients_keep_nobody_waiting(site: Path) -> None:
+    """One connection more than there may be closes the oldest."""
+    with serving(site, max_connections=4) as server, contextlib.ExitStack() as stack:
+        silent = [stack.enter_context(connect(server)) for _ in range(20)]
+        assert status(ask(server, b"/")) == 200
+        assert everything(silent[0]) == b""
+        silent[-1].sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert everything(silent[-1]).endswith(b"front page")
+
+
+def test_a_slow_client_is_cut_off(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The limit counts from the start of the connection, however often a client sends a byte."""
+    with serving(site, time_limit=0.3) as server, connect(server) as connection:
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            while True:
+                connection.sendall(b"G")
+                connection.settimeout(0.05)
+                with contextlib.suppress(TimeoutError):
+                    assert connection.recv(1) == b""
+                    break
+        assert status(ask(server, b"/")) == 200
+    assert capsys.readouterr() == ("", "")
