@@ -141,3 +141,46 @@ def test_no_depth_exhausts_the_stack() -> None:
     assert problem("[" * 100_000).rule == "yaml"
     assert problem("- " * 100_000).rule == "yaml"
     assert problem("{a: " * 100_000).rule == "yaml"
+
+
+FOLDED = {
+    "a: 何のための催\n  しですか。\n": ("何のための催しですか。", "何のための催 しですか。"),
+    "a: >\n  山田 太郎の\n  本\n": ("山田 太郎の本\n", "山田 太郎の 本\n"),
+    "a: '「本」\n  です'\n": ("「本」です", "「本」 です"),
+    'a: "本\n  です\\n本"\n': ("本です\n本", "本 です\n本"),
+    "a: >-\n  文です。\n\n  次の\n  文です。\n": ("文です。\n\n次の文です。", "文です。\n次の 文です。"),
+    "a: [東京\n  都, x]\n": (["東京都", "x"], ["東京 都", "x"]),
+    "a: |\n  一行目\n  二行目\n": ("一行目\n二行目\n", "一行目\n二行目\n"),
+    "a: 文は\n  GIDE です\n": ("文は GIDE です", "文は GIDE です"),
+    "a: 東\nb: 西\n": ("東", "東"),
+}
+
+
+@pytest.mark.parametrize("text", FOLDED)
+def test_a_line_break_inside_japanese_is_no_space(text: str) -> None:
+    document = read_yaml(text, "a.yml")
+    assert isinstance(document, Document)
+    written, folded = FOLDED[text]
+    assert document.data["a"] == written
+    assert document.as_folded["a"] == folded == yaml.safe_load(text)["a"]
+    assert document.data.positions["a"] == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("ja: 窓口は #2 番です\n", [9]),
+        ("en: Desk #2\n", [10]),
+        ("en: # 2\n", [5]),
+        ("place: 第2条 #2\n", [12]),
+        ("place: (see #2\n", [13]),
+        ("id: loan # a comment\ndate: 2026-01-01 # too\n# 文 #2\n", []),
+        ('ja: "窓口は #2 番です" # a comment\nen: |\n  Desk #2\n', []),
+        ("ja: 窓口は#2 番です\n", []),
+    ],
+)
+def test_a_text_that_a_comment_cuts_is_reported(text: str, columns: list[int]) -> None:
+    document = read_yaml(text, "a.yml")
+    assert isinstance(document, Document)
+    assert [problem.place.column for problem in document.problems] == columns
+    assert {problem.rule for problem in document.problems} <= {"cut-text"}

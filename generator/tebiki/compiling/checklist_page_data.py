@@ -15,7 +15,6 @@ from markupsafe import Markup
 from tebiki.locales import words
 from tebiki.model.answer_spec import answer_set_of
 from tebiki.model.checklist import AnswerSet, Checklist, Question, Section
-from tebiki.model.digest import digest
 from tebiki.model.handbook import Handbook
 from tebiki.model.localise import localise
 
@@ -64,7 +63,7 @@ def script_json(data: Any) -> Markup:
 
 def checklist_identity(checklist: Checklist) -> dict[str, str]:
     """Return the id, the version and the digest of a checklist."""
-    return {"id": checklist.id, "version": checklist.version, "digest": digest(checklist.head.data)}
+    return {"id": checklist.id, "version": checklist.version, "digest": checklist.digest}
 
 
 def first_versions(checklist: Checklist, checklists: Iterable[Checklist]) -> dict[str, str]:

@@ -30,8 +30,9 @@ from tebiki.locales import words
 from tebiki.model.checklist import Checklist
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import Item
+from tebiki.model.item_links import linked_ids
 from tebiki.model.localise import localise
-from tebiki.model.markup import LINK, Embed, embeds, escape_markdown
+from tebiki.model.markup import Embed, embeds, escape_markdown
 from tebiki.model.placement import place_items, titles_by_id
 from tebiki.model.site_layout import OPEN_DATA_FOLDER, comparison_file_name
 from tebiki.reading.schema import schema_shape
@@ -141,7 +142,7 @@ class _PageCompiler:
         }
         if page.id in self._form_pages:
             meta["tebiki_form"] = True
-        elif any(link["id"] in self._form_pages for link in LINK.finditer(page.body[self._language])):
+        elif not self._form_pages.isdisjoint(linked_ids(page.body[self._language])):
             meta["tebiki_leads_to_form"] = True
         if page.path == _HOME:
             meta["hide"] = ["navigation", "toc"]

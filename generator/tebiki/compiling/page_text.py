@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from tebiki.model.item_links import replace_links
 from tebiki.model.item_markdown import item_markdown
+from tebiki.model.japanese_lines import join_japanese_lines
 from tebiki.model.markup import LINK, escape_markdown
 from tebiki.model.placement import Placement
 
@@ -85,9 +87,12 @@ class PageText:
         """Render Markdown of one or more paragraphs to HTML."""
         text = text.strip()
         if _NEEDS_MARKDOWN.search(LINK.sub("", text) if "[[" in text else text):
-            linked = LINK.sub(lambda match: str(self._link_with_tooltip(match)), text)
             _MARKDOWN.reset()
-            return Markup(_MARKDOWN.convert(linked))
+            return Markup(
+                _MARKDOWN.convert(
+                    replace_links(text, self._link_with_tooltip, self._link_in_html, self._words_of_link)
+                )
+            )
         # most texts are plain paragraphs with a link or two, for which Markdown would be slow
         paragraphs = [f"<p>{self._paragraph(paragraph)}</p>" for paragraph in _BLANK_LINES.split(text)]
         return Markup("\n".join(paragraphs))
@@ -102,23 +107,33 @@ class PageText:
     def plain(self, text: str) -> str:
         """Return the words of a Markdown text on one line, for where there is no markup, such as in a drawing."""
         linked = LINK.sub(lambda match: match["words"] or self.title(match["id"].strip()), text)
+        linked = join_japanese_lines(linked)
         return " ".join(_EMPHASIS.sub(r"\g<words>", linked).split())
 
     def page_links(self, body: str) -> str:
-        """Return the Markdown of a page with ``[[id]]`` replaced by Markdown links to staged files."""
+        """Return the Markdown of a page, laid out for the builders, with ``[[id]]`` as links to staged files."""
+        return replace_links(body, self._link_in_page, self._link_in_html, self._words_of_link)
 
-        def replace(match: re.Match[str]) -> str:
-            target = match["id"].strip()
-            label = match["words"] or escape_markdown(self.title(target))
-            href = self._placement.href(self._page, target, ".md")
-            # the text of a heading is repeated in the table of contents
-            in_heading = body.startswith("#", body.rfind("\n", 0, match.start()) + 1)
-            tooltip = None if in_heading else self._first_mention(target)
-            if tooltip is None:
-                return f"[{label}]({href})"
-            return f'<span class="tb-term">[{label}]({href} "{tooltip.title}"){tooltip.html}</span>'
+    def _link_in_page(self, match: re.Match[str]) -> str:
+        target = match["id"].strip()
+        label = match["words"] or escape_markdown(self.title(target))
+        href = self._placement.href(self._page, target, ".md")
+        # the text of a heading is repeated in the table of contents
+        in_heading = match.string.startswith("#", match.string.rfind("\n", 0, match.start()) + 1)
+        tooltip = None if in_heading else self._first_mention(target)
+        if tooltip is None:
+            return f"[{label}]({href})"
+        return f'<span class="tb-term">[{label}]({href} "{tooltip.title}"){tooltip.html}</span>'
 
-        return LINK.sub(replace, body)
+    def _link_in_html(self, match: re.Match[str]) -> Markup:
+        """Return the link for HTML, whose words may hold HTML and no Markdown."""
+        target = match["id"].strip()
+        return Markup('<a href="{}">{}</a>').format(
+            self.href(target), Markup(match["words"]) if match["words"] else self.title(target)
+        )
+
+    def _words_of_link(self, match: re.Match[str]) -> str:
+        return match["words"] or str(escape(self.title(match["id"].strip())))
 
     def _link_with_tooltip(self, match: re.Match[str]) -> Markup:
         target = match["id"].strip()
@@ -141,6 +156,7 @@ class PageText:
         return self._tooltips[target]
 
     def _paragraph(self, paragraph: str) -> Markup:
+        paragraph = join_japanese_lines(paragraph)
         if "[[" not in paragraph:
             return escape(paragraph)
         rendered, end = Markup(), 0
@@ -152,11 +168,15 @@ class PageText:
 
 def plain_text(text: str, titles: Mapping[str, str]) -> str:
     """Return ``text`` without Markdown: links as their labels, list items as lines that begin with "• "."""
-    labelled = LINK.sub(
-        lambda match: match["words"] or escape_markdown(titles[match["id"].strip()]), text.strip()
-    )
+
+    def label(match: re.Match[str]) -> str:
+        return match["words"] or escape_markdown(titles[match["id"].strip()])
+
+    text = text.strip()
+    labelled = LINK.sub(label, text)
     if not _NEEDS_MARKDOWN.search(labelled):
-        return labelled
+        return join_japanese_lines(labelled)
+    labelled = replace_links(text, label, label, label)
     _MARKDOWN.reset()
     rendered = _MARKDOWN.convert(labelled).replace("<li>", "• ")
     lines = html.unescape(_TAG.sub("", rendered)).splitlines()

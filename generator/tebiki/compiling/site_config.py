@@ -11,6 +11,7 @@ from typing import Any
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
 from tebiki.model.navigation import navigation_sections
+from tebiki.model.page_markdown import page_extensions
 from tebiki.model.site_layout import ATOM_FEED, PRINT_FOLDER
 from tebiki.resources import OVERRIDES
 
@@ -39,6 +40,7 @@ def site_config(
     _add_identity(config, handbook, language)
     section_titles = {entry["id"]: entry["title"][language] for entry in handbook.data.get("sections", ())}
     config["docs_dir"] = "docs"
+    config["markdown_extensions"] = page_extensions(config)
     config["use_directory_urls"] = False  # pages open from disk too, where a folder shows no index
     config["nav"] = _navigation(config.get("nav", []), section_titles, site_words["home"])
     theme = config.setdefault("theme", {})

@@ -10,6 +10,7 @@ from typing import Any
 from tebiki.model.condition import Condition, comparisons
 from tebiki.model.dependencies import components
 from tebiki.model.diagnostics import Place
+from tebiki.model.digest import digest
 from tebiki.model.item import Item, SourceReference
 
 
@@ -55,19 +56,34 @@ class Section:
 
 @dataclass(frozen=True)
 class Checklist:
-    """A version of a checklist. ``answer_set`` is the id of the set that most of its questions use."""
+    """A version of a checklist.
+
+    Attributes:
+        id: The id, which all versions share.
+        version: The version.
+        head: Its title, sources and data.
+        answer_set: The id of the set that most of its questions use.
+        sections: The sections with their questions.
+        as_folded: Its data as every YAML parser reads it, where that is not the data of ``head``.
+    """
 
     id: str
     version: str
     head: Item
     answer_set: str
     sections: tuple[Section, ...]
+    as_folded: Any = None
 
     @property
     def questions(self) -> Iterator[Question]:
         """All questions, retired ones included, in their order."""
         for section in self.sections:
             yield from section.questions
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest that results name the checklist by; anybody can make it from the file."""
+        return digest(self.head.data if self.as_folded is None else self.as_folded)
 
     @cached_property
     def dependency_order(self) -> tuple[Question, ...]:

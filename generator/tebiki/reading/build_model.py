@@ -105,7 +105,7 @@ def _pages(files: LoadedFiles, problems: list[Diagnostic]) -> Iterator[Page]:
     for page in files.pages:
         schema = "page" if page.language == original_language else "page-translation"
         head_problems = [diagnostic for _path, diagnostic in schema_problems(page.head, schema)]
-        problems += head_problems
+        problems += [*head_problems, *page.head.problems]
         if head_problems:
             files.refuse(page.head.file, page.head.data)
         else:
@@ -147,7 +147,9 @@ def _checklist(entry: LoadedEntry) -> Checklist:
     data = entry.data
     head = _item("checklist", entry.document, entry.path, data)
     sections = tuple(_sections(entry.document))
-    return Checklist(data["id"], data["version"], head, data["answer_set"], sections)
+    return Checklist(
+        data["id"], data["version"], head, data["answer_set"], sections, entry.document.as_folded
+    )
 
 
 def _sections(document: Document, local: bool = False) -> Iterator[Section]:

@@ -122,6 +122,7 @@ def _load_files(root: Path, only: tuple[str, ...], problems: list[Diagnostic]) -
 
 def _add_document(document: Document, files: LoadedFiles, problems: list[Diagnostic]) -> None:
     """Check the form of a data file and add what is in order to ``files``."""
+    problems += document.problems
     kind = "mkdocs" if document.file == SITE_FILE else _kind(document, files)
     if isinstance(kind, Diagnostic):
         problems.append(kind)

@@ -5,6 +5,8 @@ in one document without anchors and tags. So ``no`` is a word and not false, and
 that the schema checks. Stricter than the specification: ``0o17``, ``0x1F``, ``.inf`` and ``.nan``
 are words too, and no text holds control characters. PyYAML's parser is used for its events only:
 they arrive without recursion, so that no nesting can exhaust the stack.
+
+YAML folds a line break into a space. Inside Japanese none is meant, and none is read.
 """
 
 from __future__ import annotations
@@ -12,21 +14,34 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.positions import Position, YamlList, YamlMap
+from tebiki.reading.yaml_texts import (
+    MARKS,
+    as_written,
+    as_yaml_reads,
+    cut_text,
+    folded_list,
+    mark_line_ends,
+    mark_paragraphs,
+)
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where the wheel has it
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 _INT = re.compile(r"[-+]?[0-9]{1,15}")  # what every reader of JSON can hold; longer numbers are floats
-# everything but the printable characters of YAML (1.2.2, 5.1), and the line separators that editors do not show
-_NOT_TEXT = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# everything but the printable characters of YAML (1.2.2, 5.1), the line separators that editors do not show, and the
+# code points that the Unicode Standard (23.7) leaves to the use inside programs
+_NOT_TEXT = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
+)
+_WITHOUT_MARKS = dict.fromkeys(map(ord, MARKS))
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
@@ -46,11 +61,21 @@ _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
 @dataclass
 class Document:
-    """The data of a file and the places of its parts. ``start`` is the position of the outermost value."""
+    """The data of a file and the places of its parts.
+
+    Attributes:
+        file: The name of the file.
+        data: The data.
+        start: The position of the outermost value.
+        problems: What is wrong with single texts.
+        as_folded: The data as every YAML parser reads it, which digests are made of.
+    """
 
     file: str
     data: Any
     start: Position
+    problems: list[Diagnostic] = field(default_factory=list)
+    as_folded: Any = None
 
     def place(self, path: tuple[str | int, ...] = ()) -> Place:
         """Return the place of the value at ``path``, or of the nearest part around it that has a place."""
@@ -82,13 +107,17 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Document | Diagnosti
     if problem := character_problem(text, file, first_line):
         return problem
     try:
-        document = _build(text, file, first_line)
+        document = _build(mark_line_ends(text), file, first_line)
     except _Refused as error:
         return _syntax(file, first_line, str(error), error.mark)
     except yaml.MarkedYAMLError as error:
         message = " ".join(part for part in (error.context, error.problem) if part)
         return _syntax(file, first_line, message, error.problem_mark or error.context_mark)
-    return document or Diagnostic(Place(file, first_line), "empty", _empty.__doc__ or "")
+    if document is None:
+        return Diagnostic(Place(file, first_line), "empty", _empty.__doc__ or "")
+    document.as_folded = as_yaml_reads(document.data)
+    document.data = as_written(document.data)
+    return document
 
 
 @rule("control-character")
@@ -131,6 +160,8 @@ def _build(text: str, file: str, first_line: int) -> Document | None:
     container: YamlMap | YamlList = root
     key: str | None = None  # of a mapping, while its value is awaited
     outer: list[tuple[YamlMap | YamlList, str | None]] = []  # the open containers around it
+    problems: list[Diagnostic] = []
+    lines = text.split("\n")
     for event in _events(text):
         kind = type(event)
         if kind in _ENDS:
@@ -141,17 +172,16 @@ def _build(text: str, file: str, first_line: int) -> Document | None:
             if kind is yaml.DocumentStartEvent and root:
                 raise _Refused("a second document begins here: use one file for each", mark)
             continue
-        if (
-            event.anchor is not None
-            or event.tag is not None
-            or (kind is yaml.ScalarEvent and event.style == '"')
-        ):
-            _refuse_unused(event, kind)
+        _refuse_unused(event, kind)
         position = (mark.line + first_line, mark.column + 1)
         if key is None and type(container) is YamlMap:
             key = _key(event, container, position)
             continue
-        value = _scalar(event) if kind is yaml.ScalarEvent else _NODES[kind]()
+        if kind is yaml.ScalarEvent:
+            value = _scalar(event)
+            problems += _text_problems(event, key, lines, Place(file, *position))
+        else:
+            value = _NODES[kind]()
         if isinstance(container, YamlList):
             container.append(value)
             container.positions.append(position)
@@ -165,7 +195,15 @@ def _build(text: str, file: str, first_line: int) -> Document | None:
             container = value
     if not root or root[0] is None:
         return None
-    return Document(file, root[0], root.positions[0])
+    return Document(file, root[0], root.positions[0], problems)
+
+
+def _text_problems(event: Any, key: str | None, lines: list[str], place: Place) -> Iterator[Diagnostic]:
+    """Yield what YAML makes of a text that its author does not mean."""
+    if event.end_mark.line != event.start_mark.line:
+        yield from folded_list(event, lines, place)
+    if event.end_mark.line < len(lines) and "#" in lines[event.end_mark.line]:
+        yield from cut_text(event, key, lines, place)
 
 
 def _refuse_unused(event: Any, kind: type) -> None:
@@ -176,7 +214,11 @@ def _refuse_unused(event: Any, kind: type) -> None:
     if event.tag is not None and event.tag != "!":
         raise _Refused(f"the tag {event.tag} is not used here: remove it", mark)
     # the text of the file has been checked; only an escape in double quotes can make other characters
-    if kind is yaml.ScalarEvent and event.style == '"' and (match := _NOT_TEXT.search(event.value)):
+    if (
+        kind is yaml.ScalarEvent
+        and event.style == '"'
+        and (match := _NOT_TEXT.search(event.value.translate(_WITHOUT_MARKS)))
+    ):
         raise _Refused(f"U+{ord(match[0]):04X} is no character of a text: remove it", mark)
 
 
@@ -204,11 +246,11 @@ def _key(event: Any, container: YamlMap, position: Position) -> str:
 def _scalar(event: Any) -> Any:
     text: str = event.value
     if not event.implicit[0]:  # quoted, or a block: always text
-        return text
+        return mark_paragraphs(event) if "\n" in text else text
     if text in _WORDS:
         return _WORDS[text]
     if text[0] not in _BEGINS_NUMBER:
-        return text
+        return mark_paragraphs(event) if "\n" in text else text
     if _INT.fullmatch(text):
         return int(text)
     if _FLOAT.fullmatch(text) and len(text) < 40 and math.isfinite(float(text)):

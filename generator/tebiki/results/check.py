@@ -183,7 +183,7 @@ def _checklist_findings(record: AssessmentRecord, handbook: Handbook) -> Iterato
         known = ", ".join(versions)
         yield Finding("unknown-version", {"version": reference["version"], "known": known})
         return
-    if digest(checklist.head.data) != reference["digest"]:
+    if checklist.digest != reference["digest"]:
         yield Finding("changed-checklist", {"version": reference["version"]})
     version = checklist_version(handbook, checklist)
     local = record.get("local", [])

@@ -10,7 +10,6 @@ from typing import Any
 from tebiki.model.answer_spec import AnswerSpec, answer_set_of, answer_specs
 from tebiki.model.answer_status import answer_statuses, is_possible
 from tebiki.model.checklist import Checklist, Question
-from tebiki.model.digest import digest
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import ANSWERED, SETTLED_STATUSES, UNANSWERED
 
@@ -36,7 +35,7 @@ class ChecklistVersion:
     @cached_property
     def digest(self) -> str:
         """The digest that results of this version carry."""
-        return digest(self.checklist.head.data)
+        return self.checklist.digest
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:

@@ -9,7 +9,7 @@ from tebiki.model.checklist import Checklist
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import Item
-from tebiki.model.markup import LINK
+from tebiki.model.item_links import link_offsets, linked_ids
 from tebiki.model.positions import Position, place_of
 from tebiki.reading.schema import did_you_mean
 
@@ -41,7 +41,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def _in_page(names: _Names, page: Page) -> Iterator[Diagnostic]:
     for language, body in page.body.items():
-        for offset, name in _links(body):
+        for offset, name in link_offsets(body):
             if name not in names.linkable:
                 yield from names.missing(name, names.linkable, page.place(language, offset), "item")
 
@@ -157,11 +157,6 @@ def _in_data(names: _Names, file: str, values: Iterable[tuple[Position, str, Any
         if key in names.by_key:
             description, known = names.by_key[key]
             yield from names.missing(value, known, Place(file, *position), description)
-        elif "[[" in value:
-            for _offset, name in _links(value):
+        else:
+            for name in linked_ids(value):
                 yield from names.missing(name, names.linkable, Place(file, *position), "item")
-
-
-def _links(text: str) -> Iterator[tuple[int, str]]:
-    for match in LINK.finditer(text):
-        yield match.start(), match["id"].strip()

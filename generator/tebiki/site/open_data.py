@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from tebiki.model.checklist import Checklist
-from tebiki.model.digest import digest
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import PART_KEYS, Item
 from tebiki.model.navigation import navigation_sections
@@ -139,7 +138,7 @@ class _Collections:
         return {
             **_without(checklist.head.data, ("kind", "covers")),
             "status": self._handbook.status_of(checklist.head.status, checklist.head.sources),
-            "digest": digest(checklist.head.data),
+            "digest": checklist.digest,
             "current": current,
             "addresses": self._addresses(checklist.id) if current else {},
             **self._translation(checklist.id),

@@ -19,6 +19,7 @@ from typing import Any
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import Item, Part, SourceReference
+from tebiki.model.japanese_lines import join_japanese_lines
 from tebiki.model.markup import LINK
 from tebiki.model.placement import place_items, titles_by_id
 from tebiki.model.site_layout import SEARCH_INDEX
@@ -208,6 +209,7 @@ class _IndexBuilder:
         """The first paragraph of Markdown as plain text."""
         paragraph = text.strip().partition("\n\n")[0]
         linked = LINK.sub(lambda match: match["words"] or self._titles.get(match["id"], ""), paragraph)
+        linked = join_japanese_lines(linked)
         return " ".join(_EMPHASIS.sub("", linked).split())
 
     def _other_titles(self, titles: Mapping[str, str]) -> list[str]:

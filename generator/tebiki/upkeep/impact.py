@@ -13,7 +13,8 @@ from tebiki.model.checklist import Checklist
 from tebiki.model.diagnostics import Place
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import Item
-from tebiki.model.markup import LINK, embeds
+from tebiki.model.item_links import link_offsets, linked_ids
+from tebiki.model.markup import embeds
 from tebiki.model.placement import place_items
 from tebiki.model.translation_units import translation_units
 from tebiki.reading.schema import did_you_mean
@@ -120,9 +121,9 @@ def _uses(handbook: Handbook, target: str) -> Iterator[Use]:
 def _uses_in_page(page: Page, target: str) -> Iterator[Use]:
     yield from _uses_in_data(page.id, "page", page.head.at.file, page.head.data, target)
     for language, body in page.body.items():
-        for match in LINK.finditer(body):
-            if match["id"].strip() == target:
-                yield Use(page.id, "page", "link", page.place(language, match.start()))
+        for offset, linked in link_offsets(body):
+            if linked == target:
+                yield Use(page.id, "page", "link", page.place(language, offset))
         for embed in embeds(body):
             if embed.view in ("item", "checklist", "compare") and target in embed.arguments:
                 how = "compared" if embed.view == "compare" else "shown"
@@ -157,7 +158,7 @@ def _uses_in_value(user: str, kind: str, key: str, value: Any, at: Place, target
         return
     if value == target and key in _REFERENCE_KEYS:
         yield Use(user, kind, key, at)
-    elif any(match["id"].strip() == target for match in LINK.finditer(value)):
+    elif target in linked_ids(value):
         yield Use(user, kind, "link", at)
 
 

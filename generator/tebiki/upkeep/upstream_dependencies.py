@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from tebiki.model import traverse
 from tebiki.model.diagnostics import Place
 from tebiki.model.handbook import Handbook, Overlay, Page
-from tebiki.model.markup import LINK, embeds
+from tebiki.model.item_links import link_offsets, linked_ids
+from tebiki.model.markup import embeds
 from tebiki.model.positions import place_of
 
 # keys whose values are ids; a reference under such a key counts as a link
@@ -78,15 +79,14 @@ def _value_dependencies(handbook: Handbook) -> Iterator[Dependency]:
             place = Place(file, *position)
             if key in _REFERENCE_KEYS:
                 yield Dependency(value, "guidance" if key == "under" else "link", place)
-            if "[[" in value:
-                for match in LINK.finditer(value):
-                    yield Dependency(match["id"].strip(), "link", place)
+            for linked in linked_ids(value):
+                yield Dependency(linked, "link", place)
 
 
 def _page_dependencies(page: Page) -> Iterator[Dependency]:
     for language, body in page.body.items():
-        for match in LINK.finditer(body):
-            yield Dependency(match["id"].strip(), "link", page.place(language, match.start()))
+        for offset, linked in link_offsets(body):
+            yield Dependency(linked, "link", page.place(language, offset))
         for embed in embeds(body):
             for argument in embed.arguments:
                 yield Dependency(argument, "link", page.place(language, embed.start))

@@ -1,0 +1,98 @@
+"""The texts of a handbook as their readers see them: rendered as the builders do, with links to items as words."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tebiki.model import traverse
+from tebiki.model.diagnostics import Place
+from tebiki.model.handbook import Handbook, Page
+from tebiki.model.item_links import replace_links
+from tebiki.model.item_markdown import item_markdown
+from tebiki.model.markdown_limits import limit_problem
+from tebiki.model.markup import embeds
+from tebiki.model.page_markdown import page_markdown
+from tebiki.model.positions import place_of
+from tebiki.reading.schema import read_schema
+
+#: Without one of these a text has no HTML, no address, no attribute of its author's and no link that is left.
+_NEEDS_A_LOOK = re.compile(r"<|\]\(|\]:|\]\[|\{|\[\^|\[\[[^\[\]]*(?:\n|\[|$)")
+_CODE = re.compile(r"`[^`\n]+`")
+
+
+@dataclass(frozen=True)
+class RenderedText:
+    """A text and its HTML.
+
+    Attributes:
+        source: What the author wrote.
+        html: What the reader gets.
+        language: The language of the text.
+        page: The page; None for a text of an item.
+        at: The place where the text begins.
+    """
+
+    source: str
+    html: str
+    language: str
+    page: Page | None
+    at: Place
+
+    def place(self, offset: int) -> Place:
+        """Return the place of an offset in ``source``; for a text of an item always that of the text."""
+        return self.page.place(self.language, offset) if self.page else self.at
+
+    def find(self, trace: str) -> Place:
+        """Return the place where ``trace`` stands first, outside code if it stands there; otherwise the beginning."""
+        outside = _CODE.sub(lambda code: " " * len(code[0]), self.source)
+        starts = [text.lower().find(trace.lower()) for text in (outside, self.source)]
+        return self.place(next((start for start in starts if start >= 0), 0))
+
+
+@functools.lru_cache(maxsize=1)  # several rules look at the texts of the same handbook
+def rendered_texts(handbook: Handbook) -> tuple[RenderedText, ...]:
+    """Return the texts that hold more than plain words and links, within the limits, in the order of the files."""
+    return (*_pages(handbook), *_items(handbook))
+
+
+def _pages(handbook: Handbook) -> Iterator[RenderedText]:
+    # what the schema does not allow is not even loaded
+    allowed = read_schema("mkdocs")["properties"]["markdown_extensions"]["items"]["then"]["enum"]
+    renderer = page_markdown(handbook.site, allowed)
+    for page in handbook.pages:
+        for language, body in page.body.items():
+            if _NEEDS_A_LOOK.search(body) and not limit_problem(body):
+                renderer.reset()
+                html = renderer.convert(_without_embeds(body))
+                yield RenderedText(body, html, language, page, page.body_at[language])
+
+
+def _items(handbook: Handbook) -> Iterator[RenderedText]:
+    renderer = item_markdown()
+    for file, data in traverse.entries(handbook):
+        for owner, language, text in traverse.localized_texts(data):
+            if _NEEDS_A_LOOK.search(text) and not limit_problem(text):
+                renderer.reset()
+                html = renderer.convert(_with_words(text))
+                yield RenderedText(text, html, language, None, place_of(owner, language, file))
+
+
+def _without_embeds(body: str) -> str:
+    """Return the Markdown of a page, taken apart at its embedded items as the compiler does, without these."""
+    parts, end = [], 0
+    for embed in embeds(body):
+        parts.append(_with_words(body[end : embed.start]))
+        end = embed.end
+    return "".join([*parts, _with_words(body[end:])])
+
+
+def _with_words(text: str) -> str:
+    return replace_links(text, _words, _words, _words)
+
+
+def _words(link: re.Match[str]) -> str:
+    words: str = link["words"] or link["id"]
+    return words
