@@ -57,5 +57,5 @@ def test_github_gets_one_command_for_each() -> None:
 def test_github_commands_are_escaped() -> None:
     """https://docs.github.com/actions: percent, line breaks; in properties colon and comma as well."""
     assert format_diagnostics([STRANGE], "github") == (
-        "::error file=content/a%2Cb%3Ac.yml,line=1,col=1,title=schema::100 %25%0Aof it: \x1b[2J%0D, \u202e"
+        "::error file=content/a%2Cb%3Ac.yml,line=1,col=1,title=schema::100 %25%0Aof it: \\x1b[2J%0D, \\u202e"
     )

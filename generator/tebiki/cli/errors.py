@@ -7,8 +7,7 @@ import errno
 import sys
 from collections.abc import Iterator
 
-import click
-
+from tebiki.cli.terminal import print_text
 from tebiki.history.change_log import NoNewVersion
 from tebiki.history.state import StateError
 from tebiki.publishing.branch import PublishError
@@ -38,5 +37,5 @@ def expected_errors(*others: type[Exception]) -> Iterator[None]:
     try:
         yield
     except expected as error:
-        click.echo(str(error), err=True)
+        print_text(str(error), err=True)
         sys.exit(2)

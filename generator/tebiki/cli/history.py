@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from tebiki.cli.errors import expected_errors
+from tebiki.cli.terminal import print_line, print_text
 from tebiki.history.change_log import log_entries, write_log
 from tebiki.history.compare import Diff, compare
 from tebiki.history.release import release_problems, uncommitted
@@ -42,9 +43,9 @@ def diff(root: Path, old: str, new: str | None, output_format: DiffFormat, write
         difference = compare_states(root, old, new)
         if write:
             file = write_log(root, difference)
-            click.echo(f"{file}: {len(log_entries(difference))} changes recorded; add words for readers")
+            print_line(f"{file}: {len(log_entries(difference))} changes recorded; add words for readers")
         else:
-            click.echo(render(difference, output_format))
+            print_text(render(difference, output_format))
 
 
 @click.group()
@@ -80,10 +81,10 @@ def release_check(root: Path, against: str | None, output_format: OutputFormat) 
         if against is not None:
             problems += release_problems(compare(_state(root, against), new))
     if problems or output_format == "json":
-        click.echo(format_diagnostics(sorted(set(problems)), output_format))
+        print_text(format_diagnostics(sorted(set(problems)), output_format))
     if output_format == "text":
         since = f"since {against}" if against else "no version has been tagged yet"
-        click.echo(f"{len(set(problems))} problems; {since}", err=True)
+        print_line(f"{len(set(problems))} problems; {since}", err=True)
     sys.exit(1 if problems else 0)
 
 

@@ -16,6 +16,7 @@ from tebiki.cli.history import diff, release
 from tebiki.cli.overlay import init, upstream
 from tebiki.cli.results import result
 from tebiki.cli.site import build, offline, publish, search, serve
+from tebiki.cli.terminal import escaped_errors, print_line, print_text
 from tebiki.cli.upkeep import coverage_command, impact, new_command, review, translations
 from tebiki.model.diagnostics_output import OUTPUT_FORMATS, OutputFormat, format_diagnostics
 from tebiki.reading.load import load
@@ -25,7 +26,15 @@ from tebiki.rules import check as check_handbook
 class _Commands(click.Group):
     """Ends any command with one line when the operating system refuses something."""
 
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        with escaped_errors():
+            return super().make_context(*arguments, **options)
+
     def invoke(self, context: click.Context) -> Any:
+        with escaped_errors():
+            return self._invoke(context)
+
+    def _invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
         except OSError as error:
@@ -62,10 +71,10 @@ def check(root: Path, output_format: OutputFormat) -> None:
     handbook, problems = load(root)
     problems = sorted({*problems, *check_handbook(handbook)})
     if problems or output_format == "json":
-        click.echo(format_diagnostics(problems, output_format))
+        print_text(format_diagnostics(problems, output_format))
     if output_format == "text":
         count = len(handbook.items) + len(handbook.pages) + len(handbook.checklists)
-        click.echo(f"{len(problems)} problems in {count} items, pages and checklists", err=True)
+        print_line(f"{len(problems)} problems in {count} items, pages and checklists", err=True)
     sys.exit(1 if problems else 0)
 
 

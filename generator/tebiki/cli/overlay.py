@@ -12,10 +12,11 @@ from typing import Any, Literal
 import click
 
 from tebiki.cli.errors import expected_errors
+from tebiki.cli.terminal import print_line, print_text
 from tebiki.history.field_diff import FieldChange, format_path
 from tebiki.history.render import render_word_diff, summary
 from tebiki.history.word_diff import word_diff
-from tebiki.model.diagnostics_output import escape_controls, format_diagnostics
+from tebiki.model.diagnostics_output import format_diagnostics, format_json
 from tebiki.reading.load import load
 from tebiki.reading.upstream import FetchError
 from tebiki.rules import check
@@ -57,18 +58,18 @@ def init(root: Path, source: str, prefix: str, folder: Path | None) -> None:
     with expected_errors(FetchError, NewOverlayError, UpgradeError):
         files = create_overlay(target, address, version, prefix)
     for name in files:
-        click.echo(f"{target / name}: written")
-    click.echo("to fill in:")
+        print_line(f"{target / name}: written")
+    print_line("to fill in:")
     for name in (name for name in files if name.endswith(".yml")):
         for number, line in enumerate((target / name).read_text(encoding="utf-8").split("\n"), 1):
             if "← fill in" in line and not line.lstrip().startswith("#"):
-                click.echo(escape_controls(f"  {target / name}:{number}: {line.strip().partition(':')[0]}"))
+                print_line(f"  {target / name}:{number}: {line.strip().partition(':')[0]}")
     handbook, diagnostics = load(target)
     diagnostics = sorted({*diagnostics, *check(handbook)})
     if diagnostics:
-        click.echo(format_diagnostics(diagnostics, "text"))
+        print_text(format_diagnostics(diagnostics, "text"))
         sys.exit(1)
-    click.echo("then commit: git commit")
+    print_line("then commit: git commit")
 
 
 @click.command("upstream")
@@ -90,13 +91,13 @@ def upstream(root: Path, version: str, apply: bool, output_format: Literal["text
     with expected_errors(FetchError, NewOverlayError, UpgradeError):
         plan = plan_upgrade(root, version)
         if output_format == "json":
-            click.echo(json.dumps(_to_json(plan), ensure_ascii=False, indent=2))
+            print_text(format_json(_to_json(plan)))
         else:
             for line in _lines(plan):
-                click.echo(escape_controls(line))
+                print_line(line)
         if apply:
             apply_upgrade(root, plan)
-            click.echo(f"overlay.yml: {version}, {plan.commit}", err=output_format == "json")
+            print_line(f"overlay.yml: {version}, {plan.commit}", err=output_format == "json")
     sys.exit(1 if plan.conflicts else 0)
 
 

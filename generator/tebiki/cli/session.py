@@ -11,9 +11,10 @@ from typing import Any
 
 import click
 
+from tebiki.cli.terminal import print_line, print_text
 from tebiki.files import write_file
 from tebiki.locales import words
-from tebiki.model.diagnostics_output import escape_controls, format_diagnostics
+from tebiki.model.diagnostics_output import format_diagnostics
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import MAX_RESULT_BYTES
 from tebiki.reading.load import load_checklists
@@ -56,7 +57,7 @@ class Session:
 
     def print_line(self, text: str) -> None:
         """Print ``text`` as one line."""
-        click.echo(escape_controls(text))
+        print_line(text)
 
     def fail(self, text: str) -> None:
         """Print ``text`` and end the command with exit code 1."""
@@ -176,7 +177,7 @@ def start_session(root: Path, language: str | None) -> Session:
     """
     handbook, diagnostics = load_checklists(root)
     if diagnostics:
-        click.echo(format_diagnostics(diagnostics, "text"))
+        print_text(format_diagnostics(diagnostics, "text"))
         sys.exit(1)
     system = (locale.getlocale()[0] or "").partition("_")[0]
     chosen = language or (system if system in handbook.languages else handbook.languages[0])

@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from tebiki.cli.errors import expected_errors, operating_system_message
-from tebiki.model.diagnostics_output import escape_controls, format_diagnostics
+from tebiki.cli.terminal import print_line, print_text
+from tebiki.model.diagnostics_output import format_diagnostics
 from tebiki.publishing.branch import Branch
 from tebiki.publishing.publish import Publication
 from tebiki.publishing.remote import Remote
@@ -63,12 +64,12 @@ def serve(root: Path, port: int, out: Path) -> None:
 
     def rebuild() -> None:
         if _build(root, out):
-            click.echo("built again: reload the page")
+            print_line("built again: reload the page")
 
     if not _build(root, out) and not out.is_dir():
         sys.exit(1)
     try:
-        serve_site(root.resolve(), out.resolve(), port, rebuild, click.echo)
+        serve_site(root.resolve(), out.resolve(), port, rebuild, print_line)
     except OSError as error:
         if error.errno not in _PORT_ERRORS:
             raise
@@ -94,15 +95,15 @@ def publish(root: Path, version: str, branch: str, site_url: str | None, remote_
         if remote:
             remote.take_over()
         if remote and remote.has_unsent_versions and version in Branch(Repository(root), branch).versions:
-            click.echo(f"{version} is on {branch}, and was not sent yet")
+            print_line(f"{version} is on {branch}, and was not sent yet")
         else:
             commit = _build_and_commit(root, version, branch, site_url)
-            click.echo(f"{version} is on {branch}, {commit[:12]}")
+            print_line(f"{version} is on {branch}, {commit[:12]}")
         if remote:
             remote.send()
-            click.echo(f"sent to {remote_name}")
+            print_line(f"sent to {remote_name}")
         else:
-            click.echo(f"to send it: git push origin {branch}")
+            print_line(f"to send it: git push origin {branch}")
 
 
 @click.command()
@@ -122,7 +123,7 @@ def search(root: Path, query: str, language: str | None, limit: int, out: Path) 
         (result,) = run_queries(out, [Query(query, language, limit)])
     except SearchError as error:
         raise click.ClickException(str(error)) from error
-    click.echo("\n".join(escape_controls(line) for line in result_lines(result)))
+    print_text("\n".join(result_lines(result)))
     sys.exit(0 if result["hits"] else 1)
 
 
@@ -143,7 +144,7 @@ def offline(root: Path, site: Path | None, out: Path | None) -> None:
             file = pack_site(site, out or build_folder / "offline")
     except (LockedError, NoSiteError, ForeignFolderError) as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{file} ({file.stat().st_size / 1_000_000:.1f} MB): unpack it and open index.html")
+    print_line(f"{file} ({file.stat().st_size / 1_000_000:.1f} MB): unpack it and open index.html")
 
 
 def _build_and_commit(root: Path, version: str, branch: str, site_url: str | None) -> str:
@@ -186,18 +187,18 @@ def _build_site(
     try:
         warnings = build_site(root.resolve(), out.resolve(), languages, progress, published_at, builder, base)
     except InvalidHandbookError as error:
-        click.echo(format_diagnostics(error.diagnostics, "text"))
+        print_text(format_diagnostics(error.diagnostics, "text"))
         _report(f"{len(error.diagnostics)} problems; nothing was built")
         return False
     except (UnknownLanguageError, ForeignFolderError) as error:
         raise click.UsageError(str(error)) from error
     except BuildError as error:
-        _report(str(error))
+        print_text(str(error), err=True)
         return False
     if warnings:
-        click.echo(format_diagnostics(warnings, "text"))
+        print_text(format_diagnostics(warnings, "text"))
     return True
 
 
 def _report(line: str) -> None:
-    click.echo(line, err=True)
+    print_line(line, err=True)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import json
 import sys
 from pathlib import Path
 from typing import Any, Literal
 
 import click
 
+from tebiki.cli.terminal import print_line, print_text
 from tebiki.history.render import render_word_diff
 from tebiki.model import review_dates
-from tebiki.model.diagnostics_output import escape_controls, format_diagnostics
+from tebiki.model.diagnostics_output import format_diagnostics, format_json
 from tebiki.model.handbook import Handbook
 from tebiki.model.translation_units import translation_states, translation_units
 from tebiki.reading.load import load
@@ -44,16 +44,16 @@ def impact(root: Path, item_id: str, output_format: _OutputFormat) -> None:
     if output_format == "json":
         _print_json(result)
         return
-    click.echo(f"{len(result.uses)} references to {item_id}")
+    print_line(f"{len(result.uses)} references to {item_id}")
     for use in result.uses:
-        click.echo(f"  {use.at} {use.kind} {use.id} ({use.how})")
-    click.echo(f"pages to check: {', '.join(result.pages) or 'none'}")
-    click.echo(f"outdated when {item_id} is superseded: {len(result.outdated)}")
+        print_line(f"  {use.at} {use.kind} {use.id} ({use.how})")
+    print_line(f"pages to check: {', '.join(result.pages) or 'none'}")
+    print_line(f"outdated when {item_id} is superseded: {len(result.outdated)}")
     for outdated_id, before, after in result.outdated:
-        click.echo(f"  {outdated_id}: {before} → {after}")
+        print_line(f"  {outdated_id}: {before} → {after}")
     languages = ", ".join(handbook.languages[1:])
     if languages:
-        click.echo(f"translations ({languages}) to check: {', '.join(result.translations) or 'none'}")
+        print_line(f"translations ({languages}) to check: {', '.join(result.translations) or 'none'}")
 
 
 @click.command("review")
@@ -78,9 +78,9 @@ def review(root: Path, date: str, output_format: _OutputFormat) -> None:
     for entry in due:
         last = f", last reviewed {entry.last_reviewed}" if entry.last_reviewed else ""
         owner = entry.owner or "none"
-        click.echo(f"{entry.at} {entry.kind} {entry.id}: due {entry.review_by}, owner {owner}{last}")
+        print_line(f"{entry.at} {entry.kind} {entry.id}: due {entry.review_by}, owner {owner}{last}")
     unplanned = review_dates.count_without_review_date(handbook)
-    click.echo(f"{len(due)} due on {day}; {unplanned} items and pages have no review_by", err=True)
+    print_line(f"{len(due)} due on {day}; {unplanned} items and pages have no review_by", err=True)
 
 
 @click.group(invoke_without_command=True)
@@ -120,14 +120,14 @@ def translations(context: click.Context, output_format: _OutputFormat) -> None:
 def _print_translations(
     language: str, current: int, changes: dict[str, TranslationChange], missing: list[str]
 ) -> None:
-    click.echo(f"{language}: {current} current, {len(changes)} stale, {len(missing)} missing")
+    print_line(f"{language}: {current} current, {len(changes)} stale, {len(missing)} missing")
     for unit, change in changes.items():
         reason = f": the words that changed are not known: {change.unknown}" if change.unknown else ""
-        click.echo(f"  stale {unit}{reason}")
+        print_line(f"  stale {unit}{reason}")
         for path, segments in change.words:
-            click.echo(escape_controls(f"    {path}: {render_word_diff(segments)}"))
+            print_line(f"    {path}: {render_word_diff(segments)}")
     for unit in missing:
-        click.echo(f"  missing {unit}")
+        print_line(f"  missing {unit}")
 
 
 @translations.command("confirm")
@@ -143,7 +143,7 @@ def confirm_command(root: Path, ids: tuple[str, ...], everything: bool) -> None:
         count = confirm(handbook, root, ids, everything)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    click.echo(f"{RECORD}: {count} texts confirmed")
+    print_line(f"{RECORD}: {count} texts confirmed")
 
 
 @click.command("new")
@@ -160,11 +160,11 @@ def new_command(root: Path, kind: str, entry_id: str) -> None:
         raise click.UsageError(str(error)) from error
     extended, diagnostics = load(root)
     for file in files:
-        click.echo(f"{file}: {'a line was added' if file == 'mkdocs.yml' else 'written'}")
-    click.echo("to fill in:")
-    click.echo(format_diagnostics(sorted({*diagnostics, *check(extended)} - known), "text"))
+        print_line(f"{file}: {'a line was added' if file == 'mkdocs.yml' else 'written'}")
+    print_line("to fill in:")
+    print_text(format_diagnostics(sorted({*diagnostics, *check(extended)} - known), "text"))
     if GUESSED[kind]:
-        click.echo(f"suggested values to check: {', '.join(GUESSED[kind])}")
+        print_line(f"suggested values to check: {', '.join(GUESSED[kind])}")
 
 
 @click.command("coverage")
@@ -176,9 +176,9 @@ def coverage_command(root: Path, inventory: Path) -> None:
     try:
         result = coverage(handbook, read_inventory(inventory))
     except InventoryError as error:
-        click.echo(str(error))
+        print_text(str(error))
         sys.exit(1)
-    click.echo("\n".join(coverage_table(result)))
+    print_text("\n".join(coverage_table(result)))
     sys.exit(1 if result.missing or result.unknown else 0)
 
 
@@ -186,10 +186,10 @@ def _load_valid(root: Path) -> Handbook:
     """The handbook in ``root``; ends the command with the diagnostics if a file cannot be read."""
     handbook, diagnostics = load(root)
     if diagnostics:
-        click.echo(format_diagnostics(diagnostics, "text"))
+        print_text(format_diagnostics(diagnostics, "text"))
         sys.exit(1)
     return handbook
 
 
 def _print_json(data: Any) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=vars))
+    print_text(format_json(data))

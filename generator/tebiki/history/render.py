@@ -18,7 +18,7 @@ from tebiki.history.compare import Change, Diff, StatusChange, diff_as_json
 from tebiki.history.field_diff import FieldChange, format_path
 from tebiki.history.state import State
 from tebiki.history.word_diff import Segment, word_diff
-from tebiki.model.diagnostics_output import escape_controls
+from tebiki.model.diagnostics_output import escape_controls, format_json
 from tebiki.model.markup import escape_markdown
 
 DiffFormat = Literal["text", "markdown", "json", "html"]
@@ -57,7 +57,7 @@ def render(diff: Diff, output_format: DiffFormat) -> str:
         output_format: The format; JSON is that of ``compare.diff_as_json``, HTML is a page without other files.
     """
     if output_format == "json":
-        return json.dumps(diff_as_json(diff), ensure_ascii=False, indent=2)
+        return format_json(diff_as_json(diff))
     sections = [section for section in _sections(diff) if section[1]]
     title = f"{_state_name(diff.old)} → {_state_name(diff.new)}"
     write = {"text": _text, "markdown": _markdown, "html": _html}[output_format]

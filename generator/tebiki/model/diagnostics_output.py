@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from tebiki.model.diagnostics import Diagnostic
 
-# control characters, line separators, marks of writing direction, surrogates
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# C0 and C1, characters without width, marks of writing direction, line separators, blanks that are no white space,
+# tags and surrogates; variation selectors stay, since Japanese names are written with them
+_CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\ud800-\udfff]"
+)
 OutputFormat = Literal["text", "json", "github"]
 OUTPUT_FORMATS: tuple[OutputFormat, ...] = ("text", "json", "github")
 
@@ -21,13 +25,23 @@ def format_diagnostics(diagnostics: Sequence[Diagnostic], output_format: OutputF
     The last follows https://docs.github.com/actions/reference/workflow-commands-for-github-actions.
     """
     if output_format == "json":
-        return json.dumps(list(map(_json_object, diagnostics)), ensure_ascii=False, indent=2)
+        return format_json(list(map(_json_object, diagnostics)))
     return "\n".join(map(_annotation if output_format == "github" else _line, diagnostics))
 
 
 def escape_controls(text: str) -> str:
     """Return ``text`` for a terminal, with escapes for characters that would break or disguise the line."""
     return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+def format_json(data: Any) -> str:
+    """Return ``data`` as JSON for a terminal: with the escapes of JSON for the characters of ``escape_controls``.
+
+    Args:
+        data: Values of JSON, and objects whose attributes are its members.
+    """
+    text = json.dumps(data, ensure_ascii=False, indent=2, default=vars)
+    return _CONTROL.sub(lambda match: match[0] if match[0] == "\n" else json.dumps(match[0])[1:-1], text)
 
 
 def _line(diagnostic: Diagnostic) -> str:
@@ -46,7 +60,9 @@ def _json_object(diagnostic: Diagnostic) -> dict[str, object]:
 def _annotation(diagnostic: Diagnostic) -> str:
     place = diagnostic.place
     where = f"file={_escape(place.file, True)},line={place.line},col={place.column}"
-    return f"::{diagnostic.severity} {where},title={diagnostic.rule}::{_escape(diagnostic.message)}"
+    return escape_controls(
+        f"::{diagnostic.severity} {where},title={diagnostic.rule}::{_escape(diagnostic.message)}"
+    )
 
 
 def _escape(text: str, in_property: bool = False) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import TextIO
 
+from tebiki.model.diagnostics_output import escape_controls
+
 
 class Progress:
     """Reports steps with the seconds that each took.
@@ -25,15 +27,16 @@ class Progress:
     def step(self, label: str) -> None:
         """End the present step and begin the next, named ``label``."""
         self._end_step()
-        self._label, self._started = label, time.monotonic()
+        self._label, self._started = escape_controls(label), time.monotonic()
         if self._live:
             bar = "█" * self._done + "░" * (self._steps - self._done)
-            self._stream.write(f"\r\x1b[2K{bar} {label} …")
+            self._stream.write(f"\r\x1b[2K{bar} {self._label} …")
             self._stream.flush()
 
     def end(self, label: str) -> None:
         """End the last step and report ``label`` as the result."""
         self._end_step()
+        label = escape_controls(label)
         self._stream.write(f"\r\x1b[2K{label}\n" if self._live else f"{label}\n")
         self._stream.flush()
 

@@ -1,0 +1,40 @@
+"""Printing: every message of every command reaches the terminal through this module."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+import click
+
+from tebiki.model.diagnostics_output import escape_controls
+
+
+def print_line(text: str, *, err: bool = False) -> None:
+    """Print ``text`` as one line, with escapes for invisible and directional characters and for line ends.
+
+    Args:
+        text: A message; names and texts in it may come from anyone.
+        err: Whether to print to standard error.
+    """
+    click.echo(escape_controls(text), err=err)
+
+
+def print_text(text: str, *, err: bool = False) -> None:
+    """Print lines, separated by line feeds, each as ``print_line`` does.
+
+    Args:
+        text: The lines; a line feed in a text of someone else has to be escaped already.
+        err: Whether to print to standard error.
+    """
+    click.echo("\n".join(map(escape_controls, text.split("\n"))), err=err)
+
+
+@contextlib.contextmanager
+def escaped_errors() -> Iterator[None]:
+    """Escape the messages of errors that click prints, which quote arguments and file names."""
+    try:
+        yield
+    except click.ClickException as error:
+        error.message = "\n".join(map(escape_controls, error.message.split("\n")))
+        raise
