@@ -63,6 +63,8 @@ function agreementOf(
  *
  * @param label The label of the merged draft
  * @param reasonWords The words before the reason of a decision, which precedes the notes
+ * @param now The present time. Kind, round and time are those of the draft that was changed last, but not in the
+ *   future: a clock that is wrong must not decide
  * @returns The merged draft, or the item whose combined texts exceed MAX_TEXT_LENGTH
  */
 export function merge(
@@ -71,6 +73,7 @@ export function merge(
   decisions: ReadonlyMap<string, Decision>,
   label: string,
   reasonWords: string,
+  now: string,
 ): { draft: Draft; tooLong?: never } | { draft?: never; tooLong: string } {
   const labels = drafts.map((draft, index) => draft.label || String(index + 1));
   const items = new Set([...checklist.items.keys(), ...drafts.flatMap((draft) => [...draft.answers.keys()])]);
@@ -90,7 +93,10 @@ export function merge(
     }
   }
   for (const draft of drafts) for (const [id, answer] of draft.orphans) setAside(id, answer);
-  const newest = drafts.reduce((latest, draft) => (draft.updated > latest.updated ? draft : latest));
+  const past = drafts.filter((draft) => draft.updated <= now);
+  const newest = (past.length > 0 ? past : drafts).reduce((latest, draft) =>
+    draft.updated > latest.updated ? draft : latest,
+  );
   const { respondent: _, ...rest } = newest;
   const draft: Draft = {
     ...rest,

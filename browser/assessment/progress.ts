@@ -21,7 +21,7 @@ export interface Tally {
   answered: number;
   /** Number of answered items by answer id; ANSWERED for those answered with content. */
   byAnswer: ReadonlyMap<string, number>;
-  /** Approximate time for the unanswered items, in minutes. */
+  /** Approximate time for the unanswered items, in whole minutes. */
   minutes: number;
 }
 
@@ -73,7 +73,8 @@ function tally(
     const value = answers.get(item.id)?.value || ANSWERED;
     byAnswer.set(value, (byAnswer.get(value) ?? 0) + 1);
   }
-  return { asked, answered, byAnswer, minutes };
+  // Shares of a whole add up to a little more or less than the whole: 7 × 600/7 must not become 601.
+  return { asked, answered, byAnswer, minutes: Math.ceil(Math.round(minutes * 1000) / 1000) };
 }
 
 /** The asked items, their statuses, and the counts in total and by section. */

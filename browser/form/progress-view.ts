@@ -29,7 +29,7 @@ export class TallyView {
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#time.hidden = minutes === 0;
-    setText(this.#time, minutes === 0 ? "" : this.translate("progress.remaining", { minutes: Math.ceil(minutes) }));
+    setText(this.#time, minutes === 0 ? "" : this.translate("progress.remaining", { minutes }));
     setText(
       this.#text,
       asked === 0 ? this.translate("progress.none") : this.translate("progress.count", { answered, asked }),

@@ -22,6 +22,7 @@ interface Vectors {
   words: ToolWords;
   label: string;
   reason: string;
+  now: string;
   offices: Record<string, string>;
   cases: {
     records: AssessmentRecord[];
@@ -36,7 +37,7 @@ interface Vectors {
 
 const read = (name: string): unknown => JSON.parse(readFileSync(`../tests/vectors/${name}`, "utf8"));
 const checklist = checklistOf(read("page-data.json") as ChecklistPageData);
-const { words, label, reason, offices, cases } = read("joined.json") as Vectors;
+const { words, label, reason, now, offices, cases } = read("joined.json") as Vectors;
 const translate = translator(words.result);
 const viewWords = {
   translate: translate,
@@ -50,7 +51,7 @@ test("merging gives the same record and the same agreements as Python", () => {
   for (const { records, decisions, merged, joined } of cases) {
     const drafts = records.map(draftOf);
     const decided = new Map(Object.entries(decisions));
-    const { draft } = merge(drafts, checklist, decided, label, reason);
+    const { draft } = merge(drafts, checklist, decided, label, reason, now);
     assert(draft);
     assert.equal(recordText(recordOf(draft, checklist)), recordText(merged));
     assert.deepEqual(agreementsOf(drafts, checklist, decided), joined);
@@ -86,7 +87,7 @@ test("merging reports the question whose combined texts are too long", () => {
       answers: new Map([["rooms", { rev: 1, value: "", note: "あ".repeat(15_000), evidence: "", justification: "" }]]),
     };
   });
-  assert.equal(merge(long, checklist, new Map(), label, reason).tooLong, "rooms");
+  assert.equal(merge(long, checklist, new Map(), label, reason, now).tooLong, "rooms");
 });
 
 test("malformed CSV is distinguished from valid CSV", () => {

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import type { Answer } from "../assessment/model";
+import { checklistOf } from "../assessment/model";
 import { progressOf } from "../assessment/progress";
-import { answer, sampleChecklist } from "./sample";
+import { answer, sampleChecklist, samplePageData } from "./sample";
 
 function progress(answers: Record<string, Answer>, checklist = sampleChecklist()) {
   return progressOf(checklist, new Map(Object.entries(answers)));
@@ -27,6 +28,28 @@ test("statuses of answers", () => {
 test("an answer that the item does not offer does not count", () => {
   const answers = { "has-partner": answer("not-applicable", { justification: "…" }) };
   assert.equal(progress(answers).statuses.get("has-partner"), "unanswered");
+});
+
+test("shares of a whole add up to the whole, not to a minute more", () => {
+  const share = 600 / 7;
+  const checklist = checklistOf(
+    samplePageData(({ checklist }) => {
+      const [section] = checklist.sections;
+      const [item] = section?.items ?? [];
+      assert(section && item);
+      checklist.sections = [
+        {
+          ...section,
+          items: Array.from({ length: 7 }, (_, index) => ({ ...item, id: `item-${index}`, minutes: share })),
+        },
+      ];
+    }),
+  );
+  assert.notEqual(
+    Array.from({ length: 7 }, () => share).reduce((sum, minutes) => sum + minutes, 0),
+    600,
+  );
+  assert.equal(progress({}, checklist).total.minutes, 600);
 });
 
 test("only asked items are counted, in total and by section", () => {

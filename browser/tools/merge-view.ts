@@ -200,12 +200,14 @@ class MergeView {
       return;
     }
     const drafts = this.#drafts;
+    const now = new Date().toISOString();
     const { draft, tooLong } = merge(
       drafts,
       checklist,
       this.#decisions,
       this.#label.value,
       translateResult("merge.reason"),
+      now,
     );
     if (tooLong !== undefined) {
       bar.showMessage(
@@ -221,13 +223,17 @@ class MergeView {
     this.#mergeButton.focus(); // the list of sources has been rendered again
     const states = agreementsOf(drafts, checklist, this.#decisions).map(({ state }) => state);
     const count = (state: Agreement["state"]): number => states.filter((other) => other === state).length;
+    const done = translate("merging.done", {
+      agreed: count("agreed"),
+      decided: count("decided"),
+      disagreed: count("disagreed"),
+      gap: count("gap"),
+    });
+    const ahead = drafts
+      .filter(({ updated }) => updated > now)
+      .map(({ label }) => label || translate("panel.no-label"));
     bar.showMessage(
-      translate("merging.done", {
-        agreed: count("agreed"),
-        decided: count("decided"),
-        disagreed: count("disagreed"),
-        gap: count("gap"),
-      }),
+      ahead.length === 0 ? done : [done, translate("merging.ahead", { labels: ahead.join(", ") })].join("\n"),
     );
   }
 

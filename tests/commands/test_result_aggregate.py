@@ -88,6 +88,25 @@ def test_the_order_of_the_files_does_not_matter(processes: int, minimal: Path, t
     assert seen[0][2].count("same-again") == 3
 
 
+def test_a_state_from_the_future_displaces_no_other(minimal: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    write_result(folder / "now.JSON")
+    write_result(folder / "future.json", lambda record: record.update(updated="2999-01-01T00:00:00Z"))
+    another = {"id": "1b7f6f1e-6d0c-4b0e-9d59-5f0f7a3f1c11", "updated": "2999-01-01T00:00:00Z"}
+    write_result(folder / "only.json", lambda record: record.update(another))
+    results = aggregate(folder, load(minimal)[0])
+    assert sum(file.count for file in results.files) == 2
+    (skipped,) = results.skipped_files
+    assert skipped.file == "future.json"
+    assert [finding.code for finding in skipped.findings] == ["future-state"]
+    done = tebiki(minimal, "result", "aggregate", folder, "-o", tmp_path / "r.html", "--lang", "en")
+    assert "now.JSON, a state of the same assessment, is counted" in done.stdout
+    # where that time has come, the state is the newer one
+    later = aggregate(folder, load(minimal)[0], now="3000-01-01T00:00:00.000Z").skipped_files
+    assert ("now.JSON", "older-state") in [(file.file, file.findings[0].code) for file in later]
+
+
 def test_two_processes_count_what_one_does(
     minimal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 from example_handbook import LANGUAGES, copy_minimal, rewrite, tebiki
-from examples.make_results import complete_result, json_bytes
+from examples.make_results import complete_result, json_bytes, seal
 from result_files import CONTROL, INVALID, OPENABLE, changed_record, make_hostile, write_result
 from tebiki.locales import words
 from tebiki.reading.load import load
 from tebiki.results.check import check_result
+from tebiki.results.checklist_version import checklist_versions
+from tebiki.results.record import build_record, serialize
 
 
 @pytest.fixture
@@ -173,6 +175,40 @@ def test_merge_shows_agreement_disagreement_and_gaps(minimal: Path, tmp_path: Pa
     assert "[2026年度 第1回] 去年つくりました" in merged["answers"]["has-card"]["note"]
     assert merged["answers"]["returns-in-time"] == complete_result()["answers"]["returns-in-time"]
     assert check_result(out.read_bytes(), load(minimal)[0]) == []
+
+
+def test_merge_and_compare_show_what_was_entered(minimal: Path, tmp_path: Path) -> None:
+    version = [form for form in checklist_versions(load(minimal)[0]) if form.checklist.id == "workshop-plan"][
+        -1
+    ]
+    reference = {"id": "workshop-plan", "version": version.checklist.version, "digest": version.digest}
+
+    def numbers(guests: str) -> Path:
+        answer = {"rev": 1, "value": "", "note": "", "evidence": "", "justification": "", "content": guests}
+        draft: Any = {**complete_result(), "checklist": reference, "answers": {"guests": answer}}
+        record = build_record({**draft, "id": f"{guests}7f6f1e-6d0c-4b0e-9d59-5f0f7a3f1c11"}, version)
+        file = tmp_path / f"{guests}.json"
+        file.write_bytes(serialize(record))
+        return file
+
+    files, table = (numbers("25"), numbers("40")), tmp_path / "t.csv"
+    done = tebiki(
+        minimal, "result", "merge", *files, "-o", tmp_path / "m.json", "--table", table, "--lang", "en"
+    )
+    assert "guests: Disagreed: 25, 40" in done.stdout
+    rows = list(csv.reader(io.StringIO(table.read_bytes().decode("utf-8-sig"), newline="")))
+    assert [row[3:5] for row in rows if row[0] == "guests"] == [["25", "40"]]
+    done = tebiki(minimal, "result", "compare", *files, "--lang", "en")
+    assert "guests: Changed otherwise: 25 → 40" in done.stdout
+
+
+def test_a_time_in_the_future_decides_nothing_when_merging(minimal: Path, tmp_path: Path) -> None:
+    first, second = respondents(tmp_path)
+    record = json.loads(second.read_bytes())
+    second.write_bytes(json_bytes(seal({**record, "updated": "2999-01-01T00:00:00Z"})))
+    done = tebiki(minimal, "result", "merge", first, second, "-o", tmp_path / "m.json", "--lang", "en")
+    assert f"{second}: it says that it was last changed on 2999-01-01T00:00:00Z" in done.stdout
+    assert json.loads((tmp_path / "m.json").read_bytes())["updated"] == complete_result()["updated"]
 
 
 def decide(table: Path, answer: str, reason: str) -> None:

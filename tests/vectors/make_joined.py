@@ -28,6 +28,7 @@ from vectors.make_page_data import example
 FILE = Path(__file__).resolve().parent / "joined.json"
 _CASES = 6
 _REASON = "Agreed: "
+_NOW = "2026-04-02T01:30:00.000Z"  # some of the random records say that they are newer
 
 
 def _decisions(
@@ -53,7 +54,7 @@ def _case(version: ChecklistVersion, chance: random.Random) -> dict[str, Any]:
         random_record(version, handbook, chance) for _number in range(chance.randint(2, 3))
     ]
     decisions = _decisions(version, records, chance)
-    merged, joined = merge(records, version, decisions, "合同", _REASON)
+    merged, joined = merge(records, version, decisions, "合同", _REASON, _NOW)
     view = assessment_view(merged, version, handbook, "en")
     return {
         "records": records,
@@ -79,6 +80,7 @@ def written() -> str:
         "words": {**texts, "tools": {}},  # the words of the tools are not used here
         "label": "合同",
         "reason": _REASON,
+        "now": _NOW,
         "offices": {
             name: item.data["office"]["en"]
             for name, item in newest.questions.items()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,15 +18,16 @@ from tebiki.cli.session import start_session
 from tebiki.locales import words
 from tebiki.results.aggregate_view import skipped_reasons
 from tebiki.results.assessment_record import AssessmentRecord
-from tebiki.results.assessment_view import AssessmentView, assessment_view
+from tebiki.results.assessment_view import AssessmentView, LineBuilder, assessment_view, shortened
 from tebiki.results.compare import compare, tally
-from tebiki.results.decision_table import DecisionTableError, decision_table, read_decisions
+from tebiki.results.decision_table import DecisionTableError, decision_table, merge_lines, read_decisions
 from tebiki.results.export import to_csv, to_markdown
 from tebiki.results.html_report import aggregate_html, compare_html, report_html
 from tebiki.results.merge import MergedTextTooLong, merge
 from tebiki.results.migrate import migrate
 from tebiki.results.migration_text import migration_lines
 from tebiki.results.oscal import to_oscal
+from tebiki.results.record import present_time
 
 _EXPORTS: dict[str, Callable[[AssessmentView], bytes]] = {
     "csv": to_csv,
@@ -134,9 +136,12 @@ def merge_command(
     session = start_session(root, language)
     texts = session.texts["merge"]
     records, version = session.open_at_highest_version(files)
+    now = present_time()
     try:
         decided = read_decisions(decisions, version, records, session.texts) if decisions else {}
-        merged, joined = merge(records, version, decided, label or _joined_label(records), texts["reason"])
+        merged, joined = merge(
+            records, version, decided, label or _joined_label(records), texts["reason"], now
+        )
     except DecisionTableError as error:
         session.fail(str(error))
         return
@@ -145,21 +150,18 @@ def merge_command(
         return
     if not session.write_record(out, merged, force):
         sys.exit(1)
-    counts = {
-        state: sum(item.state == state for item in joined)
-        for state in ("agreed", "disagreed", "gap", "decided")
-    }
+    counts = Counter(dict.fromkeys(("agreed", "disagreed", "gap", "decided"), 0))
+    counts.update(item.state for item in joined)
+    for file, updated in zip(files, (record["updated"] for record in records), strict=True):
+        if updated > now:
+            session.print_line(texts["ahead"].format(file=file, updated=updated))
     session.print_line(texts["done"].format(file=out, gaps=counts.pop("gap"), **counts))
-    for item in joined:
-        if item.state != "agreed" or item.partial:
-            state = session.texts["joined"][item.state]
-            partial = f" ({texts['partial']})" if item.partial else ""
-            values = ", ".join(value or "–" for value in item.values)
-            session.print_line(f"  {item.item}: {state}{partial}: {values}")
+    lines = LineBuilder(version, session.handbook, session.language)
+    for line in merge_lines(joined, records, lines, session.texts):
+        session.print_line(line)
     if table:
-        if not session.write(
-            table, decision_table(joined, records, version, session.language, session.texts), force
-        ):
+        content = decision_table(joined, records, version, lines, session.language, session.texts)
+        if not session.write(table, content, force):
             sys.exit(1)
         if counts["disagreed"]:
             session.print_line(texts["undecided"].format(table=table))
@@ -179,18 +181,20 @@ def compare_command(
     session = start_session(root, language)
     (old, new), version = session.open_at_highest_version((before, after))
     changes = compare(old, new, version)
-    view = assessment_view(new, version, session.handbook, session.language)
+    views = [assessment_view(record, version, session.handbook, session.language) for record in (old, new)]
+    given = [{line.item: line.answer for line in view.lines} for view in views]
     session.print_line(
         ", ".join(f"{session.texts['changes'][name]} {count}" for name, count in tally(changes).items())
     )
     for change in changes:
         if change.change != "same":
             values = " → ".join(
-                view.answers.get(value, value) or "–" for value in (change.before, change.after)
+                shortened(answers.get(change.item, "")) if answer_id else "–"
+                for answer_id, answers in zip((change.before, change.after), given, strict=True)
             )
             session.print_line(f"  {change.item}: {session.texts['changes'][change.change]}: {values}")
     if out:
-        html = compare_html(assessment_view(old, version, session.handbook, session.language), view, changes)
+        html = compare_html(views[0], views[1], changes)
         sys.exit(0 if session.write(out, html, force) else 1)
 
 

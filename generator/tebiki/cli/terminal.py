@@ -36,5 +36,6 @@ def escaped_errors() -> Iterator[None]:
     try:
         yield
     except click.ClickException as error:
-        error.message = "\n".join(map(escape_controls, error.message.split("\n")))
+        message = "\n".join(map(escape_controls, error.message.split("\n")))
+        vars(error).update(message=message)  # click declares it final, and prints it at the end
         raise

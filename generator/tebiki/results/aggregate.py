@@ -15,6 +15,7 @@ from tebiki.results.aggregate_values import COUNT_COLUMNS, Aggregate, Count, Fil
 from tebiki.results.check import Finding
 from tebiki.results.checklist_version import ChecklistVersion, checklist_versions
 from tebiki.results.collect import collect
+from tebiki.results.record import present_time
 from tebiki.results.status_codes import StatusCodes
 
 # nothing is downloaded: the wheel of DuckDB has all that is needed
@@ -25,11 +26,12 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 _READ_ROWS = "read_csv(?, header = false, all_varchar = true, delim = ',', quote = '\"', escape = '\"')"
 
 
-def aggregate(folder: Path, handbook: Handbook, processes: int = 0) -> Aggregate:
+def aggregate(folder: Path, handbook: Handbook, processes: int = 0, now: str = "") -> Aggregate:
     """Count the answers in all result files below ``folder``.
 
     Every file is checked in full: schema, checklist version, digest, questions and answers. Of several files of one
-    assessment (the same id, checklist and round) only the one that was changed last is counted. Questions of an
+    assessment (the same id, checklist and round) only the one that was changed last is counted; a state that claims to
+    be from the future is counted only where there is no other. Questions of an
     institution are counted only if all files are of that institution, and then separately. The outcome does not
     depend on the order of the files.
 
@@ -37,6 +39,7 @@ def aggregate(folder: Path, handbook: Handbook, processes: int = 0) -> Aggregate
         folder: The folder with result files, also in folders below it.
         handbook: The handbook with all versions of its checklists.
         processes: How many processes read; by default as many as there are processors, at most four.
+        now: The time that is the present, as the format writes it. Default: that of the clock.
 
     Returns:
         The counts, and the files that are skipped with the reasons.
@@ -44,21 +47,29 @@ def aggregate(folder: Path, handbook: Handbook, processes: int = 0) -> Aggregate
     with tempfile.TemporaryDirectory(prefix="tebiki-") as scratch:
         skipped_files = collect(folder, handbook, Path(scratch), processes)
         with duckdb.connect(config=_CONFIG) as database:
-            return _count(database, Path(scratch), handbook, skipped_files)
+            return _count(database, Path(scratch), handbook, skipped_files, now or present_time())
 
 
 def _count(
-    database: duckdb.DuckDBPyConnection, folder: Path, handbook: Handbook, skipped_files: list[SkippedFile]
+    database: duckdb.DuckDBPyConnection,
+    folder: Path,
+    handbook: Handbook,
+    skipped_files: list[SkippedFile],
+    now: str,
 ) -> Aggregate:
     _create_version_tables(database, checklist_versions(handbook))
     _create_results_table(database, folder)
-    database.execute(_LATEST)
+    database.execute(_RANKED, {"now": now})
+    database.execute(_COUNTED)
     earlier = database.execute(
-        "SELECT file, identical, (SELECT file FROM ranked AS kept WHERE kept.age = 1 AND kept.id = ranked.id"
+        "SELECT file, identical, ahead, updated, (SELECT file FROM ranked AS kept WHERE kept.age = 1 AND kept.id = ranked.id"
         " AND kept.checklist = ranked.checklist AND kept.round = ranked.round) FROM ranked WHERE age > 1"
     ).fetchall()
-    for file, identical, kept in earlier:
-        finding = Finding("same-again" if identical else "older-state", {"file": kept})
+    for file, identical, ahead, updated, kept in earlier:
+        code = "same-again" if identical else "future-state" if ahead else "older-state"
+        finding = Finding(
+            code, {"file": kept, "updated": updated} if code == "future-state" else {"file": kept}
+        )
         skipped_files.append(SkippedFile(file, (finding,)))
     files = database.execute(
         "SELECT checklist, version, round, kind, status, count(*) FROM counted GROUP BY ALL ORDER BY ALL"
@@ -80,15 +91,19 @@ def _count(
 
 
 # which of several states of one assessment counts does not depend on the order of the files
-_LATEST = """
-CREATE TABLE ranked AS SELECT *,
+_RANKED = """
+CREATE TABLE ranked AS
+WITH timed AS (SELECT *, coalesce(try_cast(updated AS TIMESTAMP) > $now::TIMESTAMP, false) AS ahead FROM results)
+SELECT *,
   row_number() OVER latest AS age,
   digest = first_value(digest) OVER latest AS identical
-FROM results
+FROM timed
 WINDOW latest AS (
   PARTITION BY id, checklist, round
-  ORDER BY try_cast(updated AS TIMESTAMP) DESC NULLS LAST, digest DESC, file
-);
+  ORDER BY ahead, try_cast(updated AS TIMESTAMP) DESC NULLS LAST, digest DESC, file
+)
+"""
+_COUNTED = """
 CREATE VIEW counted AS SELECT * FROM ranked WHERE age = 1
 """
 

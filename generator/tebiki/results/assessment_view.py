@@ -17,6 +17,7 @@ from tebiki.results.assessment_record import Answer, AssessmentRecord
 from tebiki.results.checklist_version import ChecklistVersion, Figures, compute_figures
 
 _EMPHASIS = re.compile(r"\*\*|`")
+_MAX_SHOWN = 60  # characters of an answer on a terminal
 _NO_ANSWER: Answer = {"rev": 0, "value": "", "note": "", "evidence": "", "justification": ""}
 
 
@@ -104,7 +105,7 @@ def assessment_view(
     """
     texts = words(language, "result")
     figures = compute_figures(version, record["answers"])
-    builder = _LineBuilder(version, handbook, language)
+    builder = LineBuilder(version, handbook, language)
     kind = record["subject"].get("kind", "")
     return AssessmentView(
         record=record,
@@ -168,7 +169,13 @@ def plain_text(text: str) -> str:
     return _EMPHASIS.sub("", LINK.sub(lambda match: match["words"] or match["id"].strip(), text)).strip()
 
 
-class _LineBuilder:
+def shortened(text: str) -> str:
+    """Return a text for the middle of a line on a terminal: its own lines joined, and the rest cut off."""
+    line = " / ".join(text.splitlines())
+    return line if len(line) <= _MAX_SHOWN else f"{line[:_MAX_SHOWN]}…"
+
+
+class LineBuilder:
     """Builds lines in one language."""
 
     def __init__(self, version: ChecklistVersion, handbook: Handbook, language: str) -> None:
@@ -186,7 +193,7 @@ class _LineBuilder:
             item=question.id,
             number=question.data["number"],
             question=f"{text} ({self._institution})" if question.local else text,
-            answer=self._answer_text(question.id, given),
+            answer=self.answer_text(question.id, given),
             value=given["value"],
             status=status,
             gap=ROLE_GAPS.get(role, "") if status in SETTLED_STATUSES and status != "open" else status,
@@ -204,7 +211,7 @@ class _LineBuilder:
             item=question_id,
             number=question.data["number"] if question else "",
             question=plain_text(question.data["question"][self._language]) if question else question_id,
-            answer=self._answer_text(question_id, answer),
+            answer=self.answer_text(question_id, answer),
             value=answer["value"],
             status="orphan",
             gap="",
@@ -215,8 +222,8 @@ class _LineBuilder:
             office="",
         )
 
-    def _answer_text(self, question_id: str, answer: Answer) -> str:
-        """The title of the chosen answer, or the content; unknown ids stay as they are."""
+    def answer_text(self, question_id: str, answer: Answer) -> str:
+        """Return the title of the chosen answer, or the content; unknown ids stay as they are."""
         question = self._version.questions.get(question_id)
         checklist = self._version.checklist
         answer_set = answer_set_of(question, checklist) if question else checklist.answer_set

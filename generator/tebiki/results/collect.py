@@ -90,7 +90,7 @@ def _result_files(folder: Path, below: str, skipped_files: list[SkippedFile]) ->
             skipped_files.append(_skip(name, Finding("symbolic-link", {})))
         elif entry.is_dir(follow_symlinks=False):
             yield from _result_files(folder, name, skipped_files)
-        elif not entry.is_file(follow_symlinks=False) or not name.endswith(_SUFFIX):
+        elif not entry.is_file(follow_symlinks=False) or not name.lower().endswith(_SUFFIX):
             skipped_files.append(_skip(name, Finding("not-a-result-file", {})))
         else:
             yield name

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from tebiki.results.assessment_record import AssessmentRecord
-from tebiki.results.assessment_view import plain_text
+from tebiki.results.assessment_view import LineBuilder, plain_text, shortened
 from tebiki.results.checklist_version import ChecklistVersion
 from tebiki.results.export import rows_to_csv
 from tebiki.results.merge import Decision, MergedItem, decided_content
@@ -25,6 +25,7 @@ def decision_table(
     items: Sequence[MergedItem],
     records: Sequence[AssessmentRecord],
     version: ChecklistVersion,
+    lines: LineBuilder,
     language: str,
     texts: Mapping[str, Any],
 ) -> bytes:
@@ -34,6 +35,7 @@ def decision_table(
         items: The state of each question, as ``merge`` returns it.
         records: The records that were merged, in the same order.
         version: The checklist version of the records.
+        lines: Words contents in that language.
         language: The language of the questions.
         texts: The texts of ``result.yml`` in that language.
 
@@ -47,8 +49,47 @@ def decision_table(
     for item in items:
         data = version.questions[item.item].data
         question = f"{data['number']} {plain_text(data['question'][language])}"
-        rows.append([item.item, question, texts["joined"][item.state], *item.values, "", ""])
+        values = given_answers(item, records, lines)
+        rows.append([item.item, question, texts["joined"][item.state], *values, "", ""])
     return rows_to_csv(rows)
+
+
+def given_answers(
+    item: MergedItem, records: Sequence[AssessmentRecord], lines: LineBuilder
+) -> tuple[str, ...]:
+    """Return what each respondent answered: the id of the chosen answer, or what was entered instead.
+
+    Args:
+        item: The state of the question.
+        records: The records that were merged, in the same order.
+        lines: Words contents in one language.
+    """
+    answers = [record["answers"].get(item.item) for record in records]
+    return tuple(
+        lines.answer_text(item.item, answer) if answer and not answer["value"] and value else value
+        for value, answer in zip(item.values, answers, strict=True)
+    )
+
+
+def merge_lines(
+    items: Sequence[MergedItem],
+    records: Sequence[AssessmentRecord],
+    lines: LineBuilder,
+    texts: Mapping[str, Any],
+) -> Iterator[str]:
+    """Yield a line for each question on which the respondents do not agree, or that not all have answered.
+
+    Args:
+        items: The state of each question, as ``merge`` returns it.
+        records: The records that were merged, in the same order.
+        lines: Words contents in one language.
+        texts: The texts of ``result.yml`` in that language.
+    """
+    for item in items:
+        if item.state != "agreed" or item.partial:
+            partial = f" ({texts['merge']['partial']})" if item.partial else ""
+            values = ", ".join(shortened(value) or "–" for value in given_answers(item, records, lines))
+            yield f"  {item.item}: {texts['joined'][item.state]}{partial}: {values}"
 
 
 def read_decisions(

@@ -62,6 +62,7 @@ def merge(
     decisions: Mapping[str, Decision],
     label: str,
     reason_prefix: str,
+    now: str,
 ) -> tuple[AssessmentRecord, tuple[MergedItem, ...]]:
     """Merge several records into one.
 
@@ -74,6 +75,7 @@ def merge(
         decisions: The decisions by question id.
         label: The label of the merged record.
         reason_prefix: The words before the reason of a decision.
+        now: The present time as the format writes it. Kind and round are those of the last change before it.
 
     Returns:
         The merged record, whose id follows from the ids of ``records``, and the state of every question asked.
@@ -100,7 +102,8 @@ def merge(
     for record in records:
         for question, answer in record["orphans"].items():
             orphans.setdefault(_free_key(question, answer, orphans), answer)
-    newest = max(records, key=lambda record: record["updated"])
+    past = [record for record in records if record["updated"] <= now]
+    newest = max(past or records, key=lambda record: record["updated"])
     draft: AssessmentRecord = {
         **newest,
         "id": str(

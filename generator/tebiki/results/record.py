@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
@@ -60,6 +61,12 @@ def with_digest(record: Mapping[str, Any]) -> AssessmentRecord:
     """Return ``record`` with the digest of its content; a digest that it already has is replaced."""
     content = {key: value for key, value in record.items() if key != "digest"}
     return cast(AssessmentRecord, {**content, "digest": digest(content)})
+
+
+def present_time() -> str:
+    """Return the present time in UTC, as the format writes it."""
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
+    return now.replace("+00:00", "Z")
 
 
 def serialize(record: Mapping[str, Any]) -> bytes:
