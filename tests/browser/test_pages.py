@@ -6,61 +6,75 @@ import gzip
 import re
 from pathlib import Path
 
+import pytest
+from axe import violations
 from example_handbook import LANGUAGES
-from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
+from form import Form
+from patience import wait_for_animations
+from pictures import cut_off, take_picture
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
-DESKTOP: ViewportSize = {"width": 1280, "height": 720}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PARTS = 6  # so that the workers share the pages
 
 
 def pages_of(site: Path, language: str) -> list[str]:
+    """Return the pages of a language, without print views, which have no header, no script and one width."""
     pages = sorted(path.relative_to(site / language).as_posix() for path in (site / language).rglob("*.html"))
     assert "index.html" in pages
-    return pages
+    return [path for path in pages if not path.startswith("print/")]
 
 
-def test_every_page(site: Path, address: str, context: BrowserContext) -> None:
-    """Load every page in both languages, going from one to the other and back by the language link.
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page(part: int, site: Path, address: str, chromium: Browser) -> None:
+    """Load every page in both languages, going from one to the other by the language link.
 
-    No error, nothing refused by the page's own policy, no request to another host; the link keeps the page; and at
-    390 pixels nothing has to be pushed sideways.
+    No error, nothing refused by the page's own policy, no request to another host, no violation that axe finds, no
+    text cut off; the link keeps the page; and at 390 pixels nothing has to be pushed sideways.
     """
-    page = context.new_page()
-    complaints: list[str] = []
-    hosts: set[str] = set()
-    page.on(
-        "console",
-        lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None,
-    )
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    context.on("request", lambda request: hosts.add(request.url.split("/")[2]))
     first, second = LANGUAGES
     pages = pages_of(site, first)
     assert pages == pages_of(site, second)
-    for path in pages:
-        page.goto(f"{address}/{first}/{path}")
-        _look(page, first, path, complaints)
-        if (
-            path == "404.html"
-        ):  # is shown at any address, so its link leads to the other language's front page
-            page.goto(f"{address}/{second}/{path}")
-            _look(page, second, path, complaints)
-            continue
-        for language in (second, first):
-            page.locator("header a[hreflang]").click()
-            assert page.url == f"{address}/{language}/{path}"
-            if language == second:
-                _look(page, language, path, complaints)
-    assert hosts == {address.split("/")[2]}
+    with chromium.new_context(color_scheme="light", viewport=DESKTOP) as context:
+        page = context.new_page()
+        problems: list[str] = []
+        hosts: set[str] = set()
+        page.on(
+            "console",
+            lambda message: problems.append(message.text) if message.type in ("error", "warning") else None,
+        )
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        context.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+        for path in pages[part::PARTS]:
+            page.goto(f"{address}/{first}/{path}")
+            problems += _problems(page, first, path)
+            if path == "404.html":  # is shown at any address, so its link leads to the front page
+                page.goto(f"{address}/{second}/{path}")
+            else:
+                page.locator("header a[hreflang]").click()
+            assert page.url == f"{address}/{second}/{path}"
+            problems += _problems(page, second, path)
+            assert problems == [], path
+        assert hosts == {address.split("/")[2]}
 
 
-def _look(page: Page, language: str, path: str, complaints: list[str]) -> None:
-    page.wait_for_load_state("networkidle")
-    assert complaints == [], f"{language}/{path}"
+def _problems(page: Page, language: str, path: str) -> list[str]:
+    """Check the page on a desktop, then at the width of a phone; take a screenshot if it is an example of its kind."""
     assert page.locator("html").get_attribute("lang") == language
+    problems = []
+    if page.locator("tebiki-checklist").count():
+        Form(page).ready()  # counts, lists and the bar come with the script
+    take_picture(page, f"{language}/{path}", "desktop")
+    problems += violations(page) + cut_off(page)
     page.set_viewport_size(PHONE)
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= PHONE["width"], f"{language}/{path}"
+    wait_for_animations(page)  # the menu slides out
+    if page.evaluate("document.scrollingElement.scrollWidth") > PHONE["width"]:
+        problems.append("has to be pushed sideways")
+    take_picture(page, f"{language}/{path}", "phone")
+    problems += cut_off(page)
     page.set_viewport_size(DESKTOP)
+    return [f"{language}/{path}: {problem}" for problem in problems]
 
 
 def test_pages_open_from_disk(site: Path, page: Page) -> None:

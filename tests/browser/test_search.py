@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe import violations
@@ -253,16 +254,15 @@ def test_an_address_can_hold_a_query(address: str, page: Page) -> None:
     expect(results(page).first).to_contain_text("営業秘密")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("query", ["risk", "due dilligence", "zzqqxx"])
-def test_the_open_box_is_accessible(query: str, language: str, scheme: str, address: str, page: Page) -> None:
+@pytest.mark.parametrize(("language", "scheme"), [("ja", "light"), ("en", "dark")])
+def test_the_open_box_is_accessible(language: str, scheme: Any, address: str, page: Page) -> None:
     """axe finds nothing in it, with results, with an offer, with nothing found."""
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{address}/{language}/index.html")
-    look_for(page, query)
-    if query == "zzqqxx":
-        expect(page.locator(".tb-search__ways a").first).to_be_visible()
-    else:
-        expect(results(page).first).to_be_visible()
-    assert violations(page, ".md-search") == []
+    for query in ("risk", "due dilligence", "zzqqxx"):
+        look_for(page, query)
+        if query == "zzqqxx":
+            expect(page.locator(".tb-search__ways a").first).to_be_visible()
+        else:
+            expect(results(page).first).to_be_visible()
+        assert violations(page, ".md-search") == [], query

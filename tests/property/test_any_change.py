@@ -9,8 +9,9 @@ from typing import Any
 
 from edits import Edit, checklist_edits, edits
 from example_handbook import MINIMAL, copy_minimal
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from random_seeds import examples
 from tebiki.history.change_rules import CLASSES
 from tebiki.history.compare import Diff, apply_changes, compare, diff_as_json, plain_state
 from tebiki.history.field_diff import apply_fields, diff_fields, equal_json, list_moves
@@ -35,7 +36,7 @@ values = st.one_of(
 
 OLD = read_state(MINIMAL, "old")
 # each example reads a handbook
-few = settings(max_examples=50)
+few = examples(20)
 
 
 def written(data: Any) -> str:

@@ -6,10 +6,18 @@ import os
 import random
 from collections.abc import Iterator
 
-EXAMPLES = int(os.environ.get("TEBIKI_EXAMPLES", "300"))
+from hypothesis import settings
+
+FEW = 300
+EXAMPLES = int(os.environ.get("TEBIKI_EXAMPLES", FEW))
 
 
 def seeds() -> Iterator[random.Random]:
     """Yield a random generator for each case."""
     for seed in range(EXAMPLES):
         yield random.Random(seed)
+
+
+def examples(number: int) -> settings:
+    """Return settings for ``number`` examples in `make test`, and as many times more in `make soak`."""
+    return settings(max_examples=number * EXAMPLES // FEW)
