@@ -12,7 +12,9 @@ RESEARCHER = "self-check/researcher.html"
 #: What comes instead of a script: nothing, a page of a proxy, a script cut off.
 FAULTS = {
     "missing": lambda route: route.fulfill(status=404, body=""),
-    "proxy": lambda route: route.fulfill(body="<!doctype html><title>Log in</title>", content_type="text/html"),
+    "proxy": lambda route: route.fulfill(
+        body="<!doctype html><title>Log in</title>", content_type="text/html"
+    ),
     "cut-off": lambda route: route.fulfill(body="(()=>{", content_type="text/javascript"),
 }
 BLOCKED_STORAGE = """for (const name of ["localStorage", "sessionStorage", "indexedDB"])
@@ -35,7 +37,7 @@ def test_a_form_whose_script_fails_says_that_nothing_is_kept(language: str, addr
         page.unroute("**/checklist.js")
 
     waiting: list[Route] = []
-    page.route("**/checklist.js", lambda route: waiting.append(route))
+    page.route("**/checklist.js", waiting.append)
     page.goto(f"{address}/{language}/{RESEARCHER}", wait_until="commit")
     form = Form(page)
     form.item("mou-review").locator('input[value="met"]').check()
