@@ -1,5 +1,5 @@
 // The content of answers to questions other than single choices: whether it is valid and complete.
-import { COMBINABLE_ROLES } from "../build/shared-constants";
+import { COMBINABLE_ROLES, INVISIBLE } from "../build/shared-constants";
 import type { AnswerChoice, Checklist, Content, Field, Item, Role, Row } from "./model";
 
 const COMBINABLE: ReadonlySet<Role> = new Set(COMBINABLE_ROLES);
@@ -75,6 +75,13 @@ export function isValidContent(item: Item, content: Content, checklist: Checklis
   }
 }
 
+const VISIBLE = new RegExp(`[^${INVISIBLE}]`, "u");
+
+/** Whether a text holds a character that a person can see. */
+export function isWritten(text: string): boolean {
+  return VISIBLE.test(text);
+}
+
 const NUMBER = /^-?[0-9]+(\.[0-9]+)?$/;
 
 function isDay(text: string): boolean {
@@ -91,7 +98,7 @@ export type Fault = "missing" | "bad-date" | "bad-number";
 /** The fault of a field with a text, if any. */
 export function fieldFault(field: Pick<Field, "type" | "required" | "min" | "max">, text: string): Fault | undefined {
   const plain = text.trim();
-  if (plain === "") return field.required ? "missing" : undefined;
+  if (!isWritten(text)) return field.required ? "missing" : undefined;
   if (field.type === "date") return isDay(plain) ? undefined : "bad-date";
   if (field.type !== "number") return undefined;
   const number = NUMBER.test(plain) ? Number(plain) : NaN;

@@ -3,21 +3,29 @@
 /** The start of a formula, as in generator/tebiki/model/spreadsheet_text.py (tested by tests/vectors/spreadsheet.json). */
 const FORMULA = /^'*(?:[\t\r\n]|[ \u00a0\u3000\t\r\n]*[=+\-@＝＋－＠])/;
 
-/** The text so that no spreadsheet program runs it as a formula: with an apostrophe before it, and U+2400 for NUL. */
+/** A formula in the middle of a text, where a program that splits at another separator begins a cell. */
+const INNER_FORMULA = /([,;\t\r\n])(?='*[ \u00a0\u3000]*[=+\-@＝＋－＠])/g;
+const ESCAPED_INNER_FORMULA = /([,;\t\r\n])'(?='*[ \u00a0\u3000]*[=+\-@＝＋－＠])/g;
+
+/**
+ * The text so that no spreadsheet program runs it as a formula: with an apostrophe before each part that could be one,
+ * and U+2400 for NUL.
+ */
 export function escapeFormula(text: string): string {
   const plain = text.replaceAll("\0", "\u2400");
-  return FORMULA.test(plain) ? `'${plain}` : plain;
+  return (FORMULA.test(plain) ? `'${plain}` : plain).replace(INNER_FORMULA, "$1'");
 }
 
-/** Rows as CSV. */
+/** Rows as CSV, with every field quoted. */
 export function csvText(rows: readonly (readonly string[])[]): string {
-  const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const cell = (text: string): string => `"${text.replaceAll('"', '""')}"`;
   return `\uFEFF${rows.map((row) => `${row.map((text) => cell(escapeFormula(text))).join(",")}\r\n`).join("")}`;
 }
 
 /** The text that `escapeFormula` was given, except for NUL. */
 export function unescapeFormula(text: string): string {
-  return text.startsWith("'") && FORMULA.test(text.slice(1)) ? text.slice(1) : text;
+  const outer = text.replace(ESCAPED_INNER_FORMULA, "$1");
+  return outer.startsWith("'") && FORMULA.test(outer.slice(1)) ? outer.slice(1) : outer;
 }
 
 const QUOTED = /"([^"]*(?:""[^"]*)*)"/y;

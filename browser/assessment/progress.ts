@@ -1,7 +1,7 @@
 // The progress of an assessment. It only counts: answers are neither weighted nor summed into a score.
 import { ANSWERED, SETTLED_STATUSES } from "../build/shared-constants";
 import { askedItems } from "./conditions";
-import { standaloneChoices, contentStatus, isValidContent } from "./content";
+import { standaloneChoices, contentStatus, isValidContent, isWritten } from "./content";
 import type { Answer, Checklist, Content, Item } from "./model";
 
 /**
@@ -40,7 +40,7 @@ export function answerStatus(item: Item, answer: Answer | undefined, checklist: 
   if (value !== "" && !role) return "unanswered";
   if (value === "" && (content === undefined || !isValidContent(item, content, checklist))) return "unanswered";
   if (answer.rev !== item.rev) return "to-confirm";
-  if (role === "excluded" && answer.justification.trim() === "") return "reason-missing";
+  if (role === "excluded" && !isWritten(answer.justification)) return "reason-missing";
   if (value === "") return contentStatus(item, content as Content, checklist);
   return role === "open" ? "open" : "answered";
 }

@@ -1,7 +1,7 @@
 // Merges the assessments of several respondents: where they agree, where they do not, and what they decide.
 import { ask } from "../shared/dialog";
 import { button, el } from "../shared/dom";
-import { standaloneChoices } from "../assessment/content";
+import { isWritten, standaloneChoices } from "../assessment/content";
 import type { Draft } from "../assessment/model";
 import { formatTime } from "../shared/time";
 import { randomUuid } from "../shared/uuid";
@@ -176,7 +176,7 @@ class MergeView {
     const input = el("input", { class: "tf-input", testid: `reason-${id}`, attributes });
     [select.value, input.value] = [value, reason];
     const decide = (): void => {
-      const decision = { value: select.value, reason: input.value.trim() };
+      const decision = { value: select.value, reason: isWritten(input.value) ? input.value.trim() : "" };
       if (decision.value || decision.reason) this.#decisions.set(id, decision);
       else this.#decisions.delete(id);
     };

@@ -14,11 +14,13 @@ from typing import Any
 from tebiki.model.answer_spec import AnswerField, AnswerSpec
 from tebiki.model.checklist import Checklist, Question
 from tebiki.model.condition import Combination, Comparison, Condition
+from tebiki.model.shared_constants import INVISIBLE
 
 Answers = Mapping[str, Mapping[str, Any]]
 
 # what String.prototype.trim removes (ECMA-262); str.strip removes U+001C and keeps U+FEFF
 _WHITE_SPACE = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+_VISIBLE = re.compile(f"[^{INVISIBLE}]")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -90,8 +92,8 @@ def is_met(comparison: Comparison, spec: AnswerSpec, answer: Mapping[str, Any] |
 
 
 def is_written(text: str) -> bool:
-    """Whether a text holds more than white space, as the browser sees it."""
-    return text.strip(_WHITE_SPACE) != ""
+    """Whether a text holds a character that a person can see."""
+    return _VISIBLE.search(text) is not None
 
 
 def is_possible(spec: AnswerSpec, content: Any) -> bool:
@@ -153,9 +155,9 @@ def _rows_status(spec: AnswerSpec, rows: Any) -> str:
 
 def _is_complete(field: AnswerField, text: str) -> bool:
     """Whether ``text`` is possible in ``field``, and present where the field is required."""
-    text = text.strip(_WHITE_SPACE)
-    if not text:
+    if not is_written(text):
         return not field.required
+    text = text.strip(_WHITE_SPACE)
     if field.type == "date":
         return _is_date(text)
     if field.type == "number":

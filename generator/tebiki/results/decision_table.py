@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tebiki.model.answer_status import is_written
+from tebiki.model.spreadsheet_text import rows_to_csv
 from tebiki.results.assessment_record import AssessmentRecord
 from tebiki.results.assessment_view import LineBuilder, plain_text, shortened
 from tebiki.results.checklist_version import ChecklistVersion
-from tebiki.results.export import rows_to_csv
 from tebiki.results.merge import Decision, MergedItem, decided_content
 
 _MAX_BYTES = 20_000_000
@@ -131,7 +132,7 @@ def read_decisions(
         has_content = decided_content(Decision(value, reason), given) is not None
         if not has_content and value not in version.answer_specs[item].exclusive:
             raise refuse(number, "decision-answer", item=item, answer=value)
-        if not reason:
+        if not is_written(reason):
             raise refuse(number, "decision-reason", item=item)
         decisions[item] = Decision(value, reason)
     return decisions

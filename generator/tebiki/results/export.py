@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from tebiki.model.markup import escape_markdown
 from tebiki.model.shared_constants import ANSWER_COLUMNS
-from tebiki.model.spreadsheet_text import escape_formula
+from tebiki.model.spreadsheet_text import rows_to_csv
 from tebiki.results.assessment_view import AssessmentView, Line
 
 
@@ -50,18 +48,6 @@ def provenance(view: AssessmentView) -> list[tuple[str, str]]:
 def to_csv(view: AssessmentView) -> bytes:
     """Return the rows of an assessment as CSV (see ``rows_to_csv``)."""
     return rows_to_csv(answer_rows(view))
-
-
-def rows_to_csv(rows: Iterable[Sequence[str]]) -> bytes:
-    """Return rows as CSV (RFC 4180) in UTF-8 with a byte order mark, as spreadsheet programs need it.
-
-    A text that could be run as a formula gets an apostrophe before it (see ``escape_formula``).
-    """
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\r\n").writerows(
-        [escape_formula(cell) for cell in row] for row in rows
-    )
-    return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
 
 def to_markdown(view: AssessmentView) -> bytes:

@@ -6,8 +6,6 @@ without which spreadsheet programs misread Japanese, and have the line ends of R
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -18,7 +16,7 @@ from tebiki.model.handbook import Handbook
 from tebiki.model.item import Item, SourceReference
 from tebiki.model.placement import Placement, place_items, titles_by_id
 from tebiki.model.site_layout import comparison_file_name
-from tebiki.model.spreadsheet_text import escape_formula
+from tebiki.model.spreadsheet_text import rows_to_csv
 
 
 def write_tables(handbook: Handbook, folder: Path, languages: Iterable[str]) -> list[dict[str, str]]:
@@ -32,21 +30,17 @@ def write_tables(handbook: Handbook, folder: Path, languages: Iterable[str]) -> 
     tables = []
     for kind, language in itertools.product(kinds, languages):
         name = comparison_file_name(kind, language)
-        # the text has its line ends already
-        with (folder / name).open("w", encoding="utf-8-sig", newline="") as file:
-            file.write(_table(handbook, placement, kind, language))
+        (folder / name).write_bytes(_table(handbook, placement, kind, language))
         tables.append({"kind": kind, "language": language, "file": name})
     return tables
 
 
-def _table(handbook: Handbook, placement: Placement, kind: str, language: str) -> str:
+def _table(handbook: Handbook, placement: Placement, kind: str, language: str) -> bytes:
     texts = words(language, "site")
     titles = titles_by_id(handbook, language)
     dimensions = {
         dimension["id"]: dimension["title"][language] for dimension in handbook.data.get("dimensions", ())
     }
-    output = io.StringIO()
-    writer = csv.writer(output)
     headings = (
         "country",
         "code",
@@ -57,13 +51,13 @@ def _table(handbook: Handbook, placement: Placement, kind: str, language: str) -
         "sources",
         "address_here",
     )
-    writer.writerow([texts[heading] for heading in headings])
+    table = [[str(texts[heading]) for heading in headings]]
     hidden = handbook.overlay.hidden if handbook.overlay else {}
     for item in (item for item in handbook.items if item.kind == kind and item.id not in hidden):
         for row in _rows(handbook, item, language, dimensions, titles):
             address = f"{language}/{placement.page_of[item.id]}.html#{placement.anchor_of[item.id]}"
-            writer.writerow([escape_formula(value) for value in (*row, address)])
-    return output.getvalue()
+            table.append([*row, address])
+    return rows_to_csv(table)
 
 
 def _rows(
