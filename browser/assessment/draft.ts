@@ -1,6 +1,7 @@
 // Creates and changes drafts. All functions return a new draft and do not modify their arguments.
 import { MAX_TEXT_LENGTH, TEXT_FIELDS } from "../build/shared-constants";
 import { textsOf, wellFormed, withWellFormed } from "./content";
+import { areEqual, mergeValue } from "./merge-fields";
 import type { Answer, AssessmentRecord, Checklist, Content, Draft, Item, Row, TextField } from "./model";
 import type { Values } from "./undo";
 
@@ -123,29 +124,27 @@ export function withRespondent(draft: Draft, respondent: string): Draft {
   return { ...draft, respondent: wellFormed(respondent).trim() };
 }
 
-/** `current` when it equals `answer`, otherwise `answer`. */
-function reuseIfEqual(current: Answer | undefined, answer: Answer): Answer {
-  return current && JSON.stringify(current) === JSON.stringify(answer) ? current : answer;
+/** The unwritten changes of a draft: ids of items and parts (partId), each with its value before they were made. */
+export type Changes = ReadonlyMap<string, unknown>;
+
+/** `stored` with the changes that were made in `mine`, so that windows do not undo each other's changes. */
+export function mergeChanges(stored: Draft, mine: Draft, changes: Changes): Draft {
+  const values = new Map(
+    [...changes].map(([id, base]) => {
+      const sides = { base, mine: valueAt(mine, id), theirs: valueAt(stored, id), winner: "mine" as const };
+      return [id, mergeValue(id, sides)];
+    }),
+  );
+  const merged = setValues(stored, values);
+  // Equal answers stay the same object, so that their elements need no update.
+  const answers = new Map([...merged.answers].map(([id, answer]) => [id, reuseIfEqual(mine.answers.get(id), answer)]));
+  const isEdited = [...changes.keys()].some((id) => id !== RESPONDENT);
+  const { updated, language, handbook } = isEdited ? mine : stored;
+  return { ...merged, answers, updated, language, handbook };
 }
 
-/**
- * `base` with the changes made in `mine`, so that two windows on an assessment do not undo each other's answers.
- *
- * @param changed Ids of the items and parts (partId) that were changed in `mine`
- */
-export function mergeChanges(base: Draft, mine: Draft, changed: ReadonlySet<string>): Draft {
-  if (changed.size === 0) return base;
-  // Equal answers stay the same object, so that their elements need no update.
-  const answers = new Map([...base.answers].map(([id, answer]) => [id, reuseIfEqual(mine.answers.get(id), answer)]));
-  for (const id of changed) {
-    if (id.startsWith("#")) continue;
-    const answer = mine.answers.get(id);
-    if (answer) answers.set(id, answer);
-    else answers.delete(id);
-  }
-  const parts = Object.fromEntries(PARTS.map((part) => [part, (changed.has(partId(part)) ? mine : base)[part]]));
-  const isEdited = [...changed].some((id) => id !== RESPONDENT);
-  return { ...(isEdited ? mine : base), answers, ...parts };
+function reuseIfEqual(answer: Answer | undefined, other: Answer): Answer {
+  return answer && areEqual(answer, other) ? answer : other;
 }
 
 /** The value of an item id or a partId in a draft. */
@@ -153,8 +152,7 @@ export function valueAt(draft: Draft, id: string): unknown {
   return id.startsWith("#") ? draft[id.slice(1) as Part] : draft.answers.get(id);
 }
 
-/** The draft with other values for item ids and partIds; undefined removes an answer. */
-export function withValues(draft: Draft, values: Values, checklist: Checklist, now: string): Draft {
+function setValues(draft: Draft, values: Values): Draft {
   const answers = new Map(draft.answers);
   const parts: Record<string, unknown> = {};
   for (const [id, value] of values) {
@@ -162,7 +160,12 @@ export function withValues(draft: Draft, values: Values, checklist: Checklist, n
     else if (value === undefined) answers.delete(id);
     else answers.set(id, value as Answer);
   }
-  return { ...stamp(draft, checklist, now), answers, ...parts };
+  return { ...draft, answers, ...parts };
+}
+
+/** The draft with other values for item ids and partIds; undefined removes an answer. */
+export function withValues(draft: Draft, values: Values, checklist: Checklist, now: string): Draft {
+  return setValues(stamp(draft, checklist, now), values);
 }
 
 export interface OverlongText {

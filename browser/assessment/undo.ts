@@ -1,9 +1,11 @@
 // Undo and redo in one assessment, for as long as the page is open.
-//
-// A step holds only what it changed, so undoing it leaves alone what another window has changed since.
+import { mergeValue } from "./merge-fields";
 
 /** Answers by item id, and parts of the assessment by partId; undefined where there is none. */
 export type Values = ReadonlyMap<string, unknown>;
+
+/** The values that a step changed, by item id and partId. */
+export type Step = ReadonlyMap<string, { before: unknown; after: unknown }>;
 
 export type UndoDirection = "undo" | "redo";
 
@@ -11,35 +13,58 @@ const MAX_STEPS = 200;
 /** Changes of one text that follow each other within this time, in milliseconds, are one step. */
 const SAME_STEP_MS = 1_000;
 
+/**
+ * The values after a step is undone or redone. Only fields that the step changed, and that nobody has changed since,
+ * get another value: another window may have changed the rest.
+ *
+ * @param current The present value of an item id or a partId
+ */
+export function valuesOf(step: Step, direction: UndoDirection, current: (id: string) => unknown): Values {
+  return new Map(
+    [...step].map(([id, { before, after }]) => {
+      const [base, mine] = direction === "undo" ? [after, before] : [before, after];
+      return [id, mergeValue(id, { base, mine, theirs: current(id), winner: "theirs" })];
+    }),
+  );
+}
+
 export class UndoHistory {
-  readonly undo: Values[] = [];
-  readonly redo: Values[] = [];
+  readonly undo: Step[] = [];
+  readonly redo: Step[] = [];
   #text = "";
   #time = -Infinity;
 
   /**
    * Records a change.
    *
-   * @param before The values before the change
    * @param text Names the text that is being written; empty for other changes
    * @param now Time of the change, in milliseconds
    */
-  record(before: Values, text: string, now: number): void {
+  record(step: Step, text: string, now: number): void {
     const continues = text !== "" && text === this.#text && now - this.#time < SAME_STEP_MS && this.redo.length === 0;
     this.#text = text;
     this.#time = now;
     this.redo.length = 0;
-    if (continues) return;
-    this.undo.push(before);
+    const last = continues ? this.undo.pop() : undefined;
+    this.undo.push(last ? extended(last, step) : step);
     if (this.undo.length > MAX_STEPS) this.undo.shift();
   }
 
-  /** Undoes or redoes the last step; `apply` sets the values and returns the previous ones. */
-  step(direction: UndoDirection, apply: (values: Values) => Values): Values | undefined {
-    const values = this[direction].pop();
-    if (!values) return undefined;
+  /** Takes the last step of a direction, which can then be taken in the other one. */
+  take(direction: UndoDirection): Step | undefined {
+    const step = this[direction].pop();
     this.#text = "";
-    this[direction === "undo" ? "redo" : "undo"].push(apply(values));
-    return values;
+    if (step) this[direction === "undo" ? "redo" : "undo"].push(step);
+    return step;
   }
+}
+
+/** A step that is continued by another one with the same ids, without what other windows changed between them. */
+function extended(last: Step, step: Step): Step {
+  return new Map(
+    [...last].map(([id, { before, after }]) => {
+      const { before: base, after: mine } = step.get(id) ?? { before: after, after };
+      return [id, { before, after: mergeValue(id, { base, mine, theirs: after, winner: "mine" }) }];
+    }),
+  );
 }

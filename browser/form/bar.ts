@@ -7,7 +7,7 @@ import type { UndoDirection } from "../assessment/undo";
 import type { Translate } from "../assessment/translate";
 
 /** Where the answers of the current assessment are. */
-export type StorageState = "blank" | "kept" | "writing" | "not-kept" | "failing";
+export type StorageState = "blank" | "kept" | "writing" | "not-kept" | "kept-before" | "failing";
 
 /** Keys of the messages under `steps` in form.yml. */
 export const STEP_KEYS: Record<UndoDirection, string> = { undo: "back", redo: "forth" };

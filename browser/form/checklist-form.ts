@@ -16,7 +16,8 @@ import type { StorageState } from "./bar";
 import { Bar, STEP_KEYS } from "./bar";
 import { Controller } from "./controller";
 import { FilterView } from "./filter-view";
-import { connectWindows, takeHandover, watchPage } from "./page-lifecycle";
+import { connectWindows, isFromDisk, takeHandover, watchPage } from "./page-lifecycle";
+import type { PanelHandlers } from "./panel";
 import { Panel } from "./panel";
 import { openForPrint } from "./print";
 import { ProgressView } from "./progress-view";
@@ -29,10 +30,10 @@ import { onUndoKeys } from "./undo-keys";
 const AUTOSAVE_MS = 400;
 const REMIND_MS = 7 * 24 * 60 * 60 * 1_000;
 
-function storageState({ entry, isKept, problem }: Workspace): StorageState {
-  if (!entry.kept) return "not-kept";
+function storageState({ entry, kept, isStored, problem }: Workspace): StorageState {
+  if (!kept) return entry.stored ? "kept-before" : "not-kept";
   if (!hasContent(entry)) return "blank";
-  if (isKept) return "kept";
+  if (isStored) return "kept";
   return problem === "none" ? "writing" : "failing";
 }
 
@@ -121,6 +122,7 @@ export class ChecklistForm {
       store: new BrowserStore(),
       now: () => new Date(),
       newId: randomUuid,
+      keptByDefault: !isFromDisk(),
       onChange: () => {
         if (this.#startUp.takesChanges) this.#redraw.request();
       },
@@ -134,7 +136,7 @@ export class ChecklistForm {
     const handedOver = takeHandover(this.#checklist);
     return new StartUp({
       openStorage: async () => {
-        await workspace.start(handedOver);
+        await workspace.start(handedOver?.entry, handedOver?.kept);
         return workspace.problem === "none";
       },
       onSilence: () => workspace.markStorageOff(),
@@ -145,7 +147,7 @@ export class ChecklistForm {
 
   #createPanel(): Panel {
     const workspace = this.#workspace;
-    return new Panel(this.#checklist, this.#translate, {
+    const handlers: PanelHandlers = {
       onRename: (label) => this.#change(() => workspace.setPart("label", label)),
       onRespondent: (respondent) => this.#change(() => workspace.setRespondent(respondent)),
       onSwitch: (id) => void workspace.switchTo(id).then(() => this.#remind()),
@@ -156,7 +158,8 @@ export class ChecklistForm {
       onKeep: (kept) => void this.#controller.setKept(kept),
       onDismissReport: () => workspace.dismissReport(),
       onCommit: () => this.#flush(),
-    });
+    };
+    return new Panel(this.#checklist, this.#translate, handlers, isFromDisk());
   }
 
   #mount(): void {
@@ -176,7 +179,7 @@ export class ChecklistForm {
   }
 
   #render(): void {
-    const { draft, entry, entries, problem, report, steps } = this.#workspace;
+    const { draft, entry, entries, kept, problem, report, steps } = this.#workspace;
     const progress = progressOf(this.#checklist, draft.answers);
     const isSameAssessment = this.#renderedId === draft.id;
     this.#renderedId = draft.id;
@@ -185,7 +188,7 @@ export class ChecklistForm {
     if (revealed > 0 && isSameAssessment) this.#announce(this.#translate("progress.revealed", { count: revealed }));
     this.#progressView?.show(draft, progress);
     this.#filter.show(draft, progress);
-    this.#panel.show(entry, entries, problem, report, progress.total);
+    this.#panel.show(entry, entries, kept, problem, report, progress.total);
     const savedAt = formatTime(entry.savedAt, this.#checklist.lang);
     this.#bar.show(progress.total, storageState(this.#workspace), fileState(entry, this.#checklist), savedAt, steps);
     this.#tools.show();
@@ -211,8 +214,9 @@ export class ChecklistForm {
     const { items } = this.#checklist;
     const itemIds = (changedIds ?? []).filter((id) => items.has(id));
     const numbers = itemIds.map((id) => items.get(id)?.number).join(this.#translate("state.and"));
-    const key = `steps.${changedIds ? "went" : "no"}-${STEP_KEYS[direction]}`;
-    this.#announce(this.#translate(key, { where: numbers || this.#translate("steps.whole") }));
+    const key =
+      changedIds?.length === 0 ? "changed-elsewhere" : `${changedIds ? "went" : "no"}-${STEP_KEYS[direction]}`;
+    this.#announce(this.#translate(`steps.${key}`, { where: numbers || this.#translate("steps.whole") }));
     const [firstId = ""] = itemIds;
     this.#filter.reveal(firstId);
     document.getElementById(firstId)?.scrollIntoView({ block: "nearest" });

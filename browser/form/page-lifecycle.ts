@@ -7,14 +7,23 @@ import type { Checklist } from "../assessment/model";
 import { recordOf } from "../assessment/record";
 import type { Workspace } from "../storage/workspace";
 
-/** Returns the assessment that the page in the other language handed over, if any, and clears it. */
-export function takeHandover(checklist: Checklist): Entry | undefined {
+/** Whether the page was opened from disk: other HTML files on that disk may read what it keeps. */
+export function isFromDisk(): boolean {
+  return location.protocol === "file:";
+}
+
+/**
+ * Returns the assessment that the page in the other language handed over, if any, and clears it.
+ *
+ * @returns The assessment, and whether that page kept assessments
+ */
+export function takeHandover(checklist: Checklist): { entry: Entry; kept: boolean } | undefined {
   const { name } = window;
   if (isHandover(name)) window.name = "";
   const handover = unpackHandover(name, checklist, Date.now());
   if (!handover) return undefined;
   const { record, kept, savedDigest, savedAt } = handover;
-  return { draft: draftOf(record), kept, stored: false, savedDigest, savedAt, used: 0 };
+  return { entry: { draft: draftOf(record), stored: false, origin: "file", savedDigest, savedAt, used: 0 }, kept };
 }
 
 /**
@@ -59,11 +68,11 @@ export function watchPage(workspace: Workspace, checklist: Checklist, signal: Ab
     if (!link || opensElsewhere || link.target === "_blank") return;
     // Only a page with this form clears the handover again.
     if (link.origin !== location.origin || !isSamePage(link.pathname, location.pathname)) return;
-    const { entry, problem } = workspace;
+    const { entry, kept, problem } = workspace;
     // Some browsers give every page opened from disk a storage of its own.
-    const isShared = entry.kept && problem === "none" && location.protocol !== "file:";
+    const isShared = kept && problem === "none" && !isFromDisk();
     if (isShared || !hasContent(entry)) return;
-    const { kept, savedDigest, savedAt } = entry;
+    const { savedDigest, savedAt } = entry;
     const record = recordOf(entry.draft, checklist);
     const packed = packHandover({ record, kept, savedDigest, savedAt }, checklist, Date.now());
     if (packed === null) return; // the warning before unload remains

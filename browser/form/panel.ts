@@ -51,6 +51,7 @@ export class Panel {
     private readonly checklist: Checklist,
     private readonly translate: Translate,
     private readonly handlers: PanelHandlers,
+    fromDisk: boolean,
   ) {
     this.#label = this.#createInput("label", "500", handlers.onRename);
     this.#respondent = this.#createInput("respondent", "200", handlers.onRespondent);
@@ -92,9 +93,11 @@ export class Panel {
         this.#doNotKeep,
         el("label", { attributes: { for: this.#doNotKeep.id } }, translate("panel.keep-off")),
         el(
-          "p",
+          "div",
           { class: "tf-field__hint", attributes: { id: "tebiki-keep-off-hint" } },
-          translate("panel.keep-off-hint"),
+          ...(fromDisk ? [el("p", { testid: "keep-off-disk" }, translate("panel.keep-off-disk"))] : []),
+          el("p", {}, translate("panel.keep-off-hint")),
+          el("p", { testid: "keep-off-limit" }, translate("panel.keep-off-limit")),
         ),
       ),
     );
@@ -103,6 +106,7 @@ export class Panel {
   show(
     current: Entry,
     entries: Entry[],
+    kept: boolean,
     problem: StorageProblem,
     report: MigrationReport | undefined,
     total: Tally,
@@ -117,7 +121,7 @@ export class Panel {
     const respondent = current.draft.respondent ?? "";
     // A trailing space is not stored, but must not vanish while somebody is typing.
     if (this.#respondent.value.trim() !== respondent) this.#respondent.value = respondent;
-    this.#doNotKeep.checked = !current.kept;
+    this.#doNotKeep.checked = !kept;
     this.#storageNotice.hidden = problem === "none";
     setText(this.#storageNotice, problem === "none" ? "" : this.translate(`storage.${problem}`));
     this.#showList(current, entries);

@@ -1,16 +1,23 @@
 // All assessments of this checklist in memory, synchronized with the browser's storage.
 //
-// All windows on this site share the storage, so it is never overwritten as a whole: each window merges the items
+// All windows on this site share the storage, so it is never overwritten as a whole: each window merges the fields
 // that were changed in it into what is stored at that moment.
-import type { Entry } from "./entry";
-import { hasContent, mergeEntries, USED } from "./entry";
+import { valueAt } from "../assessment/draft";
 import type { MigrationReport } from "../assessment/migrate";
 import { migrateDraft, needsAttention } from "../assessment/migrate";
 import type { Checklist } from "../assessment/model";
+import type { Entry } from "./entry";
+import { hasContent, mergeEntries, USED } from "./entry";
 import type { EntryStore } from "./entry-store";
+import { NotKept } from "./entry-store";
+import type { PendingEntry } from "./stored-rows";
+import { latestOf } from "./stored-rows";
 
 /** none: the last attempt succeeded. off: the browser offers no storage. full: the quota is exceeded. */
 export type StorageProblem = "none" | "off" | "full";
+
+/** Values before the unwritten changes, by item id, partId, SAVED and USED. */
+type BaseValues = Map<string, unknown>;
 
 function problemOf(error: unknown): StorageProblem {
   return error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "off";
@@ -18,15 +25,23 @@ function problemOf(error: unknown): StorageProblem {
 
 export class Entries {
   problem: StorageProblem = "none";
+  /** Id of the entry that is shown. */
+  currentId = "";
   readonly #entries = new Map<string, Entry>();
-  /** The unwritten changes, by id of the assessment: item ids, partIds, SAVED, USED. */
-  readonly #changes = new Map<string, Set<string>>();
-  readonly #writing = new Set<string>();
+  readonly #changes = new Map<string, BaseValues>();
+  /** The changes that are being written. */
+  readonly #writing = new Map<string, BaseValues>();
   readonly #reports = new Map<string, MigrationReport>();
+  /** Whether a choice to keep or not to keep could not be stored. */
+  #isChoicePending = false;
+  /** Whether the storage has been read at least once. */
+  #isListed = false;
 
+  /** @param kept Whether entries may be kept in this browser; the choice in the storage takes precedence */
   constructor(
     private readonly checklist: Checklist,
     private readonly store: EntryStore,
+    public kept: boolean,
   ) {}
 
   /** All entries, the most recently used first. */
@@ -55,12 +70,13 @@ export class Entries {
     this.#entries.set(draft.id, { ...entry, draft });
   }
 
-  /** Changes an entry and records which part of it has to be written. */
-  change(id: string, part: string, change: Partial<Entry> = {}): void {
+  /** Changes an entry and records which parts of it have to be written. */
+  change(id: string, parts: readonly string[], change: Partial<Entry>): void {
     const entry = this.#entries.get(id);
     if (!entry) return;
     this.#entries.set(id, { ...entry, ...change });
-    this.#changes.set(id, (this.#changes.get(id) ?? new Set()).add(part));
+    const bases = parts.map((part) => [part, valueAt(entry.draft, part)] as const);
+    this.#changes.set(id, new Map([...bases, ...(this.#changes.get(id) ?? [])]));
   }
 
   /** Whether the entry has unwritten changes. */
@@ -78,16 +94,18 @@ export class Entries {
   /** Reads the storage; unwritten changes take precedence over it. A failure sets `problem`. */
   async load(): Promise<void> {
     try {
-      const { entries, lost } = await this.store.list(this.checklist.id);
-      for (const entry of entries) this.#receive(entry);
-      const storedIds = new Set(entries.map((entry) => entry.draft.id));
-      for (const [id, entry] of this.#entries) {
-        if (!entry.stored || storedIds.has(id)) continue;
-        // No longer in the storage. If the browser deleted it, or it was changed here since, it is written again.
-        // Otherwise the person has removed it in another window.
-        if (lost || this.isChanged(id)) this.change(id, USED, { stored: false });
-        else this.forget(id);
+      if (this.#isChoicePending) await this.setKept(this.kept);
+      const { entries, kept = this.kept, lost } = await this.store.list(this.checklist.id);
+      if (this.kept && !kept) {
+        await this.store.remove(this.currentId); // what this window shows is not kept either
+        this.#turnOff();
+        return await this.load();
       }
+      this.kept = kept;
+      for (const entry of entries) this.#receive(entry);
+      this.#dropRemoved(new Set(entries.map((entry) => entry.draft.id)), lost);
+      this.#join(latestOf(entries));
+      this.#isListed = true;
       if (this.problem === "off") this.problem = "none";
     } catch (error) {
       this.problem = problemOf(error);
@@ -100,23 +118,23 @@ export class Entries {
    */
   async write(): Promise<boolean> {
     let written = false;
-    for (const [id, entry] of [...this.#entries]) {
-      if (!this.#isDue(entry)) continue;
-      const changes = this.#changes.get(id) ?? new Set<string>();
+    for (const id of [...this.#entries.keys()]) {
+      const entry = this.#entries.get(id);
+      if (!entry || !this.#isDue(entry)) continue;
+      const changes = this.#changes.get(id) ?? new Map<string, unknown>();
       this.#changes.delete(id); // later changes are written by the next call
-      this.#writing.add(id);
+      this.#writing.set(id, changes);
+      const joinedId = entry.origin === "page" && this.#isListed ? this.checklist.id : undefined;
       try {
-        const result = await this.store.update(id, (stored) => {
-          // An entry that was never stored from here, such as one opened from a file, replaces the stored one.
-          return stored && entry.stored ? mergeEntries(this.#migrated(stored), entry, changes) : entry;
-        });
-        const since = this.#changes.get(id) ?? new Set<string>();
-        this.#entries.set(id, mergeEntries(result, this.#entries.get(id) ?? entry, since));
+        const merge = (stored: Entry | undefined): Entry =>
+          stored && entry.origin !== "file" ? mergeEntries(this.#migrated(stored), entry, changes) : entry;
+        this.#merge(id, await this.store.update(id, merge, joinedId));
         this.problem = "none";
         written = true;
       } catch (error) {
-        this.problem = problemOf(error);
-        this.#changes.set(id, new Set([...changes, ...(this.#changes.get(id) ?? [])]));
+        this.#changes.set(id, new Map([...(this.#changes.get(id) ?? []), ...changes]));
+        if (error instanceof NotKept) await this.load();
+        else this.problem = problemOf(error);
       } finally {
         this.#writing.delete(id);
       }
@@ -124,14 +142,42 @@ export class Entries {
     return written;
   }
 
-  /** Starts writing immediately, for a page that is being unloaded: there may be no time for a callback. */
-  writeNow(): void {
-    const pending = this.entries.filter((entry) => this.#isDue(entry) || this.#writing.has(entry.draft.id));
+  /**
+   * Starts writing immediately, for a page that is being unloaded: there may be no time for a callback.
+   *
+   * @returns Whether there was anything to write
+   */
+  writeNow(): boolean {
+    const pending: PendingEntry[] = [];
+    for (const entry of this.kept ? this.entries : []) {
+      const { id } = entry.draft;
+      const changes = new Map([...(this.#changes.get(id) ?? []), ...(this.#writing.get(id) ?? [])]);
+      if (changes.size > 0 && hasContent(entry)) pending.push({ entry, changes });
+    }
     if (pending.length > 0) this.store.putNow(pending);
+    return pending.length > 0;
+  }
+
+  /** Sets whether entries may be kept; if not, the current one is removed from the storage. Rejects when that fails. */
+  async setKept(kept: boolean): Promise<void> {
+    const entry = this.#entries.get(this.currentId);
+    this.#isChoicePending = false;
+    await this.store.setKept(kept, this.currentId).catch((error: unknown) => {
+      if (entry?.stored) throw error;
+      this.#isChoicePending = true;
+    });
+    if (kept) this.kept = true;
+    else this.#turnOff();
+  }
+
+  #turnOff(): void {
+    this.kept = false;
+    const current = this.#entries.get(this.currentId);
+    if (current && hasContent(current)) this.change(this.currentId, [USED], { stored: false });
   }
 
   #isDue(entry: Entry): boolean {
-    return entry.kept && hasContent(entry) && this.isChanged(entry.draft.id);
+    return this.kept && hasContent(entry) && this.isChanged(entry.draft.id);
   }
 
   #migrated(stored: Entry): Entry {
@@ -142,11 +188,41 @@ export class Entries {
     const { id } = stored.draft;
     const current = this.#entries.get(id);
     if (!current) this.put(stored);
-    else if (!current.stored)
-      return; // the next write replaces what is stored
-    else if (current.draft.updated !== stored.draft.updated || current.savedAt !== stored.savedAt) {
-      const changes = this.#changes.get(id) ?? new Set<string>();
-      this.#entries.set(id, mergeEntries(this.#migrated(stored), current, changes));
+    else if (current.origin !== "file") this.#merge(id, this.#migrated(stored)); // a file replaces what is stored
+  }
+
+  /** Follows what other windows have removed. */
+  #dropRemoved(storedIds: ReadonlySet<string>, lost: boolean): void {
+    for (const [id, entry] of this.#entries) {
+      if (!entry.stored || storedIds.has(id)) continue;
+      // If the browser deleted it, or it was changed here since, it is written again. If keeping was turned off, it
+      // stays on this page. Otherwise the person has removed it in another window.
+      const isTurnedOff = !this.kept && id === this.currentId;
+      if (lost || isTurnedOff || this.isChanged(id)) this.change(id, [USED], { stored: false });
+      else this.forget(id);
     }
+  }
+
+  /** Makes the entry that the page began with a part of the one that is stored. */
+  #join(stored: Entry | undefined): void {
+    const current = this.#entries.get(this.currentId);
+    if (!stored || current?.origin !== "page") return;
+    // What was entered here before the storage could be read is another assessment.
+    if ((this.kept && this.#isListed) || !hasContent(current)) this.#merge(this.currentId, this.#migrated(stored));
+    else this.#entries.set(this.currentId, { ...current, origin: undefined });
+  }
+
+  /** Merges a stored entry into the one with this id, which gets the id of the stored one. */
+  #merge(id: string, stored: Entry): void {
+    const current = this.#entries.get(id) ?? stored;
+    const changes = this.#changes.get(id) ?? new Map<string, unknown>();
+    const storedId = stored.draft.id;
+    this.#entries.delete(id);
+    this.#changes.delete(id);
+    this.#entries.set(storedId, mergeEntries(stored, current, changes));
+    // From now on, only what differs from the stored entry is a change.
+    const bases = [...changes.keys()].map((part) => [part, valueAt(stored.draft, part)] as const);
+    if (bases.length > 0) this.#changes.set(storedId, new Map(bases));
+    if (this.currentId === id) this.currentId = storedId;
   }
 }

@@ -2,57 +2,57 @@
 // Their earlier states are in another database (history-store.ts) and are deleted when the storage is full.
 import { Database, resultOf } from "./database";
 import type { Entry } from "./entry";
-import type { Draft } from "../assessment/model";
 import { HistoryStore } from "./history-store";
+import type { PendingEntry, StoredRow } from "./stored-rows";
+import { FIRST_ID, isPending, KEPT, latestOf, mergeRows, NOT_KEPT, pendingRow, rangeOf, rowOf } from "./stored-rows";
 
 export interface Listing {
   entries: Entry[];
+  /** Whether assessments may be kept in this browser; undefined when nobody has chosen. */
+  kept: boolean | undefined;
   /** Whether the browser has deleted the storage since the last listing. */
   lost: boolean;
 }
+
+/** Rejects a write, because somebody has chosen in another window to keep nothing in this browser. */
+export class NotKept extends Error {}
 
 /** All methods except putNow reject when the browser's storage is off, blocked or full. */
 export interface EntryStore {
   /** The entries of one checklist, in no particular order. */
   list(checklistId: string): Promise<Listing>;
-  /** Replaces an entry by the result of `change`, in one transaction; resolves with that result. */
-  update(id: string, change: (stored: Entry | undefined) => Entry): Promise<Entry>;
   /**
-   * Starts overwriting stored entries without waiting for the end, for a page that is being unloaded.
-   * An active write transaction is aborted for it.
+   * Replaces an entry by the result of `change`, in one transaction; resolves with that result. Rejects with NotKept.
+   *
+   * @param joinedId Id of a checklist: its most recently used entry is changed when there is none with the id
    */
-  putNow(entries: readonly Entry[]): void;
+  update(id: string, change: (stored: Entry | undefined) => Entry, joinedId?: string): Promise<Entry>;
+  /**
+   * Starts writing changes without waiting for the end, for a page that is being unloaded. They are merged when an
+   * entry is next listed or updated. An active write transaction is aborted for it.
+   */
+  putNow(pending: readonly PendingEntry[]): void;
   remove(id: string): Promise<void>;
   /** Removes the entries of all checklists. */
   clear(): Promise<void>;
-}
-
-interface StoredRow {
-  id: string;
-  checklist: string;
-  draft: Draft;
-  savedDigest: string;
-  savedAt: string;
-  savedUpdated?: string | undefined;
-  used: number;
-}
-
-function rowOf({ draft, savedDigest, savedAt, savedUpdated, used }: Entry): StoredRow {
-  return { id: draft.id, checklist: draft.checklist.id, draft, savedDigest, savedAt, savedUpdated, used };
-}
-
-function entryOf({ draft, savedDigest, savedAt, savedUpdated, used }: StoredRow): Entry {
-  return { draft, kept: true, stored: true, savedDigest, savedAt, savedUpdated, used };
-}
-
-/** Whether a row can be read. A damaged one is left in the storage and must not stop the form. */
-function isValidRow(row: StoredRow): boolean {
-  return row.draft?.answers instanceof Map && row.draft.orphans instanceof Map;
+  /** Sets for all windows whether assessments may be kept; if not, this one is removed. */
+  setKept(kept: boolean, id: string): Promise<void>;
 }
 
 function isFull(error: unknown): boolean {
   return error instanceof DOMException && error.name === "QuotaExceededError";
 }
+
+/** Merges pending rows into their assessments; resolves with all entries. */
+function mergePending(store: IDBObjectStore, rows: readonly StoredRow[]): Map<string, Entry> {
+  const { entries, mergedIds } = mergeRows(rows);
+  for (const id of mergedIds) store.put(rowOf(entries.get(id) as Entry));
+  for (const { id } of rows.filter(isPending)) store.delete(id);
+  return entries;
+}
+
+const rowsOfChecklist = (store: IDBObjectStore, id: string): Promise<StoredRow[]> =>
+  resultOf<StoredRow[]>(store.index("checklist").getAll(id));
 
 /** The store of this browser. */
 export class BrowserStore implements EntryStore {
@@ -64,21 +64,30 @@ export class BrowserStore implements EntryStore {
   #activeTransaction: IDBTransaction | undefined;
 
   async list(checklistId: string): Promise<Listing> {
-    const rows = await this.#database.run("readonly", (store) =>
-      resultOf<StoredRow[]>(store.index("checklist").getAll(checklistId)),
+    const [rows, modes] = await this.#database.run("readonly", (store) =>
+      Promise.all([rowsOfChecklist(store, checklistId), resultOf(store.getAllKeys(IDBKeyRange.upperBound(FIRST_ID)))]),
     );
+    const entries = rows.some(isPending)
+      ? await this.#write(async (store) => mergePending(store, await rowsOfChecklist(store, checklistId)))
+      : mergeRows(rows).entries;
+    const kept = modes.includes(NOT_KEPT) ? false : modes.includes(KEPT) ? true : undefined;
     const { lost } = this.#database;
     this.#database.lost = false;
-    return { entries: rows.filter(isValidRow).map(entryOf), lost };
+    return { entries: [...entries.values()], kept, lost };
   }
 
-  async update(id: string, change: (stored: Entry | undefined) => Entry): Promise<Entry> {
+  async update(id: string, change: (stored: Entry | undefined) => Entry, joinedId?: string): Promise<Entry> {
     let before: Entry | undefined;
-    const work = async (rows: IDBObjectStore): Promise<Entry> => {
-      const row = await resultOf<StoredRow | undefined>(rows.get(id));
-      before = row && isValidRow(row) ? entryOf(row) : undefined;
+    const work = async (store: IDBObjectStore): Promise<Entry> => {
+      if ((await resultOf(store.getKey(NOT_KEPT))) !== undefined) throw new NotKept();
+      const rows =
+        joinedId === undefined
+          ? await resultOf<StoredRow[]>(store.getAll(IDBKeyRange.bound(...rangeOf(id))))
+          : await rowsOfChecklist(store, joinedId);
+      const entries = mergePending(store, rows);
+      before = entries.get(id) ?? (joinedId === undefined ? undefined : latestOf(entries.values()));
       const entry = { ...change(before), stored: true };
-      rows.put(rowOf(entry));
+      store.put(rowOf(entry));
       return entry;
     };
     const entry = await this.#write(work).catch(async (error: unknown) => {
@@ -90,7 +99,7 @@ export class BrowserStore implements EntryStore {
     return entry;
   }
 
-  putNow(entries: readonly Entry[]): void {
+  putNow(pending: readonly PendingEntry[]): void {
     try {
       // A running transaction waits for callbacks that an unloading page no longer gets, and would block this
       // one until both are discarded.
@@ -100,7 +109,12 @@ export class BrowserStore implements EntryStore {
     }
     try {
       const transaction = this.#database.connection?.transaction("assessments", "readwrite");
-      for (const entry of entries) transaction?.objectStore("assessments").put(rowOf(entry));
+      const store = transaction?.objectStore("assessments");
+      // This fails, and the transaction with it, when another window has chosen to keep nothing: there is no time left
+      // to ask.
+      store?.add({ id: NOT_KEPT });
+      store?.delete(NOT_KEPT);
+      for (const row of pending) store?.put(pendingRow(row, new Date().toISOString()));
       transaction?.commit();
     } catch {
       // The storage is full or closed: the notice about the storage has already been shown.
@@ -109,15 +123,25 @@ export class BrowserStore implements EntryStore {
 
   async remove(id: string): Promise<void> {
     await this.#history.remove(id);
-    await this.#write((rows) => resultOf(rows.delete(id)));
+    await this.#write((store) => resultOf(store.delete(IDBKeyRange.bound(...rangeOf(id)))));
   }
 
   async clear(): Promise<void> {
     await this.#history.remove();
-    await this.#write((rows) => resultOf(rows.clear()));
+    await this.#write((store) => resultOf(store.delete(IDBKeyRange.lowerBound(FIRST_ID))));
   }
 
-  async #write<T>(work: (rows: IDBObjectStore) => Promise<T>): Promise<T> {
+  async setKept(kept: boolean, id: string): Promise<void> {
+    // First there: a window that has not heard of it yet writes to this database before it writes earlier states.
+    await this.#history.setKept(kept, id);
+    await this.#write(async (store) => {
+      store.delete(kept ? NOT_KEPT : KEPT);
+      store.put({ id: kept ? KEPT : NOT_KEPT });
+      if (!kept) store.delete(IDBKeyRange.bound(...rangeOf(id)));
+    });
+  }
+
+  async #write<T>(work: (store: IDBObjectStore) => Promise<T>): Promise<T> {
     try {
       return await this.#database.run("readwrite", work, (transaction) => {
         this.#activeTransaction = transaction;

@@ -1,14 +1,18 @@
 // An assessment together with its state in this browser.
+import type { Changes } from "../assessment/draft";
 import { isBlank, mergeChanges } from "../assessment/draft";
 import type { Checklist, Draft } from "../assessment/model";
 import { recordOf } from "../assessment/record";
 
 export interface Entry {
   draft: Draft;
-  /** Whether this browser may keep it: false with "do not keep on this computer". */
-  kept: boolean;
   /** Whether the browser's storage holds it, in its present or an earlier state. */
   stored: boolean;
+  /**
+   * How an entry that was not stored yet was created. page: by opening the page; it joins the one that another window
+   * has stored since. file: by opening a file; it replaces what the storage holds under its id.
+   */
+  origin?: "page" | "file" | undefined;
   /** Digest and time of the last file that was saved or opened; empty without one. */
   savedDigest: string;
   savedAt: string;
@@ -50,13 +54,12 @@ export function hasContent(entry: Entry): boolean {
   return entry.stored || !isBlank(entry.draft);
 }
 
-/** `stored` with the changes that were made in `mine`; see mergeChanges. */
-export function mergeEntries(stored: Entry, mine: Entry, changed: ReadonlySet<string>): Entry {
-  const content = new Set([...changed].filter((id) => id !== SAVED && id !== USED));
-  const saved = changed.has(SAVED) ? mine : stored;
+/** `stored` with the changes that were made in `mine`; see mergeChanges. It keeps the id of `stored`. */
+export function mergeEntries(stored: Entry, mine: Entry, changes: Changes): Entry {
+  const content = new Map([...changes].filter(([id]) => id !== SAVED && id !== USED));
+  const saved = changes.has(SAVED) ? mine : stored;
   return {
     draft: mergeChanges(stored.draft, mine.draft, content),
-    kept: mine.kept,
     stored: true,
     savedDigest: saved.savedDigest,
     savedAt: saved.savedAt,

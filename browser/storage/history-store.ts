@@ -4,6 +4,7 @@
 // open the database "tebiki" any more if this changed its version.
 import { Database, resultOf } from "./database";
 import type { Draft } from "../assessment/model";
+import { FIRST_ID, NOT_KEPT } from "./stored-rows";
 
 /**
  * Id of the assessment, number of the state, time of its last change. The number keeps the order when a clock is set
@@ -62,6 +63,7 @@ export class HistoryStore {
     if (updated === replacedAt || Math.abs(now - (this.#kept.get(id) ?? -Infinity)) < MINUTE) return;
     this.#kept.set(id, now);
     await this.#database.run("readwrite", async (store) => {
+      if ((await resultOf(store.getKey([NOT_KEPT]))) !== undefined) return;
       const keys = (await resultOf(store.getAllKeys(keyRange(id)))) as IDBValidKey[] as StateKey[];
       const last = keys.at(-1);
       const all: StateKey[] = last?.[2] === updated ? keys : [...keys, [id, (last?.[1] ?? 0) + 1, updated]];
@@ -74,7 +76,16 @@ export class HistoryStore {
   /** Removes the states of an assessment; without `id`, of all assessments. */
   remove(id?: string): Promise<unknown> {
     return this.#database.run("readwrite", (store) =>
-      resultOf(id === undefined ? store.clear() : store.delete(keyRange(id))),
+      resultOf(store.delete(id === undefined ? IDBKeyRange.lowerBound([FIRST_ID]) : keyRange(id))),
     );
+  }
+
+  /** Sets for all windows whether states may be kept; if not, those of an assessment are removed. */
+  setKept(kept: boolean, id: string): Promise<unknown> {
+    return this.#database.run("readwrite", async (store) => {
+      if (kept) return resultOf(store.delete([NOT_KEPT]));
+      store.delete(keyRange(id));
+      return resultOf(store.put({ id: NOT_KEPT }, [NOT_KEPT]));
+    });
   }
 }

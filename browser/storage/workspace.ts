@@ -17,8 +17,9 @@ import type { MigrationReport } from "../assessment/migrate";
 import type { Checklist, Draft } from "../assessment/model";
 import type { StorageProblem } from "./entries";
 import { Entries } from "./entries";
+import { areEqual } from "../assessment/merge-fields";
 import type { Values, UndoDirection } from "../assessment/undo";
-import { UndoHistory } from "../assessment/undo";
+import { UndoHistory, valuesOf } from "../assessment/undo";
 import type { EntryStore } from "./entry-store";
 
 export interface WorkspaceParts {
@@ -26,6 +27,8 @@ export interface WorkspaceParts {
   store: EntryStore;
   now: () => Date;
   newId: () => string;
+  /** Whether assessments are kept in this browser as long as nobody has chosen. */
+  keptByDefault: boolean;
   /** Called after every change that could be visible. */
   onChange: () => void;
   /** Called after a change of the storage, so that other windows read it again. */
@@ -34,18 +37,17 @@ export interface WorkspaceParts {
 
 export class Workspace {
   readonly #entries: Entries;
-  #currentId: string;
   #queue: Promise<unknown> = Promise.resolve();
   #undoHistory = new UndoHistory();
 
   constructor(private readonly parts: WorkspaceParts) {
-    this.#entries = new Entries(parts.checklist, parts.store);
-    this.#currentId = this.#addBlank(true);
+    this.#entries = new Entries(parts.checklist, parts.store, parts.keptByDefault);
+    this.#entries.currentId = this.#addBlank("page");
   }
 
   /** The current assessment. */
   get entry(): Entry {
-    return this.#entries.get(this.#currentId) as Entry;
+    return this.#entries.get(this.#entries.currentId) as Entry;
   }
 
   get draft(): Draft {
@@ -63,21 +65,25 @@ export class Workspace {
 
   /** What became of the answers of the current assessment when it was migrated to this version of the checklist. */
   get report(): MigrationReport | undefined {
-    return this.#entries.report(this.#currentId);
+    return this.#entries.report(this.#entries.currentId);
+  }
+
+  /** Whether assessments may be kept in this browser: false with "do not keep on this computer". */
+  get kept(): boolean {
+    return this.#entries.kept;
   }
 
   /** Whether the browser's storage holds the current assessment with all its changes. */
-  get isKept(): boolean {
-    const { kept, stored } = this.entry;
-    return kept && stored && !this.#entries.isChanged(this.#currentId);
+  get isStored(): boolean {
+    return this.entry.stored && !this.#entries.isChanged(this.#entries.currentId);
   }
 
   /** Whether closing the page would lose answers: neither the browser nor a file holds them. */
   get isAtRisk(): boolean {
     return this.entries.some((entry) => {
-      const isFailing = this.problem !== "none" && this.#entries.isChanged(entry.draft.id);
-      const isStored = entry.kept && !isFailing;
-      return !isStored && !isBlank(entry.draft) && fileState(entry, this.parts.checklist) !== "saved";
+      const isStored = entry.stored && !this.#entries.isChanged(entry.draft.id);
+      const isSafe = isStored || (this.kept && this.problem === "none"); // it is written before the page is unloaded
+      return !isSafe && !isBlank(entry.draft) && fileState(entry, this.parts.checklist) !== "saved";
     });
   }
 
@@ -85,12 +91,18 @@ export class Workspace {
     return this.#entries.get(id);
   }
 
-  /** Reads the storage; the entry handed over becomes current, otherwise the most recently used one. */
-  start(handedOverEntry?: Entry): Promise<void> {
+  /**
+   * Reads the storage. The entry handed over becomes current, otherwise the most recently used one.
+   *
+   * @param handedOverEntry The assessment of the page before, if the storage does not hold it
+   * @param kept Whether that page kept assessments, which applies to this page unless the storage says otherwise
+   */
+  start(handedOverEntry?: Entry, kept = this.kept): Promise<void> {
     return this.#enqueue(async () => {
+      this.#entries.kept = kept;
       await this.#entries.load();
       if (handedOverEntry) await this.#add(handedOverEntry);
-      else this.#makeLatestCurrent(true);
+      else this.parts.onChange();
     });
   }
 
@@ -104,10 +116,9 @@ export class Workspace {
   answer(itemId: string, change: AnswerChange): void {
     const item = this.parts.checklist.items.get(itemId);
     if (!item) return;
-    this.#recordStep(itemId, change.value === undefined ? Object.keys(change).join() : "");
-    this.#change(itemId, {
-      draft: withAnswer(this.draft, item, change, this.parts.checklist, this.#now().toISOString()),
-    });
+    const draft = withAnswer(this.draft, item, change, this.parts.checklist, this.#now().toISOString());
+    this.#recordStep(itemId, draft, change.value === undefined ? Object.keys(change).join() : "");
+    this.#change([itemId], { draft });
   }
 
   /** How many steps can be undone and redone. */
@@ -116,80 +127,82 @@ export class Workspace {
     return { undo: undo.length, redo: redo.length };
   }
 
-  /** Undoes or redoes the last step; returns the item ids and partIds that changed, or undefined without a step. */
+  /**
+   * Undoes or redoes the last step.
+   *
+   * @returns The item ids and partIds that changed, which are none when other windows have changed all of the step
+   *     since; undefined without a step
+   */
   step(direction: UndoDirection): string[] | undefined {
-    const values = this.#undoHistory.step(direction, (next) => this.#set(next));
-    return values && [...values.keys()];
+    const step = this.#undoHistory.take(direction);
+    if (!step) return undefined;
+    const values = valuesOf(step, direction, (id) => valueAt(this.draft, id));
+    const changed = [...values].filter(([id, value]) => !areEqual(value, valueAt(this.draft, id)));
+    this.#set(new Map(changed));
+    return changed.map(([id]) => id);
   }
 
   /** Sets answers and parts together, as one step that can be undone. */
   set(values: Values): void {
-    this.#undoHistory.record(this.#set(values), "", 0);
+    const { draft } = this;
+    this.#set(values);
+    const step = [...values].map(([id, after]) => [id, { before: valueAt(draft, id), after }] as const);
+    this.#undoHistory.record(new Map(step), "", 0);
   }
 
   /** Changes a part of the assessment as a whole: its label, kind, round or action plan. */
   setPart<P extends Part>(part: P, value: Draft[P]): void {
-    this.#recordStep(partId(part), part);
-    this.#change(partId(part), {
-      draft: withPart(this.draft, part, value, this.parts.checklist, this.#now().toISOString()),
-    });
+    const draft = withPart(this.draft, part, value, this.parts.checklist, this.#now().toISOString());
+    this.#recordStep(partId(part), draft, part);
+    this.#change([partId(part)], { draft });
   }
 
   /** Sets who answers from now on. */
   setRespondent(respondent: string): void {
-    this.#change(partId("respondent"), { draft: withRespondent(this.draft, respondent) });
+    this.#change([partId("respondent")], { draft: withRespondent(this.draft, respondent) });
   }
 
   /** Records that a file saved at this time holds the assessment with this digest. */
   markSaved(savedDigest: string, savedAt: string): Promise<void> {
-    this.#change(SAVED, { savedDigest, savedAt, savedUpdated: this.draft.updated });
+    this.#change([SAVED], { savedDigest, savedAt, savedUpdated: this.draft.updated });
     return this.flush();
   }
 
   dismissReport(): void {
-    this.#entries.dismissReport(this.#currentId);
+    this.#entries.dismissReport(this.#entries.currentId);
     this.parts.onChange();
   }
 
-  /** Makes a new, blank assessment current; it is kept in the browser if the previous one was. */
+  /** Makes a new, blank assessment current. */
   create(): void {
-    this.#makeCurrent(this.#addBlank(this.entry.kept));
+    this.#makeCurrent(this.#addBlank());
   }
 
   switchTo(id: string): Promise<void> {
-    if (id !== this.#currentId && this.#entries.get(id)) {
+    if (id !== this.#entries.currentId && this.#entries.get(id)) {
       this.#makeCurrent(id);
-      this.#change(USED, { used: this.#now().getTime() });
+      this.#change([USED], { used: this.#now().getTime() });
     }
     return this.flush();
   }
 
   /**
-   * Makes an assessment from a file current; it is kept in the browser if the previous one was. An assessment
-   * with the same id is replaced: the caller has asked the person.
+   * Makes an assessment from a file current. An assessment with the same id is replaced: the caller has asked the
+   * person.
    */
   add(draft: Draft, savedDigest: string, savedAt: string): Promise<void> {
+    const { updated } = draft;
     return this.#enqueue(() =>
-      // stored: false, so that it replaces what the storage holds instead of being merged with it.
-      this.#add({
-        draft,
-        kept: this.entry.kept,
-        stored: false,
-        savedDigest,
-        savedAt,
-        savedUpdated: draft.updated,
-        used: 0,
-      }),
+      this.#add({ draft, stored: false, origin: "file", savedDigest, savedAt, savedUpdated: updated, used: 0 }),
     );
   }
 
   /** Removes the current assessment. Rejects, and changes nothing, when the storage fails. */
   remove(): Promise<void> {
     return this.#enqueue(async () => {
-      const { kept } = this.entry;
       await this.#removeStored(this.entry);
-      this.#entries.forget(this.#currentId);
-      this.#makeLatestCurrent(kept);
+      this.#entries.forget(this.#entries.currentId);
+      this.#makeLatestCurrent();
       this.parts.onStored();
     });
   }
@@ -197,30 +210,25 @@ export class Workspace {
   /** Removes all assessments of all checklists. Rejects, and changes nothing, when the storage fails. */
   removeAll(): Promise<void> {
     return this.#enqueue(async () => {
-      const { kept } = this.entry;
       await this.parts.store.clear().catch((error: unknown) => {
         // A storage that was off from the start holds nothing to remove.
         if (this.problem !== "off" || this.entries.some((entry) => entry.stored)) throw error;
       });
       for (const entry of this.entries) this.#entries.forget(entry.draft.id);
-      this.#makeLatestCurrent(kept);
+      this.#makeLatestCurrent();
       this.parts.onStored();
     });
   }
 
   /**
-   * Turns keeping in the browser on or off for the current assessment. Rejects, and changes nothing, when the
-   * assessment cannot be removed from the storage.
+   * Turns keeping in the browser on or off, in all windows of this site. When it is turned off, the assessment that a
+   * window shows is removed from the storage. Rejects, and changes nothing, when that fails.
    */
   setKept(kept: boolean): Promise<void> {
-    const id = this.#currentId;
     return this.#enqueue(async () => {
-      const entry = this.#entries.get(id);
-      if (!entry) return;
-      if (!kept) await this.#removeStored(entry);
-      this.#entries.change(id, USED, { kept, stored: kept && entry.stored });
+      await this.#entries.setKept(kept);
       await this.#write();
-      if (!kept) this.parts.onStored();
+      this.parts.onStored();
     });
   }
 
@@ -231,14 +239,14 @@ export class Workspace {
 
   /** Starts writing immediately, for a page that is being unloaded. */
   flushNow(): void {
-    this.#entries.writeNow();
+    if (this.#entries.writeNow()) this.parts.onStored();
   }
 
   /** Reads what other windows have written or removed. */
   refresh(): Promise<void> {
     return this.#enqueue(async () => {
       await this.#entries.load();
-      if (!this.#entries.get(this.#currentId)) this.#makeLatestCurrent(true);
+      if (!this.#entries.get(this.#entries.currentId)) this.#makeLatestCurrent();
       await this.#write();
     });
   }
@@ -247,10 +255,11 @@ export class Workspace {
     return this.parts.now();
   }
 
-  #addBlank(kept: boolean): string {
+  /** Adds a blank assessment: opened with the page, or begun on request. */
+  #addBlank(origin?: "page"): string {
     const draft = newDraft(this.parts.checklist, this.parts.newId(), this.#now().toISOString());
     const used = this.#now().getTime();
-    this.#entries.put({ draft, kept, stored: false, savedDigest: "", savedAt: "", used });
+    this.#entries.put({ draft, stored: false, origin, savedDigest: "", savedAt: "", used });
     return draft.id;
   }
 
@@ -258,7 +267,7 @@ export class Workspace {
     this.#entries.put({ ...entry, used: this.#now().getTime() });
     this.#undoHistory = new UndoHistory();
     this.#makeCurrent(entry.draft.id);
-    this.#change(USED, {});
+    this.#change([USED], {});
     await this.#write();
   }
 
@@ -268,35 +277,35 @@ export class Workspace {
     });
   }
 
-  #recordStep(id: string, text: string): void {
-    this.#undoHistory.record(new Map([[id, valueAt(this.draft, id)]]), text && `${id} ${text}`, this.#now().getTime());
+  #recordStep(id: string, changed: Draft, text: string): void {
+    const step = { before: valueAt(this.draft, id), after: valueAt(changed, id) };
+    this.#undoHistory.record(new Map([[id, step]]), text && `${id} ${text}`, this.#now().getTime());
   }
 
-  /** Sets values in the current assessment; returns the previous ones. */
-  #set(values: Values): Values {
-    const before = new Map([...values.keys()].map((id) => [id, valueAt(this.draft, id)]));
+  /** Sets values in the current assessment. */
+  #set(values: Values): void {
+    if (values.size === 0) return;
     const draft = withValues(this.draft, values, this.parts.checklist, this.#now().toISOString());
-    for (const id of values.keys()) this.#change(id, { draft });
-    return before;
+    this.#change([...values.keys()], { draft });
   }
 
-  #change(part: string, change: Partial<Entry>): void {
-    this.#entries.change(this.#currentId, part, change);
+  #change(parts: readonly string[], change: Partial<Entry>): void {
+    this.#entries.change(this.#entries.currentId, parts, change);
     this.parts.onChange();
   }
 
   /** Makes an entry current. The previous one is dropped when it is blank. */
   #makeCurrent(id: string): void {
-    const before = this.#entries.get(this.#currentId);
-    if (id !== this.#currentId) this.#undoHistory = new UndoHistory();
-    this.#currentId = id;
+    const before = this.#entries.get(this.#entries.currentId);
+    if (id !== this.#entries.currentId) this.#undoHistory = new UndoHistory();
+    this.#entries.currentId = id;
     if (before && before.draft.id !== id && !hasContent(before)) this.#entries.forget(before.draft.id);
     this.parts.onChange();
   }
 
-  #makeLatestCurrent(kept: boolean): void {
+  #makeLatestCurrent(): void {
     const latest = this.entries.find(hasContent);
-    this.#makeCurrent(latest?.draft.id ?? this.#addBlank(kept));
+    this.#makeCurrent(latest?.draft.id ?? this.#addBlank("page"));
   }
 
   async #write(): Promise<void> {

@@ -101,7 +101,7 @@ test("answers and changed rows are attributed while a respondent is named", () =
 test("two windows: the respondent is merged without undoing answers", () => {
   const base = change(blank, "purpose", { content: "x" });
   const mine = withRespondent(blank, "企画係");
-  const merged = mergeChanges(base, mine, new Set([partId("respondent")]));
+  const merged = mergeChanges(base, mine, new Map([[partId("respondent"), undefined]]));
   assert.deepEqual(
     [merged.respondent, merged.answers.get("purpose")?.content, merged.updated],
     ["企画係", "x", base.updated],

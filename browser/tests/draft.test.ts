@@ -43,20 +43,31 @@ test("a lone surrogate becomes U+FFFD, a surrogate pair stays", () => {
 test("merging changes only the changed items", () => {
   const base: Draft = sampleDraft({ course: answer("met"), "has-partner": answer("met") }, { label: "theirs" });
   const mine: Draft = sampleDraft({ course: answer("unmet"), constructor: answer("partial") }, { label: "mine" });
-  const merged = mergeChanges(base, mine, new Set(["constructor", "has-partner"]));
+  const changes = new Map([
+    ["constructor", undefined],
+    ["has-partner", answer("met")],
+  ]);
+  const merged = mergeChanges(base, mine, changes);
   assert.deepEqual(Object.fromEntries(merged.answers), { course: answer("met"), constructor: answer("partial") });
   assert.equal(merged.label, "theirs");
-  assert.equal(mergeChanges(base, mine, new Set([partId("label")])).label, "mine");
-  assert.equal(mergeChanges(base, mine, new Set()), base);
+  assert.equal(mergeChanges(base, mine, new Map([[partId("label"), ""]])).label, "mine");
+  assert.deepEqual(mergeChanges(base, mine, new Map()), base);
 });
 
 test("the parts of an assessment are merged separately, and are content", () => {
   const action = { item: "", text: "x", owner: "", due: "", state: "planned" } as const;
   const theirs: Draft = { ...sampleDraft({}), kind: "branch", actions: [action] };
   const mine: Draft = { ...sampleDraft({}), round: "2026" };
-  const merged = mergeChanges(theirs, mine, new Set([partId("round")]));
+  const merged = mergeChanges(theirs, mine, new Map([[partId("round"), undefined]]));
   assert.deepEqual([merged.kind, merged.round, merged.actions], ["branch", "2026", [action]]);
-  const emptied = mergeChanges(theirs, mine, new Set([partId("kind"), partId("actions")]));
+  const emptied = mergeChanges(
+    theirs,
+    mine,
+    new Map<string, unknown>([
+      [partId("kind"), "branch"],
+      [partId("actions"), [action]],
+    ]),
+  );
   assert.deepEqual([emptied.kind, emptied.round, emptied.actions], [undefined, undefined, undefined]);
   assert(!isBlank(theirs) && !isBlank(mine) && isBlank(emptied));
 });

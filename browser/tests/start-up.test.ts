@@ -16,6 +16,7 @@ function startUpOn(store: FakeStore) {
     store,
     now: () => new Date(),
     newId: () => crypto.randomUUID(),
+    keptByDefault: true,
     onChange: () => undefined,
     onStored: () => undefined,
   });
@@ -138,7 +139,7 @@ test("a storage that answers late: what was entered meanwhile is kept in it, bes
   await form.workspace.flush();
   assert.deepEqual([form.startUp.state, form.mounts(), form.workspace.problem], ["ready", 1, "none"]);
   assert.equal(form.note(), "meanwhile");
-  const notes = [...store.rows.values()].map(({ draft }) => draft.answers.get("course")?.note);
+  const notes = [...store.rows.keys()].map((id) => store.draftOf(id)?.answers.get("course")?.note);
   assert.deepEqual(notes, ["from last week", "meanwhile"]);
 });
 

@@ -26,6 +26,7 @@ async function workspaceAt(times: { now: number }, store = new FakeStore()): Pro
     store,
     now: () => new Date(times.now),
     newId: nextId,
+    keptByDefault: true,
     onChange: () => undefined,
     onStored: () => undefined,
   });
@@ -126,9 +127,10 @@ test("an earlier state of an older version is migrated, with its orphans", () =>
 
 test("only the last steps are kept", () => {
   const steps = new UndoHistory();
-  for (let number = 0; number < 1_000; number += 1) steps.record(new Map([["q", number]]), "", number);
+  for (let number = 0; number < 1_000; number += 1)
+    steps.record(new Map([["q", { before: number - 1, after: number }]]), "", number);
   assert.equal(steps.undo.length, 200);
-  assert.equal(steps.undo.at(-1)?.get("q"), 999);
+  assert.equal(steps.undo.at(-1)?.get("q")?.after, 999);
 });
 
 test("of earlier states the last of each minute, hour and day stay, at most 50", () => {

@@ -26,6 +26,7 @@ async function workspaceOn(store: FakeStore, checklist: Checklist = sampleCheckl
     store,
     now: nextSecond,
     newId: nextId,
+    keptByDefault: true,
     onChange: () => undefined,
     onStored: () => undefined,
   });
@@ -43,9 +44,9 @@ test("a blank assessment is not stored; an answer is stored and restored", async
   await workspace.flush();
   assert.equal(store.rows.size, 0);
   workspace.answer("course", { value: "met" });
-  assert.equal(workspace.isKept, false);
+  assert.equal(workspace.isStored, false);
   await workspace.flush();
-  assert.equal(workspace.isKept, true);
+  assert.equal(workspace.isStored, true);
   assert.equal(answerValue(await workspaceOn(store)), "met");
 });
 
@@ -89,7 +90,7 @@ test("an answer during a write is not lost", async () => {
   };
   await workspace.flush();
   assert.deepEqual(
-    [answerValue(workspace), answerValue(workspace, "has-partner"), workspace.isKept],
+    [answerValue(workspace), answerValue(workspace, "has-partner"), workspace.isStored],
     ["met", "partial", false],
   );
   await workspace.flush();
@@ -154,7 +155,7 @@ test("an assessment that is not kept is removed from the storage at once and nev
   assert.equal(store.rows.size, 0, "a new one begun beside it is not kept either");
   assert.equal(workspace.isAtRisk, true);
   await workspace.setKept(true);
-  assert.equal(store.rows.size, 1);
+  assert.equal(store.rows.size, 2);
 });
 
 test("a failure to remove is reported", async () => {
@@ -166,7 +167,7 @@ test("a failure to remove is reported", async () => {
   await assert.rejects(workspace.setKept(false));
   await assert.rejects(workspace.remove());
   await assert.rejects(workspace.removeAll());
-  assert.deepEqual([workspace.entry.kept, answerValue(workspace)], [true, "met"]);
+  assert.deepEqual([workspace.kept, answerValue(workspace)], [true, "met"]);
 });
 
 test("opening a file replaces the stored assessment with the same id only", async () => {
@@ -178,7 +179,7 @@ test("opening a file replaces the stored assessment with the same id only", asyn
   await workspace.add(sampleDraft({ course: answer("met") }), "sha256:x", "2026-11-21T09:30:00.000Z");
   await workspace.add(sampleDraft({ course: answer("unmet") }), "sha256:y", "2026-11-21T09:30:00.000Z");
   assert.deepEqual([store.rows.size, answerValue(workspace)], [2, "unmet"]);
-  assert.equal(store.rows.get(workspace.draft.id)?.draft.answers.get("course")?.value, "unmet");
+  assert.equal(store.draftOf(workspace.draft.id)?.answers.get("course")?.value, "unmet");
   assert(store.rows.has(otherId));
 });
 

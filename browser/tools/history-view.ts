@@ -37,10 +37,10 @@ class HistoryView implements ToolView {
   async #render(): Promise<void> {
     const { translate, workspace } = this.context;
     const { id } = workspace.draft;
-    const states = workspace.entry.kept ? await historyOf(id).catch(() => []) : [];
+    const states = workspace.kept ? await historyOf(id).catch(() => []) : [];
     if (id !== workspace.draft.id) return;
     this.#emptyNotice.hidden = states.length > 0;
-    this.#emptyNotice.textContent = translate(workspace.entry.kept ? "history.none" : "history.not-kept");
+    this.#emptyNotice.textContent = translate(workspace.kept ? "history.none" : "history.not-kept");
     const key = JSON.stringify([id, states.map(({ updated }) => updated)]);
     if (key === this.#shownKey) return; // a focused button keeps the focus
     this.#shownKey = key;

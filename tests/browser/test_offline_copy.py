@@ -30,11 +30,17 @@ def test_it_is_used_from_disk(unpacked: Path, chromium: Browser, tmp_path: Path)
         page.goto((unpacked / "index.html").as_uri())
         expect(page.locator("article, main").first).to_be_visible()
         form = Form(page).open(unpacked.as_uri(), "ja", "about/visitor-check.html")
+        # other HTML files on this disk could read what is kept: nothing is, until somebody chooses so
+        expect(form.control("keep-off")).to_be_checked()
+        expect(form.control("keep-off-disk")).to_be_visible()
         form.answer("has-card", "done")
         form.write("has-card", "note", "ネットワークなし")
         form.switch_language()
         assert page.url.endswith("/en/about/visitor-check.html")
         assert form.answers() == {"has-card": {"value": "done", "note": "ネットワークなし"}}
+        assert form.stored_entries() == []
+        form.control("keep-off").uncheck()
+        expect(form.control("save-state")).to_have_attribute("data-kept", "kept")
         file, record = form.save(tmp_path)
         assert record["answers"]["has-card"]["note"] == "ネットワークなし"
         page.reload()

@@ -79,7 +79,7 @@ class Form:
         self.control("file-input").set_input_files(file)
 
     def stored_entries(self) -> list[str]:
-        """Read every entry of every IndexedDB database of the site, as JSON texts."""
+        """Read every entry of every IndexedDB database of the site, except the choice not to keep, as JSON texts."""
         entries: list[str] = self.page.evaluate(
             """async () => {
               const all = [];
@@ -96,7 +96,7 @@ class Form:
                 db.close();
               }
               const plain = (_key, value) => (value instanceof Map ? [...value] : value);
-              return all.map(entry => JSON.stringify(entry, plain));
+              return all.filter(({ id }) => !String(id).startsWith('#')).map(entry => JSON.stringify(entry, plain));
             }"""
         )
         return entries
