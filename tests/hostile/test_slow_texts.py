@@ -20,6 +20,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "open links": lambda size: "[[a|" * size,
     "brackets": lambda size: "[" * size,
     "pictures": lambda size: "![" * size,
+    "links that lead nowhere": lambda size: "".join(f"[a]({number})\n\n" for number in range(size // 10)),
     "links in links": lambda size: "[a](b" * size,
     "footnotes": lambda size: "[^a" * size,
     "abbreviations": lambda size: "*[a" * size,

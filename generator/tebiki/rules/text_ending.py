@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tebiki.model import traverse
+from tebiki.model.diagnostics import Diagnostic, rule
+from tebiki.model.handbook import Handbook
+from tebiki.model.positions import place_of
+
+_OPEN_END = re.compile(r"[「『（(\[【〔“、，,]\s*$")
+
+
+@rule("text-ending")
+def check(handbook: Handbook) -> Iterator[Diagnostic]:
+    """A text ends with a comma or with a bracket that has just been opened: a part of it seems to be missing.
+
+    Often YAML has taken the rest for a comment or for another key. Put the text into quotation marks.
+    """
+    for file, data in traverse.entries(handbook):
+        for owner, key, text in traverse.localized_texts(data):
+            if match := _OPEN_END.search(text[-100:]):
+                message = f"the text ends with {match[0].strip()}: write its end, in quotation marks if # or : stands in it"
+                yield Diagnostic(place_of(owner, key, file), "text-ending", message)
