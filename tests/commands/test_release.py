@@ -73,6 +73,8 @@ def test_a_handbook_never_released_has_only_to_be_in_order_and_committed(minimal
     assert "no version has been tagged yet" in result.stderr
     rewrite(minimal / HANDBOOK, '"2026-04-01"', '"2026-10-01"')
     assert [line.split()[1] for line in problems(minimal)] == ["release-uncommitted"]
+    commit(minimal, tag="v1.2.0")
+    assert "; v1.2.0 is the present commit, and no version" in tebiki(minimal, "release", "check").stderr
 
 
 def test_an_id_that_vanished(released: Path) -> None:

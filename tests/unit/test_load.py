@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import shutil
+import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from example_handbook import rewrite, tebiki
+from example_handbook import MINIMAL, rewrite, tebiki
+from repository import commit
+from tebiki.reading.git import Repository
 from tebiki.reading.load import load
 
 EVENTS = "content/events.yml"
@@ -97,6 +102,50 @@ def test_a_handbook_without_checklists_is_one(minimal: Path) -> None:
         file.unlink() if file.is_file() else file.rmdir()
     (minimal / "checklists").rmdir()
     assert problems(minimal) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Thumbs.db", "thumbs.db", "desktop.ini", "terms.yml~", "~$terms.yml", ".~lock.terms.yml#", "#terms.yml#", ".terms.yml.swp",
+    ],
+)  # fmt: skip
+def test_what_systems_and_editors_leave_is_ignored(name: str, minimal: Path) -> None:
+    commit(minimal)
+    for folder in ("content", "content/pages/rules", "checklists/visitor-check"):
+        (minimal / folder / name).write_bytes(b"\xff\x00")
+    assert load(minimal)[1] == []
+    assert Repository(minimal).uncommitted() == []
+
+
+def test_a_lock_that_is_a_link_to_nowhere_is_ignored(minimal: Path) -> None:
+    (minimal / "content" / ".#terms.yml").symlink_to("editor@library.1234")
+    assert load(minimal)[1] == []
+
+
+@pytest.mark.parametrize(("in_navigation", "on_disk"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_names_of_pages_are_equal_however_they_are_composed(
+    in_navigation: Literal["NFC", "NFD"], on_disk: Literal["NFC", "NFD"], minimal: Path
+) -> None:
+    pages = minimal / "content/pages"
+    for language in ("ja", "en"):
+        (pages / f"rules/borrowing.{language}.md").rename(
+            pages / unicodedata.normalize(on_disk, f"rules/ガイド.{language}.md")
+        )
+    rewrite(
+        minimal / "mkdocs.yml", "rules/borrowing.md", unicodedata.normalize(in_navigation, "rules/ガイド.md")
+    )
+    assert tebiki(minimal, "check").output == tebiki(MINIMAL, "check").output
+    handbook, _problems = load(minimal)
+    assert "rules/ガイド" in [page.path for page in handbook.pages]
+
+
+def test_one_name_composed_in_two_ways_is_not_two_pages(minimal: Path) -> None:
+    page = minimal / "content/pages/rules/borrowing.ja.md"
+    for form in ("NFC", "NFD"):
+        shutil.copy(page, page.with_name(unicodedata.normalize(form, "ガイド.ja.md")))
+    problems = [problem.message for problem in load(minimal)[1]]
+    assert problems == ["this file is not read: another has this name, its signs composed differently"]
 
 
 def test_hidden_files_are_left_alone(minimal: Path) -> None:

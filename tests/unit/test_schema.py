@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from typing import Literal
+
 import pytest
 from tebiki.model.diagnostics import Diagnostic
 from tebiki.reading.schema import did_you_mean
@@ -143,3 +146,14 @@ def test_a_page_has_sources_or_says_why_not() -> None:
     assert [diagnostic.message for diagnostic in problems(head + both, "page")] == [
         "exactly one of these is needed here: sources or editorial"
     ]
+
+
+@pytest.mark.parametrize(("word", "known"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_the_same_word_composed_differently_is_explained(
+    word: Literal["NFC", "NFD"], known: Literal["NFC", "NFD"]
+) -> None:
+    known_words = ["カイド", unicodedata.normalize(known, "ガイド")]
+    suggestion = did_you_mean(unicodedata.normalize(word, "ガイド"), known_words)
+    assert "did you mean" not in suggestion
+    assert f"{known_words[1]} looks the same, but its signs are composed differently" in suggestion
+    assert suggestion.endswith("copy it from there, or type it again")

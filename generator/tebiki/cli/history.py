@@ -66,6 +66,7 @@ def release() -> None:
 @click.pass_obj
 def release_check(root: Path, against: str | None, output_format: OutputFormat) -> None:
     """Report changes that would break addresses or old results, or that readers are not told of."""
+    no_earlier_version = "no version has been tagged yet"
     with expected_errors():
         new = read_state(root, "the files as they are")
         problems = check(new.handbook)
@@ -74,7 +75,9 @@ def release_check(root: Path, against: str | None, output_format: OutputFormat) 
             changed_files = repository.uncommitted()
             problems += uncommitted(changed_files)
             against = against or repository.latest_version(before_head=not changed_files)
-            if against is None and repository.shallow:
+            if against is None and (tag := repository.latest_version(before_head=False)):
+                no_earlier_version = f"{tag} is the present commit, and no version was tagged before it"
+            elif against is None and repository.shallow:
                 raise GitError(
                     "this clone is shallow and has no version tag: run git fetch --unshallow --tags"
                 )
@@ -83,7 +86,7 @@ def release_check(root: Path, against: str | None, output_format: OutputFormat) 
     if problems or output_format == "json":
         print_text(format_diagnostics(sorted(set(problems)), output_format))
     if output_format == "text":
-        since = f"since {against}" if against else "no version has been tagged yet"
+        since = f"since {against}" if against else no_earlier_version
         print_line(f"{len(set(problems))} problems; {since}", err=True)
     sys.exit(1 if problems else 0)
 

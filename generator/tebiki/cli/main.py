@@ -16,7 +16,7 @@ from tebiki.cli.history import diff, release
 from tebiki.cli.overlay import init, upstream
 from tebiki.cli.results import result
 from tebiki.cli.site import build, offline, publish, search, serve
-from tebiki.cli.terminal import escaped_errors, print_line, print_text
+from tebiki.cli.terminal import escape_what_cannot_be_shown, escaped_errors, print_line, print_text
 from tebiki.cli.upkeep import coverage_command, impact, new_command, review, translations
 from tebiki.model.diagnostics_output import OUTPUT_FORMATS, OutputFormat, format_diagnostics
 from tebiki.reading.load import load
@@ -24,7 +24,11 @@ from tebiki.rules import check as check_handbook
 
 
 class _Commands(click.Group):
-    """Ends any command with one line when the operating system refuses something."""
+    """Ends any command with one line when the operating system refuses something, and shows every text."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        escape_what_cannot_be_shown()
+        return super().main(*arguments, **options)
 
     def make_context(self, *arguments: Any, **options: Any) -> click.Context:
         with escaped_errors():

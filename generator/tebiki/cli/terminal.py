@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
+import io
+import sys
 from collections.abc import Iterator
 
 import click
 
 from tebiki.model.diagnostics_output import escape_controls
+
+_ESCAPE = "tebiki-escape"
 
 
 def print_line(text: str, *, err: bool = False) -> None:
@@ -39,3 +44,21 @@ def escaped_errors() -> Iterator[None]:
         message = "\n".join(map(escape_controls, error.message.split("\n")))
         vars(error).update(message=message)  # click declares it final, and prints it at the end
         raise
+
+
+def escape_what_cannot_be_shown() -> None:
+    r"""Let standard output and error write ``\uXXXX`` for characters that their encoding does not have.
+
+    These escapes are those of JSON, so that output as JSON stays JSON.
+    """
+    codecs.register_error(_ESCAPE, _escape)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=_ESCAPE)
+
+
+def _escape(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    pairs = (units[index : index + 2].hex() for index in range(0, len(units), 2))
+    return "".join(f"\\u{pair}" for pair in pairs), error.end

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from tebiki.reading.git_process import GitError, GitFailed, run_git, safe_options
+from tebiki.reading.ignored_files import is_ignored
 from tebiki.reading.safe_paths import clashing_paths, path_problem
 from tebiki.reading.schema import did_you_mean
 
@@ -100,7 +101,7 @@ class Repository:
     def uncommitted(self, *beside: str) -> list[str]:
         """The files of the handbook that differ from the present commit, relative to its folder.
 
-        ``beside`` names what else is to be looked at: files or folders, relative to it as well.
+        Files that a handbook ignores do not count. ``beside`` names what else is to be looked at: files or folders, relative to it as well.
         """
         try:
             listed = self._run(
@@ -109,7 +110,9 @@ class Repository:
         except GitFailed as error:
             raise GitError(f"git: {error.output}") from error
         paths = [entry[3:] for entry in os.fsdecode(listed).split("\0") if entry]
-        return sorted(path.removeprefix(self._prefix) for path in paths)
+        return sorted(
+            path.removeprefix(self._prefix) for path in paths if not is_ignored(path.rpartition("/")[2])
+        )
 
     def commits_changing(self, text: str, file: str) -> list[str]:
         """The commits, newest first, that brought ``text`` into ``file`` or took it out, each before its parent."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
@@ -135,7 +137,19 @@ def _add_document(document: Document, files: LoadedFiles, problems: list[Diagnos
     elif violations:
         files.refuse(document.file, document.data)
     else:
+        _compose_names(document.data["nav"])
         files.site = document
+
+
+def _compose_names(nav: list[Any]) -> None:
+    """Write the names of pages in ``nav`` as ``LoadedPage`` has them, whichever way they were composed (NFC, NFD)."""
+    for index, entry in enumerate(nav):
+        if isinstance(entry, str):
+            nav[index] = unicodedata.normalize("NFC", entry)
+        elif isinstance(entry, Mapping):
+            for inside in entry.values():
+                if isinstance(inside, list):
+                    _compose_names(inside)
 
 
 @rule("kind")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
+from tebiki.reading.ignored_files import is_ignored
 from tebiki.reading.loaded_files import LoadedPage
 from tebiki.reading.upstream import OVERLAY_FILE
 from tebiki.reading.yaml_reader import MAX_BYTES, Document, character_problem, read_yaml
@@ -45,16 +47,22 @@ def _files_in(root: Path, top: str, problems: list[Diagnostic]) -> Iterator[tupl
     for folder, subfolders, names in os.walk(root / top, onerror=report):
         subfolders.sort()
         folder_names = set(subfolders)
+        composed_names: set[str] = set()
         parent = Path(folder).relative_to(root).as_posix()
         for name in sorted([*subfolders, *names]):
             path, file = Path(folder, name), f"{parent}/{name}"
+            if name not in folder_names and is_ignored(name):
+                continue
             if path.is_symlink():
                 problems.append(_symbolic_link(file))
             elif not _PRINTABLE.fullmatch(name):
                 problems.append(_stray_file(file.encode("utf-8", "replace").decode()))
-            elif name in folder_names or name.startswith("."):
+            elif name in folder_names:
                 continue
+            elif (composed := unicodedata.normalize("NFC", name)) in composed_names:
+                problems.append(_stray_file(file, "another has this name, its signs composed differently"))
             elif name.endswith(".yml") or (file.startswith(_PAGES) and _PAGE_NAME.fullmatch(name)):
+                composed_names.add(composed)
                 yield path, file
             else:
                 problems.append(_stray_file(file))
@@ -82,13 +90,14 @@ def _symbolic_link(file: str) -> Diagnostic:
 
 
 @rule("stray-file")
-def _stray_file(file: str) -> Diagnostic:
+def _stray_file(file: str, reason: str = "") -> Diagnostic:
     """A file is of no kind that the handbook reads, so nothing in it would appear.
 
     Data is in ``.yml`` files. Pages are in ``content/pages/`` and are called
-    ``NAME.LANGUAGE.md``, such as ``four-steps.ja.md``.
+    ``NAME.LANGUAGE.md``, such as ``four-steps.ja.md``. What systems and editors leave there
+    (``Thumbs.db``, ``desktop.ini``, hidden files, copies that end in ``~``, locks) is ignored.
     """
-    hint = "data ends in .yml, a page is called NAME.LANGUAGE.md"
+    hint = reason or "data ends in .yml, a page is called NAME.LANGUAGE.md"
     if PurePosixPath(file).suffix == ".yaml":
         hint = "rename it to end in .yml"
     return Diagnostic(Place(file), "stray-file", f"this file is not read: {hint}")
@@ -143,4 +152,5 @@ def _parse_page(text: str, file: str, name: re.Match[str]) -> LoadedPage | Diagn
         return head
     line = text.count("\n", 0, match.end()) + 1
     body = text[match.end() :]
-    return character_problem(body, file, line) or LoadedPage(name["path"], name["language"], head, body, line)
+    path = unicodedata.normalize("NFC", name["path"])  # macOS takes names apart, the navigation does not
+    return character_problem(body, file, line) or LoadedPage(path, name["language"], head, body, line)

@@ -12,7 +12,8 @@ _SOURCE_ROOT = Path(__file__).resolve().parents[2]
 def isolated_python(module: str, *arguments: str) -> list[str]:
     """Return the command that runs ``module`` as ``python -m`` does, in an isolated interpreter.
 
-    ``-I`` leaves out the current folder, the folder of the person, and all variables for Python.
+    ``-I`` leaves out the current folder, the folder of the person, and all variables for Python. Its output is UTF-8,
+    whatever the terminal can show.
     """
     start = (
         "import runpy, sys;"
@@ -20,4 +21,4 @@ def isolated_python(module: str, *arguments: str) -> list[str]:
         f" sys.argv[0] = {module!r};"
         f" runpy.run_module({module!r}, run_name='__main__', alter_sys=True)"
     )
-    return [sys.executable, "-I", "-c", start, *arguments]
+    return [sys.executable, "-I", "-X", "utf8", "-c", start, *arguments]
