@@ -11,7 +11,7 @@ SITE_URL = "https://handbook.example.org/library"
 HTML_TEXT = '<b>{{ 7 * 7 }}</b> & {% raw %} "x"'
 FORMULA = '=HYPERLINK("https://evil.example","x")'
 MARKDOWN_TEXT = (
-    'A "loan" is <b>not</b> *a* gift | [x](y) `z` \\\\ & _so_ 100% a@example.org https://a.example {x}'
+    'A "loan" is <b>not</b> *a* gift | [x](https://y.example) `z` \\\\ & _so_ 100% a@example.org https://a.example {x}'
 )
 TITLE = "R&D_100% {Using} Hibari"
 
