@@ -27,6 +27,7 @@ const BUNDLES = {
   "checklist-tools.js": { entry: "tools/main.ts", limit: 45_000 },
   "checklist-xlsx.js": { entry: "tools/xlsx.ts", limit: 12_000 },
   "compare.js": { entry: "compare/main.ts", limit: 4_000 },
+  "page.js": { entry: "page/main.ts", limit: 1_000 },
   "search.js": { entry: "search/main.ts", limit: 1_800 },
   "versions.js": { entry: "versions/main.ts", limit: 1_500 },
   "search-engine.js": { entry: "search/lazy.ts", limit: 12_000 },

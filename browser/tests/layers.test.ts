@@ -11,6 +11,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   form: ["assessment", "shared", "storage", "build/shared-constants"],
   tools: ["assessment", "form", "shared", "storage", "build/shared-constants"],
   compare: ["shared"],
+  page: [],
   search: ["shared"],
   versions: ["shared", "build/shared-constants"],
 };

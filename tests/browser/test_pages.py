@@ -109,6 +109,7 @@ def test_own_scripts_are_light_and_only_where_they_are_needed(site: Path) -> Non
         }
         box = weight.pop("search.js", 0)  # the box alone: the engine comes when it is opened
         assert box <= 2_000
+        assert weight.pop("page.js", 0) <= 1_000
         if path.parent.name == "print":
             assert scripts == []
         elif "<tebiki-checklist" in text:

@@ -49,7 +49,7 @@ def test_the_first_mention_of_a_term_is_explained_and_no_other(site: Path, langu
     explained = [attributes for attributes in html.all("a") if attributes.get("href") == "terms.html#loan"]
     assert len(explained) > 1
     assert ["title" in attributes for attributes in explained] == [True, *[False] * (len(explained) - 1)]
-    assert LOAN.title[other] in explained[0]["title"]
+    assert LOAN.title[other] not in explained[0]["title"]  # a title is a text of one language
 
 
 def test_beside_the_term_itself_nothing_is_explained(site: Path) -> None:
@@ -72,12 +72,7 @@ def test_a_heading_keeps_its_words_alone() -> None:
 
 def test_an_explanation_survives_whatever_stands_in_it(hostile_site: Path) -> None:
     ja = Html(hostile_site / "ja/rules/borrowing.html")
-    titled = next(
-        attributes["title"]
-        for attributes in ja.all("a")
-        if "terms.html#loan" in attributes["href"] and "title" in attributes
-    )
-    assert titled.startswith(MARKDOWN_TEXT)
+    assert MARKDOWN_TEXT in ja.text
     en = Html(hostile_site / "en/rules/borrowing.html")
     assert [
         attributes["popovertarget"] for attributes in en.all("button") if "popovertarget" in attributes

@@ -16,8 +16,10 @@ from markupsafe import Markup
 from tebiki.compiling import drawings
 from tebiki.compiling.change_pages import ChangePages
 from tebiki.compiling.checklist_form import checklist_form_context
+from tebiki.compiling.comparison import definition_rows, matrix_row, table_in_common
 from tebiki.compiling.html_parts import HtmlParts
 from tebiki.compiling.item_context import ItemContexts
+from tebiki.compiling.letter_index import by_reading, first_of_letters
 from tebiki.compiling.overlay_notes import OverlayNotes
 from tebiki.compiling.page_text import PageText
 from tebiki.compiling.rendering import Renderer, without_blank_lines
@@ -169,31 +171,44 @@ class _PageCompiler:
             case "item":
                 return self._item(self._items[argument], html, level=2)
             case "list":
-                members = self._placement.listed[argument]
-                return "\n\n".join(self._item(self._items[member], html, level=3) for member in members)
+                return self._list(argument, html)
             case "matrix":
                 return self._matrix(argument, html)
             case "compare":
                 terms = (term for term in embed.arguments if not self.overlay.hides(term))
-                entries = [self._contexts.context(self._items[term]) for term in terms]
-                return self._render("compare.html.jinja", html, entries=entries)
+                contexts = [self._contexts.context(self._items[term]) for term in terms]
+                return self._render(
+                    "compare.html.jinja", html, terms=contexts, rows=definition_rows(contexts)
+                )
             case "report":
                 return self._report(argument, html)
             case _:
                 return self._form(self._checklists[argument], html)
 
+    def _list(self, kind: str, html: HtmlParts) -> str:
+        """Return all items of a kind; a glossary in the order of its readings, below an index of its letters."""
+        members = [self._items[member] for member in self._placement.listed[kind]]
+        parts = []
+        if kind == "term":
+            members = by_reading(members, self._language)
+            letters = first_of_letters(members, self._language)
+            if len(letters) > 1:
+                parts.append(self._render("letters.html.jinja", html, letters=letters))
+        return "\n\n".join([*parts, *(self._item(member, html, level=3) for member in members)])
+
     def _matrix(self, kind: str, html: HtmlParts) -> str:
         members = self._placement.listed[kind]
         entries = [
             {
-                **self._contexts.context(self._items[member]),
+                **matrix_row(self._contexts.context(self._items[member])),
                 "changed": self._changes.change_note(member, html.text),
             }
             for member in members
             if not self.overlay.hides(member)
         ]
         csv_file = html.text.from_root(f"{OPEN_DATA_FOLDER}/{comparison_file_name(kind, self._language)}")
-        table = self._render("matrix.html.jinja", html, entries=entries, csv_file=csv_file)
+        common = table_in_common(entries)
+        table = self._render("matrix.html.jinja", html, entries=entries, table=common, csv_file=csv_file)
         return table + "".join(self.overlay.below_table(member, html) for member in members)
 
     def _form(self, checklist: Checklist, html: HtmlParts) -> str:

@@ -86,6 +86,14 @@ class HtmlParts:
         """Return a row of a list of facts; nothing without a value."""
         return _row(_escape(label), _escape(value)) if value else Markup()
 
+    def in_languages(self, texts: Mapping[str, Sequence[str]]) -> Markup:
+        """Return texts by their language as a list on one line, each marked with its language."""
+        return Markup(", ").join(
+            Markup('<span lang="{}">{}</span>').format(language, ", ".join(entries))
+            for language, entries in texts.items()
+            if entries
+        )
+
     def bullets(self, label: str, values: Sequence[str] | None) -> Markup:
         """Return a row of a list of facts with several texts; nothing without texts."""
         if not values:

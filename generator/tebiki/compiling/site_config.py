@@ -16,8 +16,11 @@ from tebiki.model.site_layout import ATOM_FEED, PRINT_FOLDER
 from tebiki.resources import OVERRIDES
 
 _THEME_WORDS = (
-    "cite", "cite_note", "cite_note_plain", "cite_page", "cite_bibtex", "copy_citation", "print_section"
+    "cite", "cite_note", "cite_note_plain", "cite_page", "cite_bibtex", "copy_citation", "print_section",
+    "dark", "not_found", "not_found_text",
 )  # fmt: skip
+#: Options of Markdown extensions that are texts of a page, and their keys in the words of the site.
+_EXTENSION_WORDS = {"toc": ("permalink_title", "permalink"), "footnotes": ("BACKLINK_TITLE", "footnote_back")}
 
 
 def site_config(
@@ -47,10 +50,9 @@ def site_config(
     theme["language"] = language
     theme["variant"] = "classic"  # how Zensical names the look and the markup of Material
     theme["custom_dir"] = Path(os.path.relpath(OVERRIDES, folder)).as_posix()
-    for palette in theme.get("palette", []):
-        if "toggle" in palette:
-            switch_to = "dark" if palette.get("scheme") == "default" else "light"
-            palette["toggle"]["name"] = site_words[switch_to]
+    config["markdown_extensions"] = [
+        _with_words(extension, site_words) for extension in config.get("markdown_extensions", [])
+    ]
     extra = config.setdefault("extra", {})
     extra["generator"] = False
     extra["tebiki"] = _template_data(handbook, language, built_languages)
@@ -80,6 +82,16 @@ def _add_identity(config: dict[str, Any], handbook: Handbook, language: str) -> 
         config["site_url"] = f"{config['site_url'].rstrip('/')}/{language}/"
     else:
         config.pop("site_url", None)  # Zensical takes an empty address for the root of some host
+
+
+def _with_words(extension: str | Mapping[str, Any], site_words: Mapping[str, Any]) -> Any:
+    """Return the setting of a Markdown extension with its texts in the language of the site."""
+    name = extension if isinstance(extension, str) else next(iter(extension))
+    if name not in _EXTENSION_WORDS:
+        return extension
+    options = {} if isinstance(extension, str) else extension[name] or {}
+    option, key = _EXTENSION_WORDS[name]
+    return {name: {**options, option: site_words[key]}}
 
 
 def _template_data(handbook: Handbook, language: str, built_languages: tuple[str, ...]) -> dict[str, Any]:

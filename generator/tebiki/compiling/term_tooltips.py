@@ -31,7 +31,8 @@ _HTML = (
 class TermTooltips(Mapping[str, Tooltip]):
     """The tooltips of all terms in one language, by the id of the term; made when they are needed.
 
-    A tooltip is the first paragraph of the text of the term, after its name in the other languages.
+    A tooltip is the first paragraph of the text of the term. The popover begins with the name in the other languages,
+    which a title, a text of one language, cannot hold.
     """
 
     def __init__(self, handbook: Handbook, language: str, titles: Mapping[str, str]) -> None:
@@ -65,7 +66,6 @@ class TermTooltips(Mapping[str, Tooltip]):
         text = " ".join(plain_text(first_paragraph, self._titles).split())
         others = {code: term.title[code] for code in self._handbook.languages if code != self._language}
         status = self._handbook.status_of(term.status, term.sources)
-        title = f"{' / '.join(others.values())} – {text}" if others else text
         html = _HTML.format(
             id=term.id,
             label=_escape(site_words["explain"].format(term=name)),
@@ -75,7 +75,7 @@ class TermTooltips(Mapping[str, Tooltip]):
             status_name=_escape(site_words["status"][status]),
             text=_escape(text),
         )
-        return Tooltip(Markup(_escape(title)), Markup(html))
+        return Tooltip(Markup(_escape(text)), Markup(html))
 
 
 def _escape(text: str) -> str:

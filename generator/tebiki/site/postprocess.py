@@ -33,7 +33,7 @@ def postprocess_language(
         built_languages: All languages that are built together.
         pages: The pages as they were built, by their path in ``folder`` ("procedure/four-steps.html").
     """
-    valid = {path: standard_markup(page) for path, page in pages.items()}
+    valid = {path: standard_markup(page, folder.name) for path, page in pages.items()}
     if not handbook.site.get("site_url"):
         valid[_ERROR_PAGE] = _with_language_folder(folder.name, valid[_ERROR_PAGE])
     (folder / PRINT_FOLDER).mkdir()
