@@ -14,8 +14,16 @@ export function exportRows(view: AssessmentView, translate: Translate): string[]
   return [ANSWER_COLUMNS.map((column) => translate(`columns.${column}`)), ...[...view.lines, ...view.orphans].map(row)];
 }
 
-/** The provenance of an export: pairs of a name and a text that identify the assessment. */
-export function provenanceOf(view: AssessmentView, translate: Translate): [string, string][] {
+/**
+ * The provenance of an export: pairs of a name and a text that identify the assessment.
+ *
+ * @param timeText The text for an RFC 3339 time; reports show local time, data files the time itself
+ */
+export function provenanceOf(
+  view: AssessmentView,
+  translate: Translate,
+  timeText: (time: string) => string = (time) => time,
+): [string, string][] {
   const { record } = view;
   const { checklist, handbook, subject } = record;
   const pairs: [string, string][] = [
@@ -24,8 +32,8 @@ export function provenanceOf(view: AssessmentView, translate: Translate): [strin
     ["kind", view.kind],
     ["round", subject.round ?? ""],
     ["status", translate(`statuses.${record.status}`)],
-    ["created", record.created],
-    ["updated", record.updated],
+    ["created", timeText(record.created)],
+    ["updated", timeText(record.updated)],
     ["respondents", respondentsOf(view).join(", ")],
     ["id", record.id],
     ["handbook", `${handbook.id} ${handbook.version}`],

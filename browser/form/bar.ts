@@ -15,7 +15,9 @@ export const STEP_KEYS: Record<UndoDirection, string> = { undo: "back", redo: "f
 export class Bar {
   readonly element: HTMLElement;
   readonly #tally: TallyView;
-  readonly #state = el("p", { class: "tf-bar__state", testid: "save-state" });
+  readonly #stored = el("span");
+  readonly #file = el("span", { class: "tf-bar__file" });
+  readonly #state = el("p", { class: "tf-bar__state", testid: "save-state" }, this.#stored, this.#file);
   readonly #message: HTMLElement;
   readonly #steps: Record<UndoDirection, HTMLButtonElement>;
   // The only live region of the form. It must be in the page before its text changes.
@@ -27,12 +29,15 @@ export class Bar {
     onStep: (direction: UndoDirection) => void,
   ) {
     const step = (direction: UndoDirection, sign: string): HTMLButtonElement => {
-      const stepButton = button(sign, {
+      const stepButton = button("", {
         testid: `step-${STEP_KEYS[direction]}`,
         class: "tf-button--quiet",
         onClick: () => onStep(direction),
       });
-      stepButton.append(el("span", { class: "tf-bar__word" }, translate(`steps.${STEP_KEYS[direction]}`)));
+      stepButton.append(
+        el("span", { attributes: { "aria-hidden": "true" } }, sign),
+        el("span", { class: "tf-bar__word" }, translate(`steps.${STEP_KEYS[direction]}`)),
+      );
       return stepButton;
     };
     this.#steps = { undo: step("undo", "↶"), redo: step("redo", "↷") };
@@ -61,18 +66,26 @@ export class Bar {
     this.#tally.show(total);
     this.#state.dataset["kept"] = kept;
     this.#state.dataset["file"] = file;
-    const parts = [this.translate(`state.${kept}`)];
-    if (kept !== "blank" || file !== "never") parts.push(this.translate(`state.file-${file}`, { time: savedAt }));
-    setText(this.#state, parts.join(this.translate("state.and")));
+    const hasFileState = kept !== "blank" || file !== "never";
+    const fileText = this.translate(`state.file-${file}`, { time: savedAt });
+    setText(this.#stored, this.translate(`state.${kept}`));
+    setText(this.#file, hasFileState ? this.translate("state.and") + fileText : "");
+    this.#state.title = this.#state.textContent;
   }
 
-  /** Shows a message, which screen readers read out, until the next message or the next answer. */
+  /**
+   * Shows a message, which screen readers read out, until the next message, the next answer or the next file. It is
+   * below the bar, or at the bottom of the window where that would be out of view.
+   */
   showMessage(text: string, kind: "done" | "refused" | "aside" = "done"): void {
     this.#message.className = `tf-message tf-message--${kind}`;
     this.#status.dataset["kind"] = kind;
     // Without this change an equal text would not be read out again.
     this.#status.replaceChildren();
     this.#status.append(...text.split("\n").map((line) => el("p", {}, line)));
+    if (kind === "aside") return;
+    const { top, bottom } = this.#message.getBoundingClientRect();
+    this.#message.classList.toggle("tf-message--floating", top < 0 || bottom > innerHeight);
   }
 
   /** Hides the message. */

@@ -223,6 +223,7 @@ export class ChecklistForm {
   }
 
   #open(file: File): void {
+    this.#bar.clear();
     if (isTableFile(file)) this.#tools.run((tools) => tools.openTable(file));
     else void this.#controller.open(file);
   }

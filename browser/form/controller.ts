@@ -1,6 +1,8 @@
 // The actions of the buttons: ask the person, act, and report the result.
 import type { Bar } from "./bar";
+import type { Question } from "../shared/dialog";
 import { ask } from "../shared/dialog";
+import { duplicateQuestion } from "./duplicate-question";
 import { draftOf, overlongTexts } from "../assessment/draft";
 import { digestOf, fileState } from "../storage/entry";
 import { download } from "../shared/files";
@@ -10,7 +12,6 @@ import type { Refusal } from "../assessment/read-file";
 import { readRecord, refusalText, refuseSize } from "../assessment/read-file";
 import { fileName, recordOf, recordText } from "../assessment/record";
 import type { Translate } from "../assessment/translate";
-import { formatTime } from "../shared/time";
 import { randomUuid } from "../shared/uuid";
 import type { Workspace } from "../storage/workspace";
 
@@ -76,7 +77,7 @@ export class Controller {
     }
     let id = draft.id;
     if (existing) {
-      const choice = await this.#askAboutDuplicate(existing.draft, draft);
+      const choice = await this.#ask(duplicateQuestion(existing, draft, this.checklist, this.translate));
       if (choice === "") return;
       if (choice === "both") id = randomUuid();
     }
@@ -93,20 +94,20 @@ export class Controller {
   async remove(): Promise<void> {
     const label = this.#labelOf(this.workspace.draft);
     const unsaved = fileState(this.workspace.entry, this.checklist) !== "saved";
-    const choice = await ask(this.root, {
+    const choice = await this.#ask({
       title: this.translate("delete.title"),
       text: this.translate(unsaved ? "delete.text-unsaved" : "delete.text", { label }),
-      choices: [{ id: "delete", text: this.translate("delete.delete"), destructive: true }],
+      choices: [{ id: "delete", text: this.translate("delete.delete"), kind: "destructive" }],
       cancel: this.translate("delete.cancel"),
     });
     if (choice === "delete") await this.#attempt(this.workspace.remove(), "delete.done", { label });
   }
 
   async removeAll(): Promise<void> {
-    const choice = await ask(this.root, {
+    const choice = await this.#ask({
       title: this.translate("delete.all-title"),
       text: this.translate("delete.all-text"),
-      choices: [{ id: "delete", text: this.translate("delete.delete-all"), destructive: true }],
+      choices: [{ id: "delete", text: this.translate("delete.delete-all"), kind: "destructive" }],
       cancel: this.translate("delete.cancel"),
     });
     if (choice === "delete") await this.#attempt(this.workspace.removeAll(), "delete.all-done");
@@ -125,20 +126,10 @@ export class Controller {
     }
   }
 
-  #askAboutDuplicate(existing: Draft, opened: Draft): Promise<string> {
-    return ask(this.root, {
-      title: this.translate("twin.title"),
-      text: this.translate("twin.text", {
-        label: this.#labelOf(existing),
-        here: formatTime(existing.updated, this.checklist.lang),
-        file: formatTime(opened.updated, this.checklist.lang),
-      }),
-      choices: [
-        { id: "both", text: this.translate("twin.both") },
-        { id: "replace", text: this.translate("twin.replace"), destructive: true },
-      ],
-      cancel: this.translate("twin.cancel"),
-    });
+  /** Asks a question, without an earlier message behind it. */
+  #ask(question: Question): Promise<string> {
+    this.bar.clear();
+    return ask(this.root, question);
   }
 
   #labelOf(draft: Draft): string {

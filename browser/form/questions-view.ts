@@ -3,6 +3,7 @@ import type { AnswerChange } from "../assessment/draft";
 import type { ContentView } from "./content-view";
 import { createContentView } from "./content-view";
 import { choicesFor } from "../assessment/content";
+import { afterPaint } from "../shared/after-paint";
 import { button, el, setText } from "../shared/dom";
 import type { Answer, Checklist, Draft, Item, TextField } from "../assessment/model";
 import type { Progress } from "../assessment/progress";
@@ -28,6 +29,8 @@ interface QuestionView {
   /** Elements that only some questions need, created on demand. */
   extras: Map<Extra, HTMLElement>;
   shown: ShownState | undefined;
+  /** Whether it was left without the reason that its answer needs. */
+  isLeft: boolean;
 }
 
 /**
@@ -56,6 +59,7 @@ export class QuestionsView {
       const item = checklist.items.get(fieldset.dataset["item"] ?? "");
       if (item) this.#views.push(this.#createView(fieldset, item));
     }
+    this.#watchLeaving(form);
   }
 
   /**
@@ -92,6 +96,7 @@ export class QuestionsView {
       if (!isOtherAssessment && shown?.answer === answer && shown?.isAsked === isAsked && shown.status === status)
         continue;
       view.shown = { answer, isAsked, status };
+      if (isOtherAssessment || status !== "reason-missing") view.isLeft = false;
       if (isAsked && view.fieldset.hidden) revealedCount += 1;
       if (view.fieldset.hidden === isAsked) view.fieldset.hidden = !isAsked;
       view.fieldset.dataset["standing"] = status;
@@ -125,7 +130,35 @@ export class QuestionsView {
       reasonField: fieldset.querySelector("[data-reason]"),
       extras: new Map(),
       shown: undefined,
+      isLeft: false,
     };
+  }
+
+  /** Shows the error of a missing reason once somebody has left the field or the question, not while they type. */
+  #watchLeaving(form: HTMLFormElement): void {
+    let current: QuestionView | undefined;
+    const enter = ({ target }: Event): void => {
+      const view = this.#views.find(({ fieldset }) => fieldset.contains(target as Node));
+      if (current !== view) this.#leave(current);
+      current = view;
+    };
+    form.addEventListener("focusin", enter);
+    form.addEventListener("change", enter); // some browsers do not focus a radio button that is clicked
+    form.addEventListener("focusout", ({ target, relatedTarget }) => {
+      const isReason = (target as HTMLElement).dataset["field"] === "justification";
+      const hasLeft = relatedTarget instanceof Node && !form.contains(relatedTarget);
+      if (isReason || hasLeft) this.#leave(current);
+    });
+  }
+
+  #leave(view: QuestionView | undefined): void {
+    // After the answer has been shown.
+    afterPaint(() => {
+      if (view?.shown?.status !== "reason-missing" || view.isLeft) return;
+      view.isLeft = true;
+      this.#showAnswer(view, view.shown.answer);
+      this.handlers.onMessage(this.translate("question.reason-missing"));
+    });
   }
 
   /** Shows an extra element with this text, or hides it when the text is empty. */
@@ -190,7 +223,9 @@ export class QuestionsView {
     const choice = choicesFor(item, this.checklist).get(value);
     const title = choice?.title ?? value;
     for (const radio of radios) radio.checked = radio.value === value;
-    for (const text of texts) text.view.show(answer?.[text.field] ?? "");
+    const reasonFault = view.isLeft ? this.translate("question.reason-missing") : "";
+    for (const { field, view: textView } of texts)
+      textView.show(answer?.[field] ?? "", field === "justification" ? reasonFault : "");
     content?.show(answer);
     this.#showExtra(view, "clear", value);
     const isAside = value !== "" && answer?.content !== undefined;

@@ -4,21 +4,27 @@ import { button, el } from "./dom";
 export interface Choice {
   id: string;
   text: string;
-  /** A choice that removes or replaces something. */
-  destructive?: boolean;
+  /** main: what most people want. destructive: removes something. */
+  kind?: "main" | "destructive";
+}
+
+export interface Question {
+  title: string;
+  /** A paragraph for each line. */
+  text: string;
+  choices: readonly Choice[];
+  cancel: string;
 }
 
 /**
  * Asks a question; resolves with the id of the choice, or with "" when the dialog is cancelled (button or Escape).
  * The focus starts on the cancel button, so that an accidental Enter removes nothing.
  */
-export function ask(
-  root: HTMLElement,
-  question: { title: string; text: string; choices: readonly Choice[]; cancel: string },
-): Promise<string> {
+export function ask(root: HTMLElement, question: Question): Promise<string> {
   return new Promise((resolve) => {
     const title = el("h2", { class: "tf-dialog__title", attributes: { id: "tebiki-dialog-title" } }, question.title);
-    const text = el("p", { class: "tf-dialog__text", attributes: { id: "tebiki-dialog-text" } }, question.text);
+    const lines = question.text.split("\n").map((line) => el("p", {}, line));
+    const text = el("div", { class: "tf-dialog__text", attributes: { id: "tebiki-dialog-text" } }, ...lines);
     const dialog = el("dialog", {
       class: "tf-dialog",
       testid: "dialog",
@@ -29,10 +35,11 @@ export function ask(
       dialog.remove();
       resolve(choice);
     };
-    const choices = question.choices.map(({ id, text: label, destructive }) =>
+    const classes = { main: "tf-button--main", destructive: "tf-button--grave" };
+    const choices = question.choices.map(({ id, text: label, kind }) =>
       button(label, {
         testid: `dialog-${id}`,
-        class: destructive ? "tf-button--grave" : "tf-button--main",
+        ...(kind && { class: classes[kind] }),
         onClick: () => finish(id),
       }),
     );

@@ -5,7 +5,7 @@ import type { Draft } from "../assessment/model";
 import { supersededStates } from "../storage/history-store";
 import { UndoHistory } from "../assessment/undo";
 import { Workspace } from "../storage/workspace";
-import { differingValues } from "../storage/history-of";
+import { differingValues } from "../assessment/differing-values";
 import { FakeStore } from "./fake-store";
 import { answer, laterChecklist, sampleChecklist, sampleDraft } from "./sample";
 

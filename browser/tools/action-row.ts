@@ -51,8 +51,7 @@ export function createActionRow(
       "fieldset",
       { class: "tf-row" },
       el("legend", { class: "tf-row__title" }, translate("planning.action", { number, question })),
-      ...hints,
-      ...fields,
+      el("div", { class: "tf-row__fields" }, ...hints, ...fields),
       el("div", { class: "tf-row__buttons" }, remove),
     ),
   );

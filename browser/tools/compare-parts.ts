@@ -1,5 +1,6 @@
 // The report on the changes between two results; equals generator/tebiki/results/templates/compare.html.jinja.
 import { el } from "../shared/dom";
+import { reportTime } from "../shared/time";
 import type { Translate } from "../assessment/translate";
 import type { AssessmentView } from "../assessment/assessment-view";
 import type { Change } from "../assessment/compare";
@@ -23,7 +24,7 @@ export function compareParts(
   const parts = kinds.map(([role, title]) => ({ role, title, count: counts.get(role) ?? 0 }));
   const label = ({ label, record }: AssessmentView): { label: string; updated: string } => ({
     label,
-    updated: record.updated,
+    updated: reportTime(record.updated),
   });
   return [
     el("p", { class: "lead" }, after.title),
@@ -35,7 +36,7 @@ export function compareParts(
     heading(headings, 1, translate("compare.table"), "table"),
     changeTable(before, after, changes, translate),
     heading(headings, 1, translate("report.provenance"), "provenance"),
-    ...[before, after].map((view) => definitionList(provenanceOf(view, translate))),
+    ...[before, after].map((view) => definitionList(provenanceOf(view, translate, reportTime))),
   ];
 }
 

@@ -2,7 +2,7 @@
 import { compare } from "../assessment/compare";
 import type { Draft } from "../assessment/model";
 import { debounce } from "../shared/debounce";
-import { button, el } from "../shared/dom";
+import { button, el, setText } from "../shared/dom";
 import { compareParts } from "./compare-parts";
 import type { HeadingOptions } from "./report-parts";
 import type { ExportFile } from "./saving";
@@ -29,7 +29,7 @@ class CompareView implements ToolView {
   constructor(private readonly context: ToolContext) {
     const { translate } = context;
     this.#sources = new Sources(context, () => this.#updateOptions());
-    this.#emptyNotice = el("p", { class: "tf-notice" }, translate("comparing.none"));
+    this.#emptyNotice = el("p", { class: "tf-notice", testid: "compare-notice", attributes: { role: "status" } });
     this.#buttons = el(
       "div",
       { class: "tf-panel__buttons" },
@@ -98,6 +98,8 @@ class CompareView implements ToolView {
   #render(): void {
     const isComparable = this.#chosen() !== undefined;
     this.#emptyNotice.hidden = isComparable;
+    const isSame = this.#before.value !== "" && this.#before.value === this.#after.value;
+    setText(this.#emptyNotice, this.context.translate(isSame ? "comparing.same" : "comparing.none"));
     this.#buttons.hidden = !isComparable;
     const title = el("h3", {}, this.context.translateResult("compare.title"));
     this.#sheet.replaceChildren(...(isComparable ? [title, ...this.#createParts(IN_PAGE)] : []));

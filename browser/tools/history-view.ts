@@ -1,9 +1,10 @@
 // Earlier states of the current assessment, with their times, to restore.
+import { differingValues } from "../assessment/differing-values";
 import type { Draft } from "../assessment/model";
 import { progressOf } from "../assessment/progress";
 import { button, el } from "../shared/dom";
 import { formatTime } from "../shared/time";
-import { differingValues, historyOf } from "../storage/history-of";
+import { historyOf } from "../storage/history-of";
 import type { Tool, ToolContext, ToolView } from "./tool";
 
 const REFRESH_MS = 1_000; // the last change has been written by then

@@ -238,16 +238,17 @@ class MergeView {
   }
 
   #askAboutDuplicate(existing: Draft, merged: Draft): Promise<string> {
-    const { translate, checklist, root } = this.context;
+    const { translate, checklist, root, bar } = this.context;
+    bar.clear();
     const text = translate("merging.again", {
       label: existing.label || translate("panel.no-label"),
       time: formatTime(existing.updated, checklist.lang),
       name: merged.label || translate("panel.no-label"),
     });
     const choices = [
-      { id: "both", text: translate("twin.both") },
-      { id: "replace", text: translate("merging.replace"), grave: true },
-    ];
+      { id: "both", text: translate("twin.both"), kind: "main" },
+      { id: "replace", text: translate("merging.replace"), kind: "destructive" },
+    ] as const;
     return ask(root, { title: translate("twin.title"), text, choices, cancel: translate("delete.cancel") });
   }
 }

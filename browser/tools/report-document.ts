@@ -1,6 +1,7 @@
 // The report on one assessment, as `tebiki result report` makes it (generator/tebiki/results/html_report.py).
 import { GAP_ORDER } from "../build/shared-constants";
 import { el } from "../shared/dom";
+import { reportTime } from "../shared/time";
 import { choicesFor } from "../assessment/content";
 import type { Translate } from "../assessment/translate";
 import type { AssessmentView, Line } from "../assessment/assessment-view";
@@ -19,7 +20,7 @@ export function reportParts(view: AssessmentView, translate: Translate, headings
     ...excludedParts(view, translate, headings),
     ...answerParts(view, translate, headings),
     heading(headings, 1, translate("report.provenance"), "provenance"),
-    definitionList(provenanceOf(view, translate)),
+    definitionList(provenanceOf(view, translate, reportTime)),
   ];
 }
 

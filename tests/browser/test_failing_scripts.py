@@ -37,7 +37,11 @@ def test_a_form_whose_script_fails_says_that_nothing_is_kept(language: str, addr
         page.unroute("**/checklist.js")
 
     waiting: list[Route] = []
-    page.route("**/checklist.js", waiting.append)
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/checklist.js", hold)
     page.goto(f"{address}/{language}/{RESEARCHER}", wait_until="commit")
     form = Form(page)
     form.item("mou-review").locator('input[value="met"]').check()

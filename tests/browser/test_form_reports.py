@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from tebiki.results.assessment_view import assessment_view
 from tebiki.results.export import to_csv, to_markdown
 from tebiki.results.html_report import report_html
+from tebiki.results.local_time import local_time
 from tebiki.results.xlsx import to_xlsx
 
 
@@ -31,6 +32,8 @@ def test_exports_and_report_are_those_of_the_command_line(
     open_tool(form, "report")
     report = download_bytes(form, "report-save")
     assert differences(report, report_html(view)) == []
+    assert record["updated"] not in report.decode()
+    assert local_time(record["updated"]) in report.decode()
 
 
 def test_a_report_saved_as_a_file_loads_and_runs_nothing(library: str, page: Page, tmp_path: Path) -> None:

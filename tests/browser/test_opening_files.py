@@ -9,6 +9,7 @@ from example_handbook import LANGUAGES
 from form import Form
 from playwright.sync_api import Page, expect
 from tebiki.locales import words
+from tebiki.model.shared_constants import ANSWER_COLUMNS
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 PAGE = "about/visitor-check.html"
@@ -105,6 +106,54 @@ def test_a_file_of_another_checklist(address: str, page: Page, tmp_path: Path) -
     form.open(address, "en")
     form.load(file)
     expect(form.control("status")).to_contain_text("institution-self-check")
+
+
+def test_the_message_of_a_file_goes_with_the_next(library: str, page: Page, tmp_path: Path) -> None:
+    """It is in view wherever the file was dropped, and stands neither beside another file nor behind a dialog."""
+    form = Form(page).open(library, "ja", PAGE)
+    refused = next(file for file in BAD if file.name.startswith("not-json"))
+    status = form.control("status")
+    form.answer("has-card", "done")
+    page.evaluate("scrollTo(0, 0)")
+    form.load(refused)
+    expect(status).to_be_in_viewport()
+    assert status.bounding_box()["width"] <= form.control("bar").bounding_box()["width"]  # type: ignore[index]
+    form.control("delete").click()
+    expect(form.control("dialog-delete")).to_be_visible()
+    expect(status).to_be_empty()
+    form.control("dialog-cancel").click()
+    form.load(refused)
+    expect(status).to_have_attribute("data-kind", "refused")
+    headings = words("ja", "result")["columns"]
+    table = tmp_path / "table.csv"
+    table.write_text(",".join(headings[column] for column in ANSWER_COLUMNS), encoding="utf-8")
+    form.load(table)
+    expect(form.control("import-sheet")).to_be_in_viewport()
+    expect(status).to_be_empty()
+    page.evaluate("scrollTo(0, 0)")
+    form.load(EXAMPLES / "valid/results/complete.json")
+    expect(status).to_have_attribute("data-kind", "done")
+    expect(status).to_be_in_viewport()
+
+
+def test_another_state_of_what_is_here(library: str, page: Page, tmp_path: Path) -> None:
+    """The question tells what differs; a newer file replaces what an older file holds."""
+    form = Form(page).open(library, "en", PAGE)
+    form.answer("has-card", "done")
+    file, _record = form.save(tmp_path)
+    form.answer("has-card", "not-done")
+    newer, _record = form.save(tmp_path / "newer")
+    form.load(file)
+    dialog = form.control("dialog")
+    expect(dialog).to_contain_text("Questions with different answers: 1")
+    expect(dialog).to_contain_text("This browser has the newer one.")
+    expect(dialog.locator(".tf-button--main")).to_have_text("Keep both")
+    form.control("dialog-replace").click()
+    form.load(newer)
+    expect(dialog).to_contain_text("The file is newer.")
+    expect(dialog.locator(".tf-button--main")).to_have_text("Replace it with the file")
+    form.control("dialog-replace").click()
+    expect(form.item("has-card").locator('input[value="not-done"]')).to_be_checked()
 
 
 def test_the_same_file_twice(library: str, page: Page) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from tebiki.model.markup import escape_markdown
@@ -24,8 +24,13 @@ def answer_rows(view: AssessmentView) -> list[list[str]]:
     return [[texts["columns"][column] for column in ANSWER_COLUMNS], *rows]
 
 
-def provenance(view: AssessmentView) -> list[tuple[str, str]]:
-    """Return the provenance of an assessment as pairs of a name and a text; empty texts are left out."""
+def provenance(view: AssessmentView, time_text: Callable[[str], str] = str) -> list[tuple[str, str]]:
+    """Return the provenance of an assessment as pairs of a name and a text; empty texts are left out.
+
+    Args:
+        view: The assessment.
+        time_text: The text for a time of RFC 3339: reports show local time, data files the time itself.
+    """
     record, names = view.record, view.texts["about"]
     respondents = dict.fromkeys(line.respondent for line in view.lines if line.respondent)
     pairs = [
@@ -34,8 +39,8 @@ def provenance(view: AssessmentView) -> list[tuple[str, str]]:
         (names["kind"], view.kind),
         (names["round"], record["subject"].get("round", "")),
         (names["status"], view.texts["statuses"]["complete" if view.figures.complete else "in-progress"]),
-        (names["created"], record["created"]),
-        (names["updated"], record["updated"]),
+        (names["created"], time_text(record["created"])),
+        (names["updated"], time_text(record["updated"])),
         (names["respondents"], ", ".join(respondents)),
         (names["id"], record["id"]),
         (names["handbook"], f"{record['handbook']['id']} {record['handbook']['version']}"),

@@ -29,6 +29,7 @@ from tebiki.results.assessment_view import AssessmentView, answer_titles, kind_t
 from tebiki.results.checklist_version import ChecklistVersion, checklist_versions
 from tebiki.results.compare import Change, tally
 from tebiki.results.export import provenance
+from tebiki.results.local_time import local_time
 
 Titles = Sequence[tuple[str, str]]  # ids and titles
 
@@ -47,7 +48,7 @@ def report_html(view: AssessmentView) -> bytes:
         view.language,
         view.title,
         view=view,
-        provenance=provenance(view),
+        provenance=provenance(view, local_time),
         answers=answers,
         roles=roles,
         section_rows=[*rows, (view.texts["report"]["total"], view.figures.total)],
@@ -91,7 +92,9 @@ def compare_html(before: AssessmentView, after: AssessmentView, changes: Sequenc
             }
             for change in changes
         ],
-        provenances=[provenance(before), provenance(after)],
+        before_updated=local_time(before.record["updated"]),
+        after_updated=local_time(after.record["updated"]),
+        provenances=[provenance(before, local_time), provenance(after, local_time)],
     )
 
 
