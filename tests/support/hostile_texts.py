@@ -10,9 +10,7 @@ from example_handbook import copy_minimal, rewrite, tebiki
 SITE_URL = "https://handbook.example.org/library"
 HTML_TEXT = '<b>{{ 7 * 7 }}</b> & {% raw %} "x"'
 FORMULA = '=HYPERLINK("https://evil.example","x")'
-MARKDOWN_TEXT = (
-    'A "loan" is <b>not</b> *a* gift | [x](https://y.example) `z` \\\\ & _so_ 100% a@example.org https://a.example {x}'
-)
+MARKDOWN_TEXT = 'A "loan" is <b>not</b> *a* gift | [x](https://y.example) `z` \\\\ & _so_ 100% a@example.org https://a.example {x}'
 TITLE = "R&D_100% {Using} Hibari"
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
+from pathlib import Path
 from typing import Any
 
 import pytest
-from example_handbook import MINIMAL
+from example_handbook import MINIMAL, rewrite
 from tebiki.model.digest import digest
 from tebiki.reading.load import load
 from tebiki.reading.yaml_reader import Document, read_yaml
@@ -103,6 +104,17 @@ def test_the_order_and_the_layout_of_a_checklist_do_not_change_its_digest() -> N
     )
     data: Any = json.loads(json.dumps(checklist.head.data, sort_keys=True))
     assert digest(data) == digest(checklist.head.data)
+
+
+def test_a_line_break_inside_japanese_is_in_the_digest_as_yaml_folds_it(minimal: Path) -> None:
+    """Whoever reads the file with another parser gets the same digest."""
+    file = minimal / "checklists" / "visitor-check" / "1.0.0.yml"
+    rewrite(file, "自分のカードを使っていますか。", "自分のカードを\n          使っていますか。")
+    checklist = next(entry for entry in load(minimal)[0].checklists if entry.id == "visitor-check")
+    question = next(checklist.questions)
+    assert question.data["question"]["ja"] == "自分のカードを使っていますか。"
+    folded = json.dumps(checklist.head.data, ensure_ascii=False).replace("カードを使って", "カードを 使って")
+    assert checklist.digest == digest(json.loads(folded)) != digest(checklist.head.data)
 
 
 @pytest.mark.parametrize("value", ["\ud83d", {"\udc00": 1}, 2**53, float("nan"), float("inf")])

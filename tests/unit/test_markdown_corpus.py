@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from example_handbook import PROJECT
 from tebiki.compiling.page_text import PageText
-from tebiki.model.markdown_blocks import laid_out
+from tebiki.model.markdown_blocks import markdown_blocks
 from tebiki.model.page_markdown import page_markdown
 from tebiki.model.placement import Placement
 from tebiki.reading.yaml_reader import Document, read_yaml
@@ -29,6 +29,10 @@ def document(path: Path) -> Document:
 
 SITE = document(PROJECT / "mkdocs.yml").data
 INPUTS = sorted(path for path in CORPUS.iterdir() if path.suffix in (".md", ".yml"))
+
+
+def laid_out(text: str) -> str:
+    return "\n".join(block.text for block in markdown_blocks(text))
 
 
 def rendered(path: Path) -> str:

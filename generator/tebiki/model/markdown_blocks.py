@@ -53,11 +53,6 @@ def markdown_blocks(text: str) -> tuple[MarkdownBlock, ...]:
     return tuple(MarkdownBlock(kind, "\n".join(line for _kind, line in lines)) for kind, lines in groups)
 
 
-def laid_out(text: str) -> str:
-    """Return ``text`` laid out for Python-Markdown."""
-    return "\n".join(block.text for block in markdown_blocks(text))
-
-
 @dataclass
 class _Container:
     """A list item, a definition, a footnote or a note that is open.
@@ -147,7 +142,10 @@ class _Layout:
         elif words.startswith(">"):
             self._write_quotation()
         elif (fence := FENCE.match(words)) and (end := self._fence_end(fence[0])):
+            self._separate()
             self._write_verbatim("code", end, indent)
+            if self._source_line(end).strip():
+                self._separate()
         elif not self._containers and (tag := TAG.match(words)) and is_html_block(tag):
             self._write_verbatim("html", html_end(self._source, self._next, tag, self._last_comment_end), 0)
         elif reference := REFERENCE.match(words):
@@ -239,11 +237,13 @@ class _Layout:
     def _write_quotation(self) -> None:
         """Write the quotation that begins at ``_next``, whose content is laid out for itself."""
         quoted: list[str] = []
+        least = self._containers[-1].least if self._containers else 0
         while self._next < len(self._source):
-            words = self._source[self._next].lstrip(" ")
-            if words.startswith(">"):
+            line = self._source[self._next]
+            words = line.lstrip(" ")
+            if words.startswith(">") and len(line) - len(words) >= least:
                 quoted.append(re.sub(r"^> ?", "", words))
-            elif words and quoted[-1].strip() and not starts_block(words):
+            elif words[:1] not in ("", ">") and quoted[-1].strip() and not starts_block(words):
                 quoted.append(words)  # a paragraph goes on without the sign
             else:
                 break
