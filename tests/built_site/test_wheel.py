@@ -1,0 +1,210 @@
+"""The wheel is everything: without a clone, Node.js or make, every command runs from it in an empty folder."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tarfile
+import urllib.request
+import venv
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import pytest
+import tebiki
+from example_handbook import EXAMPLES, MINIMAL, PROJECT
+from patience import SECONDS
+from repository import SETTINGS, commit
+from tebiki.cli.main import main
+
+MAX_BYTES = 1_000_000
+#: What is at the top of the package besides its modules.
+FOLDERS = {"schemas", "site_overrides", "browser", "locales"}
+COMPLETE = str(EXAMPLES / "valid/results/complete.json")
+BEGUN = str(EXAMPLES / "valid/results/begun.json")
+INVENTORY = "id,kind,source\nloan,term,def-loan-notice\nnotice-page-number,term,def-loan-notice\n"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One use of a command: what it has to print, and which files it has to write."""
+
+    arguments: str
+    output: str = ""
+    files: tuple[str, ...] = ()
+    exit_code: int = 0
+
+
+#: In this order, in the folder of the handbook, a repository with the tag v1.2.0. ``serve`` has a test of its own.
+RUNS = [
+    Run("--version", f"tebiki {tebiki.__version__}"),
+    Run("check", "0 problems"),
+    Run("offline", "unpack it and open index.html", ("build/offline/*.zip",)),
+    Run("search 貸出", "searching needs Node.js 20 or newer", exit_code=1),
+    Run("publish 1.2.0 --site-url https://library.example.org/", "1.2.0 is on gh-pages"),
+    Run("release check --against v1.2.0", "0 problems"),
+    Run("diff v1.2.0"),
+    Run("impact def-loan-notice", "references to def-loan-notice"),
+    Run("review --on 2027-04-01", "due on 2027-04-01"),
+    Run("coverage inventory.csv"),
+    Run("new term renewal", "content/terms"),
+    Run("translations", "current"),
+    Run("translations confirm --all", "texts confirmed"),
+    Run(f"result check {COMPLETE} --lang en"),
+    Run(f"result compare {BEGUN} {COMPLETE} --out out/compare.html", files=("out/compare.html",)),
+    Run(f"result export {COMPLETE} --to csv,xlsx,html,md,oscal --out out", files=("out/*.xlsx", "out/*.md")),
+    Run(f"result report {COMPLETE} --out out/report.html", files=("out/report.html",)),
+    Run(f"result merge {BEGUN} {COMPLETE} --out merged/merged.json", files=("merged/merged.json",)),
+    Run(f"result migrate {COMPLETE} --out merged"),
+    Run("result aggregate merged --out out/all.xlsx", files=("out/all.xlsx",)),
+    Run("init --from .@v1.2.0 ../branch", files=("../branch/overlay.yml",)),
+    Run("--root ../branch upstream v1.2.0"),
+]
+
+
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the package and its sources, as ``make package`` builds them."""
+    folder = tmp_path_factory.mktemp("dist")
+    run([sys.executable, "-m", "hatchling", "build", "--directory", str(folder)], PROJECT)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def environment(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """The variables for an environment with the wheel and what it depends on, and with git, but without Node.js."""
+    folder = tmp_path_factory.mktemp("environment")
+    builder = venv.EnvBuilder(symlinks=os.name != "nt")
+    builder.create(folder)
+    context = builder.ensure_directories(folder)
+    # the packages of this environment, without following the path to the sources of this repository
+    libraries = sysconfig.get_path("purelib", vars={"base": str(folder), "platbase": str(folder)})
+    Path(libraries, "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    options = ["--quiet", "--no-deps", "--no-index", "--no-compile", "--disable-pip-version-check"]
+    run([context.env_exe, "-m", "pip", "install", *options, str(file_of(dist, "*.whl"))], folder)
+    git = Path(shutil.which("git") or "")
+    git_folder = git.parent
+    if shutil.which("node", path=git_folder):
+        git_folder = folder / "git"
+        git_folder.mkdir()
+        (git_folder / "git").symlink_to(git)
+    variables = {**SETTINGS, "PATH": os.pathsep.join([context.bin_path, str(git_folder)]), "PYTHONPATH": ""}
+    package = run([context.env_exe, "-c", "import tebiki; print(tebiki.__file__)"], folder, variables)
+    assert Path(package.strip()).is_relative_to(folder)
+    return variables
+
+
+def file_of(folder: Path, pattern: str) -> Path:
+    (file,) = folder.glob(pattern)
+    return file
+
+
+def run(command: list[str], folder: Path, environment: Mapping[str, str] = os.environ, code: int = 0) -> str:
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+    output = (done.stdout + done.stderr).decode("utf-8")
+    assert done.returncode == code, output
+    return output
+
+
+def program(environment: Mapping[str, str]) -> str:
+    path = shutil.which("tebiki", path=environment["PATH"])
+    assert path
+    return path
+
+
+def use(environment: Mapping[str, str], folder: Path, arguments: str, code: int = 0) -> str:
+    """Run the installed program ``tebiki ARGUMENTS`` in ``folder``; return what it prints."""
+    return run([program(environment), *arguments.split()], folder, environment, code)
+
+
+def leaves(command: click.Command, name: str = "") -> Iterator[str]:
+    """The names of the command and of all below it that do something."""
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for part in command.list_commands(context):
+            child = command.get_command(context, part)
+            assert child
+            yield from leaves(child, f"{name} {part}".strip())
+    else:
+        yield name
+
+
+def test_the_wheel_is_small_and_has_every_folder(dist: Path) -> None:
+    wheel = file_of(dist, "*.whl")
+    assert wheel.stat().st_size <= MAX_BYTES
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {name.split("/")[1] for name in names if name.startswith("tebiki/")} >= FOLDERS
+    assert {"tebiki/browser/build/search.mjs", "tebiki/site_overrides/assets/bundles/checklist.js"} <= set(
+        names
+    )
+    bundles = PROJECT / "site_overrides/assets/bundles"
+    assert {f"tebiki/site_overrides/assets/bundles/{file.name}" for file in bundles.iterdir()} <= set(names)
+    assert {name.split("/")[0] for name in names} == {"tebiki", f"tebiki-{tebiki.__version__}.dist-info"}
+
+
+def test_the_sources_give_the_same_bytes_elsewhere(
+    dist: Path, environment: Mapping[str, str], tmp_path: Path
+) -> None:
+    """The second build has only the sources of the first, other times and another folder, and no Node.js."""
+    with tarfile.open(file_of(dist, "*.tar.gz")) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (sources,) = tmp_path.iterdir()
+    for file in sources.rglob("*"):
+        os.utime(file)
+    again = tmp_path / "again"
+    run([sys.executable, "-m", "hatchling", "build", "--directory", str(again)], sources, environment)
+    names = sorted(file.name for file in dist.iterdir())
+    assert len(names) == 2
+    assert filecmp.cmpfiles(dist, again, names, shallow=False) == (names, [], [])
+
+
+# one test, because the tests of a module are spread over processes, and each would build the site
+def test_every_command_runs(environment: Mapping[str, str], site: Path, tmp_path: Path) -> None:
+    assert shutil.which("node", path=environment["PATH"]) is None
+    root = tmp_path / "handbook"
+    shutil.copytree(MINIMAL, root, symlinks=True)
+    (root / "inventory.csv").write_text(INVENTORY, encoding="utf-8")
+    commit(root, tag="v1.2.0")
+    use(environment, root, "build")
+    assert differences(filecmp.dircmp(site, root / "site")) == []
+    check_serve(environment, root)
+    path = os.pathsep.join([environment["PATH"], os.environ["PATH"]])
+    assert "貸出" in use({**environment, "PATH": path}, root, "search 貸出")
+    used = {"build", "serve"}
+    for step in RUNS:
+        output = use(environment, root, step.arguments, step.exit_code)
+        assert step.output in output, step.arguments
+        for pattern in step.files:
+            assert list(root.glob(pattern)), (step.arguments, pattern)
+        words = step.arguments.replace("--root ../branch ", "").split()
+        used |= {words[0], " ".join(words[:2])}
+    assert set(leaves(main)) <= used
+
+
+def differences(compared: filecmp.dircmp[str]) -> list[str]:
+    """Every file that is in one of two folders only or has other bytes."""
+    _same, differ, errors = filecmp.cmpfiles(
+        compared.left, compared.right, compared.common_files, shallow=False
+    )
+    here = [*compared.left_only, *compared.right_only, *differ, *errors]
+    return here + [name for inside in compared.subdirs.values() for name in differences(inside)]
+
+
+def check_serve(environment: Mapping[str, str], root: Path) -> None:
+    command = [program(environment), "serve", "--port", "0"]
+    variables = {**environment, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, cwd=root, env=variables, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout
+            address = next(line.strip() for line in server.stdout if line.startswith("http://"))
+            with urllib.request.urlopen(f"{address}ja/index.html", timeout=SECONDS) as answer:
+                assert answer.status == 200
+        finally:
+            server.terminate()
