@@ -2,6 +2,7 @@
 import type { ChecklistPageData } from "../assessment/model";
 import { afterPaint } from "../shared/after-paint";
 import { ChecklistForm } from "./checklist-form";
+import { isInForeignFrame, showFrameNotice } from "./foreign-frame";
 
 export class TebikiChecklist extends HTMLElement {
   readonly #removal = new AbortController();
@@ -12,6 +13,10 @@ export class TebikiChecklist extends HTMLElement {
       const pageData = this.querySelector("script[data-island]")?.textContent;
       const form = this.querySelector("form");
       if (!pageData || !form) return;
+      if (isInForeignFrame(window)) {
+        showFrameNotice(this, form);
+        return;
+      }
       const { signal } = this.#removal;
       this.#checklistForm ??= new ChecklistForm(this, form, JSON.parse(pageData) as ChecklistPageData, signal);
       this.#checklistForm.start();

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 from example_handbook import LANGUAGES
 from form import Form
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
+from tebiki.locales import words
 
 PAGE = "about/visitor-check.html"
 TRIES = {
@@ -113,3 +114,23 @@ def test_only_files_of_the_site_are_asked_for(language: str, library: str, conte
     assert {method for method, _url, _data in sent} == {"GET"}
     assert all(url.startswith(library) and "?" not in url and not data for _method, url, data in sent), sent
     assert not any("geheim" in url for _method, url, _data in asked)
+
+
+def test_a_form_in_a_frame_of_another_site_is_switched_off(
+    library: str, page: Page, listener: tuple[str, list[str]]
+) -> None:
+    """It shows no stored answer there, says why in every language, and opens by itself."""
+    form = Form(page).open(library, "ja", PAGE)
+    form.answer("has-card", "done")
+    page.goto(listener[0])
+    page.set_content(f'<iframe src="{library}/ja/{PAGE}" width="900" height="700"></iframe>')
+    frame = page.frame_locator("iframe")
+    for language in LANGUAGES:
+        notice = frame.get_by_text(words(language, "form")["paper"]["framed"])
+        expect(notice).to_be_visible()
+        expect(notice).to_have_attribute("lang", language)
+    expect(frame.locator("tebiki-checklist :is(form, input, textarea)")).to_have_count(0)
+    with page.context.expect_page() as opened:
+        frame.get_by_role("link", name=words("en", "form")["paper"]["framed-link"]).click()
+    Form(opened.value).ready()
+    expect(opened.value.locator(".tf-framed")).to_be_hidden()

@@ -74,6 +74,8 @@ def checklist_form_context(
             for question in section["items"]
         ),
         "words": words(language, "form"),
+        # the page around a frame may be in another language than this one
+        "words_by_language": {code: words(code, "form") for code in handbook.languages},
         "page_data": script_json(checklist_page_data(handbook, checklist, language)),
     }
 
