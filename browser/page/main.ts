@@ -3,11 +3,24 @@
 /** Below this width Material shows the navigation in a drawer. */
 const DRAWER = matchMedia("(max-width: 76.234375em)");
 const BESIDE_THE_DRAWER =
-  "body > :not(.md-container, .md-toggle, .md-overlay, script), .md-container > :not(.md-main), .md-main > :not(.md-main__inner), .md-main__inner > :not(.md-sidebar--primary)";
+  "body > :not(.md-header, .md-container, .md-toggle, .md-overlay, script), .md-header__inner > :not(.tb-menu), .md-container > :not(.md-main), .md-main > :not(.md-main__inner), .md-main__inner > :not(.md-sidebar--primary)";
+
+/** A button for the drawer, instead of Material's label, which takes no focus. */
+function menuButton(toggle: HTMLInputElement, label: HTMLLabelElement): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = `${label.className} tb-menu`;
+  button.setAttribute("aria-label", toggle.getAttribute("aria-label") ?? "");
+  button.append(...label.children);
+  button.addEventListener("click", () => toggle.click());
+  label.replaceWith(button);
+  return button;
+}
 
 /** While the drawer is open, nothing behind it takes the focus, and Escape closes it. */
-function guardDrawer(toggle: HTMLInputElement): void {
+function guardDrawer(toggle: HTMLInputElement, button: HTMLButtonElement): void {
   const update = (): void => {
+    button.setAttribute("aria-expanded", String(toggle.checked));
     for (const part of document.querySelectorAll<HTMLElement>(BESIDE_THE_DRAWER)) {
       part.inert = toggle.checked && DRAWER.matches;
     }
@@ -17,8 +30,9 @@ function guardDrawer(toggle: HTMLInputElement): void {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !toggle.checked) return;
     toggle.click();
-    toggle.focus();
+    button.focus();
   });
+  update();
 }
 
 /** Keeps single characters from Material's shortcuts, which dictated words would set off (WCAG 2.2, 2.1.4). */
@@ -59,7 +73,8 @@ const tables = new ResizeObserver((entries) => {
 });
 
 const drawer = document.querySelector<HTMLInputElement>("#__drawer");
-if (drawer) guardDrawer(drawer);
+const drawerLabel = document.querySelector<HTMLLabelElement>(".md-header label[for=__drawer]");
+if (drawer && drawerLabel) guardDrawer(drawer, menuButton(drawer, drawerLabel));
 stopCharacterKeys(document.querySelector("#__search"));
 const colourButton = document.querySelector<HTMLButtonElement>(".tb-dark");
 if (colourButton) connectColourButton(colourButton);

@@ -19,21 +19,21 @@ def test_a_closed_drawer_takes_no_focus_and_an_open_one_keeps_it(page: Page, add
     page.goto(f"{address}/ja/definitions/glossary.html")
     for width in (1219, 390):
         page.set_viewport_size({"width": width, "height": 844})
-        page.locator("#__drawer").focus()
+        page.locator(".tb-menu").focus()
         for _ in range(8):
             page.keyboard.press("Tab")
             assert page.evaluate(IN_SIGHT), page.evaluate("document.activeElement.outerHTML")
             assert not page.evaluate(IN_DRAWER)
-    drawer = page.get_by_role("checkbox", name="メニューを開く")
-    drawer.focus()
-    page.keyboard.press("Space")
+    menu = page.get_by_role("button", name="メニュー")
+    menu.press("Enter")
+    expect(menu).to_have_attribute("aria-expanded", "true")
     for _ in range(4):
         page.keyboard.press("Tab")
         assert page.evaluate(IN_DRAWER)
         expect(page.locator(":focus")).to_be_in_viewport()
     page.keyboard.press("Escape")
-    expect(drawer).not_to_be_checked()
-    expect(drawer).to_be_focused()
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    expect(menu).to_be_focused()
     expect(page.locator(".md-sidebar--primary")).to_be_hidden()
     assert page.locator("[inert]").count() == 0
 
@@ -41,12 +41,9 @@ def test_a_closed_drawer_takes_no_focus_and_an_open_one_keeps_it(page: Page, add
 def test_the_menu_above_a_section_is_reached_by_keyboard(page: Page, address: str) -> None:
     page.set_viewport_size(PHONE)
     page.goto(f"{address}/ja/definitions/glossary.html")
-    page.locator("#__drawer").focus()
-    for key in (
-        "Space",
-        "Tab",
-        "Enter",
-    ):  # opens the drawer, goes to the label that leads back, and follows it
+    page.locator(".tb-menu").focus()
+    # opens the drawer, goes to the label that leads back, and follows it
+    for key in ("Enter", "Tab", "Enter"):
         page.keyboard.press(key)
     link = page.locator(".md-nav--primary").get_by_role("link", name="ホーム")
     expect(link).to_be_in_viewport()
