@@ -1,9 +1,11 @@
 // Reads a table that was filled in elsewhere, row by row: what would be taken, and what is refused and why.
 import { MAX_TEXT_LENGTH, TEXT_FIELDS } from "../build/shared-constants";
+import type { CellFault } from "./cell-format";
 import { standaloneChoices, choicesFor, fieldFault, isCombinable } from "./content";
 import type { AnswerChange } from "./draft";
 import { textLength } from "./draft";
 import type { Answer, Checklist, Content, Draft, Field, Item, TextField } from "./model";
+import { comparable, foldWidth, isoDate } from "./table-file";
 import type { Translate } from "./translate";
 import { answerText } from "./assessment-view";
 
@@ -12,6 +14,8 @@ export interface Cell {
   text: string;
   /** Whether a formula computes the text. */
   formula: boolean;
+  /** Why the cell has no text that could be taken, and its name, such as D3. */
+  fault?: { why: CellFault; cell: string };
 }
 
 /** A sheet; rows and cells that the file leaves out are empty. */
@@ -28,6 +32,7 @@ export interface Refusal {
   why:
     | "merged"
     | "formula"
+    | CellFault
     | "no-item"
     | "unknown-item"
     | "again"
@@ -71,7 +76,7 @@ export function importTable(
   translate: Translate,
 ): TableImport | { headings: string[] } {
   const [head = [], ...rows] = table.rows;
-  const titles = head.map(({ text }) => text.trim());
+  const titles = head.map(({ text }) => comparable(text));
   const wrong = COLUMNS.map((column) => translate(`columns.${column}`)).filter(
     (heading) => titles.filter((title) => title === heading).length !== 1,
   );
@@ -108,15 +113,17 @@ function readRow(
   const text = (column: Column): string => withLineFeeds(cell(column).text);
   const formula = COLUMNS.find((column) => cell(column).formula);
   if (formula) return refusal("formula", { column: translate(`columns.${formula}`) });
-  const id = text("item").trim();
+  const faulty = COLUMNS.map(cell).find(({ fault }) => fault);
+  if (faulty?.fault) return refusal(faulty.fault.why, { cell: faulty.fault.cell, text: faulty.text });
+  const id = foldWidth(text("item"));
   if (id === "") return refusal("no-item");
   // Answers that were set aside are in the file for reading.
-  if (text("standing").trim() === translate("standings.orphan")) return undefined;
+  if (comparable(text("standing")) === translate("standings.orphan")) return undefined;
   const item = checklist.items.get(id);
   if (item?.status !== "active") return refusal("unknown-item", { item: id });
   if (seen.has(id)) return refusal("again", { number: item.number });
   seen.add(id);
-  if (text("question").trim() !== item.question.trim()) return refusal("question", { item: id });
+  if (comparable(text("question")) !== comparable(item.question)) return refusal("question", { item: id });
   const long = [...TEXT_FIELDS, "answer" as const].find((column) => textLength(text(column)) > MAX_TEXT_LENGTH);
   if (long) return refusal("too-long", { column: translate(`columns.${long}`) });
   const before = draft.answers.get(id);
@@ -136,7 +143,7 @@ function changedTexts(
   text: (column: TextField) => string,
 ): Partial<Record<TextField, string>> {
   const changed = TEXT_FIELDS.filter(
-    (field) => text(field) !== "" && text(field) !== withLineFeeds(before?.[field] ?? ""),
+    (field) => text(field) !== "" && text(field).normalize() !== withLineFeeds(before?.[field] ?? "").normalize(),
   );
   return Object.fromEntries(changed.map((field) => [field, text(field)]));
 }
@@ -148,12 +155,13 @@ function readAnswer(
   before: Answer | undefined,
   checklist: Checklist,
 ): AnswerChange | { why: Refusal["why"] } {
-  const title = cell.trim();
-  if (title === "" || title === withLineFeeds(answerText(item, before, checklist)).trim()) return {};
-  const chosen = [...standaloneChoices(item, checklist)].find(([, choice]) => choice.title.trim() === title);
+  const title = comparable(cell);
+  if (title === "" || title === comparable(answerText(item, before, checklist))) return {};
+  const chosen = [...standaloneChoices(item, checklist)].find(([, choice]) => comparable(choice.title) === title);
   if (chosen) return { value: chosen[0] };
   const content = readContent(item, cell, checklist);
-  return typeof content === "object" && "why" in content ? content : { content };
+  if (typeof content === "object" && "why" in content) return content;
+  return before?.value === "" && content === before.content ? {} : { content };
 }
 
 function readContent(item: Item, cell: string, checklist: Checklist): Content | { why: Refusal["why"] } {
@@ -163,18 +171,16 @@ function readContent(item: Item, cell: string, checklist: Checklist): Content | 
     case "rows":
       return { why: "content" };
     case "choices": {
-      const titles = cell
-        .split("\n")
-        .map((line) => line.trim())
-        .filter(Boolean);
+      const titles = cell.split("\n").map(comparable).filter(Boolean);
       const combinable = [...choicesFor(item, checklist)].filter(([, answer]) => isCombinable(answer));
-      const ids = combinable.filter(([, { title }]) => titles.includes(title.trim())).map(([id]) => id);
+      const ids = combinable.filter(([, { title }]) => titles.includes(comparable(title))).map(([id]) => id);
       return ids.length === new Set(titles).size ? ids : { why: "answer" };
     }
     default: {
       const whole = { ...item, type: item.type as Field["type"], required: true };
-      const fault = fieldFault(whole, cell);
-      return fault && fault !== "missing" ? { why: fault } : cell;
+      const text = item.type === "date" ? isoDate(cell) : item.type === "number" ? foldWidth(cell) : cell;
+      const fault = fieldFault(whole, text);
+      return fault && fault !== "missing" ? { why: fault } : text;
     }
   }
 }

@@ -34,7 +34,7 @@ function escapeXml(text: string): string {
 }
 
 /** The letters of a column, counted from 0: A, B, … Z, AA. */
-function columnLetters(column: number): string {
+export function columnLetters(column: number): string {
   const rest = Math.floor(column / 26);
   return (rest > 0 ? columnLetters(rest - 1) : "") + String.fromCharCode(65 + (column % 26));
 }

@@ -164,7 +164,7 @@ export class Panel {
       testid: "file-input",
       attributes: {
         type: "file",
-        accept: ".json,application/json,.csv,.xlsx",
+        accept: ".json,application/json,.csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods",
         hidden: "",
         "aria-label": translate("panel.open"),
       },

@@ -11,9 +11,9 @@ export function download(content: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** Whether a file is a table (CSV or XLSX), by its name. */
+/** Whether a file is a table, by its name; kinds that cannot be read are named when it is opened. */
 export function isTableFile({ name }: File): boolean {
-  return /\.(csv|xlsx)$/i.test(name);
+  return /\.(csv|tsv|txt|xlsx|xlsm|xlsb|xls|ods)$/i.test(name);
 }
 
 /**

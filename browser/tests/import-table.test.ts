@@ -9,7 +9,7 @@ import { checklistOf } from "../assessment/model";
 import { translator } from "../assessment/translate";
 import { viewOf } from "../assessment/assessment-view";
 import { csvText, parseCsv, unescapeFormula } from "../assessment/csv";
-import type { TableImport } from "../assessment/import-table";
+import type { Cell, TableImport } from "../assessment/import-table";
 import { importTable } from "../assessment/import-table";
 import { exportRows } from "../assessment/export-rows";
 import type { ToolWords } from "../tools/words";
@@ -28,16 +28,16 @@ const draft: Draft = [
   (draft: Draft) => withAnswer(draft, item("purpose"), { content: "=SUM(1)", note: "'=as it was" }, checklist, NOW),
 ].reduce((draft, change) => change(draft), newDraft(checklist, ID, NOW));
 
+const viewWords = { translate, kinds: new Map<string, string>(), officeOf: () => "" };
+
 /** Imports the export of the draft after changes to its cells, by item and column. */
 function importChanged(
   changes: Record<string, Record<string, string>> = {},
   formulas: string[] = [],
   merged: number[] = [],
+  into: Draft = draft,
 ): TableImport | { headings: string[] } {
-  const [head = [], ...rows] = exportRows(
-    viewOf(draft, checklist, { translate: translate, kinds: new Map(), officeOf: () => "" }),
-    translate,
-  );
+  const [head = [], ...rows] = exportRows(viewOf(into, checklist, viewWords), translate);
   const column = (name: string): number => head.indexOf(translate(`columns.${name}`));
   for (const row of rows) {
     const cells = changes[row[column("item")] ?? ""] ?? {};
@@ -46,7 +46,7 @@ function importChanged(
   const back = (parseCsv(csvText([head, ...rows])) ?? []).map((row) =>
     row.map((text) => ({ text: unescapeFormula(text), formula: formulas.includes(text) })),
   );
-  return importTable({ rows: back, merged: new Set(merged) }, draft, checklist, translate);
+  return importTable({ rows: back, merged: new Set(merged) }, into, checklist, translate);
 }
 
 const accepted = (result: ReturnType<typeof importChanged>): TableImport => {
@@ -66,6 +66,40 @@ test("changed cells are taken: choices, multiple choices, content, texts", () =>
   assert.deepEqual(changeByItem.get("rooms"), { content: ["hall", "garden"] });
   assert.equal(changeByItem.get("guests")?.note, "a\nb");
   assert.equal(changeByItem.get("guests")?.value, "room-unsure");
+});
+
+test("full width in ids and numbers, and dates as spreadsheet programs write them, are read", () => {
+  const dated = withAnswer(draft, item("day"), { content: "2026-04-01" }, checklist, NOW);
+  const changes = { guests: { item: "ｇｕｅｓｔｓ", answer: "２６" }, day: { answer: "2026/4/1" } };
+  const { taken, refused, same } = accepted(importChanged(changes, [], [], dated));
+  assert.deepEqual([taken.map(({ item, change }) => [item, change.content]), refused], [[["guests", "26"]], []]);
+  assert.equal(same, 6);
+  const later = accepted(importChanged({ day: { answer: "２０２６年５月２０日" } }, [], [], dated));
+  assert.deepEqual(later.taken, [{ row: 3, item: "day", change: { content: "2026-05-20" } }]);
+});
+
+test("decomposed texts are equal to composed ones", () => {
+  const noted = withAnswer(draft, item("guests"), { note: "ガーデンで" }, checklist, NOW);
+  const { taken, same } = accepted(importChanged({ guests: { note: "ガーデンで".normalize("NFD") } }, [], [], noted));
+  assert.deepEqual([taken, same], [[], 6]);
+});
+
+test("a row with a cell that cannot be read is refused, naming the cell and what it holds", () => {
+  const head = exportRows(viewOf(draft, checklist, viewWords), translate)[0] ?? [];
+  const texts: Record<string, string> = { item: "guests", question: item("guests").question, answer: "#REF!" };
+  const columns = Object.entries(texts).map(
+    ([name, text]) => [head.indexOf(translate(`columns.${name}`)), text] as const,
+  );
+  const row: Cell[] = head.map((_title, index) => ({
+    text: columns.find(([at]) => at === index)?.[1] ?? "",
+    formula: false,
+  }));
+  const answer = row[head.indexOf(translate("columns.answer"))];
+  assert(answer);
+  answer.fault = { why: "cell-error", cell: "D2" };
+  const rows = [head.map((text) => ({ text, formula: false })), row];
+  const { refused } = accepted(importTable({ rows, merged: new Set() }, draft, checklist, translate));
+  assert.deepEqual(refused, [{ row: 2, why: "cell-error", values: { cell: "D2", text: "#REF!" } }]);
 });
 
 test("an empty cell changes nothing", () => {

@@ -10,7 +10,7 @@ declare module "node:assert/strict" {
     notEqual(actual: unknown, expected: unknown, message?: string): void;
     deepEqual(actual: unknown, expected: unknown, message?: string): void;
     match(text: string, pattern: RegExp, message?: string): void;
-    rejects(work: Promise<unknown>): Promise<void>;
+    rejects(work: Promise<unknown>, expected?: RegExp | ((error: unknown) => boolean)): Promise<void>;
   };
   export default assert;
 }

@@ -3,39 +3,11 @@ import { choicesFor } from "../assessment/content";
 import { button, el } from "../shared/dom";
 import { MAX_RESULT_BYTES, TEXT_FIELDS } from "../build/shared-constants";
 import { answerText } from "../assessment/assessment-view";
-import { parseCsv, unescapeFormula } from "../assessment/csv";
-import type { TableImport, Table, Proposal } from "../assessment/import-table";
+import type { TableImport, Proposal } from "../assessment/import-table";
 import { importTable } from "../assessment/import-table";
-import { row, table } from "./report-parts";
-import { ExportError } from "./saving";
+import { row, table as htmlTable } from "./report-parts";
+import { findTable } from "./table-source";
 import type { ToolContext, ToolView } from "./tool";
-import { loadWorkbooks } from "./xlsx-file";
-
-/** The table in a CSV file in UTF-8 with commas, semicolons or tabs; undefined for any other file. */
-export function csvTable(bytes: Uint8Array, isHeading: (titles: readonly string[]) => boolean): Table | undefined {
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-  const readings = [",", ";", "\t"].map((separator) => parseCsv(text, separator));
-  const rows = readings.find((reading) => reading?.[0] && isHeading(reading[0])) ?? readings[0];
-  return (
-    rows && {
-      rows: rows.map((cells) => cells.map((text) => ({ text: unescapeFormula(text), formula: false }))),
-      merged: new Set(),
-    }
-  );
-}
-
-/** Reads the tables of a file; undefined when the file cannot be read. */
-async function readTables(file: File, context: ToolContext): Promise<Table[] | undefined> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  if (/\.xlsx$/i.test(file.name)) return (await loadWorkbooks(context)).readXlsx(bytes);
-  const csv = csvTable(bytes, (titles) => titles.includes(context.translateResult("columns.item")));
-  return csv && [csv];
-}
 
 /** Creates the view of a file; undefined when the file is refused, with the reason in a message. */
 export async function importView(file: File, context: ToolContext, close: () => void): Promise<ToolView | undefined> {
@@ -44,15 +16,12 @@ export async function importView(file: File, context: ToolContext, close: () => 
     void bar.showMessage([translate("open.refused"), ...reasons].join("\n"), "refused");
   if (file.size > MAX_RESULT_BYTES)
     return refuse(translate("importing.too-large", { limit: `${MAX_RESULT_BYTES / 1_000_000} MB` }));
-  let tables: Table[] | undefined;
-  try {
-    tables = await readTables(file, context);
-  } catch (error) {
-    if (error instanceof ExportError) return refuse(error.message);
-  }
-  if (!tables?.[0]) return refuse(translate("importing.unreadable"));
+  const bytes = await file.arrayBuffer().catch(() => undefined);
+  if (!bytes) return refuse(translate("open.unreadable"));
+  const { table, refusal } = await findTable(new Uint8Array(bytes), context);
+  if (refusal !== undefined) return refuse(refusal);
   const { id } = workspace.draft;
-  const tableImport = importTable(tables[0], workspace.draft, checklist, translateResult);
+  const tableImport = importTable(table, workspace.draft, checklist, translateResult);
   if ("headings" in tableImport)
     return refuse(translate("importing.headings", { headings: tableImport.headings.join(", ") }));
   const accept = (): void => {
@@ -144,5 +113,5 @@ function takenTable(
     }
     return row(String(rowNumber), el("td", {}, `${item?.number} ${item?.question}`), beforeCell, afterCell);
   });
-  return table(translate("importing.taken"), columns, rows, { className: "all" });
+  return htmlTable(translate("importing.taken"), columns, rows, { className: "all" });
 }

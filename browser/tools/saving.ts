@@ -12,7 +12,7 @@ export interface ExportFile {
   extension: "csv" | "md" | "html" | "xlsx";
   bytes: Uint8Array<ArrayBuffer>;
   /** Whether the bytes read back contain what was written. */
-  verify: (bytes: Uint8Array<ArrayBuffer>) => boolean;
+  verify: (bytes: Uint8Array<ArrayBuffer>) => boolean | Promise<boolean>;
 }
 
 const MEDIA_TYPES = {
@@ -50,7 +50,7 @@ export async function saveFile(
   try {
     const { extension, bytes, verify } = await createFile();
     const blob = new Blob([bytes], { type: MEDIA_TYPES[extension] });
-    if (!verify(new Uint8Array(await blob.arrayBuffer()))) throw new Error("the file does not read back");
+    if (!(await verify(new Uint8Array(await blob.arrayBuffer())))) throw new Error("the file does not read back");
     const name = fileName(recordOf(workspace.draft, checklist)).replace(/\.json$/, `${suffix}.${extension}`);
     download(blob, name);
     bar.showMessage(translate("saving.done", { name }));

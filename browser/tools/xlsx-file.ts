@@ -42,7 +42,10 @@ export async function xlsxFile(context: ToolContext): Promise<ExportFile> {
   const tooLong = view.lines.find((line) => Object.values(line).some((text) => text.length > MAX_CELL_LENGTH));
   if (tooLong) throw new ExportError(translate("exporting.too-long", { number: tooLong.number }));
   const expected = JSON.stringify(sheets.map(({ rows }) => rows.map((row) => row.map(cellText))));
-  const readTexts = (bytes: Uint8Array): string =>
-    JSON.stringify(readXlsx(bytes)?.map(({ rows }) => rows.map((row) => row.map(({ text }) => text))));
-  return { extension: "xlsx", bytes: xlsxBytes(sheets), verify: (bytes) => readTexts(bytes) === expected };
+  const verify = async (bytes: Uint8Array): Promise<boolean> => {
+    const texts: string[][][] = [];
+    for await (const { rows } of readXlsx(bytes)) texts.push(rows.map((row) => row.map(({ text }) => text)));
+    return JSON.stringify(texts) === expected;
+  };
+  return { extension: "xlsx", bytes: xlsxBytes(sheets), verify };
 }

@@ -1,8 +1,8 @@
 // The bundle for workbooks, loaded when a workbook is opened or saved.
-import { readXlsx } from "./xlsx-read";
+import { exceededLimit, readXlsx } from "./xlsx-read";
 import { cellText, xlsxBytes } from "../assessment/xlsx-write";
 
-const workbooks = { readXlsx, xlsxBytes, cellText };
+const workbooks = { readXlsx, exceededLimit, xlsxBytes, cellText };
 
 export type Workbooks = typeof workbooks;
 

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pytest
 from axe import violations
+from example_handbook import PROJECT
 from form import Form
 from form_tools import PAGE, download_bytes, open_tool
 from playwright.sync_api import Page, expect
+from tebiki.model.shared_constants import MAX_RESULT_BYTES
 
 Change = Callable[[Any], object]
+SPREADSHEETS = PROJECT / "tests" / "vectors" / "spreadsheets"
 NOTE, ANSWER, QUESTION, ID = "F", "D", "C", "K"
 
 
@@ -63,29 +65,93 @@ def test_a_workbook_filled_in_elsewhere_is_shown_first_and_taken_row_by_row(
     assert record["answers"]["guests"]["note"] == "＝ about that\nmany"
 
 
-def test_a_csv_file_opens_again_whatever_divides_it(library: str, page: Page, tmp_path: Path) -> None:
+def test_tables_open_as_spreadsheet_programs_save_them(library: str, page: Page) -> None:
+    form = Form(page).open(library, "ja", PAGE)
+    sheet = form.control("import-sheet")
+    for name, texts in {
+        "cp932.csv": ["26"],
+        "excel-date-and-note.csv": ["2026-04-01", "会場は予約済み"],
+        "date-cell.xlsx": ["2026-05-20"],
+        "note-date.xlsx": ["2026-05-20"],
+        "sheetbefore.xlsx": ["26"],
+        "bool.xlsx": ["質問 3 の「TRUE」"],
+    }.items():
+        form.load(SPREADSHEETS / name)
+        expect(sheet).to_contain_text(name)
+        for text in texts:
+            expect(sheet).to_contain_text(text)
+        form.control("import-cancel").click()
+
+
+def test_a_csv_file_opens_again_whatever_divides_and_encodes_it(
+    library: str, page: Page, tmp_path: Path
+) -> None:
     form = Form(page).open(library, "ja", PAGE)
     open_tool(form, "export")
     text = download_bytes(form, "export-csv").decode()
     file = tmp_path / "a.csv"
-    file.write_text(
-        text.replace(",何人来ますか。,,", ",何人来ますか。,40,").replace(",", ";"), encoding="utf-8"
-    )
+    filled = text.replace('"何人来ますか。",""', '"何人来ますか。","40"').replace('","', '"\t"')
+    file.write_bytes(filled.encode("utf-16"))
     form.load(file)
     expect(form.control("import-sheet")).to_contain_text("何人来ますか。")
     form.control("import-take").click()
     expect(form.item("guests").locator("[data-content]")).to_have_value("40")
-    file.write_bytes(text.encode("utf-16"))
-    form.load(file)
-    expect(form.control("status")).to_contain_text("表として読み取れません")
+
+
+def workbook(folder: Path, sheets: int, sheet: str) -> Path:
+    """A workbook in which all sheets are the same part."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    packages = "http://schemas.openxmlformats.org/package/2006/relationships"
+    names = "".join(f'<sheet name="s{i}" sheetId="{i + 1}" r:id="rId1"/>' for i in range(sheets))
+    file = folder / "workbook.xlsx"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>{names}</sheets></workbook>',
+        )
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships xmlns="{packages}"><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
+        )
+        archive.writestr("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{main}">{sheet}</worksheet>')
+    return file
+
+
+def shared_part(folder: Path) -> Path:
+    row = "<row>" + '<c t="inlineStr"><is><t>a</t></is></c>' * 11 + "</row>"
+    return workbook(folder, 30, f"<sheetData>{row * 2000}</sheetData>")
+
+
+def many_sheets(folder: Path) -> Path:
+    return workbook(folder, 51, "<sheetData/>")
+
+
+def many_cells(folder: Path) -> Path:
+    return workbook(folder, 1, f"<sheetData>{('<row>' + '<c/>' * 100 + '</row>') * 2001}</sheetData>")
+
+
+def many_rows(folder: Path) -> Path:
+    return workbook(folder, 1, '<sheetData><row r="20001"/></sheetData>')
+
+
+def many_merges(folder: Path) -> Path:
+    merges = '<mergeCell ref="A1:A20000"/>' * 20_000
+    return workbook(folder, 1, f"<sheetData/><mergeCells>{merges}</mergeCells>")
+
+
+def old_workbook(folder: Path) -> Path:
+    file = folder / "old.xls"
+    file.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500))
+    return file
 
 
 def bomb(folder: Path) -> Path:
-    """A workbook of a few kilobytes whose sheet unpacks to 100 MB."""
+    """A workbook of a few kilobytes whose sheet unpacks to 15 MB."""
     file = folder / "bomb.xlsx"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", "<workbook/>")
-        archive.writestr("xl/worksheets/sheet1.xml", b" " * 100_000_000)
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * 15_000_000)
     return file
 
 
@@ -95,7 +161,7 @@ def other_headings(form: Form, folder: Path) -> Path:
 
 def large(folder: Path) -> Path:
     file = folder / "large.csv"
-    file.write_bytes(b"a," * 25_000_000)
+    file.write_bytes(b"," * (MAX_RESULT_BYTES + 1))
     return file
 
 
@@ -105,17 +171,27 @@ def broken(folder: Path) -> Path:
     return file
 
 
-@pytest.mark.parametrize(
-    ("make", "message"),
-    [(bomb, "cannot be read as a table"), (large, "too large"), (broken, "cannot be read as a table")],
-)
-def test_what_is_no_table_of_a_form_is_refused_and_nothing_changes(
-    make: Callable[[Path], Path], message: str, library: str, page: Page, tmp_path: Path
+REFUSED: dict[Callable[[Path], Path], str] = {
+    bomb: "unpacks to more than 100 times its size",
+    shared_part: "cannot be read as a table",
+    many_sheets: "more than 50 sheets",
+    many_cells: "more than 200000 cells",
+    many_rows: "more than 20000 rows",
+    many_merges: "more than 10000 merged cells",
+    large: "too large",
+    broken: "cannot be read as a table",
+    old_workbook: "an Excel workbook of the old kind (.xls), or one with a password",
+}
+
+
+def test_what_is_no_table_of_a_form_is_refused_with_the_reason(
+    library: str, page: Page, tmp_path: Path
 ) -> None:
     form = Form(page).open(library, "en", PAGE)
     form.answer("guests", "room-unsure")
-    form.load(make(tmp_path))
-    expect(form.control("status")).to_contain_text(message)
+    for make, message in REFUSED.items():
+        form.load(make(tmp_path))
+        expect(form.control("status")).to_contain_text(message)
     assert form.answers() == {"guests": {"value": "room-unsure"}}
 
 

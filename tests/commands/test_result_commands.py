@@ -250,6 +250,34 @@ def test_a_decision_that_cannot_be_used_is_refused_with_its_row(
     assert not out.exists()
 
 
+@pytest.mark.parametrize("encoding", ["cp932", "utf-16", "utf-8"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_decisions_are_read_as_spreadsheet_programs_save_them(
+    encoding: str, separator: str, minimal: Path, tmp_path: Path
+) -> None:
+    files, table, out = respondents(tmp_path), tmp_path / "t.csv", tmp_path / "agreed.json"
+    merge = ("result", "merge", *files, "--lang", "ja", "-o")
+    tebiki(minimal, *merge, tmp_path / "first.json", "--table", table)
+    decide(table, "ｐａｒｔｌｙ", "分館にはまだありません")
+    text = table.read_text(encoding="utf-8-sig")
+    rows = csv.reader(io.StringIO(text, newline=""))
+    saved = io.StringIO(newline="")
+    csv.writer(saved, delimiter=separator).writerows(rows)
+    table.write_bytes(saved.getvalue().encode(encoding))
+    done = tebiki(minimal, *merge, out, "--decisions", table)
+    assert done.exit_code == 0, done.stdout
+    assert json.loads(out.read_bytes())["answers"]["has-card"]["value"] == "partly"
+
+
+def test_a_table_of_decisions_in_another_format_is_refused_by_its_kind(minimal: Path, tmp_path: Path) -> None:
+    files, table = respondents(tmp_path), tmp_path / "t.xls"
+    table.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1"))
+    out = tmp_path / "agreed.json"
+    done = tebiki(minimal, "result", "merge", *files, "-o", out, "--decisions", table, "--lang", "en")
+    assert done.exit_code == 1 and not out.exists()
+    assert f"{table} is an Excel workbook of the old kind (.xls)" in done.stdout
+
+
 def test_the_order_of_the_respondents_changes_no_answer(minimal: Path, tmp_path: Path) -> None:
     files = respondents(tmp_path)
     for name, order in (("a", files), ("b", files[::-1])):

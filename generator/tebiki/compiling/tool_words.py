@@ -26,6 +26,7 @@ _RESULT_WORDS = (
     "compare",
     "joined",
     "merge",
+    "tables",
 )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from tebiki.results.assessment_record import AssessmentRecord
 from tebiki.results.assessment_view import LineBuilder, plain_text, shortened
 from tebiki.results.checklist_version import ChecklistVersion
 from tebiki.results.merge import Decision, MergedItem, decided_content
+from tebiki.results.table_file import NoTableError, comparable_heading, fold_width, read_table
 
 _MAX_BYTES = 20_000_000
 
@@ -99,7 +98,7 @@ def read_decisions(
     """Read the decisions from a table that was filled in.
 
     Args:
-        file: The CSV file, as ``decision_table`` makes it.
+        file: The table as text, as ``decision_table`` makes it or a spreadsheet program saved it.
         version: The checklist version of the records.
         records: The records that the table was made of.
         texts: The texts of ``result.yml`` in the language of the table.
@@ -117,15 +116,23 @@ def read_decisions(
         why = messages[reason].format(**details)
         return DecisionTableError(messages["decision-row"].format(file=file, row=row, why=why))
 
-    rows = _read_rows(file)
-    if not rows or not set(columns) <= set(rows[0]):
+    with file.open("rb") as stream:
+        raw = stream.read(_MAX_BYTES)
+    try:
+        rows = read_table(raw, columns)
+    except NoTableError as error:
+        kind = texts["tables"][str(error)]
+        raise DecisionTableError(messages["decision-kind"].format(file=file, kind=kind)) from error
+    titles = [comparable_heading(title) for title in rows[0]] if rows else []
+    if not set(columns) <= set(titles):
         raise refuse(1, "decision-columns", **dict(zip(("item", "answer", "reason"), columns, strict=True)))
-    positions = [rows[0].index(column) for column in columns]
+    positions = [titles.index(column) for column in columns]
     decisions: dict[str, Decision] = {}
     for number, row in enumerate(rows[1:], 2):
         item, value, reason = (row[position].strip() if position < len(row) else "" for position in positions)
         if not value and not reason:
             continue
+        item, value = fold_width(item), fold_width(value)
         if not version.is_asked(item):
             raise refuse(number, "decision-item", item=item)
         given = [record["answers"].get(item) for record in records]
@@ -136,13 +143,3 @@ def read_decisions(
             raise refuse(number, "decision-reason", item=item)
         decisions[item] = Decision(value, reason)
     return decisions
-
-
-def _read_rows(file: Path) -> list[list[str]]:
-    """The rows of a CSV file; none if it is not CSV in UTF-8."""
-    with file.open("rb") as stream:
-        raw = stream.read(_MAX_BYTES)
-    try:
-        return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True))
-    except (UnicodeDecodeError, csv.Error):
-        return []
