@@ -39,9 +39,9 @@ lint: $(VENV)/test.stamp browser/node_modules/.stamp
 	$(BIN)/mypy
 	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent lint
 
-test: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium ## Run everything that can fail: check, unit, example, property and browser tests
+test: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium $(VENV)/firefox ## Run everything that can fail: check, unit, example, property and browser tests
 	$(STARTED) $(MAKE) --no-print-directory check test-browser-units && \
-	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest --numprocesses auto --dist worksteal $(TOOK)
+	CHROMIUM="$$(cat $(VENV)/chromium)" FIREFOX="$$(cat $(VENV)/firefox 2>/dev/null)" $(BIN)/pytest --numprocesses auto --dist worksteal $(TOOK)
 
 test-unit: $(VENV)/test.stamp browser/node_modules/.stamp ## Run the quick tests: the units of Python and of the scripts, without Chromium and MkDocs
 	$(STARTED) $(MAKE) --no-print-directory test-browser-units && \
@@ -56,10 +56,11 @@ deploy: $(VENV)/site.stamp $(BUNDLE) ## Publish VERSION=1.2.0 beside the earlier
 	url="$(SITE_URL)"; test -n "$$url" || grep -Eq '^site_url: *["'\'']?http' mkdocs.yml || url="$(PAGES_URL)"; \
 	$(BIN)/tebiki publish "$(VERSION)" --send origin $${url:+--site-url "$$url"}
 
-soak: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium ## The property tests with 33 times as many examples; twenty versions; publishing killed 100 times; a tab killed 500 times
+soak: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium $(VENV)/webkit ## The property tests with 33 times as many examples; twenty versions; publishing killed 100 times; a tab killed 500 times
 	TEBIKI_EXAMPLES=10000 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/property
 	CHROMIUM="$$(cat $(VENV)/chromium)" TEBIKI_TAB_KILLS=500 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -s tests/browser/test_killed_tab.py
 	TEBIKI_KILLS=100 TEBIKI_VERSIONS=20 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -s tests/commands/test_interrupted.py tests/commands/test_publishing_branch.py
+	test ! -s $(VENV)/webkit || WEBKIT="$$(cat $(VENV)/webkit)" PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/browser/webkit
 
 # Each word after 'bench' names a script in bench/: 'make bench aggregate' or 'make bench search' runs that one only.
 BENCH := generator_share page_weight diff publish aggregate conditions
@@ -138,5 +139,9 @@ $(BUNDLE): $(BROWSER_SOURCES) browser/node_modules/.stamp
 	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
 	@touch $@
 
-$(VENV)/chromium: tests/find-chromium.sh $(VENV)/test.stamp
+$(VENV)/chromium: tests/find-chromium.sh tests/apt-install.sh $(VENV)/test.stamp
 	sh tests/find-chromium.sh $(BIN)/playwright > $@.tmp && mv $@.tmp $@
+
+# Where it is not there and cannot be installed, no file is made: its tests are skipped, and the next run tries again.
+$(VENV)/firefox $(VENV)/webkit: $(VENV)/%: tests/find-%.sh tests/apt-install.sh $(VENV)/test.stamp
+	@if sh $< > $@.tmp; then mv $@.tmp $@; else rm $@.tmp; fi

@@ -13,12 +13,7 @@ installed_chromium() {
   return 1
 }
 
-apt_install() {
-  command -v apt-get >/dev/null || return 1
-  as_root=
-  [ "$(id -u)" = 0 ] || as_root='sudo -n'
-  $as_root apt-get update >&2 && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y --no-install-recommends "$@" >&2
-}
+apt_install() { sh "$(dirname "$0")/apt-install.sh" "$@" >&2; }
 
 playwright_chromium() {
   "$playwright" install chromium >&2 && "$(dirname "$playwright")/python" -c '

@@ -217,7 +217,8 @@ export class ChecklistForm {
     const key =
       changedIds?.length === 0 ? "changed-elsewhere" : `${changedIds ? "went" : "no"}-${STEP_KEYS[direction]}`;
     this.#announce(this.#translate(`steps.${key}`, { where: numbers || this.#translate("steps.whole") }));
-    const [firstId = ""] = itemIds;
+    const [firstId] = itemIds;
+    if (firstId === undefined) return;
     this.#filter.reveal(firstId);
     document.getElementById(firstId)?.scrollIntoView({ block: "nearest" });
   }

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from example_handbook import PROJECT, tebiki
 from patience import SECONDS
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from shared_folder import make_once
 from static_server import serve
+
+# `make soak` runs these, where the browser is installed
+collect_ignore = [] if os.environ.get("WEBKIT") else ["webkit"]
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +35,20 @@ def library(built: dict[str, Path]) -> Iterator[str]:
     """The address of the example handbook, whose checklist the example results belong to."""
     with serve(built["example"]) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def unpacked(built: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The ZIP file of the example handbook's site, unpacked."""
+
+    def unpack(folder: Path) -> None:
+        done = tebiki(PROJECT, "offline", "--site", built["example"], "--out", folder)
+        assert done.exit_code == 0, done.output
+        with zipfile.ZipFile(next(folder.glob("*.zip"))) as archive:
+            archive.extractall(folder)
+
+    folder = make_once(tmp_path_factory, "offline", unpack)
+    return next(path for path in folder.iterdir() if path.is_dir())
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from example_handbook import LANGUAGES, PROJECT
+from example_handbook import LANGUAGES
+from guided_path import PATH, PATH_PAGE
 from playwright.sync_api import Browser, Page, expect
-from tebiki.reading.load import load
 
-PAGE = "self-check/does-it-apply.html"
-PATH = next(item.data for item in load(PROJECT)[0].items if item.id == "procedure-path")
 QUESTIONS = {question["id"]: question for question in PATH["questions"]}
 
 
@@ -31,7 +29,7 @@ def test_every_way_leads_to_its_end(language: str, scripts: bool, address: str, 
     """One step shows at a time; each option leads on; the end says what to do next and why."""
     context = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=scripts)
     page = context.new_page()
-    page.goto(f"{address}/{language}/{PAGE}")
+    page.goto(f"{address}/{language}/{PATH_PAGE}")
     for way in PATHS:
         at = PATH["questions"][0]["id"]
         for option in way:
@@ -49,7 +47,7 @@ def test_every_way_leads_to_its_end(language: str, scripts: bool, address: str, 
 
 def test_by_keyboard_from_disk_and_back(site: Path, page: Page) -> None:
     """Enter follows an option, the focus moves into the next step, and Back goes one step back."""
-    page.goto((site / f"en/{PAGE}").as_uri())
+    page.goto((site / f"en/{PATH_PAGE}").as_uri())
     first, second = PATH["questions"][:2]
     page.locator(f"#{first['id']} a").first.focus()
     page.keyboard.press("Enter")
@@ -66,7 +64,7 @@ def test_by_keyboard_from_disk_and_back(site: Path, page: Page) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_is_there_as_text_and_on_paper(language: str, address: str, page: Page) -> None:
     """The plain text links every option; on paper every step stands."""
-    page.goto(f"{address}/{language}/{PAGE}")
+    page.goto(f"{address}/{language}/{PATH_PAGE}")
     options = sum(len(question["options"]) for question in QUESTIONS.values())
     assert page.locator(".tb-path__text ul a[href$='--text']").count() == options
     page.emulate_media(media="print")

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 
-import pytest
-from example_handbook import PROJECT, tebiki
 from form import Form
 from form_tools import cells, download_bytes, open_tool
 from playwright.sync_api import Browser, expect
-
-
-@pytest.fixture(scope="session")
-def unpacked(built: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("offline")
-    done = tebiki(PROJECT, "offline", "--site", built["example"], "--out", folder)
-    assert done.exit_code == 0, done.output
-    with zipfile.ZipFile(next(folder.glob("*.zip"))) as archive:
-        archive.extractall(folder)
-    return next(path for path in folder.iterdir() if path.is_dir())
 
 
 def test_it_is_used_from_disk(unpacked: Path, chromium: Browser, tmp_path: Path) -> None:

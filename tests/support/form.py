@@ -9,6 +9,30 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 FORM = "self-check/researcher.html"
+#: Functions that run in the page; see ``Form.answers`` and ``Form.stored_entries``.
+ANSWERS = """() => Object.fromEntries([...document.querySelectorAll('fieldset[data-item]')].map(item => {
+  const entries = [...item.querySelectorAll('textarea[data-field]')].map(t => [t.dataset.field, t.value]);
+  const chosen = item.querySelector('input[type=radio]:checked');
+  return [item.dataset.item, Object.fromEntries([['value', chosen ? chosen.value : ''], ...entries]
+    .filter(([, text]) => text !== ''))];
+}).filter(([, answer]) => Object.keys(answer).length))"""
+STORED_ENTRIES = """async () => {
+  const all = [];
+  for (const { name } of await indexedDB.databases()) {
+    const db = await new Promise((done, fail) => {
+      const open = indexedDB.open(name); open.onsuccess = () => done(open.result); open.onerror = fail;
+    });
+    for (const store of db.objectStoreNames) {
+      all.push(...await new Promise((done, fail) => {
+        const get = db.transaction(store).objectStore(store).getAll();
+        get.onsuccess = () => done(get.result); get.onerror = fail;
+      }));
+    }
+    db.close();
+  }
+  const plain = (_key, value) => (value instanceof Map ? [...value] : value);
+  return all.filter(({ id }) => !String(id).startsWith('#')).map(entry => JSON.stringify(entry, plain));
+}"""
 
 
 class Form:
@@ -57,14 +81,7 @@ class Form:
 
     def answers(self) -> dict[str, dict[str, str]]:
         """Read the form: for each question with any content, its answer and texts."""
-        answers: dict[str, dict[str, str]] = self.page.evaluate(
-            """() => Object.fromEntries([...document.querySelectorAll('fieldset[data-item]')].map(item => {
-              const entries = [...item.querySelectorAll('textarea[data-field]')].map(t => [t.dataset.field, t.value]);
-              const chosen = item.querySelector('input[type=radio]:checked');
-              return [item.dataset.item, Object.fromEntries([['value', chosen ? chosen.value : ''], ...entries]
-                .filter(([, text]) => text !== ''))];
-            }).filter(([, answer]) => Object.keys(answer).length))"""
-        )
+        answers: dict[str, dict[str, str]] = self.page.evaluate(ANSWERS)
         return answers
 
     def save(self, folder: Path) -> tuple[Path, dict[str, Any]]:
@@ -80,25 +97,7 @@ class Form:
 
     def stored_entries(self) -> list[str]:
         """Read every entry of every IndexedDB database of the site, except the choice not to keep, as JSON texts."""
-        entries: list[str] = self.page.evaluate(
-            """async () => {
-              const all = [];
-              for (const { name } of await indexedDB.databases()) {
-                const db = await new Promise((done, fail) => {
-                  const open = indexedDB.open(name); open.onsuccess = () => done(open.result); open.onerror = fail;
-                });
-                for (const store of db.objectStoreNames) {
-                  all.push(...await new Promise((done, fail) => {
-                    const get = db.transaction(store).objectStore(store).getAll();
-                    get.onsuccess = () => done(get.result); get.onerror = fail;
-                  }));
-                }
-                db.close();
-              }
-              const plain = (_key, value) => (value instanceof Map ? [...value] : value);
-              return all.filter(({ id }) => !String(id).startsWith('#')).map(entry => JSON.stringify(entry, plain));
-            }"""
-        )
+        entries: list[str] = self.page.evaluate(STORED_ENTRIES)
         return entries
 
     def switch_language(self) -> None:

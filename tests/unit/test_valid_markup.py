@@ -54,3 +54,18 @@ def test_the_menu_of_a_section_is_named_by_its_title() -> None:
 def test_japanese_words_are_marked_on_a_page_in_another_language(text: str, marked: str) -> None:
     assert corrected(text) == marked
     assert corrected(text, "ja") == text
+
+
+def test_no_browser_is_asked_to_fetch_the_next_page_ahead() -> None:
+    head = (
+        '<link rel="prev" href="a.html">\n  <link rel="next" href="c.html">\n  <link rel="icon" href="i.png">'
+    )
+    assert corrected(head) == '<link rel="prev" href="a.html">\n  <link rel="icon" href="i.png">'
+
+
+def test_a_page_without_a_fragment_looks_for_no_element() -> None:
+    script = "var target=document.getElementById(location.hash.slice(1));target&&target.name"
+    assert (
+        corrected(script)
+        == "var target=location.hash&&document.getElementById(location.hash.slice(1));target&&target.name"
+    )

@@ -1,4 +1,4 @@
-"""Corrects the markup of Markdown and of the theme that checkers of HTML and accessibility refuse."""
+"""Corrects the markup of Markdown and of the theme that checkers of HTML and accessibility, or browsers, complain of."""
 
 from __future__ import annotations
 
@@ -21,8 +21,15 @@ _CORRECTIONS = (
         b'<label class="md-nav__link md-nav__link--active" for="__toc"',
         b'<label class="md-nav__link md-nav__link--active" tabindex="0" for="__toc"',
     ),
+    # an address without a fragment has no target; Firefox warns of an empty id
+    (
+        b"var target=document.getElementById(location.hash.slice(1));target&&",
+        b"var target=location.hash&&document.getElementById(location.hash.slice(1));target&&",
+    ),
 )
 _DRAWER = b' type="checkbox" id="__drawer" autocomplete="off"'
+#: Firefox fetches the next page ahead, which the policy of the page refuses.
+_NEXT_PAGE = re.compile(rb'<link rel="next" href="[^"]*">\s*')
 #: The page of a section shows its contents without the check box that this label is for.
 _TOC_LABEL = (b'<label class="md-nav__title" for="__toc">', b'<label class="md-nav__title">')
 #: Material names the menu of a section after a label that is missing or holds an icon alone.
@@ -63,6 +70,7 @@ def standard_markup(page: bytes, language: str) -> bytes:
         page = page.replace(theme_markup, correction)
     menu = html.escape(words(language, "site")["menu"])
     page = page.replace(_DRAWER, f' type="checkbox" id="__drawer" aria-label="{menu}"'.encode())
+    page = _NEXT_PAGE.sub(b"", page)
     if b'id="__toc"' not in page:
         page = page.replace(*_TOC_LABEL)
     page = _SECTION_MENU.sub(rb'\g<menu>\g<id>_title"\g<before>id="\g<id>_title" ', page)

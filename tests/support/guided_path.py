@@ -1,0 +1,9 @@
+"""The guided path of this repository's handbook: its page, and its questions, options and ends."""
+
+from __future__ import annotations
+
+from example_handbook import PROJECT
+from tebiki.reading.load import load
+
+PATH_PAGE = "self-check/does-it-apply.html"
+PATH = next(item.data for item in load(PROJECT)[0].items if item.id == "procedure-path")
