@@ -17,10 +17,13 @@ def kept(form: Form) -> None:
 def test_undo_leaves_alone_what_the_other_tab_changed(library: str, context: BrowserContext) -> None:
     """Both begin blank and are one assessment; the first undoes its note after the second has answered."""
     first, second = (Form(context.new_page()).open(library, language, PAGE) for language in LANGUAGES)
+    first.page.bring_to_front()
     first.write("has-card", "note", "by the first")
+    second.page.bring_to_front()
     expect(second.field("has-card", "note")).to_have_value("by the first")
     second.answer("has-card", "done")
     second.write("has-card", "evidence", "by the second")
+    first.page.bring_to_front()
     expect(first.field("has-card", "evidence")).to_have_value("by the second")
     first.control("step-back").click()
     expect(second.field("has-card", "note")).to_have_value("")
