@@ -162,7 +162,7 @@ class _Layout:
     def _continues_paragraph(self, words: str, indent: int) -> bool:
         if not self._paragraph:
             return False
-        if self._paragraph[1:] and is_table_line(self._paragraph[1]):
+        if len(self._paragraph) > 1 and is_table_line(self._paragraph[1]):
             return True
         if any(container.is_note and indent < container.least for container in self._containers):
             return False
