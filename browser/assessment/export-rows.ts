@@ -26,6 +26,9 @@ export function provenanceOf(
 ): [string, string][] {
   const { record } = view;
   const { checklist, handbook, subject } = record;
+  // No digest proves the name of the handbook.
+  const name = `${handbook.id} ${handbook.version}`;
+  const handbookText = handbook.id === view.checklist.handbook.id ? name : translate("not-known", { name });
   const pairs: [string, string][] = [
     ["checklist", `${view.title} (${checklist.id} ${checklist.version})`],
     ["label", view.label],
@@ -36,7 +39,7 @@ export function provenanceOf(
     ["updated", timeText(record.updated)],
     ["respondents", respondentsOf(view).join(", ")],
     ["id", record.id],
-    ["handbook", `${handbook.id} ${handbook.version}`],
+    ["handbook", handbookText],
     ["checklist-digest", checklist.digest],
     ["digest", record.digest],
   ];

@@ -223,7 +223,10 @@ export class Panel {
         "p",
         {},
         otherVersion
-          ? this.translate("report.version", { from: otherVersion, to: version })
+          ? this.translate(otherVersion === version ? "report.version-unknown" : "report.version", {
+              from: otherVersion,
+              to: version,
+            })
           : this.translate("report.title"),
       ),
       el("ul", {}, ...lines.map((line) => el("li", {}, line))),

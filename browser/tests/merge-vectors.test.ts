@@ -79,6 +79,17 @@ test("CSV and Markdown equal those of Python byte for byte, and CSV is read back
   }
 });
 
+test("the name of a handbook that is not this one is shown as not known", () => {
+  const merged = cases[0]?.merged;
+  assert(merged);
+  const draft = { ...draftOf(merged), handbook: { id: "another-handbook", version: "9.0.0" } };
+  assert.match(
+    markdownOf(viewOf(draft, checklist, viewWords), translate),
+    /another-handbook 9\.0\.0 \(not known here\)/,
+  );
+  assert(!markdownOf(viewOf(draftOf(merged), checklist, viewWords), translate).includes("not known"));
+});
+
 test("merging reports the question whose combined texts are too long", () => {
   const long = (cases[0]?.records ?? []).slice(0, 2).map((record) => {
     const draft = draftOf(record);

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,14 @@ def test_markdown_is_text_only(minimal: Path, tmp_path: Path) -> None:
     text = exported(minimal, tmp_path, make_hostile)["r.md"].decode()
     assert "<script" not in text
     assert "自分のカードを使っていますか。" in text
+
+
+def test_the_name_of_another_handbook_is_shown_as_not_known(minimal: Path, tmp_path: Path) -> None:
+    def rename(record: dict[str, Any]) -> None:
+        record["handbook"]["id"] = "official-handbook"
+
+    text = exported(minimal, tmp_path, rename, "en")["r.md"].decode()
+    assert re.search(r"official\S*handbook.*\(not known here", text)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

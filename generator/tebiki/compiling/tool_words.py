@@ -12,6 +12,7 @@ _RESULT_WORDS = (
     "answered",
     "unanswered",
     "no-label",
+    "not-known",
     "orphans",
     "sheets",
     "columns",

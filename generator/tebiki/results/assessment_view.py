@@ -67,6 +67,8 @@ class AssessmentView:
         language: The language of all texts.
         texts: The texts of ``result.yml`` in that language.
         title: The title of the checklist.
+        handbook: Id and version of the handbook that the record names, which no digest proves: another id than that
+            of the handbook at hand is marked as not known.
         label: The label of the assessment, or the words for having none.
         kind: The title of the kind of subject.
         sections: Ids and titles of the sections.
@@ -81,6 +83,7 @@ class AssessmentView:
     language: str
     texts: Mapping[str, Any]
     title: str
+    handbook: str
     label: str
     kind: str
     sections: tuple[tuple[str, str], ...]
@@ -107,6 +110,8 @@ def assessment_view(
     figures = compute_figures(version, record["answers"])
     builder = LineBuilder(version, handbook, language)
     kind = record["subject"].get("kind", "")
+    name = record["handbook"]
+    text = f"{name['id']} {name['version']}"
     return AssessmentView(
         record=record,
         version=version,
@@ -114,6 +119,7 @@ def assessment_view(
         language=language,
         texts=texts,
         title=version.checklist.head.title[language],
+        handbook=text if name["id"] == handbook.data["id"] else texts["not-known"].format(name=text),
         label=record["subject"]["label"] or texts["no-label"],
         kind=kind_titles(handbook, language).get(kind, kind),
         sections=tuple(

@@ -43,7 +43,7 @@ def provenance(view: AssessmentView, time_text: Callable[[str], str] = str) -> l
         (names["updated"], time_text(record["updated"])),
         (names["respondents"], ", ".join(respondents)),
         (names["id"], record["id"]),
-        (names["handbook"], f"{record['handbook']['id']} {record['handbook']['version']}"),
+        (names["handbook"], view.handbook),
         (names["checklist-digest"], record["checklist"]["digest"]),
         (names["digest"], record["digest"]),
     ]
