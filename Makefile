@@ -63,7 +63,7 @@ soak: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium 
 	test ! -s $(VENV)/webkit || WEBKIT="$$(cat $(VENV)/webkit)" PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/browser/webkit
 
 # Each word after 'bench' names a script in bench/: 'make bench aggregate' or 'make bench search' runs that one only.
-BENCH := generator_share page_weight diff publish aggregate conditions
+BENCH := start generator_share page_weight diff publish aggregate conditions
 BENCH_ON_SITE := generator_share page_weight search
 CHOSEN := $(if $(filter bench,$(MAKECMDGOALS)),$(foreach word,$(filter-out bench,$(MAKECMDGOALS)),$(if $(wildcard bench/$(word).py),$(word))))
 ifneq ($(CHOSEN),)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import errno
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from example_handbook import EXAMPLES, MINIMAL, rewrite, tebiki
-from tebiki.cli.errors import operating_system_message
 from tebiki.cli.main import main
+from tebiki.cli.system_errors import operating_system_message
 from tebiki.model.site_layout import MARKER
 
 
@@ -90,6 +92,16 @@ def test_help_is_0_and_names_the_commands() -> None:
     assert result.exit_code == 0
     for command in ("build", "check", "result", "serve", "translations"):
         assert f"  {command} " in result.output
+
+
+def test_the_list_of_commands_imports_none_of_them() -> None:
+    """A fact about imports, which stands for the time that the list takes (``make bench start``)."""
+    listing = "import sys; from tebiki.cli.main import main; main(['--help'], standalone_mode=False)"
+    output = subprocess.check_output([sys.executable, "-c", f"{listing}; print(*sys.modules)"], text=True)
+    modules = set(output.splitlines()[-1].split())
+    assert "tebiki.cli.main" in modules
+    heavy = {"mkdocs", "jsonschema", "jsonschema_rs", "markdown", "yaml", "jinja2", "watchdog"}
+    assert not modules & (heavy | {"tebiki.reading", "tebiki.cli.site"})
 
 
 def test_a_site_of_somebody_else_is_2_and_untouched(minimal: Path, tmp_path: Path) -> None:

@@ -3,32 +3,59 @@
 from __future__ import annotations
 
 import errno
+import importlib
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
 from tebiki import __version__
-from tebiki.cli.errors import operating_system_message
-from tebiki.cli.history import diff, release
-from tebiki.cli.overlay import init, upstream
-from tebiki.cli.results import result
-from tebiki.cli.site import build, offline, publish, search, serve
-from tebiki.cli.terminal import escape_what_cannot_be_shown, escaped_errors, print_line, print_text
-from tebiki.cli.upkeep import coverage_command, impact, new_command, review, translations
-from tebiki.model.diagnostics_output import OUTPUT_FORMATS, OutputFormat, format_diagnostics
-from tebiki.reading.load import load
-from tebiki.rules import check as check_handbook
+from tebiki.cli.system_errors import operating_system_message
+from tebiki.cli.terminal import escape_what_cannot_be_shown, escaped_errors
+
+#: Name → the module of ``tebiki.cli`` and the command in it, and a line for the list of commands. A module is imported
+#: when its command is used, because importing them all takes ten times as long as printing the list.
+_COMMANDS = {
+    "build": ("site:build", "Build the site."),
+    "check": ("check:check", "Report every problem of the handbook."),
+    "coverage": ("upkeep:coverage_command", "Compare a list of statements with the content."),
+    "diff": ("history:diff", "Show what changed between two states."),
+    "impact": ("upkeep:impact", "List what refers to an item or a source."),
+    "init": ("overlay:init", "Make an institution's own handbook."),
+    "new": ("upkeep:new_command", "Write the file of a new entry."),
+    "offline": ("site:offline", "Pack the site for use without a network."),
+    "publish": ("site:publish", "Add a version to the publishing branch."),
+    "release": ("history:release", "Check a version before it is released."),
+    "result": ("results:result", "Work with exported assessment results."),
+    "review": ("upkeep:review", "List what has to be reviewed by a day."),
+    "search": ("site:search", "Search the built site (needs Node.js)."),
+    "serve": ("site:serve", "Serve the site, and build after each change."),
+    "translations": ("upkeep:translations", "List stale and missing translations."),
+    "upstream": ("overlay:upstream", "Show changes of the upstream handbook."),
+}
 
 
 class _Commands(click.Group):
-    """Ends any command with one line when the operating system refuses something, and shows every text."""
+    """The commands; each ends with one line when the operating system refuses something, and shows every text."""
 
     def main(self, *arguments: Any, **options: Any) -> Any:
         escape_what_cannot_be_shown()
         return super().main(*arguments, **options)
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        module, _, attribute = _COMMANDS[name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(f"tebiki.cli.{module}"), attribute)
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        listed = [click.Command(name, help=summary) for name, (_command, summary) in _COMMANDS.items()]
+        click.Group(commands=listed).format_commands(context, formatter)
 
     def make_context(self, *arguments: Any, **options: Any) -> click.Context:
         with escaped_errors():
@@ -62,29 +89,3 @@ def main(context: click.Context, root: Path) -> None:
             f"there is no mkdocs.yml in {root.resolve()}: go to the handbook's folder, or use --root"
         )
     context.obj = root
-
-
-@main.command()
-@click.option(
-    "--format", "output_format", type=click.Choice(OUTPUT_FORMATS), default="text", show_default=True,
-    help="The format of the output.",
-)  # fmt: skip
-@click.pass_obj
-def check(root: Path, output_format: OutputFormat) -> None:
-    """Report every problem of the handbook as FILE:LINE:COLUMN RULE MESSAGE."""
-    handbook, problems = load(root)
-    problems = sorted({*problems, *check_handbook(handbook)})
-    if problems or output_format == "json":
-        print_text(format_diagnostics(problems, output_format))
-    if output_format == "text":
-        count = len(handbook.items) + len(handbook.pages) + len(handbook.checklists)
-        print_line(f"{len(problems)} problems in {count} items, pages and checklists", err=True)
-    sys.exit(1 if problems else 0)
-
-
-for command in (
-    *(build, serve, publish, search, offline),
-    *(diff, release, result, init, upstream),
-    *(impact, review, translations, new_command, coverage_command),
-):
-    main.add_command(command)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from tebiki.cli.errors import expected_errors, operating_system_message
+from tebiki.cli.errors import expected_errors
+from tebiki.cli.system_errors import operating_system_message
 from tebiki.cli.terminal import print_line, print_text
 from tebiki.model.diagnostics_output import format_diagnostics
 from tebiki.publishing.branch import Branch

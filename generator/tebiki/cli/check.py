@@ -1,0 +1,31 @@
+"""The command that reports the problems of a handbook: ``tebiki check``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from tebiki.cli.terminal import print_line, print_text
+from tebiki.model.diagnostics_output import OUTPUT_FORMATS, OutputFormat, format_diagnostics
+from tebiki.reading.load import load
+from tebiki.rules import check as check_handbook
+
+
+@click.command()
+@click.option(
+    "--format", "output_format", type=click.Choice(OUTPUT_FORMATS), default="text", show_default=True,
+    help="The format of the output.",
+)  # fmt: skip
+@click.pass_obj
+def check(root: Path, output_format: OutputFormat) -> None:
+    """Report every problem of the handbook as FILE:LINE:COLUMN RULE MESSAGE."""
+    handbook, problems = load(root)
+    problems = sorted({*problems, *check_handbook(handbook)})
+    if problems or output_format == "json":
+        print_text(format_diagnostics(problems, output_format))
+    if output_format == "text":
+        count = len(handbook.items) + len(handbook.pages) + len(handbook.checklists)
+        print_line(f"{len(problems)} problems in {count} items, pages and checklists", err=True)
+    sys.exit(1 if problems else 0)
