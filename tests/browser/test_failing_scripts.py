@@ -106,7 +106,7 @@ def test_a_browser_that_blocks_the_data_of_a_site(address: str, page: Page) -> N
     with page.expect_download():
         form.control("save-file").click()
     page.goto(f"{address}/ja/index.html")
-    page.locator("label[for=__palette_1]").click()
+    page.locator(".tb-dark").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     look_for(page, "デューデリ")
     expect(results(page).first).to_be_visible()
