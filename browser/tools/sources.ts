@@ -51,7 +51,10 @@ export class Sources {
   get all(): Source[] {
     const { workspace, checklist, translate } = this.context;
     const stored = workspace.entries.filter(hasContent).map(({ draft }) => draft);
-    stored.sort((a, b) => (a.updated < b.updated ? -1 : 1));
+    // The last is preset as the latest: a time in the future must not displace it.
+    const now = new Date().toISOString();
+    const order = ({ updated }: Draft): string => (updated > now ? "" : updated);
+    stored.sort((a, b) => (order(a) < order(b) ? -1 : 1));
     const title = ({ label, updated }: Draft): string =>
       translate("sources.entry", {
         label: isolate(label || translate("panel.no-label")),
