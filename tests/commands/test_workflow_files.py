@@ -25,6 +25,8 @@ RIGHTS = {
     ("publish", "publish"): {"contents": "write"},
     ("publish", "pages"): {"contents": "read", "pages": "write", "id-token": "write"},
     ("release", "test"): {"contents": "read"},
+    ("release", "package"): {"contents": "read"},
+    ("release", "install"): {"contents": "read"},
     ("release", "release"): {"contents": "write"},
 }
 #: The only job that pushes with git.
@@ -105,7 +107,18 @@ def test_every_change_is_tested_before_it_is_merged() -> None:
     assert [step["run"] for step in JOBS["check", "test"]["steps"] if "run" in step] == ["make test"]
     assert gitlab()["test"]["script"] == ["make test"]
     assert gitlab()["test"]["rules"] == gitlab()["check"]["rules"]
-    assert JOBS["release", "release"]["needs"] == "test"
+    assert JOBS["release", "release"]["needs"] == ["test", "install"]
+
+
+def test_a_package_is_used_on_every_system_before_it_is_released() -> None:
+    job = JOBS["release", "install"]
+    assert {name.partition("-")[0] for name in job["strategy"]["matrix"]["os"]} == {
+        "ubuntu",
+        "windows",
+        "macos",
+    }
+    assert job["needs"] == "package"
+    assert not make_targets(step["run"] for step in job["steps"] if "run" in step)
 
 
 def test_the_steps_are_make_targets() -> None:
