@@ -17,6 +17,8 @@ INTERRUPTED = 130
 def run() -> None:
     """Run the command that is given in ``sys.argv``, and exit."""
     signal.signal(signal.SIGINT, _interrupt)
+    # Windows would look for git in the current folder first, which may be a handbook of somebody else
+    os.environ["NODEFAULTCURRENTDIRECTORYINEXEPATH"] = "1"
     try:
         # importing takes long, and Ctrl-C must have its handler before
         from tebiki.cli.main import main  # noqa: PLC0415
