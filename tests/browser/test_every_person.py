@@ -88,6 +88,7 @@ def test_heads_stay_in_sight_in_long_tables(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
     page.goto(f"{address}/ja/comparison/countries.html#country-france")
     table = page.locator(".tb-table--matrix")
+    expect(page.locator(".tb-menu")).to_be_hidden()  # the navigation is beside the text
     expect(table.locator("xpath=..")).to_have_class("tb-table-wrap tb-table-wrap--fits")
     assert top(".tb-table--matrix thead") == pytest.approx(HEADER, abs=1)
     head = page.locator(".tb-table--matrix thead").bounding_box()
