@@ -88,8 +88,9 @@ def test_pages_open_from_disk(site: Path, page: Page) -> None:
 
 
 def test_the_form_works_from_disk(site: Path, page: Page) -> None:
-    """Opened from disk the form's script runs and keeps an answer over a reload."""
+    """Opened from disk the form's script runs and, once the person has chosen so, keeps an answer over a reload."""
     page.goto((site / "ja/self-check/researcher.html").as_uri())
+    page.get_by_test_id("keep-off").uncheck()
     choice = page.locator('fieldset[data-item="mou-review"] input[value="met"]')
     choice.check()
     expect(page.get_by_test_id("save-state")).to_have_attribute("data-kept", "kept")
@@ -98,7 +99,7 @@ def test_the_form_works_from_disk(site: Path, page: Page) -> None:
 
 
 def test_own_scripts_are_light_and_only_where_they_are_needed(site: Path) -> None:
-    """After gzip 12 kB of search, 30 kB more on a page with a form, 4 kB more on one with a comparison."""
+    """After gzip 12 kB of search, 34 kB more on a page with a form, 4 kB more on one with a comparison."""
     for path in site.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         scripts = re.findall(r'<script[^>]*src="([^"]*assets/bundles/[^"]+)"', text)
@@ -113,7 +114,7 @@ def test_own_scripts_are_light_and_only_where_they_are_needed(site: Path) -> Non
         if path.parent.name == "print":
             assert scripts == []
         elif "<tebiki-checklist" in text:
-            assert 0 < weight.pop("checklist.js") <= 30_000 - box
+            assert 0 < weight.pop("checklist.js") <= 34_000 - box
         elif "data-tebiki-compare" in text:
             assert 0 < weight.pop("compare.js") <= 4_000
         assert weight == {}

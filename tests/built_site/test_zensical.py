@@ -107,5 +107,5 @@ def test_where_zensical_is_not_installed(minimal: Path, monkeypatch: pytest.Monk
     monkeypatch.setitem(sys.modules, "zensical", None)  # as Python marks what it may not import
     done = tebiki(minimal, "build", "--builder", "zensical", "--out", minimal / "site")
     assert done.exit_code == 2
-    assert "zensical is not installed: run make check" in done.output
+    assert "zensical is not installed: run pip install zensical" in done.output
     assert not (minimal / "site").exists()

@@ -42,7 +42,9 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         for address, problem in itertools.islice(targets.problems(text, reader), _MOST):
             yield Diagnostic(text.place(_offset(address, text.source)), "broken-link", problem)
         for left in itertools.islice(dict.fromkeys(_LEFT.findall(reader.words)), _MOST):
-            if left.endswith("[["):
+            if left == "![[":
+                continue  # the rule "placement" has the better remedy
+            if left == "[[":
                 yield Diagnostic(text.place(_unread_link(text.source)), "broken-link", _UNREAD)
             elif text.page:  # the rule page-only-markdown says more on items
                 yield Diagnostic(text.find(left), "broken-link", _left_message(left))
