@@ -68,7 +68,7 @@ export function watchPage(workspace: Workspace, checklist: Checklist, signal: Ab
     if (!link || opensElsewhere || link.target === "_blank") return;
     // Only a page with this form clears the handover again.
     if (link.origin !== location.origin || !isSamePage(link.pathname, location.pathname)) return;
-    const { entry, kept, problem } = workspace;
+    const { entry, willKeep: kept, problem } = workspace;
     // Some browsers give every page opened from disk a storage of its own.
     const isShared = kept && problem === "none" && !isFromDisk();
     if (isShared || !hasContent(entry)) return;

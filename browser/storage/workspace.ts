@@ -39,6 +39,7 @@ export class Workspace {
   readonly #entries: Entries;
   #queue: Promise<unknown> = Promise.resolve();
   #undoHistory = new UndoHistory();
+  #isTurningOff = false;
 
   constructor(private readonly parts: WorkspaceParts) {
     this.#entries = new Entries(parts.checklist, parts.store, parts.keptByDefault);
@@ -73,6 +74,11 @@ export class Workspace {
     return this.#entries.kept;
   }
 
+  /** Whether the browser keeps the answers over a change of page: false as soon as somebody has chosen so. */
+  get willKeep(): boolean {
+    return this.kept && !this.#isTurningOff;
+  }
+
   /** Whether the browser's storage holds the current assessment with all its changes. */
   get isStored(): boolean {
     return this.entry.stored && !this.#entries.isChanged(this.#entries.currentId);
@@ -82,7 +88,7 @@ export class Workspace {
   get isAtRisk(): boolean {
     return this.entries.some((entry) => {
       const isStored = entry.stored && !this.#entries.isChanged(entry.draft.id);
-      const isSafe = isStored || (this.kept && this.problem === "none"); // it is written before the page is unloaded
+      const isSafe = isStored || (this.willKeep && this.problem === "none"); // it is written before the page is unloaded
       return !isSafe && !isBlank(entry.draft) && fileState(entry, this.parts.checklist) !== "saved";
     });
   }
@@ -225,8 +231,11 @@ export class Workspace {
    * window shows is removed from the storage. Rejects, and changes nothing, when that fails.
    */
   setKept(kept: boolean): Promise<void> {
+    this.#isTurningOff = !kept;
     return this.#enqueue(async () => {
-      await this.#entries.setKept(kept);
+      await this.#entries.setKept(kept).finally(() => {
+        this.#isTurningOff = false;
+      });
       await this.#write();
       this.parts.onStored();
     });

@@ -158,6 +158,16 @@ test("an assessment that is not kept is removed from the storage at once and nev
   assert.equal(store.rows.size, 2);
 });
 
+test('a change of page just after "do not keep" was chosen does not rely on the storage', async () => {
+  const workspace = await workspaceOn(new FakeStore());
+  workspace.answer("course", { value: "met" });
+  await workspace.flush();
+  const choice = workspace.setKept(false);
+  assert.deepEqual([workspace.kept, workspace.willKeep, workspace.isAtRisk], [true, false, false], "still stored");
+  await choice;
+  assert.deepEqual([workspace.kept, workspace.willKeep, workspace.isAtRisk], [false, false, true]);
+});
+
 test("a failure to remove is reported", async () => {
   const store = new FakeStore();
   const workspace = await workspaceOn(store);
