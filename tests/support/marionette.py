@@ -72,13 +72,23 @@ class Firefox(DrivenPage):
         before = set(self.downloads.iterdir())
         self.click(selector)
         end = time.monotonic() + SECONDS
+        seen: dict[Path, int] = {}
         while True:
-            new = set(self.downloads.iterdir()) - before
-            if new and not any(file.suffix == ".part" or not file.stat().st_size for file in new):
+            new = self._sizes(before)
+            # Firefox writes to other names first, and renames what it has saved
+            if len(new) == 1 and new == seen and all(new.values()) and next(iter(new)).suffix != ".part":
                 (file,) = new
                 return file
+            seen = new
             assert time.monotonic() < end, "no file was saved"
-            time.sleep(0.03)
+            time.sleep(0.1)
+
+    def _sizes(self, before: set[Path]) -> dict[Path, int]:
+        """Return the bytes of each download that was not there ``before``; empty while one is being renamed."""
+        try:
+            return {file: file.stat().st_size for file in set(self.downloads.iterdir()) - before}
+        except FileNotFoundError:
+            return {}
 
     def quit(self) -> None:
         self._command("Marionette:Quit", {"flags": ["eForceQuit"]})
