@@ -1,75 +1,12 @@
 // Several windows on one storage: each field is a unit, and "do not keep" holds for all of them.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import fc from "fast-check";
-
-import type { AnswerChange } from "../assessment/draft";
-import type { Action, ChecklistPageData, Draft, Row } from "../assessment/model";
-import { checklistOf } from "../assessment/model";
-import { rowsOf, withField } from "../assessment/rows";
-import { Workspace } from "../storage/workspace";
+import type { Action, Draft } from "../assessment/model";
 import { FakeStore } from "./fake-store";
-import { answer, sampleDraft } from "./sample";
-
-const pageData = JSON.parse(readFileSync("../tests/vectors/page-data.json", "utf8")) as ChecklistPageData;
-const checklist = checklistOf(pageData);
-const helpers = checklist.items.get("helpers");
-assert(helpers?.type === "rows");
-
-let ids = 0;
-let time = 1_800_000_000_000;
-/** Milliseconds between two changes: by default too many for one step. */
-let pace = 5_000;
-
-function nextId(): string {
-  ids += 1;
-  return `00000000-0000-4000-8000-${String(ids).padStart(12, "0")}`;
-}
-
-function nextTime(): Date {
-  time += pace;
-  return new Date(time);
-}
-
-/** A window that hears of no other until it is told to refresh. */
-async function openWindow(store: FakeStore, keptByDefault = true): Promise<Workspace> {
-  const workspace = new Workspace({
-    checklist,
-    store,
-    now: nextTime,
-    newId: nextId,
-    keptByDefault,
-    onChange: () => undefined,
-    onStored: () => undefined,
-  });
-  await workspace.start();
-  return workspace;
-}
-
-/** Writes and reads until all windows show what is stored. */
-async function settle(...windows: Workspace[]): Promise<void> {
-  for (const window of [...windows, ...windows]) await window.refresh();
-}
-
-async function twoWindows(given: Record<string, AnswerChange> = { stewards: { value: "done" } }) {
-  const store = new FakeStore();
-  const first = await openWindow(store);
-  for (const [item, change] of Object.entries(given)) first.answer(item, change);
-  await first.flush();
-  return { store, first, second: await openWindow(store) };
-}
-
-const answerIn = ({ draft }: Workspace, item = "stewards") => draft.answers.get(item);
-const rowsIn = (window: Workspace): readonly Row[] => rowsOf(answerIn(window, "helpers")?.content);
-const row = (number: number, fields: Record<string, string> = {}): Row => ({
-  id: `00000000-0000-4000-8000-00000000000${number}`,
-  fields,
-});
-const setRows = (window: Workspace, rows: readonly Row[]): void => window.answer("helpers", { content: rows });
-const setCell = (window: Workspace, id: string, field: string, text: string): void =>
-  setRows(window, withField(rowsIn(window), helpers, id, field, text));
+import { answer } from "./sample";
+import { answerIn, clock, openWindow, row, rowsIn, setCell, setRows, settle, twoWindows } from "./site-windows";
+import { sampleDraft } from "./sample";
 
 test("two windows change two fields of a question at the same time: both changes stay", async () => {
   const { first, second } = await twoWindows();
@@ -107,12 +44,12 @@ test("a field that another window has changed since is not undone, and the step 
 
 test("undoing a typed text leaves alone what arrived while it was typed", async () => {
   const { first, second } = await twoWindows({});
-  pace = 10;
+  clock.betweenChanges = 10;
   first.answer("stewards", { note: "a" });
   second.answer("stewards", { evidence: "by the second" });
   await settle(second, first);
   first.answer("stewards", { note: "ab" });
-  pace = 5_000;
+  clock.betweenChanges = 5_000;
   assert.equal(first.steps.undo, 1);
   first.step("undo");
   assert.deepEqual(answerIn(first), answer("", { evidence: "by the second" }));
@@ -332,125 +269,3 @@ test("a choice not to keep is stored once the storage works", async () => {
   await window.refresh();
   assert.deepEqual([store.rows.size, store.kept, window.kept], [0, false, false]);
 });
-
-// Random windows, compared with a plain table of fields: what each window has not written yet wins over what is stored.
-
-const FIELDS = ["value", "note", "evidence", "task", "hours", "label"] as const;
-type Field = (typeof FIELDS)[number];
-type Table = Partial<Record<Field, string>>;
-type WindowStep = {
-  kind: "set" | "undo" | "redo" | "write" | "read" | "close" | "kill";
-  window: number;
-  field: Field;
-  text: string;
-};
-
-interface ModelStep {
-  field: Field;
-  before: string;
-  after: string;
-}
-
-/** A window as a table: the stored fields it has seen, those it has not written, and its steps. */
-class ModelWindow {
-  undo: ModelStep[] = [];
-  redo: ModelStep[] = [];
-  pending: Table = {};
-
-  constructor(public seen: Table) {}
-
-  read(field: Field): string {
-    return this.pending[field] ?? this.seen[field] ?? "";
-  }
-
-  set(field: Field, text: string): void {
-    this.undo.push({ field, before: this.read(field), after: text });
-    this.redo = [];
-    this.pending[field] = text;
-  }
-
-  step(from: "undo" | "redo", to: "undo" | "redo"): void {
-    const step = this[from].pop();
-    if (!step) return;
-    this[to].push(step);
-    const [expected, next] = from === "undo" ? [step.after, step.before] : [step.before, step.after];
-    if (this.read(step.field) === expected && next !== expected) this.pending[step.field] = next;
-  }
-
-  write(stored: Table): void {
-    for (const field of FIELDS) if (this.read(field) !== (this.seen[field] ?? "")) stored[field] = this.read(field);
-    this.pending = {};
-    this.seen = { ...stored };
-  }
-}
-
-function apply(window: Workspace, field: Field, text: string): void {
-  if (field === "label") window.setPart("label", text);
-  else if (field === "value") window.answer("stewards", { value: text });
-  else if (field === "task" || field === "hours") setCell(window, row(1).id, field, text);
-  else window.answer("stewards", { [field]: text });
-}
-
-function tableOf({ draft }: Workspace): Record<Field, string> {
-  const { value = "", note = "", evidence = "" } = draft.answers.get("stewards") ?? {};
-  const { task = "", hours = "" } = rowsOf(draft.answers.get("helpers")?.content)[0]?.fields ?? {};
-  return { value, note, evidence, task, hours, label: draft.label };
-}
-
-const actions = fc.array(
-  fc.record<WindowStep>({
-    kind: fc.constantFrom("set", "set", "set", "undo", "redo", "write", "read", "close", "kill"),
-    window: fc.nat({ max: 2 }),
-    field: fc.constantFrom(...FIELDS),
-    text: fc.constantFrom("done", "not-done", "partly"),
-  }),
-  { maxLength: 40 },
-);
-
-async function play(windowCount: number, steps: readonly WindowStep[]): Promise<void> {
-  const store = new FakeStore();
-  const initial = await openWindow(store);
-  setRows(initial, [row(1)]);
-  await initial.flush();
-  const windows = await Promise.all(Array.from({ length: windowCount }, () => openWindow(store)));
-  const stored: Table = {};
-  const models = windows.map(() => new ModelWindow({}));
-  for (const { kind, window: number, field, text } of steps) {
-    const index = number % windowCount;
-    const window = windows[index] as Workspace;
-    const model = models[index] as ModelWindow;
-    if (kind === "set") {
-      apply(window, field, text);
-      model.set(field, text);
-    } else if (kind === "undo" || kind === "redo") {
-      window.step(kind);
-      model.step(kind, kind === "undo" ? "redo" : "undo");
-    } else if (kind === "write" || kind === "read") {
-      const reads = kind === "read" || !window.isStored; // without a change, nothing is read
-      await (kind === "write" ? window.flush() : window.refresh());
-      if (reads) model.write(stored);
-    } else {
-      if (kind === "close") {
-        window.flushNow();
-        model.write(stored);
-      }
-      windows[index] = await openWindow(store);
-      models[index] = new ModelWindow({ ...stored });
-    }
-    const expected = Object.fromEntries(FIELDS.map((name) => [name, (models[index] as ModelWindow).read(name)]));
-    assert.deepEqual(tableOf(windows[index] as Workspace), expected);
-  }
-  await settle(...windows);
-  for (const model of models) model.write(stored);
-  const expected = Object.fromEntries(FIELDS.map((field) => [field, stored[field] ?? ""]));
-  for (const window of [...windows, await openWindow(store)]) assert.deepEqual(tableOf(window), expected);
-  assert.equal(store.rows.size, 1);
-}
-
-for (const windowCount of [2, 3])
-  test(`${windowCount} windows with random changes, undo, closing and kills lose no field`, async () => {
-    await fc.assert(
-      fc.asyncProperty(actions, (steps) => play(windowCount, steps)),
-      { seed: 20261129, numRuns: 300 },
-    );
-  });

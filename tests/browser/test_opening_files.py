@@ -117,7 +117,10 @@ def test_the_message_of_a_file_goes_with_the_next(library: str, page: Page, tmp_
     page.evaluate("scrollTo(0, 0)")
     form.load(refused)
     expect(status).to_be_in_viewport()
-    assert status.bounding_box()["width"] <= form.control("bar").bounding_box()["width"]  # type: ignore[index]
+    shown, bar = status.bounding_box(), form.control("bar").bounding_box()
+    assert shown
+    assert bar
+    assert shown["width"] <= bar["width"]
     form.control("delete").click()
     expect(form.control("dialog-delete")).to_be_visible()
     expect(status).to_be_empty()

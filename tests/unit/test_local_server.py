@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from patience import SECONDS
@@ -14,8 +15,8 @@ from tebiki.site.local_server import LocalServer
 
 
 @contextlib.contextmanager
-def serving(site: Path, **limits: float) -> Iterator[LocalServer]:
-    with LocalServer(site, 0, **limits) as server:  # type: ignore[arg-type]
+def serving(site: Path, **limits: Any) -> Iterator[LocalServer]:
+    with LocalServer(site, 0, **limits) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         yield server
         server.shutdown()

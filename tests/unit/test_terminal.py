@@ -11,7 +11,7 @@ import pytest
 from example_handbook import MINIMAL, PROJECT, tebiki
 from tebiki.cli.terminal import print_line, print_text
 from tebiki.model.diagnostics import Diagnostic, Place
-from tebiki.model.diagnostics_output import OUTPUT_FORMATS, format_diagnostics
+from tebiki.model.diagnostics_output import OUTPUT_FORMATS, OutputFormat, format_diagnostics
 
 PACKAGE = PROJECT / "generator" / "tebiki"
 HOSTILE = "a\x1b[2J\x9b\u202eb\u200b\u2066\u00ad\ufeff\U000e0041\u3164"
@@ -53,9 +53,9 @@ def test_names_with_variation_selectors_and_voiced_marks_stay(capsys: pytest.Cap
 
 
 @pytest.mark.parametrize("output_format", OUTPUT_FORMATS)
-def test_diagnostics_are_escaped_in_every_format(output_format: str) -> None:
+def test_diagnostics_are_escaped_in_every_format(output_format: OutputFormat) -> None:
     diagnostic = Diagnostic(Place(HOSTILE), "rule", HOSTILE)
-    text = format_diagnostics([diagnostic], output_format)  # type: ignore[arg-type]
+    text = format_diagnostics([diagnostic], output_format)
     assert hidden(text) == []
     if output_format == "json":
         assert json.loads(text)[0]["message"] == HOSTILE
