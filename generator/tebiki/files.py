@@ -124,3 +124,11 @@ def _remove_others(folder: Path, files: set[str], folders: set[str]) -> None:
                 folders if is_folder else files
             ):
                 path.unlink() if path.is_symlink() or not is_folder else path.rmdir()
+
+
+def path_from(folder: Path, target: Path) -> str:
+    """Return the path of ``target`` relative to ``folder``, with slashes, so that it means the same elsewhere."""
+    try:
+        return Path(os.path.relpath(target, folder)).as_posix()
+    except ValueError:  # on Windows, no relative path leads to another drive
+        return target.as_posix()

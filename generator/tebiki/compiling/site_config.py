@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import copy
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tebiki.files import path_from
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
 from tebiki.model.navigation import navigation_sections
@@ -49,7 +49,7 @@ def site_config(
     theme = config.setdefault("theme", {})
     theme["language"] = language
     theme["variant"] = "classic"  # how Zensical names the look and the markup of Material
-    theme["custom_dir"] = _path_from(folder, OVERRIDES)
+    theme["custom_dir"] = path_from(folder, OVERRIDES)
     config["markdown_extensions"] = [
         _with_words(extension, site_words) for extension in config.get("markdown_extensions", [])
     ]
@@ -69,14 +69,6 @@ def site_config(
         },
     }
     return config
-
-
-def _path_from(folder: Path, target: Path) -> str:
-    """The path of ``target`` relative to ``folder``, so that equal builds give equal files wherever they run."""
-    try:
-        return Path(os.path.relpath(target, folder)).as_posix()
-    except ValueError:  # on Windows, no relative path leads to another drive
-        return target.as_posix()
 
 
 def _add_identity(config: dict[str, Any], handbook: Handbook, language: str) -> None:

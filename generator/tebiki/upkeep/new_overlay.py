@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tebiki.files import write_files
+from tebiki.files import path_from, write_files
 from tebiki.history.state import read_state
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
@@ -54,7 +53,7 @@ def create_overlay(root: Path, address: str, version: str, prefix: str) -> list[
     try:
         root.mkdir(parents=True, exist_ok=True)
         if is_folder(address):
-            address = Path(os.path.relpath(Path(address).resolve(), root.resolve())).as_posix()
+            address = path_from(root.resolve(), Path(address).resolve())
         upstream = Upstream(root, address)
         commit = upstream.commit_of(version)
         with upstream.tree(commit) as folder:
