@@ -32,7 +32,7 @@ def print_text(text: str, *, err: bool = False) -> None:
         text: The lines; a line feed in a text of someone else has to be escaped already.
         err: Whether to print to standard error.
     """
-    click.echo("\n".join(map(escape_controls, text.split("\n"))), err=err)
+    click.echo(_escape_lines(text), err=err)
 
 
 @contextlib.contextmanager
@@ -41,9 +41,12 @@ def escaped_errors() -> Iterator[None]:
     try:
         yield
     except click.ClickException as error:
-        message = "\n".join(map(escape_controls, error.message.split("\n")))
-        vars(error).update(message=message)  # click declares it final, and prints it at the end
+        vars(error).update(message=_escape_lines(error.message))  # click declares it final, and prints it at the end
         raise
+
+
+def _escape_lines(text: str) -> str:
+    return "\n".join(map(escape_controls, text.split("\n")))
 
 
 def escape_what_cannot_be_shown() -> None:
