@@ -41,7 +41,9 @@ def escaped_errors() -> Iterator[None]:
     try:
         yield
     except click.ClickException as error:
-        vars(error).update(message=_escape_lines(error.message))  # click declares it final, and prints it at the end
+        vars(error).update(
+            message=_escape_lines(error.message)
+        )  # click declares it final, and prints it at the end
         raise
 
 
