@@ -1,13 +1,13 @@
 #!/bin/sh
-# Prints the path of a Chromium with Japanese fonts for the browser tests: $CHROMIUM, an installed one, Debian's, or
-# Playwright's. Installs what is missing where apt-get can.
+# Prints the path of a Chromium with Japanese fonts for the browser tests: $CHROMIUM, Debian's headless shell, any other
+# that is installed, or Playwright's. Installs what is missing where apt-get can. The headless shell comes first, since it
+# runs the tests in half the time: the whole Chromium starts a second renderer for each window.
 # Usage: find-chromium.sh PATH-OF-PLAYWRIGHT. Everything but the path goes to standard error.
 set -eu
 playwright=$1
 
-installed_chromium() {
-  if [ -n "${CHROMIUM:-}" ]; then echo "$CHROMIUM"; return 0; fi
-  for name in chromium chromium-browser google-chrome google-chrome-stable; do
+first_command() {
+  for name in "$@"; do
     command -v "$name" && return 0
   done
   return 1
@@ -27,9 +27,13 @@ has_japanese_font() {
   ! command -v fc-list >/dev/null || [ -n "$(fc-list :lang=ja family)" ]
 }
 
-if ! path=$(installed_chromium); then
-  echo 'No Chromium here: installing one with Japanese fonts' >&2
-  if ! { apt_install chromium fonts-noto-cjk && path=$(installed_chromium); } && ! path=$(playwright_chromium); then
+if [ -n "${CHROMIUM:-}" ]; then
+  path=$CHROMIUM
+elif ! path=$(first_command chromium-headless-shell); then
+  echo "Installing Debian's chromium-headless-shell with Japanese fonts" >&2
+  apt_install chromium-headless-shell fonts-noto-cjk || true
+  if ! path=$(first_command chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable) &&
+    ! path=$(playwright_chromium); then
     echo 'No Chromium could be installed. Install one, or name it: make test CHROMIUM=/path/to/chromium' >&2
     exit 1
   fi

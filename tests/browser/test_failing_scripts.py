@@ -42,7 +42,8 @@ def test_a_form_whose_script_fails_says_that_nothing_is_kept(language: str, addr
         waiting.append(route)
 
     page.route("**/checklist.js", hold)
-    page.goto(f"{address}/{language}/{RESEARCHER}", wait_until="commit")
+    with page.expect_request("**/checklist.js"):
+        page.goto(f"{address}/{language}/{RESEARCHER}", wait_until="commit")
     form = Form(page)
     form.item("mou-review").locator('input[value="met"]').check()
     expect(message).to_be_visible()
