@@ -1,11 +1,12 @@
-"""axe-core finds nothing on a phone and in the dark, on paper, and what it finds is reported.
+"""axe-core finds nothing on each kind of page in both colour schemes, on paper, and what it finds is reported.
 
-``test_pages.py`` checks every page on a desktop in light colours.
+``test_pages.py`` checks every page, but not its colours.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe import violations
@@ -35,15 +36,24 @@ def own_classes(page: Path) -> set[str]:
     return {word for word in words if word.startswith(("tb-", "tf-"))}
 
 
+@pytest.mark.parametrize(("scheme", "palette", "width"), [("light", "default", 1280), ("dark", "slate", 390)])
 @pytest.mark.parametrize("part", range(PARTS))
-def test_no_violation_on_a_phone_in_the_dark(chromium: Browser, site: Path, address: str, part: int) -> None:
+def test_no_violation_in_either_colour_scheme(
+    chromium: Browser,
+    site: Path,
+    address: str,
+    part: int,
+    scheme: Literal["light", "dark"],
+    palette: str,
+    width: int,
+) -> None:
     """Check each kind of page in the first language: sizes and colours do not depend on the language."""
-    with chromium.new_context(color_scheme="dark", viewport={"width": 390, "height": 844}) as context:
+    with chromium.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}) as context:
         page = context.new_page()
         problems = []
         for path in pages_of_each_kind(site)[part::PARTS]:
             page.goto(f"{address}/{LANGUAGES[0]}/{path}")
-            assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+            assert page.locator("body").get_attribute("data-md-color-scheme") == palette
             if page.locator("tebiki-checklist").count():
                 Form(page).ready()  # counts, lists and the bar come with the script
             problems += [f"{path}: {violation}" for violation in violations(page)]
