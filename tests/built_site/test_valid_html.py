@@ -1,7 +1,7 @@
-"""Every page of both finished sites is valid HTML, in the eyes of two checkers that do not know each other.
+"""The pages of the finished sites are valid HTML, in the eyes of two checkers that do not know each other.
 
-Each checker runs once over all pages. html-validate follows the standard's rules; the Nu checker is
-the W3C's own and needs Java.
+html-validate, which follows the standard's rules, runs once over all pages. The Nu checker, which is the W3C's own and
+needs Java, runs once over the example handbook, which has an item of every kind.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ CHECKERS = {"html-validate": html_validate} | ({"nu": nu} if shutil.which("java"
 
 @pytest.mark.parametrize("checker", CHECKERS)
 def test_every_page_is_valid(checker: str, built: dict[str, Path], tmp_path: Path) -> None:
-    assert list(CHECKERS[checker](list(built.values()), tmp_path)) == []
+    sites = {"html-validate": list(built.values()), "nu": [built["example"]]}
+    assert list(CHECKERS[checker](sites[checker], tmp_path)) == []
 
 
 @pytest.mark.parametrize("checker", CHECKERS)

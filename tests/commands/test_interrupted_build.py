@@ -15,7 +15,7 @@ from pathlib import Path
 from example_handbook import LANGUAGES, tebiki
 from patience import SECONDS
 
-MOMENTS = 6
+MOMENTS = 3
 #: Python's own start, before the first line of Tebiki, cannot be answered by Tebiki.
 START = "from tebiki.__main__ import run; print('started', flush=True); run()"
 

@@ -25,7 +25,7 @@ from repository import commit, git
 from tebiki.site.progress import Progress
 
 #: How many are published one after the other; ``make soak`` asks for twenty.
-VERSIONS = int(os.environ.get("TEBIKI_VERSIONS", "5"))
+VERSIONS = int(os.environ.get("TEBIKI_VERSIONS", "3"))
 ROOT_FILES = {".nojekyll", "404.html", "addresses.json", "index.html", "versions.js", "versions.json"}
 
 

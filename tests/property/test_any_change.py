@@ -36,7 +36,7 @@ values = st.one_of(
 
 OLD = read_state(MINIMAL, "old")
 # each example reads a handbook
-few = examples(20)
+few = examples(10)
 
 
 def written(data: Any) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from hypothesis import settings
 
-FEW = 300
+#: Cases in `make test`
+FEW = 150
 EXAMPLES = int(os.environ.get("TEBIKI_EXAMPLES", FEW))
 
 
@@ -19,5 +20,5 @@ def seeds() -> Iterator[random.Random]:
 
 
 def examples(number: int) -> settings:
-    """Return settings for ``number`` examples in `make test`, and as many times more in `make soak`."""
+    """Return settings for ``number`` examples in `make test`, and as many times more in `make soak` as there are cases."""
     return settings(max_examples=number * EXAMPLES // FEW)

@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from random_seeds import examples
 from search_index_file import unpack
 from tebiki.site.packed_index import pack_index
 
@@ -19,6 +20,7 @@ SECTIONS = st.fixed_dictionaries(
 PAGES = st.lists(st.fixed_dictionaries({"path": st.just("a.html"), "sections": st.lists(SECTIONS)}))
 
 
+@examples(20)
 @given(PAGES)
 def test_nothing_is_lost(pages: list[dict[str, Any]]) -> None:
     index = {"language": "en", "pages": pages}
