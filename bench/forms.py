@@ -34,7 +34,7 @@ LOADS = 15
 ROUNDS, CLICKS, KEYS, NOTES = 4, 15, 15, 3
 SCRIPTS = ("survey-core/survey.core.min.js", "survey-js-ui/survey-js-ui.min.js")
 VIEWPORT: ViewportSize = {"width": 1280, "height": 800}
-OUR_SCRIPTS = ("checklist", "search")
+OUR_SCRIPTS = ("checklist", "page")
 LIMITS = {"script bytes": 1 / 8, "interactive": 1 / 4, "delay": 1 / 4}
 GROWTH = 1.5
 """Delay at the most questions, against that at the fewest."""
@@ -66,6 +66,7 @@ def main() -> None:
     _print("script bytes", "", ours, theirs, "bytes")
     tools = _gzip(bundles / "checklist-tools.js")
     print(f"  and {tools} bytes when somebody asks for reports, tables or earlier states")
+    print(f"  and {_gzip(bundles / 'checklist-files.js')} bytes when somebody opens or saves a file")
     delays = {}
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -63,7 +63,7 @@ def measure(
         page = start(browser, engine, address, 1)
         find(page, "研究", False)
         first = sum(size for path, size in sent.items() if engine.searches(path))
-        script = sum(size for path, size in sent.items() if path.endswith("/bundles/search.js"))
+        script = sum(size for path, size in sent.items() if path.endswith("/bundles/page.js"))
         recall: dict[str, list[float]] = defaultdict(list)
         precision: dict[str, list[float]] = defaultdict(list)
         for name, part in parts:

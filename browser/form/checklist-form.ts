@@ -15,6 +15,7 @@ import { Workspace } from "../storage/workspace";
 import type { StorageState } from "./bar";
 import { Bar, STEP_KEYS } from "./bar";
 import { Controller } from "./controller";
+import { loadFileReader } from "./file-reader-loader";
 import { FilterView } from "./filter-view";
 import { connectWindows, isFromDisk, takeHandover, watchPage } from "./page-lifecycle";
 import type { PanelHandlers } from "./panel";
@@ -89,6 +90,7 @@ export class ChecklistForm {
         bar: this.#bar,
         strings: pageData.strings,
         change: (apply) => this.#change(apply),
+        loadFileReader,
       },
       translate,
     );
@@ -133,9 +135,12 @@ export class ChecklistForm {
 
   #createStartUp(): StartUp {
     const workspace = this.#workspace;
-    const handedOver = takeHandover(this.#checklist);
     return new StartUp({
       openStorage: async () => {
+        const handedOver = await takeHandover(window, this.#checklist, loadFileReader).catch(() => {
+          this.#bar.showMessage(this.#translate("storage.not-handed-over"), "refused");
+          return undefined;
+        });
         await workspace.start(handedOver?.entry, handedOver?.kept);
         return workspace.problem === "none";
       },

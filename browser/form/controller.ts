@@ -2,18 +2,19 @@
 import type { Bar } from "./bar";
 import type { Question } from "../shared/dialog";
 import { ask } from "../shared/dialog";
-import { duplicateQuestion } from "./duplicate-question";
+import { loadFileReader } from "./file-reader-loader";
 import { draftOf, overlongTexts } from "../assessment/draft";
 import { digestOf, fileState } from "../storage/entry";
 import { download } from "../shared/files";
 import { migrateDraft } from "../assessment/migrate";
 import type { Checklist, Draft } from "../assessment/model";
-import type { Refusal } from "../assessment/read-file";
-import { readRecord, refusalText, refuseSize } from "../assessment/read-file";
 import { fileName, recordOf, recordText } from "../assessment/record";
 import type { Translate } from "../assessment/translate";
 import { randomUuid } from "../shared/uuid";
 import type { Workspace } from "../storage/workspace";
+
+/** How long a save waits for what reads its file back, in milliseconds: a network may never answer. */
+const READ_BACK_MS = 3_000;
 
 export class Controller {
   constructor(
@@ -24,7 +25,7 @@ export class Controller {
     private readonly translate: Translate,
   ) {}
 
-  /** Downloads the current assessment as a file, after reading that file back. */
+  /** Downloads the current assessment as a file, after reading that file back if what reads files can be loaded. */
   async save(): Promise<void> {
     const { draft } = this.workspace;
     const [tooLong] = overlongTexts(draft);
@@ -35,34 +36,30 @@ export class Controller {
     }
     const record = recordOf(draft, this.checklist);
     const text = recordText(record);
-    const { refusal } = readRecord(new TextEncoder().encode(text), this.checklist);
-    if (refusal) {
-      this.bar.showMessage(`${this.translate("save.failed")}\n${refusalText(refusal, this.translate)}`, "refused");
+    const reader = await Promise.race([loadFileReader(), rejectAfter(READ_BACK_MS)]).catch(() => undefined);
+    const refusal = reader?.readRecord(new TextEncoder().encode(text), this.checklist).refusal;
+    if (reader && refusal) {
+      const reason = reader.refusalText(refusal, this.translate);
+      this.bar.showMessage(`${this.translate("save.failed")}\n${reason}`, "refused");
       return;
     }
     const name = fileName(record);
     download(new Blob([text], { type: "application/json" }), name);
-    this.bar.showMessage(this.translate("save.done", { name }));
-    await this.workspace.markSaved(record.digest, new Date().toISOString());
+    const done = this.translate("save.done", { name });
+    this.bar.showMessage(reader ? done : `${done}\n${this.translate("save.unchecked")}`);
+    if (this.workspace.draft.id === draft.id) await this.workspace.markSaved(record.digest, new Date().toISOString());
   }
 
   /** Adds the assessment in a file. It replaces an assessment with the same id only after a question. */
   async open(file: File): Promise<void> {
-    const tooLarge = refuseSize(file.size);
-    if (tooLarge?.refusal) {
-      this.#showRefusal(tooLarge.refusal);
+    const reader = await loadFileReader().catch(() => undefined);
+    if (!reader) {
+      this.bar.showMessage(this.translate("tools.failed"), "refused");
       return;
     }
-    let bytes: Uint8Array;
-    try {
-      bytes = new Uint8Array(await file.arrayBuffer());
-    } catch {
-      this.bar.showMessage(`${this.translate("open.refused")}\n${this.translate("open.unreadable")}`, "refused");
-      return;
-    }
-    const { record, refusal } = readRecord(bytes, this.checklist);
-    if (refusal) {
-      this.#showRefusal(refusal);
+    const { record, reason } = await reader.readFile(file, this.checklist, this.translate);
+    if (!record) {
+      this.bar.showMessage(`${this.translate("open.refused")}\n${reason}`, "refused");
       return;
     }
     const { draft } = migrateDraft(draftOf(record), this.checklist);
@@ -77,7 +74,7 @@ export class Controller {
     }
     let id = draft.id;
     if (existing) {
-      const choice = await this.#ask(duplicateQuestion(existing, draft, this.checklist, this.translate));
+      const choice = await this.#ask(reader.duplicateQuestion(existing, draft, this.checklist, this.translate));
       if (choice === "") return;
       if (choice === "both") id = randomUuid();
     }
@@ -135,8 +132,10 @@ export class Controller {
   #labelOf(draft: Draft): string {
     return draft.label || this.translate("panel.no-label");
   }
+}
 
-  #showRefusal(refusal: Refusal): void {
-    this.bar.showMessage(`${this.translate("open.refused")}\n${refusalText(refusal, this.translate)}`, "refused");
-  }
+function rejectAfter(delay: number): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    setTimeout(() => reject(new Error("no answer in time")), delay);
+  });
 }

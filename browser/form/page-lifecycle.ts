@@ -1,5 +1,6 @@
 // The page lifecycle: writing before unload, warnings, other windows, and the language switch.
 import { draftOf } from "../assessment/draft";
+import type { FileReaderModules } from "./file-reader";
 import type { Entry } from "../storage/entry";
 import { hasContent } from "../storage/entry";
 import { isHandover, packHandover, unpackHandover } from "../storage/tab-handover";
@@ -12,15 +13,31 @@ export function isFromDisk(): boolean {
   return location.protocol === "file:";
 }
 
+/** Where another page has left a text for this tab: `window`. */
+interface Tab {
+  name: string;
+}
+
 /**
- * Returns the assessment that the page in the other language handed over, if any, and clears it.
+ * Takes the assessment that the page in the other language handed over, if any.
  *
+ * It stays in window.name when what reads it cannot be loaded, for a page that is loaded again.
+ *
+ * @param loadReader Loads what reads it
  * @returns The assessment, and whether that page kept assessments
+ * @throws When what reads it cannot be loaded
  */
-export function takeHandover(checklist: Checklist): { entry: Entry; kept: boolean } | undefined {
-  const { name } = window;
-  if (isHandover(name)) window.name = "";
-  const handover = unpackHandover(name, checklist, Date.now());
+export async function takeHandover(
+  tab: Tab,
+  checklist: Checklist,
+  loadReader: () => Promise<Pick<FileReaderModules, "readRecord">>,
+): Promise<{ entry: Entry; kept: boolean } | undefined> {
+  const { name } = tab;
+  if (!isHandover(name)) return undefined;
+  const now = Date.now();
+  const { readRecord } = await loadReader();
+  tab.name = "";
+  const handover = unpackHandover(name, checklist, now, readRecord);
   if (!handover) return undefined;
   const { record, kept, savedDigest, savedAt } = handover;
   return { entry: { draft: draftOf(record), stored: false, origin: "file", savedDigest, savedAt, used: 0 }, kept };
@@ -74,7 +91,7 @@ export function watchPage(workspace: Workspace, checklist: Checklist, signal: Ab
     if (isShared || !hasContent(entry)) return;
     const { savedDigest, savedAt } = entry;
     const record = recordOf(entry.draft, checklist);
-    const packed = packHandover({ record, kept, savedDigest, savedAt }, checklist, Date.now());
+    const packed = packHandover({ record, kept, savedDigest, savedAt }, Date.now());
     if (packed === null) return; // the warning before unload remains
     window.name = packed;
     isHandedOver = true;

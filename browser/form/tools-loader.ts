@@ -1,6 +1,7 @@
 // Loads the tools for whole assessments (../tools/) on demand.
 import { loadScript } from "../shared/load-script";
 import type { Bar } from "./bar";
+import type { FileReaderModules } from "./file-reader";
 import { button, el } from "../shared/dom";
 import type { Checklist, Strings } from "../assessment/model";
 import type { Translate } from "../assessment/translate";
@@ -18,6 +19,8 @@ export interface FormContext {
   strings: Strings;
   /** Applies a change, which is then written like an answer. */
   change: (apply: () => void) => void;
+  /** Loads what reads result files; rejects when it does not load. */
+  loadFileReader: () => Promise<FileReaderModules>;
 }
 
 /** The loaded tools. */

@@ -1,4 +1,6 @@
-// What Material's script leaves to do on every page, for people who use a keyboard, a voice or a screen reader.
+// What Material's script leaves to do on every page, for people who use a keyboard, a voice or a screen reader; and the
+// search box. One bundle, since a page would load both.
+import "../search/main";
 
 /** Below this width Material shows the navigation in a drawer. */
 const DRAWER = matchMedia("(max-width: 76.234375em)");

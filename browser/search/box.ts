@@ -18,32 +18,24 @@ export function findBox(): Box | undefined {
   const form = dialog?.querySelector("form");
   const input = dialog?.querySelector<HTMLInputElement>("[data-md-component=search-query]");
   const result = dialog?.querySelector<HTMLElement>("[data-md-component=search-result]");
-  const toggle = document.querySelector<HTMLInputElement>("[data-md-toggle=search]");
+  const toggle = document.querySelector<HTMLInputElement>("#__search");
   const scroll = result?.parentElement;
   if (!dialog || !form || !input || !result || !toggle || !scroll) return undefined;
   return { dialog, form, input, toggle, scroll, result };
 }
 
-/** Adds support for input methods, the Tab key and screen readers. */
-export function prepareBox({ dialog, form, input, toggle, result }: Box): void {
+/** Adds support for the Tab key and screen readers. */
+export function prepareBox({ dialog, form, toggle, result }: Box): void {
   // Material recognizes the search by this name, and would then fetch its own index
   form.removeAttribute("name");
   result.firstElementChild?.setAttribute("role", "status");
 
-  // Material reads the input when a key is released; the end of a composition, a paste and dictation release no key
-  const searchAgain = (): void => void input.dispatchEvent(new Event("keyup"));
-  input.addEventListener("input", searchAgain);
-  input.addEventListener("compositionend", () => setTimeout(searchAgain));
-
   window.addEventListener(
     "keydown",
     (event) => {
-      // the Enter that ends a composition must not open a result
-      if (event.isComposing || event.keyCode === 229) event.stopImmediatePropagation();
       // Material closes the box at Tab and moves the focus to the input at Shift, so that the controls in the box
       // could not be reached
-      if ((event.key === "Tab" || event.key === "Shift") && dialog.contains(document.activeElement))
-        event.stopImmediatePropagation();
+      if (/^(Tab|Shift)$/.test(event.key) && dialog.contains(document.activeElement)) event.stopImmediatePropagation();
     },
     { capture: true },
   );

@@ -34,21 +34,17 @@ export function sectionsOfSite(): [string, string][] {
 }
 
 /** Shows that the search could not be loaded, with links to the site's sections; returns a function that removes it. */
-export function showFailure(box: Box, text: string, sections: string): () => void {
+export function showFailure({ scroll, result }: Box, text: string, sections: string): () => void {
   const message = element("div", "tb-search__said", element("p", "tb-search__failed", text));
   message.setAttribute("role", "status");
-  const notice = element(
-    "div",
-    "tb-search",
-    message,
-    element("div", "tb-search__ways", linkList(sections, sectionsOfSite())),
-  );
+  const links = element("div", "tb-search__ways", linkList(sections, sectionsOfSite()));
+  const notice = element("div", "tb-search", message, links);
   // Material handles every key as input to the query
   notice.addEventListener("keydown", (event) => event.key !== "Escape" && event.stopPropagation());
-  box.scroll.prepend(notice);
-  box.result.hidden = true;
+  scroll.prepend(notice);
+  result.hidden = true;
   return () => {
     notice.remove();
-    box.result.hidden = false;
+    result.hidden = false;
   };
 }

@@ -1,5 +1,4 @@
 // The panel above the results: filters, spelling corrections, and links when there are no hits.
-import type { Box } from "./box";
 import type { SearchResult } from "./search-result";
 import { FILTERS, type Filter, type Filters, type IndexFile } from "./index-file";
 import { element, linkList, sectionsOfSite } from "./links";
@@ -17,12 +16,13 @@ export class SearchPanel {
   /**
    * Adds the panel to the search box.
    *
+   * @param scroll The scrolling container of the results
    * @param base Address of the folder of the language
    * @param onFilterChange Called when a filter changes
    * @param searchFor Called with a query that the person chooses
    */
   constructor(
-    box: Box,
+    scroll: HTMLElement,
     private readonly base: string,
     private readonly onFilterChange: () => void,
     private readonly searchFor: (query: string) => void,
@@ -33,7 +33,7 @@ export class SearchPanel {
     this.#controls.hidden = true;
     // Material handles every key as input to the query
     panel.addEventListener("keydown", (event) => event.key !== "Escape" && event.stopPropagation());
-    box.scroll.prepend(panel);
+    scroll.prepend(panel);
   }
 
   /**

@@ -1,12 +1,12 @@
 // Loads a classic script on demand: this is allowed on pages whose policy forbids connections, and from disk.
 
-/** Runs the script at `address`; rejects when it does not load. */
+/** Runs the script at `address`; rejects with its address when it does not load. */
 export function loadScript(url: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = url;
-    script.addEventListener("load", () => resolve());
-    script.addEventListener("error", () => reject(new Error(`${url} did not load`)));
+    script.onload = () => resolve();
+    script.onerror = () => reject(new Error(url));
     document.head.append(script);
     script.remove();
   });

@@ -2,9 +2,10 @@
 //
 // It is passed in window.name, which survives a change of page inside a tab and is visible to no other tab and no
 // server. It is set at the click, and read and cleared at the start of the next page.
+import { draftOf, overlongTexts } from "../assessment/draft";
 import type { AssessmentRecord, Checklist } from "../assessment/model";
 import { MAX_RESULT_BYTES } from "../build/shared-constants";
-import { readRecord } from "../assessment/read-file";
+import type { ReadResult } from "../assessment/read-file";
 import { recordText } from "../assessment/record";
 
 const PREFIX = "tebiki-handover-1:";
@@ -22,12 +23,13 @@ export interface Handover {
 }
 
 /**
- * The text for window.name, or null when the record could not be read back on the other page
- * (a text over its limit). `now` is in milliseconds.
+ * The text for window.name, or null when the other page would refuse the record, which has a text over its limit or is
+ * too large. `now` is in milliseconds.
  */
-export function packHandover(handover: Handover, checklist: Checklist, now: number): string | null {
+export function packHandover(handover: Handover, now: number): string | null {
   const record = recordText(handover.record);
-  if (readRecord(new TextEncoder().encode(record), checklist).refusal) return null;
+  const isTooLarge = new TextEncoder().encode(record).length > MAX_RESULT_BYTES;
+  if (isTooLarge || overlongTexts(draftOf(handover.record)).length > 0) return null;
   const { kept, savedDigest, savedAt } = handover;
   return PREFIX + JSON.stringify({ at: now, kept, savedDigest, savedAt, record });
 }
@@ -41,8 +43,15 @@ export function isHandover(name: string): boolean {
  * Reads a handover; null when the text is none, too old, too large, or holds no record for this checklist.
  *
  * Any page can write to window.name, so it is checked in the same way as a file.
+ *
+ * @param readRecord Reads the record; see ../assessment/read-file.ts
  */
-export function unpackHandover(name: string, checklist: Checklist, now: number): Handover | null {
+export function unpackHandover(
+  name: string,
+  checklist: Checklist,
+  now: number,
+  readRecord: (bytes: Uint8Array, checklist: Checklist) => ReadResult,
+): Handover | null {
   if (!isHandover(name) || name.length > 2 * MAX_RESULT_BYTES) return null;
   let parsed: unknown;
   try {

@@ -11,7 +11,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   form: ["assessment", "shared", "storage", "build/shared-constants"],
   tools: ["assessment", "form", "shared", "storage", "build/shared-constants"],
   compare: ["shared"],
-  page: [],
+  page: ["search/main"],
   search: ["shared"],
   versions: ["shared", "build/shared-constants"],
 };

@@ -4,7 +4,6 @@ import { draftOf } from "../assessment/draft";
 import { hasContent } from "../storage/entry";
 import { migrateDraft } from "../assessment/migrate";
 import type { Draft } from "../assessment/model";
-import { readRecord, refusalText, refuseSize } from "../assessment/read-file";
 import { formatTime } from "../shared/time";
 import type { ToolContext } from "./tool";
 
@@ -65,18 +64,19 @@ export class Sources {
 
   async #readFiles(files: readonly File[]): Promise<void> {
     const { bar, checklist, translate } = this.context;
+    const reader = await this.context.loadFileReader().catch(() => undefined);
+    if (!reader) {
+      bar.showMessage(translate("tools.failed"), "refused");
+      return;
+    }
     const refused: string[] = [];
     for (const file of files) {
-      const tooLarge = refuseSize(file.size);
-      const bytes = tooLarge ? undefined : await file.arrayBuffer().catch(() => undefined);
-      const reading = tooLarge ?? (bytes ? readRecord(new Uint8Array(bytes), checklist) : undefined);
-      if (!reading?.record) {
-        refused.push(
-          `${file.name}: ${reading?.refusal ? refusalText(reading.refusal, translate) : translate("open.unreadable")}`,
-        );
+      const { record, reason } = await reader.readFile(file, checklist, translate);
+      if (!record) {
+        refused.push(`${file.name}: ${reason}`);
         continue;
       }
-      const original = draftOf(reading.record);
+      const original = draftOf(record);
       const { draft } = migrateDraft(original, checklist);
       this.#files.push({
         key: `file-${this.#files.length}`,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from form import Form
 from playwright.sync_api import Page, Route, expect
@@ -80,15 +82,33 @@ def test_tools_that_fail_say_so_and_can_be_tried_again(address: str, page: Page)
         form.control("export-xlsx").click()
 
 
+def test_a_file_is_saved_without_what_reads_files_and_opened_only_with_it(
+    address: str, page: Page, tmp_path: Path
+) -> None:
+    """A save needs no network; the page says that the file was not read back. Opening can be tried again."""
+    form = Form(page).open(address, "en")
+    form.answer("mou-review", "met")
+    for fault in FAULTS.values():
+        page.route("**/checklist-files.js", fault)
+        file, record = form.save(tmp_path)
+        assert record["answers"].keys() == {"mou-review"}
+        expect(form.control("status")).to_contain_text("could not be read back")
+        form.control("file-input").set_input_files(file)
+        expect(form.control("status")).to_contain_text("could not be loaded")
+        page.unroute("**/checklist-files.js")
+    form.load(file)
+    expect(form.control("status")).to_contain_text("holds the same")
+
+
 def test_a_search_whose_scripts_fail_says_so(address: str, page: Page) -> None:
     """It does not promise for ever that it is about to begin."""
     message = words("ja", "search")["unready"]
     for fault in FAULTS.values():
-        page.route("**/search.js", fault)
+        page.route("**/page.js", fault)
         page.goto(f"{address}/ja/index.html")
         box(page).click()
         expect(page.locator(".md-search-result__meta")).to_have_text(message)
-        page.unroute("**/search.js")
+        page.unroute("**/page.js")
         # without the script of the theme, nothing opens the search
         page.route("**/assets/javascripts/bundle.*.js", fault)
         page.goto(f"{address}/ja/index.html")

@@ -1,0 +1,28 @@
+// The entry of the bundle that reads result files, which form/file-reader-loader.ts loads.
+import type { AssessmentRecord, Checklist } from "../assessment/model";
+import { readRecord, refusalText, refuseSize } from "../assessment/read-file";
+import type { Translate } from "../assessment/translate";
+import { duplicateQuestion } from "./duplicate-question";
+
+/** The record in a file, or a message that says why the file is refused. */
+async function readFile(
+  file: File,
+  checklist: Checklist,
+  translate: Translate,
+): Promise<{ record: AssessmentRecord; reason?: never } | { record?: never; reason: string }> {
+  const tooLarge = refuseSize(file.size);
+  const bytes = tooLarge ? undefined : await file.arrayBuffer().catch(() => undefined);
+  const { record, refusal } = tooLarge ?? (bytes ? readRecord(new Uint8Array(bytes), checklist) : {});
+  if (record) return { record };
+  return { reason: refusal ? refusalText(refusal, translate) : translate("open.unreadable") };
+}
+
+const modules = { duplicateQuestion, readFile, readRecord, refusalText };
+
+export type FileReaderModules = typeof modules;
+
+declare global {
+  var tebikiFileReader: FileReaderModules | undefined;
+}
+
+globalThis.tebikiFileReader = modules;
