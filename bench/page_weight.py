@@ -129,16 +129,12 @@ def _own_script() -> None:
                 kind = with_comparison
         kind[page.relative_to(SITE).as_posix()] = weight
     heaviest = max(with_form.values(), default=0)
-    print(
-        f"own script on {len(with_form)} form pages: at most {heaviest / 1000:.1f} kB gzip (limit 30)"
-    )
+    print(f"own script on {len(with_form)} form pages: at most {heaviest / 1000:.1f} kB gzip (limit 30)")
     heaviest = max(with_comparison.values(), default=0)
     pages = len(with_comparison)
     print(f"own script on {pages} pages with a comparison: at most {heaviest / 1000:.1f} kB gzip (limit 4)")
     heaviest = max(without.values(), default=0)
-    print(
-        f"own script on {len(without)} other pages: at most {heaviest / 1000:.1f} kB gzip (limit 2)"
-    )
+    print(f"own script on {len(without)} other pages: at most {heaviest / 1000:.1f} kB gzip (limit 2)")
 
 
 if __name__ == "__main__":
