@@ -15,6 +15,8 @@ _DATA = _PACKAGE if (_PACKAGE / "schemas").is_dir() else _PACKAGE.parent.parent
 SCHEMAS = _DATA / "schemas"
 #: The generator's own words, a folder for each language.
 LOCALES = _PACKAGE / "locales"
+#: What ``tebiki init`` begins a handbook with: its texts, and the files of a repository around them.
+STARTER = _PACKAGE / "starter"
 #: The Jinja2 templates of pages and items.
 PAGE_TEMPLATES = _PACKAGE / "compiling" / "templates"
 #: The Jinja2 templates of reports on results.

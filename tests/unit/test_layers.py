@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "history": {"locales", "reading", "model", "files"},
     "results": {"locales", "reading", "model", "files", "resources"},
     "compiling": {"locales", "reading", "model", "files", "resources"},
-    "upkeep": {"history", "rules", "locales", "reading", "model", "files", "resources"},
+    "upkeep": {"history", "rules", "locales", "reading", "model", "files", "resources", "__init__"},
     "site": {"compiling", "rules", "locales", "reading", "model", "files", "resources"},
     "publishing": {"site", "history", "locales", "reading", "model", "files", "resources"},
 }

@@ -22,13 +22,14 @@ _COMMANDS = {
     "coverage": ("upkeep:coverage_command", "Compare a list of statements with the content."),
     "diff": ("history:diff", "Show what changed between two states."),
     "impact": ("upkeep:impact", "List what refers to an item or a source."),
-    "init": ("overlay:init", "Make an institution's own handbook."),
+    "init": ("project:init", "Make a handbook."),
     "new": ("upkeep:new_command", "Write the file of a new entry."),
     "offline": ("site:offline", "Pack the site for use without a network."),
     "publish": ("site:publish", "Add a version to the publishing branch."),
     "release": ("history:release", "Check a version before it is released."),
     "result": ("results:result", "Work with exported assessment results."),
     "review": ("upkeep:review", "List what has to be reviewed by a day."),
+    "schemas": ("project:schemas", "Write the schemas for an editor."),
     "search": ("site:search", "Search the built site (needs Node.js)."),
     "serve": ("site:serve", "Serve the site, and build after each change."),
     "translations": ("upkeep:translations", "List stale and missing translations."),
@@ -83,8 +84,10 @@ class _Commands(click.Group):
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
     """Compile a policy handbook from YAML and Markdown into a bilingual static site."""
-    is_created = context.invoked_subcommand == "init"
-    if not is_created and not any(os.path.lexists(root / name) for name in ("mkdocs.yml", "overlay.yml")):
+    needs_no_handbook = context.invoked_subcommand in ("init", "schemas")
+    if not needs_no_handbook and not any(
+        os.path.lexists(root / name) for name in ("mkdocs.yml", "overlay.yml")
+    ):
         raise click.UsageError(
             f"there is no mkdocs.yml in {root.resolve()}: go to the handbook's folder, or use --root"
         )

@@ -1,9 +1,8 @@
-"""The commands of an institution's own handbook: ``tebiki init`` and ``tebiki upstream``."""
+"""The command of an institution's own handbook: ``tebiki upstream``."""
 
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,11 +15,8 @@ from tebiki.cli.terminal import print_line, print_text
 from tebiki.history.field_diff import FieldChange, format_path
 from tebiki.history.render import render_word_diff, summary
 from tebiki.history.word_diff import word_diff
-from tebiki.model.diagnostics_output import format_diagnostics, format_json
-from tebiki.reading.load import load
+from tebiki.model.diagnostics_output import format_json
 from tebiki.reading.upstream import FetchError
-from tebiki.rules import check
-from tebiki.upkeep.new_overlay import NewOverlayError, create_overlay
 from tebiki.upkeep.upstream_changes import (
     UpgradeError,
     UpgradePlan,
@@ -39,39 +35,6 @@ _RELATIONS = {
 }
 
 
-@click.command("init")
-@click.option(
-    "--from", "source", required=True, metavar="REPO@VERSION", help="The upstream handbook and its version."
-)
-@click.option(
-    "--prefix", default="local", show_default=True, help="The first word of every id of the institution."
-)
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
-@click.pass_obj
-def init(root: Path, source: str, prefix: str, folder: Path | None) -> None:
-    """Make FOLDER an institution's own handbook: a git repository with only what differs.
-
-    REPO is an address that git knows, or a folder; VERSION is a tag, a branch or a commit there.
-    """
-    address, version = _address_and_version(source)
-    target = root / folder if folder else root
-    with expected_errors(FetchError, NewOverlayError, UpgradeError):
-        files = create_overlay(target, address, version, prefix)
-    for name in files:
-        print_line(f"{target / name}: written")
-    print_line("to fill in:")
-    for name in (name for name in files if name.endswith(".yml")):
-        for number, line in enumerate((target / name).read_text(encoding="utf-8").split("\n"), 1):
-            if "← fill in" in line and not line.lstrip().startswith("#"):
-                print_line(f"  {target / name}:{number}: {line.strip().partition(':')[0]}")
-    handbook, diagnostics = load(target)
-    diagnostics = sorted({*diagnostics, *check(handbook)})
-    if diagnostics:
-        print_text(format_diagnostics(diagnostics, "text"))
-        sys.exit(1)
-    print_line("then commit: git commit")
-
-
 @click.command("upstream")
 @click.argument("version")
 @click.option(
@@ -88,7 +51,7 @@ def upstream(root: Path, version: str, apply: bool, output_format: Literal["text
     A conflict is an error that this handbook would have on that version. With --take the version is
     taken over, unless there are conflicts.
     """
-    with expected_errors(FetchError, NewOverlayError, UpgradeError):
+    with expected_errors(FetchError, UpgradeError):
         plan = plan_upgrade(root, version)
         if output_format == "json":
             print_text(format_json(_to_json(plan)))
@@ -99,18 +62,6 @@ def upstream(root: Path, version: str, apply: bool, output_format: Literal["text
             apply_upgrade(root, plan)
             print_line(f"overlay.yml: {version}, {plan.commit}", err=output_format == "json")
     sys.exit(1 if plan.conflicts else 0)
-
-
-def _address_and_version(source: str) -> tuple[str, str]:
-    address, _, version = source.rpartition("@")
-    # git@host:folder and https://user@host/folder contain an @ of their own
-    if not address or not version or ":" in version or re.fullmatch(r"[a-z+]+://[^/]*", address):
-        raise click.UsageError(
-            f"{source}: the version is missing; write REPO@VERSION, such as ../handbook@v1.2.0"
-        )
-    if address.startswith("-"):
-        raise click.UsageError(f"{address} is not an address of a repository")
-    return address, version
 
 
 def _lines(plan: UpgradePlan) -> Iterator[str]:

@@ -37,3 +37,13 @@ def words(language: str, subject: str) -> Mapping[str, Any]:
         raise ValueError(str(document))
     data: Mapping[str, Any] = document.data
     return data
+
+
+@cache
+def language_names() -> Mapping[str, str]:
+    """Return the languages that the theme knows: the name of each for itself, by its code."""
+    document = read_yaml((LOCALES / "language_names.yml").read_text(encoding="utf-8"), "language_names.yml")
+    if isinstance(document, Diagnostic):
+        raise ValueError(str(document))
+    names: Mapping[str, str] = document.data
+    return names

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from tebiki.files import write_files
@@ -18,7 +19,13 @@ units:
 """
 
 
-def confirm(handbook: Handbook, root: Path, ids: tuple[str, ...], everything: bool) -> int:
+def confirm(
+    handbook: Handbook,
+    root: Path,
+    ids: tuple[str, ...],
+    everything: bool,
+    languages: Sequence[str] | None = None,
+) -> int:
     """Record that translations match the present originals.
 
     Units that no longer exist are removed from the record.
@@ -28,6 +35,7 @@ def confirm(handbook: Handbook, root: Path, ids: tuple[str, ...], everything: bo
         root: The folder of the handbook.
         ids: The ids of texts; that of a checklist includes its questions.
         everything: Record all texts instead of ``ids``.
+        languages: The languages to record; all of them if not given.
 
     Returns:
         The number of units that were recorded.
@@ -42,24 +50,26 @@ def confirm(handbook: Handbook, root: Path, ids: tuple[str, ...], everything: bo
     chosen = {
         unit_id for unit_id in units if everything or unit_id in ids or unit_id.partition("#")[0] in ids
     }
+    recorded = [code for code in handbook.languages[1:] if languages is None or code in languages]
     lines = []
     for unit_id in sorted(units):
         if unit_id in chosen:
-            record = dict.fromkeys(handbook.languages[1:], units[unit_id].fingerprint)
+            record = dict.fromkeys(recorded, units[unit_id].fingerprint)
         else:
-            record = dict(handbook.translations.get(unit_id, {}))
+            earlier = handbook.translations.get(unit_id, {})
+            record = {code: value for code, value in earlier.items() if code in handbook.languages}
         if record:
             members = ", ".join(f'{language}: "{value}"' for language, value in sorted(record.items()))
             lines.append(f"  {unit_id}: {{{members}}}\n")
     text = _HEAD + "".join(lines) if lines else _HEAD[:-1] + " {}\n"
-    comment = _schema_comment(root / RECORD)
-    if handbook.overlay and comment == _SCHEMA:  # an institution's own handbook contains no schemas
-        comment = ""
-    write_files(root, {RECORD: f"{comment}\n{text}".lstrip("\n")})
+    write_files(root, {RECORD: _schema_comment(root) + text})
     return len(chosen)
 
 
-def _schema_comment(record: Path) -> str:
+def _schema_comment(root: Path) -> str:
     """The line that names the schema for editors; an existing one stays, since it knows where the schemas are."""
+    record = root / RECORD
     first = record.read_text(encoding="utf-8").partition("\n")[0] if record.exists() else ""
-    return first if first.startswith(_SCHEMA.partition("=")[0]) else _SCHEMA
+    if first.startswith(_SCHEMA.partition("=")[0]):
+        return f"{first}\n"
+    return f"{_SCHEMA}\n" if (root / "schemas/translations.schema.json").is_file() else ""

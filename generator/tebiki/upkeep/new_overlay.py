@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,20 +13,17 @@ from tebiki.history.state import read_state
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
 from tebiki.model.placement import place_items
-from tebiki.reading.git import Repository
-from tebiki.reading.git_process import GitError
 from tebiki.reading.load import load
 from tebiki.reading.upstream import OVERLAY_FILE, Upstream, is_folder
+from tebiki.upkeep.confirm_translations import RECORD as TRANSLATIONS
 from tebiki.upkeep.confirm_translations import confirm
+from tebiki.upkeep.new_project import new_project
+from tebiki.upkeep.project_record import ProjectError, checked_package, project_files
 
 _PREFIX = re.compile(r"[a-z][a-z0-9]{0,19}")
 
 
-class NewOverlayError(Exception):
-    """The overlay cannot be created; the message says why and what to do."""
-
-
-def create_overlay(root: Path, address: str, version: str, prefix: str) -> list[str]:
+def create_overlay(root: Path, address: str, version: str, prefix: str, package: str) -> list[str]:
     """Create a git repository with an overlay on a handbook.
 
     Args:
@@ -36,22 +31,20 @@ def create_overlay(root: Path, address: str, version: str, prefix: str) -> list[
         address: The address of the upstream handbook, or its folder.
         version: A tag, branch or commit of the upstream handbook.
         prefix: The word that the ids of the institution begin with.
+        package: What pip installs the generator from.
 
     Returns:
         The files that were written, relative to ``root``.
 
     Raises:
-        NewOverlayError: The prefix is not valid, the folder is not empty, or git fails.
+        ProjectError: The prefix is not valid, the folder is not empty, or git fails.
         FetchError: The upstream handbook cannot be fetched.
         StateError: The upstream handbook cannot be read.
     """
     if not _PREFIX.fullmatch(prefix):
-        raise NewOverlayError(f"{prefix!r} is no prefix: write one lower-case word, such as local")
-    if root.exists() and (not root.is_dir() or any(entry.name != ".git" for entry in root.iterdir())):
-        raise NewOverlayError(f"{root} is not empty: name a new folder")
-    existed = root.exists()
-    try:
-        root.mkdir(parents=True, exist_ok=True)
+        raise ProjectError(f"{prefix!r} is no prefix: write one lower-case word, such as local")
+    checked_package(package)
+    with new_project(root):
         if is_folder(address):
             address = path_from(root.resolve(), Path(address).resolve())
         upstream = Upstream(root, address)
@@ -59,38 +52,14 @@ def create_overlay(root: Path, address: str, version: str, prefix: str) -> list[
         with upstream.tree(commit) as folder:
             original = read_state(folder, f"{address}@{version}").handbook
         values = {"address": address, "version": version, "commit": commit, "prefix": prefix}
-        files = dict(_files(original, values))
+        files = dict(_files(original, values, package))
         write_files(root, files)
         handbook, _diagnostics = load(root)
         confirm(handbook, root, (), everything=True)
-        _add_to_git(root)
-    except BaseException:
-        for name in ("content", "checklists", OVERLAY_FILE, "README.md", ".gitignore"):
-            _remove(root / name)
-        if not existed:
-            with contextlib.suppress(OSError):
-                root.rmdir()
-        raise
-    return [*files, "content/translations.yml"]
+    return [*files, TRANSLATIONS]
 
 
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def _add_to_git(root: Path) -> None:
-    try:
-        if not (root / ".git").exists():
-            Repository.create(root)
-        Repository(root).ask("add", "--all")
-    except GitError as error:
-        raise NewOverlayError(f"git: {error}") from error
-
-
-def _files(original: Handbook, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _files(original: Handbook, values: Mapping[str, str], package: str) -> Iterator[tuple[str, str]]:
     """The paths and contents of the files of an overlay on ``original``."""
     templates = _Templates(original, values)
     prefix = values["prefix"]
@@ -105,8 +74,8 @@ def _files(original: Handbook, values: Mapping[str, str]) -> Iterator[tuple[str,
         yield f"checklists/{checklist.id}.yml", additions
     for language in original.languages:
         yield f"content/pages/{prefix}/index.{language}.md", templates.page(language)
-    yield ".gitignore", "build/\nsite/\n"
-    yield "README.md", templates.fill_in(_README)
+    identity = {"id": f"{prefix}-handbook", "title": original.data["title"][original.languages[0]]}
+    yield from project_files(original.languages, package, identity, OVERLAY_FILE).items()
 
 
 class _Templates:
@@ -247,19 +216,4 @@ sections: []
 #         evidence: {wanted: none}
 #         na: {allowed: true}
 #         sources: [{source: <prefix>-rules, place: "3"}]
-"""
-_README = """\
-# An institution's own handbook
-
-This repository holds only what differs from the handbook that `overlay.yml` names. Places to fill in are
-marked `← fill in`.
-
-    git clone ADDRESS handbook && make -C handbook site   # tebiki is then handbook/.venv/bin/tebiki
-
-    tebiki check                     # what is wrong
-    tebiki translations confirm --all
-    tebiki build                     # the complete handbook, into site/
-    tebiki upstream VERSION          # what another version changes beneath; --take takes it over
-
-`ADDRESS` is that of the handbook. `docs/overlays.md` of Tebiki describes each file.
 """

@@ -1,0 +1,129 @@
+"""The commands for the files of a handbook as a project: ``tebiki init`` and ``tebiki schemas``."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from tebiki.cli.errors import expected_errors
+from tebiki.cli.terminal import print_line, print_text
+from tebiki.files import write_files
+from tebiki.model.diagnostics_output import format_diagnostics
+from tebiki.reading.load import load
+from tebiki.reading.upstream import FetchError
+from tebiki.rules import check
+from tebiki.upkeep.new_handbook import create_handbook
+from tebiki.upkeep.new_overlay import create_overlay
+from tebiki.upkeep.project_record import ProjectError, default_package, schema_files
+
+
+@click.command("init")
+@click.option(
+    "--lang", "languages", multiple=True, metavar="CODES",
+    help="The languages of the handbook, the original first, such as ja,en.",
+)  # fmt: skip
+@click.option(
+    "--from",
+    "source",
+    metavar="REPO@VERSION",
+    help="The handbook that this one is based on, and its version.",
+)
+@click.option(
+    "--prefix", default="local", show_default=True,
+    help="With --from: the first word of every id of the institution.",
+)  # fmt: skip
+@click.option(
+    "--package", metavar="ADDRESS",
+    help="What the workflows install Tebiki from: the address of its wheel. Default: where this one came from.",
+)  # fmt: skip
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.pass_obj
+def init(
+    root: Path,
+    languages: tuple[str, ...],
+    source: str | None,
+    prefix: str,
+    package: str | None,
+    folder: Path | None,
+) -> None:
+    """Make FOLDER a handbook: a git repository that builds at once.
+
+    With --from it is an institution's own handbook and holds only what differs from another one. REPO is an address
+    that git knows, or a folder; VERSION is a tag, a branch or a commit there.
+    """
+    target = root / folder if folder else root
+    package = package or default_package()
+    with expected_errors(FetchError, ProjectError):
+        if source is None:
+            files = create_handbook(target, _codes(languages), package)
+        elif languages:
+            raise click.UsageError("--lang and --from exclude each other: the languages are those of REPO")
+        else:
+            files = create_overlay(target, *_address_and_version(source), prefix, package)
+    _print_written(target, files)
+    if source:
+        _print_places(target, files)
+    handbook, diagnostics = load(target)
+    diagnostics = sorted({*diagnostics, *check(handbook)})
+    if diagnostics:
+        print_text(format_diagnostics(diagnostics, "text"))
+    print_line(f"to see it: tebiki --root {target} serve")
+    print_line("then commit: git commit")
+    sys.exit(1 if any(diagnostic.severity == "error" for diagnostic in diagnostics) else 0)
+
+
+@click.command("schemas")
+@click.option(
+    "--out", "folder", required=True, type=click.Path(file_okay=False, path_type=Path),
+    help="The folder to write them into.",
+)  # fmt: skip
+@click.pass_obj
+def schemas(root: Path, folder: Path) -> None:
+    """Write the JSON Schema of every kind of file, with which editors complete and check what is typed."""
+    files = schema_files(".")
+    write_files(root / folder, files)
+    print_line(f"{root / folder}: {len(files)} files written")
+
+
+def _codes(languages: tuple[str, ...]) -> list[str]:
+    """The codes in the values of ``--lang``; asks for them on a terminal."""
+    text = ",".join(languages)
+    if not text and sys.stdin.isatty():
+        text = click.prompt("Languages, the original first (such as ja,en)", default="en", err=True)
+    codes = [code for code in re.split(r"[,\s]+", text) if code]
+    if not codes:
+        raise click.UsageError("name the languages: --lang en, or --lang ja,en with the original first")
+    return codes
+
+
+def _print_written(target: Path, files: list[str]) -> None:
+    """Name each file; of the schemas only how many there are."""
+    schemas_written = Counter(name.startswith("schemas/") for name in files)[True]
+    for name in files:
+        if not name.startswith("schemas/"):
+            print_line(f"{target / name}: written")
+    print_line(f"{target / 'schemas'}: {schemas_written} files written")
+
+
+def _print_places(target: Path, files: list[str]) -> None:
+    print_line("to fill in:")
+    for name in (name for name in files if name.endswith(".yml")):
+        for number, line in enumerate((target / name).read_text(encoding="utf-8").split("\n"), 1):
+            if "← fill in" in line and not line.lstrip().startswith("#"):
+                print_line(f"  {target / name}:{number}: {line.strip().partition(':')[0]}")
+
+
+def _address_and_version(source: str) -> tuple[str, str]:
+    address, _, version = source.rpartition("@")
+    # git@host:folder and https://user@host/folder contain an @ of their own
+    if not address or not version or ":" in version or re.fullmatch(r"[a-z+]+://[^/]*", address):
+        raise click.UsageError(
+            f"{source}: the version is missing; write REPO@VERSION, such as ../handbook@v1.2.0"
+        )
+    if address.startswith("-"):
+        raise click.UsageError(f"{address} is not an address of a repository")
+    return address, version

@@ -1,0 +1,176 @@
+"""Adds a language to the text of a file, or removes it, and leaves every other character as it is.
+
+A text in several languages is a mapping from language codes. Only its entry is cut out or copied, so comments, order
+and quotation marks stay as their author wrote them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import yaml
+
+from tebiki.model.traverse import seems_localized
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where the wheel has it
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<head>.*?\n)---[ \t]*(?:\n|$)", re.DOTALL)
+_COMMENT_LINE = re.compile(r"\n[ \t]*(?=#)")
+
+
+def remove_from_yaml(text: str, code: str, languages: Sequence[str]) -> str:
+    """Return the YAML ``text`` without its entries in the language ``code``.
+
+    Args:
+        text: The text of a YAML file or of the head of a page.
+        code: The language to remove.
+        languages: The languages of the handbook, ``code`` among them.
+    """
+    cuts = [_cut(text, node, code) for node in _localized(text, languages) if len(node.value) > 1]
+    cuts += [_cut_from_list(text, node, entry) for node, entry in _list_entries(text, code)]
+    for start, end in sorted((cut for cut in cuts if cut), reverse=True):
+        text = text[:start] + text[end:]
+    return text
+
+
+def copy_in_yaml(text: str, code: str, base: str, languages: Sequence[str]) -> str:
+    """Return the YAML ``text`` with a copy of each entry in the language ``base`` as the language ``code``."""
+    insertions = [_copy(text, node, code, base) for node in _localized(text, languages)]
+    for position, copied in sorted((insertion for insertion in insertions if insertion), reverse=True):
+        text = text[:position] + copied + text[position:]
+    return text
+
+
+def exchange_heads(original: str, translation: str) -> str:
+    """Return the page ``translation`` with the head of ``original``, but with its own title and description.
+
+    Only the file in the first language has a complete head; this makes ``translation`` that file.
+    """
+    old, new = _FRONT_MATTER.match(original), _FRONT_MATTER.match(translation)
+    if not old or not new:
+        return translation
+    own = dict(_head_entries(new["head"]))
+    parts = [own.get(key, lines) if key else lines for key, lines in _head_entries(old["head"])]
+    return f"---\n{''.join(parts)}---\n{translation[new.end() :]}"
+
+
+def _head_entries(head: str) -> Iterator[tuple[str, str]]:
+    """Yield the keys of the head of a page with their lines; first the comments above them, with an empty key."""
+    node = yaml.compose(head, Loader=_Loader)
+    starts = [(key.value, key.start_mark.index) for key, _value in node.value] if node else []
+    ends = [start for _key, start in starts[1:]] + [len(head)]
+    yield "", head[: starts[0][1] if starts else len(head)]
+    for (key, start), end in zip(starts, ends, strict=True):
+        yield key, head[start:end]
+
+
+def _localized(text: str, languages: Sequence[str]) -> Iterator[Any]:
+    """Yield each mapping in ``text`` whose keys are languages of the handbook."""
+    for node in _nodes(text):
+        if isinstance(node, yaml.MappingNode) and node.value:
+            keys = [key.value for key, _value in node.value]
+            if set(keys) <= set(languages) and seems_localized(dict.fromkeys(keys, "")):
+                yield node
+
+
+def _list_entries(text: str, code: str) -> Iterator[tuple[Any, int]]:
+    """Yield each list of languages in ``text``, with the place in it of the language ``code``."""
+    for node in _nodes(text):
+        if not isinstance(node, yaml.MappingNode):
+            continue
+        for key, entries in node.value:
+            if key.value in ("languages", "quoted") and isinstance(entries, yaml.SequenceNode):
+                yield from (
+                    (entries, index) for index, entry in enumerate(entries.value) if _code_of(entry) == code
+                )
+
+
+def _code_of(entry: Any) -> str:
+    """The language of an entry of a list: ``code`` of a mapping, or the word itself."""
+    if isinstance(entry, yaml.MappingNode):
+        return next((str(value.value) for key, value in entry.value if key.value == "code"), "")
+    return str(entry.value)
+
+
+def _nodes(text: str) -> Iterator[Any]:
+    waiting = [yaml.compose(text, Loader=_Loader)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.MappingNode):
+            waiting += [child for pair in node.value for child in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        if node is not None:
+            yield node
+
+
+def _end(node: Any) -> int:
+    """The index behind ``node``; PyYAML gives that of the next token for collections in block style."""
+    if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
+        return int(node.end_mark.index)
+    last = node.value[-1]
+    return _end(last[1] if isinstance(last, tuple) else last)
+
+
+def _end_of_line(text: str, index: int) -> int:
+    if index and text[index - 1] == "\n":  # a block scalar ends with its last line
+        return index
+    newline = text.find("\n", index)
+    return len(text) if newline < 0 else newline + 1
+
+
+def _start_of_line(text: str, index: int) -> int:
+    return text.rfind("\n", 0, index) + 1
+
+
+def _cut(text: str, node: Any, code: str) -> tuple[int, int] | None:
+    """The range of the entry ``code`` of a mapping."""
+    keys = [key.value for key, _value in node.value]
+    if code not in keys:
+        return None
+    index = keys.index(code)
+    starts = [key.start_mark.index for key, _value in node.value]
+    ends = [_end(value) for _key, value in node.value]
+    return _range(text, index, starts, ends, node.flow_style)
+
+
+def _cut_from_list(text: str, node: Any, index: int) -> tuple[int, int]:
+    """The range of an entry of a list."""
+    starts = [entry.start_mark.index for entry in node.value]
+    ends = [_end(entry) for entry in node.value]
+    if node.flow_style:
+        return _range(text, index, starts, ends, True)
+    return _start_of_line(text, starts[index]), _end_of_line(text, ends[index])
+
+
+def _range(text: str, index: int, starts: list[int], ends: list[int], flow: bool) -> tuple[int, int]:
+    if index + 1 < len(starts):
+        if flow:
+            return starts[index], starts[index + 1]
+        # comments above the next entry stay
+        search_from = ends[index] - (text[ends[index] - 1] == "\n")
+        comment = _COMMENT_LINE.search(text, search_from, starts[index + 1])
+        return starts[index], comment.end() if comment else starts[index + 1]
+    if flow:
+        return (ends[index - 1] if index else starts[index]), ends[index]
+    return _start_of_line(text, starts[index]), _end_of_line(text, ends[index])
+
+
+def _copy(text: str, node: Any, code: str, base: str) -> tuple[int, str] | None:
+    """The place and the text of a copy of the entry ``base`` of a mapping."""
+    pairs = {key.value: (key, value) for key, value in node.value}
+    if base not in pairs or code in pairs:
+        return None
+    key, value = pairs[base]
+    end = _end(value)
+    copied = code + text[key.end_mark.index : end]
+    if node.flow_style:
+        last = _end(node.value[-1][1])
+        return last, f", {copied}"
+    indent = " " * key.start_mark.column
+    if text[end - 1] == "\n":
+        return end, f"{indent}{copied}"
+    line_end = _end_of_line(text, end)
+    newline = "" if text[line_end - 1 : line_end] == "\n" else "\n"
+    return line_end, f"{newline}{indent}{copied}" + ("\n" if not newline else "")

@@ -1,0 +1,87 @@
+"""Creation of a handbook on no subject yet, which is complete and has a comment at everything to change."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from tebiki.files import write_files
+from tebiki.locales import language_names
+from tebiki.reading.load import load
+from tebiki.reading.schema import did_you_mean, read_schema
+from tebiki.reading.source_files import SITE_FILE
+from tebiki.upkeep.confirm_translations import RECORD as TRANSLATIONS
+from tebiki.upkeep.confirm_translations import confirm
+from tebiki.upkeep.new_project import new_project
+from tebiki.upkeep.project_record import ProjectError, checked_package, project_files
+from tebiki.upkeep.starter import LANGUAGES, starter_texts
+
+_KIND = re.compile(r"(?m)^kind: (\S+)$")
+
+
+def create_handbook(root: Path, languages: Sequence[str], package: str) -> list[str]:
+    """Create a git repository with a handbook.
+
+    Args:
+        root: The folder to create, or an empty one; its name becomes the id of the handbook.
+        languages: The codes of the languages, the original first.
+        package: What pip installs the generator from.
+
+    Returns:
+        The files that were written, relative to ``root``.
+
+    Raises:
+        ProjectError: The name of the folder is no id, a language is not known, the folder is not empty, or git fails.
+    """
+    handbook_id = _id(root)
+    _check_languages(languages)
+    values = {"id": handbook_id, "date": datetime.date.today().isoformat()}
+    texts = starter_texts(languages, values)
+    title = re.search(
+        rf'{languages[0]}: "?([^,}}"]+)', texts["content/handbook.yml"].partition("\ntitle:")[2]
+    )
+    values["title"] = title[1] if title else handbook_id
+    files = {
+        **{name: _schema_comment(name, text) + text for name, text in texts.items()},
+        **project_files(languages, checked_package(package), values, SITE_FILE),
+    }
+    with new_project(root):
+        write_files(root, files)
+        handbook, _diagnostics = load(root)
+        confirm(
+            handbook, root, (), everything=True, languages=[code for code in languages if code in LANGUAGES]
+        )
+    return [*files, TRANSLATIONS]
+
+
+def _id(root: Path) -> str:
+    name = root.resolve().name
+    schema = read_schema("common")["$defs"]["id"]
+    if not re.fullmatch(schema["pattern"].removesuffix("$"), name) or len(name) > schema["maxLength"]:
+        raise ProjectError(
+            f"{name!r} is no id for a handbook: name the folder with lower-case words joined by hyphens,"
+            " such as our-handbook"
+        )
+    return name
+
+
+def _check_languages(languages: Sequence[str]) -> None:
+    known = language_names()
+    for code in languages:
+        if code not in known:
+            hint = did_you_mean(code, list(known)) or ": write codes such as ja, en or zh"
+            raise ProjectError(f"{code!r} is no language that the theme knows{hint}")
+    if len(set(languages)) < len(languages):
+        raise ProjectError("name each language once")
+
+
+def _schema_comment(name: str, text: str) -> str:
+    """The line that names the schema of a YAML file for editors."""
+    if not name.endswith(".yml"):
+        return ""
+    kind = _KIND.search(text)
+    schema = os.path.relpath(f"schemas/{kind[1] if kind else 'mkdocs'}.schema.json", Path(name).parent)
+    return f"# yaml-language-server: $schema={Path(schema).as_posix()}\n"

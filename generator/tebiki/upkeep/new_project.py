@@ -1,0 +1,52 @@
+"""The folder of a new handbook: empty before, a git repository after, and gone if anything fails."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from tebiki.reading.git import Repository
+from tebiki.reading.git_process import GitError, run_git
+from tebiki.upkeep.project_record import ProjectError
+
+
+@contextlib.contextmanager
+def new_project(root: Path) -> Iterator[None]:
+    """Make the folder ``root`` for the files that the block writes, and add them to git.
+
+    Raises:
+        ProjectError: The folder is not empty, or git fails.
+    """
+    try:
+        run_git(["--version"])
+    except GitError as error:
+        raise ProjectError("git is not installed here: install it, because it keeps the history") from error
+    if root.exists() and (not root.is_dir() or any(entry.name != ".git" for entry in root.iterdir())):
+        raise ProjectError(f"{root} is not empty: name a new folder")
+    existed, had_git = root.exists(), (root / ".git").exists()
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        yield
+        if not had_git:
+            Repository.create(root)
+        Repository(root).ask("add", "--all")
+    except BaseException as error:
+        _empty(root, keep_git=had_git)
+        if not existed:
+            with contextlib.suppress(OSError):
+                root.rmdir()
+        if isinstance(error, GitError):
+            raise ProjectError(f"git: {error}") from error
+        raise
+
+
+def _empty(root: Path, keep_git: bool) -> None:
+    for path in root.iterdir() if root.is_dir() else ():
+        if path.name == ".git" and keep_git:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)

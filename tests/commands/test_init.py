@@ -1,0 +1,140 @@
+"""``tebiki init`` without ``--from``: a complete handbook, in the languages asked for, or nothing at all."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from example_handbook import tebiki
+from repository import commit, git
+from tebiki import __version__
+from tebiki.cli.main import main
+
+
+def create(folder: Path, *arguments: str) -> Path:
+    done = tebiki(folder, "init", "our-handbook", *arguments)
+    assert done.exit_code == 0, done.output
+    return folder / "our-handbook"
+
+
+@pytest.fixture(scope="module")
+def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return create(tmp_path_factory.mktemp("init"), "--lang", "ja,en")
+
+
+@pytest.mark.parametrize("languages", ["en", "ja,en"])
+def test_a_new_handbook_has_no_problems(tmp_path: Path, languages: str) -> None:
+    root = create(tmp_path, "--lang", languages)
+    check = tebiki(root, "check")
+    assert (check.exit_code, check.stdout) == (0, "")
+    codes = languages.split(",")
+    pages = {path.name for path in (root / "content/pages").glob("index.*.md")}
+    assert pages == {f"index.{code}.md" for code in codes}
+    handbook = yaml.safe_load((root / "content/handbook.yml").read_text(encoding="utf-8"))
+    assert [entry["code"] for entry in handbook["languages"]] == codes
+    assert list(handbook["title"]) == [code for code in ("en", "ja", "zh") if code in codes]
+
+
+def test_it_can_be_committed_at_once(handbook: Path) -> None:
+    assert git(handbook, "ls-files", "--others", "--exclude-standard") == ""
+    commit(handbook)
+    assert git(handbook, "status", "--porcelain") == ""
+
+
+def test_comments_are_in_the_first_language(handbook: Path) -> None:
+    for file in ("content/terms.yml", "content/pages/index.ja.md", "mkdocs.yml"):
+        text = (handbook / file).read_text(encoding="utf-8")
+        comments = [
+            line for line in text.split("\n") if line.lstrip().startswith("# ") and "$schema" not in line
+        ]
+        assert comments
+        assert all(any(ord(sign) > 0x3000 for sign in comment) for comment in comments)
+        assert "#ja" not in text
+
+
+def test_every_yaml_file_names_a_schema_that_is_there(handbook: Path) -> None:
+    files = [
+        handbook / "mkdocs.yml",
+        *handbook.glob("content/**/*.yml"),
+        *handbook.glob("checklists/**/*.yml"),
+    ]
+    for file in files:
+        first = file.read_text(encoding="utf-8").partition("\n")[0]
+        assert first.startswith("# yaml-language-server: $schema="), file
+        schema = file.parent / first.partition("=")[2]
+        assert json.loads(schema.read_text(encoding="utf-8"))["title"]
+
+
+def test_workflows_install_this_version(handbook: Path) -> None:
+    for name in (".github/workflows/check.yml", ".github/workflows/publish.yml", ".gitlab-ci.yml"):
+        text = (handbook / name).read_text(encoding="utf-8")
+        assert f'pip install "tebiki=={__version__}"' in text
+        assert yaml.safe_load(text)
+
+
+def test_the_address_of_the_wheel_can_be_named(tmp_path: Path) -> None:
+    root = create(
+        tmp_path, "--lang", "en", "--package", "https://example.org/tebiki-{version}-py3-none-any.whl"
+    )
+    address = f"https://example.org/tebiki-{__version__}-py3-none-any.whl"
+    assert f'pip install "{address}"' in (root / ".gitlab-ci.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("folder", "arguments", "words"),
+    [
+        ("Our Handbook", ["--lang", "en"], "is no id for a handbook"),
+        (
+            "new",
+            ["--lang", "jp"],
+            "'jp' is no language that the theme knows: write codes such as ja, en or zh",
+        ),
+        ("new", ["--lang", "zhh"], "did you mean zh?"),
+        ("new", ["--lang", "en,en"], "name each language once"),
+        ("new", [], "name the languages: --lang en"),
+        ("new", ["--lang", "en", "--package", "a b"], "is no address of a wheel"),
+        ("new", ["--lang", "en", "--from", "x@v1"], "exclude each other"),
+        ("full", ["--lang", "en"], "is not empty: name a new folder"),
+        ("file", ["--lang", "en"], "is not empty: name a new folder"),
+    ],
+)
+def test_what_cannot_be_made_leaves_nothing(
+    tmp_path: Path, folder: str, arguments: list[str], words: str
+) -> None:
+    (tmp_path / "full").mkdir()
+    for name in ("full/notes.txt", "file"):
+        (tmp_path / name).write_text("mine\n", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    done = tebiki(tmp_path, "init", folder, *arguments)
+    assert done.exit_code == 2
+    assert words in done.output
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_without_git_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    done = tebiki(tmp_path, "init", "new", "--lang", "en")
+    assert done.exit_code == 2
+    assert "git is not installed here: install it" in done.output
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0o500)
+    if os.access(tmp_path / "closed", os.W_OK):  # root may write everywhere, but not below a file
+        (tmp_path / "closed").rmdir()
+        (tmp_path / "closed").write_text("", encoding="utf-8")
+    done = CliRunner().invoke(main, ["--root", str(tmp_path), "init", "closed/new", "--lang", "en"])
+    assert done.exit_code != 0
+    assert "closed" in done.output
+    assert "Traceback" not in done.output
+
+
+def test_schemas_are_written_for_an_editor(tmp_path: Path) -> None:
+    done = tebiki(tmp_path, "schemas", "--out", "schemas")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "schemas/handbook.schema.json").is_file()
