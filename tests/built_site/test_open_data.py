@@ -17,7 +17,7 @@ from tebiki.model.item import STATUSES
 from tebiki.reading.load import load
 
 HANDBOOK, _ = load(MINIMAL)
-KINDS = sorted({*(item.kind for item in HANDBOOK.items), "page", "checklist", "answer-set"})
+KINDS = sorted({*(item.collection for item in HANDBOOK.items), "page", "checklist", "answer-set"})
 
 
 def read(file: Path) -> Any:
@@ -92,7 +92,7 @@ def test_every_item_and_part_is_published_with_its_status(site: Path) -> None:
         kind: {item["id"]: item for item in read(site / f"data/v1/{kind}.json")["items"]} for kind in KINDS
     }
     for item in HANDBOOK.items:
-        entry = published[item.kind][item.id]
+        entry = published[item.collection][item.id]
         assert entry["status"] == HANDBOOK.status_of(item.status, item.sources)
         assert entry["title"] == item.title
         inside = json.dumps(entry)
@@ -145,8 +145,11 @@ def table(site: Path, language: str) -> list[list[str]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_table_has_a_row_for_each_cell(site: Path, language: str) -> None:
     head, *rows = table(site, language)
-    countries = [item for item in HANDBOOK.items if item.kind == "country"]
-    dimensions = {dimension["id"]: dimension["title"][language] for dimension in HANDBOOK.data["dimensions"]}
+    countries = [item for item in HANDBOOK.items if item.collection == "country"]
+    dimensions = {
+        dimension["id"]: dimension["title"][language]
+        for dimension in HANDBOOK.comparisons["country"]["dimensions"]
+    }
     wanted = [
         (item.title[language], dimensions[cell["dimension"]], cell["text"][language], cell["as_of"])
         for item in countries

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 #: Words that the loader knows, so that random data resembles real data.
 WORDS = (
     "kind", "items", "id", "title", "text", "sources", "source", "place", "status", "superseded_by", "ja",
-    "en", "fr", "loan", "doc-ordinance", "term", "source", "country", "event", "checklist", "handbook",
+    "en", "fr", "loan", "doc-ordinance", "term", "source", "comparison-row", "event", "checklist", "handbook",
     "when", "item", "is", "all", "any", "has-card", "done", "not-applicable", "retired", "sections", "units",
     "nav", "theme", "languages", "code", "2026-02-30", "https://", "[[loan]]", "[[", "![[loan]]", "1.0.0",
 )  # fmt: skip

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from tebiki.compiling.comparison import definition_rows, in_common, matrix_row, table_in_common
+from tebiki.compiling.comparison import (
+    comparison_labels,
+    definition_rows,
+    in_common,
+    matrix_row,
+    table_in_common,
+)
+from tebiki.model.diagnostics import Place
+from tebiki.model.handbook import Handbook
 
 NOTICE, PAPER = [{"id": "doc-notice", "places": ["1"]}], [{"id": "doc-paper", "places": ["2"]}]
 
@@ -52,3 +60,12 @@ def test_definitions_are_compared_by_authority() -> None:
     assert [[entry["definition"]["id"] for entry in entries] for entries in g7["cells"]] == [["a"], ["c"], []]
     assert g7["common"] == {"as_of": None, "status": None, "sources": NOTICE}
     assert oecd["common"] == {"as_of": None, "status": None, "sources": None}
+
+
+def test_the_labels_of_a_comparison_come_from_the_handbook_and_else_from_the_generator() -> None:
+    subject = {"subject": {"en": "Repository"}}
+    repositories = {"id": "repository", "title": {"en": "Repositories compared"}, "labels": subject}
+    handbook = Handbook({"comparisons": [repositories, {"id": "licence"}]}, Place("content/handbook.yml"))
+    labels = comparison_labels(handbook, "repository", "en")
+    assert (labels["title"], labels["subject"]) == ("Repositories compared", "Repository")
+    assert labels["choose_subjects"] == comparison_labels(handbook, "licence", "en")["choose_subjects"] != ""

@@ -1,12 +1,28 @@
-"""The rows of comparisons. What all cells of a row or of a table share is found here, and then written once."""
+"""Comparisons: their labels and rows. What all cells of a row or of a table share is written once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tebiki.locales import words
+from tebiki.model.handbook import Handbook
+
 _SHARED = ("as_of", "status", "sources")
 Context = Mapping[str, Any]  # the template context of an item, see ItemContexts
+
+
+def comparison_labels(handbook: Handbook, comparison: str, language: str) -> dict[str, str]:
+    """Return the title of a comparison, and the words for what it compares.
+
+    Returns:
+        ``title``, ``subject``, ``choose_subjects``, ``dimension``, ``choose_dimensions`` and ``code`` in
+        ``language``, those of the generator where the handbook has none.
+    """
+    defined = handbook.comparisons[comparison]
+    labels = {**defined.get("labels", {}), **{key: defined[key] for key in ("title",) if key in defined}}
+    own = {name: label[language] for name, label in labels.items()}
+    return {**words(language, "site")["comparison"], **own}
 
 
 def in_common(entries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

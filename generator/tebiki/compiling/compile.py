@@ -16,7 +16,7 @@ from markupsafe import Markup
 from tebiki.compiling import drawings
 from tebiki.compiling.change_pages import ChangePages
 from tebiki.compiling.checklist_form import checklist_form_context
-from tebiki.compiling.comparison import definition_rows, matrix_row, table_in_common
+from tebiki.compiling.comparison import comparison_labels, definition_rows, matrix_row, table_in_common
 from tebiki.compiling.html_parts import HtmlParts
 from tebiki.compiling.item_context import ItemContexts
 from tebiki.compiling.letter_index import by_reading, first_of_letters
@@ -37,7 +37,6 @@ from tebiki.model.localise import localise
 from tebiki.model.markup import Embed, embeds, escape_markdown
 from tebiki.model.placement import place_items, titles_by_id
 from tebiki.model.site_layout import OPEN_DATA_FOLDER, comparison_file_name
-from tebiki.reading.schema import schema_shape
 
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the C emitter where the wheel has it
 _HOME = "index"
@@ -117,16 +116,16 @@ class _PageCompiler:
         """Return what every template can use besides its own context."""
         handbook, language = self._handbook, self._language
         others = (code for code in handbook.languages if code != language)
-        dimensions_shape = schema_shape("handbook").value("dimensions")
         return {
             "words": words(language, "site"),
             "lang": language,
             "other_language": next(others, None),
             "title_of": self._titles.__getitem__,
             "areas": {area["id"]: area["title"][language] for area in handbook.data.get("areas", ())},
-            "dimensions": localise(
-                handbook.data.get("dimensions", []), language, handbook.languages, dimensions_shape
-            ),
+            "dimensions": {
+                id_: localise(comparison["dimensions"], language, handbook.languages)
+                for id_, comparison in handbook.comparisons.items()
+            },
             "drawings": drawings,
             "provenance_of": self._contexts.entry_provenance,
         }
@@ -196,8 +195,8 @@ class _PageCompiler:
                 parts.append(self._render("letters.html.jinja", html, letters=letters))
         return "\n\n".join([*parts, *(self._item(member, html, level=3) for member in members)])
 
-    def _matrix(self, kind: str, html: HtmlParts) -> str:
-        members = self._placement.listed[kind]
+    def _matrix(self, comparison: str, html: HtmlParts) -> str:
+        members = self._placement.listed[comparison]
         entries = [
             {
                 **matrix_row(self._contexts.context(self._items[member])),
@@ -206,9 +205,16 @@ class _PageCompiler:
             for member in members
             if not self.overlay.hides(member)
         ]
-        csv_file = html.text.from_root(f"{OPEN_DATA_FOLDER}/{comparison_file_name(kind, self._language)}")
-        common = table_in_common(entries)
-        table = self._render("matrix.html.jinja", html, entries=entries, table=common, csv_file=csv_file)
+        file_name = comparison_file_name(comparison, self._language)
+        table = self._render(
+            "matrix.html.jinja",
+            html,
+            comparison=comparison,
+            labels=comparison_labels(self._handbook, comparison, self._language),
+            entries=entries,
+            table=table_in_common(entries),
+            csv_file=html.text.from_root(f"{OPEN_DATA_FOLDER}/{file_name}"),
+        )
         return table + "".join(self.overlay.below_table(member, html) for member in members)
 
     def _form(self, checklist: Checklist, html: HtmlParts) -> str:

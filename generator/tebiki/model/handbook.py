@@ -116,6 +116,11 @@ class Handbook:
         return tuple(sorted(self.change_logs, key=lambda log: log.order, reverse=True))
 
     @cached_property
+    def comparisons(self) -> Mapping[str, Mapping[str, Any]]:
+        """The comparisons that the handbook defines, by id."""
+        return {comparison["id"]: comparison for comparison in self.data.get("comparisons", ())}
+
+    @cached_property
     def sources(self) -> Mapping[str, Item]:
         """The register of sources, by id."""
         return {item.id: item for item in self.items if item.kind == "source"}

@@ -21,6 +21,9 @@ PART_KEYS = (
     "ends",
 )  # fmt: skip
 
+#: The kind of a row of a comparison, such as a country. What is compared is defined in the handbook's own file.
+COMPARISON_ROW = "comparison-row"
+
 Localized = Mapping[str, str]
 
 
@@ -56,3 +59,8 @@ class Item:
     parts: tuple[Part, ...]
     data: Mapping[str, Any]
     at: Place
+
+    @property
+    def collection(self) -> str:
+        """What lists, tables and open data put it into: its kind, or the comparison that it is a row of."""
+        return str(self.data["comparison"]) if self.kind == COMPARISON_ROW else self.kind

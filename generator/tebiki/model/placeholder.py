@@ -8,10 +8,8 @@ TEXT = "FILL IN"
 ID = "fill-in"
 #: In place of a date: a year in which no document of a handbook was made.
 DATE = "0001"
-#: In place of a country's code: a code that ISO 3166 leaves to users.
-COUNTRY = "XX"
 
 
-def is_open(key: str, value: str) -> bool:
-    """Whether ``value``, under ``key``, is still to be filled in."""
-    return TEXT in value or value in (ID, DATE) or (key == "code" and value == COUNTRY)
+def is_open(value: str) -> bool:
+    """Whether ``value`` is still to be filled in."""
+    return TEXT in value or value in (ID, DATE)

@@ -19,7 +19,7 @@ class Placement:
     Attributes:
         page_of: The path of the page by id.
         anchor_of: The fragment of the address on that page by id; empty for a page itself.
-        listed: The ids that ``![[list KIND]]`` or ``![[matrix KIND]]`` holds, in order, by kind.
+        listed: The ids that ``![[list KIND]]`` or ``![[matrix ID]]`` holds, in order, by kind or comparison.
         duplicates: What is embedded a second time: its id, its first page, and the place.
     """
 
@@ -70,7 +70,7 @@ class _Placer:
     def __init__(self, handbook: Handbook) -> None:
         self._handbook = handbook
         self._language = handbook.languages[0]
-        self._lists: list[tuple[str, Page, int]] = []  # kind, page, position of the embed
+        self._lists: list[tuple[str, Page, int]] = []  # kind or comparison, page, position of the embed
         self.page_of: dict[str, str] = {}
         self.anchor_of: dict[str, str] = {}
         self.listed: dict[str, tuple[str, ...]] = {}
@@ -88,16 +88,15 @@ class _Placer:
                     self._lists.append((embed.arguments[0], page, embed.start))
 
     def place_lists(self) -> None:
-        """Place the items that the lists of their kind hold."""
-        for kind, page, offset in self._lists:
-            if kind in self.listed:
+        """Place the items that the lists of their kind and the tables of comparisons hold."""
+        for name, page, offset in self._lists:
+            if name in self.listed:
                 place = page.place(self._language, offset)
-                self.duplicates.append((f"the list of {kind}", page.path, place))
+                self.duplicates.append((f"the list of {name}", page.path, place))
                 continue
-            self.listed[kind] = tuple(
-                item.id for item in self._handbook.items if item.kind == kind and item.id not in self.page_of
-            )
-            for item_id in self.listed[kind]:
+            members = (item.id for item in self._handbook.items if item.collection == name)
+            self.listed[name] = tuple(member for member in members if member not in self.page_of)
+            for item_id in self.listed[name]:
                 self._embed(item_id, page, offset)
 
     def place_change_logs(self) -> None:

@@ -33,6 +33,6 @@ def version_order(version: str) -> tuple[int, ...]:
     return tuple(int(number) for number in version.split("."))
 
 
-def comparison_file_name(kind: str, language: str) -> str:
-    """Return the name of the file that compares items of ``kind`` in ``language``."""
-    return f"{kind}.{language}.csv"
+def comparison_file_name(comparison: str, language: str) -> str:
+    """Return the name of the file with the comparison of that id in ``language``."""
+    return f"{comparison}.{language}.csv"

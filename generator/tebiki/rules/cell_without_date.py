@@ -9,15 +9,14 @@ from tebiki.model.positions import place_of
 
 @rule("cell-without-date")
 def check(handbook: Handbook) -> Iterator[Diagnostic]:
-    """A cell of the country comparison does not say for which date it holds.
+    """A cell of a comparison does not say for which date it holds.
 
-    Countries change their rules at different times, so each statement in the table needs a date. Add
-    ``as_of`` with the date for which the source makes the statement: ``2025``, ``2025-05`` or ``2025-05-26``.
+    What is compared, such as countries, changes at different times, so each statement in the table needs a
+    date. Add ``as_of`` with the date for which the source makes the statement: ``2025``, ``2025-05`` or
+    ``2025-05-26``.
     """
     for item in handbook.items:
-        if item.kind != "country":
-            continue
-        for cell in item.data["cells"]:
+        for cell in item.data.get("cells", ()):
             if "as_of" not in cell:
                 at = place_of(cell, "dimension", item.at.file)
                 message = (

@@ -7,11 +7,13 @@ from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
 from tebiki.model.placement import change_log_path
 from tebiki.model.positions import place_of
+from tebiki.reading.schema import schema_names
 
 #: Lists at the top of an entry, and the key that identifies their entries.
 _IDENTIFYING_KEYS = {
-    "answers": "id", "audiences": "id", "subject_kinds": "id", "dimensions": "id", "options": "id",
-    "sections": "id", "cells": "dimension", "languages": "code", "owners": "id", "changes": "id",
+    "answers": "id", "audiences": "id", "subject_kinds": "id", "comparisons": "id", "dimensions": "id",
+    "options": "id", "sections": "id", "cells": "dimension", "languages": "code", "owners": "id",
+    "changes": "id",
 }  # fmt: skip
 
 
@@ -22,8 +24,9 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     An id is a permanent address, so only one entry has it: an item, a part of an item
     (definition, point, step, duty, question, aspect, tier, party, subject), a page, a checklist or an
     answer set. Inside one checklist the ids of sections and questions are unique as well, and so are
-    those of the answers, options, cells, readers, owners, dimensions, languages and changes in their
-    list. The id of something retired is not used again, and each version has one change log, whose
+    those of the answers, options, cells, readers, owners, comparisons, dimensions, languages and changes
+    in their list. A comparison is not called like a kind of entries, since both name files of the open
+    data. The id of something retired is not used again, and each version has one change log, whose
     page is called ``changes/VERSION``. Choose another id for the newer of the two; an id that has
     been published stays as it is.
     """
@@ -36,11 +39,17 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
             yield from _again(in_checklist, section.id, section.at, section.id)
             for question in section.questions:
                 yield from _again(in_checklist, question.id, question.at, question.id)
-    for file, data in traverse.entries(handbook):
+    comparisons = handbook.data.get("comparisons", ())
+    own_file = handbook.at.file
+    for file, data in (*traverse.entries(handbook), *((own_file, comparison) for comparison in comparisons)):
         for key, name in _IDENTIFYING_KEYS.items():
             in_list: dict[str, Place] = {}
             for entry in data.get(key, ()):
                 yield from _again(in_list, entry[name], place_of(entry, name, file), entry[name])
+    for comparison in comparisons:
+        if comparison["id"] in (*schema_names(), "index"):
+            message = f"{comparison['id']} is the name of a kind of entries: choose another id"
+            yield Diagnostic(place_of(comparison, "id", own_file), "duplicate-id", message)
 
 
 def _ids(handbook: Handbook) -> Iterator[tuple[str, Place]]:

@@ -11,15 +11,15 @@ from tebiki.model.handbook import Handbook
 def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """A place that ``tebiki new`` left open is still to be filled in.
 
-    ``FILL IN`` stands for a text, ``fill-in`` for an id, the year ``0001`` for a date, ``XX`` for the
-    code of a country. ``docs/data-dictionary.md`` says what each key holds.
+    ``FILL IN`` stands for a text, ``fill-in`` for an id, the year ``0001`` for a date.
+    ``docs/data-dictionary.md`` says what each key holds.
     """
     for file, values in traverse.all_values(handbook):
         text = ""  # the key of the text whose languages come next
         for position, key, value in values:
             if not isinstance(value, str):
                 text = key
-            elif placeholder.is_open(key, value):
+            elif placeholder.is_open(value):
                 name = f"{text}.{key}" if key in handbook.languages else key
                 yield Diagnostic(Place(file, *position), "fill-in", f"{name} is still to be filled in")
     for page in handbook.pages:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from tebiki.model import traverse
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
+from tebiki.model.item import COMPARISON_ROW
 from tebiki.model.markup import REPORTS, VIEWS, Embed, embeds, stray_embeds
 from tebiki.model.placement import Placement, place_items
 from tebiki.reading.schema import did_you_mean
@@ -16,7 +17,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
 
     Every item is on exactly one page, so that it has one permanent address. ``![[id]]`` on a line of its own
     puts an item there, ``![[list KIND]]`` all items of a kind that are on no other page,
-    ``![[matrix KIND]]`` a table of them, ``![[checklist ID]]`` a form. ``![[compare ID ID]]`` sets
+    ``![[matrix ID]]`` the table of a comparison, ``![[checklist ID]]`` a form. ``![[compare ID ID]]`` sets
     definitions side by side and does not count as their page, and neither does ``![[report changes]]`` (or
     ``review``, or ``translations``), which reports on the handbook itself. Elsewhere, link with ``[[id]]``.
     """
@@ -51,8 +52,8 @@ def _embeddable(handbook: Handbook) -> Mapping[str, set[str]]:
     """What each view can show."""
     return {
         "item": {item.id for item in handbook.items if item.kind != "guidance"},
-        "list": {item.kind for item in handbook.items},
-        "matrix": {item.kind for item in handbook.items if "cells" in item.data},
+        "list": {item.collection for item in handbook.items},
+        "matrix": {item.collection for item in handbook.items if item.kind == COMPARISON_ROW},
         "compare": {item.id for item in handbook.items if item.kind == "term"},
         "report": {report for report in REPORTS if report != "overlay" or handbook.overlay},
         "checklist": {checklist.id for checklist in handbook.checklists},
@@ -86,7 +87,10 @@ def _homes(handbook: Handbook, placement: Placement) -> Iterator[Diagnostic]:
 def _homeless(handbook: Handbook, placement: Placement) -> Iterator[Diagnostic]:
     for item in handbook.items:
         if item.id not in placement.page_of and item.kind != "guidance":  # which stands below something
-            message = f"{item.id} stands on no page: put ![[{item.id}]] or ![[list {item.kind}]] on one"
+            view = "matrix" if item.kind == COMPARISON_ROW else "list"
+            message = (
+                f"{item.id} stands on no page: put ![[{item.id}]] or ![[{view} {item.collection}]] on one"
+            )
             yield Diagnostic(item.at, "placement", message)
     for checklist in handbook.current_checklists:
         if checklist.id not in placement.page_of:

@@ -8,7 +8,7 @@ from tebiki.model.answer_spec import answer_set_of
 from tebiki.model.checklist import Checklist
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook, Page
-from tebiki.model.item import Item
+from tebiki.model.item import COMPARISON_ROW, Item
 from tebiki.model.item_links import link_offsets, linked_ids
 from tebiki.model.positions import Position, place_of
 from tebiki.reading.schema import did_you_mean
@@ -19,7 +19,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """A reference names an id that does not exist.
 
     It may be a link ``[[id]]`` in a text, a source, an actor, a measure, a document that replaces
-    another, an owner, a reader, a dimension or a language that ``content/handbook.yml`` does not list, an
+    another, an owner, a reader, a comparison, its dimension or a language that ``content/handbook.yml`` does not list, an
     option of a survey, an aspect of a model, a party of a map, an answer set, a library of
     ready-made texts, or the item or answer that a condition depends on. The nearest id that exists
     is suggested.
@@ -29,6 +29,8 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         yield from _in_data(names, file, values)
     for item in handbook.items:
         yield from _in_parts(names, item)
+        if item.kind == COMPARISON_ROW and item.data["comparison"] in handbook.comparisons:
+            yield from _in_row(names, item, handbook.comparisons[item.data["comparison"]])
     for log in handbook.change_logs:
         for entry in log.entries:
             place = place_of(entry, "id", log.at.file)
@@ -80,6 +82,15 @@ def _in_parts(names: _Names, item: Item) -> Iterator[Diagnostic]:
                     )
 
 
+def _in_row(names: _Names, row: Item, comparison: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    dimensions = {dimension["id"] for dimension in comparison["dimensions"]}
+    for cell in row.data["cells"]:
+        place = place_of(cell, "dimension", row.at.file)
+        yield from names.missing(
+            cell["dimension"], dimensions, place, f"dimension of the comparison {comparison['id']}"
+        )
+
+
 class _Names:
     """Which ids exist, by what they are ids of."""
 
@@ -110,10 +121,7 @@ class _Names:
             "declared_by": ("role", kinds.get("role", set())),
             "measures": ("measure", kinds.get("measure", set())),
             "audience": ("audience in content/handbook.yml", audiences),
-            "dimension": (
-                "dimension in content/handbook.yml",
-                {entry["id"] for entry in handbook.data.get("dimensions", ())},
-            ),
+            "comparison": ("comparison in content/handbook.yml", set(handbook.comparisons)),
             "answer_set": ("answer set", set(self.answers)),
             "library": (
                 "library of ready-made texts",

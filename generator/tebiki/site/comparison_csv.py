@@ -1,4 +1,4 @@
-"""The comparisons as CSV files, one for each kind and language: the cells of a ``![[matrix KIND]]``.
+"""The comparisons as CSV files, one for each comparison and language: the cells of a ``![[matrix ID]]``.
 
 One row for each cell, with its date, status and sources. The files are UTF-8 with a byte order mark,
 without which spreadsheet programs misread Japanese, and have the line ends of RFC 4180.
@@ -10,50 +10,45 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from tebiki.compiling.comparison import comparison_labels
 from tebiki.compiling.page_text import plain_text
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
-from tebiki.model.item import Item, SourceReference
+from tebiki.model.item import COMPARISON_ROW, Item, SourceReference
 from tebiki.model.placement import Placement, place_items, titles_by_id
 from tebiki.model.site_layout import comparison_file_name
 from tebiki.model.spreadsheet_text import rows_to_csv
 
 
 def write_tables(handbook: Handbook, folder: Path, languages: Iterable[str]) -> list[dict[str, str]]:
-    """Write a table for each kind that has cells, in each of ``languages``.
+    """Write a table for each comparison that has rows, in each of ``languages``.
 
     Returns:
-        ``kind``, ``language`` and ``file``, a name in ``folder``, of each table.
+        ``kind``, the id of the comparison, ``language`` and ``file``, a name in ``folder``, of each table.
     """
-    kinds = sorted({item.kind for item in handbook.items if "cells" in item.data})
+    comparisons = sorted({item.collection for item in handbook.items if item.kind == COMPARISON_ROW})
     placement = place_items(handbook)
     tables = []
-    for kind, language in itertools.product(kinds, languages):
-        name = comparison_file_name(kind, language)
-        (folder / name).write_bytes(_table(handbook, placement, kind, language))
-        tables.append({"kind": kind, "language": language, "file": name})
+    for comparison, language in itertools.product(comparisons, languages):
+        name = comparison_file_name(comparison, language)
+        (folder / name).write_bytes(_table(handbook, placement, comparison, language))
+        tables.append({"kind": comparison, "language": language, "file": name})
     return tables
 
 
-def _table(handbook: Handbook, placement: Placement, kind: str, language: str) -> bytes:
+def _table(handbook: Handbook, placement: Placement, comparison: str, language: str) -> bytes:
     texts = words(language, "site")
     titles = titles_by_id(handbook, language)
     dimensions = {
-        dimension["id"]: dimension["title"][language] for dimension in handbook.data.get("dimensions", ())
+        dimension["id"]: dimension["title"][language]
+        for dimension in handbook.comparisons[comparison]["dimensions"]
     }
-    headings = (
-        "country",
-        "code",
-        "dimension",
-        "statement",
-        "as_of",
-        "status_word",
-        "sources",
-        "address_here",
-    )
-    table = [[str(texts[heading]) for heading in headings]]
+    labels = comparison_labels(handbook, comparison, language)
+    headings = [labels[name] for name in ("subject", "code", "dimension")]
+    headings += [texts[name] for name in ("statement", "as_of", "status_word", "sources", "address_here")]
+    table = [headings]
     hidden = handbook.overlay.hidden if handbook.overlay else {}
-    for item in (item for item in handbook.items if item.kind == kind and item.id not in hidden):
+    for item in (item for item in handbook.items if item.collection == comparison and item.id not in hidden):
         for row in _rows(handbook, item, language, dimensions, titles):
             address = f"{language}/{placement.page_of[item.id]}.html#{placement.anchor_of[item.id]}"
             table.append([*row, address])

@@ -37,7 +37,7 @@ def write_open_data(handbook: Handbook, site: Path, stale: Mapping[str, frozense
     }
     collections = []
     for kind, entries in _Collections(handbook, stale).all():
-        schema = collection_schema(kind)
+        schema = collection_schema(kind, handbook.comparisons)
         head = _json({"$schema": f"schemas/{kind}.schema.json", "kind": kind, "handbook": version})
         # one entry on a line, so that a comparison of lines shows what changed between two versions
         lines = ",\n".join(map(_json, entries))
@@ -58,7 +58,7 @@ def write_open_data(handbook: Handbook, site: Path, stale: Mapping[str, frozense
         "format": 1,
         "site": handbook.site.get("site_url") or None,
         "built_languages": list(stale),
-        "handbook": {key: value for key, value in handbook.data.items() if key != "kind"},
+        "handbook": _own_data(handbook),
         "collections": collections,
         "tables": write_tables(handbook, folder, stale),
     }
@@ -76,7 +76,7 @@ class _Collections:
         self._placement = place_items(handbook)
 
     def all(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-        """Each kind with its entries: kinds sorted by name, entries in the order of the files."""
+        """Each kind or comparison with its entries: sorted by name, entries in the order of the files."""
         handbook = self._handbook
         section_of = {
             page.id: section.id for section in navigation_sections(handbook) for page in section.pages
@@ -90,7 +90,7 @@ class _Collections:
             ],
         }
         for item in handbook.items:
-            collections.setdefault(item.kind, []).append(self._item(item))
+            collections.setdefault(item.collection, []).append(self._item(item))
         yield from sorted(collections.items())
 
     def _item(self, item: Item) -> dict[str, Any]:
@@ -158,6 +158,16 @@ class _Collections:
 
     def _translation(self, entry_id: str) -> dict[str, list[str]]:
         return {"stale_translations": [language for language, ids in self._stale.items() if entry_id in ids]}
+
+
+def _own_data(handbook: Handbook) -> dict[str, Any]:
+    """The data of the handbook's own file, with the dimensions of all comparisons in one list as v1 has them."""
+    own = _without(handbook.data, ("kind",))
+    if dimensions := [
+        entry for comparison in handbook.comparisons.values() for entry in comparison["dimensions"]
+    ]:
+        own["dimensions"] = dimensions
+    return own
 
 
 def _without(data: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:

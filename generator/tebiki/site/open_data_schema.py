@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import functools
 import json
+from collections.abc import Collection
 from typing import Any
 
-from tebiki.model.item import PART_KEYS, STATUSES
+from tebiki.model.item import COMPARISON_ROW, PART_KEYS, STATUSES
 from tebiki.reading.schema import read_schema
 
 _BASE = "https://tebiki.invalid/data/v1/schemas/"
@@ -62,12 +63,18 @@ _CURRENT: dict[str, Any] = {
 }
 
 
-def collection_schema(kind: str) -> dict[str, Any]:
-    """The schema of ``data/v1/KIND.json`` for a kind of item, ``page``, ``checklist`` or ``answer-set``."""
+def collection_schema(name: str, comparisons: Collection[str]) -> dict[str, Any]:
+    """Return the schema of a collection, ``data/v1/NAME.json``.
+
+    Args:
+        name: A kind of items, a comparison, ``page``, ``checklist`` or ``answer-set``.
+        comparisons: The ids of the comparisons.
+    """
+    kind = COMPARISON_ROW if name in comparisons else name
     own = _self_contained(kind)
     defs = own.get("$defs", {})
     if "items" in own["properties"]:
-        entry, name = defs["item"], "item"
+        entry, definition_name = defs["item"], "item"
         _add_required(entry, {"status": _STATUS, "addresses": _ADDRESSES, "stale_translations": _STALE})
         for key in PART_KEYS:
             if key in entry["properties"]:
@@ -77,30 +84,30 @@ def collection_schema(kind: str) -> dict[str, Any]:
             _add_required(defs["cell"], {"status": _STATUS})
     else:
         keys = ("title", "description", "type", "properties", "required", "additionalProperties", "oneOf")
-        entry, name = {key: own[key] for key in keys if key in own}, "entry"
+        entry, definition_name = {key: own[key] for key in keys if key in own}, "entry"
         entry["properties"].pop("kind", None)
         entry["required"] = [key for key in entry["required"] if key != "kind"]
         _add_required(entry, _added_properties(kind))
-        defs[name] = entry
+        defs[definition_name] = entry
     if "items" in own["properties"] or kind == "checklist":
         entry["properties"]["hidden"] = _HIDDEN
     for definition in defs.values():
         definition.get("properties", {}).pop("covers", None)  # ids of a list that is not published
     return {
         "$schema": own["$schema"],
-        "$id": f"{_BASE}{kind}.schema.json",
+        "$id": f"{_BASE}{name}.schema.json",
         "title": own["title"],
         "description": own["description"],
         "type": "object",
         "properties": {
             "$schema": {"title": "Schema", "description": "Where this schema stands.", "type": "string"},
-            "kind": {"title": "Kind", "description": "What the entries are.", "const": kind},
+            "kind": {"title": "Kind", "description": "What the entries are.", "const": name},
             "handbook": {"$ref": "#/$defs/handbook"},
             "items": {
                 "title": "Entries",
                 "description": "In the order of the handbook's files.",
                 "type": "array",
-                "items": {"$ref": f"#/$defs/{name}"},
+                "items": {"$ref": f"#/$defs/{definition_name}"},
             },
         },
         "required": ["$schema", "kind", "handbook", "items"],
@@ -112,10 +119,6 @@ def collection_schema(kind: str) -> dict[str, Any]:
 def index_schema() -> dict[str, Any]:
     """The schema of ``data/v1/index.json``."""
     own = _self_contained("handbook")
-    keys = ("title", "description", "type", "properties", "required", "additionalProperties")
-    handbook = {key: own[key] for key in keys}
-    del handbook["properties"]["kind"]
-    handbook["required"] = [key for key in handbook["required"] if key != "kind"]
     text: dict[str, Any] = {"type": "string"}
     file = {"title": "File", "description": "Relative to this index.", **text}
     listed = _closed_object(
@@ -167,8 +170,21 @@ def index_schema() -> dict[str, Any]:
         },
         "required": ["$schema", "format", "site", "built_languages", "handbook", "collections", "tables"],
         "additionalProperties": False,
-        "$defs": {**own["$defs"], "handbook": handbook, "collection": listed, "table": table},
+        "$defs": {**own["$defs"], "handbook": _handbook_schema(own), "collection": listed, "table": table},
     }
+
+
+def _handbook_schema(own: dict[str, Any]) -> dict[str, Any]:
+    """The schema of ``handbook`` in the index, from that of the handbook's own file."""
+    keys = ("title", "description", "type", "properties", "required", "additionalProperties")
+    handbook = {key: own[key] for key in keys}
+    del handbook["properties"]["kind"]
+    handbook["properties"]["dimensions"] = {
+        **own["$defs"]["comparison"]["properties"]["dimensions"],
+        "description": "The dimensions of all comparisons.",
+    }
+    handbook["required"] = [key for key in handbook["required"] if key != "kind"]
+    return handbook
 
 
 def _version_schema() -> dict[str, Any]:

@@ -16,9 +16,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from tebiki.compiling.comparison import comparison_labels
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook, Page
-from tebiki.model.item import Item, Part, SourceReference
+from tebiki.model.item import COMPARISON_ROW, Item, Part, SourceReference
 from tebiki.model.japanese_lines import join_japanese_lines
 from tebiki.model.markup import LINK
 from tebiki.model.placement import place_items, titles_by_id
@@ -30,7 +31,7 @@ _BUILDER_INDEX = "search/search_index.json"
 #: The scripts of Material's own search.
 _MATERIAL_SEARCH = ("assets/javascripts/lunr", "assets/javascripts/workers")
 #: Kinds whose names in other languages are added. Other kinds are found in the index of that language.
-_KINDS_WITH_ALL_NAMES = ("term", "country", "programme", "contact")
+_KINDS_WITH_ALL_NAMES = ("term", COMPARISON_ROW, "programme", "contact")
 _INLINE_TAG = re.compile(r"</?(?:code|sub|sup)>")
 _TAG = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -104,13 +105,22 @@ class _IndexBuilder:
         return {
             "language": self._language,
             "languages": {code: names[code] for code in built_languages},
-            "words": words(self._language, "search"),
+            "words": self._search_words(),
             "status": self._words["status"],
             "audiences": {
                 audience["id"]: audience["title"][self._language]
                 for audience in self._handbook.data["audiences"]
             },
         }
+
+    def _search_words(self) -> dict[str, Any]:
+        """The words of the search box; each comparison is a kind of its own."""
+        search_words = words(self._language, "search")
+        subjects = {
+            comparison: comparison_labels(self._handbook, comparison, self._language)["subject"]
+            for comparison in self._handbook.comparisons
+        }
+        return {**search_words, "kinds": {**search_words["kinds"], **subjects}}
 
     def pages(self, built_pages: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
         """Every page with its sections, in the order of the handbook."""
@@ -182,7 +192,7 @@ class _IndexBuilder:
     def _properties(self, item: Item, part: Part | None) -> dict[str, Any]:
         """Kind, status, first source and other names of an item or a part of it."""
         entry = part or item
-        properties: dict[str, Any] = {"kind": item.kind, **self._status(entry.status, entry.sources)}
+        properties: dict[str, Any] = {"kind": item.collection, **self._status(entry.status, entry.sources)}
         if entry.data.get("superseded_by") or item.data.get("superseded_by"):
             properties["superseded"] = 1
         names = []

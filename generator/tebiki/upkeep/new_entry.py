@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from tebiki.files import write_files
 from tebiki.model import placeholder
 from tebiki.model.handbook import Handbook
+from tebiki.model.item import COMPARISON_ROW
 from tebiki.model.placement import place_items
 from tebiki.reading.load import load
 from tebiki.reading.schema import read_schema
@@ -19,7 +21,7 @@ from tebiki.upkeep.confirm_translations import confirm
 #: The kinds of entries, and the folder for the file of each.
 KINDS = {
     "term": "content/terms",
-    "country": "content/countries",
+    "comparison-row": "content/comparisons",
     "procedure": "content/procedures",
     "checklist": "checklists",
     "source": "content/sources",
@@ -103,19 +105,25 @@ def _files(root: Path, handbook: Handbook, kind: str, entry_id: str) -> Iterator
         yield from _page(handbook, page_id, path, "editorial: Holds the form.", f"![[checklist {entry_id}]]")
     else:
         name = f"{KINDS[kind]}/{entry_id}.yml"
-        template = {"term": _TERM, "country": _COUNTRY, "procedure": _PROCEDURE, "source": _SOURCE}[kind]
-        cells = "".join(
-            _fill_in(_CELL, handbook, entry_id, dimension=dimension["id"])
-            for dimension in handbook.data.get("dimensions", ())
-        )
-        if kind == "country" and not cells:
-            raise NewEntryError(
-                "a country is compared by dimensions: list them in content/handbook.yml first"
-            )
-        item = _fill_in(template, handbook, entry_id, cells=cells)
+        comparison = next(iter(handbook.comparisons.values()), None) if kind == COMPARISON_ROW else None
+        item = _item(handbook, kind, entry_id, comparison)
         yield name, f"{_schema_comment(root, name, kind)}kind: {kind}\nitems:\n{item}"
-        if kind not in place_items(handbook).listed:
+        if (comparison["id"] if comparison else kind) not in place_items(handbook).listed:
             yield from _page(handbook, page_id, path, f"editorial: Holds the {kind}.", f"![[{entry_id}]]")
+
+
+def _item(handbook: Handbook, kind: str, entry_id: str, comparison: Mapping[str, Any] | None) -> str:
+    """Return the text of a new item; a row of a comparison has a cell for each dimension."""
+    if kind != COMPARISON_ROW:
+        template = {"term": _TERM, "procedure": _PROCEDURE, "source": _SOURCE}[kind]
+        return _fill_in(template, handbook, entry_id)
+    if comparison is None:
+        raise NewEntryError("there is no comparison yet: define it in content/handbook.yml first")
+    cells = "".join(
+        _fill_in(_CELL, handbook, entry_id, dimension=dimension["id"])
+        for dimension in comparison["dimensions"]
+    )
+    return _fill_in(_ROW, handbook, entry_id, comparison=comparison["id"], cells=cells)
 
 
 def _fill_in(template: str, handbook: Handbook, entry_id: str, **values: str) -> str:
@@ -126,7 +134,6 @@ def _fill_in(template: str, handbook: Handbook, entry_id: str, **values: str) ->
         sources=_SOURCES,
         open=placeholder.ID,
         date=placeholder.DATE,
-        code=placeholder.COUNTRY,
         **values,
     )
 
@@ -168,10 +175,10 @@ _TERM = """\
     text: {text}
     sources: {sources}
 """
-_COUNTRY = """\
+_ROW = """\
   - id: {id}
+    comparison: {comparison}
     title: {text}
-    code: {code}
     text: {text}
     sources: {sources}
     cells:
@@ -234,7 +241,7 @@ sections:
 GUESSED = {
     "term": ("english",),
     "procedure": (),
-    "country": (),
+    "comparison-row": ("comparison",),
     "page": (),
     "source": ("document", "basis", "english", "status"),
     "checklist": ("answer_set", "evidence", "na"),
