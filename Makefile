@@ -40,7 +40,7 @@ lint: $(VENV)/test.stamp browser/node_modules/.stamp
 	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent lint
 
 test: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium $(VENV)/firefox ## Run everything that can fail: check, unit, example, property and browser tests
-	$(STARTED) $(MAKE) --no-print-directory check test-browser-units && \
+	$(STARTED) $(MAKE) --no-print-directory --jobs=2 --output-sync check test-browser-units && \
 	CHROMIUM="$$(cat $(VENV)/chromium)" FIREFOX="$$(cat $(VENV)/firefox 2>/dev/null)" $(BIN)/pytest --numprocesses auto --dist worksteal $(TOOK)
 
 test-unit: $(VENV)/test.stamp browser/node_modules/.stamp ## Run the quick tests: the units of Python and of the scripts, without Chromium and MkDocs

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from overlay_handbook import create_branch, create_library
-from published_handbook import create_repository
+from published_handbook import create_repository, publish
 from repository import commit
+from shared_folder import make_once
 
 
 @pytest.fixture
@@ -35,3 +37,14 @@ def branch(tmp_path: Path) -> Path:
 def root(tmp_path: Path) -> Path:
     """The example handbook as a repository, nothing published."""
     return create_repository(tmp_path / "handbook")
+
+
+@pytest.fixture
+def published(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example handbook as a repository whose version 1.2.0 is published."""
+
+    def make(folder: Path) -> None:
+        publish(create_repository(folder / "handbook"), "1.2.0")
+
+    made = make_once(tmp_path_factory, "published", make) / "handbook"
+    return shutil.copytree(made, tmp_path / "handbook", symlinks=True)

@@ -72,9 +72,8 @@ def test_an_edit_while_it_is_built_is_not_published(root: Path, monkeypatch: pyt
     assert "まだ確かめていない文です。" not in git(root, "show", f"{BRANCH}:1.2.0/ja/rules/borrowing.html")
 
 
-def test_every_page_names_its_address_in_the_latest_version(root: Path, tmp_path: Path) -> None:
-    publish(root, "1.2.0")
-    site = check_out(root, tmp_path / "host")
+def test_every_page_names_its_address_in_the_latest_version(published: Path, tmp_path: Path) -> None:
+    site = check_out(published, tmp_path / "host")
     for page in sorted((site / "1.2.0").glob("[je][an]/rules/*.html")):
         text = page.read_text(encoding="utf-8")
         path = page.relative_to(site / "1.2.0").as_posix()
@@ -118,18 +117,17 @@ def test_the_same_commit_gives_the_same_branch(root: Path) -> None:
     assert tip(root, "again") == first
 
 
-def test_a_correction_of_an_older_version_is_not_the_latest(root: Path) -> None:
-    publish(root, "1.2.0")
-    git(root, "tag", "v1.2.0")
-    raise_version(root, "1.10.0")  # higher than 1.9, by numbers and not by letters
-    publish(root, "1.10.0")
-    before = root_entries(root)
-    git(root, "checkout", "--quiet", "-b", "corrections", "v1.2.0")
-    raise_version(root, "1.9.1")
-    publish(root, "1.9.1")
-    now = root_entries(root)
-    assert listed(root) == [("1.10.0", ["latest"]), ("1.9.1", []), ("1.2.0", [])]
-    assert data_of(root)["versions"] == ["1.10.0", "1.9.1", "1.2.0"]
+def test_a_correction_of_an_older_version_is_not_the_latest(published: Path) -> None:
+    git(published, "tag", "v1.2.0")
+    raise_version(published, "1.10.0")  # higher than 1.9, by numbers and not by letters
+    publish(published, "1.10.0")
+    before = root_entries(published)
+    git(published, "checkout", "--quiet", "-b", "corrections", "v1.2.0")
+    raise_version(published, "1.9.1")
+    publish(published, "1.9.1")
+    now = root_entries(published)
+    assert listed(published) == [("1.10.0", ["latest"]), ("1.9.1", []), ("1.2.0", [])]
+    assert data_of(published)["versions"] == ["1.10.0", "1.9.1", "1.2.0"]
     changed = {"versions.json", "versions.js", "1.9.1"}
     assert {name: object_id for name, object_id in now.items() if name not in changed} == {
         name: object_id for name, object_id in before.items() if name not in changed

@@ -22,9 +22,8 @@ from tebiki.publishing.publish import Publication
 from tebiki.reading.git import Repository
 
 
-def test_a_version_that_exists(root: Path) -> None:
-    publish(root, "1.2.0")
-    assert "published already" in publish_refused(root, "1.2.0")
+def test_a_version_that_exists(published: Path) -> None:
+    assert "published already" in publish_refused(published, "1.2.0")
 
 
 @pytest.mark.parametrize(
@@ -83,11 +82,10 @@ def test_a_branch_of_somebody_else(root: Path) -> None:
     )
 
 
-def test_a_branch_that_is_checked_out(root: Path, tmp_path: Path) -> None:
-    publish(root, "1.2.0")
-    git(root, "worktree", "add", "--quiet", str(tmp_path / "beside"), BRANCH)
-    raise_version(root, "1.3.0")
-    assert "is checked out" in publish_refused(root, "1.3.0")
+def test_a_branch_that_is_checked_out(published: Path, tmp_path: Path) -> None:
+    git(published, "worktree", "add", "--quiet", str(tmp_path / "beside"), BRANCH)
+    raise_version(published, "1.3.0")
+    assert "is checked out" in publish_refused(published, "1.3.0")
 
 
 def test_no_repository(minimal: Path) -> None:
@@ -96,14 +94,13 @@ def test_no_repository(minimal: Path) -> None:
     assert "is in no git repository" in done.output
 
 
-def test_a_record_that_cannot_be_read(root: Path, tmp_path: Path) -> None:
-    publish(root, "1.2.0")
-    git(root, "worktree", "add", "--quiet", str(tmp_path / "beside"), BRANCH)
+def test_a_record_that_cannot_be_read(published: Path, tmp_path: Path) -> None:
+    git(published, "worktree", "add", "--quiet", str(tmp_path / "beside"), BRANCH)
     (tmp_path / "beside/addresses.json").write_text("{", encoding="utf-8")
     git(tmp_path / "beside", "commit", "--quiet", "--all", "--message", "damage")
-    git(root, "worktree", "remove", "--force", str(tmp_path / "beside"))
-    raise_version(root, "1.3.0")
-    assert "addresses.json on gh-pages cannot be read" in publish_refused(root, "1.3.0")
+    git(published, "worktree", "remove", "--force", str(tmp_path / "beside"))
+    raise_version(published, "1.3.0")
+    assert "addresses.json on gh-pages cannot be read" in publish_refused(published, "1.3.0")
 
 
 def commit_late(branch: Branch, site: Path) -> None:
@@ -113,14 +110,13 @@ def commit_late(branch: Branch, site: Path) -> None:
     branch.commit(site, "1.4.0", True, {}, "late", "2026-04-01T09:00:00Z")
 
 
-def test_someone_moves_the_branch_while_it_is_built(root: Path, tmp_path: Path) -> None:
-    publish(root, "1.2.0")
-    branch = Branch(Repository(root), BRANCH)  # as the command sees it when it begins
-    raise_version(root, "1.3.0")
-    moved = publish(root, "1.3.0")
+def test_someone_moves_the_branch_while_it_is_built(published: Path, tmp_path: Path) -> None:
+    branch = Branch(Repository(published), BRANCH)  # as the command sees it when it begins
+    raise_version(published, "1.3.0")
+    moved = publish(published, "1.3.0")
     with pytest.raises(PublishError, match="someone else has moved gh-pages meanwhile"):
         commit_late(branch, tmp_path / "site")
-    assert tip(root) == moved
+    assert tip(published) == moved
 
 
 def test_someone_makes_the_branch_while_it_is_built(root: Path, tmp_path: Path) -> None:
@@ -152,22 +148,21 @@ def test_versions_that_another_repository_has(root: Path, tmp_path: Path) -> Non
     assert {"1.2.0", "1.3.0"} <= set(root_entries(root))
 
 
-def test_a_store_that_cannot_be_written(root: Path) -> None:
+def test_a_store_that_cannot_be_written(published: Path) -> None:
     """In the middle of the objects git fails, as it does on a full disk."""
-    publish(root, "1.2.0")
-    raise_version(root, "1.3.0")
-    objects = root / ".git/objects"
-    git(root, "gc", "--quiet")
+    raise_version(published, "1.3.0")
+    objects = published / ".git/objects"
+    git(published, "gc", "--quiet")
     for name in ("7f", "80", "c3"):  # where a part of the objects would go
         if (objects / name).is_dir():
             for file in (objects / name).iterdir():
                 file.rename(objects / "pack" / file.name)
             (objects / name).rmdir()
         (objects / name).touch()
-    message = publish_refused(root, "1.3.0")
+    message = publish_refused(published, "1.3.0")
     assert "git hash-object: " in message
     assert "gh-pages is as it was" in message
     for name in ("7f", "80", "c3"):
         (objects / name).unlink()
-    publish(root, "1.3.0")
-    git(root, "fsck", "--strict", "--no-dangling")
+    publish(published, "1.3.0")
+    git(published, "fsck", "--strict", "--no-dangling")
