@@ -85,8 +85,9 @@ clean: ## Remove everything that was built or installed here
 docs: $(VENV)/site.stamp ## Renew the pages of docs/ that follow from the code
 	$(BIN)/python docs/generate.py
 
-pictures: site $(VENV)/chromium ## Take the pictures of the README from the built site
+pictures: site $(VENV)/chromium ## Take the pictures of the README, and one of each kind of page for review into build/pictures/
 	CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/python docs/pictures.py
+	CHROMIUM="$$(cat $(VENV)/chromium)" TEBIKI_PICTURES=1 $(BIN)/pytest tests/browser/test_pages.py -k test_every_page
 
 package: $(VENV)/site.stamp $(BUNDLE) ## Build the package of the generator and its sources into dist/ (VERSION=0.2.0: refuse another version)
 	@test -z "$(VERSION)" || test "$$($(BIN)/tebiki --version)" = "tebiki $(VERSION)" || { echo '__version__ in generator/tebiki/__init__.py is not $(VERSION)'; exit 1; }

@@ -1,6 +1,11 @@
-"""Takes a screenshot of each kind of page for review: ``build/pictures/LANGUAGE-WIDTH-PAGE.jpg``."""
+"""Takes a screenshot of each kind of page for review, where ``make pictures`` asks for them.
+
+They are written to ``build/pictures/LANGUAGE-WIDTH-PAGE.jpg``.
+"""
 
 from __future__ import annotations
+
+import os
 
 from example_handbook import PROJECT
 from playwright.sync_api import Page
@@ -47,7 +52,7 @@ def take_picture(page: Page, path: str, width: str) -> None:
         width: The name of the viewport's width.
     """
     language, _, file = path.partition("/")
-    if file in KINDS.values():
+    if "TEBIKI_PICTURES" in os.environ and file in KINDS.values():
         PICTURES.mkdir(parents=True, exist_ok=True)
         name = f"{language}-{width}-{file.removesuffix('.html').replace('/', '-')}.jpg"
         page.screenshot(
