@@ -99,18 +99,18 @@ def _move_to_new(temporary: Path, path: Path) -> None:
         temporary.replace(path)
 
 
-def write_tree(folder: Path, files: Mapping[str, str]) -> None:
-    """Make ``folder`` hold exactly ``files`` (path with ``/`` → text), and no other file or folder.
+def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Make ``folder`` hold exactly ``files`` (path with ``/`` → content), and no other file or folder.
 
-    A file that already holds its text is not written: from one build to the next nearly all do, and
+    A file that already holds its content is not written: from one build to the next nearly all do, and
     creating a file takes many times as long as reading it.
     """
     folders = {parent.as_posix() for file in files for parent in PurePosixPath(file).parents}
     _remove_others(folder, set(files), folders)
     for name in sorted(folders):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        path, raw = folder / name, text.encode()
+    for name, content in files.items():
+        path, raw = folder / name, content.encode() if isinstance(content, str) else content
         if not path.is_file() or path.read_bytes() != raw:
             path.write_bytes(raw)
 

@@ -42,4 +42,6 @@ def test_it_is_used_from_disk(unpacked: Path, chromium: Browser, tmp_path: Path)
         expect(page.locator(".md-search-result__link").first).to_be_visible()
         page.locator(".md-search-result__link").first.click()
         expect(page.locator("article h1")).to_be_visible()
+        page.goto((unpacked / "en/rules/borrowing.html").as_uri())
+        assert page.get_by_alt_text("reading room").evaluate("picture => picture.naturalWidth") == 240
         assert [url for url in asked if not url.startswith(("file:", "blob:", "data:"))] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from built_pages import Article, broken_links
+from built_pages import Article, Html, broken_links
 from example_handbook import LANGUAGES, MINIMAL, PROJECT
 from tebiki.model.handbook import Handbook
 from tebiki.reading.load import load
@@ -104,3 +104,21 @@ def expected_statuses(handbook: Handbook, path: str, ids: set[str]) -> set[str]:
                 handbook.status_of(part.status, part.sources) for part in item.parts if part.id in ids
             }
     return statuses
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["rules/borrowing.html", "print/rules.html"])
+def test_pages_and_print_views_show_the_files_of_their_language(
+    built: dict[str, Path], language: str, path: str
+) -> None:
+    page = built["example"] / language / path
+    files = HANDBOOKS["example"].files_by_path
+    (picture,) = Html(page).all("img")
+    assert (page.parent / picture["src"]).read_bytes() == files[
+        "floor-plan.ja.svg" if language == "ja" else "floor-plan.svg"
+    ].raw
+    assert picture["alt"]
+    (table,) = (link["href"] for link in Html(page).all("a") if link.get("href", "").endswith(".csv"))
+    assert (page.parent / table).read_bytes() == files["opening-hours.csv"].raw
+    published = built["example"] / language / "files"
+    assert len([file for file in published.rglob("*") if file.is_file()]) == 2

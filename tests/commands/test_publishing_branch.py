@@ -22,6 +22,7 @@ from published_handbook import (
     tip,
 )
 from repository import commit, git
+from tebiki.reading.load import load
 from tebiki.site.progress import Progress
 
 #: How many are published one after the other; ``make soak`` asks for twenty.
@@ -49,6 +50,9 @@ def test_the_first_version_stands_under_its_name_and_as_the_latest(root: Path) -
     publish(root, "1.2.0")
     assert set(root_entries(root)) == ROOT_FILES | {"1.2.0", "latest"}
     assert object_id(root, "1.2.0") == object_id(root, "latest")
+    for file in load(root)[0].files:
+        language = "ja" if ".ja." in file.path else "en"
+        assert object_id(root, f"1.2.0/{language}/files/{file.published_path}")
     assert listed(root) == [("1.2.0", ["latest"])]
     assert (git(root, "status", "--porcelain", "--ignored=no"), git(root, "rev-parse", "HEAD")) == before
     assert (root / ".git/index").read_bytes() == index

@@ -6,6 +6,7 @@ steps do not read the YAML again.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from tebiki.compiling.html_parts import HtmlParts
 from tebiki.compiling.item_context import ItemContexts
 from tebiki.compiling.letter_index import by_reading, first_of_letters
 from tebiki.compiling.overlay_notes import OverlayNotes
+from tebiki.compiling.page_files import PageFiles
 from tebiki.compiling.page_text import PageText
 from tebiki.compiling.rendering import Renderer, without_blank_lines
 from tebiki.compiling.report_pages import overlay_report, review_report, translations_report
@@ -61,7 +63,8 @@ def compile_language(
         stale: The ids of the translation units that are not up to date; they are marked on the pages.
     """
     compiler = _PageCompiler(handbook, root, language, stale)
-    files = {f"docs/{page.path}.md": compiler.page(page) for page in handbook.pages}
+    files: dict[str, str | bytes] = {f"docs/{page.path}.md": compiler.page(page) for page in handbook.pages}
+    files |= compiler.files.staged()
     files |= compiler.change_pages()
     if handbook.checklists:
         files["docs/assets/form-words.js"] = form_words(handbook, language)
@@ -87,6 +90,7 @@ class _PageCompiler:
         self._render = Renderer(root, self._common_variables()).render
         self._changes = ChangePages(handbook, language, self._placement, self._titles, stale)
         self.overlay = OverlayNotes(handbook, language, self._titles, self._render, self._contexts.context)
+        self.files = PageFiles(handbook, language)
         self._form_pages = {page.id for page in handbook.pages if self._has_form(page.body[language])}
 
     def page(self, page: Page) -> str:
@@ -96,10 +100,12 @@ class _PageCompiler:
         body = page.body[self._language]
         parts: list[str] = []
         end = 0
+        published = functools.partial(self.files.published_addresses, page=page.path)
+        around = published if self._handbook.files else None
         for embed in embeds(body):
-            parts += [text.page_links(body[end : embed.start]), self._embed(embed, html)]
+            parts += [text.page_links(body[end : embed.start], around), self._embed(embed, html)]
             end = embed.end
-        parts.append(text.page_links(body[end:]))
+        parts.append(text.page_links(body[end:], around))
         changed = self._changes.change_note(page.id, text)
         head = self._render("page_head.html.jinja", html, changed=changed, **self._page_head(page))
         head += self.overlay.guidance(page.id, html)

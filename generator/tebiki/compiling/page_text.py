@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -110,9 +110,14 @@ class PageText:
         linked = join_japanese_lines(linked)
         return " ".join(_EMPHASIS.sub(r"\g<words>", linked).split())
 
-    def page_links(self, body: str) -> str:
-        """Return the Markdown of a page, laid out for the builders, with ``[[id]]`` as links to staged files."""
-        return replace_links(body, self._link_in_page, self._link_in_html, self._words_of_link)
+    def page_links(self, body: str, around: Callable[[str], str] | None = None) -> str:
+        """Return the Markdown of a page, laid out for the builders, with ``[[id]]`` as links to staged files.
+
+        Args:
+            body: Markdown.
+            around: Changes what is neither code nor such a link.
+        """
+        return replace_links(body, self._link_in_page, self._link_in_html, self._words_of_link, around)
 
     def _link_in_page(self, match: re.Match[str]) -> str:
         target = match["id"].strip()

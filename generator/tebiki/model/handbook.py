@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from tebiki.model.checklist import Additions, AnswerSet, Checklist
+from tebiki.model.content_file import ContentFile
 from tebiki.model.diagnostics import Place
 from tebiki.model.item import STATUSES, Item, Localized, SourceReference
 
@@ -82,6 +83,7 @@ class Handbook:
     pages: tuple[Page, ...] = ()
     checklists: tuple[Checklist, ...] = ()
     answer_sets: tuple[AnswerSet, ...] = ()
+    files: tuple[ContentFile, ...] = ()  # pictures and attachments
     site: Mapping[str, Any] = field(default_factory=dict)  # mkdocs.yml
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     omissions: Mapping[str, str] = field(default_factory=dict)  # id of a fact left out → the reason
@@ -109,6 +111,11 @@ class Handbook:
             if known is None or checklist.order > known.order:
                 newest[checklist.id] = checklist
         return tuple(newest.values())
+
+    @cached_property
+    def files_by_path(self) -> Mapping[str, ContentFile]:
+        """The pictures and attachments, by their path below ``content/files``."""
+        return {file.path: file for file in self.files}
 
     @cached_property
     def newest_change_logs(self) -> tuple[ChangeLog, ...]:

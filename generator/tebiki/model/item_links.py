@@ -1,4 +1,4 @@
-"""Replaces the links ``[[id]]`` of a Markdown text, by where they stand: code is left as it is."""
+"""Replaces the links ``[[id]]`` of a Markdown text, and addresses, by where they stand: code is left as it is."""
 
 from __future__ import annotations
 
@@ -21,7 +21,13 @@ _MAY_BE_CODE = re.compile(r"[`~<]|^(?: {4}|\t)", re.MULTILINE)
 _CODE_TAGS = ("code", "pre", "kbd", "samp")
 
 
-def replace_links(text: str, in_text: Replacement, in_html: Replacement, in_words: Replacement) -> str:
+def replace_links(
+    text: str,
+    in_text: Replacement,
+    in_html: Replacement,
+    in_words: Replacement,
+    around: Callable[[str], str] | None = None,
+) -> str:
     """Return ``text`` laid out for Python-Markdown, with its links replaced.
 
     Args:
@@ -29,13 +35,14 @@ def replace_links(text: str, in_text: Replacement, in_html: Replacement, in_word
         in_text: Replaces a link where Markdown is read.
         in_html: Replaces a link between HTML tags, where Markdown is not read.
         in_words: Replaces a link where there can be none: in the attribute of a tag, in an abbreviation.
+        around: Changes what stands between such links and is no code either; addresses, for instance.
     """
     replacements = {"text": in_text, "html": in_html, "abbreviation": in_words}
     return "\n".join(
         block.text
-        if block.kind == "code" or "[[" not in block.text
+        if block.kind == "code" or ("[[" not in block.text and around is None)
         else "".join(
-            _replace(paragraph, block.kind, replacements[block.kind], in_words)
+            _replace(paragraph, block.kind, replacements[block.kind], in_words, around or str)
             for paragraph in _PARAGRAPH_END.split(block.text)
         )
         for block in markdown_blocks(text)
@@ -67,27 +74,33 @@ def link_offsets(text: str) -> Iterator[tuple[int, str]]:
             yield link.start(), link["id"].strip()
 
 
-def _replace(paragraph: str, kind: Kind, replacement: Replacement, in_words: Replacement) -> str:
+def _replace(
+    paragraph: str,
+    kind: Kind,
+    replacement: Replacement,
+    in_words: Replacement,
+    around: Callable[[str], str],
+) -> str:
     code_ends = _code_ends(paragraph) if kind == "text" else {}
     parts: list[str] = []
     end = in_code = 0
     for sign in _SIGN.finditer(paragraph):
         if sign.start() < end:
             continue  # inside code
-        start, stop, words = sign.start(), sign.end(), sign[0]
+        start, stop, words, was_code = sign.start(), sign.end(), sign[0], in_code > 0
         if sign["ticks"]:
             stop = code_ends.get(start, stop)
             words = paragraph[start:stop]
         elif sign["tag"]:
             name = sign["name"].lower()
             in_code += (name in _CODE_TAGS) - (name.removeprefix("/") in _CODE_TAGS and name[0] == "/")
-            words = sign[0] if name == "!--" else LINK.sub(in_words, sign[0])
+            words = sign[0] if name == "!--" else around(LINK.sub(in_words, sign[0]))
         elif in_code <= 0:
             link = LINK.match(paragraph, start)
             words = replacement(link) if link else words
-        parts += [paragraph[end:start], words]
+        parts += [paragraph[end:start] if was_code else around(paragraph[end:start]), words]
         end = stop
-    return "".join([*parts, paragraph[end:]])
+    return "".join([*parts, paragraph[end:] if in_code > 0 else around(paragraph[end:])])
 
 
 def _code_ends(paragraph: str) -> dict[int, int]:

@@ -205,7 +205,7 @@ def _unsafe_attribute(tag: str, name: str, value: str) -> Iterator[UnsafeHtml]:
 def _unsafe_picture(address: str) -> Iterator[UnsafeHtml]:
     read = _LEFT_OUT.sub("", address).replace("\\", "/")
     if not _PICTURE.match(read) and (_SCHEME.match(read) or read.startswith("//")):
-        remedy = "remove it: pages show nothing from other hosts, which would see who reads them"
+        remedy = "put it into content/files, for pages load nothing from other hosts, which would see who reads them"
         yield UnsafeHtml("a picture from elsewhere", remedy, address)
 
 

@@ -33,6 +33,7 @@ def build_handbook(files: LoadedFiles, problems: list[Diagnostic]) -> Handbook:
         pages=tuple(_pages(files, problems)),
         checklists=tuple(map(_checklist, files.of_kind("checklist"))),
         answer_sets=tuple(map(_answer_set, files.of_kind("answer-set"))),
+        files=tuple(files.content_files),
         site=files.site.data if files.site else {},
         translations=_value(files, "translations", "units"),
         omissions=_value(files, "omissions", "omissions"),

@@ -11,6 +11,7 @@ from typing import Any
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
 from tebiki.reading.build_model import build_handbook
+from tebiki.reading.content_files import FILES, read_content_files
 from tebiki.reading.loaded_files import LoadedFiles, LoadedPage
 from tebiki.reading.merge_overlay import mark_upstream, merge_overlay
 from tebiki.reading.schema import did_you_mean, schema_names
@@ -105,8 +106,11 @@ def _merge(national: Handbook, files: LoadedFiles, problems: list[Diagnostic]) -
 def _load_files(root: Path, only: tuple[str, ...], problems: list[Diagnostic]) -> LoadedFiles:
     """Read the files in ``root``, of whatever kind of handbook."""
     files = LoadedFiles(is_overlay=(root / OVERLAY_FILE).exists())
-    for path, file in list_files(root, problems):
-        if not file.startswith(only):
+    listed = [(path, file) for path, file in list_files(root, problems) if file.startswith(only)]
+    content_files = [(path, file) for path, file in listed if file.startswith(FILES)]
+    files.content_files = list(read_content_files(content_files, problems, files.refused_files))
+    for path, file in listed:
+        if file.startswith(FILES):
             continue
         raw = read_bytes(path, file)
         content = raw if isinstance(raw, Diagnostic) else parse_file(raw, file)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from tebiki.model.content_file import ContentFile
 from tebiki.reading.schema_problems import DataPath
 from tebiki.reading.yaml_reader import Document
 
@@ -60,6 +61,7 @@ class LoadedFiles:
     upstream_languages: tuple[str, ...] = ()
     site: Document | None = None
     pages: list[LoadedPage] = field(default_factory=list)
+    content_files: list[ContentFile] = field(default_factory=list)
     entries: list[LoadedEntry] = field(default_factory=list)
     refused: list[Any] = field(default_factory=list)
     refused_files: set[str] = field(default_factory=set)

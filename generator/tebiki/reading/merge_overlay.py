@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from tebiki.model.checklist import Additions, Checklist, Question
+from tebiki.model.content_file import ContentFile, shared_path
 from tebiki.model.diagnostics import UPSTREAM, Diagnostic, Place
 from tebiki.model.handbook import Handbook, Overlay, Page
 from tebiki.model.positions import Position, YamlList, YamlMap
@@ -90,6 +91,7 @@ def merge_overlay(national: Handbook, own: Handbook) -> Handbook:
         pages=(*(_with_desk(page, own) for page in national.pages), *own.pages),
         checklists=(*_with_additions(national, overlay.additions), *own.checklists),
         answer_sets=(*national.answer_sets, *own.answer_sets),
+        files=_files(national, own),
         site=_site(national, own),
         translations={**national.translations, **own.translations},
         retired=_joined(national.retired, own.retired),
@@ -129,6 +131,17 @@ def _site(national: Handbook, own: Handbook) -> Mapping[str, Any]:
         section = {overlay.data["prefix"]: _list(pages, [at] * len(pages))}
         site["nav"] = _list([*nav, section], [*nav.positions, at])
     return site
+
+
+def _files(national: Handbook, own: Handbook) -> tuple[ContentFile, ...]:
+    """Return all files; one of the institution's replaces that of its name, in all variants if it is none itself."""
+    own_paths = {file.path for file in own.files}
+    kept = (
+        file
+        for file in national.files
+        if own_paths.isdisjoint({file.path, shared_path(file.path, national.languages)})
+    )
+    return (*kept, *own.files)
 
 
 def _with_desk(page: Page, own: Handbook) -> Page:

@@ -8,7 +8,9 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from tebiki.model.content_file import ATTACHMENT_ENDINGS, PICTURE_ENDINGS, ending_of
 from tebiki.model.diagnostics import Diagnostic, Place, rule
+from tebiki.reading.content_files import FILES
 from tebiki.reading.ignored_files import is_ignored
 from tebiki.reading.loaded_files import LoadedPage
 from tebiki.reading.upstream import OVERLAY_FILE
@@ -61,7 +63,11 @@ def _files_in(root: Path, top: str, problems: list[Diagnostic]) -> Iterator[tupl
                 continue
             elif (composed := unicodedata.normalize("NFC", name)) in composed_names:
                 problems.append(_stray_file(file, "another has this name, its signs composed differently"))
-            elif name.endswith(".yml") or (file.startswith(_PAGES) and _PAGE_NAME.fullmatch(name)):
+            elif (
+                name.endswith(".yml")
+                or file.startswith(FILES)
+                or (file.startswith(_PAGES) and _PAGE_NAME.fullmatch(name))
+            ):
                 composed_names.add(composed)
                 yield path, file
             else:
@@ -94,10 +100,13 @@ def _stray_file(file: str, reason: str = "") -> Diagnostic:
     """A file is of no kind that the handbook reads, so nothing in it would appear.
 
     Data is in ``.yml`` files. Pages are in ``content/pages/`` and are called
-    ``NAME.LANGUAGE.md``, such as ``four-steps.ja.md``. What systems and editors leave there
+    ``NAME.LANGUAGE.md``, such as ``four-steps.ja.md``. Pictures and attachments are in
+    ``content/files/``. What systems and editors leave there
     (``Thumbs.db``, ``desktop.ini``, hidden files, copies that end in ``~``, locks) is ignored.
     """
     hint = reason or "data ends in .yml, a page is called NAME.LANGUAGE.md"
+    if not reason and ending_of(file) in (*PICTURE_ENDINGS, *ATTACHMENT_ENDINGS):
+        hint = "put pictures and attachments into content/files"
     if PurePosixPath(file).suffix == ".yaml":
         hint = "rename it to end in .yml"
     return Diagnostic(Place(file), "stray-file", f"this file is not read: {hint}")

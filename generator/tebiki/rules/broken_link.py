@@ -12,6 +12,7 @@ from tebiki.model.handbook import Handbook
 from tebiki.model.markup import LINK, embeds, headings
 from tebiki.model.placement import Placement, place_items
 from tebiki.model.site_layout import ATOM_FEED, JSON_FEED, OPEN_DATA_FOLDER
+from tebiki.rules.page_files import leads_to_file
 from tebiki.rules.rendered_texts import RenderedText, rendered_texts
 
 _OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -27,12 +28,12 @@ _UNREAD = f"this is no link and is shown as it is: {_USE_IDS} on one line, or pu
 
 @rule("broken-link")
 def check(handbook: Handbook) -> Iterator[Diagnostic]:
-    """A link leads to a page, a heading, a note or a picture that does not exist.
+    """A link leads to a page, a heading or a note that does not exist.
 
     To link inside the handbook write ``[[id]]`` or ``[[id|words]]`` on one line: such links are right on every page and
     in every language. A link with an address works in pages too: ``page.md#heading``, relative to the page and without a
     language; a link by reference needs a line with the address. Texts of items may stand on several pages, so they link
-    by ``[[id]]`` only. Handbooks hold no files of pictures.
+    by ``[[id]]`` only.
     """
     targets = _Targets(handbook)
     for text in rendered_texts(handbook):
@@ -40,7 +41,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         reader.feed(text.html)
         reader.close()
         for address, problem in itertools.islice(targets.problems(text, reader), _MOST):
-            yield Diagnostic(text.place(_offset(address, text.source)), "broken-link", problem)
+            yield Diagnostic(text.address_place(address), "broken-link", problem)
         for left in itertools.islice(dict.fromkeys(_LEFT.findall(reader.words)), _MOST):
             if left == "![[":
                 continue  # the rule "placement" has the better remedy
@@ -48,12 +49,6 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
                 yield Diagnostic(text.place(_unread_link(text.source)), "broken-link", _UNREAD)
             elif text.page:  # the rule page-only-markdown says more on items
                 yield Diagnostic(text.find(left), "broken-link", _left_message(left))
-
-
-def _offset(address: str, source: str) -> int:
-    """Return where ``source`` has ``address`` as that of a link, or anything like it, or 0."""
-    as_link = re.search(rf"""(?:\(|[:=]\s*["']?){re.escape(address)}(?=[)"'\s>]|$)""", source)
-    return as_link.end() - len(address) if as_link else max(source.find(address), 0)
 
 
 def _unread_link(source: str) -> int:
@@ -73,7 +68,7 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.addresses: list[tuple[str, str]] = []
+        self.addresses: list[str] = []
         self.ids: set[str] = set()
         self.words = ""
         self._in_code = 0
@@ -82,8 +77,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in_code += tag in ("code", "pre")
         for name, value in attrs:
-            if name in ("href", "src"):
-                self.addresses.append((name, value or ""))
+            if name == "href":
+                self.addresses.append(value or "")
             elif name == "id":
                 self.ids.add(value or "")
 
@@ -120,13 +115,10 @@ class _Targets:
     def problems(self, text: RenderedText, reader: _Reader) -> Iterator[tuple[str, str]]:
         """Yield each address of a text that leads nowhere, with what is wrong and what to write instead."""
         in_html = set(_HTML_ADDRESS.findall(text.source))
-        for attribute, address in dict.fromkeys(reader.addresses):
-            if _OUTSIDE.match(address):
+        for address in dict.fromkeys(reader.addresses):
+            if _OUTSIDE.match(address) or leads_to_file(text, address):
                 continue
-            if attribute == "src":
-                remedy = "describe it in words, or write it as data:image/png;base64,…"
-                yield address, f"there is no picture {address}: {remedy}"
-            elif problem := self._problem(text, address, reader.ids, address in in_html):
+            if problem := self._problem(text, address, reader.ids, address in in_html):
                 yield address, problem
 
     def _problem(self, text: RenderedText, address: str, own_ids: set[str], is_html: bool) -> str | None:

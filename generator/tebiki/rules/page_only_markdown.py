@@ -15,7 +15,7 @@ _CODE = re.compile(r"(?<!\\)(`+)(?!`)[^`]*\1")
 _OF_PAGES = (
     (re.compile(r"^#{1,6} ", re.MULTILINE), "a heading", "write it in **bold**, or give the part an entry of its own"),
     (re.compile(r"^(?:-{3,}|={2,}|\*{3,}|(?:[-*_] +){2,}[-*_]) *$", re.MULTILINE), "a rule", "remove it"),
-    (re.compile(r"(?<!\\)!\[(?!\[)"), "a picture", "describe it in words"),
+    (re.compile(r"(?<!\\)!\[(?!\[)"), "a picture", "put it on a page, or describe it in words"),
     (re.compile(r"(?<!\\)\[\^[^\]\s]+\]"), "a footnote", "put its words into the text, or into brackets"),
     (re.compile(r"(?<!\\)\]\[|^ *\*?\[[^\]]+\]: ", re.MULTILINE), "a reference", "write [words](https://…) or [[id]]"),
     (re.compile(r"<[a-z][a-z0-9+.-]*:[^\s<>]*>|<[^\s<>@]+@[^\s<>]+>"), "a bare address", "write [words](https://…)"),

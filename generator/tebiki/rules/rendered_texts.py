@@ -51,6 +51,17 @@ class RenderedText:
         starts = [text.lower().find(trace.lower()) for text in (outside, self.source)]
         return self.place(next((start for start in starts if start >= 0), 0))
 
+    def address_place(self, address: str, before: str = "") -> Place:
+        """Return the place of ``address`` as that of a link, or of anything like it, or the beginning.
+
+        Args:
+            address: The address.
+            before: A pattern of what stands before the link or the picture where there is such a place.
+        """
+        link = rf"""(?:\(\s*<?|[:=]\s*["']?){re.escape(address)}(?=[)"'\s>]|$)"""
+        match = (re.search(before + link, self.source) if before else None) or re.search(link, self.source)
+        return self.place(match.end() - len(address) if match else max(self.source.find(address), 0))
+
 
 @functools.lru_cache(maxsize=1)  # several rules look at the texts of the same handbook
 def rendered_texts(handbook: Handbook) -> tuple[RenderedText, ...]:

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from tebiki.model.content_file import (
+    FILES_FOLDER,
+    address_from_page,
+    file_in_language,
+    is_picture,
+    path_of_address,
+    shared_path,
+    variant_path,
+)
+from tebiki.model.diagnostics import Diagnostic, rule
+from tebiki.model.handbook import Handbook
+from tebiki.reading.schema import did_you_mean
+from tebiki.rules.rendered_texts import RenderedText, rendered_texts
+
+_OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_FOLDER = f"content/{FILES_FOLDER}/"
+
+
+@dataclass(frozen=True)
+class _FileLink:
+    """The address of a picture that a text shows, with its alternative text, or of a file that it links to."""
+
+    address: str
+    is_picture: bool
+    alternative: str = ""
+
+    @property
+    def before(self) -> str:
+        """A pattern of what stands before the address in Markdown."""
+        return rf"!\[\s*{re.escape(self.alternative)}\s*\]" if self.is_picture else r"\]"
+
+
+class _Reader(HTMLParser):
+    """Collects the pictures and the links of a rendered text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[_FileLink] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        if tag == "img":
+            link = _FileLink(attributes.get("src", ""), True, attributes.get("alt", "").strip())
+            self.links.append(link)
+        elif "href" in attributes:
+            self.links.append(_FileLink(attributes["href"], False))
+
+
+def file_links(text: RenderedText) -> tuple[_FileLink, ...]:
+    """Return the pictures of ``text``, and its links to files, each once."""
+    if "<img" not in text.html and f"{FILES_FOLDER}/" not in text.html:
+        return ()
+    reader = _Reader()
+    reader.feed(text.html)
+    reader.close()
+    return tuple(
+        link for link in dict.fromkeys(reader.links) if link.is_picture or leads_to_file(text, link.address)
+    )
+
+
+def leads_to_file(text: RenderedText, address: str) -> bool:
+    """Whether ``address`` leads into the folder of files, from the page of ``text``."""
+    return (
+        text.page is not None
+        and not _OUTSIDE.match(address)
+        and path_of_address(text.page.path, address) is not None
+    )
+
+
+@rule("missing-file")
+def check_missing(handbook: Handbook) -> Iterator[Diagnostic]:
+    """A page shows a picture or links to a file that is not in ``content/files``.
+
+    A page links to a file by its relative path: ``../files/flow.png`` in ``content/pages/index.ja.md``,
+    ``../../files/flow.png`` in a page of a folder. If there is a ``flow.ja.png``, pages in that language get it in place
+    of ``flow.png``. Texts of items may stand on several pages, so they hold no pictures and link to no files.
+    """
+    for text in rendered_texts(handbook):
+        for link in file_links(text):
+            if problem := _problem(handbook, text, link):
+                yield Diagnostic(text.address_place(link.address, link.before), "missing-file", problem)
+
+
+def _problem(handbook: Handbook, text: RenderedText, link: _FileLink) -> str | None:
+    address = link.address
+    if _OUTSIDE.match(address):
+        return None  # the rule unsafe-html judges pictures in addresses of their own
+    if text.page is None:
+        return f"the text may stand on several pages, so it holds no picture: put {address} on a page"
+    path = path_of_address(text.page.path, address)
+    if path is None:
+        return f"there is no picture {address}: {_remedy(handbook, text.page.path, address)}"
+    if file_in_language(handbook.files_by_path, path, text.language):
+        if link.is_picture and not is_picture(path):
+            return f"{address} is no picture: link to it, [words]({address})"
+        return None
+    variants = [path, variant_path(path, text.language)]
+    if handbook.unreadable_files.intersection(f"{_FOLDER}{variant}" for variant in variants):
+        return None  # reported where it is
+    others = {shared_path(file.path, handbook.languages) for file in handbook.files}
+    if path in others:
+        return f"there is no {path} in this language: add {_FOLDER}{' or '.join(variants)}"
+    return f"there is no file {_FOLDER}{path}: {_remedy(handbook, text.page.path, address)}"
+
+
+def _remedy(handbook: Handbook, page: str, address: str) -> str:
+    """Return what to write instead of ``address``: the file that it seems to mean."""
+    name = address.rpartition("/")[2]
+    known = {shared_path(file.path, handbook.languages) for file in handbook.files}
+    same_name = [path for path in sorted(known) if path.rpartition("/")[2].casefold() == name.casefold()]
+    if same_name:
+        return f"write {address_from_page(page, same_name[0])}"
+    if similar := did_you_mean(name, [path.rpartition("/")[2] for path in sorted(known)]):
+        return similar.removeprefix("; ")
+    return f"put it into content/{FILES_FOLDER} and write {address_from_page(page, name or 'flow.png')}"
+
+
+@rule("alternative-text")
+def check_alternative_texts(handbook: Handbook) -> Iterator[Diagnostic]:
+    """A picture has no alternative text, or only the name of its file.
+
+    Readers who do not see the picture get these words in its place. Write what the picture tells, between the brackets
+    before its address: "The request goes from the department to the security office", not "Flow chart".
+    """
+    for text in rendered_texts(handbook):
+        for link in file_links(text):
+            if not link.is_picture:
+                continue
+            name = link.address.rpartition("/")[2]
+            if link.alternative in ("", name, name.rpartition(".")[0]):
+                yield Diagnostic(
+                    text.address_place(link.address, link.before),
+                    "alternative-text",
+                    "the picture has no alternative text: write what it shows into the brackets before it",
+                )
+
+
+@rule("unused-file")
+def check_unused(handbook: Handbook) -> Iterator[Diagnostic]:
+    """No page shows a file of ``content/files`` or links to it, so readers do not get it.
+
+    It is a warning. Link to the file, or remove it.
+    """
+    if any(file.startswith("content/pages/") for file in handbook.unreadable_files):
+        return  # it may be used there
+    used: set[str] = set()
+    for text in rendered_texts(handbook):
+        for link in file_links(text):
+            path = path_of_address(text.page.path, link.address) if text.page else None
+            file = file_in_language(handbook.files_by_path, path, text.language) if path else None
+            used |= {file.path} if file else set()
+    for file in handbook.files:
+        if file.path not in used:
+            message = "no page uses this file: link to it, or remove it"
+            yield Diagnostic(file.at, "unused-file", message, "warning")
