@@ -1,13 +1,14 @@
 // The search engine: finds and ranks the sections for a query. It uses no browser and no clock, and keeps no state
 // between queries.
 import { facetsOf, groupByPage, suggestionFor, type SearchResult } from "./search-result";
-import { foldQuery, literal } from "./fold";
+import { fold, foldQuery, literal } from "./fold";
 import type { Filters, IndexFile } from "./index-file";
 import { bigramsOf, diceSimilarity } from "./bigrams";
 import { contentWords, formsOf, inflections, readQuery, type Query, type Word } from "./query";
 import { compareHits, kindWeight, matchIn, TIER, type Hit, type Match } from "./rank";
 import { readingKey } from "./romaji";
 import { passesFilters, Sections, type Section } from "./sections";
+import { SpellingTable } from "./spelling-table";
 import { Vocabulary } from "./vocabulary";
 
 /** Reads an index without interruption. load.ts reads it in steps, so that the page stays responsive. */
@@ -23,7 +24,14 @@ const MIN_COVERAGE = 0.34;
 export class Engine {
   private vocabulary: Vocabulary | undefined;
 
-  constructor(readonly sections: Sections) {}
+  private readonly spellings: SpellingTable;
+  private readonly literalSpellings: SpellingTable;
+
+  constructor(readonly sections: Sections) {
+    const groups = sections.file.spellings ?? [];
+    this.spellings = new SpellingTable(groups, fold);
+    this.literalSpellings = new SpellingTable(groups, literal);
+  }
 
   /** Searches for a text that a person typed; any text is valid. */
   search(text: string, filters: Filters = {}): SearchResult {
@@ -67,9 +75,14 @@ export class Engine {
   private strictHits(query: Query, words: readonly Word[]): Hit[] {
     const [first, ...others] = words.map((word) => this.matches(word));
     const hits = new Map<number, Hit>();
-    const typed = words.map((word) => literal(word.raw));
+    const typed = words.map((word) => this.literalForms(word));
     // Japanese is written without spaces: a text that contains the query with its spaces is meant
-    const whole = JAPANESE.test(query.raw) ? literal(query.raw) : typed.join("\0");
+    const [only, ...more] = typed;
+    const whole = JAPANESE.test(query.raw)
+      ? this.literalSpellings.formsOf(literal(query.raw))
+      : more.length === 0
+        ? (only ?? [])
+        : [];
     for (const [number, match] of first ?? []) {
       const matches = [match, ...others.map((matchesOfWord) => matchesOfWord.get(number))];
       if (!matches.every((match) => match !== undefined)) continue;
@@ -81,7 +94,8 @@ export class Engine {
         if (phrase) [tier, score] = [Math.min(tier, phrase.tier), score + 2 * phrase.weight];
       }
       const text = this.sections.literals[number] as string;
-      const literally = text.includes(whole) ? 2 : typed.every((word) => text.includes(word)) ? 1 : 0;
+      const includes = (forms: readonly string[]): boolean => forms.some((form) => text.includes(form));
+      const literally = includes(whole) ? 2 : typed.every(includes) ? 1 : 0;
       hits.set(number, { section, tier, score: score + kindWeight(section), literal: literally });
     }
     if (words.some((word) => word.exact)) return [...hits.values()];
@@ -98,7 +112,8 @@ export class Engine {
   /** The sections named by the words, or by their content words when they are a question. */
   private sectionsNamed(words: readonly Word[]): readonly Section[] {
     const typed = [words, contentWords(words)].map((group) => group.map((word) => word.raw).join(" "));
-    return [...new Set(typed.flatMap(inflections).flatMap((name) => this.sections.findByName(name)))];
+    const names = typed.flatMap(inflections).flatMap((name) => this.literalSpellings.formsOf(literal(name)));
+    return [...new Set(names.flatMap((name) => this.sections.findByName(name)))];
   }
 
   /** Adds the sections that contain another name of a term that the query names. */
@@ -126,7 +141,7 @@ export class Engine {
       }
       return matches;
     }
-    formsOf(word).forEach((form, index) => {
+    this.formsOf(word).forEach((form, index) => {
       for (const number of postings.candidates(form)) {
         if (word.exact && !(literals[number] as string).includes(typed)) continue;
         const match = matchIn(all[number] as Section, form);
@@ -143,7 +158,18 @@ export class Engine {
   /** The forms of a word to mark in texts: the word, or the bigrams that it was divided into. */
   private matchingForms(word: Word): string[] {
     const isDivided = isDivisible(word) && this.matches(word).size === 0;
-    return isDivided ? [...bigramsOf(word.folded)] : formsOf(word);
+    return isDivided ? [...bigramsOf(word.folded)] : this.formsOf(word);
+  }
+
+  /** The strings to search for. */
+  private formsOf(word: Word): string[] {
+    const forms = formsOf(word);
+    return word.exact ? forms : [...new Set(forms.flatMap((form) => this.spellings.formsOf(form)))];
+  }
+
+  /** The strings that count as the word as it was typed. */
+  private literalForms(word: Word): string[] {
+    return word.exact ? [literal(word.raw)] : this.literalSpellings.formsOf(literal(word.raw));
   }
 
   /** Adds the terms whose reading starts with the word or contains it. */

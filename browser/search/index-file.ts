@@ -60,6 +60,8 @@ export interface IndexFile {
   words: Words;
   status: Record<string, string>;
   audiences: Record<string, string>;
+  /** Groups of spellings of the same word. */
+  spellings?: string[][];
   /** Title and date. */
   sources: [string, string][];
   pages: PageEntry[];

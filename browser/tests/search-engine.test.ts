@@ -53,6 +53,13 @@ test("all words have to match, and quoted phrases match exactly", () => {
   assert.deepEqual(locations('"期間 2週間"'), []);
 });
 
+test("spellings of the same word that the handbook lists are found for each other", () => {
+  assert(locations("貸し出しカード").includes("rules/borrowing.html"));
+  assert(locations("貸出しの期間").includes("rules/borrowing.html#new"));
+  assert(locations("館外貸出し").includes("rules/borrowing.html"));
+  assert.deepEqual(locations('"貸し出しカード"'), []);
+});
+
 test("the other names of a term are searched as well", () => {
   assert(locations("LN").includes("rules/borrowing.html"));
 });

@@ -9,6 +9,10 @@ export function sampleIndex(): IndexFile {
     words: words as unknown as IndexFile["words"],
     status: { draft: "案", adopted: "決定", superseded: "置換え済み" },
     audiences: { reader: "利用者", staff: "職員" },
+    spellings: [
+      ["貸出", "貸し出し", "貸出し"],
+      ["organisation", "organization"],
+    ],
     sources: [["図書館規則", "2024-04-01"]],
     pages: [
       {

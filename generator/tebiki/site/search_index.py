@@ -111,6 +111,7 @@ class _IndexBuilder:
                 audience["id"]: audience["title"][self._language]
                 for audience in self._handbook.data["audiences"]
             },
+            "spellings": [list(group) for group in self._handbook.data.get("spellings", ())],
         }
 
     def _search_words(self) -> dict[str, Any]:
@@ -155,7 +156,7 @@ class _IndexBuilder:
             return {**entry, **self._properties(*item_and_part)}
         if page.path in self._forms:
             entry["kind"] = "checklist"
-        if not anchor and (names := self._other_titles(page.title)):
+        if not anchor and (names := self._other_titles(page.title) + _aliases(page.head.data)):
             entry["names"] = names
         return entry
 
@@ -195,12 +196,13 @@ class _IndexBuilder:
         properties: dict[str, Any] = {"kind": item.collection, **self._status(entry.status, entry.sources)}
         if entry.data.get("superseded_by") or item.data.get("superseded_by"):
             properties["superseded"] = 1
-        names = []
+        names = _aliases(entry.data)
         if part is None:
             if item.kind in _KINDS_WITH_ALL_NAMES:
-                names += self._other_titles(item.title)
-            names += [alias for aliases in item.data.get("aliases", {}).values() for alias in aliases]
+                names = self._other_titles(item.title) + names
             names += item.data.get("abbreviations", [])
+            if abbreviation := item.data.get("abbreviation"):
+                names.append(abbreviation)
             if readings := item.data.get("readings"):
                 properties["readings"] = list(readings)
         if names:
@@ -224,6 +226,11 @@ class _IndexBuilder:
 
     def _other_titles(self, titles: Mapping[str, str]) -> list[str]:
         return [title for code, title in titles.items() if code != self._language]
+
+
+def _aliases(data: Mapping[str, Any]) -> list[str]:
+    """The other names of an item, a part or a page, in all languages."""
+    return [alias for aliases in data.get("aliases", {}).values() for alias in aliases]
 
 
 def _text_of(data: Mapping[str, Any]) -> Mapping[str, str] | None:

@@ -1,0 +1,30 @@
+// The spellings of the same word that the handbook lists, such as 寄附 and 寄付.
+
+/** Maximal number of forms of a word. */
+const MAX_FORMS = 8;
+
+export class SpellingTable {
+  /** The groups, each from the longest spelling to the shortest. */
+  private readonly groups: readonly (readonly string[])[];
+
+  /**
+   * @param groups Spellings of the same word, by word
+   * @param normalize The form in which the texts are compared
+   */
+  constructor(groups: readonly (readonly string[])[], normalize: (text: string) => string) {
+    this.groups = groups.map((group) => group.map((text) => normalize(text)).sort((a, b) => b.length - a.length));
+  }
+
+  /** A text, and its forms with the words that it contains in their other spellings. */
+  formsOf(text: string): string[] {
+    const forms = [text];
+    for (const group of this.groups) {
+      const contained = group.find((spelling) => text.includes(spelling));
+      if (contained === undefined) continue;
+      for (const form of [...forms]) {
+        forms.push(...group.filter((spelling) => spelling !== contained).map((to) => form.replaceAll(contained, to)));
+      }
+    }
+    return [...new Set(forms)].slice(0, MAX_FORMS);
+  }
+}
