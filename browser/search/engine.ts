@@ -20,9 +20,13 @@ export function readIndex(file: IndexFile): Engine {
 
 const JAPANESE = /[\u3041-\u30ff\u4e00-\u9fff]/;
 const MIN_COVERAGE = 0.34;
+/** The least similarity of a name to the query, from 0 to 1, at which the section counts as named by it. */
+const MIN_SIMILARITY = 0.75;
 
 export class Engine {
   private vocabulary: Vocabulary | undefined;
+  /** Bigrams of the content words of each title and name. */
+  private nameBigrams: { section: Section; bigrams: ReadonlySet<string> }[] | undefined;
 
   private readonly spellings: SpellingTable;
   private readonly literalSpellings: SpellingTable;
@@ -60,6 +64,8 @@ export class Engine {
         result.loose = hits.every(({ tier }) => tier === TIER.loose);
       }
     }
+    if (!hits.some(({ tier }) => tier === TIER.name) && !query.words.some((word) => word.exact))
+      this.raiseSimilarNames(query, hits);
     result.words = words.map((word) => word.raw);
     result.marks = words.flatMap((word) => this.matchingForms(word)).filter((form) => form !== "");
     result.facets = facetsOf(hits);
@@ -187,6 +193,29 @@ export class Engine {
     }
   }
 
+  /** Ranks sections first whose title or other name has mostly the same content words as the query. */
+  private raiseSimilarNames({ words }: Query, hits: Hit[]): void {
+    this.nameBigrams ??= this.sections.all
+      .filter(({ entry }) => entry.kind !== "checklist")
+      .flatMap((section) =>
+        [section.entry.title, ...(section.entry.names ?? [])].map((name) => ({
+          section,
+          bigrams: contentBigrams(readQuery(name).words),
+        })),
+      )
+      .filter(({ bigrams }) => bigrams.size > 2);
+    const typed = contentBigrams(words);
+    if (typed.size < 3) return;
+    for (const { section, bigrams } of this.nameBigrams) {
+      const similarity = diceSimilarity(typed, bigrams);
+      if (similarity < MIN_SIMILARITY) continue;
+      const score = 40 * similarity + kindWeight(section);
+      const hit = hits.find((hit) => hit.section === section);
+      if (hit === undefined) hits.push({ section, tier: TIER.heading, score, literal: 1 });
+      else Object.assign(hit, { tier: TIER.heading, score: Math.max(hit.score, score), literal: hit.literal || 1 });
+    }
+  }
+
   /** Corrects spelling: words without a match are replaced by the most similar word of the handbook. */
   private correct(words: readonly Word[]): { words: Word[]; changed: boolean } {
     let changed = false;
@@ -259,6 +288,14 @@ export class Engine {
       .slice(0, 5)
       .map(({ section }) => section);
   }
+}
+
+function contentBigrams(words: readonly Word[]): ReadonlySet<string> {
+  return bigramsOf(
+    contentWords(words)
+      .map((word) => inflections(word.folded).at(-1))
+      .join(""),
+  );
 }
 
 /** Whether parts of a word may match instead of it: Japanese is written without spaces between words. */
