@@ -6,7 +6,7 @@ export function bigramsOf(text: string): Set<string> {
 }
 
 /** The Sørensen–Dice coefficient of two sets of bigrams, from 0 to 1. */
-export function diceSimilarity(a: Set<string>, b: Set<string>): number {
+export function diceSimilarity(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let common = 0;
   for (const pair of a) if (b.has(pair)) common += 1;
   return a.size + b.size === 0 ? 0 : (2 * common) / (a.size + b.size);
