@@ -1,7 +1,7 @@
 // The search engine: finds and ranks the sections for a query. It uses no browser and no clock, and keeps no state
 // between queries.
 import { facetsOf, groupByPage, suggestionFor, type SearchResult } from "./search-result";
-import { fold, foldQuery, literal } from "./fold";
+import { foldQuery, literal } from "./fold";
 import type { Filters, IndexFile } from "./index-file";
 import { bigramsOf, diceSimilarity } from "./bigrams";
 import { contentWords, formsOf, inflections, readQuery, type Query, type Word } from "./query";
@@ -29,12 +29,9 @@ export class Engine {
   private nameBigrams: { section: Section; bigrams: ReadonlySet<string> }[] | undefined;
 
   private readonly spellings: SpellingTable;
-  private readonly literalSpellings: SpellingTable;
 
   constructor(readonly sections: Sections) {
-    const groups = sections.file.spellings ?? [];
-    this.spellings = new SpellingTable(groups, fold);
-    this.literalSpellings = new SpellingTable(groups, literal);
+    this.spellings = new SpellingTable(sections.file.spellings ?? []);
   }
 
   /** Searches for a text that a person typed; any text is valid. */
@@ -83,12 +80,7 @@ export class Engine {
     const hits = new Map<number, Hit>();
     const typed = words.map((word) => this.literalForms(word));
     // Japanese is written without spaces: a text that contains the query with its spaces is meant
-    const [only, ...more] = typed;
-    const whole = JAPANESE.test(query.raw)
-      ? this.literalSpellings.formsOf(literal(query.raw))
-      : more.length === 0
-        ? (only ?? [])
-        : [];
+    const whole = JAPANESE.test(query.raw) ? this.spellings.formsOf(query.raw) : typed.length === 1 ? typed[0] : [];
     for (const [number, match] of first ?? []) {
       const matches = [match, ...others.map((matchesOfWord) => matchesOfWord.get(number))];
       if (!matches.every((match) => match !== undefined)) continue;
@@ -100,7 +92,7 @@ export class Engine {
         if (phrase) [tier, score] = [Math.min(tier, phrase.tier), score + 2 * phrase.weight];
       }
       const text = this.sections.literals[number] as string;
-      const includes = (forms: readonly string[]): boolean => forms.some((form) => text.includes(form));
+      const includes = (forms?: readonly string[]): boolean => forms?.some((form) => text.includes(form)) === true;
       const literally = includes(whole) ? 2 : typed.every(includes) ? 1 : 0;
       hits.set(number, { section, tier, score: score + kindWeight(section), literal: literally });
     }
@@ -118,7 +110,7 @@ export class Engine {
   /** The sections named by the words, or by their content words when they are a question. */
   private sectionsNamed(words: readonly Word[]): readonly Section[] {
     const typed = [words, contentWords(words)].map((group) => group.map((word) => word.raw).join(" "));
-    const names = typed.flatMap(inflections).flatMap((name) => this.literalSpellings.formsOf(literal(name)));
+    const names = typed.flatMap(inflections).flatMap((name) => this.spellings.formsOf(name));
     return [...new Set(names.flatMap((name) => this.sections.findByName(name)))];
   }
 
@@ -169,13 +161,13 @@ export class Engine {
 
   /** The strings to search for. */
   private formsOf(word: Word): string[] {
-    const forms = formsOf(word);
-    return word.exact ? forms : [...new Set(forms.flatMap((form) => this.spellings.formsOf(form)))];
+    if (word.exact) return formsOf(word);
+    return [...new Set(this.literalForms(word).flatMap((raw) => formsOf({ ...word, folded: foldQuery(raw) })))];
   }
 
   /** The strings that count as the word as it was typed. */
   private literalForms(word: Word): string[] {
-    return word.exact ? [literal(word.raw)] : this.literalSpellings.formsOf(literal(word.raw));
+    return word.exact ? [literal(word.raw)] : this.spellings.formsOf(word.raw);
   }
 
   /** Adds the terms whose reading starts with the word or contains it. */
@@ -209,10 +201,10 @@ export class Engine {
     for (const { section, bigrams } of this.nameBigrams) {
       const similarity = diceSimilarity(typed, bigrams);
       if (similarity < MIN_SIMILARITY) continue;
-      const score = 40 * similarity + kindWeight(section);
       const hit = hits.find((hit) => hit.section === section);
-      if (hit === undefined) hits.push({ section, tier: TIER.heading, score, literal: 1 });
-      else Object.assign(hit, { tier: TIER.heading, score: Math.max(hit.score, score), literal: hit.literal || 1 });
+      const score = Math.max(40 * similarity + kindWeight(section), hit?.score ?? 0);
+      hits.push({ section, tier: TIER.heading, score, literal: hit?.literal || 1 });
+      if (hit !== undefined) hits.splice(hits.indexOf(hit), 1);
     }
   }
 
