@@ -1,5 +1,7 @@
 // Undo and redo in one assessment, for as long as the page is open.
-import { mergeValue } from "./merge-fields";
+import { valueAt } from "./draft";
+import { areEqual, mergeValue } from "./merge-fields";
+import type { Draft } from "./model";
 
 /** Answers by item id, and parts of the assessment by partId; undefined where there is none. */
 export type Values = ReadonlyMap<string, unknown>;
@@ -33,6 +35,31 @@ export class UndoHistory {
   readonly redo: Step[] = [];
   #text = "";
   #time = -Infinity;
+
+  /**
+   * Records a change of one item id or partId.
+   *
+   * @param text Names the text that is being written; empty for other changes
+   * @param now Time of the change, in milliseconds
+   */
+  recordChange(id: string, before: Draft, after: Draft, text: string, now: number): void {
+    const step = { before: valueAt(before, id), after: valueAt(after, id) };
+    this.record(new Map([[id, step]]), text && `${id} ${text}`, now);
+  }
+
+  /** Records that values were set together in a draft. */
+  recordValues(values: Values, before: Draft): void {
+    const step = [...values].map(([id, after]) => [id, { before: valueAt(before, id), after }] as const);
+    this.record(new Map(step), "", 0);
+  }
+
+  /** The values to set in a draft to undo or redo the last step; undefined without a step. */
+  takeValues(direction: UndoDirection, draft: Draft): Values | undefined {
+    const step = this.take(direction);
+    if (!step) return undefined;
+    const values = valuesOf(step, direction, (id) => valueAt(draft, id));
+    return new Map([...values].filter(([id, value]) => !areEqual(value, valueAt(draft, id))));
+  }
 
   /**
    * Records a change.

@@ -2,12 +2,12 @@
 //
 // All windows on this site share the storage, so it is never overwritten as a whole: each window merges the fields
 // that were changed in it into what is stored at that moment.
-import { valueAt } from "../assessment/draft";
+import { isBlank, valueAt } from "../assessment/draft";
 import type { MigrationReport } from "../assessment/migrate";
 import { migrateDraft, needsAttention } from "../assessment/migrate";
 import type { Checklist } from "../assessment/model";
 import type { Entry } from "./entry";
-import { hasContent, mergeEntries, USED } from "./entry";
+import { fileState, hasContent, mergeEntries, USED } from "./entry";
 import type { EntryStore } from "./entry-store";
 import { NotKept } from "./entry-store";
 import type { PendingEntry } from "./stored-rows";
@@ -82,6 +82,17 @@ export class Entries {
   /** Whether the entry has unwritten changes. */
   isChanged(id: string): boolean {
     return this.#changes.has(id);
+  }
+
+  /** Whether the storage holds the entry with all its changes. */
+  isStored(entry: Entry): boolean {
+    return entry.stored && !this.isChanged(entry.draft.id);
+  }
+
+  /** The entries with answers that neither the storage nor a file holds. */
+  get unsaved(): Entry[] {
+    const isUnsaved = (entry: Entry): boolean => !this.isStored(entry) && fileState(entry, this.checklist) !== "saved";
+    return this.entries.filter((entry) => !isBlank(entry.draft) && isUnsaved(entry));
   }
 
   /** Removes an entry from memory, not from the storage. */

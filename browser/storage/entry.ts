@@ -1,6 +1,6 @@
 // An assessment together with its state in this browser.
 import type { Changes } from "../assessment/draft";
-import { isBlank, mergeChanges } from "../assessment/draft";
+import { isBlank, mergeChanges, newDraft } from "../assessment/draft";
 import type { Checklist, Draft } from "../assessment/model";
 import { recordOf } from "../assessment/record";
 
@@ -30,6 +30,17 @@ export const USED = "#used";
 
 /** Whether a file holds this assessment: its present state (saved), an earlier one (changed), or none (never). */
 export type FileState = "never" | "saved" | "changed";
+
+/** A new entry without answers. */
+export function blankEntry(checklist: Checklist, id: string, now: Date): Entry {
+  const draft = newDraft(checklist, id, now.toISOString());
+  return { draft, stored: false, savedDigest: "", savedAt: "", used: now.getTime() };
+}
+
+/** The entry of a draft that comes from a file; `savedDigest` and `savedAt` are those of Entry. */
+export function entryOfFile(draft: Draft, savedDigest: string, savedAt: string): Entry {
+  return { draft, stored: false, origin: "file", savedDigest, savedAt, savedUpdated: draft.updated, used: 0 };
+}
 
 const digests = new WeakMap<Draft, string>();
 

@@ -1,25 +1,15 @@
 // The assessments of a checklist and the operations on them: answer, create, switch, open, remove, keep in the browser.
 // No DOM and no clock of its own: storage, time and identifiers are passed in.
 import type { AnswerChange, Part } from "../assessment/draft";
-import {
-  isBlank,
-  newDraft,
-  partId,
-  valueAt,
-  withAnswer,
-  withPart,
-  withRespondent,
-  withValues,
-} from "../assessment/draft";
+import { partId, withAnswer, withPart, withRespondent, withValues } from "../assessment/draft";
 import type { Entry } from "./entry";
-import { fileState, hasContent, SAVED, USED } from "./entry";
+import { blankEntry, entryOfFile, hasContent, SAVED, USED } from "./entry";
 import type { MigrationReport } from "../assessment/migrate";
 import type { Checklist, Draft } from "../assessment/model";
 import type { StorageProblem } from "./entries";
 import { Entries } from "./entries";
-import { areEqual } from "../assessment/merge-fields";
 import type { Values, UndoDirection } from "../assessment/undo";
-import { UndoHistory, valuesOf } from "../assessment/undo";
+import { UndoHistory } from "../assessment/undo";
 import type { EntryStore } from "./entry-store";
 
 export interface WorkspaceParts {
@@ -81,16 +71,13 @@ export class Workspace {
 
   /** Whether the browser's storage holds the current assessment with all its changes. */
   get isStored(): boolean {
-    return this.entry.stored && !this.#entries.isChanged(this.#entries.currentId);
+    return this.#entries.isStored(this.entry);
   }
 
   /** Whether closing the page would lose answers: neither the browser nor a file holds them. */
   get isAtRisk(): boolean {
-    return this.entries.some((entry) => {
-      const isStored = entry.stored && !this.#entries.isChanged(entry.draft.id);
-      const isSafe = isStored || (this.willKeep && this.problem === "none"); // it is written before the page is unloaded
-      return !isSafe && !isBlank(entry.draft) && fileState(entry, this.parts.checklist) !== "saved";
-    });
+    const isWritten = this.willKeep && this.problem === "none"; // before the page is unloaded
+    return !isWritten && this.#entries.unsaved.length > 0;
   }
 
   find(id: string): Entry | undefined {
@@ -140,20 +127,15 @@ export class Workspace {
    *     since; undefined without a step
    */
   step(direction: UndoDirection): string[] | undefined {
-    const step = this.#undoHistory.take(direction);
-    if (!step) return undefined;
-    const values = valuesOf(step, direction, (id) => valueAt(this.draft, id));
-    const changed = [...values].filter(([id, value]) => !areEqual(value, valueAt(this.draft, id)));
-    this.#set(new Map(changed));
-    return changed.map(([id]) => id);
+    const values = this.#undoHistory.takeValues(direction, this.draft);
+    if (values) this.#set(values);
+    return values && [...values.keys()];
   }
 
   /** Sets answers and parts together, as one step that can be undone. */
   set(values: Values): void {
-    const { draft } = this;
+    this.#undoHistory.recordValues(values, this.draft);
     this.#set(values);
-    const step = [...values].map(([id, after]) => [id, { before: valueAt(draft, id), after }] as const);
-    this.#undoHistory.record(new Map(step), "", 0);
   }
 
   /** Changes a part of the assessment as a whole: its label, kind, round or action plan. */
@@ -197,10 +179,7 @@ export class Workspace {
    * person.
    */
   add(draft: Draft, savedDigest: string, savedAt: string): Promise<void> {
-    const { updated } = draft;
-    return this.#enqueue(() =>
-      this.#add({ draft, stored: false, origin: "file", savedDigest, savedAt, savedUpdated: updated, used: 0 }),
-    );
+    return this.#enqueue(() => this.#add(entryOfFile(draft, savedDigest, savedAt)));
   }
 
   /** Removes the current assessment. Rejects, and changes nothing, when the storage fails. */
@@ -266,10 +245,9 @@ export class Workspace {
 
   /** Adds a blank assessment: opened with the page, or begun on request. */
   #addBlank(origin?: "page"): string {
-    const draft = newDraft(this.parts.checklist, this.parts.newId(), this.#now().toISOString());
-    const used = this.#now().getTime();
-    this.#entries.put({ draft, stored: false, origin, savedDigest: "", savedAt: "", used });
-    return draft.id;
+    const id = this.parts.newId();
+    this.#entries.put({ ...blankEntry(this.parts.checklist, id, this.#now()), origin });
+    return id;
   }
 
   async #add(entry: Entry): Promise<void> {
@@ -287,8 +265,7 @@ export class Workspace {
   }
 
   #recordStep(id: string, changed: Draft, text: string): void {
-    const step = { before: valueAt(this.draft, id), after: valueAt(changed, id) };
-    this.#undoHistory.record(new Map([[id, step]]), text && `${id} ${text}`, this.#now().getTime());
+    this.#undoHistory.recordChange(id, this.draft, changed, text, this.#now().getTime());
   }
 
   /** Sets values in the current assessment. */
