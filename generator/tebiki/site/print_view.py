@@ -21,7 +21,9 @@ _ARTICLE = '<article class="md-content__inner md-typeset">'
 _ARTICLE_END = "</article>"
 # what Material and the handbook add to the text of a page and is of no use on paper
 _SCREEN_ONLY = re.compile(
-    r'<script\b.*?</script>|<a class="headerlink".*?</a>|<aside class="tb-page-foot".*?</aside>', re.DOTALL
+    r'<script\b.*?</script>|<a class="headerlink".*?</a>|<aside class="tb-page-foot".*?</aside>'
+    r"|(?<=[\w\"])\sdata-search-note(?=[\s>])",
+    re.DOTALL,
 )
 # the same for a form: attributes and links that serve the script
 _FORM = "<tebiki-checklist"
@@ -39,6 +41,7 @@ _REFERENCE = re.compile(
 # a labelled section is a landmark, and the sections of several forms have the same labels
 _LABELLED_SECTION = re.compile(r'(?P<before><section\b[^>]*?)\saria-labelledby="[^"]*"')
 _DRAWING_REFERENCE = re.compile(r"url\(#(?P<id>[^)\s]+)\)")
+_TARGET = re.compile(r'\sid="(?P<id>[^"]*--[^"]*)"')
 _STYLE_OR_ICON = re.compile(r'<link rel="(?P<rel>stylesheet|icon)" href="(?P<href>[^"]+)">')
 _ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
 
@@ -90,7 +93,9 @@ def _section(
         for entry in handbook.data["languages"]
         if entry["code"] in built_languages and entry["code"] != language
     )
-    articles = "\n".join(_article(built[f"{page.path}.html"], page, files) for page in section.pages)
+    articles = _without_idle_ids(
+        "\n".join(_article(built[f"{page.path}.html"], page, files) for page in section.pages)
+    )
     first = f"../{section.pages[0].path}.html"
     return (
         f'<!doctype html>\n<html lang="{language}">\n<head><meta charset="utf-8">'
@@ -152,6 +157,17 @@ def _article(page_html: str, page: Page, files: Mapping[str, str]) -> str:
     # on paper nothing can be unfolded
     article = article.replace('<details class="tb-fold"', '<details class="tb-fold" open')
     return f'<section class="tb-print__page" id="{page.id}">\n{article.strip()}\n</section>'
+
+
+def _without_idle_ids(articles: str) -> str:
+    """``articles`` without the ids that nothing in them refers to: a print view has no links to its headings."""
+    referenced = {
+        name
+        for match in _REFERENCE.finditer(articles)
+        if match["name"] != "id"
+        for name in match["value"].removeprefix("#").split()
+    } | {match["id"] for match in _DRAWING_REFERENCE.finditer(articles)}
+    return _TARGET.sub(lambda match: match[0] if match["id"] in referenced else "", articles)
 
 
 def _unique_id(page_id: str, anchor: str) -> str:
