@@ -4,8 +4,8 @@
 const FORMULA = /^'*(?:[\t\r\n]|[ \u00a0\u3000\t\r\n]*[=+\-@＝＋－＠])/;
 
 /** A formula in the middle of a text, where a program that splits at another separator begins a cell. */
-const INNER_FORMULA = /([,;\t\r\n])(?='*[ \u00a0\u3000]*[=+\-@＝＋－＠])/g;
-const ESCAPED_INNER_FORMULA = /([,;\t\r\n])'(?='*[ \u00a0\u3000]*[=+\-@＝＋－＠])/g;
+const INNER_FORMULA = /([,;|\t\r\n])(?='*[ \u00a0\u3000]*[=+\-@＝＋－＠])/g;
+const ESCAPED_INNER_FORMULA = /([,;|\t\r\n])'(?='*[ \u00a0\u3000]*[=+\-@＝＋－＠])/g;
 
 /**
  * The text so that no spreadsheet program runs it as a formula: with an apostrophe before each part that could be one,
@@ -35,13 +35,14 @@ const QUOTED = /"([^"]*(?:""[^"]*)*)"/y;
  * apostrophes of `escapeFormula` stay.
  *
  * @param separator The character between fields
+ * @param maxRows The number of rows after which the rest is left unread
  */
-export function parseCsv(text: string, separator = ","): string[][] | undefined {
+export function parseCsv(text: string, separator = ",", maxRows = Infinity): string[][] | undefined {
   const plain = new RegExp(`[^\\r\\n${separator}]*`, "y");
   const rows: string[][] = [];
   let row: string[] = [];
   let position = text.startsWith("\uFEFF") ? 1 : 0;
-  while (position < text.length) {
+  while (position < text.length && rows.length < maxRows) {
     const pattern = text[position] === '"' ? QUOTED : plain;
     pattern.lastIndex = position;
     const match = pattern.exec(text);

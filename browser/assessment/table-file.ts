@@ -31,8 +31,11 @@ export function readTextTable(
   if (kind) return { kind };
   const text = decode(bytes);
   if (text === undefined) return { kind: "unknown" };
-  const readings = SEPARATORS.map((separator) => parseCsv(text, separator));
-  const rows = readings.find((reading) => reading?.[0] && isHeading(reading[0])) ?? readings[0];
+  const hasHeading = (separator: string): boolean => {
+    const [firstRow] = parseCsv(text, separator, 1) ?? [];
+    return firstRow !== undefined && isHeading(firstRow);
+  };
+  const rows = parseCsv(text, SEPARATORS.find(hasHeading));
   return rows ? { rows } : { kind: "quotes" };
 }
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 # A text that already begins with apostrophes gets one more, so that the original can be recovered.
 _FORMULA = re.compile("'*(?:[\t\r\n]|[ \u00a0\u3000\t\r\n]*[=+\\-@＝＋－＠])")
 # a program that splits the file at another separator begins a cell in the middle of a text
-_INNER_FORMULA = re.compile("([,;\t\r\n])(?='*[ \u00a0\u3000]*[=+\\-@＝＋－＠])")
+_INNER_FORMULA = re.compile("([,;|\t\r\n])(?='*[ \u00a0\u3000]*[=+\\-@＝＋－＠])")
 
 
 def escape_formula(text: str) -> str:
@@ -25,7 +25,7 @@ def escape_formula(text: str) -> str:
 
     Returns:
         The text with an apostrophe before each part of it that could be a formula: the whole, or what follows a comma,
-        a semicolon, a tab or a line end. NUL is replaced by U+2400.
+        a semicolon, a tab, a vertical bar or a line end. NUL is replaced by U+2400.
     """
     text = text.replace("\0", "\N{SYMBOL FOR NULL}")
     return _INNER_FORMULA.sub(r"\1'", "'" + text if _FORMULA.match(text) else text)

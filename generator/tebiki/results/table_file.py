@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _HTML = re.compile(rb"[\s\xef\xbb\xbf]*<(!doctype|html|table)", re.IGNORECASE)
@@ -38,14 +38,19 @@ def read_table(raw: bytes, headings: Sequence[str]) -> list[list[str]]:
         NoTableError: The file is of another kind.
     """
     text = _decode(raw)
-    readings = [_parse(text, separator) for separator in _SEPARATORS]
     wanted = set(map(comparable_heading, headings))
-    for rows in readings:
-        if rows and wanted <= set(map(comparable_heading, rows[0])):
-            return rows
-    if readings[0] is None:
-        raise NoTableError("quotes")
-    return readings[0]
+    separator = next(
+        (
+            candidate
+            for candidate in _SEPARATORS
+            if wanted <= set(map(comparable_heading, _first_row(text, candidate)))
+        ),
+        _SEPARATORS[0],
+    )
+    try:
+        return [row or [""] for row in _rows(text, separator)]
+    except csv.Error:
+        raise NoTableError("quotes") from None
 
 
 def comparable_heading(text: str) -> str:
@@ -87,10 +92,14 @@ def _other_kind(raw: bytes) -> str:
     return "html" if _HTML.match(raw) else ""
 
 
-def _parse(text: str, separator: str) -> list[list[str]] | None:
-    """The rows of a CSV text, or None if its quotes are not balanced."""
+def _rows(text: str, separator: str) -> Iterator[list[str]]:
+    """The rows of a CSV text; raises csv.Error where its quotes are not balanced."""
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+
+
+def _first_row(text: str, separator: str) -> list[str]:
+    """The first row of a CSV text; empty if there is none, or if its quotes are not balanced."""
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        return [row or [""] for row in rows]
+        return next(_rows(text, separator), [])
     except csv.Error:
-        return None
+        return []
