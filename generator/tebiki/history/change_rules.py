@@ -22,7 +22,7 @@ REASONS: Mapping[str, tuple[str, bool, str]] = {
     "reference": (
         "patch",
         False,
-        "sources, status, number, office, minutes, review or covered facts changed",
+        "sources, basis, status, number, office, minutes, review or covered facts changed",
     ),
     "order": ("patch", False, "the order of questions, sections or answers changed"),
     "examples": ("patch", False, "examples of evidence changed"),

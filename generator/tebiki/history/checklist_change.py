@@ -18,6 +18,7 @@ from tebiki.model.handbook import Handbook
 
 _REFERENCES = {
     "sources",
+    "basis",
     "status",
     "covers",
     "minutes",
@@ -27,7 +28,7 @@ _REFERENCES = {
     "last_reviewed",
     "review_by",
 }
-_TEXTS = {"title", "text", "question", "help", "office"}
+_TEXTS = {"title", "text", "question", "help", "office", "wording"}
 _MEANING = {"question", "help"}
 _HALF = 0.5
 

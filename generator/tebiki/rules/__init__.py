@@ -26,6 +26,7 @@ from tebiki.rules import (
     page_files,
     page_only_markdown,
     placement,
+    question_basis,
     quotation,
     replaces,
     review_dates,
@@ -72,6 +73,7 @@ CHECKS: tuple[Check, ...] = (
     conditions.check_cycles,
     conditions.check_dead_ends,
     replaces.check,
+    question_basis.check,
 )
 
 
