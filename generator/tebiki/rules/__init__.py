@@ -25,6 +25,7 @@ from tebiki.rules import (
     overlays,
     page_files,
     page_only_markdown,
+    past_plan,
     placement,
     question_basis,
     quotation,
@@ -74,6 +75,7 @@ CHECKS: tuple[Check, ...] = (
     conditions.check_dead_ends,
     replaces.check,
     question_basis.check,
+    past_plan.check,
 )
 
 
