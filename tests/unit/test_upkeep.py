@@ -64,7 +64,10 @@ def test_entries_that_become_outdated_with_a_source() -> None:
     assert outdated["def-loan-notice"] == ("notice", "superseded")
     assert outdated["visitor-check"] == ("notice", "superseded")
     assert "loan" not in outdated, "its source is the ordinance"
-    assert "activities" not in outdated, "its page states its own status"
+    assert outdated["activities"] == ("notice", "superseded"), (
+        "a page is as the least firm of what stands on it"
+    )
+    assert "principle-privacy" not in outdated, "it states its own status"
 
 
 def test_uses_of_an_item() -> None:

@@ -37,6 +37,7 @@ from tebiki.model.item import Item
 from tebiki.model.item_links import linked_ids
 from tebiki.model.localise import localise
 from tebiki.model.markup import Embed, embeds, escape_markdown
+from tebiki.model.page_status import page_status
 from tebiki.model.placement import place_items, titles_by_id
 from tebiki.model.site_layout import OPEN_DATA_FOLDER, comparison_file_name
 
@@ -160,11 +161,10 @@ class _PageCompiler:
         audiences = {
             audience["id"]: audience["title"][self._language] for audience in handbook.data["audiences"]
         }
-        editorial = "editorial" in head.data
         return {
             "description": page.description[self._language],
             "audience": [audiences[audience] for audience in head.data["audience"]],
-            "status": None if editorial else handbook.status_of(head.status, head.sources),
+            "status": page_status(handbook, page),
             "sources": self._contexts.sources(head.sources),
             "stale": page.id in self._stale or (page.path == _HOME and "handbook" in self._stale),
             "home": page.path == _HOME,

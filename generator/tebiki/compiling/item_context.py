@@ -67,7 +67,8 @@ class ItemContexts:
         """Return the provenance of an entry of an item that is not one of its parts, from its data."""
         position = self._handbook.at  # not used after the checks
         references = tuple(
-            SourceReference(source["source"], source["place"], position) for source in entry["sources"]
+            SourceReference(source["source"], source["place"], position, source.get("status"))
+            for source in entry["sources"]
         )
         return self.provenance(references, entry.get("status"))
 

@@ -12,6 +12,8 @@ from tebiki.history.field_diff import FieldChange, apply_fields, diff_fields, li
 from tebiki.history.state import Entry, State
 from tebiki.history.word_diff import word_diff
 from tebiki.model.handbook import Handbook
+from tebiki.model.item import Item, Part
+from tebiki.model.page_status import entries_on, page_status
 
 FORMAT = "tebiki-diff"
 FORMAT_VERSION = 1
@@ -149,15 +151,23 @@ class EntryStatus(NamedTuple):
 
 def entry_statuses(handbook: Handbook) -> Iterator[EntryStatus]:
     """Yield the status of every item, part, page and checklist."""
-    entries: list[tuple[str, Any]] = []
     for item in handbook.items:
-        entries += [(item.id, item), *((part.id, part) for part in item.parts)]
-    entries += [(page.id, page.head) for page in handbook.pages if "editorial" not in page.head.data]
-    entries += [(checklist.id, checklist.head) for checklist in handbook.current_checklists]
-    for entry_id, entry in entries:
-        status = handbook.status_of(entry.status, entry.sources)
-        sources = frozenset(reference.source for reference in entry.sources)
-        yield EntryStatus(entry_id, status, entry.status, sources)
+        yield _entry_status(handbook, item.id, item)
+        for part in item.parts:
+            yield _entry_status(handbook, part.id, part)
+    for page in handbook.pages:
+        if status := page_status(handbook, page):
+            groups = (page.head.sources, *(entry.sources for entry in entries_on(handbook, page)))
+            sources = frozenset(reference.source for group in groups for reference in group)
+            yield EntryStatus(page.id, status, page.head.status, sources)
+    for checklist in handbook.current_checklists:
+        yield _entry_status(handbook, checklist.id, checklist.head)
+
+
+def _entry_status(handbook: Handbook, entry_id: str, entry: Item | Part) -> EntryStatus:
+    status = handbook.status_of(entry.status, entry.sources)
+    sources = frozenset(reference.source for reference in entry.sources)
+    return EntryStatus(entry_id, status, entry.status, sources)
 
 
 def diff_as_json(diff: Diff) -> dict[str, Any]:

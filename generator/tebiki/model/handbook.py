@@ -136,12 +136,18 @@ class Handbook:
         """Return the status of a statement: the one stated, otherwise the least firm of its sources."""
         if stated:
             return stated
-        registered = (self.sources.get(reference.source) for reference in sources)
-        statuses = (source.status for source in registered if source and source.status)
-        return max(statuses, key=STATUSES.index, default="draft")
+        statuses = (self._status_of_reference(reference) for reference in sources)
+        return max(filter(None, statuses), key=STATUSES.index, default="draft")
+
+    def _status_of_reference(self, reference: SourceReference) -> str | None:
+        source = self.sources.get(reference.source)
+        return reference.status or (source.status if source else None)
 
     def cell_provenance(self, item: Item, cell: Mapping[str, Any]) -> tuple[str, tuple[SourceReference, ...]]:
         """Return the status and the sources of a cell of ``item``: its own, otherwise the item's."""
-        own = (SourceReference(entry["source"], entry["place"], item.at) for entry in cell.get("sources", ()))
+        own = (
+            SourceReference(entry["source"], entry["place"], item.at, entry.get("status"))
+            for entry in cell.get("sources", ())
+        )
         sources = tuple(own) or item.sources
         return self.status_of(cell.get("status", item.status), sources), sources

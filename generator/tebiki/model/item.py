@@ -29,11 +29,12 @@ Localized = Mapping[str, str]
 
 @dataclass(frozen=True)
 class SourceReference:
-    """A document of the register, and the place in it."""
+    """A document of the register, and the place in it; ``status`` is set where it differs from the document's."""
 
     source: str
     place: str
     at: Place
+    status: str | None = None
 
 
 @dataclass(frozen=True)

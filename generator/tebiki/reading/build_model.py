@@ -78,7 +78,9 @@ def _item(kind: str, document: Document, path: DataPath, data: Mapping[str, Any]
 
 def _sources(document: Document, path: DataPath, data: Mapping[str, Any]) -> tuple[SourceReference, ...]:
     return tuple(
-        SourceReference(entry["source"], entry["place"], document.place((*path, "sources", index)))
+        SourceReference(
+            entry["source"], entry["place"], document.place((*path, "sources", index)), entry.get("status")
+        )
         for index, entry in enumerate(data.get("sources", ()))
     )
 

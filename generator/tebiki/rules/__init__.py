@@ -25,6 +25,7 @@ from tebiki.rules import (
     overlays,
     page_files,
     page_only_markdown,
+    page_status,
     past_plan,
     placement,
     question_basis,
@@ -76,6 +77,7 @@ CHECKS: tuple[Check, ...] = (
     replaces.check,
     question_basis.check,
     past_plan.check,
+    page_status.check,
 )
 
 

@@ -13,6 +13,7 @@ from tebiki.locales import words
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.markup import escape_markdown
 from tebiki.model.navigation import navigation_sections, pages_without_section
+from tebiki.model.page_status import page_status
 from tebiki.model.site_layout import OPEN_DATA_FOLDER
 
 FILE_NAME = "llms.txt"
@@ -73,8 +74,7 @@ def _remarks(handbook: Handbook, language: str) -> Iterable[str]:
 
 def _page_line(handbook: Handbook, page: Page, language: str, base: str) -> str:
     status = ""
-    if "editorial" not in page.head.data:
-        status_code = handbook.status_of(page.head.status, page.head.sources)
+    if status_code := page_status(handbook, page):
         status = f" [{words(language, 'site')['status'][status_code]}]"
     title, description = _escape(page.title[language]), _escape(page.description[language])
     return f"- [{title}]({base}{page.path}.html): {description}{status}"

@@ -15,6 +15,7 @@ from tebiki.model.checklist import Checklist
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import PART_KEYS, Item
 from tebiki.model.navigation import navigation_sections
+from tebiki.model.page_status import page_status
 from tebiki.model.placement import place_items
 from tebiki.model.site_layout import OPEN_DATA_FOLDER
 from tebiki.site.comparison_csv import write_tables
@@ -121,14 +122,13 @@ class _Collections:
         }
 
     def _page(self, page: Page, section: str | None) -> dict[str, Any]:
-        status = self._handbook.status_of(page.head.status, page.head.sources)
         return {
             **_without(page.head.data, ("covers",)),
             "title": page.title,
             "description": page.description,
             "text": page.body,
             "section": section,
-            "status": None if "editorial" in page.head.data else status,
+            "status": page_status(self._handbook, page),
             "addresses": self._addresses(page.id),
             **self._translation(page.id),
         }

@@ -22,6 +22,7 @@ from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import COMPARISON_ROW, Item, Part, SourceReference
 from tebiki.model.japanese_lines import join_japanese_lines
 from tebiki.model.markup import LINK
+from tebiki.model.page_status import page_status
 from tebiki.model.placement import place_items, titles_by_id
 from tebiki.model.site_layout import SEARCH_INDEX
 from tebiki.site.packed_index import pack_index
@@ -135,8 +136,8 @@ class _IndexBuilder:
                 "id": page.id,
                 "audience": page.head.data["audience"],
             }
-            if "editorial" not in page.head.data:
-                head |= self._status(page.head.status, page.head.sources)
+            if status := page_status(self._handbook, page):
+                head |= self._status(status, page.head.sources)
             yield {**head, "sections": sections}
 
     def _add_entry(self, entry_id: str, item: Item, part: Part | None) -> None:

@@ -1,0 +1,59 @@
+"""The status of a page: the least firm of what stands on it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from tebiki.model.handbook import Handbook, Page
+from tebiki.model.item import STATUSES, Item, Part, SourceReference
+from tebiki.model.placement import place_items
+
+
+class EntryOnPage(NamedTuple):
+    """The status of an item, a part or a cell, and the sources that it rests on."""
+
+    status: str
+    sources: tuple[SourceReference, ...]
+
+
+def page_status(handbook: Handbook, page: Page) -> str | None:
+    """Return the status of a page; None for an editorial page, which states nothing of its own.
+
+    It is the least firm among the sources of the page and the items and parts on it. A page may state one that
+    is less firm; one that is firmer is a problem (``page-status``) and does not count.
+    """
+    if "editorial" in page.head.data:
+        return None
+    return max((page.head.status or "", worked_out_status(handbook, page)), key=("", *STATUSES).index)
+
+
+def worked_out_status(handbook: Handbook, page: Page) -> str:
+    """Return the least firm status among the sources of the page and the items and parts on it."""
+    statuses = (entry.status for entry in entries_on(handbook, page))
+    return max((handbook.status_of(None, page.head.sources), *statuses), key=STATUSES.index)
+
+
+def entries_on(handbook: Handbook, page: Page) -> tuple[EntryOnPage, ...]:
+    """Return the items, parts and cells on a page. A source is a document, not a statement, and left out."""
+    return _entries_by_page(handbook).get(page.path, ())
+
+
+@functools.lru_cache(maxsize=1)
+def _entries_by_page(handbook: Handbook) -> Mapping[str, tuple[EntryOnPage, ...]]:
+    entries: dict[str, tuple[EntryOnPage, ...]] = {}
+    page_of = place_items(handbook).page_of
+    for item in handbook.items:
+        if item.id in page_of and item.kind != "source":
+            path = page_of[item.id]
+            entries[path] = (*entries.get(path, ()), *_entries_of(handbook, item))
+    return entries
+
+
+def _entries_of(handbook: Handbook, item: Item) -> Iterator[EntryOnPage]:
+    entries: tuple[Item | Part, ...] = (item, *item.parts)
+    for entry in entries:
+        yield EntryOnPage(handbook.status_of(entry.status, entry.sources), entry.sources)
+    for cell in item.data.get("cells", ()):
+        yield EntryOnPage(*handbook.cell_provenance(item, cell))
