@@ -26,7 +26,7 @@ def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return create(tmp_path_factory.mktemp("init"), "--lang", "ja,en")
 
 
-@pytest.mark.parametrize("languages", ["en", "ja,en"])
+@pytest.mark.parametrize("languages", ["en", "ja,en", "zh,ja", "en,ja,zh"])
 def test_a_new_handbook_has_no_problems(tmp_path: Path, languages: str) -> None:
     root = create(tmp_path, "--lang", languages)
     check = tebiki(root, "check")
@@ -37,6 +37,14 @@ def test_a_new_handbook_has_no_problems(tmp_path: Path, languages: str) -> None:
     handbook = yaml.safe_load((root / "content/handbook.yml").read_text(encoding="utf-8"))
     assert [entry["code"] for entry in handbook["languages"]] == codes
     assert list(handbook["title"]) == [code for code in ("en", "ja", "zh") if code in codes]
+
+
+def test_a_language_that_the_starter_lacks_is_to_be_translated(tmp_path: Path) -> None:
+    root = create(tmp_path, "--lang", "en,fr")
+    assert "Everything here is an example" in (root / "content/pages/index.fr.md").read_text(encoding="utf-8")
+    listed = tebiki(root, "translations").output
+    assert "fr: 0 current" in listed
+    assert "stale application: " in listed
 
 
 def test_it_can_be_committed_at_once(handbook: Path) -> None:

@@ -32,7 +32,7 @@ _COMMANDS = {
     "schemas": ("project:schemas", "Write the schemas for an editor."),
     "search": ("site:search", "Search the built site (needs Node.js)."),
     "serve": ("site:serve", "Serve the site, and build after each change."),
-    "translations": ("upkeep:translations", "List stale and missing translations."),
+    "translations": ("translations:translations", "List stale and missing translations."),
     "upstream": ("overlay:upstream", "Show changes of the upstream handbook."),
 }
 

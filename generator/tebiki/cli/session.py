@@ -13,7 +13,7 @@ import click
 
 from tebiki.cli.terminal import print_line, print_text
 from tebiki.files import write_file
-from tebiki.locales import words
+from tebiki.locales import use_words, words
 from tebiki.model.diagnostics_output import format_diagnostics
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import MAX_RESULT_BYTES
@@ -179,6 +179,7 @@ def start_session(root: Path, language: str | None) -> Session:
     if diagnostics:
         print_text(format_diagnostics(diagnostics, "text"))
         sys.exit(1)
+    use_words(handbook.words)
     system = (locale.getlocale()[0] or "").partition("_")[0]
     chosen = language or (system if system in handbook.languages else handbook.languages[0])
     if chosen not in handbook.languages:

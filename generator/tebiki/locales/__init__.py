@@ -1,49 +1,132 @@
-"""The texts of the generator itself, in a folder for each language."""
+"""The texts of the generator itself, in a folder for each language, and those that a handbook adds.
+
+A word that exists neither here nor in the handbook is English.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import string
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from tebiki.model.diagnostics import Diagnostic
+from tebiki.model.handbook import HandbookWords
 from tebiki.reading.yaml_reader import read_yaml
 from tebiki.resources import LOCALES
 
+#: The language that every word exists in.
+FALLBACK = "en"
+#: Signs that would begin or end a part of HTML.
+_MARKUP = frozenset('<>"')
+_handbook_words: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
 
-def missing_locale_files(language: str) -> list[str]:
-    """Return the files of texts that exist in another language but not in ``language``."""
-    files = sorted({path.name for path in LOCALES.glob("*/*.yml")})
-    return [
-        f"generator/tebiki/locales/{language}/{file}"
-        for file in files
-        if not (LOCALES / language / file).is_file()
-    ]
+
+def use_words(handbook_words: Iterable[HandbookWords]) -> None:
+    """Let ``words`` return those of a handbook as well, in this process, until the next call."""
+    _handbook_words.clear()
+    for entry in handbook_words:
+        _handbook_words.setdefault((entry.language, entry.subject), []).append(entry.words)
+    words.cache_clear()
+
+
+def subjects() -> list[str]:
+    """Return the subjects that there are words on, sorted."""
+    return sorted(path.stem for path in (LOCALES / FALLBACK).glob("*.yml"))
 
 
 @cache
 def words(language: str, subject: str) -> Mapping[str, Any]:
     """Return the texts of the generator on a ``subject`` ("site", "form") in ``language``.
 
-    They are in ``generator/tebiki/locales/LANGUAGE/SUBJECT.yml``.
+    They are in ``generator/tebiki/locales/LANGUAGE/SUBJECT.yml``, and in the files of the kind ``words`` of the
+    handbook that ``use_words`` was called with.
 
     Raises:
-        FileNotFoundError: The language has no such file.
+        FileNotFoundError: There is no such subject.
         ValueError: The file is not valid YAML.
     """
-    path = LOCALES / language / f"{subject}.yml"
-    document = read_yaml(path.read_text(encoding="utf-8"), path.name)
-    if isinstance(document, Diagnostic):
-        raise ValueError(str(document))
-    data: Mapping[str, Any] = document.data
-    return data
+    texts = english_words(subject)
+    for added in (_own_words(language, subject), *_handbook_words.get((language, subject), ())):
+        texts = _merged(texts, added)
+    return texts
+
+
+@cache
+def english_words(subject: str) -> Mapping[str, Any]:
+    """Return the English texts on a ``subject``, which every language has the keys of."""
+    return _read(f"{FALLBACK}/{subject}.yml")
+
+
+def missing_words(language: str, subject: str) -> list[str]:
+    """Return the paths (``status.draft``) of the words that are English because ``language`` lacks them."""
+    added = [_own_words(language, subject), *_handbook_words.get((language, subject), ())]
+    present = {path for texts in added for path, text in leaves(texts) if isinstance(text, str)}
+    return [path for path, _text in leaves(english_words(subject)) if path not in present]
+
+
+def leaves(texts: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield the path and the value of everything in ``texts`` that is not a mapping."""
+    for key, value in texts.items():
+        if isinstance(value, Mapping):
+            yield from leaves(value, f"{before}{key}.")
+        else:
+            yield f"{before}{key}", value
+
+
+def word_problem(english: Any, text: Any) -> str:
+    """Return why ``text`` cannot stand for the ``english`` word, or "".
+
+    Words get into HTML and into templates of texts, so they hold no markup and the same placeholders.
+    """
+    if text is None or (isinstance(english, Mapping) and isinstance(text, Mapping)):
+        return ""
+    if not isinstance(english, str) or not isinstance(text, str):
+        return "is not a word of the generator: remove it"
+    if signs := (_MARKUP & set(text)) - set(english):
+        return f"holds {' '.join(sorted(signs))}: use other quotation marks, and no HTML"
+    if _placeholders(text) != (expected := _placeholders(english)):
+        return "has other placeholders than the English: " + (" ".join(expected) or "it has none")
+    return ""
+
+
+def _placeholders(text: str) -> list[str]:
+    """The placeholders of ``text``, sorted; a text that is no template is its own."""
+    try:
+        fields = list(string.Formatter().parse(text))
+    except ValueError:
+        return [text]
+    return sorted(
+        f"{{{name}{f'!{conversion}' if conversion else ''}{f':{form}' if form else ''}}}"
+        for _literal, name, form, conversion in fields
+        if name is not None
+    )
+
+
+def _merged(english: Mapping[str, Any], texts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The words of ``english`` with those of ``texts`` that can stand for them."""
+    merged = dict(english)
+    for key, text in texts.items():
+        if key in english and text is not None and not word_problem(english[key], text):
+            merged[key] = _merged(english[key], text) if isinstance(text, Mapping) else text
+    return merged
+
+
+@cache
+def _own_words(language: str, subject: str) -> Mapping[str, Any]:
+    is_there = (LOCALES / language / f"{subject}.yml").is_file()
+    return _read(f"{language}/{subject}.yml") if is_there else {}
 
 
 @cache
 def language_names() -> Mapping[str, str]:
     """Return the languages that the theme knows: the name of each for itself, by its code."""
-    document = read_yaml((LOCALES / "language_names.yml").read_text(encoding="utf-8"), "language_names.yml")
+    return _read("language_names.yml")
+
+
+def _read(file: str) -> Mapping[str, Any]:
+    document = read_yaml((LOCALES / file).read_text(encoding="utf-8"), file)
     if isinstance(document, Diagnostic):
         raise ValueError(str(document))
-    names: Mapping[str, str] = document.data
-    return names
+    data: Mapping[str, Any] = document.data
+    return data

@@ -74,6 +74,16 @@ class ChangeLog:
 
 
 @dataclass(frozen=True)
+class HandbookWords:
+    """Words of the generator that a handbook has in a language: ``words`` by key, on a ``subject`` such as "site"."""
+
+    language: str
+    subject: str
+    words: Mapping[str, Any]
+    at: Place
+
+
+@dataclass(frozen=True)
 class Handbook:
     """Everything that could be read from the files of a handbook."""
 
@@ -90,6 +100,7 @@ class Handbook:
     retired: Mapping[str, Any] = field(default_factory=dict)  # id that is gone → the notice in its place
     retired_at: Place = field(default_factory=lambda: Place("content/retired.yml"))
     change_logs: tuple[ChangeLog, ...] = ()
+    words: tuple[HandbookWords, ...] = ()
     overlay: Overlay | None = None  # where the handbook is an institution's own
     published_at: str = ""  # address of the folder of all versions; "" for a single site
     unreadable_files: frozenset[str] = frozenset()  # those that hold something refused

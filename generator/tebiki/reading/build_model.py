@@ -9,7 +9,7 @@ from typing import Any
 from tebiki.model.checklist import Additions, AnswerSet, Checklist, Question, Section
 from tebiki.model.condition import parse_condition
 from tebiki.model.diagnostics import Diagnostic, Place, rule
-from tebiki.model.handbook import ChangeLog, Handbook, Overlay, Page
+from tebiki.model.handbook import ChangeLog, Handbook, HandbookWords, Overlay, Page
 from tebiki.model.item import PART_KEYS, Item, Part, SourceReference
 from tebiki.reading.loaded_files import SINGLE_KINDS, LoadedEntry, LoadedFiles, LoadedPage
 from tebiki.reading.schema_problems import DataPath, schema_problems
@@ -40,6 +40,7 @@ def build_handbook(files: LoadedFiles, problems: list[Diagnostic]) -> Handbook:
         retired=_value(files, "retired", "retired"),
         retired_at=retired.document.place() if retired else Place(_RETIRED),
         change_logs=tuple(map(_change_log, files.of_kind("changes"))),
+        words=tuple(map(_words, files.of_kind("words"))),
         overlay=_overlay(files),
         unreadable_files=frozenset(files.refused_files),
         unreadable_ids=frozenset(files.refused_ids()),
@@ -53,6 +54,11 @@ def _no_handbook() -> Diagnostic:
     It is ``content/handbook.yml``. Its keys are listed in ``docs/data-dictionary.md``.
     """
     return Diagnostic(Place(_HANDBOOK), "no-handbook", "the handbook's own file is missing: write it")
+
+
+def _words(entry: LoadedEntry) -> HandbookWords:
+    data = entry.data
+    return HandbookWords(data["language"], data["subject"], data["words"] or {}, entry.document.place())
 
 
 def _value(files: LoadedFiles, kind: str, key: str) -> Mapping[str, Any]:

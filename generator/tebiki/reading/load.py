@@ -58,8 +58,8 @@ def load(
 
 
 def load_checklists(root: Path) -> tuple[Handbook, list[Diagnostic]]:
-    """Load the handbook's own file and the checklists only, which is all that results need."""
-    return load(root, (SITE_FILE, OVERLAY_FILE, "content/handbook.yml", "checklists/"))
+    """Load the handbook's own file, its words and the checklists only, which is all that results need."""
+    return load(root, (SITE_FILE, OVERLAY_FILE, "content/handbook.yml", "content/words/", "checklists/"))
 
 
 def load_overlay_on(root: Path, upstream: Path) -> tuple[Handbook, list[Diagnostic]]:

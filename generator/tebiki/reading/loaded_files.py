@@ -13,7 +13,7 @@ from tebiki.reading.yaml_reader import Document
 #: Kinds of which a file holds a single entry; a file of any other kind holds a list of items.
 SINGLE_KINDS = (
     "handbook", "checklist", "answer-set", "translations", "omissions", "retired", "changes",
-    "overlay", "hidden", "additions",
+    "overlay", "hidden", "additions", "words",
 )  # fmt: skip
 
 

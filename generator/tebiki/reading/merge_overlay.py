@@ -96,6 +96,7 @@ def merge_overlay(national: Handbook, own: Handbook) -> Handbook:
         translations={**national.translations, **own.translations},
         retired=_joined(national.retired, own.retired),
         retired_at=own.retired_at if own.retired else national.retired_at,
+        words=(*national.words, *own.words),
         change_logs=own.change_logs,  # its versions are its own
         overlay=replace(overlay, upstream_identity=upstream_identity),
         unreadable_files=national.unreadable_files | own.unreadable_files,

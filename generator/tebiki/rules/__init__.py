@@ -38,6 +38,7 @@ from tebiki.rules import (
     translation_stale,
     unknown_reference,
     unsafe_html,
+    words,
 )
 
 Check = Callable[[Handbook], Iterator[Diagnostic]]
@@ -78,6 +79,7 @@ CHECKS: tuple[Check, ...] = (
     question_basis.check,
     past_plan.check,
     page_status.check,
+    words.check,
 )
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tebiki.locales import missing_locale_files
+from tebiki.locales import language_names
 from tebiki.model import traverse
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook, Page
@@ -16,18 +16,18 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """A text does not exist in one of the handbook's languages, or in a language it does not have.
 
     Every text stands in every language that ``content/handbook.yml`` lists. A page needs one file
-    for each language. A language needs the generator's own words as well, in
-    ``generator/tebiki/locales/``.
+    for each language, and the theme has to know it. The generator's own words are English where a language lacks them;
+    ``tebiki translations`` lists those.
     """
     for file, values in traverse.all_values(handbook):
         yield from _in_data(file, values, handbook.languages)
     for page in handbook.pages:
         yield from _in_page(page, handbook)
+    names = language_names()
     for entry in handbook.data["languages"]:
-        for file in missing_locale_files(entry["code"]):
-            place = place_of(entry, "code", handbook.at.file)
-            message = f"the generator's own words do not exist in {entry['code']}: write {file}"
-            yield Diagnostic(place, "translation-missing", message)
+        if (code := entry["code"]) not in names:
+            message = f"{code} is no language that the theme knows{did_you_mean(code, list(names))}"
+            yield Diagnostic(place_of(entry, "code", handbook.at.file), "translation-missing", message)
 
 
 def _in_data(

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from tebiki.compiling.compile import compile_language
+from tebiki.locales import use_words
 from tebiki.model.handbook import Handbook
 from tebiki.site.builders import DEFAULT, BuildError, load_builder
 from tebiki.site.isolated_python import isolated_python
@@ -140,6 +141,7 @@ def main() -> None:
     handbook: Handbook = _receive(sys.stdin.buffer)
     job: Job = _receive(sys.stdin.buffer)
     threading.Thread(target=_exit_with_parent, daemon=True).start()
+    use_words(handbook.words)
     compile_language(handbook, job.root, job.stage, job.language, job.built_languages, job.stale)
     builder.build(job.stage, job.site, timestamp=job.timestamp)
     pages = {file.relative_to(job.site).as_posix(): file.read_bytes() for file in job.site.rglob("*.html")}

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from tebiki.locales import use_words
 from tebiki.model.diagnostics import Diagnostic
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import LATEST
@@ -143,6 +144,7 @@ def _read(root: Path, base: Path | None, published_at: str) -> tuple[Handbook, l
     handbook, diagnostics = load(root, base=base)
     if _has_errors(diagnostics):
         raise InvalidHandbookError(sorted({*diagnostics, *check(handbook)}))
+    use_words(handbook.words)
     if published_at:
         handbook = _published(handbook, published_at)
     return handbook, diagnostics

@@ -9,9 +9,10 @@ from tebiki.files import write_files
 from tebiki.model.handbook import Handbook
 from tebiki.model.translation_units import translation_units
 from tebiki.reading.schema import did_you_mean
+from tebiki.upkeep.schema_comment import schema_comment
 
 RECORD = "content/translations.yml"
-_SCHEMA = "# yaml-language-server: $schema=../schemas/translations.schema.json"
+_SCHEMA = "# yaml-language-server: $schema="
 _HEAD = """\
 # Written by: tebiki translations confirm. Each line says which state of the original a translation was made from.
 kind: translations
@@ -53,11 +54,10 @@ def confirm(
     recorded = [code for code in handbook.languages[1:] if languages is None or code in languages]
     lines = []
     for unit_id in sorted(units):
+        earlier = handbook.translations.get(unit_id, {})
+        record = {code: value for code, value in earlier.items() if code in handbook.languages[1:]}
         if unit_id in chosen:
-            record = dict.fromkeys(recorded, units[unit_id].fingerprint)
-        else:
-            earlier = handbook.translations.get(unit_id, {})
-            record = {code: value for code, value in earlier.items() if code in handbook.languages}
+            record |= dict.fromkeys(recorded, units[unit_id].fingerprint)
         if record:
             members = ", ".join(f'{language}: "{value}"' for language, value in sorted(record.items()))
             lines.append(f"  {unit_id}: {{{members}}}\n")
@@ -70,6 +70,4 @@ def _schema_comment(root: Path) -> str:
     """The line that names the schema for editors; an existing one stays, since it knows where the schemas are."""
     record = root / RECORD
     first = record.read_text(encoding="utf-8").partition("\n")[0] if record.exists() else ""
-    if first.startswith(_SCHEMA.partition("=")[0]):
-        return f"{first}\n"
-    return f"{_SCHEMA}\n" if (root / "schemas/translations.schema.json").is_file() else ""
+    return f"{first}\n" if first.startswith(_SCHEMA) else schema_comment(root, RECORD, "translations")

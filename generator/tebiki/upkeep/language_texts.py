@@ -55,9 +55,31 @@ def exchange_heads(original: str, translation: str) -> str:
     return f"---\n{''.join(parts)}---\n{translation[new.end() :]}"
 
 
+def short_head(page: str) -> str:
+    """Return ``page`` with nothing but a title and a description in its head, as a translation has it."""
+    match = _FRONT_MATTER.match(page)
+    if not match:
+        return page
+    entries = dict(_head_entries(match["head"]))
+    lines = "".join(entries[key] for key in ("title", "description") if key in entries)
+    return f"---\n{lines}---\n{page[match.end() :]}"
+
+
+def add_to_languages(text: str, code: str, name: str) -> str:
+    """Return the text of the handbook's own file with another language at the end of ``languages``."""
+    root: Any = yaml.compose(text, Loader=_Loader)
+    languages = next(value for key, value in root.value if key.value == "languages")
+    last = languages.value[-1]
+    if languages.flow_style:
+        return f"{text[: _end(last)]}, {{code: {code}, name: {name}}}{text[_end(last) :]}"
+    start, end = _start_of_line(text, last.start_mark.index), _end_of_line(text, _end(last))
+    before = re.match(r"[ ]*-[ ]+", text[start:end])
+    return f"{text[:end]}{before[0] if before else '  - '}{{code: {code}, name: {name}}}\n{text[end:]}"
+
+
 def _head_entries(head: str) -> Iterator[tuple[str, str]]:
     """Yield the keys of the head of a page with their lines; first the comments above them, with an empty key."""
-    node = yaml.compose(head, Loader=_Loader)
+    node: Any = yaml.compose(head, Loader=_Loader)
     starts = [(key.value, key.start_mark.index) for key, _value in node.value] if node else []
     ends = [start for _key, start in starts[1:]] + [len(head)]
     yield "", head[: starts[0][1] if starts else len(head)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,8 +14,8 @@ from tebiki.model.item import COMPARISON_ROW
 from tebiki.model.placement import place_items
 from tebiki.reading.load import load
 from tebiki.reading.schema import read_schema
-from tebiki.resources import SCHEMAS
 from tebiki.upkeep.confirm_translations import confirm
+from tebiki.upkeep.schema_comment import schema_comment
 
 #: The kinds of entries, and the folder for the file of each.
 KINDS = {
@@ -101,13 +100,13 @@ def _files(root: Path, handbook: Handbook, kind: str, entry_id: str) -> Iterator
         name = f"{KINDS[kind]}/{entry_id}/1.0.0.yml"
         answers = handbook.answer_sets[0].id if handbook.answer_sets else placeholder.ID
         content = _fill_in(_CHECKLIST, handbook, entry_id, answers=answers)
-        yield name, _schema_comment(root, name, kind) + content
+        yield name, schema_comment(root, name, kind) + content
         yield from _page(handbook, page_id, path, "editorial: Holds the form.", f"![[checklist {entry_id}]]")
     else:
         name = f"{KINDS[kind]}/{entry_id}.yml"
         comparison = next(iter(handbook.comparisons.values()), None) if kind == COMPARISON_ROW else None
         item = _item(handbook, kind, entry_id, comparison)
-        yield name, f"{_schema_comment(root, name, kind)}kind: {kind}\nitems:\n{item}"
+        yield name, f"{schema_comment(root, name, kind)}kind: {kind}\nitems:\n{item}"
         if (comparison["id"] if comparison else kind) not in place_items(handbook).listed:
             yield from _page(handbook, page_id, path, f"editorial: Holds the {kind}.", f"![[{entry_id}]]")
 
@@ -158,14 +157,6 @@ def _add_to_navigation(root: Path, handbook: Handbook, path: str) -> str:
         )
     lines.insert(line - 1, f"{before}{path}.md")
     return "\n".join(lines)
-
-
-def _schema_comment(root: Path, name: str, kind: str) -> str:
-    """The line that names the schema for editors, if the handbook is in the project with the schemas."""
-    if not (root / name).resolve().is_relative_to(SCHEMAS.parent):
-        return ""
-    schemas = Path(os.path.relpath(SCHEMAS, (root / name).resolve().parent)).as_posix()
-    return f"# yaml-language-server: $schema={schemas}/{kind}.schema.json\n"
 
 
 _TERM = """\

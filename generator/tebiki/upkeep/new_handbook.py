@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,9 +16,8 @@ from tebiki.upkeep.confirm_translations import RECORD as TRANSLATIONS
 from tebiki.upkeep.confirm_translations import confirm
 from tebiki.upkeep.new_project import new_project
 from tebiki.upkeep.project_record import ProjectError, checked_package, project_files
+from tebiki.upkeep.schema_comment import with_schema_comments
 from tebiki.upkeep.starter import LANGUAGES, starter_texts
-
-_KIND = re.compile(r"(?m)^kind: (\S+)$")
 
 
 def create_handbook(root: Path, languages: Sequence[str], package: str) -> list[str]:
@@ -45,7 +43,7 @@ def create_handbook(root: Path, languages: Sequence[str], package: str) -> list[
     )
     values["title"] = title[1] if title else handbook_id
     files = {
-        **{name: _schema_comment(name, text) + text for name, text in texts.items()},
+        **with_schema_comments(texts),
         **project_files(languages, checked_package(package), values, SITE_FILE),
     }
     with new_project(root):
@@ -76,12 +74,3 @@ def _check_languages(languages: Sequence[str]) -> None:
             raise ProjectError(f"{code!r} is no language that the theme knows{hint}")
     if len(set(languages)) < len(languages):
         raise ProjectError("name each language once")
-
-
-def _schema_comment(name: str, text: str) -> str:
-    """The line that names the schema of a YAML file for editors."""
-    if not name.endswith(".yml"):
-        return ""
-    kind = _KIND.search(text)
-    schema = os.path.relpath(f"schemas/{kind[1] if kind else 'mkdocs'}.schema.json", Path(name).parent)
-    return f"# yaml-language-server: $schema={Path(schema).as_posix()}\n"

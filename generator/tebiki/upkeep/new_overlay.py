@@ -10,7 +10,7 @@ from typing import Any
 
 from tebiki.files import path_from, write_files
 from tebiki.history.state import read_state
-from tebiki.locales import words
+from tebiki.locales import use_words, words
 from tebiki.model.handbook import Handbook
 from tebiki.model.placement import place_items
 from tebiki.reading.load import load
@@ -19,6 +19,7 @@ from tebiki.upkeep.confirm_translations import RECORD as TRANSLATIONS
 from tebiki.upkeep.confirm_translations import confirm
 from tebiki.upkeep.new_project import new_project
 from tebiki.upkeep.project_record import ProjectError, checked_package, project_files
+from tebiki.upkeep.schema_comment import with_schema_comments
 
 _PREFIX = re.compile(r"[a-z][a-z0-9]{0,19}")
 
@@ -51,15 +52,20 @@ def create_overlay(root: Path, address: str, version: str, prefix: str, package:
         commit = upstream.commit_of(version)
         with upstream.tree(commit) as folder:
             original = read_state(folder, f"{address}@{version}").handbook
+        use_words(original.words)
         values = {"address": address, "version": version, "commit": commit, "prefix": prefix}
-        files = dict(_files(original, values, package))
+        identity = {"id": f"{prefix}-handbook", "title": original.data["title"][original.languages[0]]}
+        files = {
+            **with_schema_comments(dict(_files(original, values))),
+            **project_files(original.languages, package, identity, OVERLAY_FILE),
+        }
         write_files(root, files)
         handbook, _diagnostics = load(root)
         confirm(handbook, root, (), everything=True)
     return [*files, TRANSLATIONS]
 
 
-def _files(original: Handbook, values: Mapping[str, str], package: str) -> Iterator[tuple[str, str]]:
+def _files(original: Handbook, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The paths and contents of the files of an overlay on ``original``."""
     templates = _Templates(original, values)
     prefix = values["prefix"]
@@ -74,8 +80,6 @@ def _files(original: Handbook, values: Mapping[str, str], package: str) -> Itera
         yield f"checklists/{checklist.id}.yml", additions
     for language in original.languages:
         yield f"content/pages/{prefix}/index.{language}.md", templates.page(language)
-    identity = {"id": f"{prefix}-handbook", "title": original.data["title"][original.languages[0]]}
-    yield from project_files(original.languages, package, identity, OVERLAY_FILE).items()
 
 
 class _Templates:

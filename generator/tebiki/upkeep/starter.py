@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tebiki.locales import language_names
 from tebiki.resources import STARTER
-from tebiki.upkeep.language_texts import copy_in_yaml, exchange_heads, remove_from_yaml
+from tebiki.upkeep.language_texts import copy_in_yaml, exchange_heads, remove_from_yaml, short_head
 
 #: The languages of the texts, the one with complete heads of pages first.
 LANGUAGES = ("en", "ja", "zh")
@@ -69,15 +69,8 @@ def _pages(path: str, texts: Mapping[str, str], languages: Sequence[str]) -> dic
     for code in languages:
         written = texts.get(f"{path}.{code}.md", texts[f"{path}.{_base(languages)}.md"])
         page = exchange_heads(complete, written)
-        pages[f"{path}.{code}.md"] = page if code == languages[0] else _short_head(page)
+        pages[f"{path}.{code}.md"] = page if code == languages[0] else short_head(page)
     return pages
-
-
-def _short_head(page: str) -> str:
-    """The page with nothing but a title and a description in its head."""
-    head, body = page.split("\n---\n", 1)
-    lines = [line for line in head.split("\n") if line.startswith(("title:", "description:"))]
-    return "\n".join(["---", *lines, "---", body])
 
 
 def _base(languages: Sequence[str]) -> str:
