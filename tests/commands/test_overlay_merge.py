@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,12 @@ def test_the_handbook_is_complete_and_called_by_its_own_name(branch: Path) -> No
             ours = home.place(language, body.index(words))
             there = before.place(language, before.body[language].index(words))
             assert (ours.line, ours.column) == (there.line, there.column)
+
+
+def test_a_handbook_without_pages_of_its_own_has_those_of_the_library(branch: Path) -> None:
+    shutil.rmtree(branch / "content/pages")
+    handbook, _problems = load(branch)
+    assert handbook.site["nav"] == NATIONAL.site["nav"]
 
 
 def test_questions_go_into_the_highest_version_and_leave_its_digest(branch: Path) -> None:

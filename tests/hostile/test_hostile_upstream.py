@@ -69,6 +69,9 @@ def test_settings_that_run_a_template(library: Path, branch: Path, canary: Canar
     assert code == 1
     assert "upstream:mkdocs.yml" in output
     assert "unknown key extra_templates" in output
+    assert (
+        "not in the navigation" not in output
+    )  # what follows from the refused settings is no problem of its own
 
 
 def test_settings_that_read_other_files(library: Path, branch: Path, tmp_path: Path, canary: Canary) -> None:

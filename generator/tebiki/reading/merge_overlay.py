@@ -125,8 +125,11 @@ def _site(national: Handbook, own: Handbook) -> Mapping[str, Any]:
     site = {**_SITE, "theme": theme, "site_url": overlay.data.get("site_url", "")}
     if "colour" in overlay.data:
         site["extra_css"] = [OVERLAY_STYLES]
-    nav = national.site.get("nav", YamlList())
+    nav = national.site.get("nav")
     pages = [f"{page.path}.md" for page in own.pages]
+    if nav is None:
+        return site  # a problem of the upstream's mkdocs.yml has been reported
+    site["nav"] = nav
     if pages:
         at = _position(overlay.data, "prefix")
         section = {overlay.data["prefix"]: _list(pages, [at] * len(pages))}
