@@ -59,6 +59,8 @@ export interface IndexFile {
   languages: Record<string, string>;
   words: Words;
   status: Record<string, string>;
+  /** The classes of the badge of each status. */
+  statusClasses: Record<string, string>;
   audiences: Record<string, string>;
   /** Groups of spellings of the same word. */
   spellings?: string[][];

@@ -22,7 +22,7 @@ const OPEN_SECTIONS = 3;
 interface HitDescription {
   kind: string;
   status?: string;
-  statusId?: string;
+  statusClasses?: string;
   source?: string;
   also?: Span[];
   definition?: Span[];
@@ -33,7 +33,10 @@ function describeHit({ section, tier }: Hit, result: SearchResult, file: IndexFi
   const { entry, page } = section;
   const description: HitDescription = { kind: file.words.kinds[entry.kind ?? PROSE] ?? "" };
   const [status] = valuesOf(section, "status");
-  if (status !== undefined) [description.statusId, description.status] = [status, file.status[status] ?? status];
+  if (status !== undefined) {
+    description.status = file.status[status] ?? status;
+    description.statusClasses = file.statusClasses[status] ?? "tb-status";
+  }
   const source = file.sources[entry.source ?? page.source ?? -1];
   if (source !== undefined && entry.kind !== "source") description.source = `${source[0]} (${source[1]})`;
   const hasMark = (folded: string): boolean => result.marks.some((mark) => folded.includes(mark));
@@ -126,7 +129,7 @@ function hitHtml(hit: Hit, result: SearchResult, file: IndexFile, isForeign: boo
     description.kind === "" ? "" : `<span class="tb-search__kind">${escapeHtml(description.kind)}</span>`,
     description.status === undefined
       ? ""
-      : `<span class="tb-status tb-status--${escapeHtml(description.statusId ?? "")}">${escapeHtml(description.status)}</span>`,
+      : `<span class="${escapeHtml(description.statusClasses ?? "")}">${escapeHtml(description.status)}</span>`,
     description.source === undefined ? "" : `<span class="tb-search__source">${escapeHtml(description.source)}</span>`,
   ].filter((fact) => fact !== "");
   const lines = [

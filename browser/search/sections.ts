@@ -32,7 +32,7 @@ export interface Section {
 export function valuesOf(section: Section, filter: Filter): readonly string[] {
   if (filter === "audience") return section.page.audience;
   if (filter === "kind") return [section.entry.kind ?? PROSE];
-  const status = section.entry.superseded ? "superseded" : (section.entry.status ?? section.page.status);
+  const status = section.entry.status ?? section.page.status;
   return status === undefined ? [] : [status];
 }
 

@@ -8,6 +8,7 @@ export function sampleIndex(): IndexFile {
     languages: { ja: "日本語", en: "English" },
     words: words as unknown as IndexFile["words"],
     status: { draft: "案", adopted: "決定", superseded: "置換え済み" },
+    statusClasses: {},
     audiences: { reader: "利用者", staff: "職員" },
     spellings: [
       ["貸出", "貸し出し", "貸出し"],
@@ -56,7 +57,7 @@ export function sampleIndex(): IndexFile {
             text: "貸出の期間は1週間でした。",
             superseded: 1,
             kind: "measure",
-            status: "adopted",
+            status: "superseded",
           },
           {
             id: "new",

@@ -13,7 +13,6 @@ from example_handbook import LANGUAGES, MINIMAL
 from hostile_texts import FORMULA, SITE_URL
 from jsonschema import Draft202012Validator
 from tebiki.locales import words
-from tebiki.model.item import STATUSES
 from tebiki.reading.load import load
 
 HANDBOOK, _ = load(MINIMAL)
@@ -203,4 +202,4 @@ def test_llms_txt_has_complete_addresses_where_the_site_is_known(hostile_site: P
 
 def test_every_status_is_explained() -> None:
     for language in LANGUAGES:
-        assert set(words(language, "site")["status_says"]) == set(STATUSES)
+        assert set(words(language, "site")["status_says"]) == set(HANDBOOK.statuses)

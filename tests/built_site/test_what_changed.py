@@ -59,8 +59,8 @@ def test_each_version_has_a_page_in_each_language(ja: dict[str, str], en: dict[s
     assert 'Replaced by: <a href="../rules/borrowing.html">When you borrow</a>' in page
     assert '<a href="../about/changes.html">All versions</a>' in page
     standing = en["changes/1.1.0.md"]
-    assert "tb-status--draft" in standing
-    assert "tb-status--adopted" in standing
+    assert "tb-status--amber" in standing
+    assert "tb-status--green" in standing
 
 
 def test_the_list_of_versions_begins_with_the_newest(en: dict[str, str]) -> None:

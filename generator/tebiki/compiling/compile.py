@@ -27,10 +27,10 @@ from tebiki.compiling.page_text import PageText
 from tebiki.compiling.rendering import Renderer, without_blank_lines
 from tebiki.compiling.report_pages import overlay_report, review_report, translations_report
 from tebiki.compiling.site_config import site_config
+from tebiki.compiling.site_words import site_words
 from tebiki.compiling.term_tooltips import TermTooltips
 from tebiki.compiling.tool_words import form_words
 from tebiki.files import write_tree
-from tebiki.locales import words
 from tebiki.model.checklist import Checklist
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import Item
@@ -97,7 +97,7 @@ class _PageCompiler:
     def page(self, page: Page) -> str:
         """Return the Markdown of a page with its front matter."""
         text = PageText(self._placement, self._titles, self._tooltips, page.path)
-        html = HtmlParts(words(self._language, "site"), text)
+        html = HtmlParts(self._handbook, self._language, text)
         body = page.body[self._language]
         parts: list[str] = []
         end = 0
@@ -124,7 +124,8 @@ class _PageCompiler:
         handbook, language = self._handbook, self._language
         others = (code for code in handbook.languages if code != language)
         return {
-            "words": words(language, "site"),
+            "words": site_words(handbook, language),
+            "statuses": handbook.statuses,
             "lang": language,
             "other_language": next(others, None),
             "title_of": self._titles.__getitem__,
@@ -275,7 +276,7 @@ class _PageCompiler:
 
     def _render_for_page(self, template: str, path: str, **context: Any) -> str:
         text = PageText(self._placement, self._titles, {}, path)
-        return self._render(template, HtmlParts(words(self._language, "site"), text), **context)
+        return self._render(template, HtmlParts(self._handbook, self._language, text), **context)
 
 
 def _to_yaml(data: Mapping[str, Any]) -> str:

@@ -13,6 +13,8 @@ from typing import Any
 from markupsafe import Markup
 
 from tebiki.compiling.page_text import PageText
+from tebiki.compiling.site_words import site_words
+from tebiki.model.handbook import Handbook
 
 Source = Mapping[str, Any]  # id, title, issuer, date, places and status, see ItemContexts.sources
 Parts = Mapping[str, Mapping[str, Any]]  # id of a part → its status and sources
@@ -22,12 +24,14 @@ class HtmlParts:
     """Renders HTML parts for a page. Plain strings are escaped, Markup is not.
 
     Args:
-        words: The words of the site.
+        handbook: The handbook.
+        language: The language of the page.
         text: Renders texts for the page.
     """
 
-    def __init__(self, words: Mapping[str, Any], text: PageText) -> None:
-        self._words = words
+    def __init__(self, handbook: Handbook, language: str, text: PageText) -> None:
+        self._statuses = handbook.statuses
+        self._words = site_words(handbook, language)
         self.text = text
         self._citations: dict[str, tuple[str, str]] = {}
 
@@ -56,7 +60,7 @@ class HtmlParts:
         """Return the badge that says how firm a statement is."""
         label = f'<span class="tb-sr">{_escape(self._words["status_word"])}: </span>'
         word = _escape(self._words["status"][status])
-        return Markup(f'<span class="tb-status tb-status--{status}">{label}{word}</span>')
+        return Markup(f'<span class="{self._statuses[status].badge_classes}">{label}{word}</span>')
 
     def head_line(self, status: str, superseded_by: Sequence[str] | None) -> Markup:
         """Return the first line of an item."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from markupsafe import Markup
 
 from tebiki.compiling.page_text import Tooltip, plain_text
-from tebiki.locales import words
+from tebiki.compiling.site_words import site_words
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import Item
 
@@ -24,7 +24,7 @@ _MARKUP_CHARACTER = re.compile(r"[^\w\s、。（）「」]|_")
 _HTML = (
     '<button type="button" class="tb-tip-button" popovertarget="tip--{id}" aria-label="{label}"'
     ' data-search-exclude></button><span class="tb-tip" id="tip--{id}" popover data-search-exclude>'
-    '<strong>{name}</strong>{others} <em class="tb-status tb-status--{status}">{status_name}</em><br>{text}</span>'
+    '<strong>{name}</strong>{others} <em class="{status_classes}">{status_name}</em><br>{text}</span>'
 )
 
 
@@ -60,7 +60,7 @@ class TermTooltips(Mapping[str, Tooltip]):
         return len(self._terms)
 
     def _tooltip(self, term: Item) -> Tooltip:
-        site_words = words(self._language, "site")
+        texts = site_words(self._handbook, self._language)
         name = term.title[self._language]
         first_paragraph = _PARAGRAPH_END.split(term.data["text"][self._language].strip())[0]
         text = " ".join(plain_text(first_paragraph, self._titles).split())
@@ -68,11 +68,11 @@ class TermTooltips(Mapping[str, Tooltip]):
         status = self._handbook.status_of(term.status, term.sources)
         html = _HTML.format(
             id=term.id,
-            label=_escape(site_words["explain"].format(term=name)),
+            label=_escape(texts["explain"].format(term=name)),
             name=_escape(name),
             others="".join(f' <i lang="{code}">{_escape(other)}</i>' for code, other in others.items()),
-            status=status,
-            status_name=_escape(site_words["status"][status]),
+            status_classes=self._handbook.statuses[status].badge_classes,
+            status_name=_escape(texts["status"][status]),
             text=_escape(text),
         )
         return Tooltip(Markup(_escape(text)), Markup(html))

@@ -10,7 +10,8 @@ from typing import Any
 from tebiki.model.checklist import Additions, AnswerSet, Checklist
 from tebiki.model.content_file import ContentFile
 from tebiki.model.diagnostics import Place
-from tebiki.model.item import STATUSES, Item, Localized, SourceReference
+from tebiki.model.item import DEFAULT_DOCUMENT_KINDS, Item, Localized, SourceReference
+from tebiki.model.status import DEFAULT_STATUSES, Status
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,31 @@ class Handbook:
         return {comparison["id"]: comparison for comparison in self.data.get("comparisons", ())}
 
     @cached_property
+    def statuses(self) -> Mapping[str, Status]:
+        """The statuses that statements can have, by id, the firmest first."""
+        defined = tuple(
+            Status(entry["id"], entry["colour"], entry.get("means"))
+            for entry in self.data.get("statuses", ())
+        )
+        return {status.id: status for status in defined or DEFAULT_STATUSES}
+
+    @cached_property
+    def replaced_status(self) -> str | None:
+        """The id of the status of what something newer has replaced, if there is one."""
+        return next((status.id for status in self.statuses.values() if status.means == "replaced"), None)
+
+    @cached_property
+    def least_firm_status(self) -> str:
+        """The least firm status, except that of what has been replaced."""
+        kept = [status.id for status in self.statuses.values() if status.means != "replaced"]
+        return (kept or list(self.statuses))[-1]
+
+    @cached_property
+    def document_kinds(self) -> tuple[str, ...]:
+        """The ids of the kinds of documents that the register can have."""
+        return tuple(kind["id"] for kind in self.data.get("document_kinds", ())) or DEFAULT_DOCUMENT_KINDS
+
+    @cached_property
     def sources(self) -> Mapping[str, Item]:
         """The register of sources, by id."""
         return {item.id: item for item in self.items if item.kind == "source"}
@@ -147,12 +173,14 @@ class Handbook:
         """Return the status of a statement: the one stated, otherwise the least firm of its sources."""
         if stated:
             return stated
+        order = list(self.statuses)
         statuses = (self._status_of_reference(reference) for reference in sources)
-        return max(filter(None, statuses), key=STATUSES.index, default="draft")
+        known = (status for status in statuses if status in self.statuses)
+        return max(known, key=order.index, default=self.least_firm_status)
 
-    def _status_of_reference(self, reference: SourceReference) -> str | None:
+    def _status_of_reference(self, reference: SourceReference) -> str:
         source = self.sources.get(reference.source)
-        return reference.status or (source.status if source else None)
+        return reference.status or (source.status if source else None) or ""
 
     def cell_provenance(self, item: Item, cell: Mapping[str, Any]) -> tuple[str, tuple[SourceReference, ...]]:
         """Return the status and the sources of a cell of ``item``: its own, otherwise the item's."""

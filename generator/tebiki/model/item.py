@@ -12,13 +12,16 @@ from typing import Any
 
 from tebiki.model.diagnostics import Place
 
-#: The firmest first. An item without a status of its own has the last of these among its sources.
-STATUSES = ("adopted", "notice", "secondary", "draft", "superseded")
-
 #: An item holds its parts under these keys: small items with permanent ids of their own.
 PART_KEYS = (
     "definitions", "points", "steps", "duties", "questions", "aspects", "tiers", "parties", "subjects",
     "ends",
+)  # fmt: skip
+
+#: The kinds of documents in the register of a handbook that defines none.
+DEFAULT_DOCUMENT_KINDS = (
+    "arrangement", "guideline", "law", "notice", "policy", "press", "recommendation", "report", "slides",
+    "strategy",
 )  # fmt: skip
 
 #: The kind of a row of a comparison, such as a country. What is compared is defined in the handbook's own file.

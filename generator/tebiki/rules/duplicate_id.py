@@ -12,6 +12,7 @@ from tebiki.reading.schema import schema_names
 #: Lists at the top of an entry, and the key that identifies their entries.
 _IDENTIFYING_KEYS = {
     "answers": "id", "audiences": "id", "subject_kinds": "id", "comparisons": "id", "dimensions": "id",
+    "statuses": "id", "document_kinds": "id",
     "options": "id", "sections": "id", "cells": "dimension", "languages": "code", "owners": "id",
     "changes": "id",
 }  # fmt: skip
@@ -24,7 +25,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     An id is a permanent address, so only one entry has it: an item, a part of an item
     (definition, point, step, duty, question, aspect, tier, party, subject), a page, a checklist or an
     answer set. Inside one checklist the ids of sections and questions are unique as well, and so are
-    those of the answers, options, cells, readers, owners, comparisons, dimensions, languages and changes
+    those of the answers, options, cells, readers, owners, statuses, kinds of documents, comparisons, dimensions, languages and changes
     in their list. A comparison is not called like a kind of entries, since both name files of the open
     data. The id of something retired is not used again, and each version has one change log, whose
     page is called ``changes/VERSION``. Choose another id for the newer of the two; an id that has

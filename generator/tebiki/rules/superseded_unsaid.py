@@ -9,7 +9,6 @@ from tebiki.model.item import Item, SourceReference
 from tebiki.model.positions import place_of
 
 #: A statement with one of these marks is read as being in force.
-_IN_FORCE = ("adopted", "notice")
 
 
 @rule("superseded-unsaid")
@@ -46,9 +45,15 @@ def _replaced(handbook: Handbook) -> frozenset[str]:
     sources = handbook.sources.values()
     superseded = {id_ for source in sources for id_ in source.data.get("supersedes", ())}
     for source in sources:
-        if source.status == "superseded" or source.data.get("superseded_by"):
+        if _is_replaced(handbook, source.status) or source.data.get("superseded_by"):
             superseded.add(source.id)
     return frozenset(superseded)
+
+
+def _is_replaced(handbook: Handbook, status: str | None) -> bool:
+    return (
+        status is not None and status in handbook.statuses and handbook.statuses[status].means == "replaced"
+    )
 
 
 def _cell(handbook: Handbook, replaced: frozenset[str], item: Item, cell: Any) -> Iterator[Diagnostic]:
@@ -75,11 +80,13 @@ def _judge(
         return
     status = handbook.status_of(stated, references)
     only_superseded = all(
-        handbook.sources[id_].status == "superseded" for id_ in ids if id_ in handbook.sources
+        _is_replaced(handbook, handbook.sources[id_].status) for id_ in ids if id_ in handbook.sources
     )
-    if status in _IN_FORCE or (only_superseded and status != "superseded"):
+    means = handbook.statuses[status].means if status in handbook.statuses else None
+    if means == "in-force" or (only_superseded and means != "replaced"):
+        remedy = f" or status: {handbook.replaced_status}," if handbook.replaced_status else ""
         message = (
             f"{name} is marked {status}, but rests only on what has been replaced ({', '.join(sorted(ids))}): "
-            "add superseded_by, or status: superseded, or a source that is in force"
+            f"add superseded_by,{remedy} or a source that is in force"
         )
         yield Diagnostic(at, "superseded-unsaid", message)

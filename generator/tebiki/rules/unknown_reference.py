@@ -19,7 +19,8 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """A reference names an id that does not exist.
 
     It may be a link ``[[id]]`` in a text, a source, an actor, a measure, a document that replaces
-    another, an owner, a reader, a comparison, its dimension or a language that ``content/handbook.yml`` does not list, an
+    another, an owner, a reader, a status, a kind of document, a comparison, its dimension or a
+    language that ``content/handbook.yml`` does not list, an
     option of a survey, an aspect of a model, a party of a map, an answer set, a library of
     ready-made texts, or the item or answer that a condition depends on. The nearest id that exists
     is suggested.
@@ -29,6 +30,11 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         yield from _in_data(names, file, values)
     for item in handbook.items:
         yield from _in_parts(names, item)
+        if item.kind == "source":
+            place = place_of(item.data, "document", item.at.file)
+            yield from names.missing(
+                item.data["document"], handbook.document_kinds, place, "kind of document"
+            )
         if item.kind == COMPARISON_ROW and item.data["comparison"] in handbook.comparisons:
             yield from _in_row(names, item, handbook.comparisons[item.data["comparison"]])
     for log in handbook.change_logs:
@@ -121,6 +127,7 @@ class _Names:
             "declared_by": ("role", kinds.get("role", set())),
             "measures": ("measure", kinds.get("measure", set())),
             "audience": ("audience in content/handbook.yml", audiences),
+            "status": ("status", {*handbook.statuses, "retired"}),  # which only questions can be
             "comparison": ("comparison in content/handbook.yml", set(handbook.comparisons)),
             "answer_set": ("answer set", set(self.answers)),
             "library": (

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tebiki.compiling.comparison import comparison_labels
 from tebiki.compiling.page_text import plain_text
-from tebiki.locales import words
+from tebiki.compiling.site_words import site_words
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import COMPARISON_ROW, Item, SourceReference
 from tebiki.model.placement import Placement, place_items, titles_by_id
@@ -37,7 +37,7 @@ def write_tables(handbook: Handbook, folder: Path, languages: Iterable[str]) -> 
 
 
 def _table(handbook: Handbook, placement: Placement, comparison: str, language: str) -> bytes:
-    texts = words(language, "site")
+    texts = site_words(handbook, language)
     titles = titles_by_id(handbook, language)
     dimensions = {
         dimension["id"]: dimension["title"][language]
@@ -62,7 +62,7 @@ def _rows(
     dimensions: Mapping[str, str],
     titles: Mapping[str, str],
 ) -> Iterator[tuple[str, ...]]:
-    texts = words(language, "site")
+    texts = site_words(handbook, language)
     name = item.title[language]
     for cell in item.data["cells"]:
         status, sources = handbook.cell_provenance(item, cell)

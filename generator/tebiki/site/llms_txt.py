@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from tebiki.compiling.site_words import site_words
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.markup import escape_markdown
@@ -32,7 +33,7 @@ def write_llms_txt(handbook: Handbook, site: Path, languages: tuple[str, ...]) -
 
 def _language_lines(handbook: Handbook, language: str, root: str) -> Iterator[str]:
     yield from _head(handbook, language)
-    texts = words(language, "site")
+    texts = site_words(handbook, language)
     yield from (texts["llms_standings"], "")
     for status, meaning in texts["status_says"].items():
         yield f"- {_escape(texts['status'][status])}: {_escape(meaning)}"
@@ -75,7 +76,7 @@ def _remarks(handbook: Handbook, language: str) -> Iterable[str]:
 def _page_line(handbook: Handbook, page: Page, language: str, base: str) -> str:
     status = ""
     if status_code := page_status(handbook, page):
-        status = f" [{words(language, 'site')['status'][status_code]}]"
+        status = f" [{site_words(handbook, language)['status'][status_code]}]"
     title, description = _escape(page.title[language]), _escape(page.description[language])
     return f"- [{title}]({base}{page.path}.html): {description}{status}"
 

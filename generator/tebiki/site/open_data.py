@@ -38,7 +38,7 @@ def write_open_data(handbook: Handbook, site: Path, stale: Mapping[str, frozense
     }
     collections = []
     for kind, entries in _Collections(handbook, stale).all():
-        schema = collection_schema(kind, handbook.comparisons)
+        schema = collection_schema(kind, handbook)
         head = _json({"$schema": f"schemas/{kind}.schema.json", "kind": kind, "handbook": version})
         # one entry on a line, so that a comparison of lines shows what changed between two versions
         lines = ",\n".join(map(_json, entries))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Collection
 from typing import Any
 
-from tebiki.model.item import COMPARISON_ROW, PART_KEYS, STATUSES
+from tebiki.model.handbook import Handbook
+from tebiki.model.item import COMPARISON_ROW, PART_KEYS
 from tebiki.reading.schema import read_schema
 
 _BASE = "https://tebiki.invalid/data/v1/schemas/"
@@ -32,7 +32,6 @@ _STATUS: dict[str, Any] = {
 _PAGE_STATUS: dict[str, Any] = {
     "title": "Status",
     "description": "How firm what the page rests on is; null for a page that states no fact of its own.",
-    "enum": [*STATUSES, None],
 }
 _STALE: dict[str, Any] = {
     "title": "Stale translations",
@@ -63,16 +62,22 @@ _CURRENT: dict[str, Any] = {
 }
 
 
-def collection_schema(name: str, comparisons: Collection[str]) -> dict[str, Any]:
+def collection_schema(name: str, handbook: Handbook) -> dict[str, Any]:
     """Return the schema of a collection, ``data/v1/NAME.json``.
 
     Args:
         name: A kind of items, a comparison, ``page``, ``checklist`` or ``answer-set``.
-        comparisons: The ids of the comparisons.
+        handbook: The handbook, which defines the comparisons and the statuses.
     """
-    kind = COMPARISON_ROW if name in comparisons else name
+    kind = COMPARISON_ROW if name in handbook.comparisons else name
     own = _self_contained(kind)
-    defs = own.get("$defs", {})
+    defs = own["$defs"]
+    status = defs[f"{_COMMON}status"]
+    defs[f"{_COMMON}status"] = {
+        "title": status["title"],
+        "description": status["description"],
+        "enum": list(handbook.statuses),
+    }
     if "items" in own["properties"]:
         entry, definition_name = defs["item"], "item"
         _add_required(entry, {"status": _STATUS, "addresses": _ADDRESSES, "stale_translations": _STALE})
@@ -87,7 +92,7 @@ def collection_schema(name: str, comparisons: Collection[str]) -> dict[str, Any]
         entry, definition_name = {key: own[key] for key in keys if key in own}, "entry"
         entry["properties"].pop("kind", None)
         entry["required"] = [key for key in entry["required"] if key != "kind"]
-        _add_required(entry, _added_properties(kind))
+        _add_required(entry, _added_properties(kind, handbook))
         defs[definition_name] = entry
     if "items" in own["properties"] or kind == "checklist":
         entry["properties"]["hidden"] = _HIDDEN
@@ -209,7 +214,7 @@ def _version_schema() -> dict[str, Any]:
     }
 
 
-def _added_properties(kind: str) -> dict[str, Any]:
+def _added_properties(kind: str, handbook: Handbook) -> dict[str, Any]:
     """The properties that the open data add to an entry with a file of its own."""
     localized = {"$ref": "#/$defs/common-localized"}
     return {
@@ -218,7 +223,7 @@ def _added_properties(kind: str) -> dict[str, Any]:
             "description": {"title": "Description", **localized},
             "text": {"title": "Text", "description": "The page's Markdown, by language.", **localized},
             "section": _SECTION,
-            "status": _PAGE_STATUS,
+            "status": {**_PAGE_STATUS, "enum": [*handbook.statuses, None]},
             "addresses": _ADDRESSES,
             "stale_translations": _STALE,
         },

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tebiki.compiling.comparison import comparison_labels
+from tebiki.compiling.site_words import site_words
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import COMPARISON_ROW, Item, Part, SourceReference
@@ -77,7 +78,7 @@ class _IndexBuilder:
     def __init__(self, handbook: Handbook, language: str) -> None:
         self._handbook = handbook
         self._language = language
-        self._words = words(language, "site")
+        self._words = site_words(handbook, language)
         self._placement = place_items(handbook)
         # path of a page → anchor → the item or the part of it that is there
         self._entries: dict[str, dict[str, tuple[Item, Part | None]]] = {}
@@ -108,6 +109,7 @@ class _IndexBuilder:
             "languages": {code: names[code] for code in built_languages},
             "words": self._search_words(),
             "status": self._words["status"],
+            "statusClasses": {status.id: status.badge_classes for status in self._handbook.statuses.values()},
             "audiences": {
                 audience["id"]: audience["title"][self._language]
                 for audience in self._handbook.data["audiences"]
@@ -197,6 +199,7 @@ class _IndexBuilder:
         properties: dict[str, Any] = {"kind": item.collection, **self._status(entry.status, entry.sources)}
         if entry.data.get("superseded_by") or item.data.get("superseded_by"):
             properties["superseded"] = 1
+            properties["status"] = self._handbook.replaced_status or properties["status"]
         names = _aliases(entry.data)
         if part is None:
             if item.kind in _KINDS_WITH_ALL_NAMES:

@@ -133,6 +133,8 @@ def _fill_in(template: str, handbook: Handbook, entry_id: str, **values: str) ->
         sources=_SOURCES,
         open=placeholder.ID,
         date=placeholder.DATE,
+        document="report" if "report" in handbook.document_kinds else handbook.document_kinds[0],
+        status=handbook.least_firm_status,
         **values,
     )
 
@@ -199,11 +201,11 @@ _SOURCE = """\
     text: {text}
     issuer: {text}
     date: "{date}"
-    document: report
+    document: {document}
     basis: cited
     sources: {sources}
     english: unofficial
-    status: draft
+    status: {status}
 """
 _CHECKLIST = """\
 kind: checklist

@@ -1,0 +1,57 @@
+"""A handbook may define how firm statements can be; otherwise it has the five statuses of the generator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tebiki.compiling.site_words import site_words
+from tebiki.model.diagnostics import Place
+from tebiki.model.handbook import Handbook
+from tebiki.model.item import DEFAULT_DOCUMENT_KINDS, Item, SourceReference
+
+AT = Place("content/handbook.yml")
+
+
+def status(id_: str, colour: str, **more: str) -> dict[str, Any]:
+    return {"id": id_, "title": {"en": id_.title()}, "note": {"en": f"{id_}."}, "colour": colour, **more}
+
+
+def handbook(**data: Any) -> Handbook:
+    sources = [
+        Item(name, "source", {"en": name}, (), name, (), {}, AT)
+        for name in ("rule", "advice", "withdrawn", "unknown")
+    ]
+    return Handbook(data, AT, items=tuple(sources))
+
+
+OWN = handbook(
+    statuses=[
+        status("rule", "green"),
+        status("advice", "grey"),
+        status("withdrawn", "red", means="replaced"),
+    ],
+    document_kinds=[{"id": "standard", "title": {"en": "Standard"}}],
+)
+
+
+def references(*names: str) -> tuple[SourceReference, ...]:
+    return tuple(SourceReference(name, "1", AT) for name in names)
+
+
+def test_the_least_firm_source_counts_in_the_order_of_the_handbook() -> None:
+    assert OWN.status_of(None, references("rule", "advice")) == "advice"
+    assert OWN.status_of(None, references("withdrawn", "rule")) == "withdrawn"
+    assert OWN.status_of("rule", references("withdrawn")) == "rule"
+
+
+def test_what_has_no_known_status_is_as_little_firm_as_possible() -> None:
+    assert OWN.status_of(None, references("unknown")) == "advice"
+    assert handbook().status_of(None, ()) == "draft"
+
+
+def test_the_words_of_the_handbook_replace_those_of_the_generator() -> None:
+    assert site_words(OWN, "en")["status"] == {"rule": "Rule", "advice": "Advice", "withdrawn": "Withdrawn"}
+    assert site_words(OWN, "en")["documents"] == {"standard": "Standard"}
+    for name in ("status", "status_note", "status_says"):
+        assert set(site_words(handbook(), "en")[name]) == set(handbook().statuses)
+    assert tuple(site_words(handbook(), "en")["documents"]) == DEFAULT_DOCUMENT_KINDS
