@@ -108,8 +108,8 @@ test("schema errors have the path and the hint", () => {
     "schema answers/course/rev value",
   );
   assert.equal(
-    readAfter((record) => (record["answers"]["Course"] = answer("met"))),
-    "schema answers/Course name",
+    readAfter((record) => (record["answers"]["course!"] = answer("met"))),
+    "schema answers/course! name",
   );
   assert.equal(
     readAfter((record) => (record["answers"]["course"]["note"] = "あ".repeat(20_001))),

@@ -108,6 +108,7 @@ def _question(data: dict[str, Any]) -> Question:
         na_allowed=data["na"],
         replaces=tuple(data.get("replaces", ())),
         when=parse_condition(data["when"]) if data["when"] else None,
+        number=data.get("number", ""),
         sources=(),
         data=data,
         at=AT,

@@ -33,7 +33,7 @@ def test_a_file_of_windows_is_the_same_file(minimal: Path) -> None:
 
 
 def test_what_is_right_in_a_file_is_read_beside_what_is_wrong(minimal: Path) -> None:
-    rewrite(minimal / "content/terms.yml", "id: reservation", "id: Reservation")
+    rewrite(minimal / "content/terms.yml", "id: reservation", "id: reservation_")
     handbook, diagnostics = load(minimal)
     assert [diagnostic.place.line for diagnostic in diagnostics] == [36]
     assert "loan" in {item.id for item in handbook.items}
@@ -42,7 +42,7 @@ def test_what_is_right_in_a_file_is_read_beside_what_is_wrong(minimal: Path) -> 
 
 def test_an_error_in_the_handbooks_own_file_hides_nothing_else(minimal: Path) -> None:
     rewrite(minimal / "content/handbook.yml", "version: 1.2.0", "version: one")
-    rewrite(minimal / "content/pages/index.ja.md", "id: home", "id: Home")
+    rewrite(minimal / "content/pages/index.ja.md", "id: home", "id: home_")
     assert problems(minimal) == ["content/handbook.yml:8:1 schema", "content/pages/index.ja.md:2:1 schema"]
 
 

@@ -110,9 +110,11 @@ class _FormContext:
         return {
             **data,
             "status": "retired" if question.retired else "active",
-            "help_html": self.text.block(data["help"]),
+            "number": question.number,
+            "help_html": self.text.block(data["help"]) if data["help"] else "",
             "criteria": data.get("criteria", []),
-            "evidence": {"examples": [], **data["evidence"]},
+            "evidence": localise(question.evidence, self.language, self.languages),
+            "na": {"allowed": "excluded" in spec.exclusive.values()},
             "office": data.get("office"),
             "notes": (data.get("notes") or {"allowed": True})["allowed"],
             "answer": self._answer(data.get("answer") or {"type": "choice"}),

@@ -102,11 +102,11 @@ class _QuestionData:
         return {
             "id": question.id,
             "rev": question.rev,
-            "number": data["number"],
+            "number": question.number,
             "question": data["question"][self.language],
             "status": "retired" if question.retired else "active",
             "na": question.na_allowed,
-            "evidence": data["evidence"]["wanted"],
+            "evidence": question.evidence["wanted"],
             "when": data.get("when"),
             **({"replaces": question.replaces} if question.replaces else {}),
             "since": self.since[question.id],

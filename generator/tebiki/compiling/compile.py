@@ -241,7 +241,7 @@ class _PageCompiler:
         """Return the notes before a form on translations that are not up to date."""
         whole = not self._stale.isdisjoint({checklist.id, checklist.answer_set})
         numbers = [
-            question.data["number"]
+            question.number
             for question in checklist.questions
             if f"{checklist.id}#{question.id}" in self._stale
         ]

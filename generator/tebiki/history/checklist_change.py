@@ -127,7 +127,9 @@ def _question_reasons(classifier: _Classifier, before: Checklist, after: Checkli
             yield Reason("another-section", key, f"{key}.section")
         if item.retired != new[key].retired:
             yield Reason("retired" if new[key].retired else "asked-again", key, f"{key}.status")
-        yield from classifier.mapping(item.data, new[key].data, key, f"{key}.", {"id", "status"})
+        yield from classifier.mapping(
+            item.complete_data, new[key].complete_data, key, f"{key}.", {"id", "status"}
+        )
 
 
 def _answers(handbook: Handbook, answer_set: str) -> list[Any]:
@@ -200,7 +202,7 @@ class _Classifier:
             case "evidence":
                 if old["wanted"] != new["wanted"]:
                     yield "evidence", ".wanted"
-                if not equal_json(old.get("examples"), new.get("examples")):
+                if not equal_json(old.get("examples") or [], new.get("examples") or []):
                     yield "examples", ".examples"
             case "na":
                 yield ("optional" if new["allowed"] else "not-offered"), ".allowed"

@@ -13,12 +13,15 @@ from tebiki.model.diagnostics import Place
 from tebiki.model.digest import digest
 from tebiki.model.item import Item, SourceReference
 
+#: How a question without ``evidence`` asks for it.
+DEFAULT_EVIDENCE: Mapping[str, Any] = {"wanted": "none", "examples": []}
+
 
 @dataclass(frozen=True)
 class Question:
     """A question of a checklist.
 
-    ``replaces`` holds the ids of earlier versions whose answers it takes over. A ``local`` question is an
+    ``number`` is printed before it: its own, otherwise its place in the checklist. ``replaces`` holds the ids of earlier versions whose answers it takes over. A ``local`` question is an
     institution's own and no part of the checklist that results are compared by.
     """
 
@@ -32,6 +35,18 @@ class Question:
     at: Place
     replaces: tuple[str, ...] = ()
     local: bool = False
+    number: str = ""
+
+    @property
+    def evidence(self) -> Mapping[str, Any]:
+        """Whether the form asks for evidence (``wanted``), and ``examples`` of it."""
+        return {**DEFAULT_EVIDENCE, **self.data.get("evidence", {})}
+
+    @property
+    def complete_data(self) -> Mapping[str, Any]:
+        """Its data with the values of optional keys that were left out."""
+        defaults = {"number": self.number, "evidence": self.evidence, "na": {"allowed": self.na_allowed}}
+        return {**defaults, **self.data}
 
     @property
     def depends_on(self) -> tuple[str, ...]:

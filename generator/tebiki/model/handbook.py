@@ -173,14 +173,16 @@ class Handbook:
         """Return the status of a statement: the one stated, otherwise the least firm of its sources."""
         if stated:
             return stated
-        order = list(self.statuses)
         statuses = (self._status_of_reference(reference) for reference in sources)
-        known = (status for status in statuses if status in self.statuses)
-        return max(known, key=order.index, default=self.least_firm_status)
+        return max(filter(None, statuses), key=self.rank, default=self.least_firm_status)
 
-    def _status_of_reference(self, reference: SourceReference) -> str:
+    def rank(self, status: str) -> int:
+        """Return the position of a status from the firmest on, 0; -1 for one that the handbook does not have."""
+        return list(self.statuses).index(status) if status in self.statuses else -1
+
+    def _status_of_reference(self, reference: SourceReference) -> str | None:
         source = self.sources.get(reference.source)
-        return reference.status or (source.status if source else None) or ""
+        return reference.status or (source.status if source else None)
 
     def cell_provenance(self, item: Item, cell: Mapping[str, Any]) -> tuple[str, tuple[SourceReference, ...]]:
         """Return the status and the sources of a cell of ``item``: its own, otherwise the item's."""

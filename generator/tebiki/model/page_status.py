@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from tebiki.model.handbook import Handbook, Page
-from tebiki.model.item import STATUSES, Item, Part, SourceReference
+from tebiki.model.item import Item, Part, SourceReference
 from tebiki.model.placement import place_items
 
 
@@ -26,13 +26,13 @@ def page_status(handbook: Handbook, page: Page) -> str | None:
     """
     if "editorial" in page.head.data:
         return None
-    return max((page.head.status or "", worked_out_status(handbook, page)), key=("", *STATUSES).index)
+    return max((page.head.status or "", worked_out_status(handbook, page)), key=handbook.rank)
 
 
 def worked_out_status(handbook: Handbook, page: Page) -> str:
     """Return the least firm status among the sources of the page and the items and parts on it."""
     statuses = (entry.status for entry in entries_on(handbook, page))
-    return max((handbook.status_of(None, page.head.sources), *statuses), key=STATUSES.index)
+    return max((handbook.status_of(None, page.head.sources), *statuses), key=handbook.rank)
 
 
 def entries_on(handbook: Handbook, page: Page) -> tuple[EntryOnPage, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -162,21 +163,26 @@ def _checklist(entry: LoadedEntry) -> Checklist:
 
 
 def _sections(document: Document, local: bool = False) -> Iterator[Section]:
+    ordinals = itertools.count(1)
     for index, data in enumerate(document.data["sections"]):
         path = ("sections", index)
         questions = (
-            _question(document, (*path, "items", number), question, local)
-            for number, question in enumerate(data["items"])
+            _question(document, (*path, "items", position), question, next(ordinals), local)
+            for position, question in enumerate(data["items"])
         )
         yield Section(data["id"], tuple(questions), data, document.place((*path, "id")))
 
 
-def _question(document: Document, path: DataPath, data: Mapping[str, Any], local: bool) -> Question:
+def _question(
+    document: Document, path: DataPath, data: Mapping[str, Any], ordinal: int, local: bool
+) -> Question:
+    has_choice = data.get("answer", {"type": "choice"})["type"] == "choice"
     return Question(
         id=data["id"],
         rev=data["rev"],
+        number=data.get("number") or f"{'L' if local else ''}{ordinal}",
         retired=data.get("status") == "retired",
-        na_allowed=data["na"]["allowed"],
+        na_allowed=data.get("na", {"allowed": has_choice})["allowed"],
         replaces=tuple(data.get("replaces", ())),
         when=parse_condition(data["when"]) if "when" in data else None,
         local=local,

@@ -88,7 +88,7 @@ class _Groups:
         question = self._questions.get(question_id)
         text = question_id
         if question:
-            text = f"{question.data['number']} {plain_text(question.data['question'][self._language])}"
+            text = f"{question.number} {plain_text(question.data['question'][self._language])}"
             if question.rev == rev:
                 return text
         return f"{text} ({self._texts['revision'].format(rev=rev)})"

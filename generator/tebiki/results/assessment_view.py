@@ -197,7 +197,7 @@ class LineBuilder:
         return Line(
             section=section,
             item=question.id,
-            number=question.data["number"],
+            number=question.number,
             question=f"{text} ({self._institution})" if question.local else text,
             answer=self.answer_text(question.id, given),
             value=given["value"],
@@ -215,7 +215,7 @@ class LineBuilder:
         return Line(
             section="",
             item=question_id,
-            number=question.data["number"] if question else "",
+            number=question.number if question else "",
             question=plain_text(question.data["question"][self._language]) if question else question_id,
             answer=self.answer_text(question_id, answer),
             value=answer["value"],

@@ -47,8 +47,8 @@ def decision_table(
     heading = [columns["item"], columns["question"], columns["standing"], *labels]
     rows = [[*heading, messages["consensus"], messages["consensus-reason"]]]
     for item in items:
-        data = version.questions[item.item].data
-        question = f"{data['number']} {plain_text(data['question'][language])}"
+        asked = version.questions[item.item]
+        question = f"{asked.number} {plain_text(asked.data['question'][language])}"
         values = given_answers(item, records, lines)
         rows.append([item.item, question, texts["joined"][item.state], *values, "", ""])
     return rows_to_csv(rows)

@@ -34,7 +34,7 @@ _Rev = Annotated[int, msgspec.Meta(ge=1, le=2**53 - 1)]
 _Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT_LENGTH)]
 _Short = Annotated[str, msgspec.Meta(max_length=500)]
 
-_ID = r"[a-z0-9]+(-[a-z0-9]+)*"
+_ID = r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*"
 _NUMBER = r"(0|[1-9][0-9]*)"
 _SEMVER = rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}"
 _LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]+)*"

@@ -71,7 +71,7 @@ def compare_html(before: AssessmentView, after: AssessmentView, changes: Sequenc
     kinds = [(change, after.texts["changes"][change]) for change in CHANGES]
     old_answers, new_answers = ({line.item: line.answer for line in view.lines} for view in (before, after))
     questions = {
-        question_id: f"{question.data['number']} {plain_text(question.data['question'][after.language])}"
+        question_id: f"{question.number} {plain_text(question.data['question'][after.language])}"
         for question_id, question in after.version.questions.items()
     }
     return _page(

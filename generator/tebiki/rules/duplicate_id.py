@@ -28,7 +28,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     those of the answers, options, cells, readers, owners, statuses, kinds of documents, comparisons, dimensions, languages and changes
     in their list. A comparison is not called like a kind of entries, since both name files of the open
     data. The id of something retired is not used again, and each version has one change log, whose
-    page is called ``changes/VERSION``. Choose another id for the newer of the two; an id that has
+    page is called ``changes/VERSION``. Capitals do not distinguish two ids. Choose another id for the newer of the two; an id that has
     been published stays as it is.
     """
     seen: dict[str, Place] = {}
@@ -79,6 +79,7 @@ def _ids(handbook: Handbook) -> Iterator[tuple[str, Place]]:
 
 
 def _again(seen: dict[str, Place], key: str, at: Place, name: str) -> Iterator[Diagnostic]:
+    key = key.lower()  # file names and addresses may not distinguish capitals
     if key in seen:
         yield Diagnostic(at, "duplicate-id", f"the id {name} is already used at {seen[key]}")
     else:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook, Page
-from tebiki.model.item import STATUSES
 from tebiki.model.page_status import entries_on, worked_out_status
 from tebiki.model.positions import place_of
 
@@ -22,7 +21,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         if stated is None or "editorial" in page.head.data or not _sources_known(handbook, page):
             continue
         least_firm = worked_out_status(handbook, page)
-        if STATUSES.index(stated) < STATUSES.index(least_firm):
+        if 0 <= handbook.rank(stated) < handbook.rank(least_firm):
             message = f"{page.id} states {stated}, but what stands on it is {least_firm}: take status out"
             yield Diagnostic(place_of(page.head.data, "status", page.head.at.file), "page-status", message)
 
