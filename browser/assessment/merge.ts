@@ -3,7 +3,13 @@
 import { sha1 } from "@noble/hashes/legacy.js";
 import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 
-import { ANSWERED, MAX_TEXT_LENGTH, MERGE_NAMESPACE, TEXT_FIELDS } from "../build/shared-constants";
+import {
+  ANSWERED,
+  CLOCK_TOLERANCE_HOURS,
+  MAX_TEXT_LENGTH,
+  MERGE_NAMESPACE,
+  TEXT_FIELDS,
+} from "../build/shared-constants";
 import { textLength } from "./draft";
 import type { Answer, Checklist, Content, Draft } from "./model";
 import { canonicalJson, comparableAnswer } from "./canonical";
@@ -57,13 +63,18 @@ function agreementOf(
   return { item, values, state, partial: distinct > 0 && values.includes("") };
 }
 
+/** The time after which a time is in the future: the clock of the computer that wrote a file may be ahead of this one. */
+export function latestCredibleTime(): string {
+  return new Date(Date.now() + CLOCK_TOLERANCE_HOURS * 3_600_000).toISOString();
+}
+
 /**
  * Merges drafts. Where the respondents agree, or a decision was made, the draft has the answer; where they disagree it
  * has none. All texts are kept, each after the label of its assessment. The id is derived from the merged ids.
  *
  * @param label The label of the merged draft
  * @param reasonWords The words before the reason of a decision, which precedes the notes
- * @param now The present time. Kind, round and time are those of the draft that was changed last, but not in the
+ * @param now See latestCredibleTime. Kind, round and time are those of the draft that was changed last, but not in the
  *   future: a clock that is wrong must not decide
  * @returns The merged draft, or the item whose combined texts exceed MAX_TEXT_LENGTH
  */

@@ -14,7 +14,7 @@ import { compare } from "../assessment/compare";
 import { csvText, escapeFormula, parseCsv } from "../assessment/csv";
 import { markdownOf } from "../assessment/markdown";
 import type { Decision, Agreement } from "../assessment/merge";
-import { agreementsOf, merge } from "../assessment/merge";
+import { agreementsOf, latestCredibleTime, merge } from "../assessment/merge";
 import { exportRows } from "../assessment/export-rows";
 import type { ToolWords } from "../tools/words";
 
@@ -46,6 +46,11 @@ const viewWords = {
 };
 
 test("there are vectors", () => assert(cases.length > 0));
+
+test("the clock of another computer may be a day ahead", () => {
+  const hours = (Date.parse(latestCredibleTime()) - Date.now()) / 3_600_000;
+  assert(hours > 23.9 && hours < 24.1);
+});
 
 test("merging gives the same record and the same agreements as Python", () => {
   for (const { records, decisions, merged, joined } of cases) {

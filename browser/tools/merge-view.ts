@@ -7,7 +7,7 @@ import { formatTime } from "../shared/time";
 import { randomUuid } from "../shared/uuid";
 import { answerText } from "../assessment/assessment-view";
 import type { Decision, Agreement } from "../assessment/merge";
-import { agreementsOf, merge } from "../assessment/merge";
+import { agreementsOf, latestCredibleTime, merge } from "../assessment/merge";
 import { row, table } from "./report-parts";
 import { Sources } from "./sources";
 import type { Tool, ToolContext } from "./tool";
@@ -200,7 +200,7 @@ class MergeView {
       return;
     }
     const drafts = this.#drafts;
-    const now = new Date().toISOString();
+    const now = latestCredibleTime();
     const { draft, tooLong } = merge(
       drafts,
       checklist,

@@ -2,6 +2,7 @@
 import { button, el } from "../shared/dom";
 import { draftOf } from "../assessment/draft";
 import { hasContent } from "../storage/entry";
+import { latestCredibleTime } from "../assessment/merge";
 import { migrateDraft } from "../assessment/migrate";
 import type { Draft } from "../assessment/model";
 import { formatTime } from "../shared/time";
@@ -51,7 +52,7 @@ export class Sources {
     const { workspace, checklist, translate } = this.context;
     const stored = workspace.entries.filter(hasContent).map(({ draft }) => draft);
     // The last is preset as the latest: a time in the future must not displace it.
-    const now = new Date().toISOString();
+    const now = latestCredibleTime();
     const order = ({ updated }: Draft): string => (updated > now ? "" : updated);
     stored.sort((a, b) => (order(a) < order(b) ? -1 : 1));
     const title = ({ label, updated }: Draft): string =>

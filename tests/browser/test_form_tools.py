@@ -14,7 +14,7 @@ from tebiki.results.assessment_view import assessment_view
 from tebiki.results.compare import compare
 from tebiki.results.html_report import compare_html
 from tebiki.results.merge import Decision, merge
-from tebiki.results.record import present_time
+from tebiki.results.record import latest_credible_time
 from test_pages import DESKTOP, PHONE
 
 
@@ -67,7 +67,7 @@ def test_merging_records_what_was_settled_on_with_its_reason(
         decisions,
         "All of us",
         "Agreed answer, because: ",
-        present_time(),
+        latest_credible_time(),
     )
     _file, record = form.save(tmp_path)
     same = record == wanted

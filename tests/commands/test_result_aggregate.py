@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import random
 import re
@@ -105,6 +106,16 @@ def test_a_state_from_the_future_displaces_no_other(minimal: Path, tmp_path: Pat
     # where that time has come, the state is the newer one
     later = aggregate(folder, load(minimal)[0], now="3000-01-01T00:00:00.000Z").skipped_files
     assert ("now.JSON", "older-state") in [(file.file, file.findings[0].code) for file in later]
+
+
+def test_the_clock_of_another_computer_may_be_ahead_of_this_one(minimal: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    soon = datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=2)
+    write_result(folder / "earlier.json")
+    write_result(folder / "ahead.json", lambda record: record.update(updated=f"{soon:%Y-%m-%dT%H:%M:%SZ}"))
+    (skipped,) = aggregate(folder, load(minimal)[0]).skipped_files
+    assert (skipped.file, skipped.findings[0].code) == ("earlier.json", "older-state")
 
 
 def test_two_processes_count_what_one_does(

@@ -27,7 +27,7 @@ from tebiki.results.merge import MergedTextTooLong, merge
 from tebiki.results.migrate import migrate
 from tebiki.results.migration_text import migration_lines
 from tebiki.results.oscal import to_oscal
-from tebiki.results.record import present_time
+from tebiki.results.record import latest_credible_time
 
 _EXPORTS: dict[str, Callable[[AssessmentView], bytes]] = {
     "csv": to_csv,
@@ -136,7 +136,7 @@ def merge_command(
     session = start_session(root, language)
     texts = session.texts["merge"]
     records, version = session.open_at_highest_version(files)
-    now = present_time()
+    now = latest_credible_time()
     try:
         decided = read_decisions(decisions, version, records, session.texts) if decisions else {}
         merged, joined = merge(

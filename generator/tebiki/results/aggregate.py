@@ -15,7 +15,7 @@ from tebiki.results.aggregate_values import COUNT_COLUMNS, Aggregate, Count, Fil
 from tebiki.results.check import Finding
 from tebiki.results.checklist_version import ChecklistVersion, checklist_versions
 from tebiki.results.collect import collect
-from tebiki.results.record import present_time
+from tebiki.results.record import latest_credible_time
 from tebiki.results.status_codes import StatusCodes
 
 # nothing is downloaded: the wheel of DuckDB has all that is needed
@@ -39,7 +39,8 @@ def aggregate(folder: Path, handbook: Handbook, processes: int = 0, now: str = "
         folder: The folder with result files, also in folders below it.
         handbook: The handbook with all versions of its checklists.
         processes: How many processes read; by default as many as there are processors, at most four.
-        now: The time that is the present, as the format writes it. Default: that of the clock.
+        now: The time after which a time is in the future, as the format writes it. Default: a day after that of the
+            clock.
 
     Returns:
         The counts, and the files that are skipped with the reasons.
@@ -47,7 +48,7 @@ def aggregate(folder: Path, handbook: Handbook, processes: int = 0, now: str = "
     with tempfile.TemporaryDirectory(prefix="tebiki-") as scratch:
         skipped_files = collect(folder, handbook, Path(scratch), processes)
         with duckdb.connect(config=_CONFIG) as database:
-            return _count(database, Path(scratch), handbook, skipped_files, now or present_time())
+            return _count(database, Path(scratch), handbook, skipped_files, now or latest_credible_time())
 
 
 def _count(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from tebiki.model.digest import digest
-from tebiki.model.shared_constants import ACTION_COLUMNS, RESULT_FORMAT
+from tebiki.model.shared_constants import ACTION_COLUMNS, CLOCK_TOLERANCE_HOURS, RESULT_FORMAT
 from tebiki.results.assessment_record import Answer, Answers, AssessmentDraft, AssessmentRecord
 from tebiki.results.checklist_version import ChecklistVersion, compute_figures
 
@@ -63,10 +63,13 @@ def with_digest(record: Mapping[str, Any]) -> AssessmentRecord:
     return cast(AssessmentRecord, {**content, "digest": digest(content)})
 
 
-def present_time() -> str:
-    """Return the present time in UTC, as the format writes it."""
-    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
-    return now.replace("+00:00", "Z")
+def latest_credible_time() -> str:
+    """Return the time in UTC, as the format writes it, after which a time is in the future.
+
+    The clock of the computer that wrote a file may be ahead of this one by CLOCK_TOLERANCE_HOURS.
+    """
+    latest = datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=CLOCK_TOLERANCE_HOURS)
+    return latest.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def serialize(record: Mapping[str, Any]) -> bytes:
