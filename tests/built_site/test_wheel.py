@@ -68,6 +68,8 @@ RUNS = [
     Run("schemas --out ../schemas", files=("../schemas/term.schema.json",)),
     Run("init --lang ja,en ../our-handbook", files=("../our-handbook/.github/workflows/check.yml",)),
     Run("--root ../our-handbook check", "0 problems"),
+    Run("--root ../our-handbook upgrade", "then run tebiki check"),
+    Run("translations remove en", "commit first", exit_code=2),
     Run("init --from .@v1.2.0 ../branch", files=("../branch/overlay.yml",)),
     Run("--root ../branch upstream v1.2.0"),
 ]

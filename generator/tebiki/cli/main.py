@@ -33,8 +33,13 @@ _COMMANDS = {
     "search": ("site:search", "Search the built site (needs Node.js)."),
     "serve": ("site:serve", "Serve the site, and build after each change."),
     "translations": ("translations:translations", "List stale and missing translations."),
+    "upgrade": ("project:upgrade", "Move the handbook to this version."),
     "upstream": ("overlay:upstream", "Show changes of the upstream handbook."),
 }
+
+
+class _CannotBeCarriedOut(click.ClickException):
+    exit_code = 2
 
 
 class _Commands(click.Group):
@@ -84,11 +89,22 @@ class _Commands(click.Group):
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
     """Compile a policy handbook from YAML and Markdown into a bilingual static site."""
-    needs_no_handbook = context.invoked_subcommand in ("init", "schemas")
-    if not needs_no_handbook and not any(
-        os.path.lexists(root / name) for name in ("mkdocs.yml", "overlay.yml")
-    ):
+    command = context.invoked_subcommand
+    needs_handbook = command not in ("init", "schemas")
+    if needs_handbook and not any(os.path.lexists(root / name) for name in ("mkdocs.yml", "overlay.yml")):
         raise click.UsageError(
             f"there is no mkdocs.yml in {root.resolve()}: go to the handbook's folder, or use --root"
         )
+    if needs_handbook and command != "upgrade":
+        _refuse_other_version(root)
     context.obj = root
+
+
+def _refuse_other_version(root: Path) -> None:
+    # printing the list of commands needs none of this
+    from tebiki.upkeep.project_record import ProjectError, check_version  # noqa: PLC0415
+
+    try:
+        check_version(root)
+    except ProjectError as error:
+        raise _CannotBeCarriedOut(str(error)) from error

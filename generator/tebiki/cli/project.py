@@ -1,4 +1,4 @@
-"""The commands for the files of a handbook as a project: ``tebiki init`` and ``tebiki schemas``."""
+"""The commands for the files around a handbook: ``tebiki init``, ``tebiki upgrade`` and ``tebiki schemas``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from tebiki import __version__
 from tebiki.cli.errors import expected_errors
 from tebiki.cli.terminal import print_line, print_text
 from tebiki.files import write_files
@@ -18,7 +19,9 @@ from tebiki.reading.upstream import FetchError
 from tebiki.rules import check
 from tebiki.upkeep.new_handbook import create_handbook
 from tebiki.upkeep.new_overlay import create_overlay
-from tebiki.upkeep.project_record import ProjectError, default_package, schema_files
+from tebiki.upkeep.project_files import default_package, schema_files
+from tebiki.upkeep.project_record import RECORD, ProjectError
+from tebiki.upkeep.upgrade import changed_lines, upgrade_project
 
 
 @click.command("init")
@@ -74,6 +77,28 @@ def init(
     print_line(f"to see it: tebiki --root {target} serve")
     print_line("then commit: git commit")
     sys.exit(1 if any(diagnostic.severity == "error" for diagnostic in diagnostics) else 0)
+
+
+@click.command("upgrade")
+@click.option("--package", metavar="ADDRESS", help="What the workflows install Tebiki from, from now on.")
+@click.pass_obj
+def upgrade(root: Path, package: str | None) -> None:
+    """Move the handbook to this version of Tebiki.
+
+    Files that tebiki init wrote and nobody changed are renewed: workflows, settings, schemas. For files that were
+    changed the difference is shown.
+    """
+    with expected_errors(FetchError, ProjectError):
+        handbook, _diagnostics = load(root)
+        if not {"id", "title", "languages"} <= set(handbook.data):
+            raise ProjectError(
+                "the handbook's own file cannot be read: tebiki check of the earlier version says why"
+            )
+        result = upgrade_project(root, handbook, package)
+    for line in changed_lines(result):
+        print_line(line)
+    print_line(f"{RECORD}: tebiki {__version__}")
+    print_line("then run tebiki check, and commit")
 
 
 @click.command("schemas")

@@ -15,7 +15,8 @@ from tebiki.reading.source_files import SITE_FILE
 from tebiki.upkeep.confirm_translations import RECORD as TRANSLATIONS
 from tebiki.upkeep.confirm_translations import confirm
 from tebiki.upkeep.new_project import new_project
-from tebiki.upkeep.project_record import ProjectError, checked_package, project_files
+from tebiki.upkeep.project_files import project_files
+from tebiki.upkeep.project_record import ProjectError, checked_package
 from tebiki.upkeep.schema_comment import with_schema_comments
 from tebiki.upkeep.starter import LANGUAGES, starter_texts
 

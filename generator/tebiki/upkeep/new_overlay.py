@@ -18,7 +18,8 @@ from tebiki.reading.upstream import OVERLAY_FILE, Upstream, is_folder
 from tebiki.upkeep.confirm_translations import RECORD as TRANSLATIONS
 from tebiki.upkeep.confirm_translations import confirm
 from tebiki.upkeep.new_project import new_project
-from tebiki.upkeep.project_record import ProjectError, checked_package, project_files
+from tebiki.upkeep.project_files import project_files
+from tebiki.upkeep.project_record import ProjectError, checked_package
 from tebiki.upkeep.schema_comment import with_schema_comments
 
 _PREFIX = re.compile(r"[a-z][a-z0-9]{0,19}")

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tebiki import __version__
-from tebiki.resources import SCHEMAS
-from tebiki.upkeep.starter import project_texts
+from tebiki.reading.safe_paths import path_problem
 
 RECORD = ".tebiki.json"
 #: Addresses and requirements that mean nothing to a shell, to YAML and to JSON inside quotation marks.
-_PACKAGE = re.compile(r"[A-Za-z0-9][\w.~:/?@!&()*+,;=%{}<>\[\]-]*")
+PACKAGE = re.compile(r"[A-Za-z0-9][\w.~:/?@!&()*+,;=%{}<>\[\]-]*")
 
 
 class ProjectError(Exception):
@@ -53,6 +51,8 @@ def read_record(root: Path) -> ProjectRecord | None:
     try:
         data: Any = json.loads((root / RECORD).read_text(encoding="utf-8"))
         files = {str(name): str(value) for name, value in data["files"].items()}
+        if any(map(path_problem, files)):
+            raise ValueError
         return ProjectRecord(str(data["tebiki"]), checked_package(str(data["package"])), files)
     except FileNotFoundError:
         return None
@@ -68,24 +68,9 @@ def checked_package(package: str) -> str:
     Raises:
         ProjectError: It has other characters than addresses and requirements have.
     """
-    if not _PACKAGE.fullmatch(package):
+    if not PACKAGE.fullmatch(package):
         raise ProjectError(f"{package!r} is no address of a wheel: write it from https:// on, without spaces")
     return package
-
-
-def default_package() -> str:
-    """Return what pip can install this version from: where it was installed from, or the name of the package.
-
-    pip records the address of a wheel in ``direct_url.json`` (PEP 610).
-    """
-    try:
-        recorded = importlib.metadata.distribution("tebiki").read_text("direct_url.json")
-        address = str(json.loads(recorded or "{}").get("url", ""))
-    except (importlib.metadata.PackageNotFoundError, ValueError):
-        address = ""
-    if address.startswith("https://") and address.endswith(".whl") and _PACKAGE.fullmatch(address):
-        return address.replace(__version__, "{version}")
-    return "tebiki=={version}"
 
 
 def fingerprint(text: str) -> str:
@@ -93,30 +78,16 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()[:16]
 
 
-def project_files(
-    languages: Sequence[str], package: str, values: Mapping[str, str], site_file: str
-) -> dict[str, str]:
-    """Return the path and the text of every file around a handbook, the record of them included.
+def check_version(root: Path) -> None:
+    """Refuse a handbook that asks for another version.
 
-    Args:
-        languages: The codes of the languages of the handbook.
-        package: What pip installs the generator from.
-        values: ``id`` and ``title`` of the handbook.
-        site_file: The file that has the address of the site.
+    Raises:
+        ProjectError: The installed version is not the one in the record.
     """
-    installed = package.replace("{version}", __version__)
-    values = {**values, "package": installed, "site_file": site_file}
-    files = dict(project_texts(languages, values))
-    files |= schema_files("schemas")
-    record = ProjectRecord(__version__, package, {name: fingerprint(text) for name, text in files.items()})
-    return {**files, RECORD: record.text()}
-
-
-def schema_files(folder: str) -> dict[str, str]:
-    """Return the schemas, for editors that complete and check while one types, as files in ``folder``."""
-    return dict(_schemas(folder))
-
-
-def _schemas(folder: str) -> Iterator[tuple[str, str]]:
-    for path in sorted(SCHEMAS.glob("*.schema.json")):
-        yield f"{folder}/{path.name}", path.read_text(encoding="utf-8")
+    record = read_record(root)
+    if record and record.version != __version__:
+        package = record.package.replace("{version}", record.version)
+        raise ProjectError(
+            f"this handbook asks for tebiki {record.version}, and {__version__} is installed: install the other one"
+            f' with pip install "{package}", or move the handbook to this one with tebiki upgrade'
+        )

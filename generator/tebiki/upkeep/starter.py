@@ -9,7 +9,7 @@ has that language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from tebiki.locales import language_names
 from tebiki.resources import STARTER
@@ -95,21 +95,3 @@ def _with_languages(text: str, languages: Sequence[str]) -> str:
     names = language_names()
     entries = "".join(f"  - {{code: {code}, name: {names[code]}}}\n" for code in languages)
     return re.sub(r"(?m)^languages:\n(  - .*\n)*", lambda _match: f"languages:\n{entries}", text)
-
-
-def project_texts(languages: Sequence[str], values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the path and the text of the files around a handbook: settings, workflows, README.
-
-    Args:
-        languages: The codes of the languages of the handbook.
-        values: What stands for ``<name>`` in the files, by name.
-    """
-    folder = STARTER / "project"
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and not name.startswith("README."):
-            yield re.sub(r"(^|/)dot_", r"\1.", name), fill_in(path.read_text(encoding="utf-8"), values)
-    written = [code for code in languages if code in LANGUAGES] or [LANGUAGES[0]]
-    for code in written:
-        text = (folder / f"README.{code}.md").read_text(encoding="utf-8")
-        yield "README.md" if code == written[0] else f"README.{code}.md", fill_in(text, values)

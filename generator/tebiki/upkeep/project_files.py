@@ -1,0 +1,70 @@
+"""The files around a handbook: settings of git and of editors, workflows, README, schemas."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from tebiki import __version__
+from tebiki.resources import SCHEMAS, STARTER
+from tebiki.upkeep.project_record import PACKAGE, RECORD, ProjectRecord, fingerprint
+from tebiki.upkeep.starter import LANGUAGES, fill_in
+
+
+def project_files(
+    languages: Sequence[str], package: str, values: Mapping[str, str], site_file: str
+) -> dict[str, str]:
+    """Return the path and the text of every file around a handbook, the record of them included.
+
+    Args:
+        languages: The codes of the languages of the handbook.
+        package: What pip installs the generator from.
+        values: ``id`` and ``title`` of the handbook.
+        site_file: The file that has the address of the site.
+    """
+    installed = package.replace("{version}", __version__)
+    values = {**values, "package": installed, "site_file": site_file}
+    files = dict(_project_texts(languages, values))
+    files |= schema_files("schemas")
+    record = ProjectRecord(__version__, package, {name: fingerprint(text) for name, text in files.items()})
+    return {**files, RECORD: record.text()}
+
+
+def schema_files(folder: str) -> dict[str, str]:
+    """Return the schemas, for editors that complete and check while one types, as files in ``folder``."""
+    return dict(_schemas(folder))
+
+
+def _schemas(folder: str) -> Iterator[tuple[str, str]]:
+    for path in sorted(SCHEMAS.glob("*.schema.json")):
+        yield f"{folder}/{path.name}", path.read_text(encoding="utf-8")
+
+
+def _project_texts(languages: Sequence[str], values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The files in ``starter/project``: settings, workflows, and a README in each language."""
+    folder = STARTER / "project"
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not name.startswith("README."):
+            yield re.sub(r"(^|/)dot_", r"\1.", name), fill_in(path.read_text(encoding="utf-8"), values)
+    written = [code for code in languages if code in LANGUAGES] or [LANGUAGES[0]]
+    for code in written:
+        text = (folder / f"README.{code}.md").read_text(encoding="utf-8")
+        yield "README.md" if code == written[0] else f"README.{code}.md", fill_in(text, values)
+
+
+def default_package() -> str:
+    """Return what pip can install this version from: where it was installed from, or the name of the package.
+
+    pip records the address of a wheel in ``direct_url.json`` (PEP 610).
+    """
+    try:
+        recorded = importlib.metadata.distribution("tebiki").read_text("direct_url.json")
+        address = str(json.loads(recorded or "{}").get("url", ""))
+    except (importlib.metadata.PackageNotFoundError, ValueError):
+        address = ""
+    if address.startswith("https://") and address.endswith(".whl") and PACKAGE.fullmatch(address):
+        return address.replace(__version__, "{version}")
+    return "tebiki=={version}"
