@@ -174,7 +174,8 @@ class Handbook:
         if stated:
             return stated
         statuses = (self._status_of_reference(reference) for reference in sources)
-        return max(filter(None, statuses), key=self.rank, default=self.least_firm_status)
+        known = (status for status in statuses if status and status in self.statuses)
+        return max(known, key=self.rank, default=self.least_firm_status)
 
     def rank(self, status: str) -> int:
         """Return the position of a status from the firmest on, 0; -1 for one that the handbook does not have."""
