@@ -26,6 +26,7 @@ from tebiki.compiling.page_files import PageFiles
 from tebiki.compiling.page_text import PageText
 from tebiki.compiling.rendering import Renderer, without_blank_lines
 from tebiki.compiling.report_pages import overlay_report, review_report, translations_report
+from tebiki.compiling.sign_notes import sign_notes
 from tebiki.compiling.site_config import site_config
 from tebiki.compiling.site_words import site_words
 from tebiki.compiling.term_tooltips import TermTooltips
@@ -112,7 +113,8 @@ class _PageCompiler:
         head += self.overlay.guidance(page.id, html)
         heading = f"# {escape_markdown(page.title[self._language])} {{ #{page.id} }}"
         front_matter = _to_yaml(self._front_matter(page))
-        return f"---\n{front_matter}---\n\n{heading}\n\n{head}\n\n{''.join(parts).strip()}\n"
+        content = f"{heading}\n\n{head}\n\n{''.join(parts).strip()}\n"
+        return f"---\n{front_matter}---\n\n{content}{sign_notes(self._handbook, self._language, content)}"
 
     def change_pages(self) -> dict[str, str]:
         """Return the pages of the versions and the feeds, by their paths."""
