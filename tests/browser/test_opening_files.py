@@ -154,7 +154,7 @@ def test_another_state_of_what_is_here(library: str, page: Page, tmp_path: Path)
     form.control("dialog-replace").click()
     form.load(newer)
     expect(dialog).to_contain_text("The file is newer.")
-    expect(dialog.locator(".tf-button--main")).to_have_text("Replace it with the file")
+    expect(dialog.locator(".tf-button--main")).to_have_text("Update from the file")
     form.control("dialog-replace").click()
     expect(form.item("has-card").locator('input[value="not-done"]')).to_be_checked()
 

@@ -161,8 +161,8 @@ def test_compare_tells_what_improved_and_what_fell(minimal: Path, tmp_path: Path
     )
     done = tebiki(minimal, "result", "compare", *files, "-o", out, "--lang", "en")
     assert done.exit_code == 0, done.stdout
-    assert done.stdout.startswith("Improved 1, Fell 1, The same 0, Changed otherwise 0, Newly answered 0")
-    assert "has-card: Fell: Yes → No" in done.stdout
+    assert done.stdout.startswith("Improved 1, Declined 1, The same 0, Changed otherwise 0, Newly answered 0")
+    assert "has-card: Declined: Yes → No" in done.stdout
     assert "address-current: No longer answered: Not sure → –" in done.stdout, "it is not asked any more"
     html = out.read_text(encoding="utf-8")
-    assert 'aria-label="Improved: 1, Fell: 1, No longer answered: 1"' in html
+    assert 'aria-label="Improved: 1, Declined: 1, No longer answered: 1"' in html
