@@ -39,13 +39,16 @@ class Diagnostic:
     """A problem: where it is, which rule reports it, and what to do.
 
     An ``error`` stops a build; a ``warning`` is shown on the page instead (a stale translation).
-    ``tebiki check`` fails on both.
+    ``tebiki check`` fails on both. ``source`` is the line of the file at the place, where it helps to see it, and
+    ``correction`` that line as it should be.
     """
 
     place: Place
     rule: str
     message: str
     severity: Severity = "error"
+    source: str = ""
+    correction: str = ""
 
     def __str__(self) -> str:
         return f"{self.place} {self.rule} {self.message}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -15,18 +16,19 @@ _CONTROL = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\ud800-\udfff]"
 )
+_EXCERPT = 100  # characters of a line that an excerpt shows
 OutputFormat = Literal["text", "json", "github"]
 OUTPUT_FORMATS: tuple[OutputFormat, ...] = ("text", "json", "github")
 
 
 def format_diagnostics(diagnostics: Sequence[Diagnostic], output_format: OutputFormat) -> str:
-    """Return the diagnostics as text (one a line), json (a list) or github (workflow commands).
+    """Return the diagnostics as text (one a line, some with excerpts below), json (a list) or github (workflow commands).
 
     The last follows https://docs.github.com/actions/reference/workflow-commands-for-github-actions.
     """
     if output_format == "json":
         return format_json(list(map(_json_object, diagnostics)))
-    return "\n".join(map(_annotation if output_format == "github" else _line, diagnostics))
+    return "\n".join(map(_annotation if output_format == "github" else _text, diagnostics))
 
 
 def escape_controls(text: str) -> str:
@@ -44,25 +46,53 @@ def format_json(data: Any) -> str:
     return _CONTROL.sub(lambda match: match[0] if match[0] == "\n" else json.dumps(match[0])[1:-1], text)
 
 
-def _line(diagnostic: Diagnostic) -> str:
+def _text(diagnostic: Diagnostic) -> str:
     warning = "(warning) " if diagnostic.severity == "warning" else ""
-    return escape_controls(f"{diagnostic.place} {diagnostic.rule} {warning}{diagnostic.message}")
+    line = escape_controls(f"{diagnostic.place} {diagnostic.rule} {warning}{diagnostic.message}")
+    return "\n".join([line, *excerpt(diagnostic)])
+
+
+def excerpt(diagnostic: Diagnostic) -> list[str]:
+    """Return the line of a diagnostic, a mark under the place, and the corrected line; empty without a line."""
+    if not diagnostic.source:
+        return []
+    number = str(diagnostic.place.line)
+    at = diagnostic.place.column - 1
+    start = max(at - _EXCERPT // 2, 0)
+    margin = " " * (len(number) + 4)
+    shown = [f"  {number} | {_cut(diagnostic.source, start)}"]
+    before = escape_controls(diagnostic.source[start:at])
+    shown.append(f"{margin[1:]}| {' ' * (_columns(before) + (2 if start else 0))}^")
+    if diagnostic.correction:
+        shown.append(f"{'=':>{len(number) + 2}} | {_cut(diagnostic.correction, start)}")
+    return [line.rstrip() for line in shown]
+
+
+def _cut(line: str, start: int) -> str:
+    """Return a part of ``line`` from ``start`` that fits a window, with … where something is left out."""
+    end = start + _EXCERPT
+    return ("… " if start else "") + escape_controls(line[start:end]) + (" …" if len(line) > end else "")
+
+
+def _columns(text: str) -> int:
+    """Return how many columns of a terminal ``text`` takes: two for each full-width character."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _json_object(diagnostic: Diagnostic) -> dict[str, object]:
     place = diagnostic.place
+    correction = {"correction": diagnostic.correction} if diagnostic.correction else {}
     return {
         "file": place.file, "line": place.line, "column": place.column,
-        "rule": diagnostic.rule, "severity": diagnostic.severity, "message": diagnostic.message,
+        "rule": diagnostic.rule, "severity": diagnostic.severity, "message": diagnostic.message, **correction,
     }  # fmt: skip
 
 
 def _annotation(diagnostic: Diagnostic) -> str:
     place = diagnostic.place
     where = f"file={_escape(place.file, True)},line={place.line},col={place.column}"
-    return escape_controls(
-        f"::{diagnostic.severity} {where},title={diagnostic.rule}::{_escape(diagnostic.message)}"
-    )
+    message = "\n".join([diagnostic.message, *excerpt(diagnostic)])
+    return escape_controls(f"::{diagnostic.severity} {where},title={diagnostic.rule}::{_escape(message)}")
 
 
 def _escape(text: str, in_property: bool = False) -> str:

@@ -113,13 +113,16 @@ def _load_files(root: Path, only: tuple[str, ...], problems: list[Diagnostic]) -
         if file.startswith(FILES):
             continue
         raw = read_bytes(path, file)
-        content = raw if isinstance(raw, Diagnostic) else parse_file(raw, file)
+        content = None
+        if isinstance(raw, Diagnostic):
+            problems.append(raw)
+        else:
+            content = parse_file(raw, file, problems)
         if isinstance(content, Document):
             _add_document(content, files, problems)
         elif isinstance(content, LoadedPage):
             files.pages.append(content)
         else:
-            problems.append(content)
             # references to ids in this file are not reported as well
             text = "" if isinstance(raw, Diagnostic) else raw.decode("utf-8", "replace")
             files.refuse(file, [{"id": id_} for id_ in _ID.findall(text)])
@@ -135,7 +138,9 @@ def _add_document(document: Document, files: LoadedFiles, problems: list[Diagnos
         files.refuse(document.file, document.data)
         return
     violations = list(schema_problems(document, kind))
-    problems += [diagnostic for _path, diagnostic in violations]
+    # a line that was mended by a guess may have another mistake, which the next run will see
+    mended = {problem.place.line for problem in document.problems if problem.rule == "yaml"}
+    problems += [diagnostic for _path, diagnostic in violations if diagnostic.place.line not in mended]
     if kind != "mkdocs":
         files.add(kind, document, {path for path, _diagnostic in violations})
     elif violations:

@@ -14,7 +14,8 @@ from tebiki.reading.content_files import FILES
 from tebiki.reading.ignored_files import is_ignored
 from tebiki.reading.loaded_files import LoadedPage
 from tebiki.reading.upstream import OVERLAY_FILE
-from tebiki.reading.yaml_reader import MAX_BYTES, Document, character_problem, read_yaml
+from tebiki.reading.yaml_reader import MAX_BYTES, Document, character_problem
+from tebiki.reading.yaml_repair import conflict_problems, read_with_mistakes
 
 SITE_FILE = "mkdocs.yml"
 _FOLDERS = ("content", "checklists")
@@ -131,22 +132,28 @@ def read_bytes(path: Path, file: str) -> bytes | Diagnostic:
         return Diagnostic(Place(file), "unreadable", f"cannot be read: {error.strerror}")
 
 
-def parse_file(raw: bytes, file: str) -> Document | LoadedPage | Diagnostic:
-    """Return the data of a file, or the head and the body of a page."""
+def parse_file(raw: bytes, file: str, problems: list[Diagnostic]) -> Document | LoadedPage | None:
+    """Return the data of a file, or the head and the body of a page; None where it cannot be read.
+
+    What is wrong is appended to ``problems``.
+    """
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
         place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
         message = f"the byte 0x{raw[error.start]:02x} is not UTF-8: save the file as UTF-8"
-        return Diagnostic(place, "unreadable", message)
+        problems.append(Diagnostic(place, "unreadable", message))
+        return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     page_name = _PAGE_NAME.fullmatch(file.removeprefix(_PAGES))
-    return _parse_page(text, file, page_name) if page_name else read_yaml(text, file)
+    if page_name:
+        return _parse_page(text, file, page_name, problems)
+    return read_with_mistakes(text, file, problems)
 
 
 @rule("front-matter")
-def _parse_page(text: str, file: str, name: re.Match[str]) -> LoadedPage | Diagnostic:
+def _parse_page(text: str, file: str, name: re.Match[str], problems: list[Diagnostic]) -> LoadedPage | None:
     """A page does not begin with its head.
 
     The first line is ``---``, then come ``title: …`` and the other keys, then a line ``---``
@@ -155,11 +162,17 @@ def _parse_page(text: str, file: str, name: re.Match[str]) -> LoadedPage | Diagn
     match = _FRONT_MATTER.match(text)
     if not match:
         message = "the page does not begin with a head: ---, title and description, ---"
-        return Diagnostic(Place(file), "front-matter", message)
-    head = read_yaml(match["head"], file, first_line=2)
-    if isinstance(head, Diagnostic):
-        return head
+        problems.append(Diagnostic(Place(file), "front-matter", message))
+        return None
+    head = read_with_mistakes(match["head"], file, problems, first_line=2)
     line = text.count("\n", 0, match.end()) + 1
     body = text[match.end() :]
+    if problem := character_problem(body, file, line):
+        problems.append(problem)
+        return None
+    body_lines = body.split("\n")
+    problems += conflict_problems(body_lines, file, line)
+    if head is None:
+        return None
     path = unicodedata.normalize("NFC", name["path"])  # macOS takes names apart, the navigation does not
-    return character_problem(body, file, line) or LoadedPage(path, name["language"], head, body, line)
+    return LoadedPage(path, name["language"], head, "\n".join(body_lines), line)

@@ -69,6 +69,8 @@ class Document:
         start: The position of the outermost value.
         problems: What is wrong with single texts.
         as_folded: The data as every YAML parser reads it, which digests are made of.
+        lines: The lines of the text that it was read from.
+        first_line: The line of the file that this text begins on.
     """
 
     file: str
@@ -76,6 +78,8 @@ class Document:
     start: Position
     problems: list[Diagnostic] = field(default_factory=list)
     as_folded: Any = None
+    lines: list[str] = field(default_factory=list)
+    first_line: int = 1
 
     def place(self, path: tuple[str | int, ...] = ()) -> Place:
         """Return the place of the value at ``path``, or of the nearest part around it that has a place."""
@@ -88,12 +92,26 @@ class Document:
         return Place(self.file, *position)
 
 
-class _Refused(Exception):
-    """The text is YAML that this handbook does not use. Carries the mark of the event."""
+class YamlError(Exception):
+    """A text is not YAML as this handbook uses it.
 
-    def __init__(self, message: str, mark: Any) -> None:
+    Attributes:
+        message: What is wrong.
+        line: The line in the text, from 0.
+        column: The column, from 0.
+        is_syntax: Whether it may be mended by other signs, or is in what they say (a key that is there twice).
+        is_explained: Whether the message is one of this program's own, and not that of the parser.
+    """
+
+    def __init__(
+        self, message: str, mark: Any, *, is_syntax: bool = False, is_explained: bool = True
+    ) -> None:
         super().__init__(message)
-        self.mark = mark
+        self.message = message
+        self.line: int = mark.line if mark else 0
+        self.column: int = mark.column if mark else 0
+        self.is_syntax = is_syntax
+        self.is_explained = is_explained
 
 
 def read_yaml(text: str, file: str, first_line: int = 1) -> Document | Diagnostic:
@@ -107,16 +125,28 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Document | Diagnosti
     if problem := character_problem(text, file, first_line):
         return problem
     try:
+        return parse_yaml(text, file, first_line) or empty_problem(file, first_line)
+    except YamlError as error:
+        return syntax_problem(file, first_line, error)
+
+
+def parse_yaml(text: str, file: str, first_line: int = 1) -> Document | None:
+    """Return the document in ``text``, or None if it holds nothing; for the arguments see ``read_yaml``.
+
+    Raises:
+        YamlError: It is not YAML as this handbook uses it.
+    """
+    try:
         document = _build(mark_line_ends(text), file, first_line)
-    except _Refused as error:
-        return _syntax(file, first_line, str(error), error.mark)
     except yaml.MarkedYAMLError as error:
         message = " ".join(part for part in (error.context, error.problem) if part)
-        return _syntax(file, first_line, message, error.problem_mark or error.context_mark)
-    if document is None:
-        return Diagnostic(Place(file, first_line), "empty", _empty.__doc__ or "")
-    document.as_folded = as_yaml_reads(document.data)
-    document.data = as_written(document.data)
+        mark = error.problem_mark or error.context_mark
+        raise YamlError(message, mark, is_syntax=True, is_explained=False) from error
+    if document is not None:
+        document.as_folded = as_yaml_reads(document.data)
+        document.data = as_written(document.data)
+        document.lines = text.split("\n")
+        document.first_line = first_line
     return document
 
 
@@ -138,21 +168,24 @@ def character_problem(text: str, file: str, first_line: int = 1) -> Diagnostic |
 
 
 @rule("yaml")
-def _syntax(file: str, first_line: int, problem: str, mark: Any) -> Diagnostic:
+def syntax_problem(
+    file: str, first_line: int, error: YamlError, source: str = "", correction: str = ""
+) -> Diagnostic:
     """The file is not YAML as this handbook uses it.
 
-    Common causes: a colon in an unquoted text, a tab, indentation that does not line up, a
-    quotation mark that is not closed, the same key twice. Put text with ``: `` or ``#`` in
+    Common causes: a colon in an unquoted text, a tab, a full-width sign, indentation that does not line up, a
+    quotation mark that is not closed, the same key twice. The message shows the line, the place, and the line as it
+    probably should be; the file is read on with that line. Put text with ``: `` or ``#`` in
     quotation marks. Anchors (``&``), aliases (``*``) and tags (``!``) are not used here.
     """
-    if mark is None:
-        return Diagnostic(Place(file, first_line), "yaml", problem)
-    return Diagnostic(Place(file, mark.line + first_line, mark.column + 1), "yaml", problem)
+    place = Place(file, error.line + first_line, error.column + 1)
+    return Diagnostic(place, "yaml", error.message, source=source, correction=correction)
 
 
 @rule("empty")
-def _empty() -> None:
+def empty_problem(file: str, first_line: int) -> Diagnostic:
     """The file holds nothing: fill it or delete it."""
+    return Diagnostic(Place(file, first_line), "empty", "the file holds nothing: fill it or delete it")
 
 
 def _build(text: str, file: str, first_line: int) -> Document | None:
@@ -170,7 +203,7 @@ def _build(text: str, file: str, first_line: int) -> Document | None:
         mark = event.start_mark
         if kind not in _NODES:
             if kind is yaml.DocumentStartEvent and root:
-                raise _Refused("a second document begins here: use one file for each", mark)
+                raise YamlError("a second document begins here: use one file for each", mark)
             continue
         _refuse_unused(event, kind)
         position = (mark.line + first_line, mark.column + 1)
@@ -190,7 +223,7 @@ def _build(text: str, file: str, first_line: int) -> Document | None:
             key = None
         if kind is not yaml.ScalarEvent:
             if len(outer) >= MAX_DEPTH:
-                raise _Refused(f"nested more than {MAX_DEPTH} deep: flatten it", mark)
+                raise YamlError(f"nested more than {MAX_DEPTH} deep: flatten it", mark)
             outer.append((container, None))
             container = value
     if not root or root[0] is None:
@@ -207,19 +240,19 @@ def _text_problems(event: Any, key: str | None, lines: list[str], place: Place) 
 
 
 def _refuse_unused(event: Any, kind: type) -> None:
-    """Raise _Refused for what is YAML but means nothing here: anchors, aliases, tags, control characters."""
+    """Raise YamlError for what is YAML but means nothing here: anchors, aliases, tags, control characters."""
     mark = event.start_mark
     if kind is yaml.AliasEvent or event.anchor is not None:
-        raise _Refused("anchors and aliases are not used here: write the text out", mark)
+        raise YamlError("anchors and aliases are not used here: write the text out", mark, is_syntax=True)
     if event.tag is not None and event.tag != "!":
-        raise _Refused(f"the tag {event.tag} is not used here: remove it", mark)
+        raise YamlError(f"the tag {event.tag} is not used here: remove it", mark, is_syntax=True)
     # the text of the file has been checked; only an escape in double quotes can make other characters
     if (
         kind is yaml.ScalarEvent
         and event.style == '"'
         and (match := _NOT_TEXT.search(event.value.translate(_WITHOUT_MARKS)))
     ):
-        raise _Refused(f"U+{ord(match[0]):04X} is no character of a text: remove it", mark)
+        raise YamlError(f"U+{ord(match[0]):04X} is no character of a text: remove it", mark)
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -228,17 +261,17 @@ def _events(text: str) -> Iterator[Any]:
         while (event := loader.get_event()) is not None:
             yield event
     except (ValueError, OverflowError) as error:  # of the Python parser; the C parser reports it itself
-        raise _Refused("the escape in this text stands for no character", loader.get_mark()) from error
+        raise YamlError("the escape in this text stands for no character", loader.get_mark()) from error
     finally:
         loader.dispose()
 
 
 def _key(event: Any, container: YamlMap, position: Position) -> str:
     if not isinstance(event, yaml.ScalarEvent):
-        raise _Refused("a key has to be a word", event.start_mark)
+        raise YamlError("a key has to be a word", event.start_mark)
     key: str = event.value
     if key in container.positions:
-        raise _Refused(f"the key {key!r} stands here a second time", event.start_mark)
+        raise YamlError(f"the key {key!r} stands here a second time", event.start_mark)
     container.positions[key] = position
     return key
 
