@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from example_handbook import tebiki
+from example_handbook import rewrite, tebiki
 
 LIST = (
     "id,kind,source,remark\nevent-new-building,event,N,\nnotice-page-number,note,N,x\nno-such-fact,rule,M,\n"
@@ -47,3 +47,22 @@ def test_a_list_that_is_none(minimal: Path, tmp_path: Path, text: str, place: st
     result = tebiki(minimal, "coverage", write(tmp_path, text))
     assert result.exit_code == 1
     assert place in result.output
+
+
+def test_places_show_the_sentences_that_carry_a_statement(minimal: Path, tmp_path: Path) -> None:
+    page = minimal / "content/pages/community/activities.ja.md"
+    rewrite(page, "sources:\n", "covers: [fact-of-a-page]\nsources:\n")
+    text = (
+        "id,kind,source,en\n"
+        'event-new-building,event,N,"Opens in March 2027, after 12 years of work by the XYZA"\n'
+        "fact-of-a-page,fact,N,What the library does\n"
+        "notice-page-number,note,N,\n"
+    )
+    lines = tebiki(minimal, "coverage", write(tmp_path, text), "--places").output.splitlines()
+    assert "event-new-building (event, N, line 2 of the list)" in lines
+    assert "  content/events.yml:4:5 event-new-building" in lines
+    assert "    en: The new building opens." in lines
+    assert "  not mentioned: 12, XYZA" in lines, "the date of an event is mentioned"
+    assert "fact-of-a-page (fact, N, line 3 of the list) page" in lines
+    assert "  content/pages/community/activities.ja.md:7:10 activities" in lines
+    assert "1 facts are carried by pages alone; 1 have places that do not mention something" in lines

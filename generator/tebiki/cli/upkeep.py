@@ -17,6 +17,7 @@ from tebiki.reading.load import load
 from tebiki.rules import check
 from tebiki.upkeep import impact as impacts
 from tebiki.upkeep.coverage import InventoryError, coverage, coverage_table, read_inventory
+from tebiki.upkeep.fact_places import places_report
 from tebiki.upkeep.new_entry import GUESSED, KINDS, NewEntryError, create_entry
 
 
@@ -102,14 +103,18 @@ def new_command(root: Path, kind: str, entry_id: str) -> None:
 
 @click.command("coverage")
 @click.argument("inventory", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--places", is_flag=True, help="Show for each statement the sentences that carry it.")
 @click.pass_obj
-def coverage_command(root: Path, inventory: Path) -> None:
+def coverage_command(root: Path, inventory: Path, places: bool) -> None:
     """Compare INVENTORY, a CSV list of the statements of the sources, with the content of the handbook."""
     handbook = load_valid(root)
     try:
-        result = coverage(handbook, read_inventory(inventory))
+        facts = read_inventory(inventory)
     except InventoryError as error:
         print_text(str(error))
         sys.exit(1)
+    result = coverage(handbook, facts)
+    if places:
+        print_text("\n".join(places_report(handbook, facts)))
     print_text("\n".join(coverage_table(result)))
     sys.exit(1 if result.missing or result.unknown else 0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tebiki.model import traverse
@@ -25,12 +25,14 @@ class Fact:
         kind: The kind of the statement.
         source: The document that contains it.
         line: The number of the line in the inventory.
+        texts: What it says, by language, where the inventory has a column named after a language (en, ja).
     """
 
     id: str
     kind: str
     source: str
     line: int
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ def read_inventory(path: Path) -> list[Fact]:
     """Read an inventory.
 
     Args:
-        path: A CSV file with the columns id, kind and source; other columns are ignored.
+        path: A CSV file with the columns id, kind and source. Columns en and ja hold the statement itself;
+            other columns are ignored.
 
     Returns:
         The facts in the order of the file.
@@ -72,7 +75,8 @@ def read_inventory(path: Path) -> list[Fact]:
                         f"{path}:1: there is no column {column}: name the columns in the first line"
                     )
             for row in reader:
-                fact = Fact(row["id"], row["kind"] or "", row["source"] or "", reader.line_num)
+                texts = {name: row[name] for name in ("en", "ja") if row.get(name)}
+                fact = Fact(row["id"], row["kind"] or "", row["source"] or "", reader.line_num, texts)
                 if fact.id in facts:
                     raise InventoryError(
                         f"{path}:{fact.line}: {fact.id} stands in line {facts[fact.id].line} already"
