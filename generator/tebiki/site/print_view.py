@@ -19,11 +19,10 @@ from tebiki.model.site_layout import PRINT_FOLDER
 
 _ARTICLE = '<article class="md-content__inner md-typeset">'
 _ARTICLE_END = "</article>"
+_SEARCH_NOTE = " data-search-note"
 # what Material and the handbook add to the text of a page and is of no use on paper
 _SCREEN_ONLY = re.compile(
-    r'<script\b.*?</script>|<a class="headerlink".*?</a>|<aside class="tb-page-foot".*?</aside>'
-    r"|(?<=[\w\"])\sdata-search-note(?=[\s>])",
-    re.DOTALL,
+    r'<script\b.*?</script>|<a class="headerlink".*?</a>|<aside class="tb-page-foot".*?</aside>', re.DOTALL
 )
 # the same for a form: attributes and links that serve the script
 _FORM = "<tebiki-checklist"
@@ -135,6 +134,7 @@ def _article(page_html: str, page: Page, files: Mapping[str, str]) -> str:
     file = f"{page.path}.html"
     start = page_html.index(_ARTICLE) + len(_ARTICLE)
     article = _SCREEN_ONLY.sub("", page_html[start : page_html.index(_ARTICLE_END, start)])
+    article = article.replace(_SEARCH_NOTE, "")
     if _FORM in article:
         article = _INPUT_ONLY.sub("", article)
     article = _LABELLED_SECTION.sub(r"\g<before>", article)

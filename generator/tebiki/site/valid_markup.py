@@ -44,7 +44,7 @@ _HEAD_CELL = re.compile(rb"<th(?=[ >])")
 
 _JAPANESE = r"[々ぁ-ゟ゠-ヿ㐀-䶿一-鿿豈-﫿]"
 _JAPANESE_WORDS = re.compile(
-    rf"[「『（《【]?\w*{_JAPANESE}(?:[\w「」『』《》【】、。・〜～－]|（\w*{_JAPANESE}\w*）)*"
+    rf"[「『（《【]?(?<!\w)\w*{_JAPANESE}(?:[\w「」『』《》【】、。・〜～－]|（\w*{_JAPANESE}\w*）)*"
 )
 # a text after a tag; what may hold no element is passed over
 _TEXT = re.compile(
