@@ -25,6 +25,8 @@ REPORT_TEMPLATES = _PACKAGE / "results" / "templates"
 SEARCH_ENGINE = _DATA / "browser" / "build" / "search.mjs"
 #: The templates, styles and scripts of the theme. A handbook brings none of its own: a template is a program.
 OVERRIDES = _DATA / "site_overrides"
+#: The scripts and styles of the site, which ``make`` builds from ``browser/``.
+BUNDLES = OVERRIDES / "assets" / "bundles"
 
 _CACHE = "TEBIKI_CACHE"
 

@@ -192,6 +192,11 @@ def test_every_command_runs(environment: Mapping[str, str], site: Path, tmp_path
         words = re.sub(r"--root \S+ ", "", step.arguments).split()
         used |= {words[0], " ".join(words[:2])}
     assert set(leaves(main)) <= used
+    code = "from tebiki.resources import BUNDLES; (BUNDLES / 'checklist.js').unlink()"
+    run([shutil.which("python", path=environment["PATH"]) or "", "-c", code], root, environment)
+    assert "the scripts of forms and search are not in this installation" in use(
+        environment, root, "build", 1
+    )
 
 
 def differences(compared: filecmp.dircmp[str]) -> list[str]:

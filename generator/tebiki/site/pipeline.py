@@ -22,8 +22,9 @@ from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import LATEST
 from tebiki.model.translation_units import stale_units
 from tebiki.reading.load import load
+from tebiki.resources import BUNDLES
 from tebiki.rules import check
-from tebiki.site.builders import DEFAULT
+from tebiki.site.builders import DEFAULT, BuildError
 from tebiki.site.language_worker import EXPECTED_LANGUAGES, Job, Workers
 from tebiki.site.llms_txt import write_llms_txt
 from tebiki.site.open_data import write_open_data
@@ -83,8 +84,9 @@ def build_site(
         InvalidHandbookError: The handbook has errors.
         UnknownLanguageError: The handbook does not have one of ``languages``.
         ForeignFolderError: ``out`` holds something that Tebiki did not make, or a folder to write into is a link.
-        BuildError: The builder reported an error or a warning.
+        BuildError: The builder reported an error or a warning, or the scripts of the site are not installed.
     """
+    _refuse_missing_scripts()
     refuse_foreign_folder(out)
     refuse_links(root / "build", root / "build" / "stage")
     with (
@@ -127,6 +129,14 @@ def _temporary_folder(out: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _refuse_missing_scripts() -> None:
+    if not (BUNDLES / "checklist.js").is_file():
+        raise BuildError(
+            "the scripts of forms and search are not in this installation, which was made from sources without them:"
+            " install the wheel of a release, or run make site in a clone of Tebiki"
+        )
 
 
 @contextlib.contextmanager
