@@ -104,3 +104,12 @@ def test_no_box_overlaps_another_or_leaves_the_drawing(item: Item) -> None:
 def test_two_drawings_of_one_path_are_identical() -> None:
     path = localise(PATHS[0].values[0].data, "en", LANGUAGES, SHAPE)
     assert draw(path, "x") == draw(path, "x")
+
+
+def test_the_guidelines_decide_before_the_year_and_accepted_projects_have_an_end() -> None:
+    path = next(param.values[0] for param in PATHS if param.id == "procedure-path")
+    questions = {question["id"]: question for question in path.data["questions"]}
+    first = [option["to"] for option in path.data["questions"][0]["options"]]
+    assert first[:2] == ["path-stated", "path-accepted-stated"]
+    assert questions["path-stated"]["options"][0]["to"] == "path-your-part", "whatever the year"
+    assert questions["path-accepted-stated"]["options"][0]["to"] == "end-accepted"
