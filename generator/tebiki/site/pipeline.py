@@ -86,7 +86,6 @@ def build_site(
         ForeignFolderError: ``out`` holds something that Tebiki did not make, or a folder to write into is a link.
         BuildError: The builder reported an error or a warning, or the scripts of the site are not installed.
     """
-    _refuse_missing_scripts()
     refuse_foreign_folder(out)
     refuse_links(root / "build", root / "build" / "stage")
     with (
@@ -151,6 +150,7 @@ def _no_garbage_collection() -> Iterator[None]:
 
 def _read(root: Path, base: Path | None, published_at: str) -> tuple[Handbook, list[Diagnostic]]:
     """Read the handbook, with its address; raises InvalidHandbookError when a file has errors."""
+    _refuse_missing_scripts()
     handbook, diagnostics = load(root, base=base)
     if _has_errors(diagnostics):
         raise InvalidHandbookError(sorted({*diagnostics, *check(handbook)}))
