@@ -31,6 +31,7 @@ from tebiki.compiling.site_config import site_config
 from tebiki.compiling.site_words import site_words
 from tebiki.compiling.term_tooltips import TermTooltips
 from tebiki.compiling.tool_words import form_words
+from tebiki.compiling.written_date import written_date
 from tebiki.files import write_tree
 from tebiki.model.checklist import Checklist
 from tebiki.model.handbook import Handbook, Page
@@ -138,6 +139,7 @@ class _PageCompiler:
             },
             "drawings": drawings,
             "provenance_of": self._contexts.entry_provenance,
+            "written_date": written_date,
         }
 
     def _has_form(self, body: str) -> bool:
