@@ -13,6 +13,7 @@ FINGERPRINTS = PROJECT / "tests/source_fingerprints/windows.bin"
 NAMES = (
     "科学技術・イノベーション創出の活性化に関する法律（平成20年法律第63号）",
     "イノベーション促進産学官対話会議",
+    "産学官連携による共同研究強化のためのガイドライン",
     "グローバルな研究エコシステムにおけるインテグリティとセキュリティ",
     "ガイダンス（Trusted Research Guidance）",
 )
