@@ -15,11 +15,11 @@ FILE = Path(__file__).with_name("windows.bin")
 
 def main(files: list[str]) -> None:
     """Write the sorted fingerprints of all windows of the files."""
-    found: set[bytes] = set()
+    hashes: set[bytes] = set()
     for file in files:
-        found |= set(fingerprints(Path(file).read_text(encoding="utf-8")))
-    FILE.write_bytes(b"".join(sorted(found)))
-    print(f"{len(found)} fingerprints of {FINGERPRINT_SIZE} bytes")
+        hashes |= set(fingerprints(Path(file).read_text(encoding="utf-8")))
+    FILE.write_bytes(b"".join(sorted(hashes)))
+    print(f"{len(hashes)} fingerprints of {FINGERPRINT_SIZE} bytes")
 
 
 if __name__ == "__main__":
