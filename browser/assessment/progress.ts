@@ -77,6 +77,13 @@ function tally(
   return { asked, answered, byAnswer, minutes: Math.ceil(Math.round(minutes * 1000) / 1000) };
 }
 
+/** The question where somebody goes on who has answered some questions, but not all. */
+export function firstUnsettled(checklist: Checklist, { statuses, total }: Progress): Item | undefined {
+  if (total.answered === 0) return undefined;
+  for (const [id, status] of statuses) if (!countsAsAnswered(status)) return checklist.items.get(id);
+  return undefined;
+}
+
 /** The asked items, their statuses, and the counts in total and by section. */
 export function progressOf(checklist: Checklist, answers: ReadonlyMap<string, Answer>): Progress {
   const asked = askedItems(checklist, answers);

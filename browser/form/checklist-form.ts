@@ -1,7 +1,7 @@
 // The form of one checklist: connects the assessments with the views that show them.
 import type { Checklist, ChecklistPageData } from "../assessment/model";
 import { checklistOf } from "../assessment/model";
-import { progressOf } from "../assessment/progress";
+import { firstUnsettled, progressOf } from "../assessment/progress";
 import type { Translate } from "../assessment/translate";
 import { translator } from "../assessment/translate";
 import type { UndoDirection } from "../assessment/undo";
@@ -94,13 +94,13 @@ export class ChecklistForm {
       },
       translate,
     );
-    this.#panel = this.#createPanel();
     this.#questions = new QuestionsView(form, checklist, translate, {
       onAnswer: (item, answer) => this.#change(() => this.#workspace.answer(item, answer)),
       onCommit: () => afterPaint(() => this.#flush()),
       onMessage: (text) => this.#announce(text),
     });
     this.#filter = new FilterView(form, checklist, translate, (text) => this.#announce(text));
+    this.#panel = this.#createPanel();
     this.#listen();
   }
 
@@ -164,15 +164,15 @@ export class ChecklistForm {
       onDismissReport: () => workspace.dismissReport(),
       onCommit: () => this.#flush(),
     };
-    return new Panel(this.#checklist, this.#translate, handlers, isFromDisk());
+    const parts = [this.#filter.element, this.#tools.element];
+    return new Panel(this.#checklist, this.#translate, handlers, isFromDisk(), parts);
   }
 
   #mount(): void {
     const { form } = this;
     this.#progressView = new ProgressView(form, this.#checklist, this.#translate);
     this.#questions.adoptEnteredValues(this.#workspace.draft);
-    // A message of the bar covers what is below the bar for a moment, so the filters stand above it.
-    form.before(this.#panel.element, this.#tools.element, this.#filter.element, this.#bar.element);
+    form.before(this.#panel.element, this.#bar.element, this.#filter.emptyNotice);
     this.#redraw.now();
     this.root.querySelector(".tf-unready")?.remove();
     this.root.dataset["ready"] = "";
@@ -194,6 +194,7 @@ export class ChecklistForm {
     this.#progressView?.show(draft, progress);
     this.#filter.show(draft, progress);
     this.#panel.show(entry, entries, kept, problem, report, progress.total);
+    if (!isSameAssessment) this.#panel.showContinue(firstUnsettled(this.#checklist, progress));
     const savedAt = formatTime(entry.savedAt, this.#checklist.lang);
     this.#bar.show(progress.total, storageState(this.#workspace), fileState(entry, this.#checklist), savedAt, steps);
     this.#tools.show();

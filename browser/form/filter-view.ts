@@ -16,7 +16,8 @@ export class FilterView {
   readonly #changed: HTMLInputElement;
   readonly #changedLabel = el("label", { attributes: { for: "tebiki-filter-changed" } });
   readonly #changedLine: HTMLElement;
-  readonly #emptyNotice: HTMLElement;
+  /** Shown in place of the questions where a filter leaves none. */
+  readonly emptyNotice: HTMLElement;
   readonly #items: ReadonlyMap<string, Element>;
   #shownIds: Set<string> | undefined;
   #askedWhenFiltered: ReadonlySet<string> = new Set();
@@ -33,14 +34,13 @@ export class FilterView {
     this.#unanswered = this.#createCheckbox("unanswered");
     this.#changed = this.#createCheckbox("changed");
     this.#changedLine = el("div", { class: "tf-check" }, this.#changed, this.#changedLabel);
-    this.#emptyNotice = el("p", { class: "tf-notice" }, translate("filter.none"));
+    this.emptyNotice = el("p", { class: "tf-notice" }, translate("filter.none"));
     const unansweredLabel = el("label", { attributes: { for: this.#unanswered.id } }, translate("filter.unanswered"));
     this.element = el(
       "div",
       { class: "tf-filter", attributes: { role: "group", "aria-label": translate("filter.title") } },
       el("div", { class: "tf-check" }, this.#unanswered, unansweredLabel),
       this.#changedLine,
-      this.#emptyNotice,
     );
     // A link to a question reveals it, whatever the filters are.
     form.addEventListener("click", (event) => {
@@ -100,6 +100,6 @@ export class FilterView {
       const isEmpty = this.#shownIds && !section?.querySelector(`fieldset[data-item]:not(.${HIDDEN_CLASS}, [hidden])`);
       section?.classList.toggle(HIDDEN_CLASS, Boolean(isEmpty));
     }
-    this.#emptyNotice.hidden = !this.#shownIds || count > 0;
+    this.emptyNotice.hidden = !this.#shownIds || count > 0;
   }
 }

@@ -1,10 +1,10 @@
-// The panel above the questions: name and list of assessments; create, open and remove.
+// The panel above the questions, closed until it is needed: name and list of assessments; create, open and remove.
 import { button, el, setText } from "../shared/dom";
 import type { Entry } from "../storage/entry";
 import { fileState } from "../storage/entry";
 import { isLater } from "../assessment/filter";
 import type { MigrationReport } from "../assessment/migrate";
-import type { Checklist } from "../assessment/model";
+import type { Checklist, Item } from "../assessment/model";
 import type { Tally } from "../assessment/progress";
 import type { StorageProblem } from "../storage/entries";
 import type { Translate } from "../assessment/translate";
@@ -40,6 +40,9 @@ export class Panel {
   readonly #list: HTMLSelectElement;
   readonly #respondent: HTMLInputElement;
   readonly #doNotKeep: HTMLInputElement;
+  /** The name of the assessment, which opens the panel. */
+  readonly #name = el("span", { class: "tf-panel__name", testid: "panel-name" });
+  readonly #continueLink = el("a", { testid: "continue", attributes: { hidden: "" } });
   readonly #storageNotice = el("p", { class: "tf-notice tf-notice--warning", testid: "storage-notice" });
   /** Printed only: time and progress. */
   readonly #printLine = el("p", { class: "tf-panel__printed" });
@@ -52,6 +55,7 @@ export class Panel {
     private readonly translate: Translate,
     private readonly handlers: PanelHandlers,
     fromDisk: boolean,
+    parts: readonly HTMLElement[],
   ) {
     this.#label = this.#createInput("label", "500", handlers.onRename);
     this.#respondent = this.#createInput("respondent", "200", handlers.onRespondent);
@@ -71,13 +75,11 @@ export class Panel {
       },
     });
     this.#doNotKeep.addEventListener("change", () => handlers.onKeep(!this.#doNotKeep.checked));
-    this.element = el(
-      "section",
-      { class: "tf-panel", attributes: { "aria-labelledby": "tebiki-panel-title" } },
-      el("h2", { class: "tf-panel__title", attributes: { id: "tebiki-panel-title" } }, translate("panel.title")),
+    const details = el(
+      "details",
+      { class: "tf-details tf-panel", testid: "panel" },
+      el("summary", {}, this.#name, el("span", { class: "tf-panel__title" }, translate("panel.title"))),
       el("p", { class: "tf-panel__privacy" }, translate("panel.privacy")),
-      this.#storageNotice,
-      this.#reportNotice,
       el(
         "div",
         { class: "tf-panel__fields" },
@@ -85,7 +87,6 @@ export class Panel {
         this.#createField(this.#list, "list"),
         this.#createField(this.#respondent, "respondent"),
       ),
-      this.#printLine,
       this.#createButtons(),
       el(
         "div",
@@ -100,6 +101,15 @@ export class Panel {
           el("p", { testid: "keep-off-limit" }, translate("panel.keep-off-limit")),
         ),
       ),
+      ...parts,
+    );
+    this.element = el(
+      "div",
+      { class: "tf-manage" },
+      this.#storageNotice,
+      this.#reportNotice,
+      el("div", { class: "tf-manage__line" }, details, this.#continueLink),
+      this.#printLine,
     );
   }
 
@@ -117,6 +127,7 @@ export class Panel {
       this.#printLine,
       this.translate("panel.printed", { progress: this.translate("progress.count", { answered, asked }), time }),
     );
+    setText(this.#name, current.draft.label || this.translate("panel.no-label"));
     if (this.#label.value !== current.draft.label) this.#label.value = current.draft.label;
     const respondent = current.draft.respondent ?? "";
     // A trailing space is not stored, but must not vanish while somebody is typing.
@@ -126,6 +137,13 @@ export class Panel {
     setText(this.#storageNotice, problem === "none" ? "" : this.translate(`storage.${problem}`));
     this.#showList(current, entries);
     this.#showReport(report);
+  }
+
+  /** Offers the way to the question where somebody who comes back goes on, or none. */
+  showContinue(item: Item | undefined): void {
+    this.#continueLink.hidden = !item;
+    this.#continueLink.href = `#${item?.id ?? ""}`;
+    setText(this.#continueLink, item ? this.translate("panel.continue", { number: item.number }) : "");
   }
 
   #createInput(name: string, maxlength: string, onInput: (text: string) => void): HTMLInputElement {

@@ -58,6 +58,8 @@ export class ToolsLoader {
 
   /** Runs an action with the tools once they are loaded. */
   run(action: (tools: Tools) => void): void {
+    const panel = this.element.closest("details");
+    if (panel) panel.open = true;
     this.#tools ??= loadScript(scriptAddress).then(() => tebikiFormTools(this));
     this.#tools.then(action, () => {
       this.#tools = undefined;

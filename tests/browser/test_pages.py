@@ -90,6 +90,7 @@ def test_pages_open_from_disk(site: Path, page: Page) -> None:
 def test_the_form_works_from_disk(site: Path, page: Page) -> None:
     """Opened from disk the form's script runs and, once the person has chosen so, keeps an answer over a reload."""
     page.goto((site / "ja/self-check/researcher.html").as_uri())
+    Form(page).ready()
     page.get_by_test_id("keep-off").uncheck()
     choice = page.locator('fieldset[data-item="mou-review"] input[value="met"]')
     choice.check()

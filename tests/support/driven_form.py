@@ -15,12 +15,14 @@ class DrivenForm:
         self.page = page
 
     def open(self, address: str, language: str, path: str = FORM) -> DrivenForm:
-        """Go to the page and wait until the script has started the form."""
+        """Go to the page and wait until the script has started the form; open the panel."""
         self.page.goto(f"{address}/{language}/{path}")
         return self.ready()
 
     def ready(self) -> DrivenForm:
+        """Wait until the script has started the form; open the panel, where most tests work."""
         self.page.wait_for("document.querySelector('tebiki-checklist[data-ready]')")
+        self.page.run(f"document.querySelector('{control('panel')}').open = true")
         return self
 
     def click(self, name: str) -> None:

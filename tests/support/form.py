@@ -42,11 +42,18 @@ class Form:
         self.page = page
 
     def open(self, address: str, language: str, path: str = FORM) -> Form:
-        """Go to the page and wait until the script has started the form."""
+        """Go to the page and wait until the script has started the form; open the panel."""
         self.page.goto(f"{address}/{language}/{path}")
         return self.ready()
 
     def ready(self) -> Form:
+        """Wait until the script has started the form; open the panel, where most tests work."""
+        self.started()
+        self.control("panel").evaluate("panel => { panel.open = true; }")
+        return self
+
+    def started(self) -> Form:
+        """Wait until the script has started the form; leave it as a visitor finds it."""
         expect(self.page.locator("tebiki-checklist[data-ready]")).to_be_visible()
         return self
 
