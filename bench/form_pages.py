@@ -26,7 +26,6 @@ LEADS_ON = "done"
 def handbook_with_forms(target: Path, sizes: tuple[int, ...]) -> None:
     """The example handbook in the new folder ``target``, with one checklist of each size and its page."""
     shutil.copytree(EXAMPLE, target)
-    shutil.copytree(ROOT / "site_overrides", target / "site_overrides", symlinks=False)
     config = yaml.safe_load((target / "mkdocs.yml").read_text(encoding="utf-8"))
     section = next(entry["about"] for entry in config["nav"] if isinstance(entry, dict) and "about" in entry)
     answers = [

@@ -23,7 +23,7 @@ def repeat(root: Path, target: Path, times: int) -> None:
     stand in sections of their own inside the sections of the originals.
     """
     shutil.rmtree(target, ignore_errors=True)
-    for folder in ("content", "checklists", "site_overrides"):
+    for folder in ("content", "checklists"):
         shutil.copytree(root / folder, target / folder, symlinks=False)
     config = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
     handbook, _problems = load(root)

@@ -23,7 +23,7 @@ PAGE_TEMPLATES = _PACKAGE / "compiling" / "templates"
 REPORT_TEMPLATES = _PACKAGE / "results" / "templates"
 #: The search engine of the site as a program for Node.js.
 SEARCH_ENGINE = _DATA / "browser" / "build" / "search.mjs"
-#: The templates, styles and scripts of the theme. A handbook brings none of its own: a template is a program.
+#: The templates, styles and scripts of the theme. A handbook brings no template and no script: they are programs.
 OVERRIDES = _DATA / "site_overrides"
 #: The scripts and styles of the site, which ``make`` builds from ``browser/``.
 BUNDLES = OVERRIDES / "assets" / "bundles"

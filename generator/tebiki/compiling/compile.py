@@ -72,6 +72,7 @@ def compile_language(
     if handbook.checklists:
         files["docs/assets/form-words.js"] = form_words(handbook, language)
     files |= compiler.overlay.style_sheet()
+    files |= {f"docs/{override.path}": override.raw for override in handbook.overrides}
     config = site_config(handbook, language, built_languages, root, stage)
     files["mkdocs.yml"] = _to_yaml(config)
     write_tree(stage, files)

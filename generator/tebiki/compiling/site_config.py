@@ -22,6 +22,18 @@ _THEME_WORDS = (
 #: Options of Markdown extensions that are texts of a page, and their keys in the words of the site.
 _EXTENSION_WORDS = {"toc": ("permalink_title", "permalink"), "footnotes": ("BACKLINK_TITLE", "footnote_back")}
 
+#: Light and dark, with the colours of the styles.
+_PALETTE = [
+    {
+        "media": f"(prefers-color-scheme: {name})",
+        "scheme": scheme,
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": f"material/weather-{icon}"},
+    }
+    for name, scheme, icon in (("light", "default", "night"), ("dark", "slate", "sunny"))
+]
+
 
 def site_config(
     handbook: Handbook, language: str, built_languages: tuple[str, ...], root: Path, folder: Path
@@ -47,9 +59,12 @@ def site_config(
     config["use_directory_urls"] = False  # pages open from disk too, where a folder shows no index
     config["nav"] = _navigation(config.get("nav", []), section_titles, site_words["home"])
     theme = config.setdefault("theme", {})
+    theme["palette"] = theme.get("palette") or _PALETTE  # the styles have colours by scheme only
     theme["language"] = language
     theme["variant"] = "classic"  # how Zensical names the look and the markup of Material
     theme["custom_dir"] = path_from(folder, OVERRIDES)
+    added = [override.path for override in handbook.overrides if not (OVERRIDES / override.path).exists()]
+    config["extra_css"] = [*config.get("extra_css", ()), *(path for path in added if path.endswith(".css"))]
     config["markdown_extensions"] = [
         _with_words(extension, site_words) for extension in config.get("markdown_extensions", [])
     ]

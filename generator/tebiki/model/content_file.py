@@ -1,4 +1,7 @@
-"""The pictures and attachments of ``content/files``, and the addresses by which pages lead to them."""
+"""The pictures and attachments of ``content/files``, and the addresses by which pages lead to them.
+
+The styles, fonts and pictures of a handbook's own ``site_overrides`` are such files too.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ class ContentFile:
     """A picture or an attachment.
 
     Attributes:
-        path: The path below ``content/files``, in Unicode's composed form: ``figures/flow.ja.png``.
+        path: The path below its folder, in Unicode's composed form: ``figures/flow.ja.png``.
         raw: The content.
         at: The place of the file.
     """

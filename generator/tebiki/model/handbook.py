@@ -95,6 +95,8 @@ class Handbook:
     checklists: tuple[Checklist, ...] = ()
     answer_sets: tuple[AnswerSet, ...] = ()
     files: tuple[ContentFile, ...] = ()  # pictures and attachments
+    overrides: tuple[ContentFile, ...] = ()  # styles, fonts and pictures of its own site_overrides
+    ignored_overrides: tuple[str, ...] = ()  # other files there
     site: Mapping[str, Any] = field(default_factory=dict)  # mkdocs.yml
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     omissions: Mapping[str, str] = field(default_factory=dict)  # id of a fact left out → the reason

@@ -35,6 +35,8 @@ def build_handbook(files: LoadedFiles, problems: list[Diagnostic]) -> Handbook:
         checklists=tuple(map(_checklist, files.of_kind("checklist"))),
         answer_sets=tuple(map(_answer_set, files.of_kind("answer-set"))),
         files=tuple(files.content_files),
+        overrides=tuple(files.overrides),
+        ignored_overrides=tuple(files.ignored_overrides),
         site=files.site.data if files.site else {},
         translations=_value(files, "translations", "units"),
         omissions=_value(files, "omissions", "omissions"),

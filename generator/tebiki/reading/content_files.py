@@ -1,4 +1,4 @@
-"""Reads the pictures and attachments of ``content/files``, which may come from anybody."""
+"""Reads pictures, attachments and styles, which may come from anybody."""
 
 from __future__ import annotations
 
@@ -25,21 +25,25 @@ FILES = f"content/{FILES_FOLDER}/"
 MAX_FILE_BYTES = 5_000_000
 MAX_FILES_BYTES = 50_000_000
 _ENDINGS = (*PICTURE_ENDINGS, *ATTACHMENT_ENDINGS)
+#: What a handbook's own ``site_overrides`` adds to the site or puts in place of a file of the generator.
+OVERRIDES_FOLDER = "site_overrides/"
+STYLE_ENDINGS = ("css", "woff2", *PICTURE_ENDINGS)
 _NAME = re.compile(r"\w[\w.-]*")
 _MAX_PATH_BYTES = 200  # a name of a file has 255 at most, and gets a fingerprint
 
 
 def read_content_files(
-    listed: list[tuple[Path, str]], problems: list[Diagnostic], refused: set[str]
+    listed: list[tuple[Path, str]], problems: list[Diagnostic], refused: set[str], folder: str = FILES
 ) -> Iterator[ContentFile]:
     """Yield the files that may be published.
 
     Args:
-        listed: The files with their names relative to the handbook, as ``list_files`` yields them.
+        listed: All files with their names relative to the handbook, as ``list_files`` yields them.
         problems: Receives what is wrong with the other files.
         refused: Receives the names of these.
+        folder: The folder of the files, which their paths do not name.
     """
-    by_name = {file: path for path, file in listed}
+    by_name = {file: path for path, file in listed if file.startswith(folder)}
     left = MAX_FILES_BYTES
     for file, problem in _name_problems(list(by_name)).items():
         raw = problem or _read(by_name[file], file, left)
@@ -49,7 +53,7 @@ def read_content_files(
             refused.add(file)
         else:
             left -= len(raw)
-            yield ContentFile(unicodedata.normalize("NFC", file.removeprefix(FILES)), raw, Place(file))
+            yield ContentFile(unicodedata.normalize("NFC", file.removeprefix(folder)), raw, Place(file))
 
 
 @rule("file-name")
@@ -77,7 +81,7 @@ def _name_problems(files: list[str]) -> dict[str, Diagnostic | None]:
 
 
 def _name_reason(file: str) -> str | None:
-    names = unicodedata.normalize("NFC", file.removeprefix(FILES)).split("/")
+    names = unicodedata.normalize("NFC", file).split("/")
     if not all(_NAME.fullmatch(name) for name in names):
         return "rename it: letters, digits, hyphens, underscores and dots only, no spaces"
     if len(file.encode()) > _MAX_PATH_BYTES:
@@ -126,10 +130,11 @@ def _type_problem(file: str, raw: bytes) -> Diagnostic | None:
     """A file in ``content/files`` is of no type that a handbook publishes, or its content is not of its type.
 
     Pictures are PNG, JPEG, SVG or WebP, with up to 50 million pixels; attachments are PDF, Word (.docx) or Excel
-    (.xlsx) without macros and passwords, or CSV in UTF-8 without formulas. Save the file in one of these formats.
+    (.xlsx) without macros and passwords, or CSV in UTF-8 without formulas. ``site_overrides`` holds pictures,
+    fonts (.woff2) and style sheets, which load nothing from other hosts. Save the file in one of these formats.
     """
     ending = ending_of(file)
-    if ending not in _ENDINGS:
+    if ending not in (STYLE_ENDINGS if file.startswith(OVERRIDES_FOLDER) else _ENDINGS):
         return Diagnostic(Place(file), "file-type", f"files end in one of {', '.join(sorted(_ENDINGS))}")
     if problem := type_problem(ending, raw):
         line, message = problem

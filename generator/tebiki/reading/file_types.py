@@ -18,6 +18,8 @@ _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_ALONE = frozenset([0x01, *range(0xD0, 0xD9)])
 #: A cell that spreadsheet programs run; a sign before a number or a word is harmless.
 _FORMULA = re.compile(r"[ \u00a0\u3000\t\r\n]*(?:[=@＝＠]|[-+－＋].*[(|!])", re.DOTALL)
+#: An address on another host in a style sheet.
+_FOREIGN_STYLE = re.compile(r"""(?:@import|url\()\s*["']?\s*(?:[a-z]+:)?//""", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NOT_OF_TYPE = "its content is no {}: save it in this format, or give it the ending of its own"
 _CUT_OFF = "it is cut off, or something follows its end: save it anew"
@@ -85,6 +87,22 @@ def _webp(raw: bytes) -> tuple[int, str] | None:
     return _pixel_problem(size)
 
 
+def _css(raw: bytes) -> tuple[int, str] | None:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return 1, _NOT_OF_TYPE.format("CSS in UTF-8")
+    if foreign := _FOREIGN_STYLE.search(text):
+        line = text.count("\n", 0, foreign.start()) + 1
+        return line, "the policy of the pages blocks what comes from another host: put the file beside this"
+    return None
+
+
+def _woff2(raw: bytes) -> tuple[int, str] | None:
+    # WOFF File Format 2.0 (W3C), section 4.1
+    return None if raw.startswith(b"wOF2") else (1, _NOT_OF_TYPE.format("WOFF2"))
+
+
 def _pixel_problem(size: tuple[int, ...]) -> tuple[int, str] | None:
     width, height = size
     if not width or not height:
@@ -140,6 +158,7 @@ def _csv(raw: bytes) -> tuple[int, str] | None:
 
 
 _PROBLEM: Mapping[str, Callable[[bytes], tuple[int, str] | None]] = {
+    "css": _css,
     "csv": _csv,
     "docx": _office("word/", "Word document"),
     "jpeg": _jpeg,
@@ -147,5 +166,6 @@ _PROBLEM: Mapping[str, Callable[[bytes], tuple[int, str] | None]] = {
     "pdf": _pdf,
     "png": _png,
     "webp": _webp,
+    "woff2": _woff2,
     "xlsx": _office("xl/", "Excel workbook"),
 }

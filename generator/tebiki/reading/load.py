@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tebiki.model.content_file import ending_of
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
 from tebiki.reading.build_model import build_handbook
-from tebiki.reading.content_files import FILES, read_content_files
+from tebiki.reading.content_files import FILES, OVERRIDES_FOLDER, STYLE_ENDINGS, read_content_files
 from tebiki.reading.loaded_files import LoadedFiles, LoadedPage
 from tebiki.reading.merge_overlay import mark_upstream, merge_overlay
 from tebiki.reading.schema import did_you_mean, schema_names
@@ -107,10 +108,13 @@ def _load_files(root: Path, only: tuple[str, ...], problems: list[Diagnostic]) -
     """Read the files in ``root``, of whatever kind of handbook."""
     files = LoadedFiles(is_overlay=(root / OVERLAY_FILE).exists())
     listed = [(path, file) for path, file in list_files(root, problems) if file.startswith(only)]
-    content_files = [(path, file) for path, file in listed if file.startswith(FILES)]
-    files.content_files = list(read_content_files(content_files, problems, files.refused_files))
+    files.content_files = list(read_content_files(listed, problems, files.refused_files))
+    styles = [(path, file) for path, file in listed if ending_of(file) in STYLE_ENDINGS]
+    files.overrides = list(read_content_files(styles, problems, files.refused_files, OVERRIDES_FOLDER))
     for path, file in listed:
-        if file.startswith(FILES):
+        if file.startswith(OVERRIDES_FOLDER) and ending_of(file) not in STYLE_ENDINGS:
+            files.ignored_overrides.append(file)
+        if file.startswith((FILES, OVERRIDES_FOLDER)):
             continue
         raw = read_bytes(path, file)
         content = None

@@ -62,6 +62,8 @@ class LoadedFiles:
     site: Document | None = None
     pages: list[LoadedPage] = field(default_factory=list)
     content_files: list[ContentFile] = field(default_factory=list)
+    overrides: list[ContentFile] = field(default_factory=list)
+    ignored_overrides: list[str] = field(default_factory=list)
     entries: list[LoadedEntry] = field(default_factory=list)
     refused: list[Any] = field(default_factory=list)
     refused_files: set[str] = field(default_factory=set)

@@ -38,22 +38,6 @@ _SITE: Mapping[str, Any] = {
         "name": "material",
         "font": False,
         "icon": {"logo": "material/book-open-page-variant-outline"},
-        "palette": [
-            {
-                "media": "(prefers-color-scheme: light)",
-                "scheme": "default",
-                "primary": "custom",
-                "accent": "custom",
-                "toggle": {"icon": "material/weather-night"},
-            },
-            {
-                "media": "(prefers-color-scheme: dark)",
-                "scheme": "slate",
-                "primary": "custom",
-                "accent": "custom",
-                "toggle": {"icon": "material/weather-sunny"},
-            },
-        ],
     },
     "plugins": ["search"],
     "markdown_extensions": [
@@ -92,6 +76,8 @@ def merge_overlay(national: Handbook, own: Handbook) -> Handbook:
         checklists=(*_with_additions(national, overlay.additions), *own.checklists),
         answer_sets=(*national.answer_sets, *own.answer_sets),
         files=_files(national, own),
+        overrides=own.overrides,
+        ignored_overrides=own.ignored_overrides,
         site=_site(national, own),
         translations={**national.translations, **own.translations},
         retired=_joined(national.retired, own.retired),

@@ -10,15 +10,16 @@ from pathlib import Path, PurePosixPath
 
 from tebiki.model.content_file import ATTACHMENT_ENDINGS, PICTURE_ENDINGS, ending_of
 from tebiki.model.diagnostics import Diagnostic, Place, rule
-from tebiki.reading.content_files import FILES
+from tebiki.reading.content_files import FILES, OVERRIDES_FOLDER
 from tebiki.reading.ignored_files import is_ignored
 from tebiki.reading.loaded_files import LoadedPage
 from tebiki.reading.upstream import OVERLAY_FILE
 from tebiki.reading.yaml_reader import MAX_BYTES, Document, character_problem
 from tebiki.reading.yaml_repair import conflict_problems, read_with_mistakes
+from tebiki.resources import OVERRIDES
 
 SITE_FILE = "mkdocs.yml"
-_FOLDERS = ("content", "checklists")
+_FOLDERS = ("content", "checklists", "site_overrides")
 _PAGES = "content/pages/"
 _PRINTABLE = re.compile(r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _PAGE_NAME = re.compile(r"(?P<path>.+)\.(?P<language>[a-z]{2,3}(-[A-Za-z0-9]+)*)\.md")
@@ -36,6 +37,8 @@ def list_files(root: Path, problems: list[Diagnostic]) -> Iterator[tuple[Path, s
     top_file = OVERLAY_FILE if is_overlay else SITE_FILE
     yield root / top_file, top_file
     for folder in _FOLDERS:
+        if (root / folder).resolve() == OVERRIDES:
+            continue  # the generator's own, in its repository
         if (root / folder).is_symlink():
             problems.append(_symbolic_link(folder))
         elif (root / folder).exists():
@@ -66,7 +69,7 @@ def _files_in(root: Path, top: str, problems: list[Diagnostic]) -> Iterator[tupl
                 problems.append(_stray_file(file, "another has this name, its signs composed differently"))
             elif (
                 name.endswith(".yml")
-                or file.startswith(FILES)
+                or file.startswith((FILES, OVERRIDES_FOLDER))
                 or (file.startswith(_PAGES) and _PAGE_NAME.fullmatch(name))
             ):
                 composed_names.add(composed)

@@ -127,7 +127,7 @@ class _Names:
             "declared_by": ("role", kinds.get("role", set())),
             "measures": ("measure", kinds.get("measure", set())),
             "audience": ("audience in content/handbook.yml", audiences),
-            "status": ("status", {*handbook.statuses, "retired"}),  # which only questions can be
+            "status": ("status", {*handbook.statuses, "active", "retired"}),  # as questions can be
             "comparison": ("comparison in content/handbook.yml", set(handbook.comparisons)),
             "answer_set": ("answer set", set(self.answers)),
             "library": (

@@ -1,0 +1,70 @@
+"""A handbook's own ``site_overrides`` adds to the files of the generator, and replaces none but those of its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from example_handbook import MINIMAL
+from tebiki.compiling.compile import compile_language
+from tebiki.compiling.site_config import site_config
+from tebiki.model.diagnostics import Diagnostic
+from tebiki.model.handbook import Handbook
+from tebiki.reading.load import load
+from tebiki.resources import OVERRIDES
+from tebiki.rules import check
+
+
+def loaded(root: Path, files: dict[str, bytes]) -> tuple[Handbook, list[Diagnostic]]:
+    (root / "site_overrides").unlink(missing_ok=True)
+    for name, raw in files.items():
+        path = root / "site_overrides" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw)
+    return load(root)
+
+
+def test_styles_are_added_and_single_files_replaced(minimal: Path, tmp_path: Path) -> None:
+    handbook, problems = loaded(minimal, {"assets/own.css": b"p {}", "assets/bundles/site.css": b"body {}"})
+    assert problems == []
+    compile_language(handbook, minimal, tmp_path, "en", ("en",), frozenset())
+    assert (tmp_path / "docs/assets/own.css").read_bytes() == b"p {}"
+    assert (tmp_path / "docs/assets/bundles/site.css").read_bytes() == b"body {}"
+    config = yaml.safe_load((tmp_path / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert (tmp_path / config["theme"]["custom_dir"]).resolve() == OVERRIDES
+    assert config["extra_css"] == ["assets/own.css"]
+
+
+def test_templates_and_scripts_are_not_taken_and_named(minimal: Path) -> None:
+    handbook, problems = loaded(minimal, {"main.html": b"{{ 1/0 }}", "assets/bundles/search.js": b"alert(1)"})
+    assert problems == []
+    assert handbook.overrides == ()
+    warnings = [problem.place.file for problem in check(handbook) if problem.rule == "site-overrides"]
+    assert sorted(warnings) == ["site_overrides/assets/bundles/search.js", "site_overrides/main.html"]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [b"@import '//host.example/a.css';", b"p { background: url(https://host.example/a.png) }", b"\xff"],
+)
+def test_a_style_that_loads_from_another_host_is_refused(minimal: Path, style: bytes) -> None:
+    handbook, problems = loaded(minimal, {"own.css": style})
+    assert [problem.rule for problem in problems] == ["file-type"]
+    assert handbook.overrides == ()
+
+
+def test_the_folder_of_the_generator_itself_is_no_part_of_a_handbook(minimal: Path) -> None:
+    handbook, _problems = load(minimal)
+    assert (handbook.overrides, handbook.ignored_overrides) == ((), ())
+    assert not (MINIMAL / "site_overrides").exists()
+
+
+def test_a_site_without_a_palette_has_the_colours_of_the_styles(minimal: Path, tmp_path: Path) -> None:
+    text = (minimal / "mkdocs.yml").read_text(encoding="utf-8")
+    start, end = text.index("  palette:"), text.index("plugins:")
+    (minimal / "mkdocs.yml").write_text(text[:start] + text[end:], encoding="utf-8")
+    handbook, problems = load(minimal)
+    assert problems == []
+    config = site_config(handbook, "en", ("en",), minimal, tmp_path)
+    assert [palette["scheme"] for palette in config["theme"]["palette"]] == ["default", "slate"]
