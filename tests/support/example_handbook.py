@@ -18,7 +18,6 @@ LANGUAGES = ("ja", "en")
 def copy_minimal(folder: Path) -> Path:
     """Copy the example handbook to the new folder ``folder``, ready to build; return ``folder``."""
     shutil.copytree(MINIMAL, folder, symlinks=True)
-    (folder / "site_overrides").symlink_to(PROJECT / "site_overrides")
     return folder
 
 

@@ -37,7 +37,7 @@ def list_files(root: Path, problems: list[Diagnostic]) -> Iterator[tuple[Path, s
     top_file = OVERLAY_FILE if is_overlay else SITE_FILE
     yield root / top_file, top_file
     for folder in _FOLDERS:
-        if (root / folder).resolve() == OVERRIDES:
+        if os.path.realpath(root / folder) == str(OVERRIDES):
             continue  # the generator's own, in its repository
         if (root / folder).is_symlink():
             problems.append(_symbolic_link(folder))
