@@ -46,10 +46,14 @@ class RenderedText:
         return self.page.place(self.language, offset) if self.page else self.at
 
     def find(self, trace: str) -> Place:
-        """Return the place where ``trace`` stands first, outside code if it stands there; otherwise the beginning."""
+        """Return the place where ``trace`` stands first as whole words, outside code if it stands there.
+
+        Without such a place it is the beginning.
+        """
         outside = _CODE.sub(lambda code: " " * len(code[0]), self.source)
-        starts = [text.lower().find(trace.lower()) for text in (outside, self.source)]
-        return self.place(next((start for start in starts if start >= 0), 0))
+        pattern = re.compile(rf"(?:(?<![\w-])|(?!\w)){re.escape(trace)}(?:(?![\w-])|(?<!\w))", re.IGNORECASE)
+        matches = (pattern.search(text) for text in (outside, self.source))
+        return self.place(next((match.start() for match in matches if match), 0))
 
     def address_place(self, address: str, before: str = "") -> Place:
         """Return the place of ``address`` as that of a link, or of anything like it, or the beginning.
