@@ -37,6 +37,11 @@ test("different spellings have the same folded form", () => {
   }
 });
 
+test("the numbering of a document is found without its machine-dependent characters", () => {
+  assert.equal(fold("Ⅱ－４（４）②"), fold("II-4(4)2"));
+  assert.equal(fold("㈱図書館"), fold("(株)図書館"));
+});
+
 test("different words have different folded forms", () => {
   for (const [a, b] of [
     ["研究", "研修"],

@@ -16,6 +16,7 @@ from tebiki.compiling.site_words import site_words
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import COMPARISON_ROW, Item, SourceReference
 from tebiki.model.placement import Placement, place_items, titles_by_id
+from tebiki.model.portable_text import portable_text
 from tebiki.model.site_layout import comparison_file_name
 from tebiki.model.spreadsheet_text import rows_to_csv
 
@@ -82,5 +83,7 @@ def _citations(handbook: Handbook, references: tuple[SourceReference, ...], lang
     for reference in references:
         source = handbook.sources[reference.source]
         issuer = source.data["issuer"][language]
-        citations.append(f"{source.title[language]} ({issuer}, {source.data['date']}) {reference.place}")
+        citations.append(
+            f"{source.title[language]} ({issuer}, {source.data['date']}) {portable_text(reference.place)}"
+        )
     return "\n".join(citations)
