@@ -14,13 +14,29 @@ from tebiki.model.translation_units import stale_units
 from tebiki.reading.load import load
 
 
+@pytest.fixture(scope="module")
+def states(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example handbook, committed in its two languages ("two"), then with a third ("three")."""
+    folder = tmp_path_factory.mktemp("languages")
+    shutil.copytree(MINIMAL, folder / "two")
+    commit(folder / "two")
+    shutil.copytree(folder / "two", folder / "three")
+    done = tebiki(folder / "three", "new", "language", "zh")
+    assert done.exit_code == 0, done.output
+    assert "content/handbook.yml: changed" in done.output
+    assert "content/pages/index.zh.md: written" in done.output
+    commit(folder / "three")
+    return folder
+
+
 @pytest.fixture
-def handbook(tmp_path: Path) -> Path:
-    """The example handbook in its two languages, committed."""
-    root = tmp_path / "handbook"
-    shutil.copytree(MINIMAL, root)
-    commit(root)
-    return root
+def handbook(states: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(states / "two", tmp_path / "handbook")
+
+
+@pytest.fixture
+def in_three_languages(states: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(states / "three", tmp_path / "handbook")
 
 
 def problems(root: Path) -> set[str]:
@@ -28,25 +44,27 @@ def problems(root: Path) -> set[str]:
     return {line.split()[1] for line in tebiki(root, "check").stdout.splitlines()}
 
 
-def test_a_new_language_gets_every_text_to_translate(handbook: Path) -> None:
-    done = tebiki(handbook, "new", "language", "zh")
-    assert done.exit_code == 0, done.output
-    assert "content/handbook.yml: changed" in done.output
-    assert "content/pages/index.zh.md: written" in done.output
-    assert problems(handbook) <= {"translation-stale"}
-    listed = tebiki(handbook, "translations").output
+def test_a_new_language_gets_every_text_to_translate(states: Path) -> None:
+    assert problems(states / "three") <= {"translation-stale"}
+    listed = tebiki(states / "three", "translations").output
     assert "zh: 0 current" in listed
     assert "missing site.home" in listed
 
 
-def test_taking_it_out_again_leaves_the_files_as_they_were(handbook: Path) -> None:
-    assert tebiki(handbook, "new", "language", "zh").exit_code == 0
-    commit(handbook)
-    done = tebiki(handbook, "translations", "remove", "zh")
+def test_taking_it_out_again_leaves_the_files_as_they_were(in_three_languages: Path) -> None:
+    done = tebiki(in_three_languages, "translations", "remove", "zh")
     assert done.exit_code == 0, done.output
     assert "content/words/zh/site.yml: removed" in done.output
-    assert git(handbook, "diff", "HEAD~1", "--", "content", "checklists", ":!content/handbook.yml") == ""
-    assert problems(handbook) == set()
+    others = ["content", "checklists", ":!content/handbook.yml"]
+    assert git(in_three_languages, "diff", "HEAD~1", "--", *others) == ""
+    assert problems(in_three_languages) == set()
+
+
+def test_a_page_that_is_translated_already_is_kept(handbook: Path) -> None:
+    page = handbook / "content/pages/index.zh.md"
+    page.write_text("---\ntitle: 手册\ndescription: 首页\n---\n", encoding="utf-8")
+    tebiki(handbook, "new", "language", "zh")
+    assert "手册" in page.read_text(encoding="utf-8")
 
 
 def test_the_first_language_can_be_taken_out(handbook: Path) -> None:
@@ -60,8 +78,8 @@ def test_the_first_language_can_be_taken_out(handbook: Path) -> None:
     assert not list(handbook.glob("content/**/*.ja.*"))
 
 
-def test_what_was_current_stays_current_under_another_original(handbook: Path) -> None:
-    tebiki(handbook, "new", "language", "zh")
+def test_what_was_current_stays_current_under_another_original(in_three_languages: Path) -> None:
+    handbook = in_three_languages
     tebiki(handbook, "translations", "confirm", "--all")
     terms = handbook / "content/terms.yml"
     rewrite(
@@ -108,8 +126,8 @@ def write_words(root: Path, text: str, language: str = "en") -> Path:
     return file
 
 
-def test_words_of_the_handbook_stand_before_english_ones(handbook: Path) -> None:
-    tebiki(handbook, "new", "language", "zh")
+def test_words_of_the_handbook_stand_before_english_ones(in_three_languages: Path) -> None:
+    handbook = in_three_languages
     file = handbook / "content/words/zh/site.yml"
     rewrite(file, "  # Sources\n  sources:\n", "  sources: 资料来源\n")
     assert problems(handbook) <= {"translation-stale"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,16 @@ EARLIER = "0.0.9"
 
 
 @pytest.fixture
-def handbook(tmp_path: Path) -> Path:
+def handbook(earlier: Path, tmp_path: Path) -> Path:
+    """A copy of the handbook that an earlier version made."""
+    return shutil.copytree(earlier, tmp_path / "our-handbook")
+
+
+@pytest.fixture(scope="module")
+def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A handbook as an earlier version would have made it: with another workflow, and one file more."""
-    assert tebiki(tmp_path, "init", "our-handbook", "--lang", "en").exit_code == 0
-    root = tmp_path / "our-handbook"
+    root = tmp_path_factory.mktemp("earlier") / "our-handbook"
+    assert tebiki(root.parent, "init", "our-handbook", "--lang", "en").exit_code == 0
     for name in (".github/workflows/check.yml", ".gitlab-ci.yml"):
         path = root / name
         path.write_text(path.read_text(encoding="utf-8").replace(__version__, EARLIER), encoding="utf-8")

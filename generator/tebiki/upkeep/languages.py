@@ -82,8 +82,9 @@ def _texts_to_translate(root: Path, handbook: Handbook, code: str) -> dict[str, 
         if copied != text:
             files[name] = copied
     for page in handbook.pages:
-        text = (root / page.body_at[original].file).read_text(encoding="utf-8")
-        files[f"content/pages/{page.path}.{code}.md"] = short_head(text)
+        name = f"content/pages/{page.path}.{code}.md"
+        if not (root / name).exists():
+            files[name] = short_head((root / page.body_at[original].file).read_text(encoding="utf-8"))
     return files
 
 
