@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -146,3 +148,36 @@ def test_schemas_are_written_for_an_editor(tmp_path: Path) -> None:
     done = tebiki(tmp_path, "schemas", "--out", "schemas")
     assert done.exit_code == 0, done.output
     assert (tmp_path / "schemas/handbook.schema.json").is_file()
+
+
+@pytest.mark.parametrize(
+    ("address", "option"), [("", "--site-url https://me.github.io/rules "), ("https://x.org/", "")]
+)
+def test_the_workflow_names_the_address_of_pages_where_there_is_no_other(
+    handbook: Path, tmp_path: Path, address: str, option: str
+) -> None:
+    workflow = yaml.safe_load((handbook / ".github/workflows/publish.yml").read_text(encoding="utf-8"))
+    script = workflow["jobs"]["publish"]["steps"][-1]["run"]
+    (tmp_path / "mkdocs.yml").write_text(f'site_url: "{address}"\n', encoding="utf-8")
+    variables = {
+        "GITHUB_REPOSITORY": "me/rules",
+        "GITHUB_REPOSITORY_OWNER": "me",
+        "GITHUB_REF_NAME": "v1.2.0",
+    }
+    command = ["bash", "-e", "-c", f'tebiki() {{ echo "$@" ""; }}\n{script}']
+    done = subprocess.run(
+        command, cwd=tmp_path, env={**os.environ, **variables}, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"publish 1.2.0 --send origin {option}\n"
+
+
+def test_on_a_terminal_the_languages_are_asked_for(tmp_path: Path) -> None:
+    terminal, input_end = os.openpty()
+    os.write(terminal, b"ja,en\n")
+    command = [sys.executable, "-m", "tebiki", "--root", str(tmp_path), "init", "our-handbook"]
+    done = subprocess.run(command, stdin=input_end, capture_output=True, text=True, check=False)
+    os.close(terminal)
+    os.close(input_end)
+    assert done.returncode == 0, done.stderr
+    assert "Languages, the original first" in done.stderr
+    assert (tmp_path / "our-handbook/content/pages/index.ja.md").is_file()

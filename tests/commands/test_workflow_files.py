@@ -15,6 +15,9 @@ from workflows import GITHUB, GITLAB, JOBS, gitlab, read
 DEPENDABOT = PROJECT / ".github/dependabot.yml"
 HOOKS = PROJECT / ".pre-commit-hooks.yaml"
 FORMS = sorted((PROJECT / ".github/ISSUE_TEMPLATE").glob("[0-9]-*.yml"))
+#: The workflows that ``tebiki init`` writes.
+STARTER = PROJECT / "generator/tebiki/starter/project"
+STARTER_GITHUB = sorted((STARTER / "dot_github/workflows").glob("*.yml"))
 DEVCONTAINER = PROJECT / ".devcontainer/devcontainer.json"
 
 #: What each job may do, and no other may do anything.
@@ -36,8 +39,11 @@ PUSHES = ("publish", "publish")
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["--builtin-schema", "vendor.github-workflows", *map(str, GITHUB.values())],
-        ["--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", str(GITLAB)],
+        ["--builtin-schema", "vendor.github-workflows", *map(str, [*GITHUB.values(), *STARTER_GITHUB])],
+        [
+            *("--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci"),
+            *(str(GITLAB), str(STARTER / "dot_gitlab-ci.yml")),
+        ],
         ["--builtin-schema", "vendor.dependabot", str(DEPENDABOT)],
         ["--builtin-schema", "vendor.github-issue-forms", *map(str, FORMS)],
         ["--builtin-schema", "vendor.github-issue-config", str(FORMS[0].parent / "config.yml")],
@@ -53,7 +59,7 @@ def test_they_fit_the_schema_of_the_host(arguments: list[str]) -> None:
 def test_an_auditor_finds_nothing() -> None:
     """zizmor, with all its rules that need no network."""
     command = [TOOLS / "zizmor", "--offline", "--persona=pedantic", "--no-progress", *GITHUB.values()]
-    command += [DEPENDABOT, HOOKS]
+    command += [DEPENDABOT, HOOKS, *STARTER_GITHUB]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
