@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -47,5 +48,8 @@ def test_there_are_many_mistakes() -> None:
 
 def test_each_mistake_has_an_example(messages: dict[str, str]) -> None:
     everything = "".join(messages.values())
-    patterns = {name: re.sub(r"\\{\w+\\}", ".+", re.escape(words)) for name, words in MISTAKE_WORDS.items()}
+    blank: dict[str, str] = defaultdict(lambda: "\0")
+    patterns = {
+        name: re.escape(words.format_map(blank)).replace("\0", ".+") for name, words in MISTAKE_WORDS.items()
+    }
     assert [name for name, pattern in patterns.items() if not re.search(pattern, everything)] == []

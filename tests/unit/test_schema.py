@@ -117,12 +117,14 @@ def test_a_missing_source_says_how_to_mend_it() -> None:
 
 def test_a_wrong_type_is_said_in_the_words_of_yaml() -> None:
     assert the_problem("{ja: 開館, en: Opening}", "開館").message == (
-        'title: "開館" should be a mapping (key: value)'
+        "title: write the text for each language, in braces: {CODE: text, CODE: text}"
     )
     assert the_problem("[{source: doc, place: p. 1}]", "doc").message == (
-        'sources: "doc" should be a list (- entry)'
+        "sources: a list is needed here, also for a single entry: write it in brackets"
     )
-    assert the_problem('"2027-03"', "2027").message == "date: 2027 should be text"
+    assert the_problem('"2027-03"', "2027").message == (
+        "2027 is read as a number or a switch, and text is needed: put it into quotation marks"
+    )
 
 
 def test_a_long_value_is_cut_in_the_message() -> None:

@@ -185,7 +185,7 @@ def _kind(document: Document, files: LoadedFiles) -> str | Diagnostic:
         )
         message = f"only {owner} has the kind {kind}"
     elif kind not in known:
-        message = f"there is no kind {kind}{did_you_mean(kind, known)}"
+        message = f"there is no kind {kind}{did_you_mean(kind, known) or '; there are ' + ', '.join(known)}"
     elif (kind == "overlay") != (document.file == OVERLAY_FILE):
         message = f"the kind overlay is that of the file {OVERLAY_FILE}, and of no other"
     elif kind in _UNIQUE_KINDS and (first := files.first(kind)):

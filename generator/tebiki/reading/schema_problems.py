@@ -11,6 +11,14 @@ from jsonschema import ValidationError
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.reading.schema import accepts, did_you_mean, is_web_address, read_schema, validator
+from tebiki.reading.value_mistakes import (
+    ValueAt,
+    date_mistake,
+    mistake_problem,
+    similar_key,
+    type_mistake,
+    with_key,
+)
 from tebiki.reading.yaml_reader import Document
 
 DataPath = tuple[str | int, ...]
@@ -25,8 +33,20 @@ def schema_problems(document: Document, schema: str) -> Iterator[tuple[DataPath,
         return
     for error in validator(schema).iter_errors(document.data):
         violation = _violation(document, error)
-        for diagnostic in _BY_KEYWORD.get(violation.keyword, _other)(violation):
+        mistake = _mistake(violation)
+        diagnostics = [mistake] if mistake else _BY_KEYWORD.get(violation.keyword, _other)(violation)
+        for diagnostic in diagnostics:
             yield violation.path, diagnostic
+
+
+def _mistake(violation: _Violation) -> Diagnostic | None:
+    """Return the mistake behind a violation, if it is a common one."""
+    value = ValueAt(violation.document, violation.path, violation.value)
+    if violation.keyword == "type":
+        return type_mistake(value, violation.expected, violation.schema)
+    if violation.keyword == "format" and violation.expected != "uri":
+        return date_mistake(value, full=violation.expected == "date")
+    return None
 
 
 @dataclass(frozen=True)
@@ -73,11 +93,18 @@ def _unknown_key(violation: _Violation) -> Iterator[Diagnostic]:
     listed in ``docs/data-dictionary.md``.
     """
     for key in violation.value:
-        if key not in violation.properties:
+        place = violation.document.place((*violation.path, key))
+        remedy = violation.schema.get("$comment")
+        expected = similar_key(key, violation.properties)
+        if key not in violation.properties and expected and not remedy:
+            line = with_key(violation.document, place, key, expected)
+            words = {"key": key, "expected": expected}
+            yield mistake_problem(violation.document, place, "unknown-key", "misspelt-key", line, **words)
+        elif key not in violation.properties:
             message = f"unknown key {key}{did_you_mean(key, list(violation.properties))}"
-            if remedy := violation.schema.get("$comment"):
+            if remedy:
                 message = f"{message}; {remedy}"
-            yield Diagnostic(violation.document.place((*violation.path, key)), "unknown-key", message)
+            yield Diagnostic(place, "unknown-key", message)
 
 
 @rule("missing-source")
@@ -97,6 +124,9 @@ def _required(violation: _Violation) -> Iterator[Diagnostic]:
     for key in violation.expected:
         if key in violation.value or not violation.message.startswith(repr(key)):
             continue
+        unknown = [name for name in violation.value if name not in violation.properties]
+        if any(similar_key(name, violation.properties) == key for name in unknown):
+            continue  # it is misspelt
         if key == "sources":
             yield _missing_source(violation.place)
         else:
@@ -165,6 +195,8 @@ def _other(violation: _Violation) -> Iterator[Diagnostic]:
         and not is_web_address(violation.value)
     ):
         return  # the check of the format says the same in better words
+    if violation.keyword == "pattern" and _is_part_of_text(violation):
+        return  # reported as a text that a comma ends, or as a key with a full-width colon
     match violation.keyword:
         case "type":
             names = {"object": "a mapping (key: value)", "array": "a list (- entry)", "string": "text"}
@@ -181,6 +213,14 @@ def _other(violation: _Violation) -> Iterator[Diagnostic]:
         case _:
             message = violation.message
     yield Diagnostic(violation.place, "schema", name + message)
+
+
+def _is_part_of_text(violation: _Violation) -> bool:
+    """Whether the value is a key without a value, as a part of a text becomes behind a comma."""
+    around: Any = violation.document.data
+    for step in violation.path:
+        around = around[step]
+    return isinstance(around, Mapping) and around.get(violation.value, "") is None
 
 
 _BY_KEYWORD: dict[str, Callable[[_Violation], Iterator[Diagnostic]]] = {

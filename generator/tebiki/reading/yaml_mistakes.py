@@ -169,7 +169,7 @@ def _unquoted_values(line: str) -> Iterator[Correction]:
             yield Correction(name, at, _with_value(line, match, value[1:].lstrip()), {"sign": sign})
         if anchor := _ANCHOR.match(value):
             yield Correction("anchor", at, _with_value(line, match, value[anchor.end() :]), {"sign": sign})
-        yield Correction(name, at + offset, _with_value(line, match, _quoted(value)), {"sign": sign})
+        yield Correction(name, at + offset, _with_value(line, match, quoted(value)), {"sign": sign})
 
 
 def _reason_to_quote(value: str, in_braces: bool) -> tuple[str, int, str] | None:
@@ -187,7 +187,8 @@ def _reason_to_quote(value: str, in_braces: bool) -> tuple[str, int, str] | None
     return None
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
+    """Return a text in quotation marks."""
     if '"' not in value and "\\" not in value:
         return f'"{value}"'
     return "'{}'".format(value.replace("'", "''"))
@@ -199,22 +200,22 @@ def _quotes(line: str) -> Iterator[Correction]:
         value, at = match["value"], match.start("value")
         if value[0] not in "\"'":
             continue
-        quoted = _QUOTED_AT_START.fullmatch(value)
-        if quoted and quoted["rest"].strip() and value[-1] == value[0]:
-            inside = _with_value(line, match, _quoted(value[1:-1]))
-            yield Correction("quote-inside", at + quoted.end("quoted") - 1, inside, {"sign": value[0]})
-        if quoted and quoted["rest"].strip():
-            for whole in (_quoted(value), f"'{value.replace(chr(39), chr(39) * 2)}'"):
+        opening = _QUOTED_AT_START.fullmatch(value)
+        if opening and opening["rest"].strip() and value[-1] == value[0]:
+            inside = _with_value(line, match, quoted(value[1:-1]))
+            yield Correction("quote-inside", at + opening.end("quoted") - 1, inside, {"sign": value[0]})
+        if opening and opening["rest"].strip():
+            for whole in (quoted(value), f"'{value.replace(chr(39), chr(39) * 2)}'"):
                 yield Correction(
-                    "words-after-quote", at + quoted.end("quoted"), _with_value(line, match, whole)
+                    "words-after-quote", at + opening.end("quoted"), _with_value(line, match, whole)
                 )
         if "\\" in value and value[0] == '"':
             inside = value[1:].removesuffix('"').replace("'", "''")
             yield Correction("backslash", at + value.index("\\"), _with_value(line, match, f"'{inside}'"))
-        if not quoted:
+        if not opening:
             yield Correction("unclosed-quote", at, _with_value(line, match, value + value[0]))
             inner = value[1:].removesuffix(value[0])
-            yield Correction("unclosed-quote", at, _with_value(line, match, _quoted(inner)))
+            yield Correction("unclosed-quote", at, _with_value(line, match, quoted(inner)))
     for match, _in_braces in _values(line):
         value = match["value"]
         if value[-1] in "\"'" and value[0] not in "\"'":

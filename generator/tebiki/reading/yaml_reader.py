@@ -91,6 +91,11 @@ class Document:
                 break
         return Place(self.file, *position)
 
+    def line_at(self, place: Place) -> str:
+        """Return the line of the file at ``place``; "" where it is not known."""
+        number = place.line - self.first_line
+        return self.lines[number] if 0 <= number < len(self.lines) else ""
+
 
 class YamlError(Exception):
     """A text is not YAML as this handbook uses it.

@@ -13,6 +13,8 @@ from tebiki.model.item_links import link_offsets, linked_ids
 from tebiki.model.positions import Position, place_of
 from tebiki.reading.schema import did_you_mean
 
+_MOST_LISTED = 12  # ids that a message names where none is similar
+
 
 @rule("unknown-reference")
 def check(handbook: Handbook) -> Iterator[Diagnostic]:
@@ -102,6 +104,7 @@ class _Names:
 
     def __init__(self, handbook: Handbook) -> None:
         self.unreadable = handbook.unreadable_ids
+        self._retired = handbook.retired
         kinds: dict[str, set[str]] = {}
         for item in handbook.items:
             kinds.setdefault(item.kind, set()).add(item.id)
@@ -146,8 +149,18 @@ class _Names:
         if name == placeholder.ID:
             return  # the rule fill-in says so
         if isinstance(name, str) and name not in known and name not in self.unreadable:
-            message = f"there is no {description} called {name}{did_you_mean(name, known)}"
+            message = f"there is no {description} called {name}{self._remedy(name, known)}"
             yield Diagnostic(place, "unknown-reference", message)
+
+    def _remedy(self, name: str, known: Collection[str]) -> str:
+        """Return what to write in place of ``name``, to be appended to a message."""
+        if name in self._retired:
+            successors = " or ".join(self._retired[name].get("successors", ()))
+            instead = f"refer to {successors}" if successors else "remove the reference"
+            return f": it was taken out with version {self._retired[name]['since']}, see content/retired.yml; {instead}"
+        if similar := did_you_mean(name, known):
+            return similar
+        return f"; there are {', '.join(sorted(known))}" if 0 < len(known) <= _MOST_LISTED else ""
 
 
 def _comparisons(condition: Any) -> Iterator[Any]:
