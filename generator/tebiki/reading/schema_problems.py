@@ -200,7 +200,8 @@ def _other(violation: _Violation) -> Iterator[Diagnostic]:
     match violation.keyword:
         case "type":
             names = {"object": "a mapping (key: value)", "array": "a list (- entry)", "string": "text"}
-            message = f"{value} should be {names.get(violation.expected, violation.expected)}"
+            types = [violation.expected] if isinstance(violation.expected, str) else violation.expected
+            message = f"{value} should be {' or '.join(names.get(kind, kind) for kind in types)}"
         case "enum":
             allowed = list(map(str, violation.expected))
             message = (
