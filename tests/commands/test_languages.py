@@ -119,6 +119,18 @@ def test_texts_are_removed_only_when_history_has_them(handbook: Path) -> None:
     )
 
 
+def test_words_that_a_new_version_has_are_added_to_the_file(in_three_languages: Path) -> None:
+    file = in_three_languages / "content/words/zh/site.yml"
+    complete = file.read_text(encoding="utf-8")
+    file.write_text(complete.replace("  # Sources\n  sources:\n", ""), encoding="utf-8")
+    rewrite(file, "  # Source\n  source:\n", "  # Source\n  source: 资料\n")
+    done = tebiki(in_three_languages, "new", "language", "zh")
+    assert done.exit_code == 0, done.output
+    assert file.read_text(encoding="utf-8") == complete.replace(
+        "  # Source\n  source:\n", '  source: "资料"\n'
+    )
+
+
 def write_words(root: Path, text: str, language: str = "en") -> Path:
     file = root / f"content/words/{language}/site.yml"
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from tebiki.files import write_files
-from tebiki.locales import FALLBACK, english_words, language_names, missing_words, subjects, words
+from tebiki.locales import (
+    FALLBACK,
+    english_words,
+    language_names,
+    leaves,
+    missing_words,
+    subjects,
+    use_words,
+    words,
+)
 from tebiki.model.content_file import shared_path
 from tebiki.model.handbook import Handbook
 from tebiki.model.translation_units import stale_units, translation_units
@@ -59,11 +68,7 @@ def add_language(root: Path, handbook: Handbook, code: str) -> list[str]:
         if handbook.overlay:
             raise LanguageError(f"{code} is no language of the upstream handbook, which decides on them")
         files |= _texts_to_translate(root, handbook, code)
-    for subject in subjects():
-        name = f"{_WORDS}/{code}/{subject}.yml"
-        if missing_words(code, subject) and not (root / name).exists():
-            comment = schema_comment(root, name, "words")
-            files[name] = f"{comment}{''.join(_words_file(code, subject))}"
+    files |= _words_to_translate(root, handbook, code)
     if not files:
         raise LanguageError(
             f"the handbook has {code}, and files for all words: tebiki translations lists them"
@@ -85,6 +90,23 @@ def _texts_to_translate(root: Path, handbook: Handbook, code: str) -> dict[str, 
         name = f"content/pages/{page.path}.{code}.md"
         if not (root / name).exists():
             files[name] = short_head((root / page.body_at[original].file).read_text(encoding="utf-8"))
+    return files
+
+
+def _words_to_translate(root: Path, handbook: Handbook, code: str) -> dict[str, str]:
+    """The files of words; one that exists is written again only where it lacks words that a new version has."""
+    use_words(handbook.words)
+    listed = {
+        (entry.subject, path)
+        for entry in handbook.words
+        if entry.language == code
+        for path, _text in leaves(entry.words)
+    }
+    files = {}
+    for subject in subjects():
+        if {(subject, path) for path in missing_words(code, subject)} - listed:
+            name = f"{_WORDS}/{code}/{subject}.yml"
+            files[name] = schema_comment(root, name, "words") + "".join(_words_file(code, subject))
     return files
 
 
