@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from tebiki.compiling.html_parts import HtmlParts
+from tebiki.compiling.page_text import PageText
 from tebiki.compiling.site_words import site_words
 from tebiki.model.diagnostics import Place
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import DEFAULT_DOCUMENT_KINDS, Item, SourceReference
+from tebiki.model.page_status import has_one_status
+from tebiki.model.placement import place_items
 
 AT = Place("content/handbook.yml")
 
@@ -25,6 +30,7 @@ def handbook(**data: Any) -> Handbook:
 
 
 OWN = handbook(
+    languages=[{"code": "en", "name": "English"}],
     statuses=[
         status("rule", "green"),
         status("advice", "grey"),
@@ -55,3 +61,14 @@ def test_the_words_of_the_handbook_replace_those_of_the_generator() -> None:
     for name in ("status", "status_note", "status_says"):
         assert set(site_words(handbook(), "en")[name]) == set(handbook().statuses)
     assert tuple(site_words(handbook(), "en")["documents"]) == DEFAULT_DOCUMENT_KINDS
+
+
+def test_badges_are_not_repeated_where_all_have_one_status() -> None:
+    firm = Item("rule", "source", {"en": "rule"}, (), "rule", (), {"date": "2025"}, AT)
+    term = Item("loan", "term", {"en": "loan"}, references("rule"), None, (), {}, AT)
+    alike = Handbook(OWN.data, AT, items=(firm, term))
+    assert has_one_status(alike)
+    text = PageText(place_items(alike), {}, {}, "index")
+    assert HtmlParts(alike, "en", text).badge("rule") == ""
+    assert "Rule" in HtmlParts(alike, "en", text).page_badge("rule")
+    assert not has_one_status(Handbook(OWN.data, AT, items=(firm, replace(term, status="advice"))))

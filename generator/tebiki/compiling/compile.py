@@ -126,12 +126,13 @@ class _PageCompiler:
     def _common_variables(self) -> dict[str, Any]:
         """Return what every template can use besides its own context."""
         handbook, language = self._handbook, self._language
-        others = (code for code in handbook.languages if code != language)
+        names = {entry["code"]: entry["name"] for entry in handbook.data["languages"]}
         return {
             "words": site_words(handbook, language),
             "statuses": handbook.statuses,
             "lang": language,
-            "other_language": next(others, None),
+            "original_language": handbook.languages[0],
+            "other_languages": {code: name for code, name in names.items() if code != language},
             "title_of": self._titles.__getitem__,
             "areas": {area["id"]: area["title"][language] for area in handbook.data.get("areas", ())},
             "dimensions": {

@@ -15,8 +15,11 @@ from markupsafe import Markup
 from tebiki.compiling.page_text import PageText
 from tebiki.compiling.site_words import site_words
 from tebiki.model.handbook import Handbook
+from tebiki.model.page_status import has_one_status
 
-Source = Mapping[str, Any]  # id, title, issuer, date, places and status, see ItemContexts.sources
+Source = Mapping[
+    str, Any
+]  # id, title, issuer, date, places, their language and status, see ItemContexts.sources
 Parts = Mapping[str, Mapping[str, Any]]  # id of a part → its status and sources
 
 
@@ -31,6 +34,7 @@ class HtmlParts:
 
     def __init__(self, handbook: Handbook, language: str, text: PageText) -> None:
         self._statuses = handbook.statuses
+        self.shows_badges = not has_one_status(handbook)
         self._words = site_words(handbook, language)
         self.text = text
         self._citations: dict[str, tuple[str, str]] = {}
@@ -57,13 +61,19 @@ class HtmlParts:
         return "\n".join(line for line in lines if line)
 
     def badge(self, status: str) -> Markup:
-        """Return the badge that says how firm a statement is."""
+        """Return the badge that says how firm a statement is; nothing where all have the same status."""
+        return self.page_badge(status) if self.shows_badges else Markup()
+
+    def page_badge(self, status: str) -> Markup:
+        """Return the badge at the head of a page."""
         label = f'<span class="tb-sr">{_escape(self._words["status_word"])}: </span>'
         word = _escape(self._words["status"][status])
         return Markup(f'<span class="{self._statuses[status].badge_classes}">{label}{word}</span>')
 
     def head_line(self, status: str, superseded_by: Sequence[str] | None) -> Markup:
-        """Return the first line of an item."""
+        """Return the first line of an item; nothing where it would be empty."""
+        if not self.shows_badges and not superseded_by:
+            return Markup()
         return Markup(
             f'<p class="tb-meta" data-search-note>{self.badge(status)} {self.superseded_note(superseded_by)}</p>'
         )
@@ -122,7 +132,9 @@ class HtmlParts:
         lines = []
         for source in sources:
             before, after = self._citation(source)
-            lines.append(f"<li>{before}{html.escape(' / '.join(source['places']))}{after}</li>")
+            places = html.escape(" / ".join(source["places"]))
+            language = source["places_language"]
+            lines.append(f'<li>{before}<span class="tb-place" lang="{language}">{places}</span>{after}</li>')
         return Markup('<ul class="tb-source-list">\n{}\n</ul>'.replace("{}", "\n".join(lines)))
 
     def sources_block(self, sources: Iterable[Source]) -> Markup:
@@ -158,8 +170,8 @@ class HtmlParts:
             href, title = _escape(self.text.href(source["id"])), _escape(source["title"])
             date = f'<span class="tb-nowrap">{_escape(source["date"])}</span>'
             issued = self._words["issued"].format(issuer=_escape(source["issuer"]), date=date)
-            before = f'<a href="{href}">{title}</a>{issued} <span class="tb-place" lang="ja">'
-            self._citations[source["id"]] = before, f"</span> {self.badge(source['status'])}"
+            before = f'<a href="{href}">{title}</a>{issued} '
+            self._citations[source["id"]] = before, f" {self.badge(source['status'])}"
         return self._citations[source["id"]]
 
 

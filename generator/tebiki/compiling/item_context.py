@@ -50,10 +50,13 @@ class ItemContexts:
                     "issuer": source.data["issuer"][self._language],
                     "date": source.data["date"],
                     "places": [],
+                    "places_language": self._language,
                     "status": source.status,
                 },
             )
-            entry["places"].append(reference.place)
+            entry["places"].append(reference.place_in(self._language))
+            if isinstance(reference.place, str):
+                entry["places_language"] = self._handbook.languages[0]
         return list(sources.values())
 
     def provenance(self, references: tuple[SourceReference, ...], stated: str | None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from tebiki.compiling.page_text import Tooltip, plain_text
 from tebiki.compiling.site_words import site_words
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import Item
+from tebiki.model.page_status import has_one_status
 
 _PARAGRAPH_END = re.compile(r"\n\s*\n")
 # every character that Markdown might read as markup, also inside an attribute, or as an address
@@ -24,7 +25,7 @@ _MARKUP_CHARACTER = re.compile(r"[^\w\s、。（）「」]|_")
 _HTML = (
     '<button type="button" class="tb-tip-button" popovertarget="tip--{id}" aria-label="{label}"'
     ' data-search-exclude></button><span class="tb-tip" id="tip--{id}" popover data-search-exclude>'
-    '<strong>{name}</strong>{others} <em class="{status_classes}">{status_name}</em><br>{text}</span>'
+    "<strong>{name}</strong>{others}{status}<br>{text}</span>"
 )
 
 
@@ -71,11 +72,17 @@ class TermTooltips(Mapping[str, Tooltip]):
             label=_escape(texts["explain"].format(term=name)),
             name=_escape(name),
             others="".join(f' <i lang="{code}">{_escape(other)}</i>' for code, other in others.items()),
-            status_classes=self._handbook.statuses[status].badge_classes,
-            status_name=_escape(texts["status"][status]),
+            status=self._status(status),
             text=_escape(text),
         )
         return Tooltip(Markup(_escape(text)), Markup(html))
+
+    def _status(self, status: str) -> str:
+        """Return the status of a term in its tooltip; nothing where all have the same."""
+        if has_one_status(self._handbook):
+            return ""
+        name = site_words(self._handbook, self._language)["status"][status]
+        return f' <em class="{self._handbook.statuses[status].badge_classes}">{_escape(name)}</em>'
 
 
 def _escape(text: str) -> str:

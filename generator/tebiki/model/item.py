@@ -35,9 +35,13 @@ class SourceReference:
     """A document of the register, and the place in it; ``status`` is set where it differs from the document's."""
 
     source: str
-    place: str
+    place: str | Localized
     at: Place
     status: str | None = None
+
+    def place_in(self, language: str) -> str:
+        """Return the place in ``language``; one that is not by language is the same in all."""
+        return self.place if isinstance(self.place, str) else self.place[language]
 
 
 @dataclass(frozen=True)

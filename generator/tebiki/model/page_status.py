@@ -35,6 +35,16 @@ def worked_out_status(handbook: Handbook, page: Page) -> str:
     return max((handbook.status_of(None, page.head.sources), *statuses), key=handbook.rank)
 
 
+@functools.lru_cache(maxsize=1)
+def has_one_status(handbook: Handbook) -> bool:
+    """Return whether everything that states something has the same status, so that pages state it once."""
+    statuses = {entry.status for item in handbook.items for entry in _entries_of(handbook, item)}
+    for checklist in handbook.current_checklists:
+        head = checklist.head
+        statuses |= {handbook.status_of(head.status, question.sources) for question in checklist.questions}
+    return len(statuses) == 1
+
+
 def entries_on(handbook: Handbook, page: Page) -> tuple[EntryOnPage, ...]:
     """Return the items, parts and cells on a page. A source is a document, not a statement, and left out."""
     return _entries_by_page(handbook).get(page.path, ())

@@ -13,10 +13,18 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
 
     Compare both, correct the translation, then record that it is current with
     ``tebiki translations confirm ID``. This is a warning: the site can be built, and the page
-    shows that its translation is not current.
+    shows that its translation is not current. Before a handbook has its first change log, it is one line for
+    each language.
     """
     for language in handbook.languages[1:]:
         stale = stale_units(handbook, language)
+        if stale and not handbook.change_logs:
+            message = (
+                f"the {language} of {len(stale)} texts is not confirmed: compare them, "
+                "then run: tebiki translations confirm --all"
+            )
+            yield Diagnostic(handbook.at, "translation-stale", message, "warning")
+            continue
         for unit in translation_units(handbook):
             if unit.id in stale:
                 message = (

@@ -83,7 +83,6 @@ def _citations(handbook: Handbook, references: tuple[SourceReference, ...], lang
     for reference in references:
         source = handbook.sources[reference.source]
         issuer = source.data["issuer"][language]
-        citations.append(
-            f"{source.title[language]} ({issuer}, {source.data['date']}) {portable_text(reference.place)}"
-        )
+        place = portable_text(reference.place_in(language))
+        citations.append(f"{source.title[language]} ({issuer}, {source.data['date']}) {place}")
     return "\n".join(citations)

@@ -113,6 +113,8 @@ class _Collections:
                 {**_without(cell, ("covers",)), "status": handbook.cell_provenance(item, cell)[0]}
                 for cell in entry["cells"]
             ]
+        if "en" in (official := entry.get("official", {})):  # as v1 had it first
+            entry["english"] = "official" if official["en"] else "unofficial"
         return {
             **entry,
             "status": handbook.status_of(item.status, item.sources),

@@ -50,6 +50,11 @@ _SECTION: dict[str, Any] = {
     "description": "The id of the section of the navigation that the page belongs to; null for none.",
     "type": ["string", "null"],
 }
+_ENGLISH: dict[str, Any] = {
+    "title": "Standing of the English name",
+    "description": "The same as en in official.",
+    "enum": ["official", "unofficial"],
+}
 _DIGEST: dict[str, Any] = {
     "title": "Digest",
     "description": "SHA-256 over the checklist's canonical JSON (RFC 8785); results carry the same.",
@@ -85,6 +90,8 @@ def collection_schema(name: str, handbook: Handbook) -> dict[str, Any]:
             if key in entry["properties"]:
                 part = defs[entry["properties"][key]["items"]["$ref"].rsplit("/", 1)[-1]]
                 _add_required(part, {"status": _STATUS, "addresses": _ADDRESSES})
+        if "official" in entry["properties"]:
+            entry["properties"]["english"] = _ENGLISH
         if "cells" in entry["properties"]:
             _add_required(defs["cell"], {"status": _STATUS})
     else:

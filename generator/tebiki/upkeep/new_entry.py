@@ -164,7 +164,6 @@ def _add_to_navigation(root: Path, handbook: Handbook, path: str) -> str:
 _TERM = """\
   - id: {id}
     title: {text}
-    english: unofficial
     text: {text}
     sources: {sources}
 """
@@ -204,7 +203,6 @@ _SOURCE = """\
     document: {document}
     basis: cited
     sources: {sources}
-    english: unofficial
     status: {status}
 """
 _CHECKLIST = """\
@@ -232,10 +230,10 @@ sections:
 
 #: Keys with a guessed value, which the rules cannot distinguish from a deliberate one.
 GUESSED = {
-    "term": ("english",),
+    "term": (),
     "procedure": (),
     "comparison-row": ("comparison",),
     "page": (),
-    "source": ("document", "basis", "english", "status"),
+    "source": ("document", "basis", "status"),
     "checklist": ("answer_set", "evidence", "na"),
 }

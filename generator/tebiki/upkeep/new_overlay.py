@@ -178,7 +178,6 @@ _SOURCE = """\
     date: "<date>" # ← fill in
     document: guideline
     basis: read
-    english: unofficial
     status: draft # ← fill in: adopted when it has been decided
 """
 _GUIDANCE = """\
