@@ -1,4 +1,4 @@
-"""Tebiki compiles a policy handbook from YAML and Markdown into a bilingual static site.
+"""Tebiki compiles a policy handbook from YAML and Markdown into a static site, in any languages.
 
 Read ``site/pipeline.py`` first: it calls the steps in order. ``docs/architecture.md`` has the map.
 """

@@ -15,6 +15,7 @@ from example_handbook import tebiki
 from repository import commit, git
 from tebiki import __version__
 from tebiki.cli.main import main
+from tebiki.upkeep.project_files import default_package
 
 
 def create(folder: Path, *arguments: str) -> Path:
@@ -181,3 +182,19 @@ def test_on_a_terminal_the_languages_are_asked_for(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "Languages, the original first" in done.stderr
     assert (tmp_path / "our-handbook/content/pages/index.ja.md").is_file()
+
+
+def test_workflows_install_the_wheel_that_was_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorded = tmp_path / "installed" / "tebiki-9.dist-info"
+    recorded.mkdir(parents=True)
+    (recorded / "METADATA").write_text("Name: tebiki\nVersion: 9\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(recorded.parent)
+    address = f"https://example.org/tebiki-{__version__}-py3-none-any.whl"
+    for url, package in (
+        (address, address.replace(__version__, "{version}")),
+        ("file:///x.whl", "tebiki=={version}"),
+    ):
+        (recorded / "direct_url.json").write_text(json.dumps({"url": url}), encoding="utf-8")
+        assert default_package() == package

@@ -88,7 +88,7 @@ class _Commands(click.Group):
 @click.version_option(__version__, prog_name="tebiki", message="%(prog)s %(version)s")
 @click.pass_context
 def main(context: click.Context, root: Path) -> None:
-    """Compile a policy handbook from YAML and Markdown into a bilingual static site."""
+    """Compile a policy handbook from YAML and Markdown into a static site, in any languages."""
     command = context.invoked_subcommand
     needs_handbook = command not in ("init", "schemas")
     if needs_handbook and not any(os.path.lexists(root / name) for name in ("mkdocs.yml", "overlay.yml")):

@@ -7,7 +7,7 @@ and quotation marks stay as their author wrote them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import yaml
@@ -29,6 +29,7 @@ def remove_from_yaml(text: str, code: str, languages: Sequence[str]) -> str:
     """
     cuts = [_cut(text, node, code) for node in _localized(text, languages) if len(node.value) > 1]
     cuts += [_cut_from_list(text, node, entry) for node, entry in _list_entries(text, code)]
+    cuts += [_cut(text, node, key) for node, key in _only_in(text, code)]
     for start, end in sorted((cut for cut in cuts if cut), reverse=True):
         text = text[:start] + text[end:]
     return text
@@ -40,6 +41,12 @@ def copy_in_yaml(text: str, code: str, base: str, languages: Sequence[str]) -> s
     for position, copied in sorted((insertion for insertion in insertions if insertion), reverse=True):
         text = text[:position] + copied + text[position:]
     return text
+
+
+def edit_head(page: str, edit: Callable[[str], str]) -> str:
+    """Return ``page`` with its head, which is YAML, changed by ``edit``."""
+    match = _FRONT_MATTER.match(page)
+    return f"---\n{edit(match['head'])}---\n{page[match.end() :]}" if match else page
 
 
 def exchange_heads(original: str, translation: str) -> str:
@@ -94,6 +101,20 @@ def _localized(text: str, languages: Sequence[str]) -> Iterator[Any]:
             keys = [key.value for key, _value in node.value]
             if set(keys) <= set(languages) and seems_localized(dict.fromkeys(keys, "")):
                 yield node
+
+
+def _only_in(text: str, code: str) -> Iterator[tuple[Any, str]]:
+    """Yield each mapping in ``text`` with a key whose value exists in the language ``code`` alone, and that key."""
+    for node in _nodes(text):
+        if isinstance(node, yaml.MappingNode) and len(node.value) > 1:
+            yield from ((node, key.value) for key, value in node.value if _has_only(value, code))
+
+
+def _has_only(node: Any, code: str) -> bool:
+    if not isinstance(node, yaml.MappingNode) or len(node.value) != 1:
+        return False
+    key, value = node.value[0]
+    return key.value == code and isinstance(value, yaml.ScalarNode)
 
 
 def _list_entries(text: str, code: str) -> Iterator[tuple[Any, int]]:

@@ -29,6 +29,7 @@ from tebiki.upkeep.confirm_translations import RECORD, confirm
 from tebiki.upkeep.language_texts import (
     add_to_languages,
     copy_in_yaml,
+    edit_head,
     exchange_heads,
     remove_from_yaml,
     short_head,
@@ -87,9 +88,13 @@ def _texts_to_translate(root: Path, handbook: Handbook, code: str) -> dict[str, 
         if copied != text:
             files[name] = copied
     for page in handbook.pages:
-        name = f"content/pages/{page.path}.{code}.md"
+        source, name = page.body_at[original].file, f"content/pages/{page.path}.{code}.md"
+        text = (root / source).read_text(encoding="utf-8")
+        copied = edit_head(text, lambda head: copy_in_yaml(head, code, original, handbook.languages))
+        if copied != text:
+            files[source] = copied
         if not (root / name).exists():
-            files[name] = short_head((root / page.body_at[original].file).read_text(encoding="utf-8"))
+            files[name] = short_head(text)
     return files
 
 
@@ -166,8 +171,7 @@ def remove_language(root: Path, handbook: Handbook, code: str) -> list[str]:
         for name, text in _yaml_texts(root)
         if (shortened := remove_from_yaml(text, code, languages)) != text
     }
-    if code == languages[0]:
-        files |= _new_original(root, handbook, remaining[0])
+    files |= _heads_without(root, handbook, code, remaining[0])
     removed = list(_files_in_language(handbook, code))
     write_files(root, files)
     for name in removed:
@@ -196,12 +200,16 @@ def _current_units(handbook: Handbook, languages: list[str]) -> dict[str, tuple[
     }
 
 
-def _new_original(root: Path, handbook: Handbook, language: str) -> dict[str, str]:
+def _heads_without(root: Path, handbook: Handbook, code: str, original: str) -> dict[str, str]:
+    """The files of pages in the language ``original``, with heads that are complete and without ``code``."""
     files = {}
     for page in handbook.pages:
-        old, new = (page.body_at[code].file for code in (handbook.languages[0], language))
-        texts = [(root / name).read_text(encoding="utf-8") for name in (old, new)]
-        files[new] = exchange_heads(*texts)
+        old, new = (page.body_at[language].file for language in (handbook.languages[0], original))
+        present = (root / new).read_text(encoding="utf-8")
+        text = exchange_heads((root / old).read_text(encoding="utf-8"), present)
+        text = edit_head(text, lambda head: remove_from_yaml(head, code, handbook.languages))
+        if text != present:
+            files[new] = text
     return files
 
 
