@@ -30,7 +30,7 @@ results: $(VENV)/results.stamp ## Install what 'tebiki result aggregate' and wor
 offline: site ## Pack the whole site into build/offline/: a ZIP that works from disk, without a network
 	$(BIN)/tebiki offline
 
-check: lint ## Lint, types, and every rule on the content
+check: lint ## Lint, types, language, and every rule on the content
 	$(BIN)/tebiki check $(if $(GITHUB_ACTIONS),--format github)
 
 lint: $(VENV)/test.stamp browser/node_modules/.stamp
@@ -38,10 +38,11 @@ lint: $(VENV)/test.stamp browser/node_modules/.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent lint
+	$(BIN)/pytest tests/style
 
 test: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium $(VENV)/firefox ## Run everything that can fail: check, unit, example, property and browser tests
 	$(STARTED) $(MAKE) --no-print-directory --jobs=2 --output-sync check test-browser-units && \
-	CHROMIUM="$$(cat $(VENV)/chromium)" FIREFOX="$$(cat $(VENV)/firefox 2>/dev/null)" $(BIN)/pytest --numprocesses auto --dist worksteal $(TOOK)
+	CHROMIUM="$$(cat $(VENV)/chromium)" FIREFOX="$$(cat $(VENV)/firefox 2>/dev/null)" $(BIN)/pytest --numprocesses auto --dist worksteal --ignore tests/style $(TOOK)
 
 test-unit: $(VENV)/test.stamp browser/node_modules/.stamp ## Run the quick tests: the units of Python and of the scripts, without Chromium and MkDocs
 	$(STARTED) $(MAKE) --no-print-directory test-browser-units && \

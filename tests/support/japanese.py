@@ -14,7 +14,7 @@ from tebiki.model.positions import YamlList, YamlMap
 from tebiki.model.traverse import entries, seems_localized
 from tebiki.rules.quotation import LONGEST_TERM
 
-_ADDRESS = re.compile(r"\[(?P<words>[^\[\]\n]*)\]\([^()\s]*\)")
+_ADDRESS = re.compile(r"!?\[(?P<words>[^\[\]\n]*)\]\([^()\s]*\)")
 _SENTENCE = re.compile(r"(です|ます|ません|でした|ました|ください)$")
 _KANJI_RUN = re.compile(r"[々〇\u4e00-\u9fff]{7,}")
 

@@ -10,7 +10,7 @@ from tebiki.model.positions import place_of
 
 @rule("page-status")
 def check(handbook: Handbook) -> Iterator[Diagnostic]:
-    """A page states a firmer status than the least firm of what stands on it.
+    """A page states a firmer status than the weakest of what stands on it.
 
     The status of a page is worked out from its sources and from the items on it. Take ``status`` out. Where a
     place in a source is firmer than the document, state that with the reference (``status`` beside ``place``):

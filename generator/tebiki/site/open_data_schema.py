@@ -27,7 +27,7 @@ _ADDRESSES: dict[str, Any] = {
 }
 _STATUS: dict[str, Any] = {
     "$ref": "#/$defs/common-status",
-    "description": "How firm the statement is: as stated, or the least firm among its sources.",
+    "description": "The status of the statement: as stated, or the weakest among its sources.",
 }
 _PAGE_STATUS: dict[str, Any] = {
     "title": "Status",

@@ -1,0 +1,59 @@
+"""The words that docs/style.md avoids stand nowhere in the handbook, in the words of the generator and in the guides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from example_handbook import PROJECT
+
+AVOIDED = yaml.safe_load(Path(__file__).with_name("words_to_avoid.yml").read_text(encoding="utf-8"))
+FOLDERS = {
+    "ja": (
+        "content/**/*.yml",
+        "content/**/*.ja.md",
+        "generator/tebiki/locales/ja/*.yml",
+        "*.ja.md",
+        "docs/*.ja.md",
+    ),
+    "en": (
+        "content/**/*.yml",
+        "content/**/*.en.md",
+        "generator/tebiki/locales/en/*.yml",
+        "README.md",
+        "docs/*.md",
+    ),
+}
+#: The pages that name the words; what was said in earlier versions.
+EXCEPTIONS = ("docs/style.md", "docs/style.ja.md", "content/changes/")
+#: Other names that the search finds, and places in documents.
+_NOT_TEXT = re.compile(r"^\s*(?:ja|en): \[|^\s*aliases: |^\s*- \[|\bplace: |^\s*#")
+_QUOTATION = re.compile(r"「[^」]*」|“[^”]*”")
+
+
+def lines(language: str) -> Iterator[tuple[str, str]]:
+    """The place and the text of each line, without quotations."""
+    for pattern in FOLDERS[language]:
+        for file in sorted(PROJECT.glob(pattern)):
+            name = file.relative_to(PROJECT).as_posix()
+            if name.startswith(EXCEPTIONS) or (language == "en" and name.endswith(".ja.md")):
+                continue
+            for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+                if not _NOT_TEXT.search(line):
+                    yield f"{name}:{number}", _QUOTATION.sub("", line)
+
+
+@pytest.mark.parametrize("language", AVOIDED)
+def test_no_word_is_used_that_the_style_avoids(language: str) -> None:
+    """What this names is written as ``words_to_avoid.yml`` says."""
+    avoided = [(re.compile(entry["word"]), entry["write"]) for entry in AVOIDED[language]]
+    uses = [
+        f"{place} {match[0]}: write {write}"
+        for place, line in lines(language)
+        for word, write in avoided
+        if (match := word.search(line))
+    ]
+    assert uses == []
