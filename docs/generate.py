@@ -19,6 +19,7 @@ from tebiki.reading import load
 from tebiki.reading.schema import read_schema, schema_names
 
 _DOCS = Path(__file__).resolve().parent
+_MISTAKES = _DOCS.parent / "tests" / "examples" / "mistakes"
 _MADE = "<!-- Made by docs/generate.py (make docs). Do not edit. -->"
 
 
@@ -27,6 +28,7 @@ def generated() -> dict[str, str]:
     return {
         "rules.md": _rules(),
         "data-dictionary.md": "\n".join(_dictionary()),
+        "mistakes.md": "\n".join(_mistakes()),
         "release-rules.md": _release_rules(),
         "checklist-versions.md": "\n".join(_classes()),
     }
@@ -39,6 +41,23 @@ def _rules() -> str:
     for rule, text in sorted(RULES.items()):
         lines += [f"## {rule}", "", inspect.cleandoc(text), ""]
     return "\n".join(lines)
+
+
+def _mistakes() -> Iterator[str]:
+    yield from (_MADE, "", "# What can go wrong in YAML", "")
+    yield "Common mistakes, with what `tebiki check` says of each: the line, a mark under the place, and after `=` the"
+    yield "line as it should be. The files are in `tests/examples/mistakes/`."
+    yield ""
+    for folder in sorted(_MISTAKES.iterdir()):
+        message = (folder / "message.en.txt").read_text(encoding="utf-8")
+        yield from (
+            f"## {folder.name.replace('-', ' ').capitalize()}",
+            "",
+            "```text",
+            message.rstrip(),
+            "```",
+            "",
+        )
 
 
 def _release_rules() -> str:

@@ -53,3 +53,22 @@ def test_each_mistake_has_an_example(messages: dict[str, str]) -> None:
         name: re.escape(words.format_map(blank)).replace("\0", ".+") for name, words in MISTAKE_WORDS.items()
     }
     assert [name for name, pattern in patterns.items() if not re.search(pattern, everything)] == []
+
+
+def test_what_is_certain_is_corrected(minimal: Path) -> None:
+    events = minimal / "content/events.yml"
+    others = "tab", "two-mistakes", "date-of-an-era", "quotation-mark-not-closed", "merge-conflict"
+    for name in others:
+        (minimal / f"content/{name}.yml").write_bytes((MISTAKES / name / "entry.yml").read_bytes())
+    written = (MISTAKES / "full-width-colon/entry.yml").read_text(encoding="utf-8")
+    events.write_bytes(b"\xef\xbb\xbf" + written.replace("\n", "\r\n").encode())
+    before = {path: path.read_bytes() for path in (minimal / "content").rglob("*.yml")}
+    result = tebiki(minimal, "check", "--fix")
+    changed = sorted(path.stem for path, raw in before.items() if path.read_bytes() != raw)
+    assert changed == ["date-of-an-era", "events", "tab", "two-mistakes"]
+    assert events.read_bytes() == b"\xef\xbb\xbf" + written.replace("：", ": ").replace("\n", "\r\n").encode()
+    assert "--- content/events.yml\n+++ content/events.yml\n@@ -4 +4 @@\n-    title：" in result.stdout
+    left = [line.split()[1] for line in result.stdout.splitlines() if re.match(r"content/\S+:\d", line)]
+    assert sorted(rule for rule in left if rule != "translation-stale") == ["conflict", "yaml"]
+    assert result.exit_code == 1
+    assert "@@" not in tebiki(minimal, "check", "--fix").stdout

@@ -11,6 +11,7 @@ from tebiki.cli.terminal import print_line, print_text
 from tebiki.model.diagnostics_output import OUTPUT_FORMATS, OutputFormat, format_diagnostics
 from tebiki.reading.load import load
 from tebiki.rules import check as check_handbook
+from tebiki.upkeep.apply_corrections import apply_corrections
 
 
 @click.command()
@@ -18,10 +19,16 @@ from tebiki.rules import check as check_handbook
     "--format", "output_format", type=click.Choice(OUTPUT_FORMATS), default="text", show_default=True,
     help="The format of the output.",
 )  # fmt: skip
+@click.option("--fix", is_flag=True, help="Write the corrections that are certain, and show them as a diff.")
 @click.pass_obj
-def check(root: Path, output_format: OutputFormat) -> None:
+def check(root: Path, output_format: OutputFormat, fix: bool) -> None:
     """Report every problem of the handbook as FILE:LINE:COLUMN RULE MESSAGE."""
     handbook, problems = load(root)
+    if fix:
+        diff = apply_corrections(root, problems)
+        if diff and output_format == "text":
+            print_text("\n".join(diff))
+        handbook, problems = load(root)
     problems = sorted({*problems, *check_handbook(handbook)})
     if problems or output_format == "json":
         print_text(format_diagnostics(problems, output_format))

@@ -40,7 +40,7 @@ class Diagnostic:
 
     An ``error`` stops a build; a ``warning`` is shown on the page instead (a stale translation).
     ``tebiki check`` fails on both. ``source`` is the line of the file at the place, where it helps to see it, and
-    ``correction`` that line as it should be.
+    ``correction`` that line as it should be; ``is_certain`` says that a program may write it.
     """
 
     place: Place
@@ -49,6 +49,7 @@ class Diagnostic:
     severity: Severity = "error"
     source: str = ""
     correction: str = ""
+    is_certain: bool = False
 
     def __str__(self) -> str:
         return f"{self.place} {self.rule} {self.message}"

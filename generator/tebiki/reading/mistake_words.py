@@ -36,3 +36,24 @@ MISTAKE_WORDS: Mapping[str, str] = {
     "written-date": "{written} is not written as a date: write {expected}",
     "words-after-quote": "words follow the closing quotation mark: put the whole text into quotation marks of the other kind",
 }
+
+#: Mistakes that have one correction, whatever the author means.
+CERTAIN_MISTAKES = frozenset(
+    [
+        "backslash",
+        "bracket-in-text",
+        "colon-in-text",
+        "curly-quote",
+        "link-at-start",
+        "missing-space",
+        "number",
+        "quote-inside",
+        "sign-at-start",
+        "switch",
+        "tab",
+        "wide-sign",
+        "wide-space",
+        "words-after-quote",
+        "written-date",
+    ]
+)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tebiki.model.diagnostics import Diagnostic, Place
-from tebiki.reading.mistake_words import MISTAKE_WORDS
+from tebiki.reading.mistake_words import CERTAIN_MISTAKES, MISTAKE_WORDS
 from tebiki.reading.written_dates import iso_date
 from tebiki.reading.yaml_mistakes import quoted
 from tebiki.reading.yaml_reader import Document
@@ -57,7 +57,8 @@ def mistake_problem(
     """Return the diagnostic on a mistake; ``line`` is the line as it should be, if that is certain."""
     source = document.line_at(place) if line else ""
     message = MISTAKE_WORDS[mistake].format(**words)
-    return Diagnostic(place, rule, message, source=source, correction=line)
+    is_certain = mistake in CERTAIN_MISTAKES
+    return Diagnostic(place, rule, message, source=source, correction=line, is_certain=is_certain)
 
 
 def with_value(value: ValueAt, new: str) -> str:

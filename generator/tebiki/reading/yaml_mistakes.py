@@ -100,12 +100,13 @@ def _tab(line: str) -> Iterator[Correction]:
 def _wide_space(line: str) -> Iterator[Correction]:
     if match := _WIDE_SPACE.search(line):
         column = line.index("\u3000", match.start())
-        rest = _WIDE_SPACE.sub(" ", line[match.end() :])
-        if match.start() > 0:
-            yield Correction("wide-space", column, f"{line[: match.start()]} {rest}")
-            return
-        for width in (2, 1):
-            yield Correction("wide-space", column, match[0].replace("\u3000", " " * width) + rest)
+        # a text of the line may hold such signs too, so the first alone is tried first
+        for rest in (line[match.end() :], _WIDE_SPACE.sub(" ", line[match.end() :])):
+            if match.start() > 0:
+                yield Correction("wide-space", column, f"{line[: match.start()]} {rest}")
+                continue
+            for width in (2, 1):
+                yield Correction("wide-space", column, match[0].replace("\u3000", " " * width) + rest)
 
 
 def _wide_signs(line: str) -> Iterator[Correction]:
@@ -116,7 +117,9 @@ def _wide_signs(line: str) -> Iterator[Correction]:
         group = match.lastgroup or "colon"
         sign = match[group].strip(" \u3000")
         words = {"sign": sign, "expected": _IN_WORDS.get(_ORDINARY[sign], _ORDINARY[sign])}
-        yield Correction("wide-sign", match.start(group), _WIDE_SIGN.sub(_ordinary, line), words)
+        for count in (0,) if group in ("open", "close") else (1, 0):  # 0: all of them
+            corrected = _WIDE_SIGN.sub(_ordinary, line, count)
+            yield Correction("wide-sign", match.start(group), corrected, words)
 
 
 def _ordinary(match: re.Match[str]) -> str:
@@ -131,8 +134,9 @@ def _missing_space(line: str) -> Iterator[Correction]:
             "missing-space", match.end(), f"{match['before']}- {line[match.end() :]}", {"sign": "-"}
         )
     if match := _NO_SPACE_AFTER_COLON.search(line):
-        corrected = _NO_SPACE_AFTER_COLON.sub(lambda colon: f"{colon[0]} ", line)
-        yield Correction("missing-space", match.end(), corrected, {"sign": "colon"})
+        for count in (1, 0):
+            corrected = _NO_SPACE_AFTER_COLON.sub(lambda colon: f"{colon[0]} ", line, count)
+            yield Correction("missing-space", match.end(), corrected, {"sign": "colon"})
 
 
 def _curly_quotes(line: str) -> Iterator[Correction]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
-from tebiki.reading.mistake_words import MISTAKE_WORDS
+from tebiki.reading.mistake_words import CERTAIN_MISTAKES, MISTAKE_WORDS
 from tebiki.reading.yaml_mistakes import GUESSES, Correction, indentations
 from tebiki.reading.yaml_reader import (
     Document,
@@ -121,7 +121,10 @@ class _Repair:
     def _problem(self, number: int, source: str, correction: Correction) -> Diagnostic:
         message = MISTAKE_WORDS[correction.mistake].format(**correction.words)
         place = Place(self._file, number + self._first_line, correction.column + 1)
-        return Diagnostic(place, "yaml", message, source=source, correction=correction.line)
+        is_certain = correction.mistake in CERTAIN_MISTAKES
+        return Diagnostic(
+            place, "yaml", message, source=source, correction=correction.line, is_certain=is_certain
+        )
 
 
 def _candidates(lines: list[str], error: YamlError) -> Iterator[tuple[int, Correction]]:
