@@ -1,6 +1,6 @@
 // Loads a classic script on demand: this is allowed on pages whose policy forbids connections, and from disk.
 
-/** Runs the script at `address`; rejects with its address when it does not load. */
+/** Runs the script at `url`; rejects with that address when it does not load. */
 export function loadScript(url: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
