@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from example_handbook import PROJECT, copy_minimal, tebiki
+from example_handbook import OTHER_HANDBOOKS, PROJECT, copy_minimal, tebiki
 from hypothesis import settings
 from shared_folder import make_once
 
@@ -39,6 +40,20 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def site(built: dict[str, Path]) -> Path:
     """The finished site of the example handbook; not to be changed."""
     return built["example"]
+
+
+@pytest.fixture(scope="session")
+def other_sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The finished sites of ``OTHER_HANDBOOKS``; not to be changed."""
+
+    def build(folder: Path) -> None:
+        for name, root in OTHER_HANDBOOKS.items():
+            copy = shutil.copytree(root, folder / f"{name}-files")
+            result = tebiki(copy, "build", "--out", folder / name)
+            assert result.exit_code == 0, result.output
+
+    folder = make_once(tmp_path_factory, "other-handbooks", build)
+    return {name: folder / name for name in OTHER_HANDBOOKS}
 
 
 @pytest.fixture(scope="session")

@@ -70,6 +70,21 @@ def test_no_violation_in_a_print_view(site: Path, built: dict[str, Path], page: 
     assert problems == []
 
 
+def test_no_violation_in_handbooks_on_other_subjects(chromium: Browser, other_sites: dict[str, Path]) -> None:
+    """Their own words, colours of statuses and tables, from disk."""
+    problems = []
+    with chromium.new_context(color_scheme="dark") as context:
+        page = context.new_page()
+        for name, language, paths in (
+            ("research-data", "en", ("plan.html", "repositories.html")),
+            ("accessibility", "zh", ("criteria.html",)),
+        ):
+            for path in paths:
+                page.goto((other_sites[name] / language / path).as_uri())
+                problems += [f"{name} {path}: {violation}" for violation in violations(page)]
+    assert problems == []
+
+
 def test_a_violation_is_reported(chromium: Browser, address: str) -> None:
     with chromium.new_context() as context:
         page = context.new_page()

@@ -70,8 +70,10 @@ CHECKERS = {"html-validate": html_validate} | ({"nu": nu} if shutil.which("java"
 
 
 @pytest.mark.parametrize("checker", CHECKERS)
-def test_every_page_is_valid(checker: str, built: dict[str, Path], tmp_path: Path) -> None:
-    sites = {"html-validate": list(built.values()), "nu": [built["example"]]}
+def test_every_page_is_valid(
+    checker: str, built: dict[str, Path], other_sites: dict[str, Path], tmp_path: Path
+) -> None:
+    sites = {"html-validate": [*built.values(), *other_sites.values()], "nu": [built["example"]]}
     assert list(CHECKERS[checker](sites[checker], tmp_path)) == []
 
 

@@ -11,6 +11,8 @@ from tebiki.cli.main import main
 PROJECT = Path(__file__).resolve().parents[2]
 EXAMPLES = PROJECT / "tests" / "examples"
 MINIMAL = EXAMPLES / "valid" / "minimal"
+#: Handbooks on other subjects and in other languages.
+OTHER_HANDBOOKS = {name: EXAMPLES / "valid" / name for name in ("research-data", "accessibility")}
 #: The languages of this repository's handbook and of the example.
 LANGUAGES = ("ja", "en")
 
