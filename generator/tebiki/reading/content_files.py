@@ -16,7 +16,7 @@ from tebiki.model.content_file import (
 )
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.reading.file_types import type_problem
-from tebiki.reading.safe_paths import clashing_paths, path_problem
+from tebiki.reading.safe_paths import differently_spelled, path_problem
 from tebiki.reading.safe_svg import svg_problems
 
 #: Where the files are, in the names that ``list_files`` gives.
@@ -64,16 +64,14 @@ def _name_problems(files: list[str]) -> dict[str, Diagnostic | None]:
     dots, and no spaces. Two names that differ only in capitals are one file on Windows and macOS. Rename the file, and
     the links to it.
     """
-    reasons = {file: _name_reason(file) for file in files}
-    good = [file for file, reason in reasons.items() if reason is None]
-    while clash := clashing_paths(good):
-        known, part = clash
-        for file in good:
-            if file == part or file.startswith(f"{part}/"):
-                reasons[file] = (
-                    f"{known} is the same file or folder on Windows and macOS: rename the one or the other"
-                )
-        good = [file for file in good if reasons[file] is None]
+    reasons: dict[str, str | None] = {}
+    spelling: dict[str, str] = {}
+    for file in files:
+        reasons[file] = _name_reason(file)
+        if reasons[file] is None and (other := differently_spelled(file, spelling)):
+            reasons[file] = (
+                f"{other} is the same file or folder on Windows and macOS: rename the one or the other"
+            )
     return {
         file: Diagnostic(Place(file), "file-name", reason) if reason else None
         for file, reason in reasons.items()

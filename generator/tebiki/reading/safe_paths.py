@@ -42,10 +42,30 @@ def clashing_paths(paths: Iterable[str]) -> tuple[str, str] | None:
         names = path.split("/")
         for end in range(1, len(names) + 1):
             part = "/".join(names[:end])
-            key = unicodedata.normalize("NFC", unicodedata.normalize("NFC", part).casefold())
+            key = _same_everywhere(part)
             is_file = end == len(names)
             known = spelling.setdefault(key, part)
             if known != part or key in files or (is_file and key in folders):
                 return known, part
             (files if is_file else folders).add(key)
     return None
+
+
+def differently_spelled(path: str, spelling: dict[str, str]) -> str | None:
+    """Return the path that is the same as ``path``, or as a folder of it, on some computer, but spelled differently.
+
+    Args:
+        path: A path with ``/`` between its names.
+        spelling: What has been passed before, by what it is on such a computer; ``path`` is added.
+    """
+    names = path.split("/")
+    for end in range(1, len(names) + 1):
+        part = "/".join(names[:end])
+        known = spelling.setdefault(_same_everywhere(part), part)
+        if known != part:
+            return known
+    return None
+
+
+def _same_everywhere(path: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

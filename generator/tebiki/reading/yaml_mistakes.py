@@ -20,7 +20,7 @@ _WIDE_SPACE = re.compile(
 _WIDE_DASH = re.compile(r"^(?P<indent> *)(?P<sign>[－―ー−–—・•])[ \u3000]*(?=\S)")
 #: A full-width sign in the place of one of YAML's, and what should stand there.
 _WIDE_SIGN = re.compile(
-    rf"(?<![\w-])(?P<key>{_KEY})[ \u3000]*(?P<colon>：)[ \u3000]*|(?P<comma>[，、])[ \u3000]*(?={_KEY}[:：])|(?P<open>[｛［])[ \u3000]*|(?P<close>[ \u3000]*[｝］])|(?P<quote>[＂＇])"
+    rf"(?<![\w-])(?P<key>{_KEY})[ \u3000]*(?P<colon>：)[ \u3000]*|(?P<comma>[，、])[ \u3000]*(?={_KEY}[:：])|(?P<open>[｛［])[ \u3000]*|(?P<close>[｝］])|(?P<quote>[＂＇])"
 )
 _IN_WORDS = {": ": "a colon and a space", ", ": "a comma and a space"}
 _ORDINARY = {

@@ -35,6 +35,8 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where th
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
+#: Characters of a line that corrections are looked for in, which may take time in the square of its length.
+MAX_LINE = 2_000
 _INT = re.compile(r"[-+]?[0-9]{1,15}")  # what every reader of JSON can hold; longer numbers are floats
 # everything but the printable characters of YAML (1.2.2, 5.1), the line separators that editors do not show, and the
 # code points that the Unicode Standard (23.7) leaves to the use inside programs
@@ -92,9 +94,10 @@ class Document:
         return Place(self.file, *position)
 
     def line_at(self, place: Place) -> str:
-        """Return the line of the file at ``place``; "" where it is not known."""
+        """Return the line of the file at ``place``; "" where it is not known or longer than MAX_LINE."""
         number = place.line - self.first_line
-        return self.lines[number] if 0 <= number < len(self.lines) else ""
+        line = self.lines[number] if 0 <= number < len(self.lines) else ""
+        return line if len(line) <= MAX_LINE else ""
 
 
 class YamlError(Exception):

@@ -9,6 +9,7 @@ from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.reading.mistake_words import CERTAIN_MISTAKES, MISTAKE_WORDS
 from tebiki.reading.yaml_mistakes import GUESSES, Correction, indentations
 from tebiki.reading.yaml_reader import (
+    MAX_LINE,
     Document,
     YamlError,
     character_problem,
@@ -142,7 +143,7 @@ def _candidates(lines: list[str], error: YamlError) -> Iterator[tuple[int, Corre
 
 
 def _is_content(line: str) -> bool:
-    return bool(line.strip()) and not line.lstrip().startswith("#")
+    return len(line) <= MAX_LINE and bool(line.strip()) and not line.lstrip().startswith("#")
 
 
 def _is_unbalanced(line: str) -> bool:
