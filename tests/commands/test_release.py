@@ -21,7 +21,7 @@ def released(minimal: Path) -> Path:
     """The example handbook, released as 1.2.0; the files already say 1.3.0."""
     commit(minimal, "first", "v1.2.0")
     rewrite(minimal / HANDBOOK, "version: 1.2.0", "version: 1.3.0")
-    rewrite(minimal / HANDBOOK, '"2026-04-01"', '"2026-10-01"')
+    rewrite(minimal / HANDBOOK, '"2026-04-01"', '"2026-05-01"')
     return minimal
 
 
@@ -71,7 +71,7 @@ def test_a_handbook_never_released_has_only_to_be_in_order_and_committed(minimal
     result = tebiki(minimal, "release", "check")
     assert (result.exit_code, result.stdout) == (0, "")
     assert "no version has been tagged yet" in result.stderr
-    rewrite(minimal / HANDBOOK, '"2026-04-01"', '"2026-10-01"')
+    rewrite(minimal / HANDBOOK, '"2026-04-01"', '"2026-05-01"')
     assert [line.split()[1] for line in problems(minimal)] == ["release-uncommitted"]
     commit(minimal, tag="v1.2.0")
     assert "; v1.2.0 is the present commit, and no version" in tebiki(minimal, "release", "check").stderr
