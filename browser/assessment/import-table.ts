@@ -59,8 +59,9 @@ export interface TableImport {
   same: number;
 }
 
-const COLUMNS = ["question", "answer", "standing", "note", "evidence", "justification", "item"] as const;
-type Column = (typeof COLUMNS)[number];
+/** The columns that a table must have. That of the answer status may be missing, or have the heading of earlier tables. */
+const COLUMNS = ["question", "answer", "note", "evidence", "justification", "item"] as const;
+type Column = (typeof COLUMNS)[number] | "standing";
 
 /**
  * Works out what `table` changes in `draft`. A row is taken whole or not at all. An empty cell changes nothing, and

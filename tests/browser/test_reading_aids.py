@@ -148,7 +148,7 @@ def test_an_entry_is_cited_by_its_own_name_and_address(library: str, page: Page)
 def test_without_scripts_a_citation_is_plain_text(library: str, plain: Page) -> None:
     plain.goto(f"{library}/ja/rules/terms.html")
     plain.locator(".tb-cite summary").click()
-    expect(plain.locator("#cite--text")).to_contain_text("v1.2.0. 2026-04-01. ja/rules/terms.html")
+    expect(plain.locator("#cite--text")).to_contain_text("version 1.2.0, 2026-04-01. ja/rules/terms.html")
     assert plain.locator(".tb-copy:visible").count() == 0
 
 

@@ -16,7 +16,7 @@ from tebiki.reading.load import load
 
 HANDBOOK, _ = load(PROJECT)
 WORDS = {"ja": {"prev": "前", "next": "次"}, "en": {"prev": "Previous", "next": "Next"}}
-PROCEDURE = ["position", "programmes", "four-steps", "due-diligence", "roles"]
+PROCEDURE = ["position", "is-my-call-covered", "programmes", "four-steps", "due-diligence", "roles"]
 LINK = re.compile(
     r'<a href="(?P<href>[^"]*)" class="md-footer__link md-footer__link--(?P<way>prev|next)" '
     r'aria-label="(?P<name>[^"]*)">(?P<inside>.*?)</a>',

@@ -38,6 +38,8 @@ COMMANDS = (
     f"build --lang {HARD}",
     f"publish {HARD}",
     f"upstream {HARD}",
+    "upgrade",
+    f"schemas --out {{folder}}/{HARD}",
     "offline",
     "result check {file} --lang ja",
     "result compare {file} {second} --lang ja",

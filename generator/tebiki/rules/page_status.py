@@ -18,7 +18,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """
     for page in handbook.pages:
         stated = page.head.status
-        if stated is None or "editorial" in page.head.data or not _sources_known(handbook, page):
+        if stated is None or page.head.at.upstream or "editorial" in page.head.data or not _sources_known(handbook, page):
             continue
         least_firm = worked_out_status(handbook, page)
         if 0 <= handbook.rank(stated) < handbook.rank(least_firm):
