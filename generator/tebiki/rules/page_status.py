@@ -16,9 +16,10 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     place in a source is firmer than the document, state that with the reference (``status`` beside ``place``):
     a draft that reports the results of a published survey is ``secondary`` there.
     """
-    for page in handbook.pages:
+    own = [page for page in handbook.pages if not page.head.at.upstream]
+    for page in own:
         stated = page.head.status
-        if stated is None or page.head.at.upstream or "editorial" in page.head.data or not _sources_known(handbook, page):
+        if stated is None or "editorial" in page.head.data or not _sources_known(handbook, page):
             continue
         least_firm = worked_out_status(handbook, page)
         if 0 <= handbook.rank(stated) < handbook.rank(least_firm):
