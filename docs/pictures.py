@@ -5,7 +5,12 @@ Run by ``make pictures``, which builds the site and names a Chromium in the vari
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import os
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from playwright.sync_api import Page, ViewportSize, sync_playwright
@@ -20,10 +25,24 @@ _NOTES = {
 }
 
 
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_arguments: object) -> None:
+        """Print nothing."""
+
+
+@contextlib.contextmanager
+def _served_site() -> Iterator[str]:
+    """Serve the site, and give its address: opened from disk, a form keeps no answers and says so."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=_SITE)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
 def take_pictures() -> None:
     """Write ``docs/pictures/{page,form}.{ja,en}.png``: light colours, at a fixed time."""
     _PICTURES.mkdir(exist_ok=True)
-    with sync_playwright() as playwright:
+    with _served_site() as address, sync_playwright() as playwright:
         # text without coloured edges needs a third less space
         options = ["--no-sandbox", "--disable-gpu", "--disable-lcd-text"]
         chromium = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=options)
@@ -33,9 +52,9 @@ def take_pictures() -> None:
             )
             page = context.new_page()
             page.clock.set_fixed_time("2026-11-21T10:00:00+09:00")
-            page.goto((_SITE / language / "procedure" / "four-steps.html").as_uri())
+            page.goto(f"{address}/{language}/procedure/four-steps.html")
             _take(page, f"page.{language}.png")
-            page.goto((_SITE / language / "self-check" / "researcher.html").as_uri())
+            page.goto(f"{address}/{language}/self-check/researcher.html")
             _fill_in(page, _NOTES[language])
             _take(page, f"form.{language}.png")
         chromium.close()
