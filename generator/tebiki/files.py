@@ -1,13 +1,29 @@
-"""Writes files and folders of text."""
+"""Writes files and folders of text, and gives temporary folders."""
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import errno
+import functools
 import os
+import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
+
+
+@contextlib.contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Give a new empty folder, and remove it at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="tebiki-"))
+    remove = functools.partial(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(remove)  # Ctrl-C may come while the folder is being removed
+    try:
+        yield folder
+    finally:
+        remove()
+    atexit.unregister(remove)
 
 
 def write_file(path: Path, content: bytes, *, replace: bool) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import sys
-import tempfile
 from pathlib import Path
 
 import click
@@ -12,6 +11,7 @@ import click
 from tebiki.cli.errors import expected_errors
 from tebiki.cli.system_errors import operating_system_message
 from tebiki.cli.terminal import print_line, print_text
+from tebiki.files import temporary_folder
 from tebiki.model.diagnostics_output import format_diagnostics
 from tebiki.publishing.branch import Branch
 from tebiki.publishing.publish import Publication
@@ -151,9 +151,9 @@ def offline(root: Path, site: Path | None, out: Path | None) -> None:
 def _build_and_commit(root: Path, version: str, branch: str, site_url: str | None) -> str:
     """Build the site and commit it to the branch as ``version``; returns the commit."""
     try:
-        with tempfile.TemporaryDirectory(prefix="tebiki-") as folder:
+        with temporary_folder() as folder:
             publication = Publication(root, version, branch, site_url)
-            site = Path(folder).resolve() / "site"
+            site = folder.resolve() / "site"
             with publication.tree() as tree:
                 is_built = _build_site(tree, site, base=root, published_at=publication.address)
             if not is_built:

@@ -7,10 +7,10 @@ the branch, and only if nobody else has moved it meanwhile. So the branch is eit
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from tebiki.files import temporary_folder
 from tebiki.model.shared_constants import LATEST
 from tebiki.model.site_layout import ADDRESSES, VERSION, VERSIONS_JSON, version_order
 from tebiki.reading.git import Repository
@@ -143,8 +143,8 @@ class Branch:
         lines = "".join(
             f"100644 {blob}\t{file}\0" for blob, file in zip(blobs.decode().split(), files, strict=True)
         )
-        with tempfile.TemporaryDirectory(prefix="tebiki-") as folder:
-            index = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
+        with temporary_folder() as folder:
+            index = {"GIT_INDEX_FILE": str(folder / "index")}
             self._repository.ask("update-index", "-z", "--index-info", given=lines.encode(), settings=index)
             return self._id("write-tree", settings=index)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from tebiki.files import temporary_folder
 from tebiki.reading.git_process import GitError, GitFailed, run_git, safe_options
 from tebiki.reading.ignored_files import is_ignored
 from tebiki.reading.safe_paths import clashing_paths, path_problem
@@ -74,13 +74,13 @@ class Repository:
         if not any(path in _TOP for _mode, _blob, path in files):
             where = self._prefix.rstrip("/") or "the repository"
             raise GitError(f"at {reference} there is no handbook in {where}: no mkdocs.yml stands there")
-        with tempfile.TemporaryDirectory(prefix="tebiki-") as folder:
+        with temporary_folder() as folder:
             blobs = self._blobs([blob for _mode, blob, _path in files])
             for (_mode, _blob, path), raw in zip(files, blobs, strict=True):
                 target = Path(folder, *PurePosixPath(path).parts)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(raw)
-            yield Path(folder)
+            yield folder
 
     def latest_version(self, before_head: bool) -> str | None:
         """The tag of the highest version (``v1.2.0`` or ``1.2.0``) among the ancestors of the present commit.
