@@ -17,7 +17,7 @@ from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 _SITE = Path(__file__).resolve().parent.parent / "site"
 _PICTURES = Path(__file__).resolve().parent / "pictures"
-_SIZE: ViewportSize = {"width": 1240, "height": 500}
+_SIZE: ViewportSize = {"width": 1240, "height": 460}
 #: By language: what the form is filled in with.
 _NOTES = {
     "ja": "契約の前に、研究推進課に相談しています。",
