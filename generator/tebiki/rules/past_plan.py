@@ -6,26 +6,13 @@ from typing import Any
 
 from tebiki.model import traverse
 from tebiki.model.diagnostics import Diagnostic, rule
+from tebiki.model.english_months import MONTHS
 from tebiki.model.handbook import Handbook
 from tebiki.model.positions import place_of
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 _JAPANESE_DATE = re.compile(r"(?<!\d)(\d{4})年(?:(度)|(\d{1,2})月(?:(\d{1,2})日)?)?")
 _ENGLISH_DATE = re.compile(
-    rf"\b(?:(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}) (\d{{4}})|(?:fiscal(?: year)? |FY ?)(\d{{4}}))\b"
+    rf"\b(?:(?:(\d{{1,2}}) )?({'|'.join(MONTHS)}) (\d{{4}})|(?:fiscal(?: year)? |FY ?)(\d{{4}}))\b"
 )
 _SENTENCE_END = re.compile(r"(?<=。)|(?<=[.!?])\s|\n")
 #: Words of a plan, and words by which the sentence says when it was one.
@@ -105,7 +92,7 @@ def _japanese_dates(sentence: str) -> Iterator[str]:
 
 def _english_dates(sentence: str) -> Iterator[str]:
     for day, month, year, fiscal_year in _ENGLISH_DATE.findall(sentence):
-        number = _MONTHS.index(month) + 1 if month else 0
+        number = MONTHS.index(month) + 1 if month else 0
         yield _last_day(year or fiscal_year, bool(fiscal_year), number, int(day or 0))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from tebiki.model import traverse
 from tebiki.model.diagnostics import Place
+from tebiki.model.english_months import MONTHS
 from tebiki.model.handbook import Handbook
 from tebiki.upkeep.coverage import Fact
 
@@ -37,20 +38,6 @@ _SPELLED = [
     "ten",
     "eleven",
     "twelve",
-]
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
 ]
 #: Abbreviations that are no actors, or that every handbook in English writes out.
 _EVERYWHERE = frozenset({"DD", "PI", "STI", "US", "UK", "EU"})
@@ -184,8 +171,8 @@ def _numbers(text: str) -> Iterator[str]:
     for word in re.findall(r"[A-Za-z]+", text):
         if word.lower() in _SPELLED:
             yield str(_SPELLED.index(word.lower()))
-        if word in _MONTHS:
-            yield str(_MONTHS.index(word) + 1)
+        if word in MONTHS:
+            yield str(MONTHS.index(word) + 1)
 
 
 def actor_names(handbook: Handbook) -> dict[str, list[str]]:
