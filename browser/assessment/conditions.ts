@@ -1,6 +1,6 @@
 // Determines from the answers which items are asked.
 import { contentCount } from "./content";
-import type { Answer, Checklist, Condition, Item } from "./model";
+import type { Answer, Checklist, Condition, Item, RunningResult } from "./model";
 
 /** Whether an answer meets the operator of a condition without `all` and `any`. */
 function isMet(condition: Condition, item: Item, answer: Answer | undefined): boolean {
@@ -49,4 +49,35 @@ export function askedItems(checklist: Checklist, answers: ReadonlyMap<string, An
     for (const item of section.items) if (isAsked(item.id)) asked.add(item.id);
   }
   return asked;
+}
+
+/** A running result that applies, with the ids of the items whose answers lead to it. */
+export interface AppliedResult extends RunningResult {
+  reasons: readonly string[];
+}
+
+/**
+ * The running results that apply, in the order of the checklist.
+ *
+ * @param asked The ids of the items that are asked
+ */
+export function appliedResults(
+  { results, items }: Checklist,
+  answers: ReadonlyMap<string, Answer>,
+  asked: ReadonlySet<string>,
+): AppliedResult[] {
+  /** The items by whose answers the condition holds; empty where it does not hold. */
+  function reasons(condition: Condition): string[] {
+    const { all, any, item: id = "" } = condition;
+    if (all ?? any) {
+      const parts = (all ?? any ?? []).map(reasons);
+      return all && parts.some((part) => part.length === 0) ? [] : parts.flat();
+    }
+    const item = items.get(id);
+    return item && asked.has(id) && isMet(condition, item, answers.get(id)) ? [id] : [];
+  }
+
+  return results
+    .map((result) => ({ ...result, reasons: [...new Set(reasons(result.when))] }))
+    .filter((result) => result.reasons.length > 0);
 }

@@ -1,5 +1,5 @@
 // The content of answers to questions other than single choices: whether it is valid and complete.
-import { COMBINABLE_ROLES, INVISIBLE } from "../build/shared-constants";
+import { COMBINABLE_ROLES, EMAIL_PATTERN, INVISIBLE, URL_PATTERN } from "../build/shared-constants";
 import type { AnswerChoice, Checklist, Content, Field, Item, Role, Row } from "./model";
 
 const COMBINABLE: ReadonlySet<Role> = new Set(COMBINABLE_ROLES);
@@ -82,6 +82,8 @@ export function isWritten(text: string): boolean {
   return VISIBLE.test(text);
 }
 
+const FORMATS = { url: new RegExp(`^(?:${URL_PATTERN})$`, "u"), email: new RegExp(`^(?:${EMAIL_PATTERN})$`, "u") };
+
 const NUMBER = /^-?[0-9]+(\.[0-9]+)?$/;
 
 function isDay(text: string): boolean {
@@ -93,13 +95,17 @@ function isDay(text: string): boolean {
 }
 
 /** The fault of a field: a required text is missing, or the text is not valid for the type. */
-export type Fault = "missing" | "bad-date" | "bad-number";
+export type Fault = "missing" | "bad-date" | "bad-number" | "bad-url" | "bad-email";
+
+/** The parts of a field that decide whether a text is valid. */
+export type FieldLimits = Pick<Field, "type" | "required" | "min" | "max" | "format">;
 
 /** The fault of a field with a text, if any. */
-export function fieldFault(field: Pick<Field, "type" | "required" | "min" | "max">, text: string): Fault | undefined {
+export function fieldFault(field: FieldLimits, text: string): Fault | undefined {
   const plain = text.trim();
   if (!isWritten(text)) return field.required ? "missing" : undefined;
   if (field.type === "date") return isDay(plain) ? undefined : "bad-date";
+  if (field.format) return FORMATS[field.format].test(plain) ? undefined : `bad-${field.format}`;
   if (field.type !== "number") return undefined;
   const number = NUMBER.test(plain) ? Number(plain) : NaN;
   const isWithin = number >= (field.min ?? -Infinity) && number <= (field.max ?? Infinity);

@@ -6,7 +6,7 @@ import type { Answer, AssessmentRecord, Checklist, Content, Draft, Item, Row, Te
 import type { Values } from "./undo";
 
 /** The parts of an assessment as a whole that are changed separately. */
-export const PARTS = ["label", "respondent", "kind", "round", "actions", "orphans"] as const;
+export const PARTS = ["label", "respondent", "kind", "round", "identifier", "actions", "orphans"] as const;
 export type Part = Exclude<(typeof PARTS)[number], "respondent" | "orphans">;
 
 /** The id of a part in lists of changed items; no item can have this id. */
@@ -42,6 +42,7 @@ export function draftOf(record: AssessmentRecord): Draft {
     label: record.subject.label,
     kind: record.subject.kind,
     round: record.subject.round,
+    identifier: record.subject.identifier,
     actions: record.actions,
     local: record.local,
     language: record.language,
@@ -53,8 +54,8 @@ export function draftOf(record: AssessmentRecord): Draft {
 }
 
 /** Whether nothing has been entered. */
-export function isBlank({ label, kind, round, actions, answers, orphans }: Draft): boolean {
-  return !label && !kind && !round && !actions?.length && !answers.size && !orphans.size;
+export function isBlank({ label, kind, round, identifier, actions, answers, orphans }: Draft): boolean {
+  return !label && !kind && !round && !identifier && !actions?.length && !answers.size && !orphans.size;
 }
 
 /** The draft with the time, language and handbook version of a change. */

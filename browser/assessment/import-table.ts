@@ -1,6 +1,7 @@
 // Reads a table that was filled in elsewhere, row by row: what would be taken, and what is refused and why.
 import { MAX_TEXT_LENGTH, TEXT_FIELDS } from "../build/shared-constants";
 import type { CellFault } from "./cell-format";
+import type { Fault } from "./content";
 import { standaloneChoices, choicesFor, fieldFault, isCombinable } from "./content";
 import type { AnswerChange } from "./draft";
 import { textLength } from "./draft";
@@ -39,8 +40,7 @@ export interface Refusal {
     | "question"
     | "answer"
     | "content"
-    | "bad-date"
-    | "bad-number"
+    | Exclude<Fault, "missing">
     | "too-long";
   values: Record<string, string>;
 }

@@ -1,6 +1,6 @@
 // The data model: the checklist of a page, an assessment while it is filled in (the draft), and the same assessment
 // as a file (the record).
-import type { AnswerChoice, ChecklistPageData, Item, Section } from "../build/page-data";
+import type { AnswerChoice, ChecklistPageData, Item, Level, RunningResult, Section } from "../build/page-data";
 import type { ACTION_STATES, RESULT_FORMAT, ROLES, TEXT_FIELDS } from "../build/shared-constants";
 
 export type {
@@ -9,7 +9,9 @@ export type {
   Condition,
   Field,
   Item,
+  Level,
   ReadyText,
+  RunningResult,
   Section,
   Strings,
 } from "../build/page-data";
@@ -25,6 +27,8 @@ export interface Checklist {
   title: string;
   lang: string;
   handbook: { id: string; version: string };
+  levels: readonly Level[];
+  results: readonly RunningResult[];
   /** Active items only, in the order of the page. */
   sections: readonly Section[];
   /** All items by id, including retired ones, in the order of the checklist. */
@@ -72,6 +76,12 @@ export interface Action {
 
 export type TextField = (typeof TEXT_FIELDS)[number];
 
+/** The identifier of an institution; see institution-id.ts. */
+export interface Identifier {
+  scheme: "ror" | "houjin-bangou";
+  value: string;
+}
+
 /** The version that was answered, and the version that the answers were carried over from, if any. */
 export interface ChecklistVersion {
   id: string;
@@ -96,6 +106,7 @@ export interface Draft {
   /** Kind of institution, and round, if the file has them. */
   kind?: string | undefined;
   round?: string | undefined;
+  identifier?: Identifier | undefined;
   actions?: readonly Action[] | undefined;
   /** Ids of local items in the file; kept when this page has no local items. */
   local?: readonly string[] | undefined;
@@ -115,7 +126,7 @@ export interface AssessmentRecord {
   id: string;
   checklist: ChecklistVersion;
   handbook: { id: string; version: string };
-  subject: { label: string; kind?: string; round?: string };
+  subject: { label: string; kind?: string; round?: string; identifier?: Identifier };
   status: "in-progress" | "complete";
   language: string;
   created: string;
@@ -125,7 +136,7 @@ export interface AssessmentRecord {
   actions: Action[];
   local?: readonly string[];
   orphans: Record<string, Answer>;
-  computed: { total: Counts; sections: Record<string, Counts> };
+  computed: { total: Counts; sections: Record<string, Counts>; levels?: Record<string, Counts> };
   digest: string;
 }
 
@@ -135,7 +146,7 @@ function choicesOf(answers: readonly AnswerChoice[]): ReadonlyMap<string, Answer
 
 /** The checklist in the data of a page, with lookup by id. */
 export function checklistOf(pageData: ChecklistPageData): Checklist {
-  const { id, version, digest, title, sections } = pageData.checklist;
+  const { id, version, digest, title, sections, levels = [], results = [] } = pageData.checklist;
   const items = sections.flatMap((section) => section.items);
   return {
     id,
@@ -144,6 +155,8 @@ export function checklistOf(pageData: ChecklistPageData): Checklist {
     title,
     lang: pageData.lang,
     handbook: { id: pageData.handbook.id, version: pageData.handbook.version },
+    levels,
+    results,
     sections: sections.map((section) => ({
       ...section,
       items: section.items.filter((item) => item.status === "active"),

@@ -19,6 +19,7 @@ export function nextRound(before: Draft, id: string, now: string, checklist: Che
     checklist: { id: checklist.id, version, digest },
     label: before.label,
     kind: before.kind,
+    identifier: before.identifier,
     respondent: before.respondent,
     actions: open,
     answers: before.answers,

@@ -23,6 +23,11 @@ export interface Tally {
   byAnswer: ReadonlyMap<string, number>;
   /** Approximate time for the unanswered items, in whole minutes. */
   minutes: number;
+  /**
+   * Whether something is asked, and the required items are answered: those marked so, or all where none of the asked
+   * items of a section is marked.
+   */
+  isComplete: boolean;
 }
 
 export interface Progress {
@@ -30,6 +35,7 @@ export interface Progress {
   statuses: ReadonlyMap<string, AnswerStatus>;
   total: Tally;
   sections: ReadonlyMap<string, Tally>;
+  levels: ReadonlyMap<string, Tally>;
 }
 
 /** The status of an asked item with an answer. */
@@ -74,7 +80,15 @@ function tally(
     byAnswer.set(value, (byAnswer.get(value) ?? 0) + 1);
   }
   // Shares of a whole add up to a little more or less than the whole: 7 × 600/7 must not become 601.
-  return { asked, answered, byAnswer, minutes: Math.ceil(Math.round(minutes * 1000) / 1000) };
+  const wholeMinutes = Math.ceil(Math.round(minutes * 1000) / 1000);
+  return { asked, answered, byAnswer, minutes: wholeMinutes, isComplete: areComplete(items, statuses) };
+}
+
+function areComplete(items: readonly Item[], statuses: ReadonlyMap<string, AnswerStatus>): boolean {
+  const asked = items.filter((item) => statuses.has(item.id));
+  const required = asked.filter((item) => item.required);
+  const needed = required.length > 0 ? required : asked;
+  return needed.length > 0 && needed.every((item) => SETTLED.has(statuses.get(item.id) as AnswerStatus));
 }
 
 /** The question where somebody goes on who has answered some questions, but not all. */
@@ -92,10 +106,25 @@ export function progressOf(checklist: Checklist, answers: ReadonlyMap<string, An
   for (const item of items) {
     if (asked.has(item.id)) statuses.set(item.id, answerStatus(item, answers.get(item.id), checklist));
   }
+  const sections = new Map(
+    checklist.sections.map((section) => [section.id, tally(section.items, statuses, answers)] as const),
+  );
+  const asking = [...sections.values()].filter((section) => section.asked > 0);
+  const isComplete = asking.length > 0 && asking.every((section) => section.isComplete);
   return {
     asked,
     statuses: statuses,
-    total: tally(items, statuses, answers),
-    sections: new Map(checklist.sections.map((section) => [section.id, tally(section.items, statuses, answers)])),
+    total: { ...tally(items, statuses, answers), isComplete },
+    sections,
+    levels: new Map(
+      checklist.levels.map(({ id }) => [
+        id,
+        tally(
+          items.filter((item) => item.level === id),
+          statuses,
+          answers,
+        ),
+      ]),
+    ),
   };
 }

@@ -4,6 +4,7 @@ import { MAX_RESULT_BYTES, RESULT_FORMAT, RESULT_FORMAT_MAJOR } from "../build/s
 import { validateResult } from "../build/validate-result.js";
 import { choicesFor } from "./content";
 import { recordDigest } from "./digest";
+import { isInstitutionId } from "./institution-id";
 import type { AssessmentRecord, Checklist } from "./model";
 import type { Hint } from "./schema-hints";
 import { errorHint, errorPath, shortened } from "./schema-hints";
@@ -20,6 +21,7 @@ export type RefusalCode =
   | "unknown-checklist"
   | "other-checklist"
   | "wrong-digest"
+  | "wrong-identifier"
   | "unknown-answer";
 
 export interface Refusal {
@@ -76,6 +78,8 @@ export function readRecord(bytes: Uint8Array, checklist: Checklist): ReadResult 
     return refuse(isSameHandbook ? "other-checklist" : "unknown-checklist", { checklist: record.checklist.id });
   }
   if (recordDigest(record) !== record.digest) return refuse("wrong-digest");
+  const { identifier } = record.subject;
+  if (identifier && !isInstitutionId(identifier)) return refuse("wrong-identifier", { identifier: identifier.value });
   for (const [id, answer] of Object.entries(record.answers)) {
     const item = checklist.items.get(id);
     const choices = item ? choicesFor(item, checklist) : checklist.answers;

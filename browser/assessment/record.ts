@@ -33,7 +33,9 @@ function definedMembers<T extends object>(members: T): { [Name in keyof T]?: Non
 }
 
 /** The lowest version of the format that has all members used, so that older handbooks can read the file. */
-function formatVersion(draft: Draft): string {
+function formatVersion(draft: Draft, checklist: Checklist, local: readonly string[] | undefined): string {
+  if (checklist.levels.length > 0 || draft.identifier) return "1.3.0";
+  if (local) return "1.2.0";
   const isNew = (answer: Answer): boolean =>
     answer.content !== undefined || answer.respondent !== undefined || answer.answered !== undefined;
   const all = [...draft.answers.values(), ...draft.orphans.values()];
@@ -59,10 +61,11 @@ export function recordOf(draft: Draft, checklist: Checklist): AssessmentRecord {
   const progress = progressOf(sharedChecklist(checklist), draft.answers);
   const localItems = checklist.sections.flatMap(({ items }) => items.filter((item) => item.local).map(({ id }) => id));
   const local = localItems[0] ? localItems : draft.local;
-  const { asked, answered } = progress.total;
+  const countsById = (tallies: ReadonlyMap<string, Tally>): Record<string, Counts> =>
+    Object.fromEntries([...tallies].map(([id, tally]) => [id, countsOf(tally, checklist)]));
   const record: Omit<AssessmentRecord, "digest"> = {
     format: RESULT_FORMAT,
-    format_version: local ? "1.2.0" : formatVersion(draft),
+    format_version: formatVersion(draft, checklist, local),
     id: draft.id,
     checklist: { ...draft.checklist },
     handbook: { ...draft.handbook },
@@ -70,8 +73,9 @@ export function recordOf(draft: Draft, checklist: Checklist): AssessmentRecord {
       label: draft.label,
       ...(draft.kind === undefined ? {} : { kind: draft.kind }),
       ...(draft.round === undefined ? {} : { round: draft.round }),
+      ...(draft.identifier ? { identifier: { scheme: draft.identifier.scheme, value: draft.identifier.value } } : {}),
     },
-    status: asked > 0 && answered === asked ? "complete" : "in-progress",
+    status: progress.total.isComplete ? "complete" : "in-progress",
     language: draft.language,
     created: draft.created,
     updated: draft.updated,
@@ -82,7 +86,8 @@ export function recordOf(draft: Draft, checklist: Checklist): AssessmentRecord {
     orphans: inOrder(draft.orphans, checklist),
     computed: {
       total: countsOf(progress.total, checklist),
-      sections: Object.fromEntries([...progress.sections].map(([id, tally]) => [id, countsOf(tally, checklist)])),
+      sections: countsById(progress.sections),
+      ...(checklist.levels.length > 0 ? { levels: countsById(progress.levels) } : {}),
     },
   };
   return { ...record, digest: recordDigest(record) };

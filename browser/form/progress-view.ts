@@ -24,8 +24,8 @@ export class TallyView {
     this.element = el("div", { class: "tf-tally" }, this.#text, this.#bar, this.#time);
   }
 
-  show({ answered, asked, minutes }: Tally): void {
-    const shown = `${answered} ${asked} ${minutes}`;
+  show({ answered, asked, minutes, isComplete }: Tally): void {
+    const shown = `${answered} ${asked} ${minutes} ${isComplete}`;
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#time.hidden = minutes === 0;
@@ -37,7 +37,7 @@ export class TallyView {
     this.#bar.hidden = asked === 0;
     this.#bar.max = Math.max(asked, 1);
     this.#bar.value = answered;
-    this.element.classList.toggle("tf-tally--done", asked > 0 && answered === asked);
+    this.element.classList.toggle("tf-tally--done", isComplete);
   }
 }
 
@@ -106,8 +106,7 @@ export class ProgressView {
         this.#createOrphanLine(id, draft.orphans.get(id) as Answer),
       );
     }
-    const { asked, answered } = progress.total;
-    this.#completeNotice.hidden = asked === 0 || answered < asked;
+    this.#completeNotice.hidden = !progress.total.isComplete;
   }
 
   #createGroup(testid: string): StatusGroup {

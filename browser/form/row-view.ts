@@ -1,4 +1,5 @@
 // A row of a repeatable group: its fields, and the buttons to move and remove it.
+import type { FieldLimits } from "../assessment/content";
 import { fieldFault, fieldText } from "../assessment/content";
 import { button, el, setText } from "../shared/dom";
 import type { Field, Item, Row } from "../assessment/model";
@@ -15,14 +16,14 @@ export interface RowHandlers {
 }
 
 /** The error message of a field; empty for a missing value, which the list of unsettled questions reports. */
-export function faultMessage(field: Pick<Field, "type" | "min" | "max">, text: string, translate: Translate): string {
+export function faultMessage(field: FieldLimits, text: string, translate: Translate): string {
   const fault = fieldFault(field, text);
   if (fault === undefined || fault === "missing") return "";
   const limits = [];
   if (field.min !== undefined) limits.push(translate("content.at-least", { limit: field.min }));
   if (field.max !== undefined) limits.push(translate("content.at-most", { limit: field.max }));
   const range = limits.length > 0 ? translate("content.range", { range: limits.join(translate("state.and")) }) : "";
-  return fault === "bad-date" ? translate("content.bad-date") : translate("content.bad-number", { range });
+  return translate(`content.${fault}`, { range });
 }
 
 export class RowView {

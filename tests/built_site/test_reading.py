@@ -10,11 +10,12 @@ import pytest
 from example_handbook import LANGUAGES, MINIMAL
 from hostile_texts import MARKDOWN_TEXT, SITE_URL
 from search_index_file import read_index
-from tebiki.compiling.page_text import PageText, plain_text
+from tebiki.compiling.page_text import PageText
 from tebiki.compiling.term_tooltips import TermTooltips
 from tebiki.locales import words
 from tebiki.model.navigation import NavigationSection, navigation_sections, pages_without_section
 from tebiki.model.placement import place_items, titles_by_id
+from tebiki.model.plain_text import plain_text
 from tebiki.reading.load import load
 from tebiki.site.print_view import print_pages
 from test_build import Html

@@ -11,7 +11,7 @@ from tebiki.model.checklist import Checklist
 from tebiki.model.handbook import Handbook
 from tebiki.reading.load import load
 from tebiki.reading.schema import schema_errors
-from vectors.make_page_data import FILE, text
+from vectors.make_page_data import FILES, VECTORS, text
 
 HANDBOOKS: dict[str, Handbook] = {
     name: load(root)[0] for name, root in (("real", PROJECT), ("example", MINIMAL))
@@ -23,12 +23,15 @@ CHECKLISTS = [
 ]
 
 
-def test_the_vector_is_up_to_date() -> None:
-    assert FILE.read_text(encoding="utf-8") == text(), "run tests/vectors/make_page_data.py"
+@pytest.mark.parametrize("name", FILES)
+def test_a_vector_is_up_to_date(name: str) -> None:
+    assert (VECTORS / name).read_text(encoding="utf-8") == text(name), "run tests/vectors/make_page_data.py"
 
 
-def test_the_vector_satisfies_the_schema() -> None:
-    assert [error.message for error in schema_errors(json.loads(FILE.read_bytes()), "checklist-page")] == []
+@pytest.mark.parametrize("name", FILES)
+def test_a_vector_satisfies_the_schema(name: str) -> None:
+    data = json.loads((VECTORS / name).read_bytes())
+    assert [error.message for error in schema_errors(data, "checklist-page")] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -41,7 +44,7 @@ def test_every_checklist_satisfies_the_schema(
 
 
 def test_an_unknown_key_violates_the_schema() -> None:
-    data = json.loads(FILE.read_bytes())
+    data = json.loads((VECTORS / "page-data.json").read_bytes())
     data["checklist"]["sections"][0]["items"][0]["weight"] = 3
     (error,) = schema_errors(data, "checklist-page")
     assert error.validator == "additionalProperties"

@@ -17,9 +17,11 @@ from tebiki.model.answer_spec import answer_set_of
 from tebiki.model.checklist import AnswerSet, Checklist, Question, Section
 from tebiki.model.handbook import Handbook
 from tebiki.model.localise import localise
+from tebiki.model.placement import titles_by_id
+from tebiki.model.plain_text import plain_text
 
 #: Keys of an answer in a checklist → keys in the page data.
-_ANSWER_KEYS = {"answer_set": "set", "minimum": "min", "maximum": "max", "row": "row"}
+_ANSWER_KEYS = {"format": "format", "answer_set": "set", "minimum": "min", "maximum": "max", "row": "row"}
 _FIELD_KEYS = {"id": "id", "title": "title", "type": "type", "required": "required", **_ANSWER_KEYS}
 
 
@@ -34,7 +36,11 @@ def checklist_page_data(handbook: Handbook, checklist: Checklist, language: str)
         language: The language of the page.
     """
     questions = _QuestionData(
-        handbook, language, first_versions(checklist, handbook.checklists), _default_minutes(checklist)
+        handbook,
+        language,
+        titles_by_id(handbook, language),
+        first_versions(checklist, handbook.checklists),
+        _default_minutes(checklist),
     )
     answer_sets = {answer_set.id: answer_set for answer_set in handbook.answer_sets}
     return {
@@ -43,6 +49,7 @@ def checklist_page_data(handbook: Handbook, checklist: Checklist, language: str)
         "checklist": {
             **checklist_identity(checklist),
             "title": checklist.head.data["title"][language],
+            **_levels_and_results(checklist, language),
             "sections": [_section_data(section, questions) for section in checklist.sections],
         },
         "answers": _choices(answer_sets[checklist.answer_set], language),
@@ -91,6 +98,7 @@ class _QuestionData:
 
     handbook: Handbook
     language: str
+    titles: Mapping[str, str]
     since: Mapping[str, str]
     default_minutes: float | None
 
@@ -108,12 +116,28 @@ class _QuestionData:
             "na": question.na_allowed,
             "evidence": question.evidence["wanted"],
             "when": data.get("when"),
+            **_renamed(data, {"level": "level", "required": "required", "default": "default"}),
+            **_renamed(question.evidence, {"for": "evidence_for"}),
+            **({"advice": self._advice(data["advice"])} if "advice" in data else {}),
             **({"replaces": question.replaces} if question.replaces else {}),
             "since": self.since[question.id],
             **({"local": overlay.data["name"][self.language]} if overlay and question.local else {}),
             **({"minutes": minutes} if minutes else {}),
             **(self._answer(data["answer"]) if "answer" in data else {}),
         }
+
+    def _advice(self, advice: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        return [
+            {
+                **_renamed(entry, {"for": "for", "link": "link"}),
+                **{
+                    key: plain_text(entry[key][self.language], self.titles)
+                    for key in ("text", "action")
+                    if key in entry
+                },
+            }
+            for entry in advice
+        ]
 
     def _answer(self, answer: Mapping[str, Any]) -> dict[str, Any]:
         """Return how a question is answered, without what only the page shows."""
@@ -139,6 +163,16 @@ class _QuestionData:
                 if item.kind == "ready-text" and item.data["library"] == ready_texts["library"]
             ],
         }
+
+
+def _levels_and_results(checklist: Checklist, language: str) -> dict[str, Any]:
+    """Return the levels of the questions and the running results, where the checklist has any."""
+    levels = [{"id": level["id"], "title": level["title"][language]} for level in checklist.levels]
+    results = [
+        {"id": result.id, "title": result.data["title"][language], "when": result.data["when"]}
+        for result in checklist.results
+    ]
+    return {**({"levels": levels} if levels else {}), **({"results": results} if results else {})}
 
 
 def _section_data(section: Section, questions: _QuestionData) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,12 +13,11 @@ from tebiki.model.item_markdown import item_markdown
 from tebiki.model.japanese_lines import join_japanese_lines
 from tebiki.model.markup import LINK, escape_markdown
 from tebiki.model.placement import Placement
+from tebiki.model.plain_text import NEEDS_MARKDOWN
 
 _MARKDOWN = item_markdown()
-_NEEDS_MARKDOWN = re.compile(r"[*_`<>\[\]\\|]|&[#\w]+;|^\s*([-+]|\d+[.)])\s|^ |  \n", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _EMPHASIS = re.compile(r"(?P<mark>\*\*|\*|`)(?P<words>[^*`]+)(?P=mark)")
-_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ class PageText:
     def block(self, text: str) -> Markup:
         """Render Markdown of one or more paragraphs to HTML."""
         text = text.strip()
-        if _NEEDS_MARKDOWN.search(LINK.sub("", text) if "[[" in text else text):
+        if NEEDS_MARKDOWN.search(LINK.sub("", text) if "[[" in text else text):
             _MARKDOWN.reset()
             return Markup(
                 _MARKDOWN.convert(
@@ -169,20 +167,3 @@ class PageText:
             rendered += escape(paragraph[end : match.start()]) + self._link_with_tooltip(match)
             end = match.end()
         return rendered + escape(paragraph[end:])
-
-
-def plain_text(text: str, titles: Mapping[str, str]) -> str:
-    """Return ``text`` without Markdown: links as their labels, list items as lines that begin with "• "."""
-
-    def label(match: re.Match[str]) -> str:
-        return match["words"] or escape_markdown(titles[match["id"].strip()])
-
-    text = text.strip()
-    labelled = LINK.sub(label, text)
-    if not _NEEDS_MARKDOWN.search(labelled):
-        return join_japanese_lines(labelled)
-    labelled = replace_links(text, label, label, label)
-    _MARKDOWN.reset()
-    rendered = _MARKDOWN.convert(labelled).replace("<li>", "• ")
-    lines = html.unescape(_TAG.sub("", rendered)).splitlines()
-    return "\n".join(line.strip() for line in lines if line.strip())

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
-from tebiki.compiling.page_text import Tooltip, plain_text
+from tebiki.compiling.page_text import Tooltip
 from tebiki.compiling.site_words import site_words
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import Item
 from tebiki.model.page_status import has_one_status
+from tebiki.model.plain_text import plain_text
 
 _PARAGRAPH_END = re.compile(r"\n\s*\n")
 # every character that Markdown might read as markup, also inside an attribute, or as an address

@@ -26,6 +26,7 @@ REASONS: Mapping[str, tuple[str, bool, str]] = {
     ),
     "order": ("patch", False, "the order of questions, sections or answers changed"),
     "examples": ("patch", False, "examples of evidence changed"),
+    "advice": ("patch", False, "advice, a proposed answer or a note between questions changed"),
     "new-question": ("minor", False, "a question or section is new"),
     "new-language": ("minor", False, "a text was added in one more language"),
     "optional": (
@@ -34,6 +35,9 @@ REASONS: Mapping[str, tuple[str, bool, str]] = {
         "an optional text was added or removed, or not applicable can now be chosen",
     ),
     "evidence": ("minor", False, "how strongly evidence is asked for changed"),
+    "level": ("minor", False, "the levels changed, or the level of a question"),
+    "required": ("minor", False, "whether a section is complete without an answer changed"),
+    "running-results": ("minor", False, "what the answers lead to changed"),
     "another-section": ("minor", False, "a question moved to another section"),
     "asked-again": ("minor", False, "a retired question is asked again"),
     "rev": ("major", True, "the revision of a question changed: its meaning is another one"),

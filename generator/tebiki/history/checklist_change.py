@@ -13,7 +13,7 @@ from typing import Any
 from tebiki.history.change_rules import CLASSES, Reason
 from tebiki.history.field_diff import equal_json
 from tebiki.history.word_diff import similarity
-from tebiki.model.checklist import Checklist
+from tebiki.model.checklist import Checklist, Section
 from tebiki.model.handbook import Handbook
 
 _REFERENCES = {
@@ -30,6 +30,13 @@ _REFERENCES = {
 }
 _TEXTS = {"title", "text", "question", "help", "office", "wording"}
 _MEANING = {"question", "help"}
+#: The rule for a change of a key whose parts are not compared.
+_RULES = {
+    **dict.fromkeys(("advice", "default", "notes"), "advice"),
+    **dict.fromkeys(("level", "levels"), "level"),
+    "required": "required",
+    "results": "running-results",
+}
 _HALF = 0.5
 
 
@@ -104,11 +111,17 @@ def change_reasons(old: Handbook, before: Checklist, new: Handbook, after: Check
 
 
 def _section_reasons(classifier: _Classifier, before: Checklist, after: Checklist) -> Iterator[Reason]:
-    old = {section.id: section.data for section in before.sections}
-    new = {section.id: section.data for section in after.sections}
+    old, new = (
+        {section.id: _with_notes(section) for section in checklist.sections} for checklist in (before, after)
+    )
     yield from _membership_reasons(old, new)
     for key in (key for key in old if key in new):
         yield from classifier.mapping(old[key], new[key], None, f"{key}.", {"id", "items"})
+
+
+def _with_notes(section: Section) -> dict[str, Any]:
+    notes = [note.data for note in section.notes]
+    return {**section.data, **({"notes": notes} if notes else {})}
 
 
 def _question_reasons(classifier: _Classifier, before: Checklist, after: Checklist) -> Iterator[Reason]:
@@ -202,6 +215,8 @@ class _Classifier:
             case "evidence":
                 if old["wanted"] != new["wanted"]:
                     yield "evidence", ".wanted"
+                if not equal_json(old.get("for"), new.get("for")):
+                    yield "evidence", ".for"
                 if not equal_json(old.get("examples") or [], new.get("examples") or []):
                     yield "examples", ".examples"
             case "na":
@@ -209,7 +224,7 @@ class _Classifier:
             case _ if key in _TEXTS:
                 yield from self._text(key, old, new)
             case _:
-                yield ("reference" if key in _REFERENCES else "unknown"), ""
+                yield ("reference" if key in _REFERENCES else _RULES.get(key, "unknown")), ""
 
     def _text(self, key: str, old: Any, new: Any) -> Iterator[tuple[str, str]]:
         if old is None or new is None:

@@ -17,7 +17,8 @@ _DEFAULT: Mapping[str, Any] = {"type": "choice"}
 class AnswerField:
     """A text, date, number or choice: a field of a row, or a whole answer.
 
-    ``choices`` maps the answers to choose from to their roles.
+    ``choices`` maps the answers to choose from to their roles. ``format`` is what a text has to be: ``url``,
+    ``email``, or any text if it is empty.
     """
 
     id: str
@@ -26,6 +27,7 @@ class AnswerField:
     minimum: float | None
     maximum: float | None
     choices: _Roles
+    format: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class AnswerSpec:
     minimum: float | None
     maximum: float | None
     fields: tuple[AnswerField, ...]
+    format: str = ""
 
 
 def answer_specs(checklist: Checklist, answer_sets: Iterable[AnswerSet]) -> dict[str, AnswerSpec]:
@@ -80,6 +83,7 @@ def _answer_spec(question: Question, checklist: Checklist, roles: Mapping[str, _
         minimum=answer.get("minimum"),
         maximum=answer.get("maximum"),
         fields=tuple(_field(field, roles) for field in answer.get("fields", ())),
+        format=answer.get("format", ""),
     )
 
 
@@ -91,4 +95,5 @@ def _field(data: Mapping[str, Any], roles: Mapping[str, _Roles]) -> AnswerField:
         minimum=data.get("minimum"),
         maximum=data.get("maximum"),
         choices=roles.get(data.get("answer_set", ""), {}),
+        format=data.get("format", ""),
     )

@@ -14,7 +14,7 @@ from typing import Any
 from tebiki.model.answer_spec import AnswerField, AnswerSpec
 from tebiki.model.checklist import Checklist, Question
 from tebiki.model.condition import Combination, Comparison, Condition
-from tebiki.model.shared_constants import INVISIBLE
+from tebiki.model.shared_constants import EMAIL_PATTERN, INVISIBLE, URL_PATTERN
 
 Answers = Mapping[str, Mapping[str, Any]]
 
@@ -23,6 +23,7 @@ _WHITE_SPACE = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u200
 _VISIBLE = re.compile(f"[^{INVISIBLE}]")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FORMATS = {"url": re.compile(URL_PATTERN), "email": re.compile(EMAIL_PATTERN)}
 
 
 def answer_statuses(
@@ -43,7 +44,7 @@ def answer_statuses(
     """
     asked = asked_questions(checklist, specs, answers)
     return {
-        question.id: _answer_status(question, specs[question.id], answers.get(question.id))
+        question.id: answer_status(question, specs[question.id], answers.get(question.id))
         for question in checklist.questions
         if question.id in asked
     }
@@ -117,7 +118,8 @@ def _is_possible_row(fields: Mapping[str, AnswerField], row: Any) -> bool:
     )
 
 
-def _answer_status(question: Question, spec: AnswerSpec, answer: Mapping[str, Any] | None) -> str:
+def answer_status(question: Question, spec: AnswerSpec, answer: Mapping[str, Any] | None) -> str:
+    """Return the status of ``answer`` to a question that is asked; see ``answer_statuses``."""
     if answer is None:
         return "unanswered"
     value, content = answer["value"], answer.get("content")
@@ -140,7 +142,7 @@ def _content_status(spec: AnswerSpec, content: Any) -> str:
         return "answered"
     if spec.type == "rows":
         return _rows_status(spec, content)
-    whole_answer = AnswerField("", spec.type, True, spec.minimum, spec.maximum, {})
+    whole_answer = AnswerField("", spec.type, True, spec.minimum, spec.maximum, {}, spec.format)
     return "answered" if _is_complete(whole_answer, content) else "incomplete"
 
 
@@ -163,7 +165,7 @@ def _is_complete(field: AnswerField, text: str) -> bool:
     if field.type == "number":
         number = _number(text)
         return number is not None and _is_within(field, number)
-    return True
+    return not field.format or _FORMATS[field.format].fullmatch(text) is not None
 
 
 def _is_within(field: AnswerField, number: float) -> bool:

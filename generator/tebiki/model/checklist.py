@@ -38,8 +38,18 @@ class Question:
     number: str = ""
 
     @property
+    def required(self) -> bool:
+        """Whether its section counts as complete only with an answer to it."""
+        return bool(self.data.get("required"))
+
+    @property
+    def level(self) -> str:
+        """The id of its level; empty without one."""
+        return str(self.data.get("level", ""))
+
+    @property
     def evidence(self) -> Mapping[str, Any]:
-        """Whether the form asks for evidence (``wanted``), and ``examples`` of it."""
+        """Whether the form asks for evidence (``wanted``, ``for`` some answers only), and ``examples`` of it."""
         return {**DEFAULT_EVIDENCE, **self.data.get("evidence", {})}
 
     @property
@@ -55,6 +65,16 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A text between questions; ``index`` is the number of questions of the section before it."""
+
+    id: str
+    index: int
+    data: Mapping[str, Any]
+    at: Place
+
+
+@dataclass(frozen=True)
 class Section:
     """A section of a checklist. In an institution's additions it may be one of the original's, without title."""
 
@@ -62,11 +82,23 @@ class Section:
     questions: tuple[Question, ...]
     data: Mapping[str, Any]
     at: Place
+    notes: tuple[Note, ...] = ()
 
     @property
     def one_question(self) -> bool:
         """Whether its questions are the parts of a single question, which is counted once."""
         return bool(self.data.get("one_question"))
+
+
+@dataclass(frozen=True)
+class RunningResult:
+    """What applies while the condition ``when`` on the answers holds."""
+
+    id: str
+    when: Condition
+    sources: tuple[SourceReference, ...]
+    data: Mapping[str, Any]
+    at: Place
 
 
 @dataclass(frozen=True)
@@ -79,6 +111,7 @@ class Checklist:
         head: Its title, sources and data.
         answer_set: The id of the set that most of its questions use.
         sections: The sections with their questions.
+        results: What the answers can lead to, in order.
         as_folded: Its data as every YAML parser reads it, where that is not the data of ``head``.
     """
 
@@ -87,6 +120,7 @@ class Checklist:
     head: Item
     answer_set: str
     sections: tuple[Section, ...]
+    results: tuple[RunningResult, ...] = ()
     as_folded: Any = None
 
     @property
@@ -99,6 +133,11 @@ class Checklist:
     def digest(self) -> str:
         """The digest that results name the checklist by; anybody can make it from the file."""
         return digest(self.head.data if self.as_folded is None else self.as_folded)
+
+    @property
+    def levels(self) -> tuple[Mapping[str, Any], ...]:
+        """The levels of its questions, each with ``id`` and ``title``, in their order; empty without any."""
+        return tuple(self.head.data.get("levels", ()))
 
     @cached_property
     def dependency_order(self) -> tuple[Question, ...]:

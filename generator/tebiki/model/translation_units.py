@@ -121,4 +121,6 @@ def _overlay_texts(overlay: Overlay, language: str, languages: tuple[str, ...]) 
 
 
 def _without_questions(section: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in section.items() if key != "items"}
+    rest = {key: value for key, value in section.items() if key != "items"}
+    notes = [entry for entry in section["items"] if "note" in entry]
+    return {**rest, "notes": notes} if notes else rest

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from tebiki.model.checklist import Additions, AnswerSet, Checklist, Question, Section
+from tebiki.model.checklist import Additions, AnswerSet, Checklist, Note, Question, RunningResult, Section
 from tebiki.model.condition import parse_condition
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import ChangeLog, Handbook, HandbookWords, Overlay, Page
@@ -159,20 +159,34 @@ def _checklist(entry: LoadedEntry) -> Checklist:
     data = entry.data
     head = _item("checklist", entry.document, entry.path, data)
     sections = tuple(_sections(entry.document))
+    results = tuple(_running_results(entry.document))
     return Checklist(
-        data["id"], data["version"], head, data["answer_set"], sections, entry.document.as_folded
+        data["id"], data["version"], head, data["answer_set"], sections, results, entry.document.as_folded
     )
+
+
+def _running_results(document: Document) -> Iterator[RunningResult]:
+    for index, data in enumerate(document.data.get("results", ())):
+        path = ("results", index)
+        when = parse_condition(data["when"])
+        yield RunningResult(
+            data["id"], when, _sources(document, path, data), data, document.place((*path, "id"))
+        )
 
 
 def _sections(document: Document, local: bool = False) -> Iterator[Section]:
     ordinals = itertools.count(1)
     for index, data in enumerate(document.data["sections"]):
         path = ("sections", index)
-        questions = (
-            _question(document, (*path, "items", position), question, next(ordinals), local)
-            for position, question in enumerate(data["items"])
-        )
-        yield Section(data["id"], tuple(questions), data, document.place((*path, "id")))
+        questions: list[Question] = []
+        notes: list[Note] = []
+        for position, entry in enumerate(data["items"]):
+            entry_path = (*path, "items", position)
+            if "note" in entry:
+                notes.append(Note(entry["id"], len(questions), entry, document.place((*entry_path, "id"))))
+            else:
+                questions.append(_question(document, entry_path, entry, next(ordinals), local))
+        yield Section(data["id"], tuple(questions), data, document.place((*path, "id")), notes=tuple(notes))
 
 
 def _question(

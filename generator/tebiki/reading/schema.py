@@ -53,6 +53,8 @@ def _shape(node: Mapping[str, Any], name: str, shapes: dict[str, Shape]) -> Shap
         return _referenced_shape(node["$ref"], name, shapes)
     if "items" in node:
         return _shape(node["items"], name, shapes)
+    if "else" in node and "properties" not in node:  # the notes of a checklist are read as they are
+        return _shape(node["else"], name, shapes)
     properties = {key: _shape(value, name, shapes) for key, value in node.get("properties", {}).items()}
     others = node.get("additionalProperties")
     return Shape(properties, _shape(others, name, shapes) if isinstance(others, Mapping) else None)

@@ -53,12 +53,20 @@ class HandbookReference(TypedDict):
     version: str
 
 
+class Identifier(TypedDict):
+    """The identifier of an institution; see ``model.institution_id``."""
+
+    scheme: Literal["ror", "houjin-bangou"]
+    value: str
+
+
 class Subject(TypedDict):
     """Who or what is assessed, and when."""
 
     label: str
     kind: NotRequired[str]
     round: NotRequired[str]
+    identifier: NotRequired[Identifier]
 
 
 class Action(TypedDict):
@@ -72,10 +80,11 @@ class Action(TypedDict):
 
 
 class Computed(TypedDict):
-    """Counts by answer, in total and by section."""
+    """Counts by answer, in total, by section, and by level if the checklist has levels."""
 
     total: dict[str, int]
     sections: dict[str, dict[str, int]]
+    levels: NotRequired[dict[str, dict[str, int]]]
 
 
 class AssessmentDraft(TypedDict):

@@ -15,6 +15,7 @@ from jsonschema import ValidationError
 from tebiki.model.answer_status import is_possible
 from tebiki.model.digest import digest
 from tebiki.model.handbook import Handbook
+from tebiki.model.institution_id import is_institution_id
 from tebiki.model.shared_constants import (
     MAX_QUOTED_LENGTH,
     MAX_RESULT_BYTES,
@@ -178,6 +179,9 @@ def _checklist_findings(record: AssessmentRecord, handbook: Handbook) -> Iterato
         return
     if digest({key: value for key, value in record.items() if key != "digest"}) != record["digest"]:
         yield Finding("wrong-digest", {})
+    identifier = record["subject"].get("identifier")
+    if identifier and not is_institution_id(identifier["scheme"], identifier["value"]):
+        yield Finding("wrong-identifier", {"identifier": identifier["value"]})
     checklist = versions.get(reference["version"])
     if checklist is None:
         known = ", ".join(versions)

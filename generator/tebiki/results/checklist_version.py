@@ -10,6 +10,7 @@ from typing import Any
 from tebiki.model.answer_spec import AnswerSpec, answer_set_of, answer_specs
 from tebiki.model.answer_status import answer_statuses, is_possible
 from tebiki.model.checklist import Checklist, Question
+from tebiki.model.completeness import is_complete
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import ANSWERED, SETTLED_STATUSES, UNANSWERED
 
@@ -66,16 +67,15 @@ class Figures:
         total: Counts by answer id, and under ``unanswered`` everything that still needs something. Counts of zero
             are left out, and so are questions of an institution: institutions share the counts of the checklist.
         sections: The same counts for each section.
+        levels: The same counts for each level of the checklist.
+        complete: Whether something is asked, and every section is complete.
     """
 
     statuses: Mapping[str, str]
     total: Mapping[str, int]
     sections: Mapping[str, Mapping[str, int]]
-
-    @property
-    def complete(self) -> bool:
-        """Whether something is asked and nothing is left to answer."""
-        return bool(self.total) and UNANSWERED not in self.total
+    levels: Mapping[str, Mapping[str, int]]
+    complete: bool
 
 
 def checklist_version(handbook: Handbook, checklist: Checklist) -> ChecklistVersion:
@@ -100,7 +100,7 @@ def checklist_versions(handbook: Handbook) -> list[ChecklistVersion]:
 
 
 def compute_figures(version: ChecklistVersion, answers: Mapping[str, Mapping[str, Any]]) -> Figures:
-    """Compute the status of each question and the counts in total and by section. There is no sum or score.
+    """Compute the status of each question and the counts in total, by section and by level. There is no sum or score.
 
     Args:
         version: The checklist version that is answered.
@@ -126,7 +126,15 @@ def compute_figures(version: ChecklistVersion, answers: Mapping[str, Mapping[str
         if not all(question.local for question in section.questions)
     }
     shared = [question for question in statuses if not version.questions[question].local]
-    return Figures(statuses, count(shared), sections)
+    levels = {
+        level["id"]: count(
+            question for question in shared if version.questions[question].level == level["id"]
+        )
+        for level in version.checklist.levels
+    }
+    settled = {question: status in SETTLED_STATUSES for question, status in statuses.items()}
+    complete = is_complete(version.checklist.sections, settled)
+    return Figures(statuses, count(shared), sections, levels, complete)
 
 
 def counted_answer(status: str, answer: Mapping[str, Any] | None) -> str:

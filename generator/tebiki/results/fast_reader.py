@@ -24,6 +24,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from tebiki.model.institution_id import is_institution_id
 from tebiki.model.shared_constants import MAX_RESULT_BYTES, MAX_TEXT_LENGTH
 from tebiki.results.assessment_record import ActionState
 from tebiki.results.checklist_version import ChecklistVersion
@@ -62,7 +63,13 @@ class _Action(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=True
     text: _Text
 
 
+class _Identifier(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
+    scheme: Literal["houjin-bangou", "ror"]
+    value: str
+
+
 class _Subject(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
+    identifier: _Identifier | msgspec.UnsetType = msgspec.UNSET
     kind: str | msgspec.UnsetType = msgspec.UNSET
     label: _Short
     round: str | msgspec.UnsetType = msgspec.UNSET
@@ -81,6 +88,7 @@ class _Handbook(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=Tr
 
 
 class _Computed(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
+    levels: dict[str, dict[str, _Count]] | msgspec.UnsetType = msgspec.UNSET
     sections: dict[str, dict[str, _Count]]
     total: dict[str, _Count]
 
@@ -95,7 +103,7 @@ class FastRecord(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=T
     created: str
     digest: str | msgspec.UnsetType
     format: Literal["tebiki-assessment-result"]
-    format_version: Literal["1.0.0", "1.1.0", "1.2.0"]
+    format_version: Literal["1.0.0", "1.1.0", "1.2.0", "1.3.0"]
     handbook: _Handbook
     id: str
     language: str
@@ -130,9 +138,10 @@ class FastReader:
             checklist = version.checklist
             key = (checklist.id, checklist.version, version.digest)
             sections = (section.id for section in checklist.sections)
+            levels = (level["id"] for level in checklist.levels)
             self._versions[key] = version
             self.codes[key] = StatusCodes(version)
-            self._counted[key] = frozenset((*self.codes[key].meanings.values(), *sections))
+            self._counted[key] = frozenset((*self.codes[key].meanings.values(), *sections, *levels))
 
     def read(self, raw: bytes) -> tuple[FastRecord, str, str] | None:
         """Read a result file.
@@ -193,12 +202,21 @@ def _is_valid(record: FastRecord, counted: frozenset[str]) -> bool:
         and computed.sections.keys() <= counted
     ):
         return False
-    for counts in computed.sections.values():
+    levels = {} if computed.levels is msgspec.UNSET else computed.levels
+    if not levels.keys() <= counted:
+        return False
+    for counts in (*computed.sections.values(), *levels.values()):
         if not counts.keys() <= counted:
             return False
-    return (not record.orphans or _are_valid_orphans(record.orphans)) and (
-        not record.actions or _are_valid_actions(record.actions)
+    return (
+        _is_valid_identifier(subject.identifier)
+        and (not record.orphans or _are_valid_orphans(record.orphans))
+        and (not record.actions or _are_valid_actions(record.actions))
     )
+
+
+def _is_valid_identifier(identifier: _Identifier | msgspec.UnsetType) -> bool:
+    return identifier is msgspec.UNSET or is_institution_id(identifier.scheme, identifier.value)
 
 
 _Optional = str | msgspec.UnsetType

@@ -13,9 +13,10 @@ from tebiki.results.assessment_record import Answer, Answers, AssessmentDraft, A
 from tebiki.results.checklist_version import ChecklistVersion, compute_figures
 
 # the order of members in a file; members that a draft lacks are left out
-_SUBJECT = ("label", "kind", "round")
+_SUBJECT = ("label", "kind", "round", "identifier")
 _CHECKLIST = ("id", "version", "digest", "carried_from")
 _ANSWER = ("rev", "value", "note", "evidence", "justification", "content", "respondent", "answered")
+_IDENTIFIER = ("scheme", "value")
 _SINCE_1_1 = {"kind", "round", "carried_from", "content", "respondent", "answered"}
 
 
@@ -35,11 +36,11 @@ def build_record(draft: AssessmentDraft, version: ChecklistVersion) -> Assessmen
     return with_digest(
         {
             "format": RESULT_FORMAT,
-            "format_version": "1.2.0" if local else _lowest_format_version(draft),
+            "format_version": _lowest_format_version(draft, version, local),
             "id": draft["id"],
             "checklist": _select(draft["checklist"], _CHECKLIST),
             "handbook": _select(draft["handbook"], ("id", "version")),
-            "subject": _select(draft["subject"], _SUBJECT),
+            "subject": _subject(draft["subject"]),
             "status": "complete" if figures.complete else "in-progress",
             "language": draft["language"],
             "created": draft["created"],
@@ -52,6 +53,7 @@ def build_record(draft: AssessmentDraft, version: ChecklistVersion) -> Assessmen
             "computed": {
                 "total": dict(figures.total),
                 "sections": {section: dict(counts) for section, counts in figures.sections.items()},
+                **({"levels": dict(figures.levels)} if figures.levels else {}),
             },
         }
     )
@@ -99,8 +101,19 @@ def _sort_answers(answers: Answers, version: ChecklistVersion) -> dict[str, dict
     return {question: _select(answers[question], _ANSWER) for question in (*known, *others)}
 
 
-def _lowest_format_version(draft: AssessmentDraft) -> str:
+def _subject(subject: Mapping[str, Any]) -> dict[str, Any]:
+    selected = _select(subject, _SUBJECT)
+    if "identifier" in selected:
+        selected["identifier"] = _select(selected["identifier"], _IDENTIFIER)
+    return selected
+
+
+def _lowest_format_version(draft: AssessmentDraft, version: ChecklistVersion, local: Any) -> str:
     """The lowest version of the format that has every member, so that older readers open what they can."""
+    if version.checklist.levels or "identifier" in draft["subject"]:
+        return "1.3.0"
+    if local:
+        return "1.2.0"
     parts: list[Mapping[str, Any]] = [draft["subject"], draft["checklist"]]
     parts += [*draft["answers"].values(), *draft["orphans"].values()]
     newer = draft["actions"] or any(_SINCE_1_1 & part.keys() for part in parts)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tebiki.model.answer_status import answer_statuses, is_written
+from tebiki.model.completeness import is_complete
 from tebiki.model.shared_constants import ANSWERED, UNANSWERED
 from tebiki.results.checklist_version import ChecklistVersion, counted_answer
 
@@ -59,6 +60,7 @@ class StatusCodes:
         self._shared_places = [
             index for index, (section, _question) in enumerate(self.places) if not own or section != own
         ]
+        self._has_required = any(question.required for question in version.checklist.questions)
         counted = (*version.roles, ANSWERED, UNANSWERED)
         self._codes = {answer: chr(_FIRST_CODE + number) for number, answer in enumerate(counted)}
         self.meanings = {code: answer for answer, code in self._codes.items()}
@@ -84,12 +86,18 @@ class StatusCodes:
             codes: The code text of the assessment.
 
         Returns:
-            ``complete`` if something is asked and nothing is left to answer, otherwise ``in-progress``. The
+            ``complete`` if something is asked and every section is complete, otherwise ``in-progress``. The
             questions of an institution do not count.
         """
-        if len(self._shared_places) < len(codes):
-            codes = "".join(codes[place] for place in self._shared_places)
-        complete = self._codes[UNANSWERED] not in codes and codes.strip(NOT_ASKED) != ""
+        if self._has_required:
+            unanswered = self._codes[UNANSWERED]
+            places = zip(codes, self.places, strict=True)
+            settled = {question: code != unanswered for code, (_, question) in places if code != NOT_ASKED}
+            complete = is_complete(self._version.checklist.sections, settled)
+        else:
+            if len(self._shared_places) < len(codes):
+                codes = "".join(codes[place] for place in self._shared_places)
+            complete = self._codes[UNANSWERED] not in codes and codes.strip(NOT_ASKED) != ""
         return "complete" if complete else "in-progress"
 
     def look_up(self, answers: Mapping[str, Any]) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from tebiki.model.diagnostics import Diagnostic
 from tebiki.model.handbook import Handbook
 from tebiki.rules import (
+    advice_and_defaults,
     answer_specs,
     broken_link,
     cell_without_date,
@@ -79,6 +80,7 @@ CHECKS: tuple[Check, ...] = (
     text_ending.check,
     conditions.check_cycles,
     conditions.check_dead_ends,
+    advice_and_defaults.check,
     replaces.check,
     question_basis.check,
     past_plan.check,

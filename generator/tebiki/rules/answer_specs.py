@@ -16,7 +16,8 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
 
     Several choices need an answer set with an answer of the role positive or partial. The fields of a
     row have different ids. Ready-made texts go into a field for text, and the answer that such a text
-    chooses is offered by the field for the choice. ``minimum`` is not above ``maximum``. Only a question
+    chooses is offered by the field for the choice. Only a text has a ``format``. ``minimum`` is not above
+    ``maximum``. Only a question
     with answers to choose from can allow "not applicable". No answer has the id ``answered`` or
     ``unanswered``, under which results count. Correct ``answer`` of the question, the answer set, or the
     text.
@@ -56,6 +57,8 @@ def _faults(
     ):
         yield "not applicable is allowed, but there is no such answer: add answer_set, or take na back"
     for limits in (answer, *answer.get("fields", ())):
+        if "format" in limits and limits["type"] != "text":
+            yield f"only a text can have the format {limits['format']}: use type: text, or remove format"
         if limits.get("minimum", 0) > limits.get("maximum", float("inf")):
             yield "minimum is above maximum"
     fields: dict[str, Mapping[str, Any]] = {}

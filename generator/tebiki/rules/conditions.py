@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from tebiki.model.answer_spec import AnswerSpec, answer_specs
 from tebiki.model.answer_status import is_met
 from tebiki.model.checklist import Question
-from tebiki.model.condition import Combination, Comparison, Condition
+from tebiki.model.condition import Combination, Comparison, Condition, comparisons
 from tebiki.model.dependencies import circles, components
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
@@ -33,7 +33,7 @@ def check_cycles(handbook: Handbook) -> Iterator[Diagnostic]:
 
 @rule("condition-dead-end")
 def check_dead_ends(handbook: Handbook) -> Iterator[Diagnostic]:
-    """A condition can never be met, so the question is never asked.
+    """A condition can never be met, so the question is never asked, or the running result never applies.
 
     It waits for a question that is retired, that itself is never asked, or for an answer that the
     question does not offer ("not applicable" where ``na`` does not allow it); it counts what is
@@ -46,12 +46,19 @@ def check_dead_ends(handbook: Handbook) -> Iterator[Diagnostic]:
             continue  # unknown-reference reports it
         questions = {question.id: question for question in checklist.questions}
         dependencies = {id_: set(question.depends_on) for id_, question in questions.items()}
-        reachable = _reachable(questions, dependencies, answer_specs(checklist, handbook.answer_sets))
+        specs = answer_specs(checklist, handbook.answer_sets)
+        reachable = _reachable(questions, dependencies, specs)
         explained = reachable.union(*circles(dependencies))
         for id_, question in questions.items():
             if id_ not in explained and dependencies[id_] <= questions.keys():
                 message = f"the condition of {id_} can never be met"
                 yield Diagnostic(question.at, "condition-dead-end", message)
+        open_specs = {id_: specs[id_] for id_ in reachable if not questions[id_].retired}
+        for result in checklist.results:
+            known = {comparison.question for comparison in comparisons(result.when)} <= questions.keys()
+            if known and not _can_hold(result.when, open_specs):
+                message = f"the condition of the running result {result.id} can never be met"
+                yield Diagnostic(result.at, "condition-dead-end", message)
 
 
 def _following(circle: Sequence[str], questions: Mapping[str, Question]) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ _IDENTIFYING_KEYS = {
     "answers": "id", "audiences": "id", "subject_kinds": "id", "comparisons": "id", "dimensions": "id",
     "statuses": "id", "document_kinds": "id",
     "options": "id", "sections": "id", "cells": "dimension", "languages": "code", "owners": "id",
-    "changes": "id",
+    "changes": "id", "levels": "id", "results": "id",
 }  # fmt: skip
 
 
@@ -24,8 +24,8 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
 
     An id is a permanent address, so only one entry has it: an item, a part of an item
     (definition, point, step, duty, question, aspect, tier, party, subject), a page, a checklist or an
-    answer set. Inside one checklist the ids of sections and questions are unique as well, and so are
-    those of the answers, options, cells, readers, owners, statuses, kinds of documents, comparisons, dimensions, languages and changes
+    answer set. Inside one checklist the ids of sections, questions and notes are unique as well, and so are
+    those of the levels, running results, answers, options, cells, readers, owners, statuses, kinds of documents, comparisons, dimensions, languages and changes
     in their list. A comparison is not called like a kind of entries, since both name files of the open
     data. The id of something retired is not used again, and each version has one change log, whose
     page is called ``changes/VERSION``. Capitals do not distinguish two ids. Choose another id for the newer of the two; an id that has
@@ -40,6 +40,8 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
             yield from _again(in_checklist, section.id, section.at, section.id)
             for question in section.questions:
                 yield from _again(in_checklist, question.id, question.at, question.id)
+            for note in section.notes:
+                yield from _again(in_checklist, note.id, note.at, note.id)
     comparisons = handbook.data.get("comparisons", ())
     own_file = handbook.at.file
     for file, data in (*traverse.entries(handbook), *((own_file, comparison) for comparison in comparisons)):

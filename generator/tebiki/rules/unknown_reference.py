@@ -5,7 +5,7 @@ from typing import Any
 
 from tebiki.model import placeholder, traverse
 from tebiki.model.answer_spec import answer_set_of
-from tebiki.model.checklist import Checklist
+from tebiki.model.checklist import Checklist, Question, RunningResult
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import COMPARISON_ROW, Item
@@ -24,8 +24,8 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     another, an owner, a reader, a status, a kind of document, a comparison, its dimension or a
     language that ``content/handbook.yml`` does not list, an
     option of a survey, an aspect of a model, a party of a map, an answer set, a library of
-    ready-made texts, or the item or answer that a condition depends on. The nearest id that exists
-    is suggested.
+    ready-made texts, the level of a question, or the item or answer that a condition depends on. The
+    nearest id that exists is suggested.
     """
     names = _Names(handbook)
     for file, values in traverse.all_values(handbook):
@@ -47,6 +47,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         yield from _in_page(names, page)
     for checklist in handbook.checklists:
         yield from _in_conditions(names, checklist)
+        yield from _in_levels(names, checklist)
 
 
 def _in_page(names: _Names, page: Page) -> Iterator[Diagnostic]:
@@ -58,9 +59,10 @@ def _in_page(names: _Names, page: Page) -> Iterator[Diagnostic]:
 
 def _in_conditions(names: _Names, checklist: Checklist) -> Iterator[Diagnostic]:
     answer_sets = {question.id: answer_set_of(question, checklist) for question in checklist.questions}
-    for question in checklist.questions:
-        file = question.at.file
-        for comparison in _comparisons(question.data.get("when")):
+    entries: list[Question | RunningResult] = [*checklist.questions, *checklist.results]
+    for entry in entries:
+        file = entry.at.file
+        for comparison in _comparisons(entry.data.get("when")):
             name = comparison["item"]
             place = place_of(comparison, "item", file)
             yield from names.missing(name, answer_sets.keys(), place, "question in this checklist")
@@ -68,6 +70,14 @@ def _in_conditions(names: _Names, checklist: Checklist) -> Iterator[Diagnostic]:
             for answer, position in _compared_answers(comparison) if answers else ():
                 place = Place(file, *position)
                 yield from names.missing(answer, answers.keys(), place, "answer in the answer set")
+
+
+def _in_levels(names: _Names, checklist: Checklist) -> Iterator[Diagnostic]:
+    levels = [level["id"] for level in checklist.levels]
+    for question in checklist.questions:
+        if "level" in question.data:
+            place = place_of(question.data, "level", question.at.file)
+            yield from names.missing(question.level, levels, place, "level in this checklist")
 
 
 def _in_parts(names: _Names, item: Item) -> Iterator[Diagnostic]:

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tebiki.compiling.comparison import comparison_labels
-from tebiki.compiling.page_text import plain_text
 from tebiki.compiling.site_words import site_words
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import COMPARISON_ROW, Item, SourceReference
 from tebiki.model.placement import Placement, place_items, titles_by_id
+from tebiki.model.plain_text import plain_text
 from tebiki.model.portable_text import portable_text
 from tebiki.model.site_layout import comparison_file_name
 from tebiki.model.spreadsheet_text import rows_to_csv
