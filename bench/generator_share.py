@@ -68,7 +68,7 @@ def measure(root: Path, size: int, rounds: int) -> float:
     site = WORK / "site"
 
     def whole(*chosen: str) -> None:
-        build_site(root, site, chosen, Progress(io.StringIO(), 3))
+        build_site(root, site, chosen, Progress(io.StringIO(), 3), uses_cache=False)
 
     def mkdocs() -> None:
         started = [start(language) for language in languages]

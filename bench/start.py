@@ -68,7 +68,7 @@ def new_handbook(folder: Path) -> None:
     """Make a handbook, check it and build it."""
     run(folder, "tebiki", "init", "our-handbook", "--lang", ",".join(LANGUAGES))
     run(folder / "our-handbook", "tebiki", "check")
-    run(folder / "our-handbook", "tebiki", "build")
+    run(folder / "our-handbook", "tebiki", "build", "--no-cache")
 
 
 def new_mkdocs_sites(pages: dict[str, dict[str, str]], folder: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from example_handbook import OTHER_HANDBOOKS, PROJECT, copy_minimal, tebiki
 from hypothesis import settings
-from shared_folder import make_once
+from shared_folder import make_once, shared_folder
 
 # a loaded machine is no finding
 settings.register_profile("tebiki", deadline=None, print_blob=True)
@@ -18,9 +18,9 @@ settings.load_profile("tebiki")
 
 @pytest.fixture(scope="session", autouse=True)
 def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keeps what is fetched from upstream handbooks out of the person's own cache."""
+    """Keeps what is fetched and built out of the person's own cache; all workers of a run share it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TEBIKI_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("TEBIKI_CACHE", str(shared_folder(tmp_path_factory) / "cache"))
         yield
 
 

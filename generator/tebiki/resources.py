@@ -7,20 +7,21 @@ from pathlib import Path
 
 import platformdirs
 
-_PACKAGE = Path(__file__).resolve().parent
+#: The folder of the package.
+PACKAGE = Path(__file__).resolve().parent
 #: The folder that contains schemas/, site_overrides/ and browser/: the installed package, or the clone it runs in.
-_DATA = _PACKAGE if (_PACKAGE / "schemas").is_dir() else _PACKAGE.parent.parent
+_DATA = PACKAGE if (PACKAGE / "schemas").is_dir() else PACKAGE.parent.parent
 
 #: The JSON Schema of every kind of file.
 SCHEMAS = _DATA / "schemas"
 #: The generator's own words, a folder for each language.
-LOCALES = _PACKAGE / "locales"
+LOCALES = PACKAGE / "locales"
 #: What ``tebiki init`` begins a handbook with: its texts, and the files of a repository around them.
-STARTER = _PACKAGE / "starter"
+STARTER = PACKAGE / "starter"
 #: The Jinja2 templates of pages and items.
-PAGE_TEMPLATES = _PACKAGE / "compiling" / "templates"
+PAGE_TEMPLATES = PACKAGE / "compiling" / "templates"
 #: The Jinja2 templates of reports on results.
-REPORT_TEMPLATES = _PACKAGE / "results" / "templates"
+REPORT_TEMPLATES = PACKAGE / "results" / "templates"
 #: The search engine of the site as a program for Node.js.
 SEARCH_ENGINE = _DATA / "browser" / "build" / "search.mjs"
 #: The templates, styles and scripts of the theme. A handbook brings no template and no script: they are programs.

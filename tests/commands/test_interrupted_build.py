@@ -23,7 +23,7 @@ START = "from tebiki.__main__ import run; print('started', flush=True); run()"
 @contextlib.contextmanager
 def building(root: Path, out: Path) -> Iterator[subprocess.Popen[str]]:
     """Start a build in a session of its own."""
-    command = [sys.executable, "-c", START, "--root", str(root), "build", "--out", str(out)]
+    command = [sys.executable, "-c", START, "--root", str(root), "build", "--no-cache", "--out", str(out)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
     ) as process:

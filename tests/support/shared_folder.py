@@ -11,6 +11,12 @@ from pathlib import Path
 import pytest
 
 
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that all workers of a test run share."""
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
 def make_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """Return the folder ``name``, which the first worker that needs it has filled.
 
@@ -21,8 +27,7 @@ def make_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
         name: The name of the folder, the same in all workers.
         make: Fills the new folder; runs once, or again after a failure.
     """
-    base = factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    shared = shared_folder(factory)
     folder, complete = shared / name, shared / f"{name}.complete"
     with (shared / "make-once.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -43,14 +43,19 @@ _out = click.option(
     "--builder", type=click.Choice(list(PACKAGES)), default=DEFAULT, show_default=True,
     help="The program that makes the pages; docs/zensical.md lists the differences.",
 )  # fmt: skip
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Build every page, also those that a build has made before from the same text.",
+)
 @click.pass_obj
-def build(root: Path, out: Path, languages: tuple[str, ...], builder: str) -> None:
+def build(root: Path, out: Path, languages: tuple[str, ...], builder: str, no_cache: bool) -> None:
     """Build the site."""
     if not is_installed(builder):
         raise click.UsageError(
             f"{builder} is not installed: run pip install {builder}, or build without --builder"
         )
-    if not _build(root, out, languages, builder=builder):
+    if not _build(root, out, languages, builder=builder, uses_cache=not no_cache):
         sys.exit(1)
 
 
@@ -163,12 +168,19 @@ def _build_and_commit(root: Path, version: str, branch: str, site_url: str | Non
         raise click.ClickException(f"{operating_system_message(error)}; {branch} is as it was") from error
 
 
-def _build(root: Path, out: Path, languages: tuple[str, ...] = (), *, builder: str = DEFAULT) -> bool:
+def _build(
+    root: Path,
+    out: Path,
+    languages: tuple[str, ...] = (),
+    *,
+    builder: str = DEFAULT,
+    uses_cache: bool = True,
+) -> bool:
     """Build the site while no other command does, and print its problems; returns whether it was built."""
     command = click.get_current_context().info_name or ""
     try:
         with build_lock(command, root, out, report=_report):
-            return _build_site(root, out, languages, builder=builder)
+            return _build_site(root, out, languages, builder=builder, uses_cache=uses_cache)
     except LockedError as error:
         _report(str(error))
         return False
@@ -182,11 +194,14 @@ def _build_site(
     base: Path | None = None,
     published_at: str = "",
     builder: str = DEFAULT,
+    uses_cache: bool = True,
 ) -> bool:
     """Build the site and print its problems; returns whether it was built."""
     progress = Progress(sys.stderr, STEPS)
     try:
-        warnings = build_site(root.resolve(), out.resolve(), languages, progress, published_at, builder, base)
+        warnings = build_site(
+            root.resolve(), out.resolve(), languages, progress, published_at, builder, base, uses_cache
+        )
     except InvalidHandbookError as error:
         print_text(format_diagnostics(error.diagnostics, "text"))
         _report(f"{len(error.diagnostics)} problems; nothing was built")

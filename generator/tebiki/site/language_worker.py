@@ -23,6 +23,7 @@ from typing import Any, BinaryIO
 from tebiki.compiling.compile import compile_language
 from tebiki.locales import use_words
 from tebiki.model.handbook import Handbook
+from tebiki.site.build_cache import BuildCache
 from tebiki.site.builders import DEFAULT, BuildError, load_builder
 from tebiki.site.isolated_python import isolated_python
 from tebiki.site.postprocess import postprocess_language
@@ -46,6 +47,7 @@ class Job:
         site: The folder for the finished pages of ``language``.
         timestamp: Seconds since 1970, used in place of the clock, so that two builds of the same text
             are equal.
+        uses_cache: Whether pages that have been built before are taken from the cache.
     """
 
     language: str
@@ -55,6 +57,7 @@ class Job:
     stage: Path
     site: Path
     timestamp: int
+    uses_cache: bool
 
 
 class Workers:
@@ -143,7 +146,8 @@ def main() -> None:
     threading.Thread(target=_exit_with_parent, daemon=True).start()
     use_words(handbook.words)
     compile_language(handbook, job.root, job.stage, job.language, job.built_languages, job.stale)
-    builder.build(job.stage, job.site, timestamp=job.timestamp)
+    cache = BuildCache() if job.uses_cache else None
+    builder.build(job.stage, job.site, timestamp=job.timestamp, cache=cache)
     pages = {file.relative_to(job.site).as_posix(): file.read_bytes() for file in job.site.rglob("*.html")}
     write_search_index(handbook, job.site, job.language, job.built_languages, pages)
     postprocess_language(handbook, job.site, job.built_languages, pages)

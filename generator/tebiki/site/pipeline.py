@@ -62,6 +62,7 @@ def build_site(
     published_at: str = "",
     builder: str = DEFAULT,
     base: Path | None = None,
+    uses_cache: bool = True,
 ) -> list[Diagnostic]:
     """Build the handbook in ``root`` into the folder ``out``.
 
@@ -72,10 +73,10 @@ def build_site(
         out: The folder for the site.
         languages: The codes of the languages to build; all of them when empty.
         progress: Where the steps are reported, ``STEPS`` in number.
-        published_at: The address, ending in a slash, of the folder that will hold this version beside
-            others; "" for a site without versions.
+        published_at: The address of the folder of all versions, with a slash at its end; "" without versions.
         builder: The name of the builder, one of ``builders.PACKAGES``.
         base: The folder that a path to the upstream handbook starts from, if not ``root``.
+        uses_cache: Whether pages that have been built before are taken from the cache; the site is the same.
 
     Returns:
         The warnings, sorted.
@@ -98,10 +99,9 @@ def build_site(
         languages = _chosen_languages(handbook, languages)
 
         progress.step(f"checking, compiling and building {', '.join(languages)}")
-        jobs = [_job(handbook, language, languages, root, new_site) for language in languages]
+        jobs = [_job(handbook, language, languages, root, new_site, uses_cache) for language in languages]
         workers.start(handbook, jobs)
-        # Nearly always the handbook has no errors, so it is checked while its languages are being
-        # built. If it has some, leaving this block ends the workers.
+        # it nearly always has no errors; if it has some, leaving this block ends the workers
         diagnostics = sorted({*diagnostics, *check(handbook)})
         if _has_errors(diagnostics):
             raise InvalidHandbookError(diagnostics)
@@ -180,7 +180,14 @@ def _chosen_languages(handbook: Handbook, languages: tuple[str, ...]) -> tuple[s
     return chosen
 
 
-def _job(handbook: Handbook, language: str, built_languages: tuple[str, ...], root: Path, site: Path) -> Job:
+def _job(
+    handbook: Handbook,
+    language: str,
+    built_languages: tuple[str, ...],
+    root: Path,
+    site: Path,
+    uses_cache: bool,
+) -> Job:
     day = datetime.date.fromisoformat(handbook.data["date"])
     midnight = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
     return Job(
@@ -191,4 +198,5 @@ def _job(handbook: Handbook, language: str, built_languages: tuple[str, ...], ro
         stage=root / "build" / "stage" / language,
         site=site / language,
         timestamp=int(midnight.timestamp()),
+        uses_cache=uses_cache,
     )

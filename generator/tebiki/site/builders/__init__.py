@@ -11,6 +11,8 @@ import importlib.util
 from pathlib import Path
 from typing import Protocol
 
+from tebiki.site.build_cache import BuildCache
+
 #: Name of each builder, which is the name of its module here → the package that has to be installed for it.
 PACKAGES = {"mkdocs": "mkdocs", "zensical": "zensical"}
 DEFAULT = "mkdocs"
@@ -23,7 +25,7 @@ class BuildError(Exception):
 class Builder(Protocol):
     """Makes the pages of one language."""
 
-    def build(self, stage: Path, site: Path, *, timestamp: int) -> None:
+    def build(self, stage: Path, site: Path, *, timestamp: int, cache: BuildCache | None) -> None:
         """Build the staged tree in ``stage`` into the new folder ``site``.
 
         The builder's own search index, if it writes one, is ``search/search_index.json``.
@@ -33,6 +35,8 @@ class Builder(Protocol):
             site: The folder to make; it does not exist.
             timestamp: Seconds since 1970, used in place of the clock, so that two builds of the same
                 tree are equal.
+            cache: Where pages are taken from that have been built before; None for a build of everything. The site
+                is the same.
 
         Raises:
             BuildError: The builder reported an error or a warning.
@@ -45,6 +49,6 @@ def is_installed(name: str) -> bool:
 
 
 def load_builder(name: str) -> Builder:
-    """Import the builder ``name``, one of ``PACKAGES``, with everything that it needs."""
+    """Import the builder ``name``, one of ``PACKAGES``."""
     builder: Builder = importlib.import_module(f"{__name__}.{name}").Builder()
     return builder

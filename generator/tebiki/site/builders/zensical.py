@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from tebiki.site.build_cache import BuildCache
 from tebiki.site.builders import BuildError
 from tebiki.site.isolated_python import isolated_python
 
@@ -17,8 +18,8 @@ from tebiki.site.isolated_python import isolated_python
 class Builder:
     """Runs ``zensical build``."""
 
-    def build(self, stage: Path, site: Path, *, timestamp: int) -> None:
-        """Build a staged tree; see ``tebiki.site.builders.Builder``. Zensical writes no dates."""
+    def build(self, stage: Path, site: Path, *, timestamp: int, cache: BuildCache | None) -> None:
+        """Build a staged tree, all of it; see ``tebiki.site.builders.Builder``. Zensical writes no dates."""
         # it builds beside its configuration, and has no option for another place
         config = str(stage / "mkdocs.yml")
         command = isolated_python("zensical", "build", "--strict", "--clean", "--config-file", config)

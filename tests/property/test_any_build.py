@@ -1,0 +1,43 @@
+"""Random edits: a build that takes pages from earlier builds makes the same site as one that takes none."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from edits import Edit, edits
+from example_handbook import LANGUAGES, copy_minimal
+from hypothesis import given
+from hypothesis import strategies as st
+from random_seeds import examples
+from tebiki.compiling.compile import compile_language
+from tebiki.model.translation_units import stale_units
+from tebiki.reading.load import load
+from tebiki.rules import check
+from tebiki.site.build_cache import BuildCache
+from tebiki.site.builders.mkdocs import Builder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+@examples(2)
+@given(st.lists(edits(), min_size=1, max_size=2), st.sampled_from(LANGUAGES))
+def test_a_cached_build_is_a_full_build(changes: list[Edit], language: str) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        root, stage = copy_minimal(folder / "minimal"), folder / "stage"
+        cache, builder = BuildCache(folder / "cache"), Builder()
+        for number, change in enumerate([lambda _root: None, *changes]):
+            change(root)
+            handbook, problems = load(root)
+            if any(problem.severity == "error" for problem in [*problems, *check(handbook)]):
+                return
+            stale = stale_units(handbook, language)
+            compile_language(handbook, root, stage, language, LANGUAGES, stale)
+            builder.build(stage, folder / f"site-{number}", timestamp=0, cache=cache)
+        Builder().build(stage, folder / "all", timestamp=0, cache=None)
+        assert contents(folder / f"site-{number}") == contents(folder / "all")
