@@ -14,12 +14,14 @@ from markupsafe import Markup
 
 from tebiki.compiling.page_text import PageText
 from tebiki.compiling.site_words import site_words
+from tebiki.compiling.written_date import written_date
 from tebiki.model.handbook import Handbook
 from tebiki.model.page_status import has_one_status
+from tebiki.model.portable_text import portable_text
 
 Source = Mapping[
     str, Any
-]  # id, title, issuer, date, places, their language and status, see ItemContexts.sources
+]  # id, title, issuer, date, era, places, their language and status, see ItemContexts.sources
 Parts = Mapping[str, Mapping[str, Any]]  # id of a part → its status and sources
 
 
@@ -36,6 +38,7 @@ class HtmlParts:
         self._statuses = handbook.statuses
         self.shows_badges = not has_one_status(handbook)
         self._words = site_words(handbook, language)
+        self._language = language
         self.text = text
         self._citations: dict[str, tuple[str, str]] = {}
 
@@ -132,9 +135,13 @@ class HtmlParts:
         lines = []
         for source in sources:
             before, after = self._citation(source)
-            places = html.escape(" / ".join(source["places"]))
+            places = " / ".join(source["places"])
             language = source["places_language"]
-            lines.append(f'<li>{before}<span class="tb-place" lang="{language}">{places}</span>{after}</li>')
+            place = f'<span class="tb-place" lang="{language}">{html.escape(places)}</span>'
+            # for the search: nobody types Ⅱ or ④
+            plain = portable_text(places)
+            searched = "" if plain == places else f"<span hidden> {html.escape(plain)}</span>"
+            lines.append(f"<li>{before}{place}{searched}{after}</li>")
         return Markup('<ul class="tb-source-list">\n{}\n</ul>'.replace("{}", "\n".join(lines)))
 
     def sources_block(self, sources: Iterable[Source]) -> Markup:
@@ -168,7 +175,7 @@ class HtmlParts:
         """Return the HTML before and after the places; it is the same for all references on the page."""
         if source["id"] not in self._citations:
             href, title = _escape(self.text.href(source["id"])), _escape(source["title"])
-            date = f'<span class="tb-nowrap">{_escape(source["date"])}</span>'
+            date = _escape(written_date(source["date"], self._language, source["era"]))
             issued = self._words["issued"].format(issuer=_escape(source["issuer"]), date=date)
             before = f'<a href="{href}">{title}</a>{issued} '
             self._citations[source["id"]] = before, f" {self.badge(source['status'])}"

@@ -49,6 +49,7 @@ class ItemContexts:
                     "title": source.title[self._language],
                     "issuer": source.data["issuer"][self._language],
                     "date": source.data["date"],
+                    "era": source.data.get("era", False),
                     "places": [],
                     "places_language": self._language,
                     "status": source.status,

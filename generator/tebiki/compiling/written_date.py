@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from tebiki.locales import words
 
 #: The first day of each era, the latest first.
 _ERAS = (("2019-05-01", "令和"), ("1989-01-08", "平成"), ("1926-12-25", "昭和"))
 
 
-def written_date(date: str, words: Mapping[str, Any], era: bool = False) -> str:
-    """Return a date in words: 2025年12月26日（令和7年12月26日）, 26 December 2025 (令和7年12月26日).
+def written_date(date: str, language: str, era: bool = False) -> str:
+    """Return a date in words: 2025年12月26日（令和7年12月26日）, 26 December 2025.
 
     Args:
         date: A year, a month or a day of ISO 8601: "2025", "2025-12" or "2025-12-26".
-        words: The words of the site in the language of the text.
-        era: Whether the date is also written by era, as the document does.
+        language: The language of the text.
+        era: Whether the document writes the date by era. A Japanese text then gives it in both forms.
     """
     year, *rest = date.split("-")
-    forms = words["written_date"]
+    forms = words(language, "site")["written_date"]
     names = str(forms["months"]).split()
     form = forms[("year", "month", "day")[len(rest)]]
     month_and_day = {}
@@ -27,8 +26,8 @@ def written_date(date: str, words: Mapping[str, Any], era: bool = False) -> str:
     if len(rest) == 2:
         month_and_day["day"] = str(int(rest[1]))
     written = str(form).format(year=year, **month_and_day)
-    by_era = date_by_era(date) if era else ""
-    return str(forms["era"]).format(date=written, era=by_era) if by_era else written
+    by_era = date_by_era(date) if era and language == "ja" else ""
+    return f"{written}（{by_era}）" if by_era else written
 
 
 def date_by_era(date: str) -> str:

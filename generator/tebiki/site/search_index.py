@@ -18,6 +18,7 @@ from typing import Any
 
 from tebiki.compiling.comparison import comparison_labels
 from tebiki.compiling.site_words import site_words
+from tebiki.compiling.written_date import written_date
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import COMPARISON_ROW, Item, Part, SourceReference
@@ -99,7 +100,13 @@ class _IndexBuilder:
     def sources(self) -> list[list[str]]:
         """Title and date of each source that a section refers to by its number."""
         sources = [self._handbook.sources[source_id] for source_id in self._source_numbers]
-        return [[source.title[self._language], source.data["date"]] for source in sources]
+        return [
+            [
+                source.title[self._language],
+                written_date(source.data["date"], self._language, source.data.get("era", False)),
+            ]
+            for source in sources
+        ]
 
     def head(self, built_languages: tuple[str, ...]) -> dict[str, Any]:
         """The part of the index that does not depend on pages: languages, audiences, words of the search box."""
