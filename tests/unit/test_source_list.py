@@ -22,7 +22,7 @@ class _Addresses:
 
 
 def source_list(language: str, item_id: str) -> str:
-    contexts: Any = ItemContexts(HANDBOOK, language, {})
+    contexts: Any = ItemContexts(HANDBOOK, language, frozenset())
     item = next(item for item in HANDBOOK.items if item.id == item_id)
     return HtmlParts(HANDBOOK, language, cast(PageText, _Addresses())).source_list(
         contexts.sources(item.sources)
@@ -33,8 +33,8 @@ def source_list(language: str, item_id: str) -> str:
     ("language", "date"), [("ja", "2026年1月16日（令和8年1月16日）"), ("en", "16 January 2026")]
 )
 def test_a_source_is_dated_as_its_document_is(language: str, date: str) -> None:
-    assert date in source_list(language, "notice-asks-specified-programmes")
-    assert ("令和8年" in source_list(language, "notice-asks-specified-programmes")) is (language == "ja")
+    assert date in source_list(language, "notice-asks")
+    assert ("令和8年" in source_list(language, "notice-asks")) is (language == "ja")
 
 
 def test_a_place_is_found_by_plain_characters() -> None:
