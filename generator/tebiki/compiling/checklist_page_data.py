@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
 from tebiki.locales import words
+from tebiki.model.answer_origin import AnswerOrigin
 from tebiki.model.answer_spec import answer_set_of
 from tebiki.model.checklist import AnswerSet, Checklist, Question, Section
 from tebiki.model.handbook import Handbook
@@ -35,29 +36,18 @@ def checklist_page_data(handbook: Handbook, checklist: Checklist, language: str)
         checklist: The current version of a checklist.
         language: The language of the page.
     """
-    questions = _QuestionData(
-        handbook,
-        language,
-        titles_by_id(handbook, language),
-        first_versions(checklist, handbook.checklists),
-        _default_minutes(checklist),
-    )
-    answer_sets = {answer_set.id: answer_set for answer_set in handbook.answer_sets}
+    others = _other_checklists(handbook, checklist, language)
     return {
         "handbook": {"id": handbook.data["id"], "version": handbook.data["version"]},
         "lang": language,
-        "checklist": {
-            **checklist_identity(checklist),
-            "title": checklist.head.data["title"][language],
+        **_checklist_data(
+            handbook,
+            checklist,
+            language,
+            checklist.sections,
             **_levels_and_results(checklist, language),
-            "sections": [_section_data(section, questions) for section in checklist.sections],
-        },
-        "answers": _choices(answer_sets[checklist.answer_set], language),
-        "sets": {
-            name: _choices(answer_sets[name], language)
-            for name in _used_answer_sets(checklist)
-            if name in answer_sets and name != checklist.answer_set
-        },
+        ),
+        **({"others": others} if others else {}),
         "strings": words(language, "form"),
     }
 
@@ -92,6 +82,64 @@ def first_versions(checklist: Checklist, checklists: Iterable[Checklist]) -> dic
     return {name: since.get(name, checklist.version) for name in revisions}
 
 
+def _checklist_data(
+    handbook: Handbook, checklist: Checklist, language: str, sections: Iterable[Section], **members: Any
+) -> dict[str, Any]:
+    """Return the data of ``sections`` of a checklist, with further ``members``, and the answers to choose from."""
+    questions = _QuestionData(
+        handbook,
+        language,
+        titles_by_id(handbook, language),
+        first_versions(checklist, handbook.checklists),
+        _default_minutes(checklist),
+    )
+    sections = tuple(sections)
+    answer_sets = {answer_set.id: answer_set for answer_set in handbook.answer_sets}
+    return {
+        "checklist": {
+            **checklist_identity(checklist),
+            "title": checklist.head.data["title"][language],
+            **members,
+            "sections": [_section_data(section, questions) for section in sections],
+        },
+        "answers": _choices(answer_sets[checklist.answer_set], language),
+        "sets": {
+            name: _choices(answer_sets[name], language)
+            for name in _used_answer_sets(checklist, sections)
+            if name in answer_sets and name != checklist.answer_set
+        },
+    }
+
+
+def _other_checklists(handbook: Handbook, checklist: Checklist, language: str) -> list[dict[str, Any]]:
+    """Return the data of the checklists whose answers ``checklist`` takes over, with the questions that matter."""
+    wanted: dict[str, list[str]] = {}
+    for question in checklist.questions:
+        for origin in question.takes_from:
+            wanted.setdefault(origin.checklist, []).append(origin.question)
+    others = []
+    for other in handbook.current_checklists:
+        questions = {question.id: question for question in other.questions}
+        needed: set[str] = set()
+        waiting = wanted.get(other.id, [])
+        while waiting:  # also what their conditions depend on: an answer counts only where it was asked for
+            name = waiting.pop()
+            if name not in needed:
+                needed.add(name)
+                waiting += questions[name].depends_on
+        if needed:
+            others.append(_checklist_data(handbook, other, language, _excerpt(other, needed)))
+    return others
+
+
+def _excerpt(checklist: Checklist, names: Collection[str]) -> Iterator[Section]:
+    """Yield the sections with the questions in ``names`` only."""
+    for section in checklist.sections:
+        questions = (question for question in section.questions if question.id in names)
+        if kept := tuple(replace(question, takes_from=()) for question in questions):
+            yield replace(section, questions=kept)
+
+
 @dataclass(frozen=True)
 class _QuestionData:
     """Makes the data of the questions of a checklist."""
@@ -120,6 +168,11 @@ class _QuestionData:
             **_renamed(question.evidence, {"for": "evidence_for"}),
             **({"advice": self._advice(data["advice"])} if "advice" in data else {}),
             **({"replaces": question.replaces} if question.replaces else {}),
+            **(
+                {"takes_from": [_origin(origin) for origin in question.takes_from]}
+                if question.takes_from
+                else {}
+            ),
             "since": self.since[question.id],
             **({"local": overlay.data["name"][self.language]} if overlay and question.local else {}),
             **({"minutes": minutes} if minutes else {}),
@@ -175,6 +228,15 @@ def _levels_and_results(checklist: Checklist, language: str) -> dict[str, Any]:
     return {**({"levels": levels} if levels else {}), **({"results": results} if results else {})}
 
 
+def _origin(origin: AnswerOrigin) -> dict[str, Any]:
+    optional = {"answers": origin.answers, "fields": origin.fields, "choices": origin.choices}
+    return {
+        "checklist": origin.checklist,
+        "question": origin.question,
+        **{key: value for key, value in optional.items() if value},
+    }
+
+
 def _section_data(section: Section, questions: _QuestionData) -> dict[str, Any]:
     local = bool(section.questions) and all(question.local for question in section.questions)
     return {
@@ -185,10 +247,10 @@ def _section_data(section: Section, questions: _QuestionData) -> dict[str, Any]:
     }
 
 
-def _used_answer_sets(checklist: Checklist) -> list[str]:
+def _used_answer_sets(checklist: Checklist, sections: Iterable[Section]) -> list[str]:
     """Return the ids of the answer sets of questions and fields, in the order of their first use."""
     used: list[str | None] = []
-    for question in checklist.questions:
+    for question in (question for section in sections for question in section.questions):
         used.append(answer_set_of(question, checklist))
         fields = question.data.get("answer", {}).get("fields", ())
         used += [field.get("answer_set") for field in fields]

@@ -22,7 +22,7 @@ REASONS: Mapping[str, tuple[str, bool, str]] = {
     "reference": (
         "patch",
         False,
-        "sources, basis, status, number, office, minutes, review or covered facts changed",
+        "sources, basis, status, number, office, minutes, review, covered facts or origins of answers changed",
     ),
     "order": ("patch", False, "the order of questions, sections or answers changed"),
     "examples": ("patch", False, "examples of evidence changed"),

@@ -27,6 +27,7 @@ _REFERENCES = {
     "owner",
     "last_reviewed",
     "review_by",
+    "takes_from",
 }
 _TEXTS = {"title", "text", "question", "help", "office", "wording"}
 _MEANING = {"question", "help"}

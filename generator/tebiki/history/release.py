@@ -16,6 +16,7 @@ from tebiki.history.compare import Diff
 from tebiki.history.field_diff import equal_json
 from tebiki.history.state import State
 from tebiki.history.version_pairs import raise_version, raised_class, version_pairs
+from tebiki.model.checklist import asked_data
 from tebiki.model.diagnostics import Diagnostic, Place
 from tebiki.model.positions import place_of
 
@@ -113,7 +114,9 @@ def _edited(diff: Diff) -> Iterator[Diagnostic]:
     """
     for key, entry in diff.old.entries.items():
         present = diff.new.entries.get(key)
-        if entry.kind == "checklist" and present and not equal_json(entry.data, present.data):
+        if entry.kind != "checklist" or present is None:
+            continue
+        if not equal_json(asked_data(entry.data), asked_data(present.data)):
             message = (
                 f"{key.replace('@', ' ')} was released with {diff.old.name} and has been edited: restore it"
             )

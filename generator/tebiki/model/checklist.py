@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from tebiki.model.answer_origin import AnswerOrigin
 from tebiki.model.condition import Condition, comparisons
 from tebiki.model.dependencies import components
 from tebiki.model.diagnostics import Place
@@ -21,8 +22,10 @@ DEFAULT_EVIDENCE: Mapping[str, Any] = {"wanted": "none", "examples": []}
 class Question:
     """A question of a checklist.
 
-    ``number`` is printed before it: its own, otherwise its place in the checklist. ``replaces`` holds the ids of earlier versions whose answers it takes over. A ``local`` question is an
-    institution's own and no part of the checklist that results are compared by.
+    ``number`` is printed before it: its own, otherwise its place in the checklist. ``replaces`` holds the ids
+    of earlier versions whose answers it takes over, ``takes_from`` the questions of other checklists whose
+    answers are offered for it. A ``local`` question is an institution's own and no part of the checklist that
+    results are compared by.
     """
 
     id: str
@@ -34,6 +37,7 @@ class Question:
     data: Mapping[str, Any]
     at: Place
     replaces: tuple[str, ...] = ()
+    takes_from: tuple[AnswerOrigin, ...] = ()
     local: bool = False
     number: str = ""
 
@@ -132,7 +136,7 @@ class Checklist:
     @cached_property
     def digest(self) -> str:
         """The digest that results name the checklist by; anybody can make it from the file."""
-        return digest(self.head.data if self.as_folded is None else self.as_folded)
+        return digest(asked_data(self.head.data if self.as_folded is None else self.as_folded))
 
     @property
     def levels(self) -> tuple[Mapping[str, Any], ...]:
@@ -155,6 +159,22 @@ class Checklist:
     def local(self) -> list[str]:
         """The ids of the questions that are asked and are an institution's own: results name them so."""
         return [question.id for question in self.questions if question.local and not question.retired]
+
+
+def asked_data(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the data of a checklist without ``takes_from``: what a result depends on.
+
+    Where answers can be taken over from changes neither a question nor what an answer to it means, so it is
+    no part of the digest, and a released version may get it.
+    """
+
+    def asked(item: Mapping[str, Any]) -> dict[str, Any]:
+        return {key: value for key, value in item.items() if key != "takes_from"}
+
+    sections = [
+        {**section, "items": [asked(item) for item in section["items"]]} for section in data["sections"]
+    ]
+    return {**data, "sections": sections}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from tebiki.model.answer_origin import answer_origin
 from tebiki.model.checklist import Additions, AnswerSet, Checklist, Note, Question, RunningResult, Section
 from tebiki.model.condition import parse_condition
 from tebiki.model.diagnostics import Diagnostic, Place, rule
@@ -200,6 +201,7 @@ def _question(
         retired=data.get("status") == "retired",
         na_allowed=data.get("na", {"allowed": has_choice})["allowed"],
         replaces=tuple(data.get("replaces", ())),
+        takes_from=tuple(answer_origin(entry) for entry in data.get("takes_from", ())),
         when=parse_condition(data["when"]) if "when" in data else None,
         local=local,
         sources=_sources(document, path, data),

@@ -24,8 +24,8 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     another, an owner, a reader, a status, a kind of document, a comparison, its dimension or a
     language that ``content/handbook.yml`` does not list, an
     option of a survey, an aspect of a model, a party of a map, an answer set, a library of
-    ready-made texts, the level of a question, or the item or answer that a condition depends on. The
-    nearest id that exists is suggested.
+    ready-made texts, the level of a question, the item or answer that a condition depends on, or the
+    question of another checklist that answers are taken from. The nearest id that exists is suggested.
     """
     names = _Names(handbook)
     for file, values in traverse.all_values(handbook):
@@ -48,6 +48,8 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     for checklist in handbook.checklists:
         yield from _in_conditions(names, checklist)
         yield from _in_levels(names, checklist)
+    for checklist in handbook.current_checklists:
+        yield from _in_origins(names, checklist)
 
 
 def _in_page(names: _Names, page: Page) -> Iterator[Diagnostic]:
@@ -78,6 +80,19 @@ def _in_levels(names: _Names, checklist: Checklist) -> Iterator[Diagnostic]:
         if "level" in question.data:
             place = place_of(question.data, "level", question.at.file)
             yield from names.missing(question.level, levels, place, "level in this checklist")
+
+
+def _in_origins(names: _Names, checklist: Checklist) -> Iterator[Diagnostic]:
+    """References to questions of other checklists. A version that is not asked any more keeps what it named."""
+    for question in checklist.questions:
+        for index, origin in enumerate(question.takes_from):
+            place = Place(question.at.file, *question.data["takes_from"].positions[index])
+            if origin.checklist not in names.questions:
+                yield from names.missing(origin.checklist, names.questions, place, "checklist")
+            else:
+                known = names.questions[origin.checklist]
+                description = f"question in {origin.checklist}"
+                yield from names.missing(origin.question, known, place, description)
 
 
 def _in_parts(names: _Names, item: Item) -> Iterator[Diagnostic]:
@@ -118,6 +133,10 @@ class _Names:
         kinds: dict[str, set[str]] = {}
         for item in handbook.items:
             kinds.setdefault(item.kind, set()).add(item.id)
+        self.questions = {
+            checklist.id: [question.id for question in checklist.questions]
+            for checklist in handbook.current_checklists
+        }
         self.answers = {answer_set.id: answer_set.roles for answer_set in handbook.answer_sets}
         parts = {part.id for item in handbook.items for part in item.parts}
         linkable = set().union(*kinds.values()) | parts | {page.id for page in handbook.pages}
