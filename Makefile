@@ -3,6 +3,8 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+# each module is compiled once, not by each of the many processes of the tests
+export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
 BIN := $(VENV)/bin
 BUNDLE := site_overrides/assets/bundles/checklist.js
