@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,11 @@ from shared_folder import make_once, shared_folder
 # a loaded machine is no finding
 settings.register_profile("tebiki", deadline=None, print_blob=True)
 settings.load_profile("tebiki")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many workers share the tests: one more than cores, since a test often waits for a browser or git."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session", autouse=True)
