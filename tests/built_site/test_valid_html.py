@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from example_handbook import PROJECT
+from example_handbook import LANGUAGES, PROJECT
 
 MODULES = PROJECT / "browser" / "node_modules"
 # Node.js may be the one that make has put beside Python
@@ -73,12 +73,7 @@ CHECKERS = {"html-validate": html_validate} | ({"nu": nu} if shutil.which("java"
 def test_every_page_is_valid(
     checker: str, built: dict[str, Path], other_sites: dict[str, Path], tmp_path: Path
 ) -> None:
-    sites = {"html-validate": [*built.values(), *other_sites.values()], "nu": [built["example"]]}
-    assert list(CHECKERS[checker](sites[checker], tmp_path)) == []
-
-
-@pytest.mark.parametrize("checker", CHECKERS)
-def test_a_page_that_is_not_valid_is_found(checker: str, tmp_path: Path) -> None:
+    """And a page that is not valid is found, in the same run: a checker takes seconds to start."""
     page = tmp_path / "pages" / "index.html"
     page.parent.mkdir()
     page.write_text(
@@ -86,4 +81,9 @@ def test_a_page_that_is_not_valid_is_found(checker: str, tmp_path: Path) -> None
         '<body><input type="checkbox" autocomplete="off" aria-label="本"></body></html>',
         encoding="utf-8",
     )
-    assert len(list(CHECKERS[checker]([page.parent], tmp_path))) == 1
+    # the markup of the other language of the real handbook is the same
+    real = built["real"] / LANGUAGES[0]
+    sites = {"html-validate": [real, built["example"], *other_sites.values()], "nu": [built["example"]]}
+    findings = list(CHECKERS[checker]([*sites[checker], page.parent], tmp_path))
+    assert [finding for finding in findings if str(page) not in finding] == []
+    assert len(findings) == 1
