@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from example_handbook import MINIMAL
+from example_handbook import MINIMAL, loaded
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tebiki.model.answer_spec import answer_specs
@@ -14,12 +14,11 @@ from tebiki.model.checklist import AnswerSet, Checklist, Question, Section
 from tebiki.model.condition import parse_condition
 from tebiki.model.diagnostics import Place
 from tebiki.model.handbook import Handbook
-from tebiki.reading.load import load
 from tebiki.rules.conditions import check_dead_ends
 
 ROLES = {"yes": "positive", "no": "negative", "na": "excluded"}
 IDS = ("a", "b", "c")
-HEAD = load(MINIMAL)[0].checklists[0].head
+HEAD = loaded(MINIMAL).checklists[0].head
 
 leaves = st.fixed_dictionaries(
     {"item": st.sampled_from(IDS), "is": st.lists(st.sampled_from(list(ROLES)), min_size=1, unique=True)}

@@ -74,13 +74,13 @@ def as_page(data: Any) -> bytes:
 
 
 @given(file=st.sampled_from(FILES), content=st.binary(max_size=200))
-@examples(10)
+@examples(5)
 def test_any_bytes(root: Path, file: str, content: bytes) -> None:
     judge(root, file, content)
 
 
 @given(data=st.data(), file=st.sampled_from(FILES), put_in=st.binary(max_size=4))
-@examples(20)
+@examples(10)
 def test_any_bytes_inside_a_good_file(root: Path, data: st.DataObject, file: str, put_in: bytes) -> None:
     raw = (MINIMAL / file).read_bytes()
     start = data.draw(st.integers(0, len(raw)))
@@ -89,13 +89,13 @@ def test_any_bytes_inside_a_good_file(root: Path, data: st.DataObject, file: str
 
 
 @given(file=st.sampled_from(YAML_FILES), tree=trees)
-@examples(20)
+@examples(10)
 def test_any_tree(root: Path, file: str, tree: Any) -> None:
     judge(root, file, dumped(tree))
 
 
 @given(data=st.data(), file=st.sampled_from(YAML_FILES), extra=trees)
-@examples(10)
+@examples(5)
 def test_any_tree_under_the_right_kind(root: Path, data: st.DataObject, file: str, extra: Any) -> None:
     kind = valid(file).get("kind", "mkdocs")
     key = data.draw(st.sampled_from(sorted(valid(file))))
@@ -104,20 +104,20 @@ def test_any_tree_under_the_right_kind(root: Path, data: st.DataObject, file: st
 
 @pytest.mark.parametrize("file", YAML_FILES)
 @given(data=st.data())
-@examples(3)
+@examples(2)
 def test_any_change_of_a_good_file(root: Path, file: str, data: st.DataObject) -> None:
     judge(root, file, dumped(data.draw(changed(valid(file)))))
 
 
 @given(file=st.sampled_from(PAGES), tree=trees)
-@examples(7)
+@examples(4)
 def test_any_tree_as_the_head_of_a_page(root: Path, file: str, tree: Any) -> None:
     judge(root, file, as_page(tree))
 
 
 @pytest.mark.parametrize("file", PAGES)
 @given(data=st.data())
-@examples(6)
+@examples(3)
 def test_any_change_of_the_head_of_a_page(root: Path, file: str, data: st.DataObject) -> None:
     judge(root, file, as_page(data.draw(changed(valid(file)))))
 
@@ -130,7 +130,7 @@ marks = st.sampled_from(
 
 
 @given(file=st.sampled_from(PAGES), parts=st.lists(st.one_of(marks, st.text(max_size=5)), max_size=12))
-@examples(20)
+@examples(10)
 def test_any_text_of_a_page(root: Path, file: str, parts: list[str]) -> None:
     head = (MINIMAL / file).read_text(encoding="utf-8").split("---\n")[1]
     judge(root, file, f"---\n{head}---\n{''.join(parts)}".encode("utf-8", "surrogatepass"))
@@ -151,7 +151,7 @@ conditions: st.SearchStrategy[Any] = st.recursive(
 
 
 @given(conditions=st.lists(st.one_of(st.none(), conditions), min_size=4, max_size=4))
-@examples(20)
+@examples(10)
 def test_any_conditions(root: Path, conditions: list[Any]) -> None:
     data = valid(CHECKLIST)
     items = [item for section in data["sections"] for item in section["items"]]
@@ -163,7 +163,7 @@ def test_any_conditions(root: Path, conditions: list[Any]) -> None:
 
 
 @given(data=st.data(), file=st.sampled_from([*YAML_FILES, *PAGES]))
-@examples(40)
+@examples(20)
 def test_the_quick_and_the_thorough_check_of_a_schema_agree(data: st.DataObject, file: str) -> None:
     """``schema_problems`` asks a fast library first whether there is anything to report."""
     content = data.draw(st.one_of(changed(valid(file)), trees))

@@ -7,16 +7,15 @@ import random
 from typing import Any
 
 from example_handbook import EXAMPLES as FILES
-from example_handbook import MINIMAL
+from example_handbook import MINIMAL, loaded
 from random_results import random_record
 from random_seeds import seeds
-from tebiki.reading.load import load
 from tebiki.results.check import check_result, read_result
 from tebiki.results.checklist_version import checklist_versions
 from tebiki.results.fast_reader import FastReader
 from tebiki.results.record import serialize, with_digest
 
-HANDBOOK = load(MINIMAL)[0]
+HANDBOOK = loaded(MINIMAL)
 FORM = next(version for version in checklist_versions(HANDBOOK) if version.checklist.id == "visitor-check")
 QUICK = FastReader([FORM])
 CODES = next(iter(QUICK.codes.values()))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 
-from example_handbook import MINIMAL, PROJECT
+from example_handbook import MINIMAL, PROJECT, loaded
 from random_results import random_record
 from random_seeds import seeds
-from tebiki.reading.load import load
 from tebiki.results.check import read_result
 from tebiki.results.checklist_version import checklist_versions
 from tebiki.results.record import build_record, serialize
 
-HANDBOOKS = [load(MINIMAL)[0], load(PROJECT)[0]]
+HANDBOOKS = [loaded(MINIMAL), loaded(PROJECT)]
 
 
 def test_open_after_save_is_identical() -> None:
