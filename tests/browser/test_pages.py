@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from axe import violations
+from axe import Rules, violations
 from example_handbook import LANGUAGES
 from form import Form
 from patience import wait_for_animations
@@ -26,17 +26,39 @@ def pages_of(site: Path, language: str) -> list[str]:
     return [path for path in pages if not path.startswith("print/")]
 
 
+def pages_of_each_kind(site: Path) -> list[str]:
+    """Choose pages greedily until every CSS class of ours that any page has is on a chosen page."""
+    left = set()
+    shown = {}
+    for path in pages_of(site, LANGUAGES[0]):
+        shown[path] = own_classes(site / LANGUAGES[0] / path)
+        left |= shown[path]
+    chosen = []
+    while left:
+        chosen.append(max(shown, key=lambda path: len(shown[path] & left)))
+        left -= shown[chosen[-1]]
+    return chosen
+
+
+def own_classes(page: Path) -> set[str]:
+    words = page.read_text(encoding="utf-8").replace('"', " ").split()
+    return {word for word in words if word.startswith(("tb-", "tf-"))}
+
+
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page(part: int, site: Path, address: str, chromium: Browser) -> None:
     """Load every page in both languages, going from one to the other by the language link.
 
-    No error, nothing refused by the page's own policy, no request to another host, no violation that axe finds
-    (``test_accessibility.py`` looks at the colours), no text cut off; the link keeps the page; and at 390 pixels nothing has to be pushed sideways.
+    No error, nothing refused by the page's own policy, no request to another host, no text cut off; the link keeps
+    the page; and at 390 pixels nothing has to be pushed sideways. axe finds no violation: it checks each page in one
+    of its languages, whose markup is the same, and the colours of each kind of page in both colour schemes.
     """
     first, second = LANGUAGES
     pages = pages_of(site, first)
     assert pages == pages_of(site, second)
-    with chromium.new_context(color_scheme="light", viewport=DESKTOP) as context:
+    coloured = pages_of_each_kind(site)
+    # without motion colours change at once, also in sections that are not on the screen
+    with chromium.new_context(color_scheme="light", viewport=DESKTOP, reduced_motion="reduce") as context:
         page = context.new_page()
         problems: list[str] = []
         hosts: set[str] = set()
@@ -46,35 +68,48 @@ def test_every_page(part: int, site: Path, address: str, chromium: Browser) -> N
         )
         page.on("pageerror", lambda error: problems.append(str(error)))
         context.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-        for path in pages[part::PARTS]:
+        for number, path in enumerate(pages[part::PARTS]):
+            checks: dict[str, Rules] = {LANGUAGES[number % 2]: "all" if path in coloured else "markup"}
             page.goto(f"{address}/{first}/{path}")
-            problems += _problems(page, first, path)
+            problems += _problems(page, first, path, checks.get(first))
             if path == "404.html":  # is shown at any address, so its link leads to the front page
                 page.goto(f"{address}/{second}/{path}")
             else:
                 page.locator("header a[hreflang]").click()
             assert page.url == f"{address}/{second}/{path}"
-            problems += _problems(page, second, path)
+            problems += _problems(page, second, path, checks.get(second))
             assert problems == [], path
         assert hosts == {address.split("/")[2]}
 
 
-def _problems(page: Page, language: str, path: str) -> list[str]:
+def _problems(page: Page, language: str, path: str, rules: Rules | None) -> list[str]:
     """Check the page on a desktop, then at the width of a phone; take a screenshot if it is an example of its kind."""
     assert page.locator("html").get_attribute("lang") == language
     problems = []
     if page.locator("tebiki-checklist").count():
         Form(page).ready()  # counts, lists and the bar come with the script
     take_picture(page, f"{language}/{path}", "desktop")
-    problems += violations(page, contrast=False) + cut_off(page)
+    if rules:
+        problems += violations(page, rules=rules)
+    problems += cut_off(page)
     page.set_viewport_size(PHONE)
     wait_for_animations(page)  # the menu slides out
     if page.evaluate("document.scrollingElement.scrollWidth") > PHONE["width"]:
         problems.append("has to be pushed sideways")
     take_picture(page, f"{language}/{path}", "phone")
     problems += cut_off(page)
+    if rules == "all":
+        _switch_colours(page, "slate")
+        problems += [f"dark: {violation}" for violation in violations(page, rules="contrast")]
+        _switch_colours(page, "default")
     page.set_viewport_size(DESKTOP)
     return [f"{language}/{path}: {problem}" for problem in problems]
+
+
+def _switch_colours(page: Page, palette: str) -> None:
+    """Press the button for the other colour scheme, which is then ``palette``."""
+    page.locator(".tb-dark").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", palette)
 
 
 def test_pages_open_from_disk(site: Path, page: Page) -> None:
