@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from example_handbook import LANGUAGES, PROJECT
-from tebiki.reading.load import load
+from example_handbook import LANGUAGES, PROJECT, loaded
 
-HANDBOOK, _ = load(PROJECT)
+HANDBOOK = loaded(PROJECT)
 WORDS = {"ja": {"prev": "前", "next": "次"}, "en": {"prev": "Previous", "next": "Next"}}
 PROCEDURE = ["position", "is-my-call-covered", "programmes", "four-steps", "due-diligence", "roles"]
 LINK = re.compile(

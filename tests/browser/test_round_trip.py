@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from example_handbook import loaded
 from form import Form
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 from tebiki.model.digest import digest
-from tebiki.reading.load import load
 
 ROOT = Path(__file__).resolve().parents[2]
-HANDBOOK, _PROBLEMS = load(ROOT)
+HANDBOOK = loaded(ROOT)
 CHECKLIST = next(
     checklist for checklist in HANDBOOK.current_checklists if checklist.id == "researcher-self-check"
 )

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from example_handbook import LANGUAGES, PROJECT
+from example_handbook import LANGUAGES, PROJECT, loaded
 from playwright.sync_api import Browser
 from tebiki.model.item import Item
 from tebiki.model.placement import place_items
-from tebiki.reading.load import load
 
-HANDBOOK, _ = load(PROJECT)
+HANDBOOK = loaded(PROJECT)
 PLACEMENT = place_items(HANDBOOK)
 SURVEYS = [item for item in HANDBOOK.items if item.kind == "survey"]
 

@@ -11,15 +11,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from built_pages import Html, broken_links, html_pages
-from example_handbook import LANGUAGES, MINIMAL, copy_minimal, rewrite, tebiki
+from example_handbook import LANGUAGES, MINIMAL, copy_minimal, loaded, rewrite, tebiki
 from hostile_texts import HTML_TEXT
 from tebiki.locales import words
 from tebiki.model.item import Item
 from tebiki.model.navigation import navigation_sections
 from tebiki.model.placement import change_log_path, place_items
-from tebiki.reading.load import load
 
-HANDBOOK, _ = load(MINIMAL)
+HANDBOOK = loaded(MINIMAL)
 PLACEMENT = place_items(HANDBOOK)
 PAGES = sorted(page.path for page in HANDBOOK.pages)
 FORM = "about/visitor-check"

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 from built_pages import Article, Html, broken_links
-from example_handbook import LANGUAGES, MINIMAL, PROJECT
+from example_handbook import LANGUAGES, MINIMAL, PROJECT, loaded
 from tebiki.model.handbook import Handbook
-from tebiki.reading.load import load
 
-HANDBOOKS = {name: load(root)[0] for name, root in {"real": PROJECT, "example": MINIMAL}.items()}
+HANDBOOKS = {name: loaded(root) for name, root in {"real": PROJECT, "example": MINIMAL}.items()}
 PAGES = [(name, page.path) for name, handbook in HANDBOOKS.items() for page in handbook.pages]
 
 

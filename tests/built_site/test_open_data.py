@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from example_handbook import LANGUAGES, MINIMAL
+from example_handbook import LANGUAGES, MINIMAL, loaded
 from hostile_texts import FORMULA, SITE_URL
 from jsonschema import Draft202012Validator
 from tebiki.locales import words
-from tebiki.reading.load import load
 
-HANDBOOK, _ = load(MINIMAL)
+HANDBOOK = loaded(MINIMAL)
 KINDS = sorted({*(item.collection for item in HANDBOOK.items), "page", "checklist", "answer-set"})
 
 

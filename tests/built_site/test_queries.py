@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 import yaml
-from example_handbook import LANGUAGES, MINIMAL, PROJECT, tebiki
+from example_handbook import LANGUAGES, MINIMAL, PROJECT, loaded, tebiki
 from search_index_file import read_index
 from tebiki.model.markup import headings
-from tebiki.reading.load import load
 from tebiki.site.search_command import Query, run_queries
 
 
@@ -61,7 +60,7 @@ def test_there_are_enough_queries() -> None:
         name for name, count in Counter((lang, entry["q"]) for lang, _, entry in ENTRIES).items() if count > 2
     ]
     assert twice == []
-    handbook, _problems = load(PROJECT)
+    handbook = loaded(PROJECT)
     ids = {item.id for item in handbook.items} | {page.id for page in handbook.pages}
     ids |= {part.id for item in handbook.items for part in item.parts}
     ids |= {heading.id or "" for page in handbook.pages for heading in headings(page.body["ja"])}
@@ -87,7 +86,7 @@ def test_queries_find_what_they_mean(
 def test_questions_in_peoples_own_words_find_the_page_that_answers(site: Path) -> None:
     """The first page answers nine questions of ten, and the first three hold it 98 times of 100."""
     assert len(QUESTIONS) >= 150
-    handbook, _problems = load(PROJECT)
+    handbook = loaded(PROJECT)
     page_ids = {f"{page.path}.html": page.id for page in handbook.pages}
     assert {name for _, question in QUESTIONS for name in question["find"]} <= set(page_ids.values())
     results = run_queries(site, [Query(question["q"], language) for language, question in QUESTIONS])
@@ -102,7 +101,7 @@ def test_questions_in_peoples_own_words_find_the_page_that_answers(site: Path) -
 
 def test_what_has_no_answer_names_the_page_that_says_so() -> None:
     """A gap is no question that the handbook claims to answer, and its page exists."""
-    handbook, _problems = load(PROJECT)
+    handbook = loaded(PROJECT)
     gaps = _read("gaps.yml")
     assert {gap["see"] for gap in gaps} <= {page.id for page in handbook.pages}
     answered = {(language, question["q"]) for language, question in QUESTIONS}
@@ -111,7 +110,7 @@ def test_what_has_no_answer_names_the_page_that_says_so() -> None:
 
 def test_every_page_and_item_is_in_the_index(library: Path) -> None:
     """Another handbook gets the same: a search for any title finds it, in every language."""
-    handbook, _problems = load(MINIMAL)
+    handbook = loaded(MINIMAL)
     entries = [*handbook.items, *handbook.pages]
     queries = [Query(entry.title[lang], lang, 50) for lang in handbook.languages for entry in entries]
     results = run_queries(library, queries)
@@ -178,7 +177,7 @@ def test_a_site_without_search_is_built(minimal: Path) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sources_of_a_term_are_notes_whatever_stands_before_them(site: Path, language: str) -> None:
-    handbook, _problems = load(PROJECT)
+    handbook = loaded(PROJECT)
     titles = {
         item.id: [handbook.sources[source.source].title[language] for source in item.sources]
         for item in handbook.items

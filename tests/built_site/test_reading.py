@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from example_handbook import LANGUAGES, MINIMAL
+from example_handbook import LANGUAGES, MINIMAL, loaded
 from hostile_texts import MARKDOWN_TEXT, SITE_URL
 from search_index_file import read_index
 from tebiki.compiling.page_text import PageText
@@ -16,11 +16,10 @@ from tebiki.locales import words
 from tebiki.model.navigation import NavigationSection, navigation_sections, pages_without_section
 from tebiki.model.placement import place_items, titles_by_id
 from tebiki.model.plain_text import plain_text
-from tebiki.reading.load import load
 from tebiki.site.print_view import print_pages
 from test_build import Html
 
-HANDBOOK, _ = load(MINIMAL)
+HANDBOOK = loaded(MINIMAL)
 SECTIONS = navigation_sections(HANDBOOK)
 LOAN = next(item for item in HANDBOOK.items if item.id == "loan")
 

@@ -6,15 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
-from example_handbook import PROJECT, tebiki
+from example_handbook import PROJECT, loaded, tebiki
 from golden.make import GOLDEN, golden
-from tebiki.reading.load import load
 from tebiki.results.check import check_result, read_result
 from tebiki.results.checklist_version import checklist_version, checklist_versions
 from tebiki.results.migrate import migrate
 from tebiki.results.record import build_record, serialize
 
-HANDBOOK = load(PROJECT)[0]
+HANDBOOK = loaded(PROJECT)
 FILES = sorted(GOLDEN.glob("*.json"))
 CURRENT = {checklist.id: checklist_version(HANDBOOK, checklist) for checklist in HANDBOOK.current_checklists}
 

@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from example_handbook import MINIMAL, rewrite, tebiki
+from example_handbook import MINIMAL, loaded, rewrite, tebiki
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from overlay_handbook import create_branch
@@ -21,7 +21,7 @@ from tebiki.reading.load import load
 from tebiki.results.checklist_version import checklist_versions, compute_figures
 from tebiki.rules import check
 
-NATIONAL, _PROBLEMS = load(MINIMAL)
+NATIONAL = loaded(MINIMAL)
 CAN_BE_HIDDEN = [item.id for item in NATIONAL.items if item.kind != "source"]
 CAN_BE_HIDDEN += [checklist.id for checklist in NATIONAL.current_checklists]
 CAN_BE_EXPLAINED = [item.id for item in NATIONAL.items] + [page.id for page in NATIONAL.pages]

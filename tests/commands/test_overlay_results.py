@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from example_handbook import MINIMAL, tebiki
+from example_handbook import MINIMAL, loaded, tebiki
 from examples.make_results import answer, complete_result, json_bytes, seal
 from overlay_handbook import create_branch
 from random_results import random_record
@@ -23,7 +23,7 @@ from tebiki.results.fast_reader import FastReader
 from tebiki.results.migrate import migrate
 from tebiki.results.record import build_record, serialize
 
-NATIONAL, _PROBLEMS = load(MINIMAL)
+NATIONAL = loaded(MINIMAL)
 
 
 @pytest.fixture(scope="module")

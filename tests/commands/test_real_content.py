@@ -6,7 +6,7 @@ import csv
 import re
 from pathlib import Path
 
-from example_handbook import PROJECT, tebiki
+from example_handbook import PROJECT, loaded, tebiki
 from tebiki.reading.load import load
 from tebiki.rules import check
 
@@ -25,7 +25,7 @@ def test_it_has_no_problem_at_all() -> None:
 def test_it_carries_or_omits_every_fact_of_its_sources() -> None:
     with INVENTORY.open(encoding="utf-8", newline="") as stream:
         facts = list(csv.DictReader(stream))
-    handbook, _ = load(PROJECT)
+    handbook = loaded(PROJECT)
     assert {fact["source"] for fact in facts} <= set(handbook.sources)
     core = {fact["id"] for fact in facts if fact["scope"] == "core"}
     assert (len(facts), len(core)) == (614, 546)
@@ -45,7 +45,7 @@ def test_a_fact_that_it_does_not_carry_is_missed(tmp_path: Path) -> None:
 
 def test_pages_that_lead_to_a_form_fetch_its_script_ahead(built: dict[str, Path]) -> None:
     """In time that is left, so that the form opens at once; no other page does."""
-    handbook, _ = load(PROJECT)
+    handbook = loaded(PROJECT)
     forms = {page.id for page in handbook.pages if "![[checklist " in page.body["en"]}
     leading = {page.path for page in handbook.pages if forms & set(_LINKED.findall(page.body["en"]))}
     assert "index" in leading

@@ -11,10 +11,11 @@ import random
 import sys
 from pathlib import Path
 
+from example_handbook import loaded
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
 from random_results import answer, draft
-from tebiki.reading.load import load
 from tebiki.results.checklist_version import ChecklistVersion, checklist_versions
 from tebiki.results.record import build_record, serialize
 
@@ -29,7 +30,7 @@ def golden(version: ChecklistVersion) -> Path:
 
 def main() -> None:
     """Write the golden results that are missing."""
-    handbook = load(PROJECT)[0]
+    handbook = loaded(PROJECT)
     for version in checklist_versions(handbook):
         if golden(version).exists():
             continue

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from example_handbook import MINIMAL, PROJECT, rewrite, tebiki
+from example_handbook import MINIMAL, PROJECT, loaded, rewrite, tebiki
 from japanese import Extract, extracts, names
 from tebiki.model.diagnostics import Place
 from tebiki.reading.load import load
@@ -96,6 +96,6 @@ def test_a_finding_is_told_where_it_stands(minimal: Path, tmp_path: Path) -> Non
 
 
 def test_no_name_is_allowed_that_nobody_writes() -> None:
-    handbook, _ = load(PROJECT)
+    handbook = loaded(PROJECT)
     text = "\n".join(line for extract in extracts(handbook) for line in extract.lines)
     assert [name for name in OFFICIAL_NAMES if name not in text] == []

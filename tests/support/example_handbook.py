@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 from pathlib import Path
 
 from click.testing import CliRunner, Result
 from tebiki.cli.main import main
+from tebiki.model.handbook import Handbook
+from tebiki.reading.load import load
 
 PROJECT = Path(__file__).resolve().parents[2]
 EXAMPLES = PROJECT / "tests" / "examples"
@@ -15,6 +18,12 @@ MINIMAL = EXAMPLES / "valid" / "minimal"
 OTHER_HANDBOOKS = {name: EXAMPLES / "valid" / name for name in ("research-data", "accessibility")}
 #: The languages of this repository's handbook and of the example.
 LANGUAGES = ("ja", "en")
+
+
+@functools.cache
+def loaded(root: Path) -> Handbook:
+    """Return the handbook in ``root``, read once for each process of a test run; not to be changed."""
+    return load(root)[0]
 
 
 def copy_minimal(folder: Path) -> Path:

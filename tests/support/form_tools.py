@@ -9,17 +9,16 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import openpyxl
-from example_handbook import PROJECT
+from example_handbook import PROJECT, loaded
 from form import Form
 from playwright.sync_api import Download, expect
 from random_results import random_record
-from tebiki.reading.load import load
 from tebiki.results.assessment_record import AssessmentRecord
 from tebiki.results.checklist_version import checklist_versions
 from tebiki.results.record import serialize
 
 PAGE = "about/workshop-plan.html"
-HANDBOOK, _PROBLEMS = load(PROJECT / "tests/examples/valid/minimal")
+HANDBOOK = loaded(PROJECT / "tests/examples/valid/minimal")
 CHECKLIST = [version for version in checklist_versions(HANDBOOK) if version.checklist.id == "workshop-plan"][
     -1
 ]

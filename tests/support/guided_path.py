@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from example_handbook import PROJECT
-from tebiki.reading.load import load
+from example_handbook import PROJECT, loaded
 
 PATH_PAGE = "self-check/does-it-apply.html"
-PATH = next(item.data for item in load(PROJECT)[0].items if item.id == "procedure-path")
+PATH = next(item.data for item in loaded(PROJECT).items if item.id == "procedure-path")

@@ -8,19 +8,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from example_handbook import MINIMAL, PROJECT
+from example_handbook import MINIMAL, PROJECT, loaded
 from tebiki.model.answer_spec import AnswerSpec, answer_specs
 from tebiki.model.answer_status import asked_questions
 from tebiki.model.checklist import Checklist
 from tebiki.model.condition import Combination, Comparison, Condition, parse_condition
-from tebiki.reading.load import load
 
 BLANK = {"rev": 1, "value": "", "note": "", "evidence": "", "justification": ""}
 CASES = [
     pytest.param(
         checklist, answer_specs(checklist, handbook.answer_sets), id=f"{checklist.id} {checklist.version}"
     )
-    for handbook in (load(MINIMAL)[0], load(PROJECT)[0])
+    for handbook in (loaded(MINIMAL), loaded(PROJECT))
     for checklist in handbook.checklists
 ]
 

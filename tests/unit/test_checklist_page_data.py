@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 
 import pytest
-from example_handbook import LANGUAGES, MINIMAL, PROJECT
+from example_handbook import LANGUAGES, MINIMAL, PROJECT, loaded
 from tebiki.compiling.checklist_page_data import checklist_page_data, first_versions, script_json
 from tebiki.model.checklist import Checklist
 from tebiki.model.handbook import Handbook
-from tebiki.reading.load import load
 from tebiki.reading.schema import schema_errors
 from vectors.make_page_data import FILES, VECTORS, text
 
 HANDBOOKS: dict[str, Handbook] = {
-    name: load(root)[0] for name, root in (("real", PROJECT), ("example", MINIMAL))
+    name: loaded(root) for name, root in (("real", PROJECT), ("example", MINIMAL))
 }
 CHECKLISTS = [
     pytest.param(handbook, checklist, id=f"{name}-{checklist.id}")

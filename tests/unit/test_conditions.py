@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from example_handbook import MINIMAL
+from example_handbook import MINIMAL, loaded
 from tebiki.model.checklist import AnswerSet, Checklist, Question, Section
 from tebiki.model.condition import parse_condition
 from tebiki.model.diagnostics import Place
 from tebiki.model.handbook import Handbook
-from tebiki.reading.load import load
 from tebiki.rules.conditions import check_cycles, check_dead_ends
 
-HEAD = load(MINIMAL)[0].checklists[0].head
+HEAD = loaded(MINIMAL).checklists[0].head
 ANSWERS = AnswerSet(
     "set",
     {"yes": "positive", "no": "negative", "na": "excluded"},

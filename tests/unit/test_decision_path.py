@@ -8,11 +8,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from example_handbook import LANGUAGES, MINIMAL, PROJECT
+from example_handbook import LANGUAGES, MINIMAL, PROJECT, loaded
 from tebiki.compiling.drawings import decision_path as draw
 from tebiki.model.item import Item
 from tebiki.model.localise import localise
-from tebiki.reading.load import load
 from tebiki.reading.schema import schema_shape
 
 SHAPE = schema_shape("decision-path").value("items")
@@ -20,7 +19,7 @@ SHAPE = schema_shape("decision-path").value("items")
 PATHS = [
     pytest.param(item, id=item.id)
     for root in (MINIMAL, PROJECT)
-    for item in load(root)[0].items
+    for item in loaded(root).items
     if item.kind == "decision-path"
 ]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from example_handbook import MINIMAL, rewrite
+from example_handbook import MINIMAL, loaded, rewrite
 from tebiki.model.digest import digest
 from tebiki.reading.load import load
 from tebiki.reading.yaml_reader import Document, read_yaml
@@ -99,9 +99,7 @@ def test_data_from_yaml_has_the_digest_of_the_same_data_from_json() -> None:
 
 
 def test_the_order_and_the_layout_of_a_checklist_do_not_change_its_digest() -> None:
-    checklist = next(
-        checklist for checklist in load(MINIMAL)[0].checklists if checklist.id == "visitor-check"
-    )
+    checklist = next(checklist for checklist in loaded(MINIMAL).checklists if checklist.id == "visitor-check")
     data: Any = json.loads(json.dumps(checklist.head.data, sort_keys=True))
     assert digest(data) == digest(checklist.head.data)
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from example_handbook import LANGUAGES, MINIMAL, PROJECT
+from example_handbook import LANGUAGES, MINIMAL, PROJECT, loaded
 from tebiki.compiling import drawings
 from tebiki.compiling.drawings.drawing import TEXT_STYLES, Box, Drawing, TextLine
 from tebiki.compiling.page_text import PageText
 from tebiki.locales import words
-from tebiki.model.handbook import Handbook
 from tebiki.model.item import Item
 from tebiki.model.localise import localise
 from tebiki.model.placement import place_items
-from tebiki.reading.load import load
 from tebiki.reading.schema import schema_shape
 
 WIDE, NARROW = 720.0, 340.0
@@ -45,18 +45,26 @@ def _bare(text: str) -> str:
 
 def _cases(kind: str) -> Iterator[Any]:
     for root in (MINIMAL, PROJECT):
-        handbook, _problems = load(root)
+        handbook = loaded(root)
         for item, language in itertools.product(handbook.items, LANGUAGES):
             if item.kind == kind:
                 for size in (WIDE, NARROW):
                     name = f"{item.id}-{language}-{size:.0f}"
-                    yield pytest.param(_case(handbook, item, language, size), id=name)
+                    yield pytest.param(_case(root, item, language, size), id=name)
 
 
-def _case(handbook: Handbook, item: Item, language: str, size: float) -> Case:
+@functools.cache
+def _texts(root: Path, language: str) -> tuple[dict[str, str], Callable[[str], str]]:
+    """Return the titles of a handbook, and what makes plain text of a text of it."""
+    handbook = loaded(root)
     titles = {item.id: item.title[language] for item in handbook.items}
     titles |= {page.id: page.title[language] for page in handbook.pages}
-    plain = PageText(place_items(handbook), titles, {}, "index").plain
+    return titles, PageText(place_items(handbook), titles, {}, "index").plain
+
+
+def _case(root: Path, item: Item, language: str, size: float) -> Case:
+    handbook = loaded(root)
+    titles, plain = _texts(root, language)
     shape = schema_shape(item.kind).value("items")
     data = localise(item.data, language, handbook.languages, shape)
     site_words = words(language, "site")

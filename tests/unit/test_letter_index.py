@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from example_handbook import MINIMAL
+from example_handbook import MINIMAL, loaded
 from tebiki.compiling.letter_index import by_reading, first_of_letters
 from tebiki.model.item import Item
-from tebiki.reading.load import load
 
-TERM = next(item for item in load(MINIMAL)[0].items if item.kind == "term")
+TERM = next(item for item in loaded(MINIMAL).items if item.kind == "term")
 
 
 def terms(*readings: str, title: str = "語") -> list[Item]:

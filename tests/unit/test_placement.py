@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from example_handbook import MINIMAL, rewrite
+from example_handbook import MINIMAL, loaded, rewrite
 from tebiki.model.placement import place_items
 from tebiki.reading.load import load
 
-HANDBOOK, _ = load(MINIMAL)
+HANDBOOK = loaded(MINIMAL)
 PLACEMENT = place_items(HANDBOOK)
 
 

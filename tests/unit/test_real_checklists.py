@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from example_handbook import PROJECT
+from example_handbook import PROJECT, loaded
 from tebiki.model.checklist import Checklist, Question
-from tebiki.reading.load import load
 
-HANDBOOK = load(PROJECT)[0]
+HANDBOOK = loaded(PROJECT)
 CHECKLISTS = {checklist.id: checklist for checklist in HANDBOOK.current_checklists}
 ITEMS = [
     pytest.param(item, id=f"{checklist.id} {item.id}")

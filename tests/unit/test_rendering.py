@@ -6,13 +6,12 @@ from typing import Any
 
 import jinja2
 import pytest
-from example_handbook import LANGUAGES, MINIMAL, PROJECT
+from example_handbook import LANGUAGES, MINIMAL, PROJECT, loaded
 from tebiki.compiling.rendering import TemplateError, render_template
 from tebiki.model.localise import localise
-from tebiki.reading.load import load
 from tebiki.reading.schema import schema_shape
 
-TERM = next(item for item in load(MINIMAL)[0].items if item.kind == "term")
+TERM = next(item for item in loaded(MINIMAL).items if item.kind == "term")
 
 
 def rendered(**templates: str) -> str:
@@ -44,7 +43,7 @@ def test_the_error_names_the_template_that_was_included() -> None:
         rendered(main="{% include 'part' %}", part="\n{{ item.titel }}")
 
 
-@pytest.mark.parametrize("kind", sorted({item.kind for item in load(PROJECT)[0].items}))
+@pytest.mark.parametrize("kind", sorted({item.kind for item in loaded(PROJECT).items}))
 def test_the_shape_of_every_kind_lists_the_head_that_all_share(kind: str) -> None:
     assert {"id", "title", "sources", "status"} <= schema_shape(kind).value("items").properties.keys()
 

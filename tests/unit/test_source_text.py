@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from example_handbook import PROJECT
+from example_handbook import PROJECT, loaded
 from source_text import WINDOW, copied_passages, fingerprints, read_fingerprints
 from tebiki.reading.load import load
 
@@ -21,7 +21,7 @@ NAMES = (
 
 def test_text_of_a_source_is_in_quotation_marks() -> None:
     """What this finds is quoted, or said in other words. A name goes into the register or NAMES."""
-    handbook, _problems = load(PROJECT)
+    handbook = loaded(PROJECT)
     known = read_fingerprints(FINGERPRINTS)
     assert len(known) > 50_000
     assert copied_passages(handbook, known, NAMES) == []

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from example_handbook import MINIMAL, PROJECT, copy_minimal, rewrite, tebiki
+from example_handbook import MINIMAL, PROJECT, copy_minimal, loaded, rewrite, tebiki
 from repository import commit
 from tebiki.model.translation_units import translation_units
 from tebiki.reading.load import load
@@ -40,7 +40,7 @@ def test_every_line_that_names_a_source_is_a_use(source: str) -> None:
     lines_of_uses = {
         (use["at"]["file"], use["at"]["line"]) for use in answer(MINIMAL, "impact", source)["uses"]
     }
-    current = {checklist.head.at.file for checklist in load(MINIMAL)[0].current_checklists}
+    current = {checklist.head.at.file for checklist in loaded(MINIMAL).current_checklists}
     earlier = {
         path
         for path in MINIMAL.glob("checklists/*/[0-9]*.yml")
@@ -121,7 +121,7 @@ def test_the_words_that_changed_since_a_translation_was_confirmed(minimal: Path)
     result = tebiki(minimal, "translations")
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
-        f"en: {len(translation_units(load(MINIMAL)[0])) - 2} current, 2 stale, 0 missing",
+        f"en: {len(translation_units(loaded(MINIMAL))) - 2} current, 2 stale, 0 missing",
         "  stale event-new-building",
         "    text: [-新-]{+春に本+}館が開きます。",
         "  stale home",
