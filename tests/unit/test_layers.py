@@ -22,6 +22,17 @@ MAY_IMPORT = {
     "results": {"locales", "reading", "model", "files", "resources"},
     "compiling": {"locales", "reading", "model", "files", "resources"},
     "upkeep": {"history", "rules", "locales", "reading", "model", "files", "resources", "__init__"},
+    "interchange": {
+        "upkeep",
+        "results",
+        "history",
+        "rules",
+        "locales",
+        "reading",
+        "model",
+        "files",
+        "resources",
+    },
     "site": {"compiling", "rules", "locales", "reading", "model", "files", "resources"},
     "publishing": {"site", "history", "locales", "reading", "model", "files", "resources"},
 }

@@ -19,6 +19,7 @@ from tebiki.cli.terminal import escape_what_cannot_be_shown, escaped_errors
 _COMMANDS = {
     "build": ("site:build", "Build the site."),
     "check": ("check:check", "Report every problem of the handbook."),
+    "checklist": ("checklist:checklist", "Export and import checklists."),
     "coverage": ("upkeep:coverage_command", "Compare a list of statements with the content."),
     "diff": ("history:diff", "Show what changed between two states."),
     "impact": ("upkeep:impact", "List what refers to an item or a source."),

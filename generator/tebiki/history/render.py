@@ -97,7 +97,7 @@ def _change_line(diff: Diff, change: Change) -> _Line:
     if change.change_type == "retired":
         successors = diff.new.handbook.retired[change.key].get("successors", [])
         remarks.append(f"see {', '.join(successors)} instead" if successors else "without a successor")
-    differences = tuple(pair for field in change.fields for pair in _differences(field))
+    differences = tuple(pair for field in change.fields for pair in field_differences(field))
     if change.old is None or change.new is None:
         sign = "+" if change.old is None else "-"
         title = change.entry.data.get("title")
@@ -106,7 +106,8 @@ def _change_line(diff: Diff, change: Change) -> _Line:
     return _Line(f"{change.kind} {change.key}", "; ".join(remarks), differences)
 
 
-def _differences(field: FieldChange) -> Iterator[_Difference]:
+def field_differences(field: FieldChange) -> Iterator[_Difference]:
+    """Yield the path and the segments of each difference in a changed field."""
     where = format_path(field.path)
     if field.op == "move":
         yield where, (("=", f"now after {field.after}" if field.after else "now first"),)

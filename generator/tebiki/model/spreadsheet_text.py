@@ -16,6 +16,8 @@ _FORMULA = re.compile("'*(?:[\t\r\n]|[ \u00a0\u3000\t\r\n]*[=+\\-@＝＋－＠])
 # a program that splits the file at another separator begins a cell in the middle of a text
 _INNER_FORMULA = re.compile("([,;|\t\r\n])(?='*[ \u00a0\u3000]*[=+\\-@＝＋－＠])")
 
+_INNER_ESCAPE = re.compile("([,;|\t\r\n])'(?='*[ \u00a0\u3000]*[=+\\-@＝＋－＠])")
+
 
 def escape_formula(text: str) -> str:
     """Return ``text`` so that no spreadsheet program runs it as a formula.
@@ -40,3 +42,9 @@ def rows_to_csv(rows: Iterable[Sequence[str]]) -> bytes:
     writer = csv.writer(stream, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerows([escape_formula(cell) for cell in row] for row in rows)
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
+
+
+def without_formula_escapes(text: str) -> str:
+    """Return the text that ``escape_formula`` was given, without its apostrophes."""
+    text = _INNER_ESCAPE.sub(r"\1", text)
+    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text

@@ -33,8 +33,8 @@ def build_handbook(files: LoadedFiles, problems: list[Diagnostic]) -> Handbook:
         at=head.document.place() if head else Place(_HANDBOOK),
         items=tuple(_item(entry.kind, entry.document, entry.path, entry.data) for entry in items),
         pages=tuple(_pages(files, problems)),
-        checklists=tuple(map(_checklist, files.of_kind("checklist"))),
-        answer_sets=tuple(map(_answer_set, files.of_kind("answer-set"))),
+        checklists=tuple(map(build_checklist, files.of_kind("checklist"))),
+        answer_sets=tuple(map(build_answer_set, files.of_kind("answer-set"))),
         files=tuple(files.content_files),
         overrides=tuple(files.overrides),
         ignored_overrides=tuple(files.ignored_overrides),
@@ -156,7 +156,8 @@ def _no_original(head: Document, original: str) -> Diagnostic:
     return Diagnostic(head.place(), "no-original", f"its original is missing: write {original}")
 
 
-def _checklist(entry: LoadedEntry) -> Checklist:
+def build_checklist(entry: LoadedEntry) -> Checklist:
+    """Return the checklist that an entry holds."""
     data = entry.data
     head = _item("checklist", entry.document, entry.path, data)
     sections = tuple(_sections(entry.document))
@@ -210,7 +211,8 @@ def _question(
     )
 
 
-def _answer_set(entry: LoadedEntry) -> AnswerSet:
+def build_answer_set(entry: LoadedEntry) -> AnswerSet:
+    """Return the answer set that an entry holds."""
     data = entry.data
     roles = {answer["id"]: answer["role"] for answer in data["answers"]}
     return AnswerSet(data["id"], roles, data, entry.document.place(("id",)))

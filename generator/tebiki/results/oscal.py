@@ -16,7 +16,7 @@ from tebiki.results.export import provenance
 
 OSCAL_VERSION = "1.2.3"
 
-_NAMESPACE = "https://tebiki.invalid/ns/oscal"
+NAMESPACE = "https://tebiki.invalid/ns/oscal"
 _SATISFIED = {"positive": "satisfied", "partial": "not-satisfied", "negative": "not-satisfied"}
 _NO_TIME = "1970-01-01T00:00:00Z"  # the back matter has the text of the record
 
@@ -123,7 +123,7 @@ def _finding(line: Line, view: AssessmentView, namespace: uuid.UUID) -> dict[str
 
 
 def _prop(name: str, value: str) -> dict[str, str]:
-    return {"name": name, "ns": _NAMESPACE, "value": value}
+    return {"name": name, "ns": NAMESPACE, "value": value}
 
 
 def _token(item: str) -> str:

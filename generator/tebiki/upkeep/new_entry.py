@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -65,6 +66,35 @@ def create_entry(root: Path, handbook: Handbook, kind: str, entry_id: str) -> li
     has_page = any(page.id == page_id for page in extended.pages)
     confirm(extended, root, (entry_id, page_id) if has_page else (entry_id,), everything=False)
     return list(files)
+
+
+def checklist_page(
+    root: Path, handbook: Handbook, checklist_id: str, title: Mapping[str, str], audience: str
+) -> dict[str, str]:
+    """Return the files of a page for a new checklist, and of the navigation that leads to it.
+
+    Args:
+        root: The folder of the handbook.
+        handbook: The handbook.
+        checklist_id: The id of the checklist.
+        title: The title by language; the page has a placeholder in other languages.
+        audience: The reader who answers.
+
+    Raises:
+        NewEntryError: The navigation cannot be written, or a file exists already.
+    """
+    path = f"{handbook.overlay.data['prefix']}/{checklist_id}" if handbook.overlay else checklist_id
+    basis, body = "editorial: Holds the form.", f"![[checklist {checklist_id}]]"
+    files = dict(_page(handbook, f"{checklist_id}-page", path, basis, body))
+    for language, name in zip(handbook.languages, files, strict=True):
+        words = json.dumps(title.get(language, placeholder.TEXT), ensure_ascii=False)
+        text = files[name].replace(f": {placeholder.TEXT}\n", f": {words}\n")
+        files[name] = text.replace(f"[{placeholder.ID}]", f"[{audience}]")
+        if (root / name).exists():
+            raise NewEntryError(f"{name} exists already: choose another id, or edit it")
+    if handbook.overlay is None:
+        files["mkdocs.yml"] = _add_to_navigation(root, handbook, checklist_id)
+    return files
 
 
 def _check_id(handbook: Handbook, entry_id: str) -> None:
