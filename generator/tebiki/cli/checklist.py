@@ -135,7 +135,7 @@ def import_command(
     if plan.refused:
         print_text("\n".join(problem_lines(file, plan, language)))
         sys.exit(1)
-    print_text("\n".join(plan_lines(file, plan, language)))
+    print_text("\n".join(plan_lines(file, plan, language, is_written=write)))
     if write and plan.files:
         _write_plan(root, handbook, plan, language)
 

@@ -6,6 +6,7 @@ A value that its plain text would not give back, such as a line that is empty, i
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -134,7 +135,7 @@ def _number(text: str, codec: Codec) -> int | float:
         raise CellError(codec) from None
     if number.is_integer():
         return int(number)
-    if codec == "whole" or number != number or number in (float("inf"), float("-inf")):
+    if codec == "whole" or not math.isfinite(number):
         raise CellError(codec)
     return number
 

@@ -137,8 +137,8 @@ class _Reader:
             return line_values(row.texts(column)) or ([] if any(row.texts(column).values()) else "")
         return {language: text for language, text in row.texts(column).items() if text.strip()}
 
-    def _refuse(self, row: Row, column: str | None, reason: str, **details: str) -> None:
-        self.problems.append(Problem(row.number, column, reason, details))
+    def _refuse(self, refused: Row, column: str | None, reason: str, **details: str) -> None:
+        self.problems.append(Problem(refused.number, column, reason, details))
 
 
 def assemble(record: Record) -> dict[str, Any]:

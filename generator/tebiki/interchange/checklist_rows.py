@@ -72,10 +72,7 @@ def _leaves(
 def _cells(column: str, value: Any, languages: Sequence[str]) -> dict[str, str]:
     if not is_localized(column):
         return {column: cell_text(value, COLUMNS[column])}
-    if COLUMNS[column] == "lines":
-        texts = line_cells(value, languages)
-    else:
-        texts = value
+    texts = line_cells(value, languages) if COLUMNS[column] == "lines" else value
     return {f"{column}.{language}": text for language, text in texts.items() if text}
 
 

@@ -119,8 +119,23 @@ ROW_KINDS: Mapping[str, RowKind] = {
 
 #: Headings of other programs for what has no place here; they are compared in lower case.
 SCORE_HEADINGS = frozenset(
-    ("weight", "weights", "weighting", "score", "scores", "points", "max score", "rating")
-    + ("重み", "重み付け", "配点", "得点", "点数", "スコア", "ウェイト", "ウエイト")
+    [
+        "weight",
+        "weights",
+        "weighting",
+        "score",
+        "scores",
+        "points",
+        "rating",
+        "重み",
+        "重み付け",
+        "配点",
+        "得点",
+        "点数",
+        "スコア",
+        "ウェイト",
+        "ウエイト",
+    ]
 )
 
 

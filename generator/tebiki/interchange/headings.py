@@ -65,7 +65,7 @@ def table_of(
     if missing:
         raise TableError("no-heading", "1", headings=", ".join(heading(key, languages[0]) for key in missing))
     kinds = _row_kinds(tuple(languages))
-    content = []
+    content: list[Row] = []
     for number, texts in rows:
         row = {key: text for key, text in zip(keys, texts, strict=False) if key and text.strip()}
         if not row:

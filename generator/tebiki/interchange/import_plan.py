@@ -15,6 +15,7 @@ from tebiki.interchange.checklist_data import Reading, Record, assemble, read_ch
 from tebiki.interchange.next_version import (
     Gone,
     is_equal,
+    keep_cells,
     keep_older,
     next_version,
     raise_revisions,
@@ -30,15 +31,24 @@ from tebiki.model.handbook import Handbook
 from tebiki.reading.build_model import build_answer_set, build_checklist
 from tebiki.reading.loaded_files import LoadedEntry
 from tebiki.reading.schema_problems import schema_problems
-from tebiki.reading.yaml_reader import Document, read_yaml
+from tebiki.reading.yaml_reader import Document, parse_yaml, read_yaml
 from tebiki.rules import check
 from tebiki.upkeep.new_entry import checklist_page
 from tebiki.upkeep.schema_comment import schema_comment
 
 #: What is said of a row, and does not keep it from being imported.
-NOTICES = frozenset(("score", "unknown-heading", "lost", "made-id", "changed-id"))
+NOTICES = frozenset(("score", "unknown-heading", "lost", "made-id", "changed-id", "given-sources"))
 #: Problems that an editor mends in the handbook after the import.
 _TO_DO_RULES = frozenset(("fill-in", "translation-missing", "translation-stale", "placement"))
+
+
+@dataclass(frozen=True)
+class PlannedAnswerSet:
+    """An answer set that is written; ``is_known`` where the handbook has it with other words."""
+
+    id: str
+    row: int
+    is_known: bool
 
 
 @dataclass
@@ -54,6 +64,7 @@ class ImportPlan:
         gone: What the older version has and the table does not.
         reasons: The differences that the release rules classify.
         raised: The raised revisions by question.
+        answer_sets: The answer sets that are written.
         version: The new version.
         files: The text of each file to write, by its path in the handbook.
     """
@@ -66,6 +77,7 @@ class ImportPlan:
     gone: list[Gone] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     raised: dict[str, int] = field(default_factory=dict)
+    answer_sets: list[PlannedAnswerSet] = field(default_factory=list)
     version: str = ""
     files: dict[str, str] = field(default_factory=dict)
 
@@ -147,6 +159,7 @@ class _Planner:
             plan.gone += keep_older(record, records_of("checklist", plan.before.head.data), plan.table)
         else:
             self._fill_in_head(record)
+        self._give_sources(record)
         self._plan_answer_sets(reading.answer_sets)
         if plan.before and is_equal(record, plan.before):
             plan.version = plan.before.version
@@ -169,18 +182,31 @@ class _Planner:
         for key, value in defaults.items():
             record.data.setdefault(key, value)
 
+    def _give_sources(self, record: Record) -> None:
+        """Give new questions that name no source, and do not say why, the sources of the checklist."""
+        old = {question.id for question in self._plan.before.questions} if self._plan.before else set()
+        for question in record.records_inside():
+            is_new = question.kind == "question" and question.data["id"] not in old
+            if is_new and "sources" not in question.data and "basis" not in question.data:
+                question.data["sources"] = record.data["sources"]
+                self._plan.problems.append(Problem(question.row, "sources", "given-sources", {}))
+
     def _plan_version(self, stated: str) -> None:
         plan, before = self._plan, self._plan.before
         plan.version = stated or (before.version if before else "1.0.0")
         after = self._read(plan.version)
-        if after is None or before is None:
+        if after is None:
+            return
+        if before is None:
+            self._check(after.head.at.file)
             return
         plan.reasons += change_reasons(self._handbook, before, self._next, after)
         plan.raised = raise_revisions(before, plan.reasons, plan.record)
         if plan.raised:
             plan.reasons += [Reason("rev", question, f"{question}.rev") for question in plan.raised]
         plan.version = next_version(before, plan.reasons, stated)
-        self._read(plan.version)
+        if after := self._read(plan.version):
+            self._check(after.head.at.file)
 
     def _read(self, version: str) -> Checklist | None:
         """The checklist as it would be read again from its file, which is planned; None if it has problems."""
@@ -193,14 +219,17 @@ class _Planner:
             return None
         checklist = build_checklist(LoadedEntry("checklist", document, ()))
         others = [entry for entry in self._next.checklists if entry.head.at.file != name]
-        handbook = replace(self._next, checklists=(*others, checklist))
-        known = set(check(self._handbook))
-        problems = [
-            problem for problem in check(handbook) if problem not in known and problem.place.file == name
-        ]
-        problems = [problem for problem in problems if problem.rule not in _TO_DO_RULES]
-        plan.problems += cell_problems(problems, document, plan.record, plan.table)
+        self._next = replace(self._next, checklists=(*others, checklist))
         return checklist
+
+    def _check(self, name: str) -> None:
+        """Refuse what the rules of the handbook find in the planned file ``name``."""
+        plan = self._plan
+        problems = [problem for problem in check(self._next) if problem.place.file == name]
+        problems = [problem for problem in problems if problem.rule not in _TO_DO_RULES]
+        document = parse_yaml(plan.files[name], name)
+        assert document is not None  # it has been read before
+        plan.problems += cell_problems(problems, document, plan.record, plan.table)
 
     def _document(self, name: str, data: Mapping[str, Any], kind: str, record: Record) -> Document | None:
         """The document of a file with ``data``, which is planned; None if it does not satisfy its schema."""
@@ -225,8 +254,10 @@ class _Planner:
     def _plan_answer_sets(self, records: Sequence[Record]) -> None:
         known = {answers.id: answers for answers in self._handbook.answer_sets}
         for record in records:
+            before = known.get(record.data["id"])
+            if before:
+                keep_cells(record, records_of("answer-set", before.data), self._plan.table)
             data = {"kind": "answer-set", **assemble(record)}
-            before = known.get(data["id"])
             if before and same(plain_data(before.data), data):
                 continue
             name = before.at.file if before else f"checklists/answer-sets/{data['id']}.yml"
@@ -236,6 +267,7 @@ class _Planner:
             answers = build_answer_set(LoadedEntry("answer-set", document, ()))
             if before and list(before.roles.items()) != list(answers.roles.items()):
                 self._plan.problems.append(Problem(record.row, "id", "answer-set", {"id": before.id}))
+            self._plan.answer_sets.append(PlannedAnswerSet(answers.id, record.row, before is not None))
             others = [entry for entry in self._next.answer_sets if entry.id != answers.id]
             self._next = replace(self._next, answer_sets=(*others, answers))
 

@@ -57,8 +57,15 @@ def problem_text(problem: Problem, table: Table, language: str) -> str:
     return escape_controls(message.format(**details))
 
 
-def plan_lines(file: Path, plan: ImportPlan, language: str) -> Iterator[str]:
-    """Yield what an import changes, row by row, with the version that it makes."""
+def plan_lines(file: Path, plan: ImportPlan, language: str, *, is_written: bool) -> Iterator[str]:
+    """Yield what an import changes, row by row, with the version that it makes.
+
+    Args:
+        file: The file that is imported.
+        plan: The plan.
+        language: The language of the lines.
+        is_written: Whether the files are written now, so that they are not announced.
+    """
     texts = words(language, "interchange")["report"]
     yield from _notices(plan, language)
     if plan.is_equal:
@@ -66,20 +73,23 @@ def plan_lines(file: Path, plan: ImportPlan, language: str) -> Iterator[str]:
         return
     yield from _changes(plan, language)
     yield from _summary(plan, texts)
-    yield texts["would-write"].format(files=", ".join(plan.files))
+    if not is_written:
+        yield texts["would-write"].format(files=", ".join(plan.files))
 
 
 def _notices(plan: ImportPlan, language: str) -> Iterator[str]:
     texts = words(language, "interchange")["report"]
     notices = [problem for problem in plan.problems if problem.reason in NOTICES]
-    skipped = [problem for problem in notices if problem.reason not in ("made-id", "changed-id")]
+    skipped = [problem for problem in notices if problem.reason in ("score", "unknown-heading", "lost")]
     if skipped:
         yield texts["skipped"]
         for problem in skipped:
             yield f"  {problem_text(problem, plan.table, language)}"
     for problem in notices:
-        if problem not in skipped:
+        if problem.reason in ("made-id", "changed-id"):
             yield texts["row"].format(row=problem.row, what=problem_text(problem, plan.table, language))
+    if given := [str(problem.row) for problem in notices if problem.reason == "given-sources"]:
+        yield texts["row"].format(row=", ".join(given), what=texts["given-sources"])
     if plan.before:
         for column in COLUMNS:
             if not plan.table.has(column) and column not in ("row", "version"):
@@ -91,8 +101,7 @@ def _notices(plan: ImportPlan, language: str) -> Iterator[str]:
 def _changes(plan: ImportPlan, language: str) -> Iterator[str]:
     texts = words(language, "interchange")
     report, kinds = texts["report"], texts["rows"]
-    older = records_of("checklist", plan.before.head.data) if plan.before else Record("checklist", 0, {})
-    before = dict(_keyed(older))
+    before = dict(_keyed(records_of("checklist", plan.before.head.data))) if plan.before else {}
     same = 0
     for key, record in _keyed(plan.record):
         if not record.row and record.kind != "checklist":
@@ -107,6 +116,10 @@ def _changes(plan: ImportPlan, language: str) -> Iterator[str]:
         if lines:
             yield report["row"].format(row=record.row, what=report["changed"].format(**name))
             yield from lines
+    for answers in plan.answer_sets:
+        state = "changed" if answers.is_known else "new"
+        name = {"kind": kinds["answer-set"], "id": answers.id}
+        yield report["row"].format(row=answers.row, what=report[state].format(**name))
     if same:
         yield report["same"].format(count=same)
     for gone in plan.gone:

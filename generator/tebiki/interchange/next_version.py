@@ -70,6 +70,14 @@ def keep_older(record: Record, older: Record, table: Table) -> Iterator[Gone]:
     yield from _keep_missing(record, older, present, table)
 
 
+def keep_cells(answer_set: Record, older: Record, table: Table) -> None:
+    """Take over from an answer set of the handbook what the table has no columns for."""
+    before = {entry.data["id"]: entry for entry in older.records}
+    for answer in answer_set.records:
+        if answer.data["id"] in before:
+            _keep_values(answer, before[answer.data["id"]], table)
+
+
 def _by_id(record: Record) -> dict[tuple[str, str], Record]:
     """The records whose ids are unique in the whole checklist."""
     return {

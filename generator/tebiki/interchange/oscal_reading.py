@@ -14,13 +14,15 @@ from typing import Any
 
 from tebiki.interchange.columns import column_keys, is_localized
 from tebiki.interchange.headings import MAX_ROWS
-from tebiki.interchange.oscal_catalog import CATALOG_KINDS, OWN_PARTS
+from tebiki.interchange.oscal_catalog import CATALOG_KINDS, OWN_PARTS, STANDARD_PARTS
 from tebiki.interchange.table import Problem, Row, Table, TableError
 from tebiki.interchange.table_ids import as_id
 from tebiki.results.oscal import NAMESPACE
 
 _PARAMETER = re.compile(r"\{\{\s*(?:insert:\s*)?(?:param,?\s*)?([A-Za-z0-9_.-]+)\s*\}\}")
 _VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
+_TEXT_PARTS = ("statement", "guidance", "overview")
+_LINE_PARTS = {name: column for column, name in STANDARD_PARTS.items() if column != "text"}
 _METHODS = ("assessment-method", "assessment", "objective")
 
 
@@ -109,32 +111,34 @@ class _Reader:
                 cells["number"] = value
             if name == "status" and value.lower() == "withdrawn":
                 cells["status"] = "retired"
-        texts, criteria, examples, inner = [], [], [], []
+        lines: dict[str, list[str]] = {"criteria": [], "examples": []}
+        texts, inner = [], []
         for part in _entries(control, "parts"):
-            match _text(part, "name"):
-                case "statement" | "guidance" | "overview":
-                    texts.append(self._prose(part))
-                case "assessment-objective":
-                    criteria += self._leaves(part)
-                case "example":
-                    examples += self._leaves(part)
-                case name if part.get("ns") == NAMESPACE and name in OWN_PARTS:
-                    cells[name] = _text(part, "prose")
-                case "field" | "advice" if part.get("ns") == NAMESPACE:
-                    inner.append(part)
-                case name:
-                    self._lost["methods" if name in _METHODS else "properties"] += 1
-        cells |= {"criteria": "\n".join(criteria), "examples": "\n".join(examples)}
-        if examples and "evidence" not in cells:
-            cells["evidence"] = "none"
-        text = "\n\n".join(filter(None, texts))
-        self._add("question", f"control {_text(control, 'id')}", cells, _text(control, "title"), text)
+            name, is_own = _text(part, "name"), part.get("ns") == NAMESPACE
+            if name in _TEXT_PARTS:
+                texts.append(self._prose(part))
+            elif name in _LINE_PARTS:
+                lines[_LINE_PARTS[name]] += self._leaves(part)
+            elif is_own and name in OWN_PARTS:
+                cells[name] = _text(part, "prose")
+            elif is_own and name in ("field", "advice"):
+                inner.append(part)
+            else:
+                self._lost["methods" if name in _METHODS else "properties"] += 1
+        cells |= {column: "\n".join(entries) for column, entries in lines.items()}
+        if lines["examples"]:
+            cells.setdefault("evidence", "none")
+        place = f"control {_text(control, 'id')}"
+        self._add("question", place, cells, _text(control, "title"), "\n\n".join(filter(None, texts)))
         for part in inner:
-            own = self._own_cells(part)
-            for unit in _entries(part, "parts"):
-                own["unit"] = _text(unit, "prose")
-            place = f"control {_text(control, 'id')}"
-            self._add(_text(part, "name"), place, own, _text(part, "title"), _text(part, "prose"))
+            self._inner(part, place)
+
+    def _inner(self, part: Mapping[str, Any], place: str) -> None:
+        """A field or an advice that an export has written."""
+        cells = self._own_cells(part)
+        for unit in _entries(part, "parts"):
+            cells["unit"] = _text(unit, "prose")
+        self._add(_text(part, "name"), place, cells, _text(part, "title"), _text(part, "prose"))
 
     def _own_cells(self, holder: Mapping[str, Any]) -> dict[str, str]:
         """The cells that an export has written as properties; a property for each line."""
