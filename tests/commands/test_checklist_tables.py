@@ -11,6 +11,7 @@ import jsonschema_rs
 import pytest
 import yaml
 from example_handbook import tebiki
+from tebiki.model.spreadsheet_columns import column_letters
 
 SCHEMA = Path(__file__).parents[1] / "schemas" / "oscal_assessment-results_schema.json"
 NEWEST = "checklists/visitor-check/{}.yml"
@@ -104,19 +105,27 @@ def test_a_column_that_is_missing_keeps_its_values(minimal: Path) -> None:
     assert "no difference" in result.output
 
 
-def test_nothing_is_written_where_a_row_is_refused(minimal: Path) -> None:
+@pytest.mark.parametrize(
+    ("kind", "title", "text"),
+    [
+        ("Question", "Asked when", "no-such-question is yes"),
+        ("Question", "Explanation (ja)", "<script>alert(1)</script>"),
+        ("Checklist", "ID", "../../outside"),
+        ("Checklist", "Version", "9.0.0/../../../outside"),
+    ],
+)
+def test_nothing_is_written_where_a_row_is_refused(minimal: Path, kind: str, title: str, text: str) -> None:
     file = exported(minimal, "csv")
     rows = rows_of(file)
-    column = rows[0].index("Asked when")
-    question = next(row for row in rows if row[0] == "Question")
-    question[column] = "no-such-question is yes"
+    row = next(row for row in rows if row[0] == kind)
+    row[rows[0].index(title)] = text
     save(file, rows)
-    before = files_of(minimal)
+    before = files_of(minimal.parent)
     result = tebiki(minimal, "checklist", "import", file, "--write", "--lang", "en")
     assert result.exit_code == 1
     assert "nothing is imported" in result.output
-    assert "no-such-question" in result.output
-    assert files_of(minimal) == before
+    assert f"{column_letters(rows[0].index(title))}{rows.index(row) + 1}" in result.output
+    assert files_of(minimal.parent) == before
 
 
 def test_the_template_becomes_a_new_checklist_with_its_page(minimal: Path) -> None:

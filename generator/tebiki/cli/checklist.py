@@ -75,7 +75,7 @@ def export_command(
         try:
             content = _content(kind, exported, handbook, language)
         except TableError as error:
-            print_line(texts[error.reason].format(file=path, **error.details))
+            print_line(table_error_text(path, error, language))
             failed = True
             continue
         if not _write(path, content, force, texts):
@@ -103,8 +103,12 @@ def template_command(root: Path, out: Path, force: bool, language: str | None) -
         raise click.UsageError(f"{out}: the name must end in .xlsx or .csv")
     handbook, language = _start(root, language)
     table = template_table(handbook.languages)
-    content = table_csv(table, language) if out.suffix == ".csv" else table_xlsx(table, language)
     texts = words(language, "interchange")["report"]
+    try:
+        content = table_csv(table, language) if out.suffix == ".csv" else table_xlsx(table, language)
+    except TableError as error:
+        print_line(table_error_text(out, error, language))
+        sys.exit(1)
     if not _write(out, content, force, texts):
         sys.exit(1)
     print_line(texts["written"].format(file=out))

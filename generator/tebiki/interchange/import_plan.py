@@ -147,6 +147,9 @@ class _Planner:
     def plan(self, reading: Reading) -> None:
         plan, record = self._plan, reading.checklist
         stated = str(record.data.get("version", ""))
+        if stated and not _order(stated):
+            plan.problems.append(Problem(record.row, "version", "bad-version", {}))
+            return
         if plan.before and stated and _order(stated) < plan.before.order:
             details = {"version": stated, "newest": plan.before.version}
             plan.problems.append(Problem(record.row, "version", "older", details))
@@ -164,7 +167,7 @@ class _Planner:
         if plan.before and is_equal(record, plan.before):
             plan.version = plan.before.version
             return
-        self._plan_version(stated if _order(stated) else "")
+        self._plan_version(stated)
         if not plan.refused and not plan.before:
             title, audience = record.data["title"], record.data["audience"]
             plan.files |= checklist_page(self._root, self._handbook, plan.checklist_id, title, audience)

@@ -65,7 +65,7 @@ def read_workbook(raw: bytes, languages: Sequence[str]) -> tuple[Table, list[Pro
     try:
         openpyxl: Any = importlib.import_module("openpyxl")
     except ImportError as error:
-        raise TableError("no-openpyxl") from error
+        raise TableError("no-package", package="openpyxl") from error
     try:
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
         wanted = {comparable_heading(name) for name in row_headings(languages)}

@@ -48,13 +48,16 @@ def table_xlsx(table: Table, language: str) -> bytes:
     All cells are text, so that no program makes a date of a number such as 1-2.
 
     Raises:
-        TableError: A text is longer than a cell of a workbook holds.
+        TableError: A text is longer than a cell of a workbook holds, or a package is missing.
     """
     for row in table.rows:
         for text in row.cells.values():
             if len(text) > MAX_CELL_LENGTH:
                 raise TableError("too-long", id=row.cells.get("id", row.kind), most=str(MAX_CELL_LENGTH))
-    xlsxwriter: Any = importlib.import_module("xlsxwriter")
+    try:
+        xlsxwriter: Any = importlib.import_module("xlsxwriter")
+    except ImportError as error:
+        raise TableError("no-package", package="xlsxwriter") from error
     stream = io.BytesIO()
     no_conversion = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     book = xlsxwriter.Workbook(stream, {"in_memory": True, **no_conversion})
