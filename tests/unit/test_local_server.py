@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import socket
 import threading
 from collections.abc import Iterator
@@ -11,12 +12,14 @@ from typing import Any
 
 import pytest
 from patience import SECONDS
+from tebiki.model.diagnostics import Diagnostic, Place
+from tebiki.site.live_reload import LiveReload
 from tebiki.site.local_server import LocalServer
 
 
 @contextlib.contextmanager
 def serving(site: Path, **limits: Any) -> Iterator[LocalServer]:
-    with LocalServer(site, 0, **limits) as server:
+    with LocalServer(LiveReload(site), 0, **limits) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         yield server
         server.shutdown()
@@ -29,6 +32,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (site / "index.html").write_text("front page", encoding="utf-8")
     (site / "ja" / "用語.html").write_text("用語", encoding="utf-8")
     (site.parent / "secret.html").write_text("secret", encoding="utf-8")
+    (site.parent / "secret.txt").write_text("secret", encoding="utf-8")
+    for name in ("secret.html", "secret.txt"):
+        (site / "ja" / f"link-to-{name}").symlink_to(site.parent / name)
     return site
 
 
@@ -143,3 +149,68 @@ def test_a_slow_client_is_cut_off(site: Path, capsys: pytest.CaptureFixture[str]
                     break
         assert status(ask(server, b"/")) == 200
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("target", [b"/ja/link-to-secret.html", b"/ja/link-to-secret.txt"])
+def test_a_link_out_of_the_site_leads_nowhere(target: bytes, server: LocalServer) -> None:
+    answer = ask(server, target)
+    assert status(answer) == 404
+    assert b"secret" not in answer.partition(b"\r\n\r\n")[2]
+
+
+FORM_PAGE = "<head><meta content=\"connect-src 'none'; form-action 'none'\"></head><body>form</body>"
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Path:
+    """The page of a form, the only one of a site."""
+    page = tmp_path / "site" / "ja" / "form.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(FORM_PAGE, encoding="utf-8")
+    return page
+
+
+def test_a_page_gets_the_script_and_may_connect_to_the_events(form: Path) -> None:
+    with serving(form.parents[1]) as server:
+        answer = ask(server, b"/ja/form.html", b"localhost:8000").decode()
+        assert status(ask(server, b"/tebiki-serve/live_reload.js")) == 200
+        assert status(ask(server, b"/tebiki-serve/live_reload.css")) == 200
+        assert status(ask(server, b"/tebiki-serve/live_reload.py")) == 404
+    assert "connect-src http://localhost:8000/tebiki-serve/events; form-action 'none'" in answer
+    assert '<script src="/tebiki-serve/live_reload.js" ' in answer
+    assert answer.endswith("</script></body>")
+    assert form.read_text(encoding="utf-8") == FORM_PAGE
+
+
+def test_events_say_what_has_changed(form: Path) -> None:
+    live = LiveReload(form.parents[1])
+    events = live.events("/ja/form.html")
+    assert next(events) == b"retry: 300\n\n"
+    first = json.loads(next(events).removeprefix(b"data: "))
+    assert first["version"]
+    assert first["problems"] == []
+    warning = Diagnostic(Place("content/a.yml", 2, 3), "rule", "a warning", severity="warning")
+    live.report([Diagnostic(Place("content/a.yml", 2, 3), "rule", "a mistake"), warning])
+    wrong = json.loads(next(events).removeprefix(b"data: "))
+    assert wrong["version"] == first["version"]
+    assert [(problem["place"], problem["message"]) for problem in wrong["problems"]] == [
+        ("content/a.yml:2:3", "a mistake")
+    ]
+    form.write_text(FORM_PAGE.replace("form<", "another<"), encoding="utf-8")
+    live.report([])
+    mended = json.loads(next(events).removeprefix(b"data: "))
+    assert mended["version"] not in ("", first["version"])
+    assert mended["problems"] == []
+
+
+@pytest.mark.parametrize(
+    "page", ["/../secret.html", "/ja/link-to-secret.html", "/ja/\0.html", "", "/nowhere.html"]
+)
+def test_events_of_no_page(page: str, site: Path) -> None:
+    events = LiveReload(site).events(page)
+    next(events)
+    assert json.loads(next(events).removeprefix(b"data: "))["version"] == ""
+
+
+def test_events_are_refused_under_a_foreign_name(server: LocalServer) -> None:
+    assert status(ask(server, b"/tebiki-serve/events?page=/index.html", b"evil.example")) == 421

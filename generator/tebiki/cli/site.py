@@ -12,6 +12,7 @@ from tebiki.cli.errors import expected_errors
 from tebiki.cli.system_errors import operating_system_message
 from tebiki.cli.terminal import print_line, print_text
 from tebiki.files import temporary_folder
+from tebiki.model.diagnostics import Diagnostic, Place
 from tebiki.model.diagnostics_output import format_diagnostics
 from tebiki.publishing.branch import Branch
 from tebiki.publishing.publish import Publication
@@ -20,6 +21,7 @@ from tebiki.reading.git import Repository
 from tebiki.reading.load import load
 from tebiki.site.build_lock import LockedError, build_lock
 from tebiki.site.builders import DEFAULT, PACKAGES, BuildError, is_installed
+from tebiki.site.live_reload import LiveReload
 from tebiki.site.offline import NoSiteError, pack_site
 from tebiki.site.pipeline import STEPS, InvalidHandbookError, UnknownLanguageError, build_site
 from tebiki.site.progress import Progress
@@ -68,14 +70,16 @@ def build(root: Path, out: Path, languages: tuple[str, ...], builder: str, no_ca
 def serve(root: Path, port: int, out: Path) -> None:
     """Build the site, serve it on this computer, and build again after each change."""
 
-    def rebuild() -> None:
-        if _build(root, out):
-            print_line("built again: reload the page")
+    live = LiveReload(out)
 
-    if not _build(root, out) and not out.is_dir():
+    def rebuild() -> None:
+        if _build(root, out, live=live):
+            print_line("built again")
+
+    if not _build(root, out, live=live) and not out.is_dir():
         sys.exit(1)
     try:
-        serve_site(root.resolve(), out.resolve(), port, rebuild, print_line)
+        serve_site(root.resolve(), live, port, rebuild, print_line)
     except OSError as error:
         if error.errno not in _PORT_ERRORS:
             raise
@@ -175,12 +179,13 @@ def _build(
     *,
     builder: str = DEFAULT,
     uses_cache: bool = True,
+    live: LiveReload | None = None,
 ) -> bool:
     """Build the site while no other command does, and print its problems; returns whether it was built."""
     command = click.get_current_context().info_name or ""
     try:
         with build_lock(command, root, out, report=_report):
-            return _build_site(root, out, languages, builder=builder, uses_cache=uses_cache)
+            return _build_site(root, out, languages, builder=builder, uses_cache=uses_cache, live=live)
     except LockedError as error:
         _report(str(error))
         return False
@@ -195,6 +200,7 @@ def _build_site(
     published_at: str = "",
     builder: str = DEFAULT,
     uses_cache: bool = True,
+    live: LiveReload | None = None,
 ) -> bool:
     """Build the site and print its problems; returns whether it was built."""
     progress = Progress(sys.stderr, STEPS)
@@ -203,14 +209,20 @@ def _build_site(
             root.resolve(), out.resolve(), languages, progress, published_at, builder, base, uses_cache
         )
     except InvalidHandbookError as error:
+        if live:
+            live.report(error.diagnostics)
         print_text(format_diagnostics(error.diagnostics, "text"))
         _report(f"{len(error.diagnostics)} problems; nothing was built")
         return False
     except (UnknownLanguageError, ForeignFolderError) as error:
         raise click.UsageError(str(error)) from error
     except BuildError as error:
+        if live:
+            live.report([Diagnostic(Place("mkdocs.yml"), "build", str(error))])
         print_text(str(error), err=True)
         return False
+    if live:
+        live.report(warnings)
     if warnings:
         print_text(format_diagnostics(warnings, "text"))
     return True

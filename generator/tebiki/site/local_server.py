@@ -17,9 +17,10 @@ import time
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from tebiki.reading.safe_paths import path_problem
+from tebiki.site.live_reload import LIVE_ADDRESS, LIVE_FILES, LiveReload
 
 _HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -31,7 +32,7 @@ class LocalServer(http.server.ThreadingHTTPServer):
     """Serves a folder on 127.0.0.1, with one thread for each connection.
 
     Args:
-        site: The folder.
+        live: The site, and what its open pages have to know.
         port: The port; 0 for any free one.
         time_limit: Seconds after which a connection is closed, whatever it does.
         max_connections: How many can be open. One more closes the oldest.
@@ -42,8 +43,12 @@ class LocalServer(http.server.ThreadingHTTPServer):
 
     request_queue_size = 64
 
-    def __init__(self, site: Path, port: int, *, time_limit: float = 30, max_connections: int = 64) -> None:
-        super().__init__(("127.0.0.1", port), functools.partial(_Handler, directory=str(site)))
+    def __init__(
+        self, live: LiveReload, port: int, *, time_limit: float = 30, max_connections: int = 64
+    ) -> None:
+        super().__init__(
+            ("127.0.0.1", port), functools.partial(_Handler, directory=str(live.site), live=live)
+        )
         self._time_limit = time_limit
         self._max_connections = max_connections
         self._guard = threading.Lock()
@@ -91,6 +96,26 @@ class LocalServer(http.server.ThreadingHTTPServer):
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """Sends files that a browser may not keep, and prints no line for each request."""
 
+    def __init__(self, *arguments: Any, live: LiveReload, **options: Any) -> None:
+        self._live = live
+        super().__init__(*arguments, **options)  # answers the request
+
+    def do_GET(self) -> None:
+        """Answer a request: pages get the script that reloads them."""
+        address = unquote(urlsplit(self.path).path)
+        if address.startswith(LIVE_ADDRESS):
+            self._send_live(address.removeprefix(LIVE_ADDRESS))
+        elif page := self._live.page(address, self.headers["Host"].strip()):
+            self._send(page, "text/html; charset=utf-8")
+        else:
+            super().do_GET()
+
+    def translate_path(self, path: str) -> str:
+        """Return the file for an address; one that does not exist for a link that leads out of the site."""
+        file = super().translate_path(path)
+        is_inside = Path(file).resolve().is_relative_to(self.directory)
+        return file if is_inside else str(Path(self.directory) / "outside")
+
     def parse_request(self) -> bool:
         """Read the head of a request; returns whether it can be answered."""
         if not super().parse_request():
@@ -112,6 +137,26 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         if code == HTTPStatus.REQUEST_URI_TOO_LONG:
             code, explain = HTTPStatus.BAD_REQUEST, "The address is too long."
         super().send_error(code, message, explain)
+
+    def _send(self, content: bytes, content_type: str) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def _send_live(self, name: str) -> None:
+        if name == "events":
+            page = parse_qs(urlsplit(self.path).query).get("page", [""])[0]
+            self.send_response(HTTPStatus.OK)
+            self.send_header("Content-Type", "text/event-stream")
+            self.end_headers()
+            for event in self._live.events(page):
+                self.wfile.write(event)
+        elif content := self._live.file(name):
+            self._send(content, LIVE_FILES[name])
+        else:
+            self.send_error(HTTPStatus.NOT_FOUND)
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")

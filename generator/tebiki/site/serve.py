@@ -9,6 +9,7 @@ from pathlib import Path
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from tebiki.site.live_reload import LiveReload
 from tebiki.site.local_server import LocalServer
 
 _WATCHED = ("content", "checklists", "site_overrides")
@@ -17,13 +18,13 @@ _QUIET_TIME = 0.3
 
 
 def serve(
-    root: Path, site: Path, port: int, rebuild: Callable[[], None], report: Callable[[str], None]
+    root: Path, live: LiveReload, port: int, rebuild: Callable[[], None], report: Callable[[str], None]
 ) -> None:
-    """Serve ``site`` on http://127.0.0.1:``port``/ until interrupted.
+    """Serve a site on http://127.0.0.1:``port``/ until interrupted.
 
     Args:
         root: The folder of the handbook, whose changes are watched.
-        site: The built site.
+        live: The built site, and what its open pages have to know.
         port: The port; 0 for any free one.
         rebuild: Called after a change. It handles its own failures: the last good site stays.
         report: Called with the address when the server is ready, and with "stopped" at the end.
@@ -36,7 +37,7 @@ def serve(
     for name in (name for name in _WATCHED if (root / name).is_dir()):
         observer.schedule(_Watcher(changed), str(root / name), recursive=True)
     observer.schedule(_Watcher(changed, (root / "mkdocs.yml", root / "overlay.yml")), str(root))
-    with LocalServer(site, port) as server:
+    with LocalServer(live, port) as server:
         observer.start()  # before the address is reported: a change right after it counts
         report(server.address)
         threading.Thread(target=server.serve_forever, daemon=True).start()

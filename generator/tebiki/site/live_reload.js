@@ -1,0 +1,73 @@
+// `tebiki serve` adds this to the pages that it sends, and no published page has it: it reloads the page when that has
+// changed, keeps the place, and shows what is wrong with the handbook.
+(() => {
+  const { version, title, close } = document.currentScript.dataset;
+  const KEY = "tebiki-serve-place";
+  const PANEL = "tebiki-serve";
+
+  const remember = () => {
+    const passed = [...document.querySelectorAll("article [id]")].filter((element) => element.getBoundingClientRect().top <= 0);
+    const last = passed.at(-1);
+    const place = { path: location.pathname, y: scrollY, id: last?.id, top: last?.getBoundingClientRect().top };
+    sessionStorage.setItem(KEY, JSON.stringify(place));
+  };
+
+  const restore = () => {
+    const place = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
+    sessionStorage.removeItem(KEY);
+    history.scrollRestoration = "auto";
+    if (place?.path !== location.pathname) return;
+    // from an element above, because the text before it may be longer than it was
+    const element = place.id ? document.getElementById(place.id) : null;
+    const top = element ? scrollY + element.getBoundingClientRect().top - place.top : place.y;
+    scrollTo({ top, behavior: "instant" });
+  };
+
+  const reload = () => {
+    remember();
+    history.scrollRestoration = "manual";
+    location.reload();
+  };
+
+  const child = (parent, name, text = "") => {
+    const element = parent.appendChild(document.createElement(name));
+    element.textContent = text;
+    return element;
+  };
+
+  const show = (problems) => {
+    document.getElementById(PANEL)?.remove();
+    if (!problems.length) return;
+    const panel = document.createElement("section");
+    panel.id = PANEL;
+    panel.setAttribute("role", "alert");
+    child(panel, "h2", title);
+    const button = child(panel, "button", close);
+    button.type = "button";
+    button.addEventListener("click", () => panel.remove());
+    const list = child(panel, "ul");
+    for (const { place, message, excerpt } of problems) {
+      const entry = child(list, "li");
+      child(entry, "code", place);
+      child(entry, "p", message);
+      if (excerpt) child(entry, "pre", excerpt);
+    }
+    document.body.append(panel);
+  };
+
+  let shown = "[]";
+  const events = new EventSource(`/tebiki-serve/events?page=${encodeURIComponent(location.pathname)}`);
+  events.addEventListener("message", ({ data }) => {
+    const state = JSON.parse(data);
+    if (state.version !== version) {
+      events.close();
+      reload();
+      return;
+    }
+    const problems = JSON.stringify(state.problems);
+    if (problems !== shown) show(state.problems);
+    shown = problems;
+  });
+  addEventListener("pagehide", () => events.close());
+  addEventListener("load", () => requestAnimationFrame(restore));
+})();

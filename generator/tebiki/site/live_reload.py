@@ -1,0 +1,131 @@
+"""Keeps the open pages of ``tebiki serve`` up to date, by a script that only the server adds to them.
+
+An open page listens to server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). Each says
+which version of the page is the present one, and what is wrong with the handbook.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tebiki.locales import words
+from tebiki.model.diagnostics import Diagnostic
+from tebiki.model.diagnostics_output import excerpt
+
+#: Where the server has its own files; no page of a handbook is there.
+LIVE_ADDRESS = "/tebiki-serve/"
+#: Name → type of the files that are sent as they are.
+LIVE_FILES = {"live_reload.js": "text/javascript", "live_reload.css": "text/css"}
+_FOLDER = Path(__file__).parent
+#: Seconds after which something is sent even if nothing has changed, which shows whether anybody still listens.
+_HEARTBEAT = 5.0
+_BODY_END = b"</body>"
+_NO_CONNECTION = b"connect-src 'none'"
+
+
+class LiveReload:
+    """What the open pages of a served site have to know.
+
+    Attributes:
+        site: The folder of the site.
+    """
+
+    def __init__(self, site: Path) -> None:
+        self.site = site.resolve()
+        self._changed = threading.Condition()
+        self._count = 0
+        self._problems: list[Diagnostic] = []
+
+    def report(self, problems: Sequence[Diagnostic]) -> None:
+        """Let open pages know that the site may have changed, and of the errors among ``problems``."""
+        with self._changed:
+            self._problems = [problem for problem in problems if problem.severity == "error"]
+            self._count += 1
+            self._changed.notify_all()
+
+    def site_changed(self) -> None:
+        """Let open pages know that the site may have changed; problems stay as they are."""
+        self.report(self._problems)
+
+    def events(self, address: str) -> Iterator[bytes]:
+        """Yield the events for the page at ``address``, without an end."""
+        sent = ""
+        yield b"retry: 300\n\n"
+        while True:
+            count = self._count
+            state = json.dumps({"version": self._version(address), "problems": self._shown_problems()})
+            yield f"data: {state}\n\n".encode() if state != sent else b":\n\n"
+            sent = state
+            with self._changed:
+                self._changed.wait_for(lambda known=count: self._count != known, _HEARTBEAT)  # type: ignore[misc]
+
+    def page(self, address: str, host: str) -> bytes | None:
+        """Return the page at ``address`` with the script; None where there is no page.
+
+        Its policy allows one connection more, where it allows none: that to the events.
+
+        Args:
+            address: The path of the page on this server.
+            host: The name and port that the server was asked under.
+        """
+        file = self._file(address)
+        if file is None:
+            return None
+        site_words = words(self._language(file), "serve")
+        attributes = {
+            "src": f"{LIVE_ADDRESS}live_reload.js",
+            "data-version": self._version(address),
+            "data-title": site_words["problems"],
+            "data-close": site_words["close"],
+        }
+        written = " ".join(f'{name}="{html.escape(value)}"' for name, value in attributes.items())
+        added = f'<link rel="stylesheet" href="{LIVE_ADDRESS}live_reload.css"><script {written}></script>'
+        connect = f"connect-src http://{host}{LIVE_ADDRESS}events"
+        content = file.read_bytes().replace(_NO_CONNECTION, connect.encode(), 1)
+        before, end, after = content.rpartition(_BODY_END)
+        return before + added.encode() + end + after if end else content
+
+    def file(self, name: str) -> bytes | None:
+        """Return one of ``LIVE_FILES``; None for another name."""
+        return (_FOLDER / name).read_bytes() if name in LIVE_FILES else None
+
+    def _file(self, address: str) -> Path | None:
+        """The file of the page at ``address``; None where there is none in the site."""
+        path = self.site / address.strip("/")
+        try:
+            path = (path / "index.html" if address.endswith("/") else path).resolve(strict=True)
+        except (OSError, ValueError):
+            return None
+        return path if path.suffix == ".html" and path.is_relative_to(self.site) else None
+
+    def _language(self, file: Path) -> str:
+        return file.relative_to(self.site).parts[0]
+
+    def _version(self, address: str) -> str:
+        """The digest of a page and of the styles, scripts and pictures of its language; "" where there is no page."""
+        page = self._file(address)
+        if page is None:
+            return ""
+        assets = sorted((self.site / self._language(page) / "assets").rglob("*"))
+        digest = hashlib.sha256()
+        try:
+            for file in [page, *(path for path in assets if path.is_file())]:
+                digest.update(file.read_bytes())
+        except OSError:  # the site is being replaced
+            return ""
+        return digest.hexdigest()[:16]
+
+    def _shown_problems(self) -> list[dict[str, str]]:
+        return [
+            {
+                "place": str(problem.place),
+                "message": problem.message,
+                "excerpt": "\n".join(excerpt(problem)),
+            }
+            for problem in self._problems
+        ]

@@ -1,0 +1,66 @@
+"""``tebiki serve`` and an open page: an edit appears by itself, the place is kept, a mistake is shown."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from patience import BUILD_SECONDS
+from playwright.sync_api import Page, expect
+from tebiki.locales import words
+from tebiki.site.build_lock import build_lock
+
+WAIT = BUILD_SECONDS * 1000
+#: Text above which an edit is made, so that the page can be scrolled.
+LONG = "".join(f"\n段落{number}\n" for number in range(60))
+
+
+def test_an_open_page_follows_the_edits(minimal: Path, page: Page) -> None:
+    command = [sys.executable, "-u", "-m", "tebiki", "--root", str(minimal), "serve", "--port", "0"]
+    command += ["--out", str(minimal / "site")]
+    file = next((minimal / "content/pages").rglob("terms.ja.md"))
+    original = file.read_text(encoding="utf-8") + LONG
+    file.write_text(original, encoding="utf-8")
+    lock = contextlib.ExitStack()
+    lock.enter_context(build_lock("build", minimal / "site", report=pytest.fail))
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+        try:
+            assert server.stdout
+            with lock:
+                assert f"is in use by tebiki build (process {os.getpid()}, " in server.stdout.readline()
+            line = server.stdout.readline().strip()
+            while not line.startswith("http://127.0.0.1:"):
+                line = server.stdout.readline().strip()
+            page.goto(f"{line}ja/rules/terms.html#terms")
+            expect(page.get_by_text("段落59", exact=True)).to_be_visible()
+            page.get_by_text("段落40", exact=True).evaluate(
+                "element => element.scrollIntoView({block: 'center'})"
+            )
+            height = page.get_by_text("段落40", exact=True).bounding_box()
+            assert height
+
+            file.write_text(original.replace("段落41", "改訂の一"), encoding="utf-8")
+            expect(page.get_by_text("改訂の一", exact=True)).to_be_visible(timeout=WAIT)
+            page.wait_for_function("history.scrollRestoration === 'auto'")
+            after = page.get_by_text("段落40", exact=True).bounding_box()
+            assert after
+            assert abs(after["y"] - height["y"]) < 2
+            assert page.url.endswith("#terms")
+
+            file.write_text(original + "\n[[there-is-no-such-thing]]\n", encoding="utf-8")
+            alert = page.get_by_role("alert")
+            expect(alert).to_contain_text("there-is-no-such-thing", timeout=WAIT)
+            expect(alert).to_contain_text(words("ja", "serve")["problems"])
+            expect(alert).to_contain_text("content/pages/rules/terms.ja.md:")
+            expect(page.get_by_text("改訂の一", exact=True)).to_be_visible()
+
+            file.write_text(original.replace("段落41", "改訂の二"), encoding="utf-8")
+            expect(page.get_by_text("改訂の二", exact=True)).to_be_visible(timeout=WAIT)
+            expect(alert).to_have_count(0)
+        finally:
+            server.terminate()
+    assert "tebiki-serve" not in (minimal / "site/ja/rules/terms.html").read_text(encoding="utf-8")
