@@ -1,6 +1,6 @@
 // An assessment in words, the input of reports and exports. Equals generator/tebiki/results/assessment_view.py.
 import type { GAP_ORDER } from "../build/shared-constants";
-import { ANSWERED, ROLE_GAPS, UNANSWERED } from "../build/shared-constants";
+import { ANSWERED, ROLE_GAPS, ROLES, UNANSWERED } from "../build/shared-constants";
 import { standaloneChoices, choicesFor, fieldChoices, fieldText, isRows } from "./content";
 import type { Answer, AssessmentRecord, Checklist, Draft, Item, Role, Row } from "./model";
 import { countsAsAnswered, progressOf } from "./progress";
@@ -143,12 +143,17 @@ function rowText(row: Row, item: Item | undefined, checklist: Checklist): string
   return [...parts, ...others.map((name) => `${name}: ${row.fields[name]}`)].join("; ");
 }
 
-/** The counted answers by id. For an id in several sets, the checklist's own set gives the title and the role. */
+/**
+ * The counted answers by id, in the order of ROLES. For an id in several sets, the checklist's own set gives the title
+ * and the role.
+ */
 function countedAnswers(checklist: Checklist, translate: Translate): AssessmentView["answers"] {
-  const answers = new Map<string, { title: string; role: Role | "answered" | "unanswered" }>(checklist.answers);
+  const choices = new Map(checklist.answers);
   for (const item of checklist.items.values()) {
-    for (const [id, answer] of choicesFor(item, checklist)) if (!answers.has(id)) answers.set(id, answer);
+    for (const [id, answer] of choicesFor(item, checklist)) if (!choices.has(id)) choices.set(id, answer);
   }
+  const ordered = [...choices].sort(([, a], [, b]) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role));
+  const answers = new Map<string, { title: string; role: Role | "answered" | "unanswered" }>(ordered);
   answers.set(ANSWERED, { title: translate("answered"), role: "answered" });
   return answers.set(UNANSWERED, { title: translate("unanswered"), role: "unanswered" });
 }

@@ -10,6 +10,7 @@ import {
   MERGE_NAMESPACE,
   TEXT_FIELDS,
 } from "../build/shared-constants";
+import { mergeActions } from "./action-plan";
 import { textLength } from "./draft";
 import type { Answer, Checklist, Content, Draft } from "./model";
 import { canonicalJson, comparableAnswer } from "./canonical";
@@ -116,7 +117,7 @@ export function merge(
     created: drafts.map((draft) => draft.created).sort()[0] as string,
     answers,
     orphans,
-    actions: drafts.flatMap((draft) => draft.actions ?? []),
+    actions: mergeActions(drafts.flatMap((draft) => draft.actions ?? [])),
   };
   return { draft };
 }

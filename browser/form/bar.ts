@@ -84,7 +84,9 @@ export class Bar {
     this.#status.replaceChildren();
     this.#status.append(...text.split("\n").map((line) => el("p", {}, line)));
     if (kind === "aside") return;
-    const { top, bottom } = this.#message.getBoundingClientRect();
+    const { top, bottom, left, width } = this.#message.getBoundingClientRect();
+    this.#message.style.setProperty("--tf-column-left", `${left}px`);
+    this.#message.style.setProperty("--tf-column-width", `${width}px`);
     this.#message.classList.toggle("tf-message--floating", top < 0 || bottom > innerHeight);
   }
 

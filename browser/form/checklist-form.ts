@@ -7,7 +7,7 @@ import { translator } from "../assessment/translate";
 import type { UndoDirection } from "../assessment/undo";
 import { afterPaint } from "../shared/after-paint";
 import { isTableFile, onFileDrop } from "../shared/files";
-import { formatTime } from "../shared/time";
+import { formatRecentTime, formatTime } from "../shared/time";
 import { randomUuid } from "../shared/uuid";
 import { fileState, hasContent } from "../storage/entry";
 import { BrowserStore } from "../storage/entry-store";
@@ -170,7 +170,10 @@ export class ChecklistForm {
 
   #mount(): void {
     const { form } = this;
-    this.#progressView = new ProgressView(form, this.#checklist, this.#translate);
+    this.#progressView = new ProgressView(form, this.#checklist, this.#translate, (step) => {
+      if (step === "file") void this.#controller.save();
+      else this.#tools.run((tools) => tools.open(step));
+    });
     this.#questions.adoptEnteredValues(this.#workspace.draft);
     form.before(this.#panel.element, this.#bar.element, this.#filter.emptyNotice);
     this.#redraw.now();
@@ -195,9 +198,10 @@ export class ChecklistForm {
     this.#filter.show(draft, progress);
     this.#panel.show(entry, entries, kept, problem, report, progress.total);
     if (!isSameAssessment) this.#panel.showContinue(firstUnsettled(this.#checklist, progress));
-    const savedAt = formatTime(entry.savedAt, this.#checklist.lang);
+    const savedAt = formatRecentTime(entry.savedAt, this.#checklist.lang);
     this.#bar.show(progress.total, storageState(this.#workspace), fileState(entry, this.#checklist), savedAt, steps);
     this.#tools.show();
+    this.#controller.showCurrent();
   }
 
   /** Applies a change, and writes it shortly after, together with those that follow until then. */

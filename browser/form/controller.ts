@@ -2,6 +2,7 @@
 import type { Bar } from "./bar";
 import type { Question } from "../shared/dialog";
 import { ask } from "../shared/dialog";
+import type { FileReaderModules } from "./file-reader";
 import { loadFileReader } from "./file-reader-loader";
 import { draftOf, overlongTexts } from "../assessment/draft";
 import { digestOf, fileState } from "../storage/entry";
@@ -17,6 +18,9 @@ import type { Workspace } from "../storage/workspace";
 const READ_BACK_MS = 3_000;
 
 export class Controller {
+  /** The question about the role, and the id of the assessment that it belongs to. */
+  #roleQuestion: { id: string; element: HTMLElement } | undefined;
+
   constructor(
     private readonly root: HTMLElement,
     private readonly checklist: Checklist,
@@ -79,8 +83,40 @@ export class Controller {
       if (choice === "both") id = randomUuid();
     }
     // The draft as in the file: the workspace migrates it to the checklist and makes the report.
-    await this.workspace.add({ ...draftOf(record), id }, record.digest, savedAt);
-    this.bar.showMessage(this.translate("open.done", { name: file.name }));
+    const { respondent } = existing?.draft ?? {};
+    await this.workspace.add({ ...draftOf(record), id, respondent }, record.digest, savedAt);
+    const done = this.translate("open.done", { name: file.name });
+    if (!reader.asksForRole(this.workspace.draft)) {
+      this.bar.showMessage(done);
+      return;
+    }
+    this.#askForRole(reader);
+    this.bar.showMessage(`${done}\n${this.translate("role.hint")}`);
+  }
+
+  /** Takes back the question about the role when another assessment has become current. */
+  showCurrent(): void {
+    if (this.#roleQuestion?.id !== this.workspace.draft.id) this.#closeRoleQuestion();
+  }
+
+  #askForRole(reader: FileReaderModules): void {
+    const proposal = this.workspace.entries.map(({ draft }) => draft.respondent).find(Boolean) ?? "";
+    const element = reader.roleQuestion(proposal, this.translate, (role) => {
+      this.workspace.setRespondent(role);
+      void this.workspace.flush();
+      this.#closeRoleQuestion();
+      this.bar.showMessage(this.translate(role.trim() === "" ? "role.off" : "role.on", { role }));
+    });
+    this.#closeRoleQuestion();
+    this.#roleQuestion = { id: this.workspace.draft.id, element };
+    this.bar.element.before(element);
+    const { top, bottom } = element.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) element.scrollIntoView({ block: "center" });
+  }
+
+  #closeRoleQuestion(): void {
+    this.#roleQuestion?.element.remove();
+    this.#roleQuestion = undefined;
   }
 
   create(): void {

@@ -3,6 +3,7 @@ import type { AssessmentRecord, Checklist } from "../assessment/model";
 import { readRecord, refusalText, refuseSize } from "../assessment/read-file";
 import type { Translate } from "../assessment/translate";
 import { duplicateQuestion } from "./duplicate-question";
+import { asksForRole, roleQuestion } from "./role-question";
 
 /** The record in a file, or a message that says why the file is refused. */
 async function readFile(
@@ -17,7 +18,7 @@ async function readFile(
   return { reason: refusal ? refusalText(refusal, translate) : translate("open.unreadable") };
 }
 
-const modules = { duplicateQuestion, readFile, readRecord, refusalText };
+const modules = { asksForRole, duplicateQuestion, roleQuestion, readFile, readRecord, refusalText };
 
 export type FileReaderModules = typeof modules;
 

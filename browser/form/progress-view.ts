@@ -1,5 +1,5 @@
-// The progress of the sections, and the list of unsettled questions at the end of the form.
-import { el, setText } from "../shared/dom";
+// The progress of the sections, and the end of the form: the unsettled questions, or what to do next without any.
+import { button, el, setText } from "../shared/dom";
 import { choicesFor, textsOf } from "../assessment/content";
 import type { Answer, Checklist, Draft } from "../assessment/model";
 import { TEXT_FIELDS } from "../build/shared-constants";
@@ -50,6 +50,10 @@ const UNSETTLED_STATUSES: readonly Exclude<AnswerStatus, "answered">[] = [
   "open",
 ];
 
+/** What to do after the last answer: `file` saves the assessment, the others are tools. */
+const NEXT_STEPS = ["report", "file", "plan", "start"] as const;
+export type NextStep = (typeof NEXT_STEPS)[number];
+
 interface StatusGroup {
   details: HTMLDetailsElement;
   summary: HTMLElement;
@@ -63,19 +67,34 @@ export class ProgressView {
   readonly #statusGroups = new Map<AnswerStatus, StatusGroup>();
   readonly #orphanGroup: StatusGroup;
   #shownOrphans: Draft["orphans"] | undefined;
-  readonly #completeNotice: HTMLElement;
+  /** Shown when every question is answered. */
+  readonly #complete: HTMLElement;
 
   constructor(
     form: HTMLFormElement,
     private readonly checklist: Checklist,
     private readonly translate: Translate,
+    onNext: (step: NextStep) => void,
   ) {
     for (const { id } of checklist.sections) {
       const view = new TallyView(id, translate);
       document.getElementById(id)?.after(view.element);
       this.#sections.set(id, view);
     }
-    this.#completeNotice = el("p", { class: "tf-left__done" }, translate("left.done"));
+    const steps = NEXT_STEPS.map((step) =>
+      button(translate(step === "file" ? "bar.save" : `left.next-${step}`), {
+        testid: `next-${step}`,
+        ...(step === "report" && { class: "tf-button--main" }),
+        onClick: () => onNext(step),
+      }),
+    );
+    this.#complete = el(
+      "div",
+      { testid: "complete" },
+      el("p", { class: "tf-left__done" }, translate("left.done")),
+      el("h3", {}, translate("left.next")),
+      el("div", { class: "tf-panel__buttons" }, ...steps),
+    );
     for (const status of UNSETTLED_STATUSES) this.#statusGroups.set(status, this.#createGroup(`left-${status}`));
     this.#orphanGroup = this.#createGroup("orphans");
     form.append(
@@ -83,7 +102,7 @@ export class ProgressView {
         "section",
         { class: "tf-left", testid: "left", attributes: { "aria-labelledby": "tebiki-left-title" } },
         el("h2", { attributes: { id: "tebiki-left-title" } }, translate("left.title")),
-        this.#completeNotice,
+        this.#complete,
         ...[...this.#statusGroups.values(), this.#orphanGroup].map((group) => group.details),
       ),
     );
@@ -106,7 +125,7 @@ export class ProgressView {
         this.#createOrphanLine(id, draft.orphans.get(id) as Answer),
       );
     }
-    this.#completeNotice.hidden = !progress.total.isComplete;
+    this.#complete.hidden = !progress.total.isComplete;
   }
 
   #createGroup(testid: string): StatusGroup {

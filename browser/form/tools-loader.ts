@@ -27,6 +27,8 @@ export interface FormContext {
 export interface Tools {
   /** Shows or hides the tools. */
   toggle: () => void;
+  /** Shows a tool, and moves the focus to its tab. */
+  open: (id: string) => void;
   /** Opens a table that was filled in elsewhere. */
   openTable: (file: File) => void;
 }

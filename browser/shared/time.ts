@@ -10,6 +10,13 @@ export function formatTime(time: string, lang: string, timeStyle: "short" | "med
   return format.format(date);
 }
 
+/** As formatTime, without the date for a time of today: where there is little room. */
+export function formatRecentTime(time: string, lang: string): string {
+  const date = new Date(time);
+  if (date.toDateString() !== new Date().toDateString()) return formatTime(time, lang);
+  return date.toLocaleTimeString(lang, { timeStyle: "short" });
+}
+
 /**
  * An RFC 3339 time as local time for a report, such as "2026-11-29 09:06 (UTC+09:00)"; the string itself when it is no
  * valid time. Equals local_time in generator/tebiki/results/local_time.py.

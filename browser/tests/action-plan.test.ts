@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { answer, sampleChecklist, sampleDraft } from "./sample";
 import { viewOf } from "../assessment/assessment-view";
-import { actionFor, gapsWithoutAction, isDay, isRound } from "../assessment/action-plan";
+import { actionFor, gapsWithoutAction, isDay, isRound, mergeActions } from "../assessment/action-plan";
 
 const words = { translate: (key: string) => key, kinds: new Map<string, string>(), officeOf: () => "知財課" };
 const answers = { "has-partner": answer("unmet"), course: answer("unknown"), constructor: answer("met") };
@@ -30,4 +30,16 @@ test("rounds and days have the form of the result format", () => {
     false,
   ]);
   assert.deepEqual(["", "2026-04-30", "2026-4-30", "soon"].map(isDay), [true, true, false, false]);
+});
+
+test("action plans are merged line by line", () => {
+  const course = { ...actionFor("course"), text: "hold a course" };
+  const owned = { ...course, owner: "office", state: "started" as const };
+  const other = { ...course, owner: "library" };
+  const later = { ...course, due: "2027-03-31", state: "done" as const };
+  assert.deepEqual(mergeActions([course, owned, later]), [
+    { ...course, owner: "office", due: "2027-03-31", state: "done" },
+  ]);
+  assert.deepEqual(mergeActions([owned, other]), [owned, other], "two owners, two lines");
+  assert.deepEqual(mergeActions([course, actionFor("course")]), [course, actionFor("course")]);
 });

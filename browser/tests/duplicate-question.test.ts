@@ -28,7 +28,7 @@ const mainChoice = ({ choices }: Question): string | undefined => choices.find((
 test("a file that comes back newer is to replace what another file holds", () => {
   const question = ask(draftAt(EARLY, "met"), draftAt(LATE, "unmet"), true);
   assert.equal(mainChoice(question), "replace");
-  assert.match(question.text, /twin\.answers \{"count":2\}/);
+  assert.match(question.text, /twin\.answers \{"count":2,"numbers":"has-partner, course"\}/);
   assert.match(question.text, /twin\.newer-file .*:09:10.*:09:50/);
   assert.equal(question.text.includes("twin.unsaved"), false);
 });
@@ -40,6 +40,18 @@ test("nothing that only this browser holds is replaced by the main button", () =
   const older = ask(draftAt(LATE, "met"), draftAt(EARLY, "unmet"), true);
   assert.equal(mainChoice(older), "both");
   assert.match(older.text, /twin\.newer-here/);
+});
+
+test("a file that contains what is here and more is to replace it, although no file holds what is here", () => {
+  const here = sampleDraft({ course: answer("met") }, { updated: EARLY });
+  const more = sampleDraft({ course: answer("met"), "has-partner": answer("met") }, { updated: LATE });
+  assert.equal(mainChoice(ask(here, more, false)), "replace");
+});
+
+test("a newer file that lacks an answer is kept beside what is here", () => {
+  const here = sampleDraft({ course: answer("met"), "has-partner": answer("met") }, { updated: EARLY });
+  const less = sampleDraft({ course: answer("unmet") }, { updated: LATE });
+  assert.equal(mainChoice(ask(here, less, true)), "both");
 });
 
 test("a difference beside the answers is told apart", () => {

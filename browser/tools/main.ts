@@ -14,7 +14,8 @@ import { nextRoundTool } from "./next-round-view";
 import type { Tool, ToolContext } from "./tool";
 import type { ToolWords } from "./words";
 
-const TOOLS: readonly Tool[] = [reportTool, planTool, exportTool, compareTool, mergeTool, nextRoundTool, historyTool];
+/** In the order in which they are needed: after the last answer, in the next round, and seldom. */
+const TOOLS: readonly Tool[] = [reportTool, planTool, exportTool, nextRoundTool, compareTool, mergeTool, historyTool];
 
 const { src } = document.currentScript as HTMLScriptElement;
 const scriptUrl = (name: string): string => new URL(name, src).href;
@@ -52,5 +53,17 @@ globalThis.tebikiFormTools = async (loader: ToolsLoader): Promise<Tools> => {
     switcher.showView(view);
     view.element.querySelector<HTMLElement>("h3")?.focus();
   };
-  return { toggle: () => toggle(), openTable: (file) => void openTable(file) };
+  const open = (id: string): void => {
+    switcher.open(id);
+    toggle(true);
+    switcher.focusTab();
+  };
+  return {
+    toggle: () => {
+      switcher.openAny();
+      toggle();
+    },
+    open,
+    openTable: (file) => void openTable(file),
+  };
 };

@@ -1,9 +1,11 @@
 // Begins the next assessment with the answers of an earlier one.
+import { wellFormed } from "../assessment/content";
 import { migrateDraft } from "../assessment/migrate";
-import { nextRound } from "../assessment/next-round";
+import { nextLabel, nextRound } from "../assessment/next-round";
 import { button, el } from "../shared/dom";
 import { randomUuid } from "../shared/uuid";
 import { reportLines } from "../form/panel";
+import type { Source } from "./sources";
 import { Sources } from "./sources";
 import type { Tool, ToolContext, ToolView } from "./tool";
 
@@ -13,6 +15,11 @@ class NextRoundView implements ToolView {
     class: "tf-input",
     testid: "start-from",
     attributes: { id: "tebiki-start", autocomplete: "off" },
+  });
+  readonly #label = el("input", {
+    class: "tf-input",
+    testid: "start-label",
+    attributes: { type: "text", id: "tebiki-start-label", maxlength: "500", autocomplete: "off", spellcheck: "false" },
   });
   readonly #sources: Sources;
   readonly #beginButton: HTMLButtonElement;
@@ -27,15 +34,23 @@ class NextRoundView implements ToolView {
       class: "tf-button--main",
       onClick: () => void this.#begin(),
     });
+    this.#select.addEventListener("change", () => this.#proposeLabel());
     this.#updateOptions();
-    const label = el("label", { attributes: { for: this.#select.id } }, translate("starting.from"));
+    const field = (control: HTMLElement, name: string): HTMLElement =>
+      el(
+        "div",
+        { class: "tf-field" },
+        el("label", { attributes: { for: control.id } }, translate(`starting.${name}`)),
+        control,
+      );
     this.element = el(
       "div",
       {},
       el("h3", {}, translate("hub.start")),
       el("p", {}, translate("starting.text")),
-      el("div", { class: "tf-field" }, label, this.#select),
+      field(this.#select, "from"),
       this.#sources.element,
+      field(this.#label, "label"),
       this.#beginButton,
       this.#report,
     );
@@ -52,13 +67,25 @@ class NextRoundView implements ToolView {
     this.#select.value = (hasNewSource ? keys.at(-1) : keys.includes(value) ? value : keys[0]) ?? "";
     this.#keys = keys;
     this.#beginButton.disabled = keys.length === 0;
+    this.#proposeLabel();
+  }
+
+  get #chosen(): Source | undefined {
+    return this.#sources.all.find(({ key }) => key === this.#select.value);
+  }
+
+  /** Two assessments of one name would be hard to tell apart in the list, and so would their files. */
+  #proposeLabel(): void {
+    const taken = this.context.workspace.entries.map(({ draft }) => draft.label);
+    this.#label.value = nextLabel(this.#chosen?.draft.label ?? "", taken, new Date().getFullYear());
   }
 
   async #begin(): Promise<void> {
     const { translate, workspace, checklist, bar } = this.context;
-    const source = this.#sources.all.find(({ key }) => key === this.#select.value);
+    const source = this.#chosen;
     if (!source) return;
-    const draft = nextRound(source.original, randomUuid(), new Date().toISOString(), checklist);
+    const label = wellFormed(this.#label.value).trim();
+    const draft = nextRound(source.original, label, randomUuid(), new Date().toISOString(), checklist);
     const { report } = migrateDraft(draft, checklist);
     const { kept, changed, unanswered } = report;
     await workspace.add(draft, "", "");

@@ -23,6 +23,7 @@ from tebiki.results.checklist_version import ChecklistVersion, checklist_version
 from tebiki.results.compare import compare
 from tebiki.results.export import to_csv, to_markdown
 from tebiki.results.merge import Decision, merge
+from tebiki.results.record import build_record
 from vectors.make_page_data import example
 
 FILE = Path(__file__).resolve().parent / "joined.json"
@@ -48,11 +49,22 @@ def _decisions(
     return decisions
 
 
+def _with_shared_actions(
+    first: AssessmentRecord, second: AssessmentRecord, version: ChecklistVersion
+) -> AssessmentRecord:
+    """Return the second record with the action plan of the first, taken further, before its own."""
+    shared = [
+        {**action, "owner": action["owner"] or "the office", "state": "done"} for action in first["actions"]
+    ]
+    return build_record({**second, "actions": [*shared, *second["actions"]]}, version)
+
+
 def _case(version: ChecklistVersion, chance: random.Random) -> dict[str, Any]:
     handbook = example()
     records: list[AssessmentRecord] = [
         random_record(version, handbook, chance) for _number in range(chance.randint(2, 3))
     ]
+    records[1] = _with_shared_actions(records[0], records[1], version)
     decisions = _decisions(version, records, chance)
     merged, joined = merge(records, version, decisions, "合同", _REASON, _NOW)
     view = assessment_view(merged, version, handbook, "en")

@@ -98,6 +98,7 @@ class _FormContext:
         return {
             "id": section.id,
             "title": section.data["title"][self.language],
+            "group": section.data.get("group", {}).get(self.language, ""),
             **({"text_html": self.text.block(text[self.language])} if text else {}),
             "items": [self._question(question) for question in section.questions],
         }

@@ -46,6 +46,7 @@ def checklist_page_data(handbook: Handbook, checklist: Checklist, language: str)
             language,
             checklist.sections,
             **_levels_and_results(checklist, language),
+            **({"paging": checklist.paging} if checklist.paging else {}),
         ),
         **({"others": others} if others else {}),
         "strings": words(language, "form"),

@@ -151,6 +151,12 @@ class Checklist:
         return tuple(questions[id_] for component in components(dependencies) for id_ in component)
 
     @property
+    def paging(self) -> str | None:
+        """``sections`` when the form shows one section at a time at first."""
+        paging: str | None = self.head.data.get("paging")
+        return paging
+
+    @property
     def order(self) -> tuple[int, ...]:
         """The version as numbers, to sort by."""
         return tuple(int(number) for number in self.version.split("."))

@@ -12,7 +12,7 @@ from tebiki.model.answer_spec import answer_set_of
 from tebiki.model.checklist import Question
 from tebiki.model.handbook import Handbook
 from tebiki.model.markup import LINK
-from tebiki.model.shared_constants import ANSWERED, ROLE_GAPS, SETTLED_STATUSES, UNANSWERED
+from tebiki.model.shared_constants import ANSWERED, ROLE_GAPS, ROLES, SETTLED_STATUSES, UNANSWERED
 from tebiki.results.assessment_record import Answer, AssessmentRecord
 from tebiki.results.checklist_version import ChecklistVersion, Figures, compute_figures
 
@@ -148,7 +148,7 @@ def answer_titles(
         texts: The texts of ``result.yml`` in that language.
 
     Returns:
-        Titles by answer id, in order. An id in several answer sets has the title of the checklist's own set.
+        Titles by answer id, in the order of ``ROLES``. An id in several answer sets has the title of the checklist's own set.
     """
     checklist = version.checklist
     titles_of_sets = _titles_of_sets(handbook, language)
@@ -159,7 +159,10 @@ def answer_titles(
     ):
         titles = {**titles_of_sets.get(answer_set or "", {}), **titles}
     return {
-        **{answer: titles.get(answer, answer) for answer in version.roles},
+        **{
+            answer: titles.get(answer, answer)
+            for answer in sorted(version.roles, key=lambda answer: ROLES.index(version.roles[answer]))
+        },
         ANSWERED: texts["answered"],
         UNANSWERED: texts["unanswered"],
     }

@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from tebiki.model.shared_constants import ANSWERED, MAX_TEXT_LENGTH, MERGE_NAMESPACE, TEXT_FIELDS
-from tebiki.results.assessment_record import Answer, AssessmentRecord
+from tebiki.model.shared_constants import (
+    ACTION_STATES,
+    ANSWERED,
+    MAX_TEXT_LENGTH,
+    MERGE_NAMESPACE,
+    TEXT_FIELDS,
+)
+from tebiki.results.assessment_record import Action, Answer, AssessmentRecord
 from tebiki.results.checklist_version import ChecklistVersion
 from tebiki.results.record import build_record, comparable_answer
 
@@ -113,9 +119,44 @@ def merge(
         "created": min(record["created"] for record in records),
         "answers": answers,
         "orphans": orphans,
-        "actions": [action for record in records for action in record["actions"]],
+        "actions": merge_actions(action for record in records for action in record["actions"]),
     }
     return build_record(draft, version), tuple(merged_items)
+
+
+def merge_actions(actions: Iterable[Action]) -> list[Action]:
+    """Merge action plans line by line.
+
+    Lines are the same when they say the same about the same question, and no two of them name different owners or due
+    dates. One line remains of them, with the owner, the due date and the furthest state that any of them has.
+
+    Args:
+        actions: The lines of all plans.
+
+    Returns:
+        The lines, each where the first of its kind was.
+    """
+    merged: list[Action] = []
+    for action in actions:
+        index = next((at for at, other in enumerate(merged) if _is_same_line(other, action)), None)
+        if index is None:
+            merged.append(action)
+            continue
+        other = merged[index]
+        merged[index] = {
+            **other,
+            "owner": other["owner"] or action["owner"],
+            "due": other["due"] or action["due"],
+            "state": max(other["state"], action["state"], key=ACTION_STATES.index),
+        }
+    return merged
+
+
+def _is_same_line(other: Action, action: Action) -> bool:
+    if (other["item"], other["text"]) != (action["item"], action["text"]):
+        return False
+    pairs = (other["owner"], action["owner"]), (other["due"], action["due"])
+    return all(left == right or not (left and right) for left, right in pairs)
 
 
 def decided_content(decision: Decision | None, given: GivenAnswers) -> Any:
