@@ -31,12 +31,13 @@ export class Bar {
     const step = (direction: UndoDirection, sign: string): HTMLButtonElement => {
       const stepButton = button("", {
         testid: `step-${STEP_KEYS[direction]}`,
-        class: "tf-button--quiet",
+        class: "tf-button--quiet tf-bar__step",
+        attributes: { title: translate(`steps.${STEP_KEYS[direction]}`) },
         onClick: () => onStep(direction),
       });
       stepButton.append(
         el("span", { attributes: { "aria-hidden": "true" } }, sign),
-        el("span", { class: "tf-bar__word" }, translate(`steps.${STEP_KEYS[direction]}`)),
+        el("span", { class: "tf-bar__word" }, stepButton.title),
       );
       return stepButton;
     };
@@ -48,13 +49,18 @@ export class Bar {
       onClick: () => this.clear(),
     });
     this.#message = el("div", { class: "tf-message tf-message--none" }, this.#status, close);
+    const save = button("", { testid: "save-file", class: "tf-button--main", onClick: onSave });
+    save.append(
+      el("span", { class: "tf-bar__long" }, translate("bar.save")),
+      el("span", { class: "tf-bar__short" }, translate("bar.save-short")),
+    );
     this.element = el(
       "div",
       { class: "tf-bar", testid: "bar", attributes: { role: "region", "aria-label": translate("bar.title") } },
       this.#tally.element,
       this.#state,
       el("div", { class: "tf-bar__steps" }, ...Object.values(this.#steps)),
-      button(translate("bar.save"), { testid: "save-file", class: "tf-button--main", onClick: onSave }),
+      save,
       this.#message,
     );
   }

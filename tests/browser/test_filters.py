@@ -31,12 +31,19 @@ def test_who_answered_what(language: str, library: str, page: Page, tmp_path: Pa
     form.load(file)
     expect(rows(form, "helpers")).to_have_count(1)
     assert form.control("respondent").input_value() == ""  # whoever opens it is someone else
-    form.control("respondent").fill("総務係")
+    expect(form.control("role-question")).to_be_in_viewport()
+    form.control("role").fill("総務係")
+    form.control("role").press("Enter")
+    expect(form.control("respondent")).to_have_value("総務係")
+    expect(form.control("role-question")).to_have_count(0)
     form.control("add-helpers").click()
     part(rows(form, "helpers").last, "task").fill("片付け")
     expect(form.control("given-guests")).to_contain_text("企画係")
     expect(form.control("given-helpers")).to_contain_text("総務係")
     file, record = form.save(tmp_path)
+    form.load(file)
+    expect(form.control("status")).to_contain_text(file.name)
+    expect(form.control("role-question")).to_have_count(0)  # asked once
     assert record["answers"]["guests"] == first["answers"]["guests"]
     assert [row["respondent"] for row in record["answers"]["helpers"]["content"]] == ["企画係", "総務係"]
     assert check_result(file).returncode == 0

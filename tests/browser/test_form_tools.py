@@ -133,7 +133,10 @@ def test_the_tools_are_asked_for_only_when_they_are_used(library: str, page: Pag
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(form.control("report-sheet")).to_be_visible()
-    expect(form.control("tool-report")).to_have_attribute("aria-expanded", "true")
+    expect(form.control("tool-report")).to_have_attribute("aria-selected", "true")
+    for key, name in (("ArrowRight", "plan"), ("End", "history"), ("ArrowRight", "report")):
+        page.keyboard.press(key)
+        expect(form.control(f"tool-{name}")).to_be_focused()
     form.control("tools").press("Enter")
     expect(form.control("hub")).not_to_be_visible()
     assert record["answers"].keys() == {"guests"}

@@ -54,6 +54,7 @@ def test_from_an_assessment_in_the_browser(library: str, page: Page, tmp_path: P
     start_tool(form)
     form.control("start-begin").click()
     expect(form.control("assessment-list").locator("option")).to_have_count(2)
+    expect(form.control("label")).to_have_value("Round 2027")
     assert form.answers() == {"has-card": {"value": "done", "note": "as every year"}}
     form.answer("has-card", "partly")
     _second_file, second = form.save(tmp_path)
@@ -64,3 +65,12 @@ def test_from_an_assessment_in_the_browser(library: str, page: Page, tmp_path: P
     assert form.answers() == {"has-card": {"value": "done", "note": "as every year"}}
     _third_file, third = form.save(tmp_path)
     assert third == first
+    # after the last answer, the form says what to do next
+    expect(form.control("complete")).to_be_hidden()
+    form.answer("address-current", "done")
+    form.answer("returns-in-time", "done")
+    form.control("next-report").click()
+    expect(form.control("tool-report")).to_be_focused()
+    expect(form.control("report-sheet")).to_be_in_viewport()
+    form.control("next-start").click()
+    expect(form.control("tool-start")).to_be_focused()

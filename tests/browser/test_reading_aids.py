@@ -83,7 +83,7 @@ def test_what_is_chosen_is_kept_in_the_address(library: str, page: Page) -> None
     assert page.url == chosen
     expect(page.locator("#country-finland")).to_be_hidden()
     assert page.locator("[data-column=noise]:visible").count() == 0
-    expect(page.locator("[role=status][data-shown]")).to_have_text("Showing 1 by 1")
+    expect(page.locator("[role=status][data-shown]")).to_have_text("Rows shown: 1, aspects: 1")
     expect(page.locator('input[value="lending"]')).to_be_disabled()
     assert page.locator("[data-clipboard-text]").get_attribute("data-clipboard-text") == chosen
     page.reload()

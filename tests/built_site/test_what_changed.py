@@ -46,7 +46,7 @@ def test_each_version_has_a_page_in_each_language(ja: dict[str, str], en: dict[s
         assert "search:\n  exclude: true\n" in tree["changes/1.2.0.md"], (
             "what it names is found where it stands"
         )
-    assert "# 1.2.0 版" in ja["changes/1.2.0.md"]
+    assert "# 版 1.2.0" in ja["changes/1.2.0.md"]
     page = en["changes/1.2.0.md"]
     assert "# Version 1.2.0" in page
     assert (
