@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from example_handbook import MINIMAL, PROJECT
+from example_handbook import MINIMAL, PROJECT, loaded
 from tebiki.history.state import plain_data
 from tebiki.interchange.cell_text import CellError, cell_text, cell_value, line_cells, line_values
 from tebiki.interchange.checklist_data import assemble, read_checklist
@@ -20,13 +20,12 @@ from tebiki.interchange.table import TableError
 from tebiki.interchange.table_ids import as_id
 from tebiki.interchange.write_tables import table_csv, table_xlsx
 from tebiki.locales import words
-from tebiki.reading.load import load_checklists
 
 LANGUAGES = ("ja", "en")
 CHECKLISTS = [
     pytest.param(checklist, handbook, id=f"{root.name}-{checklist.id}-{checklist.version}")
     for root in (MINIMAL, PROJECT)
-    for handbook in [load_checklists(root)[0]]
+    for handbook in [loaded(root)]
     for checklist in handbook.checklists
 ]
 
@@ -46,11 +45,10 @@ def test_a_table_gives_the_same_checklist_back(checklist: Any, handbook: Any) ->
 def test_a_workbook_gives_the_same_table_back() -> None:
     checklist, handbook = CHECKLISTS[0].values
     table = checklist_table(plain_data(checklist.head.data), (), LANGUAGES)
-    for language in LANGUAGES:
-        read, problems = read_workbook(table_xlsx(table, language), LANGUAGES)
-        assert problems == []
-        assert [row.cells for row in read.rows] == [row.cells for row in table.rows]
-        assert read.columns == table.columns
+    read, problems = read_workbook(table_xlsx(table, "ja"), LANGUAGES)
+    assert problems == []
+    assert [row.cells for row in read.rows] == [row.cells for row in table.rows]
+    assert read.columns == table.columns
     assert handbook.languages == LANGUAGES
 
 
