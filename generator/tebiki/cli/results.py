@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from tebiki.cli.fill import fill_command
 from tebiki.cli.session import start_session
 from tebiki.locales import words
 from tebiki.results.aggregate_view import skipped_reasons
@@ -58,6 +59,9 @@ _lang = click.option(
 @click.group()
 def result() -> None:
     """Work with exported assessment results."""
+
+
+result.add_command(fill_command)
 
 
 @result.command("check")

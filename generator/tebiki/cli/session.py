@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import locale
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import click
 from tebiki.cli.terminal import print_line, print_text
 from tebiki.files import write_file
 from tebiki.locales import use_words, words
+from tebiki.model.diagnostics import Diagnostic
 from tebiki.model.diagnostics_output import format_diagnostics
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import MAX_RESULT_BYTES
@@ -163,7 +164,11 @@ class Session:
         return True
 
 
-def start_session(root: Path, language: str | None) -> Session:
+def start_session(
+    root: Path,
+    language: str | None,
+    load: Callable[[Path], tuple[Handbook, list[Diagnostic]]] = load_checklists,
+) -> Session:
     """Start a session with the handbook in ``root``.
 
     Ends the command with exit code 1 when a checklist has errors.
@@ -171,11 +176,12 @@ def start_session(root: Path, language: str | None) -> Session:
     Args:
         root: The folder of the handbook.
         language: A language of the handbook. Default: that of the system, or the handbook's first.
+        load: What reads the handbook.
 
     Raises:
         click.UsageError: The handbook does not have ``language``.
     """
-    handbook, diagnostics = load_checklists(root)
+    handbook, diagnostics = load(root)
     if diagnostics:
         print_text(format_diagnostics(diagnostics, "text"))
         sys.exit(1)

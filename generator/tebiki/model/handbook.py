@@ -10,6 +10,7 @@ from typing import Any
 from tebiki.model.checklist import Additions, AnswerSet, Checklist
 from tebiki.model.content_file import ContentFile
 from tebiki.model.diagnostics import Place
+from tebiki.model.form_template import FormTemplate
 from tebiki.model.item import DEFAULT_DOCUMENT_KINDS, Item, Localized, SourceReference
 from tebiki.model.status import DEFAULT_STATUSES, Status
 
@@ -95,6 +96,8 @@ class Handbook:
     checklists: tuple[Checklist, ...] = ()
     answer_sets: tuple[AnswerSet, ...] = ()
     files: tuple[ContentFile, ...] = ()  # pictures and attachments
+    form_templates: tuple[FormTemplate, ...] = ()
+    form_files: tuple[ContentFile, ...] = ()  # those in templates/, with and without form.yml
     overrides: tuple[ContentFile, ...] = ()  # styles, fonts and pictures of its own site_overrides
     ignored_overrides: tuple[str, ...] = ()  # other files there
     site: Mapping[str, Any] = field(default_factory=dict)  # mkdocs.yml

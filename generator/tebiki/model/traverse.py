@@ -24,6 +24,8 @@ def entries(handbook: Handbook) -> Iterator[tuple[str, Any]]:
         yield checklist.head.at.file, checklist.head.data
     for answer_set in handbook.answer_sets:
         yield answer_set.at.file, answer_set.data
+    for template in handbook.form_templates:
+        yield template.at.file, template.data
     for log in handbook.change_logs:
         yield log.at.file, log.data
     if handbook.overlay:

@@ -11,6 +11,7 @@ from tebiki.model.answer_origin import answer_origin
 from tebiki.model.checklist import Additions, AnswerSet, Checklist, Note, Question, RunningResult, Section
 from tebiki.model.condition import parse_condition
 from tebiki.model.diagnostics import Diagnostic, Place, rule
+from tebiki.model.form_template import TEMPLATES_FOLDER, FormTemplate
 from tebiki.model.handbook import ChangeLog, Handbook, HandbookWords, Overlay, Page
 from tebiki.model.item import PART_KEYS, Item, Part, SourceReference
 from tebiki.reading.loaded_files import SINGLE_KINDS, LoadedEntry, LoadedFiles, LoadedPage
@@ -45,6 +46,8 @@ def build_handbook(files: LoadedFiles, problems: list[Diagnostic]) -> Handbook:
         retired_at=retired.document.place() if retired else Place(_RETIRED),
         change_logs=tuple(map(_change_log, files.of_kind("changes"))),
         words=tuple(map(_words, files.of_kind("words"))),
+        form_templates=tuple(_form_template(entry, files) for entry in files.of_kind("form-template")),
+        form_files=tuple(files.forms),
         overlay=_overlay(files),
         unreadable_files=frozenset(files.refused_files),
         unreadable_ids=frozenset(files.refused_ids()),
@@ -216,6 +219,12 @@ def build_answer_set(entry: LoadedEntry) -> AnswerSet:
     data = entry.data
     roles = {answer["id"]: answer["role"] for answer in data["answers"]}
     return AnswerSet(data["id"], roles, data, entry.document.place(("id",)))
+
+
+def _form_template(entry: LoadedEntry, files: LoadedFiles) -> FormTemplate:
+    folder = entry.document.file.removeprefix(TEMPLATES_FOLDER).rpartition("/")[0]
+    forms = tuple(form for form in files.forms if form.path.rpartition("/")[0] == folder)
+    return FormTemplate(entry.data["id"], entry.data, entry.document.place(("id",)), forms)
 
 
 def _change_log(entry: LoadedEntry) -> ChangeLog:

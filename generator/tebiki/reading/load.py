@@ -10,6 +10,7 @@ from typing import Any
 
 from tebiki.model.content_file import ending_of
 from tebiki.model.diagnostics import Diagnostic, Place, rule
+from tebiki.model.form_template import TEMPLATES_FOLDER, is_form
 from tebiki.model.handbook import Handbook
 from tebiki.reading.build_model import build_handbook
 from tebiki.reading.content_files import FILES, OVERRIDES_FOLDER, STYLE_ENDINGS, read_content_files
@@ -27,6 +28,8 @@ _OTHER_SCHEMAS = {"common", "page", "page-translation", "mkdocs", "assessment-re
 _UNIQUE_KINDS = ("handbook", "translations", "omissions", "retired", "overlay", "hidden")
 _OVERLAY_KINDS = {"overlay", "hidden", "guidance", "additions"}
 _UPSTREAM_KINDS = {"handbook", "omissions"}
+#: What results need.
+_RESULT_FILES = (SITE_FILE, OVERLAY_FILE, "content/handbook.yml", "content/words/", "checklists/")
 _ID = re.compile(r"""\b(?:id|code):[ \t]*["']?([A-Za-z0-9-]+)""")
 _NO_OVERLAY = Handbook(data={}, at=Place(OVERLAY_FILE))
 
@@ -34,7 +37,8 @@ _NO_OVERLAY = Handbook(data={}, at=Place(OVERLAY_FILE))
 def load(
     root: Path, only: tuple[str, ...] = ("",), base: Path | None = None
 ) -> tuple[Handbook, list[Diagnostic]]:
-    """Load the handbook in ``root`` from ``mkdocs.yml``, ``content/`` and ``checklists/``.
+    """Load the handbook in ``root`` from ``mkdocs.yml``, ``content/``, ``checklists/`` and
+    ``templates/``.
 
     Where ``overlay.yml`` stands in place of ``mkdocs.yml``, the handbook is that of an institution and
     is returned complete with the one that it is made from. Nothing in a file raises an exception.
@@ -60,7 +64,12 @@ def load(
 
 def load_checklists(root: Path) -> tuple[Handbook, list[Diagnostic]]:
     """Load the handbook's own file, its words and the checklists only, which is all that results need."""
-    return load(root, (SITE_FILE, OVERLAY_FILE, "content/handbook.yml", "content/words/", "checklists/"))
+    return load(root, _RESULT_FILES)
+
+
+def load_form_templates(root: Path) -> tuple[Handbook, list[Diagnostic]]:
+    """Load what ``load_checklists`` does, and the form templates."""
+    return load(root, (*_RESULT_FILES, TEMPLATES_FOLDER))
 
 
 def load_overlay_on(root: Path, upstream: Path) -> tuple[Handbook, list[Diagnostic]]:
@@ -111,10 +120,12 @@ def _load_files(root: Path, only: tuple[str, ...], problems: list[Diagnostic]) -
     files.content_files = list(read_content_files(listed, problems, files.refused_files))
     styles = [(path, file) for path, file in listed if ending_of(file) in STYLE_ENDINGS]
     files.overrides = list(read_content_files(styles, problems, files.refused_files, OVERRIDES_FOLDER))
+    forms = [(path, file) for path, file in listed if is_form(file)]
+    files.forms = list(read_content_files(forms, problems, files.refused_files, TEMPLATES_FOLDER))
     for path, file in listed:
         if file.startswith(OVERRIDES_FOLDER) and ending_of(file) not in STYLE_ENDINGS:
             files.ignored_overrides.append(file)
-        if file.startswith((FILES, OVERRIDES_FOLDER)):
+        if file.startswith((FILES, OVERRIDES_FOLDER)) or is_form(file):
             continue
         raw = read_bytes(path, file)
         content = None

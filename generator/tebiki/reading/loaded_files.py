@@ -13,7 +13,7 @@ from tebiki.reading.yaml_reader import Document
 #: Kinds of which a file holds a single entry; a file of any other kind holds a list of items.
 SINGLE_KINDS = (
     "handbook", "checklist", "answer-set", "translations", "omissions", "retired", "changes",
-    "overlay", "hidden", "additions", "words",
+    "overlay", "hidden", "additions", "words", "form-template",
 )  # fmt: skip
 
 
@@ -62,6 +62,7 @@ class LoadedFiles:
     site: Document | None = None
     pages: list[LoadedPage] = field(default_factory=list)
     content_files: list[ContentFile] = field(default_factory=list)
+    forms: list[ContentFile] = field(default_factory=list)
     overrides: list[ContentFile] = field(default_factory=list)
     ignored_overrides: list[str] = field(default_factory=list)
     entries: list[LoadedEntry] = field(default_factory=list)

@@ -16,6 +16,7 @@ from typing import Any, TypeVar, cast
 from tebiki.model.checklist import Additions, Checklist, Question
 from tebiki.model.content_file import ContentFile, shared_path
 from tebiki.model.diagnostics import UPSTREAM, Diagnostic, Place
+from tebiki.model.form_template import FormTemplate
 from tebiki.model.handbook import Handbook, Overlay, Page
 from tebiki.model.positions import Position, YamlList, YamlMap
 from tebiki.model.site_layout import OVERLAY_STYLES
@@ -76,6 +77,8 @@ def merge_overlay(national: Handbook, own: Handbook) -> Handbook:
         checklists=(*_with_additions(national, overlay.additions), *own.checklists),
         answer_sets=(*national.answer_sets, *own.answer_sets),
         files=_files(national, own),
+        form_templates=_form_templates(national, own),
+        form_files=own.form_files,
         overrides=own.overrides,
         ignored_overrides=own.ignored_overrides,
         site=_site(national, own),
@@ -132,6 +135,13 @@ def _files(national: Handbook, own: Handbook) -> tuple[ContentFile, ...]:
         if own_paths.isdisjoint({file.path, shared_path(file.path, national.languages)})
     )
     return (*kept, *own.files)
+
+
+def _form_templates(national: Handbook, own: Handbook) -> tuple[FormTemplate, ...]:
+    """Return all form templates; one of the institution's replaces the one of its id."""
+    own_ids = {template.id for template in own.form_templates}
+    kept = (template for template in national.form_templates if template.id not in own_ids)
+    return (*kept, *own.form_templates)
 
 
 def _with_desk(page: Page, own: Handbook) -> Page:

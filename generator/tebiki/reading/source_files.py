@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from tebiki.model.content_file import ATTACHMENT_ENDINGS, PICTURE_ENDINGS, ending_of
 from tebiki.model.diagnostics import Diagnostic, Place, rule
+from tebiki.model.form_template import TEMPLATES_FOLDER, is_form
 from tebiki.reading.content_files import FILES, OVERRIDES_FOLDER
 from tebiki.reading.ignored_files import is_ignored
 from tebiki.reading.loaded_files import LoadedPage
@@ -19,7 +20,7 @@ from tebiki.reading.yaml_repair import conflict_problems, read_with_mistakes
 from tebiki.resources import OVERRIDES
 
 SITE_FILE = "mkdocs.yml"
-_FOLDERS = ("content", "checklists", "site_overrides")
+_FOLDERS = ("content", "checklists", "templates", "site_overrides")
 _PAGES = "content/pages/"
 _PRINTABLE = re.compile(r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _PAGE_NAME = re.compile(r"(?P<path>.+)\.(?P<language>[a-z]{2,3}(-[A-Za-z0-9]+)*)\.md")
@@ -70,6 +71,7 @@ def _files_in(root: Path, top: str, problems: list[Diagnostic]) -> Iterator[tupl
             elif (
                 name.endswith(".yml")
                 or file.startswith((FILES, OVERRIDES_FOLDER))
+                or is_form(file)
                 or (file.startswith(_PAGES) and _PAGE_NAME.fullmatch(name))
             ):
                 composed_names.add(composed)
@@ -105,11 +107,13 @@ def _stray_file(file: str, reason: str = "") -> Diagnostic:
 
     Data is in ``.yml`` files. Pages are in ``content/pages/`` and are called
     ``NAME.LANGUAGE.md``, such as ``four-steps.ja.md``. Pictures and attachments are in
-    ``content/files/``. What systems and editors leave there
+    ``content/files/``, forms to be filled in ``templates/ID/``. What systems and editors leave there
     (``Thumbs.db``, ``desktop.ini``, hidden files, copies that end in ``~``, locks) is ignored.
     """
     hint = reason or "data ends in .yml, a page is called NAME.LANGUAGE.md"
-    if not reason and ending_of(file) in (*PICTURE_ENDINGS, *ATTACHMENT_ENDINGS):
+    if not reason and file.startswith(TEMPLATES_FOLDER):
+        hint = "a template is a folder with form.yml and forms such as form.ja.docx or form.xlsx"
+    elif not reason and ending_of(file) in (*PICTURE_ENDINGS, *ATTACHMENT_ENDINGS):
         hint = "put pictures and attachments into content/files"
     if PurePosixPath(file).suffix == ".yaml":
         hint = "rename it to end in .yml"

@@ -248,6 +248,14 @@ class LineBuilder:
             for entry in content
         )
 
+    def field_text(self, question_id: str, field_id: str, value: str) -> str:
+        """Return the title of the answer that was chosen in a field of a row, or what was entered."""
+        question = self._version.questions.get(question_id)
+        for field in question.data.get("answer", {}).get("fields", ()) if question else ():
+            if field["id"] == field_id:
+                return self._titles_of_sets.get(field.get("answer_set", ""), {}).get(value, value)
+        return value
+
     def _row_text(self, values: Mapping[str, str], fields: Iterable[Mapping[str, Any]]) -> str:
         known = {field["id"]: field for field in fields}
         parts = []

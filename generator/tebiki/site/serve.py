@@ -12,7 +12,7 @@ from watchdog.observers import Observer
 from tebiki.site.live_reload import LiveReload
 from tebiki.site.local_server import LocalServer
 
-_WATCHED = ("content", "checklists", "site_overrides")
+_WATCHED = ("content", "checklists", "templates", "site_overrides")
 #: Seconds without a further change before building: editors save in several steps.
 _QUIET_TIME = 0.3
 

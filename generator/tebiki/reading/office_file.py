@@ -1,0 +1,146 @@
+"""Reads the parts of a Word or Excel file (ECMA-376), which may come from anybody.
+
+``browser/assessment/xlsx-parts.ts`` has the same limits.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+from xml.parsers import expat
+
+from tebiki.reading.office_xml import parse_part
+
+MAX_PARTS = 1_000
+MAX_BYTES = 40_000_000
+MAX_RATIO = 100  # unpacked bytes for each byte of the file; counts from 10 MB on
+_RATIO_FROM = 10_000_000
+_MAX_DEPTH = 200
+_ENCRYPTED = 1  # the flag of an entry of a ZIP file
+_MAIN_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+_PROGRAMS = {"docx": "Word", "xlsx": "Excel"}
+_ACTIVE = re.compile(
+    r"vbaproject|/activex/|/embeddings/|/externallinks/|/ctrlprops/|macrosheets|/dialogsheets/|customui"
+)
+_MACROS = re.compile(rb"macroEnabled|vbaProject", re.IGNORECASE)
+_HARMLESS_ADDRESS = re.compile(r"(?:https?://|mailto:)\S*")
+_XML_NAME = re.compile(r"\.(?:xml|rels)$", re.IGNORECASE)
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError,
+)  # fmt: skip
+
+
+class OfficeFileError(ValueError):
+    """A file is refused; the message says why and what to do."""
+
+
+def read_office_file(raw: bytes, ending: str) -> dict[str, bytes]:
+    """Return the parts of a Word or Excel file by their names, in their order.
+
+    Args:
+        raw: The content of the file.
+        ending: ``docx`` or ``xlsx``.
+
+    Raises:
+        OfficeFileError: The file is of another kind, is encrypted, has macros or embedded programs, loads something,
+            or is larger than the limits.
+    """
+    program = _PROGRAMS[ending]
+    try:
+        parts = _unpack(raw)
+    except _DAMAGED as error:
+        if isinstance(error, OfficeFileError):
+            raise
+        raise OfficeFileError(
+            f"it is no {program} file, or it is damaged: save it as .{ending} anew"
+        ) from error
+    if "[Content_Types].xml" not in parts or _MAIN_PARTS[ending] not in parts:
+        raise OfficeFileError(f"it is no {program} file: save it as .{ending}")
+    active = [name for name in parts if _ACTIVE.search(f"/{name.lower()}")]
+    if active or _MACROS.search(parts["[Content_Types].xml"]):
+        name = active[0] if active else "[Content_Types].xml"
+        raise OfficeFileError(
+            f"it holds macros or embedded programs ({name}): save it as .{ending} without them"
+        )
+    for name, content in parts.items():
+        if _XML_NAME.search(name):
+            _check_xml(name, content)
+            if name.endswith(".rels"):
+                _check_relationships(name, content)
+    return parts
+
+
+def pack_office_file(parts: Mapping[str, bytes]) -> bytes:
+    """Return a file of ``parts``, in their order; the same parts give the same bytes."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            entry = zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    return stream.getvalue()
+
+
+def _unpack(raw: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+            raise OfficeFileError("it is encrypted: save it without a password")
+        size = sum(entry.file_size for entry in entries)
+        if (
+            len(entries) > MAX_PARTS
+            or size > MAX_BYTES
+            or (size > _RATIO_FROM and size > MAX_RATIO * len(raw))
+        ):
+            raise OfficeFileError(
+                f"it unpacks to {len(entries):,} parts of {size:,} bytes, more than {MAX_PARTS:,} of {MAX_BYTES:,},"
+                f" or than {MAX_RATIO} times its size: make it smaller"
+            )
+        if len({entry.filename for entry in entries}) < len(entries):
+            raise OfficeFileError("two of its parts have the same name: save it anew")
+        # a part is read up to the size that the archive states, and its checksum is compared
+        return {entry.filename: archive.read(entry) for entry in entries}
+
+
+def _check_xml(name: str, content: bytes) -> None:
+    depth = 0
+
+    def start(_name: str, _attributes: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _MAX_DEPTH:
+            raise OfficeFileError(f"{name} is nested more than {_MAX_DEPTH} deep: save it anew")
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def doctype(*_parts: object) -> None:
+        raise OfficeFileError(f"{name} has a DOCTYPE, which Word and Excel do not write: save it anew")
+
+    parser = expat.ParserCreate("utf-8")
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.StartDoctypeDeclHandler = doctype
+    try:
+        parser.Parse(content.decode("utf-8-sig"), True)
+    except UnicodeDecodeError as error:
+        raise OfficeFileError(f"{name} is not in UTF-8: save the file anew") from error
+    except expat.ExpatError as error:
+        reason = expat.ErrorString(error.code)
+        raise OfficeFileError(f"{name} is no well-formed XML ({reason}): save the file anew") from error
+
+
+def _check_relationships(name: str, content: bytes) -> None:
+    for relationship in parse_part(content).getElementsByTagNameNS("*", "Relationship"):
+        target = relationship.getAttribute("Target")
+        is_link = relationship.getAttribute("Type").endswith("/hyperlink")
+        if relationship.getAttribute("TargetMode") == "External" and not (
+            is_link and _HARMLESS_ADDRESS.fullmatch(target)
+        ):
+            raise OfficeFileError(
+                f"it loads something from outside itself ({target[:100]}, in {name}): remove the reference"
+            )

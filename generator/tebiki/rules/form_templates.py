@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+from xml.dom.minidom import Document, Element
+
+from tebiki.model.answer_spec import AnswerSpec, answer_specs
+from tebiki.model.checklist import Checklist
+from tebiki.model.content_file import ContentFile
+from tebiki.model.diagnostics import Diagnostic, rule
+from tebiki.model.form_template import FormTemplate, form_kind
+from tebiki.model.handbook import Handbook
+from tebiki.model.positions import place_of
+from tebiki.reading.form_blocks import Block, blocks, filled_parts
+from tebiki.reading.office_file import OfficeFileError, read_office_file
+from tebiki.reading.office_xml import EXCEL, elements
+from tebiki.reading.schema import did_you_mean
+
+
+@rule("form-template")
+def check_mappings(handbook: Handbook) -> Iterator[Diagnostic]:
+    """A form template does not fit its checklist, or the files of its folder.
+
+    ``templates/ID/form.yml`` names a checklist, and for each mark a question that the newest version of the
+    checklist asks, with a field of its rows or one of its answers. After a new version of a checklist the message
+    shows which marks lead to a question that is gone: name its successor, or take the mark out of ``form.yml`` and of
+    the form. The folder is called like the ``id``, and has a form for every language.
+    """
+    checklists = {checklist.id: checklist for checklist in handbook.current_checklists}
+    for template in handbook.form_templates:
+        folder = template.at.file.split("/")[-2]
+        if folder != template.id:
+            message = f"the folder is called {folder}: call it {template.id}, or change the id"
+            yield Diagnostic(template.at, "form-template", message)
+        for language in handbook.languages:
+            if template.form(language) is None and not _has_refused_form(handbook, template):
+                message = f"there is no form in {language}: put form.{language}.docx or form.{language}.xlsx beside form.yml"
+                yield Diagnostic(template.at, "form-template", message)
+        checklist = checklists.get(template.checklist)
+        if checklist is None:
+            if template.checklist not in handbook.unreadable_ids:
+                hint = did_you_mean(template.checklist, checklists)
+                place = place_of(template.data, "checklist", template.at.file)
+                yield Diagnostic(place, "form-template", f"there is no checklist {template.checklist}{hint}")
+        else:
+            yield from _Mapping(template, checklist, answer_specs(checklist, handbook.answer_sets)).problems()
+    with_template = {form.at.file for template in handbook.form_templates for form in template.forms}
+    for form in handbook.form_files:
+        yml = f"{form.at.file.rpartition('/')[0]}/form.yml"
+        if form.at.file not in with_template and yml not in handbook.unreadable_files:
+            yield Diagnostic(form.at, "form-template", f"its mapping is missing: write {yml}")
+
+
+@rule("form-marks")
+def check_forms(handbook: Handbook) -> Iterator[Diagnostic]:
+    """A form cannot be filled: the file is refused, or its marks do not fit ``form.yml``.
+
+    A form is a Word or Excel file without macros, embedded programs, passwords and references to other files. Each
+    mark ``{{name}}`` stands in one paragraph or cell and is listed in ``form.yml``; a mark of a row stands in a row of a
+    table, together with marks of the same question only. A sheet of Excel whose rows are repeated has no formulas,
+    tables and drawings, because these would not move along.
+    """
+    for template in handbook.form_templates:
+        for form in template.forms:
+            try:
+                parts = read_office_file(form.raw, form_kind(form))
+            except OfficeFileError as error:
+                yield Diagnostic(form.at, "form-marks", str(error))
+                continue
+            for message in _form_problems(template, form, filled_parts(parts, form_kind(form))):
+                yield Diagnostic(form.at, "form-marks", message)
+
+
+class _Mapping:
+    """Checks what the marks of ``template`` lead to in ``checklist``."""
+
+    def __init__(self, template: FormTemplate, checklist: Checklist, specs: Mapping[str, AnswerSpec]) -> None:
+        self._template = template
+        self._specs = {
+            question.id: specs[question.id] for question in checklist.questions if not question.retired
+        }
+        self._name = f"{checklist.id} {checklist.version}"
+
+    def problems(self) -> Iterator[Diagnostic]:
+        """Yield a diagnostic for each wrong reference."""
+        each = self._template.data.get("each")
+        for rows in (each, *each.get("rows", ())) if each else ():
+            yield from self._question(rows)
+            if rows["question"] in self._specs:
+                yield from self._field(rows, needed=True)
+        for mark in self._template.marks.values():
+            if "question" not in mark:
+                continue
+            yield from self._question(mark)
+            if mark["question"] in self._specs:
+                yield from self._field(mark, needed="position" in mark)
+                yield from self._tick(mark)
+
+    def _question(self, data: Any) -> Iterator[Diagnostic]:
+        if data["question"] not in self._specs:
+            hint = did_you_mean(data["question"], self._specs) or ": name its successor, or take it out"
+            message = f"{self._name} does not ask {data['question']}{hint}"
+            yield self._problem(data, "question", message)
+
+    def _field(self, data: Any, needed: bool) -> Iterator[Diagnostic]:
+        spec = self._specs[data["question"]]
+        if spec.type != "rows" and ("field" in data or needed):
+            message = f"the answer to {data['question']} has no rows: choose another question, or remove this"
+            yield self._problem(data, "field" if "field" in data else "question", message)
+        elif "field" in data:
+            yield from self._among(
+                data, "field", [field.id for field in spec.fields], f"field of {data['question']}"
+            )
+
+    def _tick(self, data: Any) -> Iterator[Diagnostic]:
+        if "tick" not in data:
+            return
+        spec = self._specs[data["question"]]
+        choices: Collection[str] = (*spec.exclusive, *spec.combinable)
+        for field in spec.fields if "field" in data else ():
+            if field.id == data["field"]:
+                choices = tuple(field.choices)
+        yield from self._among(data, "tick", choices, f"answer to {data['question']}")
+
+    def _among(self, data: Any, key: str, known: Collection[str], description: str) -> Iterator[Diagnostic]:
+        if data[key] not in known:
+            hint = did_you_mean(data[key], known) or f"; there are {', '.join(known)}"
+            yield self._problem(data, key, f"{data[key]} is no {description}{hint}")
+
+    def _problem(self, data: Any, key: str, message: str) -> Diagnostic:
+        return Diagnostic(place_of(data, key, self._template.at.file), "form-template", message)
+
+
+def _has_refused_form(handbook: Handbook, template: FormTemplate) -> bool:
+    folder = template.at.file.rpartition("/")[0]
+    return any(file.startswith(f"{folder}/form.") for file in handbook.unreadable_files)
+
+
+def _form_problems(
+    template: FormTemplate, form: ContentFile, documents: Mapping[str, Document]
+) -> Iterator[str]:
+    kind = form_kind(form)
+    present: set[str] = set()
+    for part, document in documents.items():
+        in_part = blocks(document, kind, part)
+        present.update(mark for block in in_part for mark in block.marks)
+        for block in in_part:
+            yield from _block_problems(template, block)
+        yield from _row_problems(template, in_part, document, part)
+    for mark in template.marks:
+        if mark not in present:
+            yield f"the mark {{{{{mark}}}}} of form.yml is not in the form: write it there, or take it out of form.yml"
+
+
+def _block_problems(template: FormTemplate, block: Block) -> Iterator[str]:
+    if block.is_broken:
+        yield (
+            f"{block.where}: double braces that are no mark: write {{{{name}}}} within one paragraph or cell,"
+            " with small letters, digits and hyphens"
+        )
+    for mark in block.marks:
+        if mark not in template.marks:
+            hint = did_you_mean(mark, template.marks)
+            yield f"{block.where}: the mark {{{{{mark}}}}} is not in form.yml: add it{hint}"
+        elif template.row_question(mark) and block.row is None:
+            yield f"{block.where}: the mark {{{{{mark}}}}} is of a row: put it into a row of a table"
+
+
+def _row_problems(
+    template: FormTemplate, in_part: list[Block], document: Document, part: str
+) -> Iterator[str]:
+    questions: dict[Element, set[str]] = defaultdict(set)
+    for block in in_part:
+        if block.row is not None:
+            questions[block.row] |= {q for mark in block.marks if (q := template.row_question(mark))}
+    for row_questions in questions.values():
+        if len(row_questions) > 1:
+            names = " and ".join(sorted(row_questions))
+            yield f"{part}: a row has marks of the rows of {names}: put them into rows of their own"
+    repeats = any(questions.values())
+    immovable = [name for name in ("f", "tableParts", "drawing") if elements(document, EXCEL, name)]
+    if repeats and immovable:
+        yield (
+            f"{part}: rows are repeated, and the sheet has formulas, tables or drawings, which would not move"
+            " along: put them on another sheet"
+        )
