@@ -26,6 +26,7 @@ YAML_FILES = [
     PROJECT / "mkdocs.yml",
     *sorted((PROJECT / "content").rglob("*.yml")),
     *sorted((PROJECT / "checklists").rglob("*.yml")),
+    *sorted((PROJECT / "templates").rglob("*.yml")),
     *sorted((EXAMPLES / "valid").rglob("*.yml")),
 ]
 

@@ -86,8 +86,8 @@ class _Values:
 
     def _used_questions(self) -> set[str]:
         each = self._template.data.get("each", {})
-        named = [each, *each.get("rows", ()), *self._template.marks.values()]
-        return {entry["question"] for entry in named if "question" in entry}
+        sources = [each, *each.get("rows", ()), *self._template.marks.values()]
+        return {entry["question"] for entry in sources if "question" in entry}
 
     def _document(self, row: Row | None, position: int) -> FormDocument:
         texts: dict[str, str] = {}
@@ -135,7 +135,7 @@ class _Values:
         for reference in each.get("rows", ()):
             if reference["question"] == question:
                 key = row["fields"].get(each["field"], "") if row else ""
-                rows = [entry for entry in rows if entry["fields"].get(reference["field"], "") == key]
+                rows = [entry for entry in rows if key and entry["fields"].get(reference["field"]) == key]
         return rows
 
     def _row_text(self, source: Mapping[str, Any], row: Row | None, position: int) -> str:

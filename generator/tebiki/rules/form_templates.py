@@ -173,7 +173,9 @@ def _row_problems(
     questions: dict[Element, set[str]] = defaultdict(set)
     for block in in_part:
         if block.row is not None:
-            questions[block.row] |= {q for mark in block.marks if (q := template.row_question(mark))}
+            questions[block.row] |= {
+                question for mark in block.marks if (question := template.row_question(mark))
+            }
     for row_questions in questions.values():
         if len(row_questions) > 1:
             names = " and ".join(sorted(row_questions))
