@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 import uuid
@@ -18,7 +19,8 @@ EXAMPLE = ROOT / "tests/examples/valid/minimal"
 SURVEY = ROOT / "bench/forms/survey.js"
 CHOICES = {"done": "Yes", "partly": "Partly", "not-done": "No", "not-known": "Don't know"}
 SOURCE = {"source": "doc-notice-2026", "place": "9ページ"}
-PER_SECTION = 10
+#: Number of questions → number of sections, where these are not sections of ten: the size of OWASP ASVS.
+SECTIONS = {345: 80}
 # Every fifth question is asked only when the one before it has this answer.
 LEADS_ON = "done"
 
@@ -80,6 +82,13 @@ def answers_of(size: int) -> dict[str, str]:
     return {f"q{number}": names[number % 3] for number in range(size) if number % 5 != 3}
 
 
+def sections_of(size: int) -> list[range]:
+    """The numbers of the questions of each section; no two sections differ by more than one."""
+    count = SECTIONS.get(size, size // 10)
+    bounds = [size * index // count for index in range(count + 1)]
+    return [range(first, end) for first, end in itertools.pairwise(bounds)]
+
+
 def bare_pages(folder: Path, size: int) -> None:
     """The form of a built page in ``folder`` without Material's page around it: ``bare`` as it is, ``plain`` without its script."""
     page = (folder / f"bench-{size}.html").read_text(encoding="utf-8")
@@ -99,13 +108,11 @@ def survey_page(folder: Path, size: int) -> None:
     pages = [
         {
             "type": "panel",
-            "name": f"s{first}",
-            "title": f"Section {first // PER_SECTION + 1}",
-            "elements": [
-                part for number in range(first, min(first + PER_SECTION, size)) for part in _question(number)
-            ],
+            "name": f"s{numbers[0]}",
+            "title": f"Section {index}",
+            "elements": [part for number in numbers for part in _question(number)],
         }
-        for first in range(0, size, PER_SECTION)
+        for index, numbers in enumerate(sections_of(size), 1)
     ]
     model = {
         "elements": pages,
@@ -173,11 +180,11 @@ def _checklist(size: int) -> dict[str, object]:
         "sources": [SOURCE],
         "sections": [
             {
-                "id": f"s{first}",
-                "title": _both(f"Section {first // PER_SECTION + 1}"),
-                "items": [item(number) for number in range(first, min(first + PER_SECTION, size))],
+                "id": f"s{numbers[0]}",
+                "title": _both(f"Section {index}"),
+                "items": [item(number) for number in numbers],
             }
-            for first in range(0, size, PER_SECTION)
+            for index, numbers in enumerate(sections_of(size), 1)
         ],
     }
 
