@@ -1,6 +1,6 @@
 // The content of answers to questions other than single choices: whether it is valid and complete.
 import { COMBINABLE_ROLES, EMAIL_PATTERN, INVISIBLE, URL_PATTERN } from "../build/shared-constants";
-import type { AnswerChoice, Checklist, Content, Field, Item, Role, Row } from "./model";
+import type { Answer, AnswerChoice, Checklist, Content, Field, Item, Role, Row } from "./model";
 
 const COMBINABLE: ReadonlySet<Role> = new Set(COMBINABLE_ROLES);
 const NONE: ReadonlyMap<string, AnswerChoice> = new Map();
@@ -73,6 +73,13 @@ export function isValidContent(item: Item, content: Content, checklist: Checklis
     default:
       return typeof content === "string";
   }
+}
+
+/** Whether an answer is, or includes, a choice with one of these ids. */
+export function hasChoice(answer: Answer | undefined, ids: readonly string[]): boolean {
+  const { value = "", content } = answer ?? {};
+  const chosen = value !== "" ? [value] : Array.isArray(content) ? (content as unknown[]) : [];
+  return chosen.some((id) => typeof id === "string" && ids.includes(id));
 }
 
 const VISIBLE = new RegExp(`[^${INVISIBLE}]`, "u");

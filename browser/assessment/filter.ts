@@ -6,6 +6,8 @@ import { countsAsAnswered } from "./progress";
 export interface Filter {
   unanswered: boolean;
   changed: boolean;
+  /** The ids of the levels to show; all items where it is empty. */
+  levels: ReadonlySet<string>;
 }
 
 /** Whether version `a` is later than `b`; both have the form MAJOR.MINOR.PATCH. */
@@ -20,6 +22,7 @@ export function filteredItems(checklist: Checklist, draft: Draft, progress: Prog
   const carriedFrom = draft.checklist.carried_from;
   const fitting = [...progress.statuses].filter(([id, standing]) => {
     if (filter.unanswered && countsAsAnswered(standing)) return false;
+    if (filter.levels.size > 0 && !filter.levels.has(checklist.items.get(id)?.level ?? "")) return false;
     if (!filter.changed || carriedFrom === undefined) return true;
     return standing === "to-confirm" || isLater(checklist.items.get(id)?.since ?? carriedFrom, carriedFrom);
   });

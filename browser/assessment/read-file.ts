@@ -21,7 +21,6 @@ export type RefusalCode =
   | "unknown-checklist"
   | "other-checklist"
   | "wrong-digest"
-  | "wrong-identifier"
   | "unknown-answer";
 
 export interface Refusal {
@@ -73,13 +72,14 @@ export function readRecord(bytes: Uint8Array, checklist: Checklist): ReadResult 
     return refuse("schema", { place: errorPath(finding) }, errorHint(finding));
   }
   const record = value as AssessmentRecord;
+  const { identifier } = record.subject;
+  if (identifier && !isInstitutionId(identifier))
+    return refuse("schema", { place: "subject/identifier/value" }, { key: "value", values: {} });
   if (record.checklist.id !== checklist.id) {
     const isSameHandbook = record.handbook.id === checklist.handbook.id;
     return refuse(isSameHandbook ? "other-checklist" : "unknown-checklist", { checklist: record.checklist.id });
   }
   if (recordDigest(record) !== record.digest) return refuse("wrong-digest");
-  const { identifier } = record.subject;
-  if (identifier && !isInstitutionId(identifier)) return refuse("wrong-identifier", { identifier: identifier.value });
   for (const [id, answer] of Object.entries(record.answers)) {
     const item = checklist.items.get(id);
     const choices = item ? choicesFor(item, checklist) : checklist.answers;

@@ -16,6 +16,8 @@ import type { StorageState } from "./bar";
 import { Bar, STEP_KEYS } from "./bar";
 import { Controller } from "./controller";
 import { loadFileReader } from "./file-reader-loader";
+import { loadListFeatures, usesListFeatures } from "./list-features-loader";
+import type { ListFeatures } from "./list-features";
 import { FilterView } from "./filter-view";
 import { connectWindows, isFromDisk, takeHandover, watchPage } from "./page-lifecycle";
 import type { PanelHandlers } from "./panel";
@@ -52,6 +54,8 @@ export class ChecklistForm {
   readonly #filter: FilterView;
   /** Created by the mount: the static page shows no progress. */
   #progressView: ProgressView | undefined;
+  /** Loaded where the checklist uses them. */
+  #listFeatures: ListFeatures | undefined;
   #autosave: ReturnType<typeof setTimeout> | undefined;
   /** Id of the assessment that was rendered last. */
   #renderedId = "";
@@ -177,6 +181,7 @@ export class ChecklistForm {
     this.#questions.adoptEnteredValues(this.#workspace.draft);
     form.before(this.#panel.element, this.#bar.element, this.#filter.emptyNotice);
     this.#redraw.now();
+    if (usesListFeatures(this.#checklist)) void this.#addListFeatures();
     this.root.querySelector(".tf-unready")?.remove();
     this.root.dataset["ready"] = "";
     document.documentElement.classList.add("tf-page"); // :has() would be evaluated again at every key press
@@ -195,6 +200,7 @@ export class ChecklistForm {
     // The questions of another assessment are not new questions.
     if (revealed > 0 && isSameAssessment) this.#announce(this.#translate("progress.revealed", { count: revealed }));
     this.#progressView?.show(draft, progress);
+    this.#listFeatures?.show(draft, progress);
     this.#filter.show(draft, progress);
     this.#panel.show(entry, entries, kept, problem, report, progress.total);
     if (!isSameAssessment) this.#panel.showContinue(firstUnsettled(this.#checklist, progress));
@@ -214,6 +220,19 @@ export class ChecklistForm {
       this.#autosave = undefined;
       this.#flush();
     }, AUTOSAVE_MS);
+  }
+
+  /** Without their script, the page shows advice and running results with their conditions. */
+  async #addListFeatures(): Promise<void> {
+    const create = await loadListFeatures().catch(() => undefined);
+    if (!create || this.signal.aborted) return;
+    this.#listFeatures = create(this.form, this.#checklist, this.#translate, {
+      onAnswer: (item, answer) => this.#change(() => this.#workspace.answer(item, answer)),
+      actions: () => this.#workspace.draft.actions ?? [],
+      onActions: (actions) => this.#change(() => this.#workspace.setPart("actions", actions)),
+      onMessage: (text) => this.#bar.showMessage(text),
+    });
+    this.#redraw.request();
   }
 
   #step(direction: UndoDirection): void {

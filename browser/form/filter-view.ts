@@ -1,4 +1,4 @@
-// The two filters above the questions.
+// The filters above the questions.
 //
 // Which questions are shown is decided when a filter is switched. A question that is answered after that stays visible
 // until the filter is switched again, so nothing disappears while it is being filled in.
@@ -16,6 +16,7 @@ export class FilterView {
   readonly #changed: HTMLInputElement;
   readonly #changedLabel = el("label", { attributes: { for: "tebiki-filter-changed" } });
   readonly #changedLine: HTMLElement;
+  readonly #levels: readonly { id: string; title: string; box: HTMLInputElement; label: HTMLElement }[];
   /** Shown in place of the questions where a filter leaves none. */
   readonly emptyNotice: HTMLElement;
   readonly #items: ReadonlyMap<string, Element>;
@@ -34,6 +35,10 @@ export class FilterView {
     this.#unanswered = this.#createCheckbox("unanswered");
     this.#changed = this.#createCheckbox("changed");
     this.#changedLine = el("div", { class: "tf-check" }, this.#changed, this.#changedLabel);
+    this.#levels = checklist.levels.map(({ id, title }) => {
+      const box = this.#createCheckbox(`level-${id}`);
+      return { id, title, box, label: el("label", { attributes: { for: box.id } }, title) };
+    });
     this.emptyNotice = el("p", { class: "tf-notice" }, translate("filter.none"));
     const unansweredLabel = el("label", { attributes: { for: this.#unanswered.id } }, translate("filter.unanswered"));
     this.element = el(
@@ -41,6 +46,7 @@ export class FilterView {
       { class: "tf-filter", attributes: { role: "group", "aria-label": translate("filter.title") } },
       el("div", { class: "tf-check" }, this.#unanswered, unansweredLabel),
       this.#changedLine,
+      ...this.#levels.map(({ box, label }) => el("div", { class: "tf-check" }, box, label)),
     );
     // A link to a question reveals it, whatever the filters are.
     form.addEventListener("click", (event) => {
@@ -56,6 +62,10 @@ export class FilterView {
     this.#changedLine.hidden = version === undefined;
     setText(this.#changedLabel, version === undefined ? "" : this.translate("filter.changed", { version }));
     if (version === undefined) this.#changed.checked = false;
+    for (const { id, title, label } of this.#levels) {
+      const { answered = 0, asked = 0 } = progress.levels.get(id) ?? {};
+      setText(label, this.translate("levels.count", { level: title, answered, asked }));
+    }
     if (isOtherAssessment) this.#applyFilters();
     if (isOtherAssessment || this.#shownIds) this.#updateVisibility();
   }
@@ -67,7 +77,7 @@ export class FilterView {
     this.#updateVisibility();
   }
 
-  #createCheckbox(name: "unanswered" | "changed"): HTMLInputElement {
+  #createCheckbox(name: string): HTMLInputElement {
     const id = `tebiki-filter-${name}`;
     const box = el("input", { testid: `filter-${name}`, attributes: { type: "checkbox", id, autocomplete: "off" } });
     box.addEventListener("change", () => {
@@ -80,8 +90,9 @@ export class FilterView {
   }
 
   #applyFilters(): void {
-    const filter = { unanswered: this.#unanswered.checked, changed: this.#changed.checked };
-    const isOn = filter.unanswered || filter.changed;
+    const levels = new Set(this.#levels.filter(({ box }) => box.checked).map(({ id }) => id));
+    const filter = { unanswered: this.#unanswered.checked, changed: this.#changed.checked, levels };
+    const isOn = filter.unanswered || filter.changed || levels.size > 0;
     const { draft, progress } = this.#current ?? {};
     this.#shownIds = isOn && draft && progress ? filteredItems(this.checklist, draft, progress, filter) : undefined;
     this.#askedWhenFiltered = progress?.asked ?? new Set();

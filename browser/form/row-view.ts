@@ -23,7 +23,7 @@ export function faultMessage(field: FieldLimits, text: string, translate: Transl
   if (field.min !== undefined) limits.push(translate("content.at-least", { limit: field.min }));
   if (field.max !== undefined) limits.push(translate("content.at-most", { limit: field.max }));
   const range = limits.length > 0 ? translate("content.range", { range: limits.join(translate("state.and")) }) : "";
-  return translate(`content.${fault}`, { range });
+  return translate(`${field.format ? "formats" : "content"}.${fault}`, { range });
 }
 
 export class RowView {

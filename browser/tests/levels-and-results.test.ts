@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { appliedResults } from "../assessment/conditions";
+import { filteredItems } from "../assessment/filter";
 import { fieldFault } from "../assessment/content";
 import { newDraft } from "../assessment/draft";
 import { isInstitutionId, parseInstitutionId } from "../assessment/institution-id";
@@ -38,6 +39,18 @@ for (const { case: name, answers: given, standings, results, complete, levels } 
     assert.equal(record.format_version, "1.3.0");
   });
 }
+
+test("a filter of levels shows the questions of the chosen levels", () => {
+  const draft = newDraft(checklist, "id", "2026-01-01T00:00:00.000Z");
+  const shown = (...levels: string[]): string[] => {
+    const filter = { unanswered: false, changed: false, levels: new Set(levels) };
+    return [...filteredItems(checklist, draft, progressOf(checklist, draft.answers), filter)];
+  };
+  assert.deepEqual(shown("must"), ["has-plan"]);
+  assert.deepEqual(shown("should"), ["licence", "contacts"]);
+  assert.deepEqual(shown("must", "should"), ["has-plan", "licence", "contacts"]);
+  assert.equal(shown().length, 5);
+});
 
 test("formats of texts", () => {
   for (const { format, text, valid } of read("text-formats.json") as { format: "url"; text: string; valid: boolean }[])

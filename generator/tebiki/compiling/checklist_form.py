@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from tebiki.compiling.checklist_page_data import checklist_identity, checklist_page_data, script_json
 from tebiki.compiling.page_text import PageText
 from tebiki.locales import words
 from tebiki.model.answer_spec import AnswerSpec, answer_set_of, answer_specs
-from tebiki.model.checklist import Checklist, Question, Section
+from tebiki.model.checklist import Checklist, Question, RunningResult, Section
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import SourceReference
 from tebiki.model.localise import localise
@@ -20,7 +21,7 @@ from tebiki.reading.schema import schema_shape
 ProvenanceOf = Callable[[tuple[SourceReference, ...], str | None], Mapping[str, Any]]
 
 _OPTIONAL_ANSWER_KEYS = (
-    "answer_set", "minimum", "maximum", "unit", "row", "fields", "ready_texts", "hint", "required"
+    "answer_set", "format", "minimum", "maximum", "unit", "row", "fields", "ready_texts", "hint", "required"
 )  # fmt: skip
 
 
@@ -61,7 +62,9 @@ def checklist_form_context(
             "minutes": data.get("minutes"),
             "audience": audiences[data["audience"]],
             "provenance": provenance_of(checklist.head.sources, checklist.head.status),
+            "levels": localise(data.get("levels", []), language, handbook.languages),
             "sections": sections,
+            "results": [form.result(result) for result in checklist.results],
         },
         "overlay": {
             **words(language, "site")["overlay"],
@@ -92,16 +95,52 @@ class _FormContext:
     answer_sets: Mapping[str, Sequence[Mapping[str, Any]]]
     specs: Mapping[str, AnswerSpec]
 
+    @cached_property
+    def levels(self) -> dict[str, str]:
+        """The titles of the levels by id."""
+        return {level["id"]: level["title"][self.language] for level in self.checklist.levels}
+
     def section(self, section: Section) -> dict[str, Any]:
         """Return the context of a section and its questions."""
         text = section.data.get("text")
+        notes: dict[int, list[dict[str, str]]] = {}
+        for note in section.notes:
+            note_html = self.text.block(note.data["note"][self.language])
+            notes.setdefault(note.index, []).append({"id": note.id, "html": note_html})
         return {
             "id": section.id,
             "title": section.data["title"][self.language],
             "group": section.data.get("group", {}).get(self.language, ""),
             **({"text_html": self.text.block(text[self.language])} if text else {}),
-            "items": [self._question(question) for question in section.questions],
+            "items": [
+                {**self._question(question), "notes_before": notes.get(index, [])}
+                for index, question in enumerate(section.questions)
+            ],
+            "last_notes": notes.get(len(section.questions), []),
         }
+
+    def result(self, result: RunningResult) -> dict[str, Any]:
+        """Return the context of a running result."""
+        text = result.data.get("text")
+        return {
+            "id": result.id,
+            "title": result.data["title"][self.language],
+            "text_html": self.text.block(text[self.language]) if text else "",
+            "when": result.data["when"],
+            "provenance": self.provenance_of(result.sources, self.checklist.head.status),
+        }
+
+    def _advice(self, question: Question) -> list[dict[str, Any]]:
+        advice = localise(list(question.data.get("advice", ())), self.language, self.languages)
+        return [
+            {
+                "for": entry["for"],
+                "text_html": self.text.block(entry["text"]),
+                "link": entry.get("link"),
+                "action": entry.get("action"),
+            }
+            for entry in advice
+        ]
 
     def _question(self, question: Question) -> dict[str, Any]:
         shape = schema_shape("checklist").value("sections").value("items")
@@ -115,6 +154,10 @@ class _FormContext:
             "help_html": self.text.block(data["help"]) if data["help"] else "",
             "criteria": data.get("criteria", []),
             "evidence": localise(question.evidence, self.language, self.languages),
+            "level": self.levels.get(question.level, ""),
+            "required": question.required,
+            "advice": self._advice(question),
+            "default": question.data.get("default"),
             "na": {"allowed": "excluded" in spec.exclusive.values()},
             "office": data.get("office"),
             "notes": (data.get("notes") or {"allowed": True})["allowed"],

@@ -45,11 +45,11 @@ def checklist_page_data(handbook: Handbook, checklist: Checklist, language: str)
             checklist,
             language,
             checklist.sections,
-            **_levels_and_results(checklist, language),
+            **_levels_and_results(handbook, checklist, language),
             **({"paging": checklist.paging} if checklist.paging else {}),
         ),
         **({"others": others} if others else {}),
-        "strings": words(language, "form"),
+        "strings": _strings(checklist, language),
     }
 
 
@@ -219,11 +219,36 @@ class _QuestionData:
         }
 
 
-def _levels_and_results(checklist: Checklist, language: str) -> dict[str, Any]:
+def _strings(checklist: Checklist, language: str) -> dict[str, Any]:
+    """Return the messages of the form, without those of features that the checklist does not use."""
+    data = [question.data for question in checklist.questions]
+    formats = (
+        field
+        for part in data
+        for field in (part.get("answer", {}), *part.get("answer", {}).get("fields", ()))
+    )
+    uses = {
+        "formats": any("format" in field for field in formats),
+        "levels": bool(checklist.levels),
+        "results": bool(checklist.results),
+        "advice": any("advice" in part for part in data),
+        "proposal": any("default" in part for part in data),
+        "required": False,  # only the page shows it, as the next one
+        "evidence": False,
+    }
+    return {key: value for key, value in words(language, "form").items() if uses.get(key, True)}
+
+
+def _levels_and_results(checklist: Checklist, language: str, titles: Mapping[str, str]) -> dict[str, Any]:
     """Return the levels of the questions and the running results, where the checklist has any."""
     levels = [{"id": level["id"], "title": level["title"][language]} for level in checklist.levels]
     results = [
-        {"id": result.id, "title": result.data["title"][language], "when": result.data["when"]}
+        {
+            "id": result.id,
+            "title": result.data["title"][language],
+            "when": result.data["when"],
+            "sources": [f"{titles[source.source]}, {source.place_in(language)}" for source in result.sources],
+        }
         for result in checklist.results
     ]
     return {**({"levels": levels} if levels else {}), **({"results": results} if results else {})}

@@ -113,6 +113,9 @@ def read_result(raw: bytes, handbook: Handbook) -> ParsedResult:
     if findings:
         return ParsedResult(None, tuple(findings))
     valid = cast(AssessmentRecord, record)
+    identifier = valid["subject"].get("identifier")
+    if identifier and not is_institution_id(identifier["scheme"], identifier["value"]):
+        return _refused("schema", {"place": "subject/identifier/value"}, "value")
     return ParsedResult(valid, tuple(_checklist_findings(valid, handbook)))
 
 
@@ -179,9 +182,6 @@ def _checklist_findings(record: AssessmentRecord, handbook: Handbook) -> Iterato
         return
     if digest({key: value for key, value in record.items() if key != "digest"}) != record["digest"]:
         yield Finding("wrong-digest", {})
-    identifier = record["subject"].get("identifier")
-    if identifier and not is_institution_id(identifier["scheme"], identifier["value"]):
-        yield Finding("wrong-identifier", {"identifier": identifier["value"]})
     checklist = versions.get(reference["version"])
     if checklist is None:
         known = ", ".join(versions)

@@ -1,0 +1,18 @@
+// Loads what shows advice, proposed answers and running results: few checklists use them.
+import type { Checklist } from "../assessment/model";
+import { loadScript } from "../shared/load-script";
+import type { createListFeatures } from "./list-features";
+
+const scriptAddress = (document.currentScript as HTMLScriptElement).src.replace(/\.js$/, "-lists.js");
+
+/** Whether a checklist needs the script. */
+export function usesListFeatures({ results, items }: Checklist): boolean {
+  return results.length > 0 || [...items.values()].some((item) => item.advice ?? item.default ?? item.evidence_for);
+}
+
+/** Loads the script; rejects when it does not load. */
+export async function loadListFeatures(): Promise<typeof createListFeatures> {
+  if (!globalThis.tebikiListFeatures) await loadScript(scriptAddress);
+  if (!globalThis.tebikiListFeatures) throw new Error(`${scriptAddress} is something else`);
+  return globalThis.tebikiListFeatures;
+}
