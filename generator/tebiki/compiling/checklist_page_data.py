@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from tebiki.locales import words
+from tebiki.compiling.checklist_features import levels_and_results, used_strings
 from tebiki.model.answer_origin import AnswerOrigin
 from tebiki.model.answer_spec import answer_set_of
 from tebiki.model.checklist import AnswerSet, Checklist, Question, Section
@@ -45,11 +45,11 @@ def checklist_page_data(handbook: Handbook, checklist: Checklist, language: str)
             checklist,
             language,
             checklist.sections,
-            **_levels_and_results(handbook, checklist, language),
+            **levels_and_results(handbook, checklist, language),
             **({"paging": checklist.paging} if checklist.paging else {}),
         ),
         **({"others": others} if others else {}),
-        "strings": _strings(checklist, language),
+        "strings": used_strings(checklist, language),
     }
 
 
@@ -217,41 +217,6 @@ class _QuestionData:
                 if item.kind == "ready-text" and item.data["library"] == ready_texts["library"]
             ],
         }
-
-
-def _strings(checklist: Checklist, language: str) -> dict[str, Any]:
-    """Return the messages of the form, without those of features that the checklist does not use."""
-    data = [question.data for question in checklist.questions]
-    formats = (
-        field
-        for part in data
-        for field in (part.get("answer", {}), *part.get("answer", {}).get("fields", ()))
-    )
-    uses = {
-        "formats": any("format" in field for field in formats),
-        "levels": bool(checklist.levels),
-        "results": bool(checklist.results),
-        "advice": any("advice" in part for part in data),
-        "proposal": any("default" in part for part in data),
-        "required": False,  # only the page shows it, as the next one
-        "evidence": False,
-    }
-    return {key: value for key, value in words(language, "form").items() if uses.get(key, True)}
-
-
-def _levels_and_results(checklist: Checklist, language: str, titles: Mapping[str, str]) -> dict[str, Any]:
-    """Return the levels of the questions and the running results, where the checklist has any."""
-    levels = [{"id": level["id"], "title": level["title"][language]} for level in checklist.levels]
-    results = [
-        {
-            "id": result.id,
-            "title": result.data["title"][language],
-            "when": result.data["when"],
-            "sources": [f"{titles[source.source]}, {source.place_in(language)}" for source in result.sources],
-        }
-        for result in checklist.results
-    ]
-    return {**({"levels": levels} if levels else {}), **({"results": results} if results else {})}
 
 
 def _origin(origin: AnswerOrigin) -> dict[str, Any]:
