@@ -14,8 +14,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from shared_folder import make_once
 from static_server import serve
 
-# `make soak` runs these, where the browser is installed
-collect_ignore = [] if os.environ.get("WEBKIT") else ["webkit"]
+# `make soak` runs these: one where the browser is installed, the other in Chromium
+collect_ignore = ([] if os.environ.get("WEBKIT") else ["webkit"]) + (
+    [] if os.environ.get("TEBIKI_SOAK") else ["soak"]
+)
 
 
 @pytest.fixture(scope="session")

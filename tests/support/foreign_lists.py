@@ -18,9 +18,11 @@ from tebiki.interchange.yaml_text import yaml_text
 from tebiki.model.handbook import Handbook
 from tebiki.model.positions import YamlList, YamlMap
 from tebiki.reading.build_model import build_answer_set, build_checklist
+from tebiki.reading.load import load
 from tebiki.reading.loaded_files import LoadedEntry
 from tebiki.reading.schema_problems import schema_problems
 from tebiki.reading.yaml_reader import Document
+from tebiki.upkeep.confirm_translations import confirm
 
 Data = dict[str, Any]
 
@@ -131,10 +133,11 @@ def write_foreign_lists(root: Path, versions: int = 2) -> None:
     navigation = root / "mkdocs.yml"
     lines = navigation.read_text(encoding="utf-8").split("\n")
     place = next(index for index, line in enumerate(lines) if "about/visitor-check.md" in line)
+    entry = lines[place]
     for name, first in foreign_lists().items():
         for data in (first, next_version(first))[:versions]:
             _write(root / f"checklists/{name}/{data['version']}.yml", data, "checklist")
-        lines.insert(place, lines[place].replace("visitor-check", name))
+        lines.insert(place, entry.replace("visitor-check", name))
         for language in ("ja", "en"):
             head = f"title: {name}\ndescription: {name}.\n"
             if language == "ja":
@@ -142,6 +145,7 @@ def write_foreign_lists(root: Path, versions: int = 2) -> None:
             page = root / f"content/pages/about/{name}.{language}.md"
             page.write_text(f"---\n{head}---\n\n![[checklist {name}]]\n", encoding="utf-8")
     navigation.write_text("\n".join(lines), encoding="utf-8")
+    confirm(load(root)[0], root, (), everything=True)
 
 
 def _write(file: Path, data: Data, kind: str) -> None:

@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 from tebiki.interchange.checklist_data import read_checklist
 from tebiki.interchange.headings import MAX_ROWS
-from tebiki.interchange.read_tables import MAX_UNPACKED_BYTES, read_csv, read_workbook
+from tebiki.interchange.read_tables import read_csv, read_workbook
 from tebiki.interchange.table import TableError
+from tebiki.reading.office_file import MAX_BYTES
 
 LANGUAGES = ("ja", "en")
 
@@ -139,7 +140,7 @@ def packed(**parts: bytes) -> bytes:
         (workbook([["a", "b"]]), "no-sheet"),
         (b"PK\x03\x04 and no more", "broken"),
         (packed(a=b""), "broken"),
-        (packed(**{"a.xml": b" " * (MAX_UNPACKED_BYTES + 1)}), "large"),
+        (packed(**{"a.xml": b" " * (MAX_BYTES + 1)}), "large"),
         (packed(**{"xl/vbaProject.bin": b"x"}), "macros"),
         (packed(**{"xl/workbook.xml": b"<!DOCTYPE x [<!ENTITY a 'a'>]><x/>"}), "broken"),
     ],

@@ -15,12 +15,12 @@ from tebiki.interchange.headings import row_headings, table_of
 from tebiki.interchange.table import Problem, Table, TableError
 from tebiki.model.spreadsheet_columns import column_letters
 from tebiki.model.spreadsheet_text import without_formula_escapes
+from tebiki.reading.office_file import MAX_BYTES as MAX_UNPACKED_BYTES
+from tebiki.reading.office_file import MAX_PARTS
 from tebiki.results.table_file import NoTableError, comparable_heading, read_table
 
-#: The most bytes of a file, and of everything that is packed in a workbook.
+#: The most bytes of a file.
 MAX_BYTES = 20_000_000
-MAX_UNPACKED_BYTES = 60_000_000
-_MAX_PARTS = 1000
 _MAX_COLUMNS = 300
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*\bref=[\"']([A-Z0-9:]+)[\"']")
 _DECLARATION = re.compile(rb"<!(DOCTYPE|ENTITY)")
@@ -92,7 +92,7 @@ def _check_package(raw: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             parts = package.infolist()
-            if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
+            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
                 raise TableError("large", most=str(MAX_UNPACKED_BYTES // 1_000_000))
             if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
                 raise TableError("macros")
