@@ -56,7 +56,8 @@ def write_file(path: Path, content: bytes, *, replace: bool) -> None:
 def write_files(root: Path, files: Mapping[str, str]) -> None:
     """Write ``files`` (path below ``root``, with ``/`` → text); missing folders are made.
 
-    Each is written to a temporary file first, and moved to its place when all could be written.
+    Each is written to a temporary file first, and moved to its place when all could be written. What replaces a file
+    is synced to the disk before. New files are not, because syncing takes longer than all the rest.
 
     Raises:
         OSError: A file cannot be written, for instance on a full disk; none has been changed.
@@ -66,7 +67,8 @@ def write_files(root: Path, files: Mapping[str, str]) -> None:
         for name, text in files.items():
             target = root / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            targets[_write_temporary(target, text.encode())] = target
+            temporary = _write_temporary(target, text.encode(), sync=os.path.lexists(target))
+            targets[temporary] = target
         for temporary, target in targets.items():
             temporary.replace(target)
     finally:
@@ -74,7 +76,7 @@ def write_files(root: Path, files: Mapping[str, str]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def _write_temporary(path: Path, content: bytes) -> Path:
+def _write_temporary(path: Path, content: bytes, *, sync: bool = True) -> Path:
     """Write a temporary file beside ``path``, with the mode that ``path`` has or would get; return it."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}-")
     temporary = Path(name)
@@ -82,7 +84,8 @@ def _write_temporary(path: Path, content: bytes) -> Path:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
-            os.fsync(stream.fileno())
+            if sync:
+                os.fsync(stream.fileno())
         temporary.chmod(_mode_for(path))
         if temporary.read_bytes() != content:
             raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))

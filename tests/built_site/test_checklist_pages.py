@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from example_handbook import LANGUAGES, MINIMAL, PROJECT
 from tebiki.reading.load import load
-from tebiki.reading.schema import schema_errors
+from tebiki.reading.schema_errors import schema_errors
 
 PAGE_DATA = re.compile(
     r"<script type=[\"']?application/json[\"']? data-island[^>]*>(.*?)</script>", re.DOTALL

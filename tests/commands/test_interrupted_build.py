@@ -14,6 +14,7 @@ from pathlib import Path
 
 from example_handbook import LANGUAGES, tebiki
 from patience import SECONDS
+from tebiki.site.language_worker import CAN_FORK
 
 MOMENTS = 3
 #: Python's own start, before the first line of Tebiki, cannot be answered by Tebiki.
@@ -88,7 +89,7 @@ def test_workers_end_with_a_killed_build(minimal: Path, tmp_path: Path) -> None:
         assert process.stdout
         assert "reading" in process.stdout.readline()
         time.sleep(1)
-        assert len(living(process.pid)) == 1 + len(LANGUAGES)
+        assert len(living(process.pid)) == 1 + CAN_FORK + len(LANGUAGES)
         process.kill()
         process.wait()
         wait_for_end(process.pid)

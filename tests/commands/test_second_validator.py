@@ -13,7 +13,7 @@ from typing import Any
 
 from example_handbook import EXAMPLES, PROJECT
 from golden.make import GOLDEN
-from tebiki.reading.schema import schema_errors
+from tebiki.reading.schema_errors import schema_errors
 
 ODD = (None, True, 0, -1, 1.5, "", "x", "x" * 501, "\n", [], [""], {}, {"__proto__": 1})
 VARIED = 400

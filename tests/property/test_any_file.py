@@ -18,7 +18,8 @@ from tebiki.model.diagnostics import RULES
 from tebiki.model.diagnostics_output import OUTPUT_FORMATS, format_diagnostics
 from tebiki.model.translation_units import stale_units
 from tebiki.reading.load import load
-from tebiki.reading.schema import schema_errors, schema_names
+from tebiki.reading.schema import schema_names
+from tebiki.reading.schema_errors import schema_errors
 from tebiki.reading.schema_problems import schema_problems
 from tebiki.reading.yaml_reader import Document, read_yaml
 from tebiki.rules import check

@@ -9,7 +9,7 @@ from example_handbook import LANGUAGES, MINIMAL, PROJECT, loaded
 from tebiki.compiling.checklist_page_data import checklist_page_data, first_versions, script_json
 from tebiki.model.checklist import Checklist
 from tebiki.model.handbook import Handbook
-from tebiki.reading.schema import schema_errors
+from tebiki.reading.schema_errors import schema_errors
 from vectors.make_page_data import FILES, VECTORS, text
 
 HANDBOOKS: dict[str, Handbook] = {

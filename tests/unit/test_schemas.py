@@ -13,7 +13,8 @@ import yaml
 from example_handbook import EXAMPLES, PROJECT, loaded
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
-from tebiki.reading.schema import read_schema, schema_errors, schema_names
+from tebiki.reading.schema import read_schema, schema_names
+from tebiki.reading.schema_errors import schema_errors
 from tebiki.resources import SCHEMAS
 
 NAMES = schema_names()

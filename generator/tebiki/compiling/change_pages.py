@@ -7,8 +7,8 @@ state are identical.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 import yaml
 from markupsafe import Markup

@@ -6,7 +6,7 @@ import json
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from tebiki.model.handbook import Handbook
 from tebiki.model.site_layout import ATOM_FEED, JSON_FEED
@@ -48,16 +48,16 @@ class Feed:
         yield JSON_FEED, self._json(entries)
 
     def _atom(self, entries: Sequence[FeedEntry]) -> str:
-        base = f" xml:base={quoteattr(self.address(''))}" if self._site_url else ""
+        base = f' xml:base="{escape(self.address(""))}"' if self._site_url else ""
         lines = [
             '<?xml version="1.0" encoding="utf-8"?>',
-            f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(self._language)}{base}>',
+            f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(self._language)}"{base}>',
             f"<id>{self.urn('changes')}</id>",
             f"<title>{escape(self._title)}</title>",
             f"<updated>{entries[0].date}</updated>",
             f"<author><name>{escape(self._publisher)}</name></author>",
-            f'<link rel="self" type="application/atom+xml" href={quoteattr(self.address(ATOM_FEED))}/>',
-            f'<link rel="alternate" type="text/html" href={quoteattr(self.address("index.html"))}/>',
+            f'<link rel="self" type="application/atom+xml" href="{escape(self.address(ATOM_FEED))}"/>',
+            f'<link rel="alternate" type="text/html" href="{escape(self.address("index.html"))}"/>',
         ]
         for entry in entries:
             lines += [
@@ -65,7 +65,7 @@ class Feed:
                 f"<id>{entry.id}</id>",
                 f"<title>{escape(entry.title)}</title>",
                 f"<updated>{entry.date}</updated>",
-                f'<link rel="alternate" type="text/html" href={quoteattr(entry.url)}/>',
+                f'<link rel="alternate" type="text/html" href="{escape(entry.url)}"/>',
                 f'<content type="html">{escape(entry.content)}</content>',
                 "</entry>",
             ]

@@ -8,25 +8,17 @@ import functools
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 import jsonschema_rs
-from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
-from referencing import Registry, Resource
 
 from tebiki.model.localise import Shape
 from tebiki.resources import SCHEMAS
 
 _SUFFIX = ".schema.json"
-_FORMATS = FormatChecker(formats=())
 _PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
-
-
-def schema_errors(data: Any, schema: str) -> Iterator[ValidationError]:
-    """Yield the library's own errors for data that does not come from a YAML file."""
-    yield from validator(schema).iter_errors(data)
 
 
 def schema_names() -> list[str]:
@@ -87,45 +79,27 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {match[0]}?" if match else ""
 
 
-def _pattern(_validator: object, pattern: str, value: object, _schema: object) -> Iterator[ValidationError]:
-    """``pattern`` as JSON Schema means it (ECMA-262): $ is the end, in Python also before a last line break."""
-    if isinstance(value, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), value):
-        yield ValidationError(f"{value!r} does not match {pattern!r}")
-
-
-_extend: Any = validators.extend  # which the library leaves untyped
-_Validator = _extend(Draft202012Validator, {"pattern": _pattern})
-
-
 @functools.cache
 def accepts(name: str) -> jsonschema_rs.Draft202012Validator:
-    """Return a validator that says yes or no, sixty times as fast as ``validator``, which gives the reasons."""
-    registry = jsonschema_rs.Registry(
-        [(schema["$id"], schema) for schema in map(read_schema, schema_names())]
-    )
-    formats = {"date": _is_day, "partial-date": _is_partial_date, "uri": is_web_address}
+    """Return a validator that says yes or no; the module ``schema_errors`` gives the reasons."""
+    formats = {"date": is_day, "partial-date": is_partial_date, "uri": is_web_address}
     return jsonschema_rs.Draft202012Validator(
-        read_schema(name), registry=registry, validate_formats=True, formats=formats
+        read_schema(name), registry=_registry(), validate_formats=True, formats=formats
     )
 
 
 @functools.cache
-def validator(name: str) -> Any:
-    """Return the validator of the schema ``name`` that yields an error for each way in which data departs from it."""
-    resources = [Resource.from_contents(read_schema(schema)) for schema in schema_names()]
-    registry: Registry[Any] = Registry().with_resources(
-        (str(resource.id()), resource) for resource in resources
-    )
-    return _Validator(read_schema(name), registry=registry, format_checker=_FORMATS)
+def _registry() -> jsonschema_rs.Registry:
+    return jsonschema_rs.Registry([(schema["$id"], schema) for schema in map(read_schema, schema_names())])
 
 
-@_FORMATS.checks("date")
-def _is_day(value: object) -> bool:
-    return not isinstance(value, str) or (len(value) == 10 and _is_partial_date(value))
+def is_day(value: object) -> bool:
+    """Return whether ``value`` is a day that exists; what is no text is left to the type."""
+    return not isinstance(value, str) or (len(value) == 10 and is_partial_date(value))
 
 
-@_FORMATS.checks("partial-date")
-def _is_partial_date(value: object) -> bool:
+def is_partial_date(value: object) -> bool:
+    """Return whether ``value`` is a day, a month or a year that exists; what is no text is left to the type."""
     if not isinstance(value, str):
         return True
     if not _PARTIAL_DATE.fullmatch(value):
@@ -137,7 +111,6 @@ def _is_partial_date(value: object) -> bool:
     return True
 
 
-@_FORMATS.checks("uri")
 def is_web_address(value: object) -> bool:
     """Return whether ``value`` is an address with http or https; what is no text is left to the type."""
     if not isinstance(value, str):

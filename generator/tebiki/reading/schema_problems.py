@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from jsonschema import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
-from tebiki.reading.schema import accepts, did_you_mean, is_web_address, read_schema, validator
+from tebiki.reading.schema import accepts, did_you_mean, is_web_address, read_schema
 from tebiki.reading.value_mistakes import (
     ValueAt,
     date_mistake,
@@ -20,6 +18,9 @@ from tebiki.reading.value_mistakes import (
     with_key,
 )
 from tebiki.reading.yaml_reader import Document
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 DataPath = tuple[str | int, ...]
 
@@ -31,7 +32,10 @@ def schema_problems(document: Document, schema: str) -> Iterator[tuple[DataPath,
     """
     if accepts(schema).is_valid(document.data):
         return
-    for error in validator(schema).iter_errors(document.data):
+    # nearly every file is in order, and the library is slow to import
+    from tebiki.reading.schema_errors import schema_errors  # noqa: PLC0415
+
+    for error in schema_errors(document.data, schema):
         violation = _violation(document, error)
         mistake = _mistake(violation)
         diagnostics = [mistake] if mistake else _BY_KEYWORD.get(violation.keyword, _other)(violation)

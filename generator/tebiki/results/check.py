@@ -22,7 +22,7 @@ from tebiki.model.shared_constants import (
     RESULT_FORMAT,
     RESULT_FORMAT_MAJOR,
 )
-from tebiki.reading.schema import schema_errors
+from tebiki.reading.schema_errors import schema_errors
 from tebiki.results.assessment_record import Answers, AssessmentRecord
 from tebiki.results.checklist_version import ChecklistVersion, checklist_version
 

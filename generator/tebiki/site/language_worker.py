@@ -1,8 +1,8 @@
 """One process for each language: from the Handbook to a finished folder.
 
-Importing MkDocs takes longer than reading a small handbook. So the processes are started first, and
-import the builder while the files are being read; then each is given its job. They also compile and
-postprocess, all languages at the same time.
+Importing MkDocs takes longer than building a small handbook. So a process is started first, imports the builder while
+the files are being read, is given a job for each language, and forks into one process for each. Where Python cannot
+fork, a process is started for each language. They also compile and postprocess, all languages at the same time.
 """
 
 from __future__ import annotations
@@ -16,20 +16,23 @@ import struct
 import subprocess
 import sys
 import threading
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from tebiki.compiling.compile import compile_language
 from tebiki.locales import use_words
 from tebiki.model.handbook import Handbook
 from tebiki.site.build_cache import BuildCache
-from tebiki.site.builders import DEFAULT, BuildError, load_builder
+from tebiki.site.builders import DEFAULT, Builder, BuildError, load_builder
 from tebiki.site.isolated_python import isolated_python
 from tebiki.site.postprocess import postprocess_language
 from tebiki.site.search_index import write_search_index
 
-#: Processes to start before the number of languages is known.
+#: Whether a process can become several; on macOS, libraries of the system do not survive it.
+CAN_FORK = sys.platform == "linux"
+#: Processes to start before the number of languages is known, where a process does one job.
 EXPECTED_LANGUAGES = 2
 _LENGTH = struct.Struct(">Q")  # before each object that is sent to a process
 
@@ -61,38 +64,40 @@ class Job:
 
 
 class Workers:
-    """Processes that wait for a job each. As a context manager, ends those that still run.
+    """Processes that wait for jobs. As a context manager, ends those that still run.
 
     Args:
-        count: How many processes to start at once; more are started where there are more jobs.
+        count: How many languages to expect; more processes are started where they are needed.
         builder: The name of the builder that they use.
     """
 
     def __init__(self, count: int, builder: str = DEFAULT) -> None:
         self._builder = builder
-        self._idle = [self._start_process() for _ in range(count)]
-        self._busy: list[tuple[str, subprocess.Popen[bytes]]] = []
+        self._idle = [self._start_process() for _ in range(1 if CAN_FORK else count)]
+        self._busy: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for process in [*self._idle, *(process for _language, process in self._busy)]:
+        for process in [*self._idle, *self._busy]:
             with process:  # closes the pipes and waits
                 process.kill()
                 assert process.stdin
+                assert process.stdout
                 with contextlib.suppress(BrokenPipeError):  # what it was not able to take
                     process.stdin.close()
+                process.stdout.read()  # ends with the last copy of the process
 
     def start(self, handbook: Handbook, jobs: list[Job]) -> None:
         """Begin all ``jobs``, each in a process of its own."""
         packed = pickle.dumps(handbook, pickle.HIGHEST_PROTOCOL)
-        for job in jobs:
+        for batch in [jobs] if CAN_FORK else [[job] for job in jobs]:
             process = self._idle.pop() if self._idle else self._start_process()
-            self._busy.append((job.language, process))
+            self._busy.append(process)
             assert process.stdin
             # the pipe stays open: its end tells the process that this one has ended
-            for content in (packed, pickle.dumps(job)):
+            for content in (packed, pickle.dumps(batch)):
                 process.stdin.write(_LENGTH.pack(len(content)))
                 process.stdin.write(content)
             process.stdin.flush()
@@ -104,11 +109,11 @@ class Workers:
             BuildError: At least one job failed; the text has the output of each after its language.
         """
         failures = []
-        for language, process in self._busy:
+        for process in self._busy:
             assert process.stdout
             output = process.stdout.read()
             if process.wait():
-                failures.append(f"[{language}] {output.decode('utf-8', 'replace').strip()}")
+                failures.append(output.decode("utf-8", "replace").strip())
         if failures:
             raise BuildError("\n".join(failures))
 
@@ -133,17 +138,27 @@ def _exit_with_parent() -> None:
     os._exit(1)
 
 
-def main() -> None:
-    """Read a Handbook and a Job from standard input, and do the job.
-
-    The process ends when its parent does, whatever ended that.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends this process
-    gc.disable()  # the process ends with its job, so collecting garbage only takes time
-    builder = load_builder(sys.argv[1])
-    handbook: Handbook = _receive(sys.stdin.buffer)
-    job: Job = _receive(sys.stdin.buffer)
+def _run(job: Job, handbook: Handbook, builder: Builder) -> NoReturn:
+    """Do ``job`` and end this process: with exit code 0, or with the language and the reason as output."""
     threading.Thread(target=_exit_with_parent, daemon=True).start()
+    sys.stdout.write(f"[{job.language}] ")
+    sys.stdout.flush()  # MkDocs writes its reason to standard error
+    exit_code = 1
+    try:
+        _build(job, handbook, builder)
+        exit_code = 0
+    except (OSError, BuildError) as error:
+        sys.stdout.write(str(error))
+    except SystemExit:  # of MkDocs, which has printed the reason
+        pass
+    except BaseException:
+        traceback.print_exc()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(exit_code)  # freeing a whole handbook, object by object, would keep the parent waiting
+
+
+def _build(job: Job, handbook: Handbook, builder: Builder) -> None:
     use_words(handbook.words)
     compile_language(handbook, job.root, job.stage, job.language, job.built_languages, job.stale)
     cache = BuildCache() if job.uses_cache else None
@@ -153,11 +168,50 @@ def main() -> None:
     postprocess_language(handbook, job.site, job.built_languages, pages)
 
 
-if __name__ == "__main__":
-    try:
-        main()
-    except (OSError, BuildError) as error:
-        sys.exit(str(error))
+def _run_in_forks(jobs: list[Job], handbook: Handbook, builder: Builder) -> int:
+    """Do each of ``jobs`` in a copy of this process, and print the output of those that fail.
+
+    Returns:
+        The exit code: 0 if all have succeeded.
+    """
+    running = []
+    for job in jobs:
+        readable, writable = os.pipe()
+        process = os.fork()
+        if not process:
+            os.dup(1)  # stays open until this copy ends, which Workers waits for
+            os.dup2(writable, 1)
+            os.dup2(writable, 2)
+            _run(job, handbook, builder)
+        os.close(writable)
+        running.append((process, readable))
+    exit_code = 0
+    for process, readable in running:
+        with os.fdopen(readable, "rb") as stream:
+            output = stream.read()
+        _, status = os.waitpid(process, 0)
+        if status:
+            exit_code = 1
+            sys.stdout.buffer.write(output.rstrip() + b"\n")
+    return exit_code
+
+
+def main() -> NoReturn:
+    """Read a Handbook and a list of Jobs from standard input, and do the jobs.
+
+    The process ends when its parent does, whatever ended that.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends this process
+    gc.disable()  # the process ends with its jobs, so collecting garbage only takes time
+    builder = load_builder(sys.argv[1])
+    handbook: Handbook = _receive(sys.stdin.buffer)
+    jobs: list[Job] = _receive(sys.stdin.buffer)
+    if len(jobs) == 1:
+        _run(jobs[0], handbook, builder)
+    exit_code = _run_in_forks(jobs, handbook, builder)
     sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0)  # freeing a whole handbook, object by object, would keep the parent waiting
+    os._exit(exit_code)
+
+
+if __name__ == "__main__":
+    main()
