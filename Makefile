@@ -12,7 +12,7 @@ BROWSER_SOURCES := $(shell find browser schemas -name node_modules -prune -o -ty
 MIN_NODE := 20
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site offline results package check lint test test-unit test-browser-units soak bench clean lock docs pictures deploy
+.PHONY: help serve site offline results sources package check lint test test-unit test-browser-units soak bench clean lock docs pictures deploy
 
 # Around the commands of a target: prints how many seconds they took.
 STARTED = @started=$$(date +%s); {
@@ -31,6 +31,9 @@ results: $(VENV)/results.stamp ## Install what 'tebiki result aggregate' and wor
 
 offline: site ## Pack the whole site into build/offline/: a ZIP that works from disk, without a network
 	$(BIN)/tebiki offline
+
+sources: $(VENV)/site.stamp ## Compare the sources with what is published now (uses the network)
+	$(BIN)/tebiki sources check --format markdown
 
 check: lint ## Lint, types, language, and every rule on the content
 	$(BIN)/tebiki check $(if $(GITHUB_ACTIONS),--format github)

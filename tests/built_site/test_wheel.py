@@ -53,6 +53,8 @@ RUNS = [
     Run("release check --against v1.2.0", "0 problems"),
     Run("diff v1.2.0"),
     Run("impact def-loan-notice", "references to def-loan-notice"),
+    Run("sources check", "0 documents compared"),
+    Run("sources fingerprint doc-ordinance-old", "has no address", exit_code=2),
     Run("review --on 2027-04-01", "due on 2027-04-01"),
     Run("coverage inventory.csv"),
     Run("new term renewal", "content/terms"),

@@ -81,7 +81,9 @@ def test_every_yaml_file_names_a_schema_that_is_there(handbook: Path) -> None:
 
 
 def test_workflows_install_this_version(handbook: Path) -> None:
-    for name in (".github/workflows/check.yml", ".github/workflows/publish.yml", ".gitlab-ci.yml"):
+    for name in (
+        ".github/workflows/check.yml", ".github/workflows/publish.yml", ".github/workflows/sources.yml", ".gitlab-ci.yml"
+    ):  # fmt: skip
         text = (handbook / name).read_text(encoding="utf-8")
         assert f'pip install "tebiki=={__version__}"' in text
         assert yaml.safe_load(text)

@@ -33,6 +33,7 @@ _COMMANDS = {
     "schemas": ("project:schemas", "Write the schemas for an editor."),
     "search": ("site:search", "Search the built site (needs Node.js)."),
     "serve": ("site:serve", "Serve the site, and build after each change."),
+    "sources": ("sources:sources", "Compare the sources with what is published now."),
     "translations": ("translations:translations", "List stale and missing translations."),
     "upgrade": ("project:upgrade", "Move the handbook to this version."),
     "upstream": ("overlay:upstream", "Show changes of the upstream handbook."),
