@@ -53,6 +53,12 @@ RUNS = [
     Run("release check --against v1.2.0", "0 problems"),
     Run("diff v1.2.0"),
     Run("impact def-loan-notice", "references to def-loan-notice"),
+    Run("checklist template --out table.xlsx", files=("table.xlsx",)),
+    Run(
+        "checklist export visitor-check --to xlsx,csv,oscal --out lists",
+        files=("lists/*.xlsx", "lists/*.csv"),
+    ),
+    Run("checklist import lists/visitor-check.1.0.0.csv", "no difference"),
     Run("sources check", "0 documents compared"),
     Run("sources fingerprint doc-ordinance-old", "has no address", exit_code=2),
     Run("review --on 2027-04-01", "due on 2027-04-01"),

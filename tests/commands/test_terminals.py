@@ -38,6 +38,8 @@ COMMANDS = (
     f"build --lang {HARD}",
     f"publish {HARD}",
     f"upstream {HARD}",
+    f"sources fingerprint {HARD}",
+    f"checklist export {HARD} --to csv",
     "upgrade",
     f"schemas --out {{folder}}/{HARD}",
     "offline",
