@@ -1,6 +1,6 @@
 """Three checklists with the size and the structure of lists of others, and none of their texts.
 
-``standard`` is like OWASP ASVS: 345 requirements in 80 sections of 17 chapters, with three levels. ``badge`` is like
+``standard`` is like OWASP ASVS: 345 requirements in 80 sections of 17 chapters, with three levels, one section at a time. ``badge`` is like
 the OpenSSF Best Practices badge: 145 criteria, of which some must and some should be met, and many ask for a web
 address. ``impact`` is like Canada's Algorithmic Impact Assessment: 295 questions of all kinds, 200 of them with
 conditions, and results that follow from the answers.
@@ -194,8 +194,12 @@ def _standard() -> Data:
             for number in range(1, size + 1)
         ]
         title = both(f"Chapter {chapter}, section {part}")
-        sections.append({"id": f"v{chapter}-{part}", "title": title, "items": items})
-    return _checklist("standard", sections, levels=[_level(name) for name in ("L1", "L2", "L3")])
+        group = both(f"Chapter {chapter}")
+        sections.append({"id": f"v{chapter}-{part}", "title": title, "group": group, "items": items})
+    sections.sort(key=lambda section: int(section["id"][1:].partition("-")[0]))
+    return _checklist(
+        "standard", sections, paging="sections", levels=[_level(name) for name in ("L1", "L2", "L3")]
+    )
 
 
 def _badge() -> Data:

@@ -44,13 +44,16 @@ COLUMNS: Mapping[str, Codec] = {
     "wording": "text",
     "sources": "sources",
     "covers": "ids",
+    "group": "text",
     "one-question": "truth",
     "ready-texts": "json",
     "replaces": "ids",
+    "takes-from": "ids",
     "rev": "whole",
     "status": "word",
     "version": "word",
     "audience": "word",
+    "paging": "word",
 }
 
 
@@ -81,17 +84,18 @@ ROW_KINDS: Mapping[str, RowKind] = {
     "checklist": RowKind(
         (),
         (),
-        _TITLED | _same("version", "audience", "minutes", "answer_set", "status", "sources", "covers"),
+        _TITLED
+        | _same("version", "audience", "minutes", "answer_set", "status", "sources", "covers", "paging"),
     ),
     "level": RowKind(("levels",), ("checklist",), _TITLED),
     "result": RowKind(("results",), ("checklist",), _TITLED | _same("when", "sources")),
-    "section": RowKind(("sections",), ("checklist",), _TITLED | _same("covers", "one_question")),
+    "section": RowKind(("sections",), ("checklist",), _TITLED | _same("group", "covers", "one_question")),
     "note": RowKind(("items",), ("section",), {"id": ("id",), "title": ("note",)}),
     "question": RowKind(
         ("items",),
         ("section",),
         _same("id", "rev", "status", "replaces", "number", "level", "required", "default", "basis", "wording")
-        | _same("criteria", "office", "minutes", "when", "sources", "covers")
+        | _same("criteria", "office", "minutes", "when", "sources", "covers", "takes_from")
         | {column: ("answer", *path) for column, path in _SPEC.items()}
         | {
             "title": ("question",),

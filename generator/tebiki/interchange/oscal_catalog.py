@@ -88,7 +88,7 @@ class _OscalRow:
         self.row = row
         cells = dict(row.cells)
         self.id = cells.get("id", "")
-        for column in ("title", "text", *_LINES, *OWN_PARTS):
+        for column in ("title", "text", "group", *_LINES, *OWN_PARTS):
             texts = row.texts(column)
             if texts:
                 cells[column] = texts.get(language) or next(iter(texts.values()))
