@@ -5,6 +5,7 @@ import type { ACTION_STATES, RESULT_FORMAT, ROLES, TEXT_FIELDS } from "../build/
 
 export type {
   AnswerChoice,
+  AnswerOrigin,
   ChecklistPageData,
   Condition,
   Field,
@@ -35,6 +36,8 @@ export interface Checklist {
   items: ReadonlyMap<string, Item>;
   answers: ReadonlyMap<string, AnswerChoice>;
   sets: ReadonlyMap<string, ReadonlyMap<string, AnswerChoice>>;
+  /** The checklists whose answers items take over (`takes_from`), with the items that matter for that. */
+  others: readonly Checklist[];
 }
 
 /** A row of a repeatable group: the texts by field id, without empty fields. */
@@ -146,6 +149,7 @@ function choicesOf(answers: readonly AnswerChoice[]): ReadonlyMap<string, Answer
 
 /** The checklist in the data of a page, with lookup by id. */
 export function checklistOf(pageData: ChecklistPageData): Checklist {
+  const { others = [], ...page } = pageData;
   const { id, version, digest, title, sections, levels = [], results = [] } = pageData.checklist;
   const items = sections.flatMap((section) => section.items);
   return {
@@ -164,5 +168,6 @@ export function checklistOf(pageData: ChecklistPageData): Checklist {
     items: new Map(items.map((item) => [item.id, item])),
     answers: choicesOf(pageData.answers),
     sets: new Map(Object.entries(pageData.sets).map(([set, answers]) => [set, choicesOf(answers)])),
+    others: others.map((other) => checklistOf({ ...page, ...other })),
   };
 }
