@@ -38,6 +38,8 @@ export interface Checklist {
   sets: ReadonlyMap<string, ReadonlyMap<string, AnswerChoice>>;
   /** The checklists whose answers items take over (`takes_from`), with the items that matter for that. */
   others: readonly Checklist[];
+  /** Whether it lacks items that the checklist has. */
+  isExcerpt: boolean;
 }
 
 /** A row of a repeatable group: the texts by field id, without empty fields. */
@@ -148,7 +150,7 @@ function choicesOf(answers: readonly AnswerChoice[]): ReadonlyMap<string, Answer
 }
 
 /** The checklist in the data of a page, with lookup by id. */
-export function checklistOf(pageData: ChecklistPageData): Checklist {
+export function checklistOf(pageData: ChecklistPageData, isExcerpt = false): Checklist {
   const { others = [], ...page } = pageData;
   const { id, version, digest, title, sections, levels = [], results = [] } = pageData.checklist;
   const items = sections.flatMap((section) => section.items);
@@ -168,6 +170,7 @@ export function checklistOf(pageData: ChecklistPageData): Checklist {
     items: new Map(items.map((item) => [item.id, item])),
     answers: choicesOf(pageData.answers),
     sets: new Map(Object.entries(pageData.sets).map(([set, answers]) => [set, choicesOf(answers)])),
-    others: others.map((other) => checklistOf({ ...page, ...other })),
+    others: others.map((other) => checklistOf({ ...page, ...other }, true)),
+    isExcerpt,
   };
 }

@@ -82,6 +82,7 @@ export function readRecord(bytes: Uint8Array, checklist: Checklist): ReadResult 
   if (recordDigest(record) !== record.digest) return refuse("wrong-digest");
   for (const [id, answer] of Object.entries(record.answers)) {
     const item = checklist.items.get(id);
+    if (!item && checklist.isExcerpt) continue;
     const choices = item ? choicesFor(item, checklist) : checklist.answers;
     if (answer.value !== "" && !choices.has(answer.value)) {
       return refuse("unknown-answer", { item: id, answer: answer.value });

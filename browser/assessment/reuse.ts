@@ -23,7 +23,7 @@ export interface Source {
 }
 
 /**
- * A part of an answer that is not taken over; `code` is a key under `reuse.left` in form_tools.yml.
+ * A part of an answer that is not taken over; `code` is a key under `reuse-left` in form_tools.yml.
  *
  * - `older`: the answer was given to an earlier revision of its question
  * - `not-offered`: the question here does not offer the answer, or cannot hold it

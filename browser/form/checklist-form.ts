@@ -26,6 +26,7 @@ import { openForPrint } from "./print";
 import { ProgressView } from "./progress-view";
 import { QuestionsView } from "./questions-view";
 import { Redraw } from "./redraw";
+import { ReuseOffer } from "./reuse-offer";
 import { StartUp } from "./start-up";
 import { ToolsLoader } from "./tools-loader";
 import { onUndoKeys } from "./undo-keys";
@@ -43,6 +44,7 @@ function storageState({ entry, kept, isStored, problem }: Workspace): StorageSta
 export class ChecklistForm {
   readonly #checklist: Checklist;
   readonly #translate: Translate;
+  readonly #store = new BrowserStore();
   readonly #workspace: Workspace;
   readonly #startUp: StartUp;
   readonly #redraw: Redraw;
@@ -52,6 +54,7 @@ export class ChecklistForm {
   readonly #panel: Panel;
   readonly #questions: QuestionsView;
   readonly #filter: FilterView;
+  readonly #reuse: ReuseOffer;
   /** Created by the mount: the static page shows no progress. */
   #progressView: ProgressView | undefined;
   /** Loaded where the checklist uses them. */
@@ -84,7 +87,9 @@ export class ChecklistForm {
       () => void this.#controller.save(),
       (direction) => this.#step(direction),
     );
-    this.#controller = new Controller(root, checklist, this.#workspace, this.#bar, translate);
+    this.#controller = new Controller(root, checklist, this.#workspace, this.#bar, translate, (file) =>
+      this.#tools.run((tools) => tools.openReuse(file)),
+    );
     this.#tools = new ToolsLoader(
       {
         root,
@@ -94,6 +99,7 @@ export class ChecklistForm {
         bar: this.#bar,
         strings: pageData.strings,
         change: (apply) => this.#change(apply),
+        listOthers: async (id) => (await this.#store.list(id)).entries.map(({ draft }) => draft),
         loadFileReader,
       },
       translate,
@@ -104,6 +110,7 @@ export class ChecklistForm {
       onMessage: (text) => this.#announce(text),
     });
     this.#filter = new FilterView(form, checklist, translate, (text) => this.#announce(text));
+    this.#reuse = new ReuseOffer(checklist, translate, () => this.#tools.run((tools) => tools.openReuse()));
     this.#panel = this.#createPanel();
     this.#listen();
   }
@@ -125,7 +132,7 @@ export class ChecklistForm {
   #createWorkspace(): Workspace {
     const workspace = new Workspace({
       checklist: this.#checklist,
-      store: new BrowserStore(),
+      store: this.#store,
       now: () => new Date(),
       newId: randomUuid,
       keptByDefault: !isFromDisk(),
@@ -179,13 +186,14 @@ export class ChecklistForm {
       else this.#tools.run((tools) => tools.open(step));
     });
     this.#questions.adoptEnteredValues(this.#workspace.draft);
-    form.before(this.#panel.element, this.#bar.element, this.#filter.emptyNotice);
+    form.before(this.#panel.element, this.#bar.element, this.#reuse.element, this.#filter.emptyNotice);
     this.#redraw.now();
     if (usesListFeatures(this.#checklist)) void this.#addListFeatures();
     this.root.querySelector(".tf-unready")?.remove();
     this.root.dataset["ready"] = "";
     document.documentElement.classList.add("tf-page"); // :has() would be evaluated again at every key press
     this.#remind();
+    void this.#reuse.load(this.#store).then(() => this.#reuse.show(this.#workspace.draft));
     // What was inserted above has moved the question that the address points to.
     form.querySelector(":target")?.scrollIntoView();
     addEventListener("hashchange", () => this.#filter.reveal(location.hash.slice(1)), { signal: this.signal });
@@ -206,6 +214,7 @@ export class ChecklistForm {
     if (!isSameAssessment) this.#panel.showContinue(firstUnsettled(this.#checklist, progress));
     const savedAt = formatRecentTime(entry.savedAt, this.#checklist.lang);
     this.#bar.show(progress.total, storageState(this.#workspace), fileState(entry, this.#checklist), savedAt, steps);
+    this.#reuse.show(draft);
     this.#tools.show();
     this.#controller.showCurrent();
   }

@@ -27,6 +27,8 @@ export class Controller {
     private readonly workspace: Workspace,
     private readonly bar: Bar,
     private readonly translate: Translate,
+    /** Opens a file of another checklist, whose answers can be used here. */
+    private readonly openOther: (file: File) => void,
   ) {}
 
   /** Downloads the current assessment as a file, after reading that file back if what reads files can be loaded. */
@@ -61,7 +63,14 @@ export class Controller {
       this.bar.showMessage(this.translate("tools.failed"), "refused");
       return;
     }
-    const { record, reason } = await reader.readFile(file, this.checklist, this.translate);
+    const { record, reason, refusal } = await reader.readFile(file, this.checklist, this.translate);
+    if (
+      refusal?.code === "other-checklist" &&
+      this.checklist.others.some(({ id }) => id === refusal.values["checklist"])
+    ) {
+      this.openOther(file);
+      return;
+    }
     if (!record) {
       this.bar.showMessage(`${this.translate("open.refused")}\n${reason}`, "refused");
       return;

@@ -3,7 +3,7 @@ import { loadScript } from "../shared/load-script";
 import type { Bar } from "./bar";
 import type { FileReaderModules } from "./file-reader";
 import { button, el } from "../shared/dom";
-import type { Checklist, Strings } from "../assessment/model";
+import type { Checklist, Draft, Strings } from "../assessment/model";
 import type { Translate } from "../assessment/translate";
 import type { Workspace } from "../storage/workspace";
 
@@ -19,6 +19,8 @@ export interface FormContext {
   strings: Strings;
   /** Applies a change, which is then written like an answer. */
   change: (apply: () => void) => void;
+  /** The assessments of another checklist in this browser; none without a storage. */
+  listOthers: (checklistId: string) => Promise<Draft[]>;
   /** Loads what reads result files; rejects when it does not load. */
   loadFileReader: () => Promise<FileReaderModules>;
 }
@@ -31,6 +33,8 @@ export interface Tools {
   open: (id: string) => void;
   /** Opens a table that was filled in elsewhere. */
   openTable: (file: File) => void;
+  /** Opens what assessments of other checklists offer; with a file, also the assessment in it. */
+  openReuse: (file?: File) => void;
 }
 
 declare global {

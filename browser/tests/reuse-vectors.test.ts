@@ -32,7 +32,10 @@ for (const { name, item: id, answers, before, expected } of cases) {
     const item = checklist.items.get(id) as Item;
     const draft = { ...newDraft(other, ID, NOW), answers: new Map(Object.entries(answers)) };
     let rows = 0;
-    const newId = (): string => `row-${(rows += 1)}`;
+    const newId = (): string => {
+      rows += 1;
+      return `row-${rows}`;
+    };
     const proposal = proposalFor(item, checklist, new Map([["other", { checklist: other, draft }]]), before, newId);
     const { change, origins, left } = proposal ?? {};
     const names = origins?.map((origin) => origin.item.id);

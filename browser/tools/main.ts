@@ -10,6 +10,7 @@ import { importView } from "./import-view";
 import { mergeTool } from "./merge-view";
 import { planTool } from "./plan-view";
 import { reportTool } from "./report-view";
+import { ReuseView, reuseTool } from "./reuse-view";
 import { nextRoundTool } from "./next-round-view";
 import type { Tool, ToolContext } from "./tool";
 import type { ToolWords } from "./words";
@@ -22,9 +23,9 @@ const scriptUrl = (name: string): string => new URL(name, src).href;
 
 globalThis.tebikiFormTools = async (loader: ToolsLoader): Promise<Tools> => {
   await loadScript(scriptUrl("../form-words.js"));
-  const { tools, result, kinds } = globalThis.tebikiFormWords as ToolWords;
+  const { tools: toolWords, result, kinds } = globalThis.tebikiFormWords as ToolWords;
   const { context: formContext, element } = loader;
-  const translate = translator({ ...formContext.strings, ...tools });
+  const translate = translator({ ...formContext.strings, ...toolWords });
   const context: ToolContext = {
     ...formContext,
     translate,
@@ -32,7 +33,8 @@ globalThis.tebikiFormTools = async (loader: ToolsLoader): Promise<Tools> => {
     kinds: new Map(kinds),
     scriptUrl: scriptUrl,
   };
-  const switcher = new ToolSwitcher(context, TOOLS);
+  const tools = context.checklist.others.length > 0 ? [...TOOLS, reuseTool] : TOOLS;
+  const switcher = new ToolSwitcher(context, tools);
   element.append(switcher.element);
   loader.show = () => {
     if (!switcher.element.hidden) switcher.show();
@@ -58,6 +60,13 @@ globalThis.tebikiFormTools = async (loader: ToolsLoader): Promise<Tools> => {
     toggle(true);
     switcher.focusTab();
   };
+  const openReuse = (file?: File): void => {
+    toggle(true);
+    const view = new ReuseView(context);
+    switcher.showView(view);
+    if (file) void view.read([file]);
+    view.element.querySelector<HTMLElement>("h3")?.focus();
+  };
   return {
     toggle: () => {
       switcher.openAny();
@@ -65,5 +74,6 @@ globalThis.tebikiFormTools = async (loader: ToolsLoader): Promise<Tools> => {
     },
     open,
     openTable: (file) => void openTable(file),
+    openReuse,
   };
 };
