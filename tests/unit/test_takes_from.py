@@ -13,7 +13,7 @@ from tebiki.reading.load import load
 from tebiki.rules import takes_from
 
 OLD = """        takes_from:
-          - {question: visitor-check#has-card, answers: {partly: not-done}}
+          - {question: visitor-check#has-card, answers: [{from: partly, to: not-done}]}
           - visitor-check#returns-in-time
 """
 ROWS = """        answer:
@@ -54,8 +54,8 @@ def test_entries_that_cannot_work(minimal: Path) -> None:
         "visitor-check#stamps-card": "visitor-check#stamps-card is not asked any more: remove it",
         "workshop-plan#rooms": "workshop-plan#rooms is a question of the same checklist: use replaces, or remove it",
         "visitor-check#returns-in-time": "visitor-check#returns-in-time is answered by rows, and this question by choice: remove it",
-        "{question: visitor-check#has-card, answers: {partly: no-room}}": "this question has no answer no-room",
-        "{question: visitor-check#address-current, answers: {perhaps: done}}": "visitor-check#address-current has no answer perhaps",
+        "{question: visitor-check#has-card, answers: [{from: partly, to: no-room}]}": "this question has no answer no-room",
+        "{question: visitor-check#address-current, answers: [{from: perhaps, to: done}]}": "visitor-check#address-current has no answer perhaps",
         "visitor-check#has-card": "visitor-check#has-card is named twice: remove one",
     }
     assert messages(minimal, list(entries), "stewards") == list(entries.values())
@@ -71,8 +71,9 @@ def test_rows_that_cannot_work(minimal: Path) -> None:
 
 def test_fields_that_cannot_work(minimal: Path) -> None:
     entry = (
-        "{question: visitor-check#returns-in-time, choices: {place: attic},"
-        " fields: {task: [what, days], hours: [first], from-day: [first, what], tusk: [what]}}"
+        "{question: visitor-check#returns-in-time, fields: [{id: place, answer: attic},"
+        " {id: task, from: [what, days]}, {id: hours, from: [first]}, {id: from-day, from: [first, what]},"
+        " {id: tusk, from: [what]}]}"
     )
     assert messages(minimal, [entry], "helpers") == [
         "the rows have no field place with the answer attic",

@@ -224,7 +224,7 @@ def _origin(origin: AnswerOrigin) -> dict[str, Any]:
     return {
         "checklist": origin.checklist,
         "question": origin.question,
-        **{key: value for key, value in optional.items() if value},
+        **{key: value for key, value in optional.items() if value is not None and (value or key == "fields")},
     }
 
 

@@ -44,9 +44,11 @@ def answer_origin(entry: str | Mapping[str, Any]) -> AnswerOrigin:
     return AnswerOrigin(
         checklist,
         question,
-        answers=dict(entry.get("answers", {})),
-        fields=None if fields is None else {name: tuple(names) for name, names in fields.items()},
-        choices=dict(entry.get("choices", {})),
+        answers={answer["from"]: answer["to"] for answer in entry.get("answers", ())},
+        fields=None
+        if fields is None
+        else {field["id"]: tuple(field["from"]) for field in fields if "from" in field},
+        choices={field["id"]: field["answer"] for field in fields or () if "answer" in field},
     )
 
 

@@ -95,7 +95,7 @@ class _Pair:
             yield f"{origin.name} is answered by {there.type}, and this question by {here.type}: remove it"
             return
         if here.type != "rows" and (origin.fields is not None or origin.choices):
-            yield "fields and choices are for questions with rows: remove them"
+            yield "fields are for questions with rows: remove them"
         answers_there = _answers(there)
         answers_here = _answers(here)
         if here.type in ("choice", "choices") and not (answers_here and answers_there):
