@@ -25,7 +25,7 @@ from tebiki.compiling.overlay_notes import OverlayNotes
 from tebiki.compiling.page_files import PageFiles
 from tebiki.compiling.page_text import PageText
 from tebiki.compiling.rendering import Renderer, without_blank_lines
-from tebiki.compiling.report_pages import overlay_report, review_report, translations_report
+from tebiki.compiling.report_pages import crosswalk_report, overlay_report, review_report, translations_report
 from tebiki.compiling.sign_notes import sign_notes
 from tebiki.compiling.site_config import site_config
 from tebiki.compiling.site_words import site_words
@@ -261,6 +261,8 @@ class _PageCompiler:
                 context = {"versions": self._changes.versions(text), "feed_base": text.to_root()}
             case "review":
                 context = review_report(handbook, text, self._language)
+            case "crosswalk":
+                context = crosswalk_report(handbook, text, self._language)
             case "overlay":
                 context = overlay_report(handbook, text, self._titles, self._language)
             case _:

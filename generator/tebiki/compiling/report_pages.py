@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tebiki.compiling.page_text import PageText
 from tebiki.locales import words
+from tebiki.model.checklist import Checklist, Question
 from tebiki.model.handbook import Handbook
 from tebiki.model.review_dates import count_without_review_date, reviews
 from tebiki.model.translation_units import translation_states
@@ -48,6 +49,36 @@ def review_report(handbook: Handbook, text: PageText, language: str) -> dict[str
         for review in reviews(handbook)
     ]
     return {"entries": entries, "unplanned": count_without_review_date(handbook)}
+
+
+def crosswalk_report(handbook: Handbook, text: PageText, language: str) -> dict[str, Any]:
+    """Return, per checklist, the questions that take answers from other checklists, and from which.
+
+    Args:
+        handbook: The handbook.
+        text: Renders texts for the page, and knows the addresses on it.
+        language: The language of the page.
+    """
+    checklists = {checklist.id: checklist for checklist in handbook.current_checklists}
+
+    def entry(checklist: Checklist, question: Question) -> dict[str, Any]:
+        page = text.href(checklist.id).partition("#")[0]
+        title = question.data["question"][language]
+        return {"number": question.number, "title": title, "href": f"{page}#{question.id}"}
+
+    def origins(question: Question) -> Iterator[dict[str, Any]]:
+        for origin in question.takes_from:
+            other = checklists[origin.checklist]
+            source = next(part for part in other.questions if part.id == origin.question)
+            yield {**entry(other, source), "checklist": other.head.title[language]}
+
+    tables = []
+    for checklist in checklists.values():
+        takers = [part for part in checklist.questions if part.takes_from and not part.retired]
+        rows = [{**entry(checklist, part), "origins": list(origins(part))} for part in takers]
+        if rows:
+            tables.append({"title": checklist.head.title[language], "rows": rows})
+    return {"tables": tables}
 
 
 def overlay_report(

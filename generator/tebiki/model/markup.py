@@ -26,7 +26,7 @@ _QUOTE_MARKS = re.compile(r"[「『“>]")
 VIEWS = ("list", "compare", "matrix", "checklist", "report")
 
 #: What ``![[report …]]`` can show.
-REPORTS = ("changes", "review", "translations", "overlay")
+REPORTS = ("changes", "review", "translations", "overlay", "crosswalk")
 
 
 @dataclass(frozen=True)
