@@ -18,6 +18,9 @@ from tebiki.interchange.table import Problem, Table, TableError
 from tebiki.locales import words
 from tebiki.model.diagnostics_output import escape_controls
 
+#: The most rows that one line names.
+_MAX_ROWS_NAMED = 10
+
 
 def table_error_text(file: Path, error: TableError, language: str) -> str:
     """Return why a file cannot be read as a table, and what to do."""
@@ -89,7 +92,8 @@ def _notices(plan: ImportPlan, language: str) -> Iterator[str]:
         if problem.reason in ("made-id", "changed-id"):
             yield texts["row"].format(row=problem.row, what=problem_text(problem, plan.table, language))
     if given := [str(problem.row) for problem in notices if problem.reason == "given-sources"]:
-        yield texts["row"].format(row=", ".join(given), what=texts["given-sources"])
+        rows = ", ".join([*given[:_MAX_ROWS_NAMED], *(["…"] if len(given) > _MAX_ROWS_NAMED else [])])
+        yield texts["row"].format(row=rows, what=texts["given-sources"])
     if plan.before:
         for column in COLUMNS:
             if not plan.table.has(column) and column not in ("row", "version"):

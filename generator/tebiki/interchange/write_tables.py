@@ -27,6 +27,8 @@ _WIDTHS = {
     "row": 14,
     "id": 24,
 }
+#: The columns that are shown even where no row uses them.
+_ALWAYS_SHOWN = ("row", "id", "number", "title", "text", "type", "when", "criteria", "sources")
 #: The columns that hold one of a few words, and the words.
 _CHOICES = {
     "type": ("choice", "choices", "text", "long-text", "date", "number", "rows"),
@@ -118,8 +120,11 @@ def _write_table(book: Any, sheet: Any, table: Table, language: str) -> None:
     title = book.add_format({**plain, "bold": True, "bg_color": "#E8EAF6"})
     body = book.add_format(plain)
     section = book.add_format({**plain, "bold": True, "bg_color": "#F5F5F5"})
+    used = {key for row in table.rows for key in row.cells}
     for column, key in enumerate(table.columns):
-        sheet.set_column(column, column, _WIDTHS.get(key.partition(".")[0], 16), body)
+        name = key.partition(".")[0]
+        hidden = {"hidden": key not in used and name not in _ALWAYS_SHOWN}
+        sheet.set_column(column, column, _WIDTHS.get(name, 16), body, hidden)
     for number, texts in enumerate(_cells(table, language)):
         kind = table.rows[number - 1].kind if number else ""
         style = title if not number else section if kind in ("checklist", "section", "answer-set") else body
@@ -144,7 +149,7 @@ def _write_help(book: Any, sheet: Any, language: str) -> None:
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 110)
     rows = [(texts["columns"][column], texts["column-help"][column]) for column in COLUMNS]
-    rows += [("", ""), (texts["columns"]["row"], "")]
+    rows += [(texts["hidden"]["title"], texts["hidden"]["text"]), ("", ""), (texts["columns"]["row"], "")]
     rows += [(texts["rows"][kind], texts["row-help"][kind]) for kind in ROW_KINDS]
     for number, (name, explanation) in enumerate(rows):
         sheet.write_string(number, 0, name, strong)
