@@ -28,6 +28,7 @@ const BUNDLES = {
   "checklist-lists.js": { entry: "form/list-features.ts", limit: 4_000 },
   "checklist-tools.js": { entry: "tools/main.ts", limit: 36_000 },
   "checklist-xlsx.js": { entry: "tools/xlsx.ts", limit: 12_000 },
+  "checklist-forms.js": { entry: "tools/fill-form.ts", limit: 13_000 },
   "compare.js": { entry: "compare/main.ts", limit: 4_000 },
   "page.js": { entry: "page/main.ts", limit: 2_000 },
   "versions.js": { entry: "versions/main.ts", limit: 1_500 },

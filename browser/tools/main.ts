@@ -1,9 +1,11 @@
 // The entry of the tools bundle, which ../form/tools-loader.ts loads.
+import type { Checklist } from "../assessment/model";
 import { translator } from "../assessment/translate";
 import type { Tools, ToolsLoader } from "../form/tools-loader";
 import { loadScript } from "../shared/load-script";
 import { compareTool } from "./compare-view";
 import { exportTool } from "./export-view";
+import { fillTools } from "./fill-view";
 import { historyTool } from "./history-view";
 import { ToolSwitcher, labelOpener } from "./tool-switcher";
 import { importView } from "./import-view";
@@ -16,14 +18,24 @@ import type { Tool, ToolContext } from "./tool";
 import type { ToolWords } from "./words";
 
 /** In the order in which they are needed: after the last answer, in the next round, and seldom. */
-const TOOLS: readonly Tool[] = [reportTool, planTool, exportTool, nextRoundTool, compareTool, mergeTool, historyTool];
+const toolsOf = (checklist: Checklist, templates: ToolWords["templates"]): Tool[] => [
+  reportTool,
+  planTool,
+  exportTool,
+  ...fillTools(templates, checklist.id),
+  nextRoundTool,
+  compareTool,
+  mergeTool,
+  historyTool,
+  ...(checklist.others.length > 0 ? [reuseTool] : []),
+];
 
 const { src } = document.currentScript as HTMLScriptElement;
 const scriptUrl = (name: string): string => new URL(name, src).href;
 
 globalThis.tebikiFormTools = async (loader: ToolsLoader): Promise<Tools> => {
   await loadScript(scriptUrl("../form-words.js"));
-  const { tools: toolWords, result, kinds } = globalThis.tebikiFormWords as ToolWords;
+  const { tools: toolWords, result, kinds, templates } = globalThis.tebikiFormWords as ToolWords;
   const { context: formContext, element } = loader;
   const translate = translator({ ...formContext.strings, ...toolWords });
   const context: ToolContext = {
@@ -33,8 +45,7 @@ globalThis.tebikiFormTools = async (loader: ToolsLoader): Promise<Tools> => {
     kinds: new Map(kinds),
     scriptUrl: scriptUrl,
   };
-  const tools = context.checklist.others.length > 0 ? [...TOOLS, reuseTool] : TOOLS;
-  const switcher = new ToolSwitcher(context, tools);
+  const switcher = new ToolSwitcher(context, toolsOf(context.checklist, templates));
   element.append(switcher.element);
   loader.show = () => {
     if (!switcher.element.hidden) switcher.show();

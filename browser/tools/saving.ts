@@ -9,7 +9,7 @@ import { viewOf } from "../assessment/assessment-view";
 /** A file to be saved. */
 export interface ExportFile {
   /** The extension of its name. */
-  extension: "csv" | "md" | "html" | "xlsx";
+  extension: keyof typeof MEDIA_TYPES;
   bytes: Uint8Array<ArrayBuffer>;
   /** Whether the bytes read back contain what was written. */
   verify: (bytes: Uint8Array<ArrayBuffer>) => boolean | Promise<boolean>;
@@ -20,6 +20,8 @@ const MEDIA_TYPES = {
   md: "text/markdown",
   html: "text/html",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  zip: "application/zip",
 };
 
 /** An error whose message tells the person why the file cannot be created. */

@@ -8,6 +8,17 @@ export interface ToolWords {
   result: Strings;
   /** Kinds of institution: id and title, in the order of the handbook. */
   kinds: [string, string][];
+  /** The form templates, in the order of the handbook. */
+  templates: FormTemplateTitle[];
+}
+
+/** A form template, without the form. */
+export interface FormTemplateTitle {
+  id: string;
+  title: string;
+  text: string;
+  /** The checklist whose answers fill the form. */
+  checklist: string;
 }
 
 declare global {

@@ -18,8 +18,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 from random_results import answer, random_record
 from tebiki.model.form_template import FormTemplate
 from tebiki.results.assessment_view import assessment_view
-from tebiki.results.checklist_version import checklist_versions
+from tebiki.results.checklist_version import checklist_version
 from tebiki.results.form_values import form_values
+from tebiki.results.record import with_digest
 from vectors.make_page_data import example
 
 FILE = Path(__file__).resolve().parent / "form-values.json"
@@ -50,7 +51,9 @@ def text() -> str:
     """The content of the file."""
     handbook = example()
     version = next(
-        version for version in checklist_versions(handbook) if version.checklist.id == "workshop-plan"
+        checklist_version(handbook, checklist)
+        for checklist in handbook.current_checklists
+        if checklist.id == "workshop-plan"
     )
     mappings: list[Any] = [template.data for template in handbook.form_templates]
     cases = []
@@ -63,6 +66,7 @@ def text() -> str:
                 record["answers"]["helpers"]["content"] *= 2
             if number == 1:
                 record["answers"]["purpose"] = {**answer("", rev=2), "content": "an earlier revision"}
+            record = with_digest(record)
             values = form_values(assessment_view(record, version, handbook, "en"), template, handbook)
             documents = [
                 {**asdict(document), "numbers": sorted(document.numbers)} for document in values.documents

@@ -18,6 +18,7 @@ from tebiki.compiling import drawings
 from tebiki.compiling.change_pages import ChangePages
 from tebiki.compiling.checklist_form import checklist_form_context
 from tebiki.compiling.comparison import comparison_labels, definition_rows, matrix_row, table_in_common
+from tebiki.compiling.form_scripts import form_scripts
 from tebiki.compiling.html_parts import HtmlParts
 from tebiki.compiling.item_context import ItemContexts
 from tebiki.compiling.letter_index import by_reading, first_of_letters
@@ -71,6 +72,7 @@ def compile_language(
     files |= compiler.change_pages()
     if handbook.checklists:
         files["docs/assets/form-words.js"] = form_words(handbook, language)
+        files |= {f"docs/assets/{name}": script for name, script in form_scripts(handbook, language)}
     files |= compiler.overlay.style_sheet()
     files |= {f"docs/{override.path}": override.raw for override in handbook.overrides}
     config = site_config(handbook, language, built_languages, root, stage)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from tebiki.compiling.form_scripts import form_titles
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
 
@@ -35,12 +36,14 @@ def form_words(handbook: Handbook, language: str) -> str:
     """Return the text of ``form-words.js``, which ``browser/tools/main.ts`` loads.
 
     It is a script because form pages may fetch nothing. It sets ``tebikiFormWords``: ``tools`` and ``result``
-    (messages), and ``kinds`` (id and title of each kind of subject, in the order of the handbook).
+    (messages), ``kinds`` (id and title of each kind of subject, in the order of the handbook), and ``templates`` (of
+    forms to be filled).
     """
     result_words = words(language, "result")
     data = {
         "tools": words(language, "form_tools"),
         "result": {key: result_words[key] for key in _RESULT_WORDS},
         "kinds": [[kind["id"], kind["title"][language]] for kind in handbook.data.get("subject_kinds", ())],
+        "templates": form_titles(handbook, language),
     }
     return f"globalThis.tebikiFormWords={json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
