@@ -100,7 +100,9 @@ class Values {
     );
     const rows: readonly Row[] = each ? this.#rows(each.question) : [];
     const documents =
-      rows.length > 0 ? rows.map((row, index) => this.#formDocument(row, index + 1)) : [this.#formDocument(undefined, 1)];
+      rows.length > 0
+        ? rows.map((row, index) => this.#formDocument(row, index + 1))
+        : [this.#formDocument(undefined, 1)];
     return { documents, unconfirmed: unconfirmed.map(({ number }) => number) };
   }
 
