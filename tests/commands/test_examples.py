@@ -82,7 +82,9 @@ def test_the_example_handbook_is_in_order(minimal: Path) -> None:
 
 def test_every_problem_is_reported_where_it_is(case: str, minimal: Path) -> None:
     result = tebiki(minimal, "check", "--format", "json")
-    assert result.exit_code == 1
+    assert result.exit_code == (
+        0 if case == "translation-stale" else 1
+    )  # the only one that is no failure by itself
     reported: dict[str, set[str]] = {"error": set(), "warning": set()}
     for problem in json.loads(result.stdout):
         reported[problem["severity"]].add(

@@ -30,9 +30,21 @@ def test_an_error_is_1(minimal: Path) -> None:
 
 
 def test_a_warning_is_1_too(minimal: Path) -> None:
-    rewrite(minimal / "content/events.yml", "ja: 新館が開きます。", "ja: 春に新館が開きます。")
+    (minimal / "content/files").mkdir(exist_ok=True)
+    (minimal / "content/files/unused.csv").write_text("a,b\n", encoding="utf-8")
     result = tebiki(minimal, "check")
     assert result.exit_code == 1
+    assert "unused-file (warning)" in result.stdout
+
+
+@pytest.mark.parametrize(("required", "exit_code"), [("", 0), ("require_current_translations: true\n", 1)])
+def test_a_stale_translation_is_1_where_the_handbook_asks_for_it(
+    minimal: Path, required: str, exit_code: int
+) -> None:
+    rewrite(minimal / "content/handbook.yml", "version: 1.2.0\n", f"version: 1.2.0\n{required}")
+    rewrite(minimal / "content/events.yml", "ja: 新館が開きます。", "ja: 春に新館が開きます。")
+    result = tebiki(minimal, "check")
+    assert result.exit_code == exit_code
     assert "translation-stale (warning)" in result.stdout
 
 

@@ -22,7 +22,11 @@ from tebiki.upkeep.apply_corrections import apply_corrections
 @click.option("--fix", is_flag=True, help="Write the corrections that are certain, and show them as a diff.")
 @click.pass_obj
 def check(root: Path, output_format: OutputFormat, fix: bool) -> None:
-    """Report every problem of the handbook as FILE:LINE:COLUMN RULE MESSAGE."""
+    """Report every problem of the handbook as FILE:LINE:COLUMN RULE MESSAGE.
+
+    Ends with 1 if there is a problem. Translations that are not confirmed count only where content/handbook.yml
+    says require_current_translations: true.
+    """
     handbook, problems = load(root)
     if fix:
         diff = apply_corrections(root, problems)
@@ -35,4 +39,5 @@ def check(root: Path, output_format: OutputFormat, fix: bool) -> None:
     if output_format == "text":
         count = len(handbook.items) + len(handbook.pages) + len(handbook.checklists)
         print_line(f"{len(problems)} problems in {count} items, pages and checklists", err=True)
-    sys.exit(1 if problems else 0)
+    strict = handbook.data.get("require_current_translations", False)
+    sys.exit(1 if any(strict or problem.rule != "translation-stale" for problem in problems) else 0)
