@@ -139,6 +139,24 @@ def test_the_template_becomes_a_new_checklist_with_its_page(minimal: Path) -> No
     assert remaining <= {"fill-in", "translation-stale"}
 
 
+def test_a_list_of_others_keeps_its_ids_when_it_is_imported_again(minimal: Path) -> None:
+    file = minimal.parent / "foreign.csv"
+    head = ["row", "id", "title.ja", "title.en", "when", "examples.ja", "Weight"]
+    rows = [
+        ["checklist", "foreign-list", "表", "List"],
+        ["section", "V1", "章", "Chapter"],
+        ["question", "V1.1", "質問", "Question", "", "規程", "5"],
+        ["question", "V1.2", "次の質問", "Next question", "V1.1 is done", "", "3"],
+    ]
+    save(file, [head, *rows])
+    for outcome in ("new Question v1-2", "no difference from foreign-list 1.0.0"):
+        result = tebiki(minimal, "checklist", "import", file, "--write", "--lang", "en")
+        assert result.exit_code == 0, result.output
+        assert outcome in result.output
+        assert "the ID V1.2 becomes v1-2" in result.output
+        assert "“Weight” (cell G1) is not imported" in result.output
+
+
 def test_a_catalog_has_the_form_that_oscal_defines(minimal: Path) -> None:
     catalog = json.loads(exported(minimal, "oscal").read_text(encoding="utf-8"))["catalog"]
     definitions = json.loads(SCHEMA.read_text(encoding="utf-8"))

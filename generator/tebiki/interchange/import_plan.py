@@ -158,6 +158,8 @@ class _Planner:
         for question in record.records_inside():
             if question.kind == "question":
                 question.data.setdefault("rev", 1)
+                if "evidence" in question.data:
+                    question.data["evidence"].setdefault("wanted", "none")
         if plan.before:
             plan.gone += keep_older(record, records_of("checklist", plan.before.head.data), plan.table)
         else:

@@ -31,14 +31,15 @@ def complete_ids(reading: Reading, checklist_id: str, used: Iterable[str]) -> It
     records = [*reading.checklist.records_inside()][1:]
     for answer_set in reading.answer_sets:
         records += answer_set.records_inside()
-    taken = {*used, *(str(record.data["id"]) for record in records if "id" in record.data)}
+    taken = {str(record.data["id"]) for record in records if "id" in record.data}
+    reserved = {*taken, *used}
     changed: dict[str, str] = {}
     for record in records:
         if "id" not in ROW_KINDS[record.kind].cells:
             continue
         old = record.data.get("id")
         if old is None:
-            record.data = {"id": _new_id(record, checklist_id, taken), **record.data}
+            record.data = {"id": _new_id(record, checklist_id, reserved), **record.data}
             yield Problem(record.row, "id", "made-id", {"kind": record.kind, "id": record.data["id"]})
         elif not is_id(old):
             new = as_id(old)
