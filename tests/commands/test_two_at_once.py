@@ -20,7 +20,7 @@ from tebiki.site.build_lock import build_lock
 @contextlib.contextmanager
 def building(root: Path, out: Path) -> Iterator[subprocess.Popen[str]]:
     """Start a build of the handbook in ``root`` into ``out``."""
-    command = [sys.executable, "-m", "tebiki", "--root", str(root), "build", "--out", str(out)]
+    command = [sys.executable, "-m", "tebiki", "--root", str(root), "build", "--no-cache", "--out", str(out)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         try:
             yield process

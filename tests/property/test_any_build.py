@@ -1,4 +1,4 @@
-"""Random edits: a build that takes pages from earlier builds makes the same site as one that takes none."""
+"""Random edits: builds that go on from earlier ones, as `tebiki serve` does, make the same site as a full build."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from example_handbook import LANGUAGES, copy_minimal
 from hypothesis import given
 from hypothesis import strategies as st
 from random_seeds import examples
-from tebiki.compiling.compile import compile_language
+from tebiki.compiling.compile import LanguageCompiler
 from tebiki.model.translation_units import stale_units
 from tebiki.reading.load import load
+from tebiki.reading.parsed_files import ParsedFiles
 from tebiki.rules import check
 from tebiki.site.build_cache import BuildCache
 from tebiki.site.builders.mkdocs import Builder
+from tebiki.site.first_pages import build_first_pages
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -30,14 +32,18 @@ def test_a_cached_build_is_a_full_build(changes: list[Edit], language: str) -> N
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         root, stage = copy_minimal(folder / "minimal"), folder / "stage"
-        cache, builder = BuildCache(folder / "cache"), Builder()
+        cache, builder, parsed = BuildCache(folder / "cache"), Builder(), ParsedFiles()
         for number, change in enumerate([lambda _root: None, *changes]):
             change(root)
-            handbook, problems = load(root)
+            handbook, problems = load(root, parsed=parsed)
             if any(problem.severity == "error" for problem in [*problems, *check(handbook)]):
                 return
             stale = stale_units(handbook, language)
-            compile_language(handbook, root, stage, language, LANGUAGES, stale)
+            compiler = LanguageCompiler(handbook, root, language, LANGUAGES, stale)
+            pages = {f"{page.path}.md": page for page in handbook.pages}
+            build_first_pages(pages, compiler, builder, stage, folder / f"site-{number - 1}")
+            compiler.write(stage)
             builder.build(stage, folder / f"site-{number}", timestamp=0, cache=cache)
+            builder.get_ready()
         Builder().build(stage, folder / "all", timestamp=0, cache=None)
         assert contents(folder / f"site-{number}") == contents(folder / "all")

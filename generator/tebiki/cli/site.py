@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -22,8 +23,9 @@ from tebiki.reading.load import load
 from tebiki.site.build_lock import LockedError, build_lock
 from tebiki.site.builders import DEFAULT, PACKAGES, BuildError, is_installed
 from tebiki.site.live_reload import LiveReload
+from tebiki.site.live_workers import LiveWorkers
 from tebiki.site.offline import NoSiteError, pack_site
-from tebiki.site.pipeline import STEPS, InvalidHandbookError, UnknownLanguageError, build_site
+from tebiki.site.pipeline import STEPS, InvalidHandbookError, Kept, UnknownLanguageError, build_site
 from tebiki.site.progress import Progress
 from tebiki.site.search_command import Query, SearchError, result_lines, run_queries
 from tebiki.site.serve import serve as serve_site
@@ -71,13 +73,20 @@ def serve(root: Path, port: int, out: Path) -> None:
     """Build the site, serve it on this computer, and build again after each change."""
 
     live = LiveReload(out)
+    with LiveWorkers() as workers:
+        kept = Kept(workers, live.open_pages)
 
-    def rebuild() -> None:
-        if _build(root, out, live=live):
-            print_line("built again")
+        def rebuild() -> None:
+            if _build(root, out, live=live, kept=kept):
+                print_line("built again")
 
-    if not _build(root, out, live=live) and not out.is_dir():
-        sys.exit(1)
+        if not _build(root, out, live=live, kept=kept) and not out.is_dir():
+            sys.exit(1)
+        _serve(root, live, port, rebuild)
+
+
+def _serve(root: Path, live: LiveReload, port: int, rebuild: Callable[[], None]) -> None:
+    """Serve until interrupted; a port that cannot be opened is an error of usage."""
     try:
         serve_site(root.resolve(), live, port, rebuild, print_line)
     except OSError as error:
@@ -180,12 +189,15 @@ def _build(
     builder: str = DEFAULT,
     uses_cache: bool = True,
     live: LiveReload | None = None,
+    kept: Kept | None = None,
 ) -> bool:
     """Build the site while no other command does, and print its problems; returns whether it was built."""
     command = click.get_current_context().info_name or ""
     try:
         with build_lock(command, root, out, report=_report):
-            return _build_site(root, out, languages, builder=builder, uses_cache=uses_cache, live=live)
+            return _build_site(
+                root, out, languages, builder=builder, uses_cache=uses_cache, live=live, kept=kept
+            )
     except LockedError as error:
         _report(str(error))
         return False
@@ -201,12 +213,13 @@ def _build_site(
     builder: str = DEFAULT,
     uses_cache: bool = True,
     live: LiveReload | None = None,
+    kept: Kept | None = None,
 ) -> bool:
     """Build the site and print its problems; returns whether it was built."""
     progress = Progress(sys.stderr, STEPS)
     try:
         warnings = build_site(
-            root.resolve(), out.resolve(), languages, progress, published_at, builder, base, uses_cache
+            root.resolve(), out.resolve(), languages, progress, published_at, builder, base, uses_cache, kept
         )
     except InvalidHandbookError as error:
         if live:

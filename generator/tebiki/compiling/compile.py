@@ -11,14 +11,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from markupsafe import Markup
 
 from tebiki.compiling import drawings
 from tebiki.compiling.change_pages import ChangePages
 from tebiki.compiling.checklist_form import checklist_form_context
 from tebiki.compiling.comparison import comparison_labels, definition_rows, matrix_row, table_in_common
-from tebiki.compiling.form_scripts import form_scripts
 from tebiki.compiling.html_parts import HtmlParts
 from tebiki.compiling.item_context import ItemContexts
 from tebiki.compiling.letter_index import by_reading, first_of_letters
@@ -28,10 +26,10 @@ from tebiki.compiling.page_text import PageText
 from tebiki.compiling.rendering import Renderer, without_blank_lines
 from tebiki.compiling.report_pages import crosswalk_report, overlay_report, review_report, translations_report
 from tebiki.compiling.sign_notes import sign_notes
-from tebiki.compiling.site_config import site_config
+from tebiki.compiling.site_config import site_config, to_yaml
 from tebiki.compiling.site_words import site_words
 from tebiki.compiling.term_tooltips import TermTooltips
-from tebiki.compiling.tool_words import form_words
+from tebiki.compiling.tool_words import form_files
 from tebiki.compiling.written_date import written_date
 from tebiki.files import write_tree
 from tebiki.model.checklist import Checklist
@@ -44,7 +42,6 @@ from tebiki.model.page_status import page_status
 from tebiki.model.placement import place_items, titles_by_id
 from tebiki.model.site_layout import OPEN_DATA_FOLDER, comparison_file_name
 
-_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the C emitter where the wheel has it
 _HOME = "index"
 
 
@@ -66,25 +63,23 @@ def compile_language(
         built_languages: The languages that are built together; each page links to the same page in the others.
         stale: The ids of the translation units that are not up to date; they are marked on the pages.
     """
-    compiler = _PageCompiler(handbook, root, language, stale)
-    files: dict[str, str | bytes] = {f"docs/{page.path}.md": compiler.page(page) for page in handbook.pages}
-    files |= compiler.files.staged()
-    files |= compiler.change_pages()
-    if handbook.checklists:
-        files["docs/assets/form-words.js"] = form_words(handbook, language)
-        files |= {f"docs/assets/{name}": script for name, script in form_scripts(handbook, language)}
-    files |= compiler.overlay.style_sheet()
-    files |= {f"docs/{override.path}": override.raw for override in handbook.overrides}
-    config = site_config(handbook, language, built_languages, root, stage)
-    files["mkdocs.yml"] = _to_yaml(config)
-    write_tree(stage, files)
+    LanguageCompiler(handbook, root, language, built_languages, stale).write(stage)
 
 
-class _PageCompiler:
-    """Compiles the pages of one language."""
+class LanguageCompiler:
+    """Compiles the pages of one language; the arguments are those of ``compile_language``."""
 
-    def __init__(self, handbook: Handbook, root: Path, language: str, stale: frozenset[str]) -> None:
+    def __init__(
+        self,
+        handbook: Handbook,
+        root: Path,
+        language: str,
+        built_languages: tuple[str, ...],
+        stale: frozenset[str],
+    ) -> None:
         self._handbook = handbook
+        self._root = root
+        self._built_languages = built_languages
         self._placement = place_items(handbook)
         self._stale = stale
         self._language = language
@@ -95,9 +90,25 @@ class _PageCompiler:
         self._contexts = ItemContexts(handbook, language, stale)
         self._render = Renderer(root, self._common_variables()).render
         self._changes = ChangePages(handbook, language, self._placement, self._titles, stale)
-        self.overlay = OverlayNotes(handbook, language, self._titles, self._render, self._contexts.context)
-        self.files = PageFiles(handbook, language)
+        self._overlay = OverlayNotes(handbook, language, self._titles, self._render, self._contexts.context)
+        self._files = PageFiles(handbook, language)
         self._form_pages = {page.id for page in handbook.pages if self._has_form(page.body[language])}
+
+    def write(self, stage: Path) -> None:
+        """Write the staged tree; see ``compile_language``."""
+        handbook = self._handbook
+        files: dict[str, str | bytes] = {f"docs/{page.path}.md": self.page(page) for page in handbook.pages}
+        files |= self._files.staged()
+        files |= self._change_pages()
+        files |= form_files(handbook, self._language)
+        files |= self._overlay.style_sheet()
+        files |= {f"docs/{override.path}": override.raw for override in handbook.overrides}
+        files["mkdocs.yml"] = self.configuration(stage)
+        write_tree(stage, files)
+
+    def configuration(self, stage: Path) -> str:
+        """Return the ``mkdocs.yml`` of the staged tree."""
+        return to_yaml(site_config(self._handbook, self._language, self._built_languages, self._root, stage))
 
     def page(self, page: Page) -> str:
         """Return the Markdown of a page with its front matter."""
@@ -106,7 +117,7 @@ class _PageCompiler:
         body = page.body[self._language]
         parts: list[str] = []
         end = 0
-        published = functools.partial(self.files.published_addresses, page=page.path)
+        published = functools.partial(self._files.published_addresses, page=page.path)
         around = published if self._handbook.files else None
         for embed in embeds(body):
             parts += [text.page_links(body[end : embed.start], around), self._embed(embed, html)]
@@ -114,13 +125,13 @@ class _PageCompiler:
         parts.append(text.page_links(body[end:], around))
         changed = self._changes.change_note(page.id, text)
         head = self._render("page_head.html.jinja", html, changed=changed, **self._page_head(page))
-        head += self.overlay.guidance(page.id, html)
+        head += self._overlay.guidance(page.id, html)
         heading = f"# {escape_markdown(page.title[self._language])} {{ #{page.id} }}"
-        front_matter = _to_yaml(self._front_matter(page))
+        front_matter = to_yaml(self._front_matter(page))
         content = f"{heading}\n\n{head}\n\n{''.join(parts).strip()}\n"
         return f"---\n{front_matter}---\n\n{content}{sign_notes(self._handbook, self._language, content)}"
 
-    def change_pages(self) -> dict[str, str]:
+    def _change_pages(self) -> dict[str, str]:
         """Return the pages of the versions and the feeds, by their paths."""
         pages = {f"docs/{path}.md": text for path, text in self._changes.pages(self._render_for_page)}
         return pages | {f"docs/{name}": text for name, text in self._changes.feeds()}
@@ -148,7 +159,8 @@ class _PageCompiler:
 
     def _has_form(self, body: str) -> bool:
         return any(
-            embed.view == "checklist" and not self.overlay.hides(embed.arguments[0]) for embed in embeds(body)
+            embed.view == "checklist" and not self._overlay.hides(embed.arguments[0])
+            for embed in embeds(body)
         )
 
     def _front_matter(self, page: Page) -> dict[str, Any]:
@@ -189,7 +201,7 @@ class _PageCompiler:
             case "matrix":
                 return self._matrix(argument, html)
             case "compare":
-                terms = (term for term in embed.arguments if not self.overlay.hides(term))
+                terms = (term for term in embed.arguments if not self._overlay.hides(term))
                 contexts = [self._contexts.context(self._items[term]) for term in terms]
                 return self._render(
                     "compare.html.jinja", html, terms=contexts, rows=definition_rows(contexts)
@@ -218,7 +230,7 @@ class _PageCompiler:
                 "changed": self._changes.change_note(member, html.text),
             }
             for member in members
-            if not self.overlay.hides(member)
+            if not self._overlay.hides(member)
         ]
         file_name = comparison_file_name(comparison, self._language)
         table = self._render(
@@ -230,16 +242,16 @@ class _PageCompiler:
             table=table_in_common(entries),
             csv_file=html.text.from_root(f"{OPEN_DATA_FOLDER}/{file_name}"),
         )
-        return table + "".join(self.overlay.below_table(member, html) for member in members)
+        return table + "".join(self._overlay.below_table(member, html) for member in members)
 
     def _form(self, checklist: Checklist, html: HtmlParts) -> str:
-        if self.overlay.hides(checklist.id):
-            return self.overlay.hidden_notice(checklist.id, html, anchor=checklist.id)
+        if self._overlay.hides(checklist.id):
+            return self._overlay.hidden_notice(checklist.id, html, anchor=checklist.id)
         context = checklist_form_context(
             self._handbook, checklist, self._language, html.text, self._contexts.provenance
         )
         context["guidance_html"] = lambda question: Markup(
-            self.overlay.guidance(f"{checklist.id}#{question}", html)
+            self._overlay.guidance(f"{checklist.id}#{question}", html)
         )
         changed = self._changes.change_note(checklist.id, html.text)
         form = self._render("checklist_form.html.jinja", html, **context)
@@ -273,22 +285,17 @@ class _PageCompiler:
 
     def _item(self, item: Item, html: HtmlParts, level: int) -> str:
         heading = f"{'#' * level} {escape_markdown(item.title[self._language])} {{ #{item.id} }}"
-        if self.overlay.hides(item.id):
-            notice = self.overlay.hidden_notice(item.id, html)
-            return f"{heading}\n\n{notice}{self.overlay.guidance(item.id, html)}"
+        if self._overlay.hides(item.id):
+            notice = self._overlay.hidden_notice(item.id, html)
+            return f"{heading}\n\n{notice}{self._overlay.guidance(item.id, html)}"
         context = self._contexts.context(item)
         text = html.text.block(context["item"]["text"])
         body = self._render(f"{item.kind}.html.jinja", html, **context)
         block = without_blank_lines(html.item(item.kind, context, text, body))
-        guidance = self.overlay.guidance(item.id, html)
-        marks = f"{self._changes.change_note(item.id, html.text)}{self.overlay.local_mark(item)}"
+        guidance = self._overlay.guidance(item.id, html)
+        marks = f"{self._changes.change_note(item.id, html.text)}{self._overlay.local_mark(item)}"
         return f"{heading}\n\n{marks}{block}{guidance}"
 
     def _render_for_page(self, template: str, path: str, **context: Any) -> str:
         text = PageText(self._placement, self._titles, {}, path)
         return self._render(template, HtmlParts(self._handbook, self._language, text), **context)
-
-
-def _to_yaml(data: Mapping[str, Any]) -> str:
-    text: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
-    return text

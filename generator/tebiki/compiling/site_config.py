@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from tebiki.files import path_from
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
@@ -15,6 +17,7 @@ from tebiki.model.page_markdown import page_extensions
 from tebiki.model.site_layout import ATOM_FEED, PRINT_FOLDER
 from tebiki.resources import OVERRIDES
 
+_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the C emitter where the wheel has it
 _THEME_WORDS = (
     "cite", "cite_note", "cite_note_plain", "cite_page", "cite_bibtex", "copy_citation", "print_section",
     "dark", "not_found", "not_found_text",
@@ -156,3 +159,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(inner) for inner in value]
     return value
+
+
+def to_yaml(data: Mapping[str, Any]) -> str:
+    """Return ``data`` as YAML, its keys in their order."""
+    text: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+    return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tebiki.compiling.form_scripts import form_titles
+from tebiki.compiling.form_scripts import form_scripts, form_titles
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
 
@@ -30,6 +30,14 @@ _RESULT_WORDS = (
     "merge",
     "tables",
 )
+
+
+def form_files(handbook: Handbook, language: str) -> dict[str, str]:
+    """Return the scripts that hold the words and the templates of forms, by their paths in the staged tree."""
+    if not handbook.checklists:
+        return {}
+    scripts = {"form-words.js": form_words(handbook, language), **dict(form_scripts(handbook, language))}
+    return {f"docs/assets/{name}": script for name, script in scripts.items()}
 
 
 def form_words(handbook: Handbook, language: str) -> str:

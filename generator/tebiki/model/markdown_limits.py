@@ -6,6 +6,7 @@ are far above what a text needs and far below where that is felt (0.1 seconds ea
 
 from __future__ import annotations
 
+import functools
 import re
 
 from tebiki.model.markup import without_code
@@ -22,6 +23,7 @@ _BLOCK_START = re.compile(r"(?:[ \t]*(?:>|[-+*]|[0-9]{1,9}[.)])(?=[ \t>]|$))*[ \
 _MARKER = re.compile(r"[^ \t]+")
 
 
+@functools.lru_cache(maxsize=65_536)  # `tebiki serve` checks all texts after a change of one
 def limit_problem(text: str) -> tuple[int, str] | None:
     """Find where ``text`` goes beyond a limit.
 

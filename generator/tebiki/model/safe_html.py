@@ -6,6 +6,7 @@ taken from a list of what a text needs; all else (scripts, frames, forms, refres
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -137,14 +138,15 @@ class UnsafeHtml:
     trace: str
 
 
-def unsafe_html(html: str) -> list[UnsafeHtml]:
+@functools.lru_cache(maxsize=16_384)  # `tebiki serve` checks all texts after a change of one
+def unsafe_html(html: str) -> tuple[UnsafeHtml, ...]:
     """Find what may not stand in ``html``, a text as Markdown rendered it.
 
     The text is read as browsers read it (the HTML Standard's parser, by way of nh3), so it does not matter how it was
     written down.
     """
     if "<" not in html:
-        return []
+        return ()
     words = set(_WORD.findall(html))
     tags = {name.lower() for name in _TAG_NAME.findall(html)}
     schemes = {scheme.lower() for scheme in re.findall(r"([A-Za-z][A-Za-z0-9+.-]*):", html)}
@@ -163,7 +165,7 @@ def unsafe_html(html: str) -> list[UnsafeHtml]:
     balance = _Balance()
     balance.feed(html)
     balance.close()
-    return list(dict.fromkeys([*reader.unsafe, *balance.findings()]))
+    return tuple(dict.fromkeys([*reader.unsafe, *balance.findings()]))
 
 
 class _Reader(HTMLParser):

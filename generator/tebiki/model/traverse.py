@@ -107,6 +107,12 @@ def _collect_texts(
             _collect_texts(value, language, languages, f"{path}.{key}" if path else str(key), result)
 
 
+@functools.lru_cache(maxsize=1)  # several rules look at every text of the same handbook
+def all_localized_texts(handbook: Handbook) -> list[tuple[str, Any, str, str]]:
+    """Return the file of every text in the ``entries``, with what ``localized_texts`` says of it."""
+    return [(file, *text) for file, data in entries(handbook) for text in localized_texts(data)]
+
+
 def localized_texts(data: Any) -> Iterator[tuple[Any, str, str]]:
     """Every text by language inside ``data``: the mapping that it stands in, its language, and itself."""
     if isinstance(data, dict):

@@ -16,9 +16,10 @@ from tebiki.reading.build_model import build_handbook
 from tebiki.reading.content_files import FILES, OVERRIDES_FOLDER, STYLE_ENDINGS, read_content_files
 from tebiki.reading.loaded_files import LoadedFiles, LoadedPage
 from tebiki.reading.merge_overlay import mark_upstream, merge_overlay
+from tebiki.reading.parsed_files import ParsedFiles
 from tebiki.reading.schema import did_you_mean, schema_names
 from tebiki.reading.schema_problems import schema_problems
-from tebiki.reading.source_files import SITE_FILE, list_files, parse_file, read_bytes
+from tebiki.reading.source_files import SITE_FILE, list_files, read_bytes
 from tebiki.reading.upstream import OVERLAY_FILE, FetchError, Upstream
 from tebiki.reading.yaml_reader import Document
 
@@ -35,7 +36,10 @@ _NO_OVERLAY = Handbook(data={}, at=Place(OVERLAY_FILE))
 
 
 def load(
-    root: Path, only: tuple[str, ...] = ("",), base: Path | None = None
+    root: Path,
+    only: tuple[str, ...] = ("",),
+    base: Path | None = None,
+    parsed: ParsedFiles | None = None,
 ) -> tuple[Handbook, list[Diagnostic]]:
     """Load the handbook in ``root`` from ``mkdocs.yml``, ``content/``, ``checklists/`` and
     ``templates/``.
@@ -47,13 +51,16 @@ def load(
         root: The folder of the handbook.
         only: Files are read whose names, relative to ``root``, begin with one of these.
         base: The folder that a path to the upstream handbook starts from, if not ``root``.
+        parsed: Files that an earlier load has parsed; those that are as they were are not parsed again.
 
     Returns:
         The handbook made of everything that could be read, and a sorted list of the problems of form:
         files that cannot be read, invalid YAML, data that does not satisfy its schema.
     """
     problems: list[Diagnostic] = []
-    files = _load_files(root, only, problems)
+    parsed = parsed or ParsedFiles()
+    parsed.begin()
+    files = _load_files(root, only, problems, parsed)
     handbook = (
         _with_upstream(base or root, only, files, problems)
         if files.is_overlay
@@ -75,7 +82,7 @@ def load_form_templates(root: Path) -> tuple[Handbook, list[Diagnostic]]:
 def load_overlay_on(root: Path, upstream: Path) -> tuple[Handbook, list[Diagnostic]]:
     """Load the overlay in ``root`` on the handbook in the folder ``upstream``, whatever ``overlay.yml`` names."""
     problems: list[Diagnostic] = []
-    files = _load_files(root, ("",), problems)
+    files = _load_files(root, ("",), problems, ParsedFiles())
     national, national_problems = mark_upstream(*load(upstream))
     problems += national_problems
     return _merge(national, files, problems), sorted(set(problems))
@@ -113,7 +120,9 @@ def _merge(national: Handbook, files: LoadedFiles, problems: list[Diagnostic]) -
     return merge_overlay(national, build_handbook(files, problems))
 
 
-def _load_files(root: Path, only: tuple[str, ...], problems: list[Diagnostic]) -> LoadedFiles:
+def _load_files(
+    root: Path, only: tuple[str, ...], problems: list[Diagnostic], parsed: ParsedFiles
+) -> LoadedFiles:
     """Read the files in ``root``, of whatever kind of handbook."""
     files = LoadedFiles(is_overlay=(root / OVERLAY_FILE).exists())
     listed = [(path, file) for path, file in list_files(root, problems) if file.startswith(only)]
@@ -132,7 +141,7 @@ def _load_files(root: Path, only: tuple[str, ...], problems: list[Diagnostic]) -
         if isinstance(raw, Diagnostic):
             problems.append(raw)
         else:
-            content = parse_file(raw, file, problems)
+            content = parsed.parse(raw, file, problems)
         if isinstance(content, Document):
             _add_document(content, files, problems)
         elif isinstance(content, LoadedPage):

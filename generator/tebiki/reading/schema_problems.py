@@ -30,7 +30,8 @@ def schema_problems(document: Document, schema: str) -> Iterator[tuple[DataPath,
 
     Each problem comes with the path of the value that it concerns, such as ``("items", 3, "title")``.
     """
-    if accepts(schema).is_valid(document.data):
+    if schema in document.satisfied or accepts(schema).is_valid(document.data):
+        document.satisfied.add(schema)
         return
     # nearly every file is in order, and the library is slow to import
     from tebiki.reading.schema_errors import schema_errors  # noqa: PLC0415

@@ -82,6 +82,7 @@ class Document:
     as_folded: Any = None
     lines: list[str] = field(default_factory=list)
     first_line: int = 1
+    satisfied: set[str] = field(default_factory=set)  # the schemas that the data is known to satisfy
 
     def place(self, path: tuple[str | int, ...] = ()) -> Place:
         """Return the place of the value at ``path``, or of the nearest part around it that has a place."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 import itertools
 import posixpath
 import re
@@ -37,9 +38,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """
     targets = _Targets(handbook)
     for text in rendered_texts(handbook):
-        reader = _Reader()
-        reader.feed(text.html)
-        reader.close()
+        reader = _read(text.html)
         for address, problem in itertools.islice(targets.problems(text, reader), _MOST):
             yield Diagnostic(text.address_place(address), "broken-link", problem)
         for left in itertools.islice(dict.fromkeys(_LEFT.findall(reader.words)), _MOST):
@@ -61,6 +60,14 @@ def _left_message(left: str) -> str:
         return f"there is no note {left}: add a line {left}: and its words"
     name = left.rpartition("[")[2].removesuffix("]") or left[1:].partition("]")[0]
     return f"there is no reference {name}: add a line [{name}]: and its address"
+
+
+@functools.lru_cache(maxsize=16_384)  # `tebiki serve` checks all texts after a change of one
+def _read(html: str) -> _Reader:
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader
 
 
 class _Reader(HTMLParser):

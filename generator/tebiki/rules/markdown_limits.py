@@ -21,7 +21,6 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
             if problem := limit_problem(body):
                 start, message = problem
                 yield Diagnostic(page.place(language, start), "markdown-limits", message)
-    for file, data in traverse.entries(handbook):
-        for owner, key, text in traverse.localized_texts(data):
-            if problem := limit_problem(text):
-                yield Diagnostic(place_of(owner, key, file), "markdown-limits", problem[1])
+    for file, owner, key, text in traverse.all_localized_texts(handbook):
+        if problem := limit_problem(text):
+            yield Diagnostic(place_of(owner, key, file), "markdown-limits", problem[1])

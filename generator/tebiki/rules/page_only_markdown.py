@@ -32,15 +32,14 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     Texts in YAML know emphasis, code, links, lists, quotations and tables. Headings, rules, pictures, footnotes,
     references, notes, fences and bare addresses belong to pages.
     """
-    for file, data in traverse.entries(handbook):
-        for owner, key, text in traverse.localized_texts(data):
-            if not _MAY_BE_OF_PAGES.search(text) or limit_problem(text):
-                continue
-            shown = _shown(text)
-            for sign, name, remedy in _OF_PAGES:
-                if sign.search(shown):
-                    message = f"{name} is not read in the text of an item: {remedy}"
-                    yield Diagnostic(place_of(owner, key, file), "page-only-markdown", message)
+    for file, owner, key, text in traverse.all_localized_texts(handbook):
+        if not _MAY_BE_OF_PAGES.search(text) or limit_problem(text):
+            continue
+        shown = _shown(text)
+        for sign, name, remedy in _OF_PAGES:
+            if sign.search(shown):
+                message = f"{name} is not read in the text of an item: {remedy}"
+                yield Diagnostic(place_of(owner, key, file), "page-only-markdown", message)
 
 
 def _shown(text: str) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -48,11 +49,10 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         if due and due < today:
             message = f"the review was due by {due}: review it, and set last_reviewed and review_by"
             yield _warning(head.data, "review_by", head.at.file, message)
-    for file, data in traverse.entries(handbook):
-        for owner, language, text in traverse.localized_texts(data):
-            for sentence in overdue_plans(text, language, today):
-                message = f"a plan whose date has passed: “{sentence[:60]}”: write when it was one, and what is known now"
-                yield _warning(owner, language, file, message)
+    for file, owner, language, text in traverse.all_localized_texts(handbook):
+        for sentence in overdue_plans(text, language, today):
+            message = f"a plan whose date has passed: “{sentence[:60]}”: write when it was one, and what is known now"
+            yield _warning(owner, language, file, message)
     for page in handbook.pages:
         for language, body in page.body.items():
             for sentence in overdue_plans(body, language, today):
@@ -70,19 +70,22 @@ def _end(date: str) -> str:
     return (date + "-12-31"[3 * date.count("-") :])[:10]
 
 
-def overdue_plans(text: str, language: str, today: str) -> Iterator[str]:
-    """Yield the sentences of ``text`` that speak of a plan whose dates all lie before ``today`` (ISO 8601)."""
+@functools.lru_cache(maxsize=65_536)  # `tebiki serve` checks all texts after a change of one
+def overdue_plans(text: str, language: str, today: str) -> tuple[str, ...]:
+    """Return the sentences of ``text`` that speak of a plan whose dates all lie before ``today`` (ISO 8601)."""
     if language not in _PLANS:
-        return
+        return ()
     plan, placed = _PLANS[language]
     if not plan.search(text):
-        return
+        return ()
     dates_of = _japanese_dates if language == "ja" else _english_dates
+    overdue = []
     for sentence in _SENTENCE_END.split(text):
         if plan.search(sentence) and not placed.search(sentence):
             dates = list(dates_of(sentence))
             if dates and max(dates) < today:
-                yield sentence
+                overdue.append(sentence)
+    return tuple(overdue)
 
 
 def _japanese_dates(sentence: str) -> Iterator[str]:

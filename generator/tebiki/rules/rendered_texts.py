@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+import markdown
 
 from tebiki.model import traverse
 from tebiki.model.diagnostics import Place
@@ -20,6 +23,7 @@ from tebiki.reading.schema import read_schema
 
 #: Without one of these a text has no HTML, no address, no attribute of its author's and no link that is left.
 _NEEDS_A_LOOK = re.compile(r"<|\]\(|\]:|\]\[|\{|\[\^|\[\[[^\[\]]*(?:\n|\[|$)")
+_ITEM_RENDERER = item_markdown()
 _CODE = re.compile(r"`[^`\n]+`")
 
 
@@ -74,25 +78,40 @@ def rendered_texts(handbook: Handbook) -> tuple[RenderedText, ...]:
 
 
 def _pages(handbook: Handbook) -> Iterator[RenderedText]:
-    # what the schema does not allow is not even loaded
-    allowed = read_schema("mkdocs")["properties"]["markdown_extensions"]["items"]["then"]["enum"]
-    renderer = page_markdown(handbook.site, allowed)
+    settings = json.dumps(handbook.site.get("markdown_extensions", []))
     for page in handbook.pages:
         for language, body in page.body.items():
             if _NEEDS_A_LOOK.search(body) and not limit_problem(body):
-                renderer.reset()
-                html = renderer.convert(_without_embeds(body))
+                html = _page_html(body, settings)
                 yield RenderedText(body, html, language, page, page.body_at[language])
 
 
 def _items(handbook: Handbook) -> Iterator[RenderedText]:
-    renderer = item_markdown()
-    for file, data in traverse.entries(handbook):
-        for owner, language, text in traverse.localized_texts(data):
-            if _NEEDS_A_LOOK.search(text) and not limit_problem(text):
-                renderer.reset()
-                html = renderer.convert(_with_words(text))
-                yield RenderedText(text, html, language, None, place_of(owner, language, file))
+    for file, owner, language, text in traverse.all_localized_texts(handbook):
+        if _NEEDS_A_LOOK.search(text) and not limit_problem(text):
+            html = _item_html(text)
+            yield RenderedText(text, html, language, None, place_of(owner, language, file))
+
+
+@functools.lru_cache(maxsize=16_384)  # `tebiki serve` checks all texts after a change of one
+def _page_html(body: str, settings: str) -> str:
+    renderer = _page_renderer(settings)
+    renderer.reset()
+    return renderer.convert(_without_embeds(body))
+
+
+@functools.lru_cache(maxsize=1)
+def _page_renderer(settings: str) -> markdown.Markdown:
+    """Return a renderer with the ``markdown_extensions`` that are written in ``settings``, as JSON."""
+    # what the schema does not allow is not even loaded
+    allowed = read_schema("mkdocs")["properties"]["markdown_extensions"]["items"]["then"]["enum"]
+    return page_markdown({"markdown_extensions": json.loads(settings)}, allowed)
+
+
+@functools.lru_cache(maxsize=16_384)
+def _item_html(text: str) -> str:
+    _ITEM_RENDERER.reset()
+    return _ITEM_RENDERER.convert(_with_words(text))
 
 
 def _without_embeds(body: str) -> str:

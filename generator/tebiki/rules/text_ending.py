@@ -17,8 +17,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
 
     Often YAML has taken the rest for a comment or for another key. Put the text into quotation marks.
     """
-    for file, data in traverse.entries(handbook):
-        for owner, key, text in traverse.localized_texts(data):
-            if match := _OPEN_END.search(text[-100:]):
-                message = f"the text ends with {match[0].strip()}: write its end, in quotation marks if # or : stands in it"
-                yield Diagnostic(place_of(owner, key, file), "text-ending", message)
+    for file, owner, key, text in traverse.all_localized_texts(handbook):
+        if match := _OPEN_END.search(text[-100:]):
+            message = f"the text ends with {match[0].strip()}: write its end, in quotation marks if # or : stands in it"
+            yield Diagnostic(place_of(owner, key, file), "text-ending", message)

@@ -19,13 +19,14 @@ import threading
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import IO, Any, BinaryIO, NoReturn
 
-from tebiki.compiling.compile import compile_language
+from tebiki.compiling.compile import LanguageCompiler
 from tebiki.locales import use_words
 from tebiki.model.handbook import Handbook
 from tebiki.site.build_cache import BuildCache
 from tebiki.site.builders import DEFAULT, Builder, BuildError, load_builder
+from tebiki.site.first_pages import build_first_pages
 from tebiki.site.isolated_python import isolated_python
 from tebiki.site.postprocess import postprocess_language
 from tebiki.site.search_index import write_search_index
@@ -51,6 +52,8 @@ class Job:
         timestamp: Seconds since 1970, used in place of the clock, so that two builds of the same text
             are equal.
         uses_cache: Whether pages that have been built before are taken from the cache.
+        served: The folder of ``language`` in a site that is being served; None where nothing is.
+        first: The paths of the pages that somebody is looking at there.
     """
 
     language: str
@@ -61,6 +64,8 @@ class Job:
     site: Path
     timestamp: int
     uses_cache: bool
+    served: Path | None = None
+    first: frozenset[str] = frozenset()
 
 
 class Workers:
@@ -97,10 +102,7 @@ class Workers:
             self._busy.append(process)
             assert process.stdin
             # the pipe stays open: its end tells the process that this one has ended
-            for content in (packed, pickle.dumps(batch)):
-                process.stdin.write(_LENGTH.pack(len(content)))
-                process.stdin.write(content)
-            process.stdin.flush()
+            send(process.stdin, packed, pickle.dumps(batch))
 
     def wait(self) -> None:
         """Wait until all jobs are done.
@@ -126,8 +128,16 @@ class Workers:
         )
 
 
-def _receive(stream: BinaryIO) -> Any:
-    """Read an object that ``Workers.start`` has sent; unpickling from ``stream`` itself could read ahead."""
+def send(stream: IO[bytes], *objects: bytes) -> None:
+    """Write pickled objects for a process that reads them by ``receive``."""
+    for content in objects:
+        stream.write(_LENGTH.pack(len(content)))
+        stream.write(content)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> Any:
+    """Read an object that ``send`` has written; unpickling from ``stream`` itself could read ahead."""
     (length,) = _LENGTH.unpack(stream.read(_LENGTH.size))
     return pickle.loads(stream.read(length))
 
@@ -145,7 +155,7 @@ def _run(job: Job, handbook: Handbook, builder: Builder) -> NoReturn:
     sys.stdout.flush()  # MkDocs writes its reason to standard error
     exit_code = 1
     try:
-        _build(job, handbook, builder)
+        build_language(job, handbook, builder)
         exit_code = 0
     except (OSError, BuildError) as error:
         sys.stdout.write(str(error))
@@ -158,9 +168,14 @@ def _run(job: Job, handbook: Handbook, builder: Builder) -> NoReturn:
     os._exit(exit_code)  # freeing a whole handbook, object by object, would keep the parent waiting
 
 
-def _build(job: Job, handbook: Handbook, builder: Builder) -> None:
+def build_language(job: Job, handbook: Handbook, builder: Builder) -> None:
+    """Do ``job`` in this process."""
     use_words(handbook.words)
-    compile_language(handbook, job.root, job.stage, job.language, job.built_languages, job.stale)
+    compiler = LanguageCompiler(handbook, job.root, job.language, job.built_languages, job.stale)
+    first = {f"{page.path}.md": page for page in handbook.pages if page.path in job.first}
+    if job.served and first:
+        build_first_pages(first, compiler, builder, job.stage, job.served)
+    compiler.write(job.stage)
     cache = BuildCache() if job.uses_cache else None
     builder.build(job.stage, job.site, timestamp=job.timestamp, cache=cache)
     pages = {file.relative_to(job.site).as_posix(): file.read_bytes() for file in job.site.rglob("*.html")}
@@ -204,8 +219,8 @@ def main() -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends this process
     gc.disable()  # the process ends with its jobs, so collecting garbage only takes time
     builder = load_builder(sys.argv[1])
-    handbook: Handbook = _receive(sys.stdin.buffer)
-    jobs: list[Job] = _receive(sys.stdin.buffer)
+    handbook: Handbook = receive(sys.stdin.buffer)
+    jobs: list[Job] = receive(sys.stdin.buffer)
     if len(jobs) == 1:
         _run(jobs[0], handbook, builder)
     exit_code = _run_in_forks(jobs, handbook, builder)

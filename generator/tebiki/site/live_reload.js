@@ -59,7 +59,8 @@
   const events = new EventSource(`/tebiki-serve/events?page=${encodeURIComponent(location.pathname)}`);
   events.addEventListener("message", ({ data }) => {
     const state = JSON.parse(data);
-    if (state.version !== version) {
+    // no version: the site is being replaced
+    if (state.version && state.version !== version) {
       events.close();
       reload();
       return;

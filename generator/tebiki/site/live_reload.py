@@ -10,6 +10,7 @@ import hashlib
 import html
 import json
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -24,6 +25,10 @@ LIVE_FILES = {"live_reload.js": "text/javascript", "live_reload.css": "text/css"
 _FOLDER = Path(__file__).parent
 #: Seconds after which something is sent even if nothing has changed, which shows whether anybody still listens.
 _HEARTBEAT = 5.0
+#: Seconds between looks at the file of an open page.
+_POLL_TIME = 0.05
+#: Seconds for which a page counts as open after its last sign: a reloaded one soon comes back.
+_OPEN_TIME = 10.0
 _BODY_END = b"</body>"
 _NO_CONNECTION = b"connect-src 'none'"
 
@@ -39,6 +44,8 @@ class LiveReload:
         self.site = site.resolve()
         self._changed = threading.Condition()
         self._count = 0
+        #: Address of a page → when it was last known to be open.
+        self._seen: dict[str, float] = {}
         self._problems: list[Diagnostic] = []
 
     def report(self, problems: Sequence[Diagnostic]) -> None:
@@ -48,21 +55,38 @@ class LiveReload:
             self._count += 1
             self._changed.notify_all()
 
-    def site_changed(self) -> None:
-        """Let open pages know that the site may have changed; problems stay as they are."""
-        self.report(self._problems)
+    def open_pages(self) -> list[str]:
+        """Return the addresses of the pages that are open, or were a moment ago."""
+        earliest = time.monotonic() - _OPEN_TIME
+        return [address for address, seen in list(self._seen.items()) if seen > earliest]
 
     def events(self, address: str) -> Iterator[bytes]:
         """Yield the events for the page at ``address``, without an end."""
         sent = ""
         yield b"retry: 300\n\n"
         while True:
-            count = self._count
+            known = self._count, self._file_state(address)
             state = json.dumps({"version": self._version(address), "problems": self._shown_problems()})
             yield f"data: {state}\n\n".encode() if state != sent else b":\n\n"
             sent = state
+            self._wait_for_change(address, known)
+
+    def _wait_for_change(self, address: str, known: tuple[int, object]) -> None:
+        """Wait until the page or the count of reports is not as ``known``, or for a heartbeat."""
+        until = time.monotonic() + _HEARTBEAT
+        while time.monotonic() < until and (self._count, self._file_state(address)) == known:
+            self._seen[address] = time.monotonic()
             with self._changed:
-                self._changed.wait_for(lambda known=count: self._count != known, _HEARTBEAT)  # type: ignore[misc]
+                self._changed.wait(_POLL_TIME)
+
+    def _file_state(self, address: str) -> object:
+        """What tells whether the file of a page is another, without reading it: it may be replaced at any time."""
+        file = self._file(address)
+        try:
+            status = file.stat() if file else None
+        except OSError:
+            status = None
+        return status and (status.st_ino, status.st_mtime_ns, status.st_size)
 
     def page(self, address: str, host: str) -> bytes | None:
         """Return the page at ``address`` with the script; None where there is no page.

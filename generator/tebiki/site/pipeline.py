@@ -12,8 +12,8 @@ import glob
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tebiki.locales import use_words
@@ -22,10 +22,12 @@ from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import LATEST
 from tebiki.model.translation_units import stale_units
 from tebiki.reading.load import load
+from tebiki.reading.parsed_files import ParsedFiles
 from tebiki.resources import BUNDLES
 from tebiki.rules import check
 from tebiki.site.builders import DEFAULT, BuildError
 from tebiki.site.language_worker import EXPECTED_LANGUAGES, Job, Workers
+from tebiki.site.live_workers import LiveWorkers
 from tebiki.site.llms_txt import write_llms_txt
 from tebiki.site.open_data import write_open_data
 from tebiki.site.postprocess import postprocess_site
@@ -54,6 +56,21 @@ class UnknownLanguageError(Exception):
     """A language was asked for that the handbook does not have."""
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What a process that builds a handbook again and again keeps from one build to the next.
+
+    Attributes:
+        workers: The processes that build the languages.
+        open_pages: Returns the addresses of the pages that somebody is looking at ("/en/procedure/four-steps.html").
+        parsed: The files, as they were read.
+    """
+
+    workers: LiveWorkers
+    open_pages: Callable[[], Iterable[str]]
+    parsed: ParsedFiles = field(default_factory=ParsedFiles)
+
+
 def build_site(
     root: Path,
     out: Path,
@@ -63,10 +80,9 @@ def build_site(
     builder: str = DEFAULT,
     base: Path | None = None,
     uses_cache: bool = True,
+    kept: Kept | None = None,
 ) -> list[Diagnostic]:
-    """Build the handbook in ``root`` into the folder ``out``.
-
-    The site that is in ``out`` changes only when every step has succeeded.
+    """Build the handbook in ``root`` into the folder ``out``, which changes only when every step has succeeded.
 
     Args:
         root: The folder with ``mkdocs.yml``, ``content/`` and ``checklists/``.
@@ -77,6 +93,7 @@ def build_site(
         builder: The name of the builder, one of ``builders.PACKAGES``.
         base: The folder that a path to the upstream handbook starts from, if not ``root``.
         uses_cache: Whether pages that have been built before are taken from the cache; the site is the same.
+        kept: What an earlier build of the same handbook has left in memory.
 
     Returns:
         The warnings, sorted.
@@ -87,19 +104,19 @@ def build_site(
         ForeignFolderError: ``out`` holds something that Tebiki did not make, or a folder to write into is a link.
         BuildError: The builder reported an error or a warning, or the scripts of the site are not installed.
     """
-    refuse_foreign_folder(out)
-    refuse_links(root / "build", root / "build" / "stage")
+    _refuse_folders(root, out)
     with (
         _temporary_folder(out) as new_site,
-        Workers(len(languages) or EXPECTED_LANGUAGES, builder) as workers,
+        _workers(kept, len(languages), builder) as workers,
         _no_garbage_collection(),
     ):
         progress.step("reading")
-        handbook, diagnostics = _read(root, base, published_at)
+        handbook, diagnostics = _read(root, base, published_at, kept.parsed if kept else None)
         languages = _chosen_languages(handbook, languages)
 
         progress.step(f"checking, compiling and building {', '.join(languages)}")
         jobs = [_job(handbook, language, languages, root, new_site, uses_cache) for language in languages]
+        jobs = [_served_first(job, kept, out) for job in jobs]
         workers.start(handbook, jobs)
         # it nearly always has no errors; if it has some, leaving this block ends the workers
         diagnostics = sorted({*diagnostics, *check(handbook)})
@@ -114,6 +131,11 @@ def build_site(
         swap_in(new_site, out)
     progress.end(f"{out}: {len(handbook.pages) * len(languages)} pages")
     return diagnostics
+
+
+def _refuse_folders(root: Path, out: Path) -> None:
+    refuse_foreign_folder(out)
+    refuse_links(root / "build", root / "build" / "stage")
 
 
 @contextlib.contextmanager
@@ -148,10 +170,25 @@ def _no_garbage_collection() -> Iterator[None]:
         gc.enable()
 
 
-def _read(root: Path, base: Path | None, published_at: str) -> tuple[Handbook, list[Diagnostic]]:
+@contextlib.contextmanager
+def _workers(kept: Kept | None, count: int, builder: str) -> Iterator[Workers | LiveWorkers]:
+    """Give workers that end with this build, or the kept ones, which are ready for the next."""
+    if kept is None:
+        with Workers(count or EXPECTED_LANGUAGES, builder) as workers:
+            yield workers
+    else:
+        try:
+            yield kept.workers
+        finally:
+            kept.workers.abandon()
+
+
+def _read(
+    root: Path, base: Path | None, published_at: str, parsed: ParsedFiles | None
+) -> tuple[Handbook, list[Diagnostic]]:
     """Read the handbook, with its address; raises InvalidHandbookError when a file has errors."""
     _refuse_missing_scripts()
-    handbook, diagnostics = load(root, base=base)
+    handbook, diagnostics = load(root, base=base, parsed=parsed)
     if _has_errors(diagnostics):
         raise InvalidHandbookError(sorted({*diagnostics, *check(handbook)}))
     use_words(handbook.words)
@@ -200,3 +237,13 @@ def _job(
         timestamp=int(midnight.timestamp()),
         uses_cache=uses_cache,
     )
+
+
+def _served_first(job: Job, kept: Kept | None, out: Path) -> Job:
+    """``job`` with the pages that somebody is looking at, which are put into the served site before the others."""
+    if kept is None:
+        return job
+    folder = f"/{job.language}/"
+    first = (page for page in kept.open_pages() if page.startswith(folder) and page.endswith(".html"))
+    paths = frozenset(page.removeprefix(folder).removesuffix(".html") for page in first)
+    return replace(job, served=out / job.language, first=paths)

@@ -42,6 +42,11 @@ def postprocess_language(
         (folder / path).write_bytes(with_security_policy(page))
 
 
+def postprocess_page(page: bytes, language: str) -> bytes:
+    """Finish one page of a language as ``postprocess_language`` does."""
+    return with_security_policy(standard_markup(page, language))
+
+
 def postprocess_site(handbook: Handbook, site: Path, languages: tuple[str, ...]) -> None:
     """Write what belongs to no single language: the front page, the error page, the marker.
 

@@ -14,7 +14,7 @@ from tebiki.site.local_server import LocalServer
 
 _WATCHED = ("content", "checklists", "templates", "site_overrides")
 #: Seconds without a further change before building: editors save in several steps.
-_QUIET_TIME = 0.3
+_QUIET_TIME = 0.1
 
 
 def serve(

@@ -45,7 +45,7 @@ def read_staged_site(stage: Path, timestamp: int) -> StagedSite:
     docs = stage / "docs"
     names = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
     texts = {name: (docs / name).read_text(encoding="utf-8") for name in names if name.endswith(".md")}
-    shared = [_configuration(stage), timestamp, names, [_shared_head(text) for text in texts.values()]]
+    shared = [_configuration(stage), timestamp, names, [shared_head(text) for text in texts.values()]]
     frame = cache_key("frame", json.dumps(shared, ensure_ascii=False))
     return StagedSite(frame, {name: cache_key("page", frame, name, text) for name, text in texts.items()})
 
@@ -57,8 +57,8 @@ def _configuration(stage: Path) -> Any:
     return config
 
 
-def _shared_head(text: str) -> Any:
-    """The part of the front matter of a page that other pages can show."""
+def shared_head(text: str) -> Any:
+    """Return the part of the front matter of a page that other pages can show."""
     head, end, _body = text.removeprefix("---\n").partition(_FRONT_MATTER_END)
     front_matter = yaml.load(head, Loader=_Loader) if end else {}
     return {key: value for key, value in front_matter.items() if key not in _OWN_KEYS}

@@ -42,6 +42,19 @@ class Builder(Protocol):
             BuildError: The builder reported an error or a warning.
         """
 
+    def build_page(self, path: str) -> bytes | None:
+        """Build one page from its present text, in the staged tree that was built last.
+
+        Args:
+            path: Its path below ``docs/`` ("procedure/four-steps.md").
+
+        Returns:
+            The HTML; None where the whole tree has to be built.
+        """
+
+    def get_ready(self) -> None:
+        """Read what ``build_page`` will need, while nothing else is to be done."""
+
 
 def is_installed(name: str) -> bool:
     """Whether the package that the builder ``name`` needs is installed."""

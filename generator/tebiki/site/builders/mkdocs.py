@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Mapping
@@ -20,7 +21,9 @@ class Builder:
     """Runs MkDocs on what the cache does not have. MkDocs is imported when it is needed: that takes half a second."""
 
     def __init__(self) -> None:
-        # of the last build; its key is that of the frame
+        #: The key of the frame of the last build, its staged tree, its folder, and its timestamp.
+        self._last: tuple[str, Path, Path, int] | None = None
+        #: What MkDocs has read, and the key of its frame.
         self._mkdocs_site: tuple[str, MkDocsSite] | None = None
 
     def build(self, stage: Path, site: Path, *, timestamp: int, cache: BuildCache | None) -> None:
@@ -31,6 +34,27 @@ class Builder:
         if cache is None or not self._build_changed(stage, site, timestamp, cache):
             shutil.rmtree(site, ignore_errors=True)
             _build_all(stage, site, timestamp)
+
+    def build_page(self, path: str) -> bytes | None:
+        """Build one page; see ``tebiki.site.builders.Builder``."""
+        if self._last is None or self._mkdocs_site is None or self._mkdocs_site[0] != self._last[0]:
+            return None
+        from tebiki.site.builders.mkdocs_site import RefusedError  # noqa: PLC0415
+
+        try:
+            return self._mkdocs_site[1].page(path).html
+        except RefusedError:
+            return None
+
+    def get_ready(self) -> None:
+        """Let MkDocs read the staged tree of the last build."""
+        if self._last is None or (self._mkdocs_site and self._mkdocs_site[0] == self._last[0]):
+            return
+        from tebiki.site.builders.mkdocs_site import MkDocsSite, RefusedError  # noqa: PLC0415
+
+        key, stage, site, timestamp = self._last
+        with contextlib.suppress(RefusedError):
+            self._mkdocs_site = key, MkDocsSite(stage, site, timestamp)
 
     def _build_changed(self, stage: Path, site: Path, timestamp: int, cache: BuildCache) -> bool:
         """Build the pages that the cache does not have, and write the site; returns False where MkDocs complains."""
@@ -59,6 +83,7 @@ class Builder:
             cache.put(keys.pages[path], pages[path].to_bytes())
         cache.prune()
         _write_site(stage, site, pages, frame)
+        self._last = keys.frame, stage, site, timestamp
         return True
 
 

@@ -32,6 +32,12 @@ class Builder:
         site.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(built, site)
 
+    def build_page(self, path: str) -> None:
+        """Return None: Zensical builds a tree as a whole."""
+
+    def get_ready(self) -> None:
+        """Do nothing."""
+
 
 def _without_tracebacks(output: str) -> str:
     """The lines of ``output`` without those of Zensical's own code, printed where a template cannot be read."""

@@ -1,0 +1,48 @@
+"""Builds the pages that somebody is looking at before all others, for ``tebiki serve``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from tebiki.compiling.compile import LanguageCompiler
+from tebiki.files import write_file
+from tebiki.model.handbook import Page
+from tebiki.site.builders import Builder
+from tebiki.site.postprocess import postprocess_page
+from tebiki.site.staged_site import shared_head
+
+
+def build_first_pages(
+    pages: Mapping[str, Page], compiler: LanguageCompiler, builder: Builder, stage: Path, served: Path
+) -> None:
+    """Put pages that have changed into the served site, where nothing else in them can have changed.
+
+    A page whose title is new, or a new configuration, waits until everything is built.
+
+    Args:
+        pages: The pages by their path below ``docs/`` ("procedure/four-steps.md").
+        compiler: The compiler of their language.
+        builder: The builder of the site before.
+        stage: The staged tree of the site before, to which the new texts are written.
+        served: The folder of their language in the site before.
+    """
+    if not (stage / "mkdocs.yml").is_file() or compiler.configuration(stage) != _read(stage / "mkdocs.yml"):
+        return
+    for path, page in pages.items():
+        staged, text = stage / "docs" / path, compiler.page(page)
+        if (
+            not staged.is_file()
+            or text == (before := _read(staged))
+            or shared_head(text) != shared_head(before)
+        ):
+            continue
+        staged.write_text(text, encoding="utf-8", newline="\n")
+        html = builder.build_page(path)
+        target = served / f"{path.removesuffix('.md')}.html"
+        if html is not None and target.is_file():
+            write_file(target, postprocess_page(html, served.name), replace=True)
+
+
+def _read(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
