@@ -1,8 +1,10 @@
 // An assessment in words, the input of reports and exports. Equals generator/tebiki/results/assessment_view.py.
 import type { GAP_ORDER } from "../build/shared-constants";
 import { ANSWERED, ROLE_GAPS, ROLES, UNANSWERED } from "../build/shared-constants";
-import { standaloneChoices, choicesFor, fieldChoices, fieldText, isRows } from "./content";
-import type { Answer, AssessmentRecord, Checklist, Draft, Item, Role, Row } from "./model";
+import type { AppliedResult } from "./conditions";
+import { appliedResults } from "./conditions";
+import { standaloneChoices, choicesFor, fieldChoices, fieldText, hasChoice, isRows } from "./content";
+import type { Answer, AssessmentRecord, Checklist, Draft, Item, Level, Role, Row } from "./model";
 import { countsAsAnswered, progressOf } from "./progress";
 import type { AnswerStatus } from "./progress";
 import { recordOf } from "./record";
@@ -27,6 +29,9 @@ export interface Line {
   justification: string;
   respondent: string;
   office: string;
+  /** The title of its level, and what to do now after its answer; empty for none. */
+  level: string;
+  advice: string;
 }
 
 export interface AssessmentView {
@@ -40,6 +45,9 @@ export interface AssessmentView {
   answers: ReadonlyMap<string, { title: string; role: Role | "answered" | "unanswered" }>;
   lines: readonly Line[];
   orphans: readonly Line[];
+  levels: readonly Level[];
+  /** What follows from the answers; the reasons are numbers of questions. */
+  applied: readonly AppliedResult[];
 }
 
 /** The sources of the words in a view. */
@@ -58,7 +66,8 @@ const GAPS: Partial<Record<Role, Gap>> = ROLE_GAPS;
  * @param draft A draft that is migrated to `checklist`
  */
 export function viewOf(draft: Draft, checklist: Checklist, { translate, kinds, officeOf }: ViewWords): AssessmentView {
-  const { statuses } = progressOf(checklist, draft.answers);
+  const { statuses, asked } = progressOf(checklist, draft.answers);
+  const levels = new Map(checklist.levels.map(({ id, title }) => [id, title]));
   const lines = checklist.sections.flatMap((section) =>
     section.items.flatMap((item): Line[] => {
       const status = statuses.get(item.id);
@@ -80,6 +89,8 @@ export function viewOf(draft: Draft, checklist: Checklist, { translate, kinds, o
           answer: answerText(item, answer, checklist),
           status: status,
           gap: status === "open" ? "open" : gap,
+          level: levels.get(item.level ?? "") ?? "",
+          advice: adviceText(item, answer),
         },
       ];
     }),
@@ -102,8 +113,14 @@ export function viewOf(draft: Draft, checklist: Checklist, { translate, kinds, o
         question: item?.question ?? id,
         answer: answerText(item, answer, checklist),
       };
-      return { section: "", ...question, ...textsOf(answer), status: "orphan", gap: "", office: "" };
+      const none = { section: "", gap: "", office: "", level: "", advice: "" } as const;
+      return { ...none, ...question, ...textsOf(answer), status: "orphan" };
     }),
+    levels: checklist.levels,
+    applied: appliedResults(checklist, draft.answers, asked).map((result) => ({
+      ...result,
+      reasons: result.reasons.map((id) => checklist.items.get(id)?.number ?? id),
+    })),
   };
 }
 
@@ -117,6 +134,12 @@ function textsOf(
 ): Pick<Line, "value" | "note" | "evidence" | "justification" | "respondent"> {
   const { value = "", note = "", evidence = "", justification = "", respondent = "" } = answer ?? {};
   return { value, note, evidence, justification, respondent };
+}
+
+/** The advice after an answer with its link; empty without any. */
+function adviceText({ advice = [] }: Item, answer: Answer | undefined): string {
+  const fitting = advice.find((entry) => hasChoice(answer, entry.for));
+  return fitting ? [fitting.text, fitting.link].filter(Boolean).join("\n") : "";
 }
 
 /** The answer to an item in words; unknown ids are kept as text. */

@@ -2,16 +2,27 @@
 import { ACTION_COLUMNS, ANSWER_COLUMNS } from "../build/shared-constants";
 import type { Translate } from "./translate";
 import type { AssessmentView, Line } from "./assessment-view";
+import type { Checklist } from "./model";
+
+/** The columns that only some checklists have, with their widths; see generator/tebiki/results/list_features.py. */
+export function featureColumns({ levels, items }: Checklist): ["level" | "advice", number][] {
+  const hasAdvice = [...items.values()].some((item) => item.advice);
+  return [
+    ...(levels.length > 0 ? [["level", 14] as ["level", number]] : []),
+    ...(hasAdvice ? [["advice", 40] as ["advice", number]] : []),
+  ];
+}
 
 /** The heading, a row for each question that is asked, and a row for each orphan. */
 export function exportRows(view: AssessmentView, translate: Translate): string[][] {
+  const columns = [...ANSWER_COLUMNS, ...featureColumns(view.checklist).map(([column]) => column)];
   const sections = new Map(view.sections);
   const row = (line: Line): string[] =>
-    ANSWER_COLUMNS.map((column) => {
+    columns.map((column) => {
       if (column === "section") return sections.get(line.section) ?? translate("orphans");
       return column === "standing" ? translate(`standings.${line.status}`) : line[column];
     });
-  return [ANSWER_COLUMNS.map((column) => translate(`columns.${column}`)), ...[...view.lines, ...view.orphans].map(row)];
+  return [columns.map((column) => translate(`columns.${column}`)), ...[...view.lines, ...view.orphans].map(row)];
 }
 
 /**
@@ -34,6 +45,10 @@ export function provenanceOf(
     ["label", view.label],
     ["kind", view.kind],
     ["round", subject.round ?? ""],
+    [
+      "identifier",
+      subject.identifier ? `${translate(`schemes.${subject.identifier.scheme}`)} ${subject.identifier.value}` : "",
+    ],
     ["status", translate(`statuses.${record.status}`)],
     ["created", timeText(record.created)],
     ["updated", timeText(record.updated)],

@@ -35,6 +35,11 @@ export function markdownOf(view: AssessmentView, translate: Translate): string {
       for (const [name, text] of answerParts(line, translate)) if (text) output.push(`- ${name}: ${inline(text)}`);
     }
   }
+  if (view.applied.length > 0) output.push("", `## ${translate("report.results")}`, "");
+  for (const { title, reasons, sources } of view.applied) {
+    const because = translate("report.because", { numbers: reasons.join(", ") });
+    output.push(`- ${inline([title, because, ...sources].join(" / "))}`);
+  }
   const { actions } = view.record;
   if (actions.length > 0) output.push("", `## ${translate("sheets.actions")}`, "");
   for (const { item, text, owner, due, state } of actions) {
@@ -51,5 +56,7 @@ function answerParts(line: Line, translate: Translate): [string, string][] {
     [translate("columns.note"), line.note],
     [translate("columns.evidence"), line.evidence],
     [translate("columns.respondent"), line.respondent],
+    [translate("columns.level"), line.level],
+    [translate("columns.advice"), line.advice],
   ];
 }

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { draftOf } from "../assessment/draft";
 import type { AssessmentRecord, ChecklistPageData } from "../assessment/model";
 import { checklistOf } from "../assessment/model";
+import { readRecord } from "../assessment/read-file";
 import { recordOf, recordText } from "../assessment/record";
 import { translator } from "../assessment/translate";
 import { viewOf } from "../assessment/assessment-view";
@@ -33,11 +34,12 @@ interface Vectors {
     csv: string;
     markdown: string;
   }[];
+  levels: { record: AssessmentRecord; csv: string; markdown: string };
 }
 
 const read = (name: string): unknown => JSON.parse(readFileSync(`../tests/vectors/${name}`, "utf8"));
 const checklist = checklistOf(read("page-data.json") as ChecklistPageData);
-const { words, label, reason, now, offices, cases } = read("joined.json") as Vectors;
+const { words, label, reason, now, offices, cases, levels } = read("joined.json") as Vectors;
 const translate = translator(words.result);
 const viewWords = {
   translate: translate,
@@ -111,4 +113,22 @@ test("malformed CSV is distinguished from valid CSV", () => {
   assert.equal(parseCsv('"a"b,c'), undefined);
   assert.deepEqual(parseCsv('a,"b""\r\n,"\n,\rc'), [["a", 'b"\r\n,'], ["", ""], ["c"]]);
   assert.deepEqual(parseCsv("a;b\n", ";"), [["a", "b"]]);
+});
+
+test("levels, advice, running results and the identifier are exported as Python exports them", () => {
+  const { record, csv, markdown } = levels;
+  const withLevels = checklistOf(read("page-data-levels.json") as ChecklistPageData);
+  const bytes = new TextEncoder().encode(recordText(record));
+  assert.deepEqual(readRecord(bytes, withLevels), { record });
+  const draft = draftOf(record);
+  assert.equal(recordText(recordOf(draft, withLevels)), recordText(record));
+  const view = viewOf(draft, withLevels, { ...viewWords, officeOf: () => "" });
+  assert.equal(csvText(exportRows(view, translate)), csv);
+  assert.equal(markdownOf(view, translate), markdown);
+  const wrong = {
+    ...record,
+    subject: { ...record.subject, identifier: { scheme: "ror", value: "03yrm5c27" } as const },
+  };
+  const { refusal } = readRecord(new TextEncoder().encode(recordText(wrong)), withLevels);
+  assert.deepEqual([refusal?.code, refusal?.values["place"]], ["schema", "subject/identifier/value"]);
 });

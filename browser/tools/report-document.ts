@@ -16,6 +16,7 @@ export function reportParts(view: AssessmentView, translate: Translate, headings
     el("p", { class: "lead" }, view.label),
     ...summaryParts(view, translate, headings),
     ...gapParts(view, translate, headings),
+    ...resultParts(view, translate, headings),
     ...planParts(view, translate, headings),
     ...excludedParts(view, translate, headings),
     ...answerParts(view, translate, headings),
@@ -40,9 +41,17 @@ function summaryParts(view: AssessmentView, translate: Translate, headings: Head
     ),
   );
   const rows = [...counts, [translate("report.total"), new Map(Object.entries(total))] as const];
+  const { levels = {} } = view.record.computed;
+  const levelRows = view.levels.map(({ id, title }) => [title, new Map(Object.entries(levels[id] ?? {}))] as const);
   return [
     heading(headings, 1, translate("report.summary"), "summary"),
     countsTable(translate("report.summary"), translate("report.section"), rows, titles, translate),
+    ...(levelRows.length > 0
+      ? [
+          heading(headings, 2, translate("report.levels")),
+          countsTable(translate("report.levels"), translate("columns.level"), levelRows, titles, translate),
+        ]
+      : []),
     heading(headings, 2, translate("report.chart")),
     legend(answers.map(([, answer]) => answer)),
     ...figures,
@@ -65,6 +74,7 @@ function gapParts(view: AssessmentView, translate: Translate, headings: HeadingO
         line.answer ? questionLine(line, " ", el("span", { class: "answer" }, line.answer)) : questionLine(line),
       );
       if (line.note) item.append(multilineText(line.note));
+      if (line.advice) item.append(multilineText(`${translate("columns.advice")}: ${line.advice}`));
       if (line.office) item.append(el("p", { class: "hint" }, `${translate("columns.office")}: ${line.office}`));
       return item;
     });
@@ -77,6 +87,23 @@ function gapParts(view: AssessmentView, translate: Translate, headings: HeadingO
     heading(headings, 1, translate("report.gaps"), "gaps"),
     ...(parts.length > 0 ? parts : [el("p", {}, translate("report.no-gaps"))]),
   ];
+}
+
+function resultParts(view: AssessmentView, translate: Translate, headings: HeadingOptions): HTMLElement[] {
+  if (view.checklist.results.length === 0) return [];
+  const points = view.applied.map(({ title, reasons, sources }) =>
+    el(
+      "li",
+      {},
+      el("p", {}, title),
+      ...[translate("report.because", { numbers: reasons.join(", ") }), ...sources].map((text) =>
+        el("p", { class: "hint" }, text),
+      ),
+    ),
+  );
+  const content =
+    points.length > 0 ? el("ul", { class: "lines" }, ...points) : el("p", {}, translate("report.no-results"));
+  return [heading(headings, 1, translate("report.results"), "results"), content];
 }
 
 function planParts(view: AssessmentView, translate: Translate, headings: HeadingOptions): HTMLElement[] {

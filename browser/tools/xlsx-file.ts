@@ -8,7 +8,7 @@ import {
 import { loadScript } from "../shared/load-script";
 import type { ExportFile } from "./saving";
 import { ExportError, currentView } from "./saving";
-import { provenanceOf, actionRows, exportRows } from "../assessment/export-rows";
+import { provenanceOf, actionRows, featureColumns, exportRows } from "../assessment/export-rows";
 import type { ToolContext } from "./tool";
 import type { Workbooks } from "./xlsx";
 import type { Sheet } from "../assessment/xlsx-write";
@@ -26,7 +26,11 @@ export async function xlsxFile(context: ToolContext): Promise<ExportFile> {
   const { translate, translateResult } = context;
   const view = currentView(context);
   const sheets: Sheet[] = [
-    { name: translateResult("sheets.answers"), rows: exportRows(view, translateResult), widths: ANSWER_COLUMN_WIDTHS },
+    {
+      name: translateResult("sheets.answers"),
+      rows: exportRows(view, translateResult),
+      widths: [...ANSWER_COLUMN_WIDTHS, ...featureColumns(view.checklist).map(([, width]) => width)],
+    },
   ];
   if (view.record.actions.length > 0)
     sheets.push({

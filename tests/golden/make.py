@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import sys
 from pathlib import Path
+from typing import Any
 
 from example_handbook import loaded
 
@@ -28,11 +29,22 @@ def golden(version: ChecklistVersion) -> Path:
     return GOLDEN / f"{version.checklist.id}-{version.checklist.version}.json"
 
 
+#: A result of an institution with an identifier, which the format has since 1.3.0.
+IDENTIFIED = GOLDEN / "institution-self-check-1.0.0-identifier.json"
+_IDENTIFIED_VERSION = ("institution-self-check", "1.0.0")
+
+
 def main() -> None:
     """Write the golden results that are missing."""
     handbook = loaded(PROJECT)
-    for version in checklist_versions(handbook):
-        if golden(version).exists():
+    files = [(golden(version), version) for version in checklist_versions(handbook)]
+    files += [
+        (IDENTIFIED, version)
+        for _file, version in files
+        if (version.checklist.id, version.checklist.version) == _IDENTIFIED_VERSION
+    ]
+    for file, version in files:
+        if file.exists():
             continue
         answers = {}
         for number, (name, question) in enumerate(version.questions.items()):
@@ -41,9 +53,11 @@ def main() -> None:
                 value = offered[number % len(offered)]
                 reason = "該当する活動がありません" if version.roles[value] == "excluded" else ""
                 answers[name] = answer(value, question.rev, note=f"メモ {number} 😀", justification=reason)
-        subject = {"label": "2026年度 第1回", "round": "2026"}
+        subject: dict[str, Any] = {"label": "2026年度 第1回", "round": "2026"}
+        if file == IDENTIFIED:
+            subject["identifier"] = {"scheme": "houjin-bangou", "value": "7000012050002"}
         record_draft = draft(version, handbook, random.Random(1), answers=answers, subject=subject)
-        golden(version).write_bytes(serialize(build_record(record_draft, version)))
+        file.write_bytes(serialize(build_record(record_draft, version)))
 
 
 if __name__ == "__main__":

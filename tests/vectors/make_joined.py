@@ -15,7 +15,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
 
-from random_results import random_record
+from random_results import answer, draft, random_record
 from tebiki.compiling.tool_words import form_words
 from tebiki.results.assessment_record import AssessmentRecord
 from tebiki.results.assessment_view import assessment_view
@@ -79,6 +79,26 @@ def _case(version: ChecklistVersion, chance: random.Random) -> dict[str, Any]:
     }
 
 
+def _with_levels() -> dict[str, Any]:
+    """A result of the checklist that has levels, advice and running results, of an institution with an identifier."""
+    handbook = example("research-data")
+    (version,) = checklist_versions(handbook)
+    answers = {
+        "has-plan": answer("not-known"),
+        "licence": answer("is-so"),
+        "address": answer("", content="https://example.org/data"),
+    }
+    subject = {
+        "label": "Larkfield",
+        "round": "2026",
+        "identifier": {"scheme": "ror", "value": "03yrm5c26"},
+    }
+    written_draft = draft(version, handbook, random.Random(1), answers=answers, subject=subject)
+    record = build_record(written_draft, version)
+    view = assessment_view(record, version, handbook, "en")
+    return {"record": record, "csv": to_csv(view).decode(), "markdown": to_markdown(view).decode()}
+
+
 def written() -> str:
     """The content of the file."""
     handbook = example()
@@ -99,6 +119,7 @@ def written() -> str:
             if "office" in item.data
         },
         "cases": [_case(newest, chance) for _number in range(_CASES)],
+        "levels": _with_levels(),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 

@@ -19,6 +19,7 @@ _RESULT_WORDS = (
     "columns",
     "standings",
     "about",
+    "schemes",
     "statuses",
     "actions",
     "action-states",

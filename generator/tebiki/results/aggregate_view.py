@@ -8,7 +8,7 @@ from typing import Any
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
 from tebiki.results.aggregate_values import Aggregate, Count, item_counts, section_counts, totals_by
-from tebiki.results.assessment_view import kind_titles, plain_text
+from tebiki.results.assessment_view import kind_titles, level_titles, plain_text
 from tebiki.results.checklist_version import ChecklistVersion
 
 #: Rows of a table: a title and the counts by answer.
@@ -37,8 +37,8 @@ def grouped_counts(
         language: The language of the titles.
 
     Returns:
-        The rows of four tables: ``items``, ``sections``, ``kinds`` (by section and kind) and ``rounds`` (by section
-        and round).
+        The rows of the tables ``items``, ``sections``, ``kinds`` (by section and kind) and ``rounds`` (by section
+        and round), and of ``levels`` if the version has levels.
     """
     groups = _Groups(version, handbook, language)
     of_sections = section_counts(counts)
@@ -46,7 +46,9 @@ def grouped_counts(
     sections = totals_by(of_sections, "section")
     kinds = totals_by(of_sections, "section", "kind")
     rounds = totals_by(of_sections, "section", "round")
+    levels = _level_rows(counts, version, language)
     return {
+        **({"levels": levels} if levels else {}),
         "items": [(groups.question(*key), items[key]) for key in sorted(items, key=groups.question_order)],
         "sections": [
             (groups.section(key[0]), sections[key]) for key in sorted(sections, key=groups.section_order)
@@ -60,6 +62,20 @@ def grouped_counts(
             for key in sorted(rounds, key=groups.section_order)
         ],
     }
+
+
+def _level_rows(counts: Sequence[Count], version: ChecklistVersion, language: str) -> CountRows:
+    """The rows of the levels of ``version``; questions that it no longer has belong to none."""
+    questions = version.questions
+    rows = []
+    for level, title in level_titles(version, language):
+        of_level = [
+            count
+            for count in item_counts(counts)
+            if count.item in questions and questions[count.item].level == level
+        ]
+        rows.append((title, totals_by(of_level).get((), {})))
+    return rows
 
 
 class _Groups:

@@ -12,9 +12,11 @@ from tebiki.model.answer_spec import answer_set_of
 from tebiki.model.checklist import Question
 from tebiki.model.handbook import Handbook
 from tebiki.model.markup import LINK
+from tebiki.model.placement import titles_by_id
 from tebiki.model.shared_constants import ANSWERED, ROLE_GAPS, ROLES, SETTLED_STATUSES, UNANSWERED
 from tebiki.results.assessment_record import Answer, AssessmentRecord
 from tebiki.results.checklist_version import ChecklistVersion, Figures, compute_figures
+from tebiki.results.list_features import AppliedResult, advice_text, applied_results
 
 _EMPHASIS = re.compile(r"\*\*|`")
 _MAX_SHOWN = 60  # characters of an answer on a terminal
@@ -39,6 +41,8 @@ class Line:
         justification: The justification.
         respondent: Who answered, if the record states it.
         office: The office responsible for the question.
+        level: The title of the level of the question, if it has one.
+        advice: What to do now after the answer, if the checklist says it.
     """
 
     section: str
@@ -54,6 +58,8 @@ class Line:
     justification: str
     respondent: str
     office: str
+    level: str = ""
+    advice: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,8 @@ class AssessmentView:
         answers: Titles of everything that is counted, in order.
         lines: The questions that are asked, in order.
         orphans: The answers that the checklist version does not ask for.
+        levels: Ids and titles of the levels.
+        applied: What follows from the answers.
     """
 
     record: AssessmentRecord
@@ -90,6 +98,8 @@ class AssessmentView:
     answers: Mapping[str, str]
     lines: tuple[Line, ...]
     orphans: tuple[Line, ...]
+    levels: tuple[tuple[str, str], ...]
+    applied: tuple[AppliedResult, ...]
 
 
 def assessment_view(
@@ -133,7 +143,14 @@ def assessment_view(
             if question.id in figures.statuses
         ),
         orphans=tuple(builder.orphan(question, answer) for question, answer in record["orphans"].items()),
+        levels=level_titles(version, language),
+        applied=applied_results(record, version, handbook, language),
     )
+
+
+def level_titles(version: ChecklistVersion, language: str) -> tuple[tuple[str, str], ...]:
+    """Return ids and titles of the levels of a checklist version, in their order."""
+    return tuple((level["id"], level["title"][language]) for level in version.checklist.levels)
 
 
 def answer_titles(
@@ -191,6 +208,9 @@ class LineBuilder:
         self._version, self._language = version, language
         self._titles_of_sets = _titles_of_sets(handbook, language)
         self._institution = handbook.overlay.data["name"][language] if handbook.overlay else ""
+        self._levels = dict(level_titles(version, language))
+        has_advice = any("advice" in question.data for question in version.questions.values())
+        self._titles = titles_by_id(handbook, language) if has_advice else {}
 
     def line(self, section: str, question: Question, answer: Answer | None, figures: Figures) -> Line:
         status = figures.statuses[question.id]
@@ -211,6 +231,8 @@ class LineBuilder:
             justification=given["justification"],
             respondent=given.get("respondent", ""),
             office=plain_text(question.data["office"][self._language]) if "office" in question.data else "",
+            level=self._levels.get(question.level, ""),
+            advice=advice_text(question, given, self._language, self._titles),
         )
 
     def orphan(self, question_id: str, answer: Answer) -> Line:

@@ -8,7 +8,9 @@ from typing import Any
 from tebiki.model.markup import escape_markdown
 from tebiki.model.shared_constants import ANSWER_COLUMNS
 from tebiki.model.spreadsheet_text import rows_to_csv
+from tebiki.results.assessment_record import Subject
 from tebiki.results.assessment_view import AssessmentView, Line
+from tebiki.results.list_features import feature_columns
 
 
 def answer_rows(view: AssessmentView) -> list[list[str]]:
@@ -20,8 +22,9 @@ def answer_rows(view: AssessmentView) -> list[list[str]]:
             return sections.get(line.section, str(texts["orphans"]))
         return str(texts["standings"][line.status] if column == "standing" else getattr(line, column))
 
-    rows = [[cell(line, column) for column in ANSWER_COLUMNS] for line in (*view.lines, *view.orphans)]
-    return [[texts["columns"][column] for column in ANSWER_COLUMNS], *rows]
+    columns = (*ANSWER_COLUMNS, *(column for column, _width in feature_columns(view.version)))
+    rows = [[cell(line, column) for column in columns] for line in (*view.lines, *view.orphans)]
+    return [[texts["columns"][column] for column in columns], *rows]
 
 
 def provenance(view: AssessmentView, time_text: Callable[[str], str] = str) -> list[tuple[str, str]]:
@@ -38,6 +41,7 @@ def provenance(view: AssessmentView, time_text: Callable[[str], str] = str) -> l
         (names["label"], view.label),
         (names["kind"], view.kind),
         (names["round"], record["subject"].get("round", "")),
+        (names["identifier"], _identifier_text(record["subject"], view.texts)),
         (names["status"], view.texts["statuses"]["complete" if view.figures.complete else "in-progress"]),
         (names["created"], time_text(record["created"])),
         (names["updated"], time_text(record["updated"])),
@@ -48,6 +52,11 @@ def provenance(view: AssessmentView, time_text: Callable[[str], str] = str) -> l
         (names["digest"], record["digest"]),
     ]
     return [(name, text) for name, text in pairs if text]
+
+
+def _identifier_text(subject: Subject, texts: Mapping[str, Any]) -> str:
+    identifier = subject.get("identifier")
+    return f"{texts['schemes'][identifier['scheme']]} {identifier['value']}" if identifier else ""
 
 
 def to_csv(view: AssessmentView) -> bytes:
@@ -68,6 +77,11 @@ def to_markdown(view: AssessmentView) -> bytes:
             heading = f"{question.number} {question.question}".strip()
             lines += ["", f"### {escape_markdown(heading)}", ""]
             lines += [f"- {name}: {_inline(text)}" for name, text in _details(question, texts) if text]
+    if view.applied:
+        lines += ["", f"## {texts['report']['results']}", ""]
+        for result in view.applied:
+            because = texts["report"]["because"].format(numbers=", ".join(result.questions))
+            lines.append(f"- {_inline(' / '.join([result.title, because, *result.sources]))}")
     if view.record["actions"]:
         lines += ["", f"## {texts['sheets']['actions']}", ""]
         for action in view.record["actions"]:
@@ -85,6 +99,8 @@ def _details(line: Line, texts: Mapping[str, Any]) -> list[tuple[str, str]]:
         (names["note"], line.note),
         (names["evidence"], line.evidence),
         (names["respondent"], line.respondent),
+        (names["level"], line.level),
+        (names["advice"], line.advice),
     ]
 
 

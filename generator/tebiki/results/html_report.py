@@ -33,7 +33,13 @@ from tebiki.results.local_time import local_time
 
 Titles = Sequence[tuple[str, str]]  # ids and titles
 
-_TABLES = {"sections": "section", "items": "question", "kinds": "section", "rounds": "section"}
+_TABLES = {
+    "sections": "section",
+    "levels": "level",
+    "items": "question",
+    "kinds": "section",
+    "rounds": "section",
+}
 
 
 def report_html(view: AssessmentView) -> bytes:
@@ -52,6 +58,7 @@ def report_html(view: AssessmentView) -> bytes:
         answers=answers,
         roles=roles,
         section_rows=[*rows, (view.texts["report"]["total"], view.figures.total)],
+        level_rows=[(title, view.figures.levels[level]) for level, title in view.levels],
         bars=[(title, bar(counts, answers, roles)) for title, counts in rows],
         gaps=[(gap, lines) for gap, lines in gaps if lines],
         excluded=[line for line in view.lines if view.version.sets[line.item].get(line.value) == "excluded"],
@@ -196,6 +203,7 @@ def _checklist_counts(
                 ],
             }
             for group, column in _TABLES.items()
+            if group in groups
         ],
     }
 

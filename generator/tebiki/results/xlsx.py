@@ -24,10 +24,11 @@ from tebiki.results.aggregate_view import grouped_counts, skipped_reasons
 from tebiki.results.assessment_view import AssessmentView, answer_titles
 from tebiki.results.checklist_version import checklist_versions
 from tebiki.results.export import answer_rows, provenance
+from tebiki.results.list_features import feature_columns
 
 Sheet = tuple[str, Sequence[Sequence[Any]], Sequence[int]]  # name, rows with their heading, widths
 
-_GROUPS = ("sections", "items", "kinds", "rounds")
+_GROUPS = ("sections", "levels", "items", "kinds", "rounds")
 _NO_TIME = datetime.datetime(2000, 1, 1)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -36,7 +37,8 @@ def to_xlsx(view: AssessmentView) -> bytes:
     """Return a workbook with the answers, the action plan if there is one, and the provenance."""
     texts = view.texts
     names = texts["sheets"]
-    sheets: list[Sheet] = [(names["answers"], answer_rows(view), ANSWER_COLUMN_WIDTHS)]
+    widths = (*ANSWER_COLUMN_WIDTHS, *(width for _column, width in feature_columns(view.version)))
+    sheets: list[Sheet] = [(names["answers"], answer_rows(view), widths)]
     if view.record["actions"]:
         heading = [texts["actions"][column] for column in ACTION_COLUMNS]
         states = texts["action-states"]
@@ -129,7 +131,9 @@ def aggregate_xlsx(aggregate: Aggregate, handbook: Handbook, language: str) -> b
             ]
             tables[group].append([])
     sheets: list[Sheet] = [
-        (texts["aggregate"][group], rows, (60, *[14] * 12)) for group, rows in tables.items()
+        (texts["aggregate"][group], rows, (60, *[14] * 12))
+        for group, rows in tables.items()
+        if rows or group != "levels"
     ]
     count_rows = [[getattr(count, column) for column in COUNT_COLUMNS] for count in aggregate.counts]
     heading = [columns[column] for column in COUNT_COLUMNS]
