@@ -50,7 +50,7 @@ def complete_result() -> Record:
         "checklist": {
             "id": checklist.id,
             "version": checklist.version,
-            "digest": digest(checklist.head.data),
+            "digest": checklist.digest,
         },
         "handbook": {"id": handbook().data["id"], "version": handbook().data["version"]},
         "subject": {"label": "2026年度 第1回"},
@@ -84,7 +84,7 @@ def plan_result() -> Record:
         "fields": {"task": "受付", "place": "hall", "hours": "1.5"},
     }
     given = {"respondent": "企画係", "answered": "2026-04-02T01:09:30.250Z"}
-    version = {"id": checklist.id, "version": checklist.version, "digest": digest(checklist.head.data)}
+    version = {"id": checklist.id, "version": checklist.version, "digest": checklist.digest}
     record = {
         **complete_result(),
         "format_version": "1.1.0",
