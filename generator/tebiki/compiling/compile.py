@@ -99,8 +99,7 @@ class LanguageCompiler:
         handbook = self._handbook
         files: dict[str, str | bytes] = {f"docs/{page.path}.md": self.page(page) for page in handbook.pages}
         files |= self._files.staged()
-        files |= self._change_pages()
-        files |= form_files(handbook, self._language)
+        files |= self._change_pages() | form_files(handbook, self._language)
         files |= self._overlay.style_sheet()
         files |= {f"docs/{override.path}": override.raw for override in handbook.overrides}
         files["mkdocs.yml"] = self.configuration(stage)
