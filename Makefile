@@ -45,9 +45,9 @@ lint: $(VENV)/test.stamp browser/node_modules/.stamp
 	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent lint
 	$(BIN)/pytest tests/style
 
-test: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium $(VENV)/firefox ## Run everything that can fail: check, unit, example, property and browser tests
+test: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium $(VENV)/firefox $(VENV)/soffice ## Run everything that can fail: check, unit, example, property and browser tests
 	$(STARTED) $(MAKE) --no-print-directory --jobs=2 --output-sync check test-browser-units && \
-	CHROMIUM="$$(cat $(VENV)/chromium)" FIREFOX="$$(cat $(VENV)/firefox 2>/dev/null)" $(BIN)/pytest --numprocesses auto --dist worksteal --ignore tests/style $(TOOK)
+	CHROMIUM="$$(cat $(VENV)/chromium)" FIREFOX="$$(cat $(VENV)/firefox 2>/dev/null)" SOFFICE="$$(cat $(VENV)/soffice 2>/dev/null)" $(BIN)/pytest --numprocesses auto --dist worksteal --ignore tests/style $(TOOK)
 
 test-unit: $(VENV)/test.stamp browser/node_modules/.stamp ## Run the quick tests: the units of Python and of the scripts, without Chromium and MkDocs
 	$(STARTED) $(MAKE) --no-print-directory test-browser-units && \
@@ -62,7 +62,8 @@ deploy: $(VENV)/site.stamp $(BUNDLE) ## Publish VERSION=1.2.0 beside the earlier
 	url="$(SITE_URL)"; test -n "$$url" || grep -Eq '^site_url: *["'\'']?http' mkdocs.yml || url="$(PAGES_URL)"; \
 	$(BIN)/tebiki publish "$(VERSION)" --send origin $${url:+--site-url "$$url"}
 
-soak: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium $(VENV)/webkit ## The property tests with 66 times as many examples; twenty versions; publishing killed 100 times; 500 random sequences in two tabs that are killed; three long lists in Chromium
+soak: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium $(VENV)/webkit $(VENV)/soffice ## The property tests with 66 times as many examples; twenty versions; publishing killed 100 times; 500 random sequences in two tabs that are killed; three long lists in Chromium; every form in LibreOffice
+	SOFFICE="$$(cat $(VENV)/soffice 2>/dev/null)" TEBIKI_SOAK=1 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/commands/test_forms_in_libreoffice.py
 	TEBIKI_EXAMPLES=10000 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/property
 	CHROMIUM="$$(cat $(VENV)/chromium)" TEBIKI_SEQUENCES=500 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -s tests/browser/test_killed_tab.py
 	CHROMIUM="$$(cat $(VENV)/chromium)" TEBIKI_SOAK=1 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/browser/soak
@@ -151,5 +152,5 @@ $(VENV)/chromium: tests/find-chromium.sh tests/apt-install.sh $(VENV)/test.stamp
 	sh tests/find-chromium.sh $(BIN)/playwright > $@.tmp && mv $@.tmp $@
 
 # Where it is not there and cannot be installed, no file is made: its tests are skipped, and the next run tries again.
-$(VENV)/firefox $(VENV)/webkit: $(VENV)/%: tests/find-%.sh tests/apt-install.sh $(VENV)/test.stamp
+$(VENV)/firefox $(VENV)/webkit $(VENV)/soffice: $(VENV)/%: tests/find-%.sh tests/apt-install.sh $(VENV)/test.stamp
 	@if sh $< > $@.tmp; then mv $@.tmp $@; else rm $@.tmp; fi
