@@ -20,6 +20,11 @@ export class Bar {
   readonly #state = el("p", { class: "tf-bar__state", testid: "save-state" }, this.#stored, this.#file);
   readonly #message: HTMLElement;
   readonly #steps: Record<UndoDirection, HTMLButtonElement>;
+  readonly #next: HTMLButtonElement;
+  /** Opens the outline; in the bar of a form that has one, it holds the progress. */
+  readonly openOutline: HTMLButtonElement;
+  /** Called to go to the next question that is not settled. */
+  onNext = (): void => undefined;
   // The only live region of the form. It must be in the page before its text changes.
   readonly #status = el("div", { class: "tf-message__text", testid: "status", attributes: { role: "status" } });
 
@@ -27,6 +32,7 @@ export class Bar {
     private readonly translate: Translate,
     onSave: () => void,
     onStep: (direction: UndoDirection) => void,
+    hasOutline: boolean,
   ) {
     const step = (direction: UndoDirection, sign: string): HTMLButtonElement => {
       const stepButton = button("", {
@@ -54,11 +60,28 @@ export class Bar {
       el("span", { class: "tf-bar__long" }, translate("bar.save")),
       el("span", { class: "tf-bar__short" }, translate("bar.save-short")),
     );
+    this.openOutline = button("", {
+      class: "tf-button--quiet tf-bar__outline",
+      testid: "outline-open",
+      attributes: { title: translate("outline.title") },
+    });
+    this.openOutline.append(el("span", { class: "tf-bar__word" }, translate("outline.title")), this.#tally.element);
+    this.#next = button("", {
+      class: "tf-button--quiet",
+      testid: "next-unanswered",
+      attributes: { title: translate("outline.next-key"), "aria-keyshortcuts": "Control+Enter" },
+      onClick: () => this.onNext(),
+    });
+    this.#next.append(
+      el("span", { attributes: { "aria-hidden": "true" } }, "↓ "),
+      el("span", { class: "tf-bar__long" }, translate("outline.next")),
+    );
     this.element = el(
       "div",
       { class: "tf-bar", testid: "bar", attributes: { role: "region", "aria-label": translate("bar.title") } },
-      this.#tally.element,
+      hasOutline ? this.openOutline : this.#tally.element,
       this.#state,
+      this.#next,
       el("div", { class: "tf-bar__steps" }, ...Object.values(this.#steps)),
       save,
       this.#message,
@@ -77,6 +100,11 @@ export class Bar {
     setText(this.#stored, this.translate(`state.${kept}`));
     setText(this.#file, hasFileState ? this.translate("state.and") + fileText : "");
     this.#state.title = this.#state.textContent;
+  }
+
+  /** Offers the way to the next question as long as some are left. */
+  showLeft(left: number): void {
+    this.#next.hidden = left === 0;
   }
 
   /**

@@ -19,6 +19,7 @@ import { loadFileReader } from "./file-reader-loader";
 import { loadListFeatures, usesListFeatures } from "./list-features-loader";
 import type { ListFeatures } from "./list-features";
 import { FilterView } from "./filter-view";
+import { FormNavigation } from "./form-navigation";
 import { connectWindows, isFromDisk, takeHandover, watchPage } from "./page-lifecycle";
 import type { PanelHandlers } from "./panel";
 import { Panel } from "./panel";
@@ -55,6 +56,7 @@ export class ChecklistForm {
   readonly #questions: QuestionsView;
   readonly #filter: FilterView;
   readonly #reuse: ReuseOffer;
+  readonly #navigation: FormNavigation;
   /** Created by the mount: the static page shows no progress. */
   #progressView: ProgressView | undefined;
   /** Loaded where the checklist uses them. */
@@ -86,6 +88,7 @@ export class ChecklistForm {
       translate,
       () => void this.#controller.save(),
       (direction) => this.#step(direction),
+      checklist.sections.length > 1,
     );
     this.#controller = new Controller(root, checklist, this.#workspace, this.#bar, translate, (file) =>
       this.#tools.run((tools) => tools.openReuse(file)),
@@ -111,6 +114,12 @@ export class ChecklistForm {
     });
     this.#filter = new FilterView(form, checklist, translate, (text) => this.#announce(text));
     this.#reuse = new ReuseOffer(checklist, translate, () => this.#tools.run((tools) => tools.openReuse()));
+    this.#navigation = new FormNavigation(
+      root,
+      { form, checklist, translate, bar: this.#bar, filter: this.#filter },
+      pageData.checklist.paging === "sections",
+      signal,
+    );
     this.#panel = this.#createPanel();
     this.#listen();
   }
@@ -196,7 +205,7 @@ export class ChecklistForm {
     void this.#reuse.load(this.#store).then(() => this.#reuse.show(this.#workspace.draft));
     // What was inserted above has moved the question that the address points to.
     form.querySelector(":target")?.scrollIntoView();
-    addEventListener("hashchange", () => this.#filter.reveal(location.hash.slice(1)), { signal: this.signal });
+    this.#navigation.mount();
   }
 
   #render(): void {
@@ -210,6 +219,7 @@ export class ChecklistForm {
     this.#progressView?.show(draft, progress);
     this.#listFeatures?.show(draft, progress);
     this.#filter.show(draft, progress);
+    this.#navigation.show(progress);
     this.#panel.show(entry, entries, kept, problem, report, progress.total);
     if (!isSameAssessment) this.#panel.showContinue(firstUnsettled(this.#checklist, progress));
     const savedAt = formatRecentTime(entry.savedAt, this.#checklist.lang);
@@ -257,7 +267,7 @@ export class ChecklistForm {
     this.#announce(this.#translate(`steps.${key}`, { where: numbers || this.#translate("steps.whole") }));
     const [firstId] = itemIds;
     if (firstId === undefined) return;
-    this.#filter.reveal(firstId);
+    this.#navigation.reveal(firstId);
     document.getElementById(firstId)?.scrollIntoView({ block: "nearest" });
   }
 

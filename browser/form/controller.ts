@@ -2,24 +2,22 @@
 import type { Bar } from "./bar";
 import type { Question } from "../shared/dialog";
 import { ask } from "../shared/dialog";
-import type { FileReaderModules } from "./file-reader";
+import type { FileOpener } from "./file-opener";
 import { loadFileReader } from "./file-reader-loader";
-import { draftOf, overlongTexts } from "../assessment/draft";
-import { digestOf, fileState } from "../storage/entry";
+import { overlongTexts } from "../assessment/draft";
+import { fileState } from "../storage/entry";
 import { download } from "../shared/files";
-import { migrateDraft } from "../assessment/migrate";
 import type { Checklist, Draft } from "../assessment/model";
 import { fileName, recordOf, recordText } from "../assessment/record";
 import type { Translate } from "../assessment/translate";
-import { randomUuid } from "../shared/uuid";
 import type { Workspace } from "../storage/workspace";
 
 /** How long a save waits for what reads its file back, in milliseconds: a network may never answer. */
 const READ_BACK_MS = 3_000;
 
 export class Controller {
-  /** The question about the role, and the id of the assessment that it belongs to. */
-  #roleQuestion: { id: string; element: HTMLElement } | undefined;
+  /** Created when the first file is opened. */
+  #opener: FileOpener | undefined;
 
   constructor(
     private readonly root: HTMLElement,
@@ -56,76 +54,22 @@ export class Controller {
     if (this.workspace.draft.id === draft.id) await this.workspace.markSaved(record.digest, new Date().toISOString());
   }
 
-  /** Adds the assessment in a file. It replaces an assessment with the same id only after a question. */
+  /** Opens a result file. */
   async open(file: File): Promise<void> {
     const reader = await loadFileReader().catch(() => undefined);
     if (!reader) {
       this.bar.showMessage(this.translate("tools.failed"), "refused");
       return;
     }
-    const { record, reason, refusal } = await reader.readFile(file, this.checklist, this.translate);
-    if (
-      refusal?.code === "other-checklist" &&
-      this.checklist.others.some(({ id }) => id === refusal.values["checklist"])
-    ) {
-      this.openOther(file);
-      return;
-    }
-    if (!record) {
-      this.bar.showMessage(`${this.translate("open.refused")}\n${reason}`, "refused");
-      return;
-    }
-    const { draft } = migrateDraft(draftOf(record), this.checklist);
-    const savedAt = new Date(file.lastModified).toISOString();
-    await this.workspace.refresh(); // another window may hold the same assessment
-    const existing = this.workspace.find(draft.id);
-    if (existing && digestOf(existing.draft, this.checklist) === digestOf(draft, this.checklist)) {
-      await this.workspace.switchTo(draft.id);
-      await this.workspace.markSaved(record.digest, savedAt);
-      this.bar.showMessage(this.translate("open.same", { name: file.name }));
-      return;
-    }
-    let id = draft.id;
-    if (existing) {
-      const choice = await this.#ask(reader.duplicateQuestion(existing, draft, this.checklist, this.translate));
-      if (choice === "") return;
-      if (choice === "both") id = randomUuid();
-    }
-    // The draft as in the file: the workspace migrates it to the checklist and makes the report.
-    const { respondent } = existing?.draft ?? {};
-    await this.workspace.add({ ...draftOf(record), id, respondent }, record.digest, savedAt);
-    const done = this.translate("open.done", { name: file.name });
-    if (!reader.asksForRole(this.workspace.draft)) {
-      this.bar.showMessage(done);
-      return;
-    }
-    this.#askForRole(reader);
-    this.bar.showMessage(`${done}\n${this.translate("role.hint")}`);
+    const { checklist, workspace, bar, translate, openOther } = this;
+    const ask = (question: Question): Promise<string> => this.#ask(question);
+    this.#opener ??= new reader.FileOpener({ checklist, workspace, bar, translate, ask, openOther });
+    await this.#opener.open(file);
   }
 
-  /** Takes back the question about the role when another assessment has become current. */
+  /** Called when the form has been rendered. */
   showCurrent(): void {
-    if (this.#roleQuestion?.id !== this.workspace.draft.id) this.#closeRoleQuestion();
-  }
-
-  #askForRole(reader: FileReaderModules): void {
-    const proposal = this.workspace.entries.map(({ draft }) => draft.respondent).find(Boolean) ?? "";
-    const element = reader.roleQuestion(proposal, this.translate, (role) => {
-      this.workspace.setRespondent(role);
-      void this.workspace.flush();
-      this.#closeRoleQuestion();
-      this.bar.showMessage(this.translate(role.trim() === "" ? "role.off" : "role.on", { role }));
-    });
-    this.#closeRoleQuestion();
-    this.#roleQuestion = { id: this.workspace.draft.id, element };
-    this.bar.element.before(element);
-    const { top, bottom } = element.getBoundingClientRect();
-    if (top < 0 || bottom > innerHeight) element.scrollIntoView({ block: "center" });
-  }
-
-  #closeRoleQuestion(): void {
-    this.#roleQuestion?.element.remove();
-    this.#roleQuestion = undefined;
+    this.#opener?.showCurrent();
   }
 
   create(): void {

@@ -12,6 +12,8 @@ const HIDDEN_CLASS = "tf-filtered";
 
 export class FilterView {
   readonly element: HTMLElement;
+  /** Called when a filter has been switched. */
+  onSwitched = (): void => undefined;
   readonly #unanswered: HTMLInputElement;
   readonly #changed: HTMLInputElement;
   readonly #changedLabel = el("label", { attributes: { for: "tebiki-filter-changed" } });
@@ -48,11 +50,6 @@ export class FilterView {
       this.#changedLine,
       ...this.#levels.map(({ box, label }) => el("div", { class: "tf-check" }, box, label)),
     );
-    // A link to a question reveals it, whatever the filters are.
-    form.addEventListener("click", (event) => {
-      const link = event.target instanceof Element ? event.target.closest("a[href^='#']") : null;
-      if (link) this.reveal(link.getAttribute("href")?.slice(1) ?? "");
-    });
   }
 
   show(draft: Draft, progress: Progress): void {
@@ -83,6 +80,7 @@ export class FilterView {
     box.addEventListener("change", () => {
       this.#applyFilters();
       this.#updateVisibility();
+      this.onSwitched();
       const asked = this.#current?.progress.asked.size ?? 0;
       this.onMessage(this.translate("filter.shown", { count: this.#shownIds?.size ?? asked, asked }));
     });

@@ -21,7 +21,7 @@ export class TallyView {
     this.#text = el("span", { class: "tf-tally__text", testid: `progress-${id}` });
     this.#bar = el("progress", { class: "tf-tally__bar", attributes: { "aria-hidden": "true" } });
     this.#time = el("span", { class: "tf-tally__time", testid: `remaining-${id}` });
-    this.element = el("div", { class: "tf-tally" }, this.#text, this.#bar, this.#time);
+    this.element = el("span", { class: "tf-tally" }, this.#text, this.#bar, this.#time);
   }
 
   show({ answered, asked, minutes, isComplete }: Tally): void {
@@ -111,7 +111,11 @@ export class ProgressView {
   show(draft: Draft, progress: Progress): void {
     for (const [id, view] of this.#sections) {
       const tally = progress.sections.get(id);
-      if (tally) view.show(tally);
+      if (!tally) continue;
+      view.show(tally);
+      const section = view.element.closest("section");
+      const isEmpty = tally.asked === 0 && section?.querySelector("fieldset[data-item]") !== null;
+      if (section && section.hidden !== isEmpty) section.hidden = isEmpty;
     }
     const ids = new Map<AnswerStatus, string[]>(UNSETTLED_STATUSES.map((status) => [status, []]));
     for (const [id, status] of progress.statuses) ids.get(status)?.push(id);

@@ -42,7 +42,7 @@ test("all languages have the same messages with the same placeholders", () => {
 });
 
 test("all used messages exist, and all messages are used", () => {
-  const sources = ["assessment", "form", "shared", "storage", "tools"]
+  const sources = ["assessment", "form", "navigation", "shared", "storage", "tools"]
     .flatMap((folder) => readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`, "utf8")))
     .join("\n");
   const template = readFileSync("../generator/tebiki/compiling/templates/checklist_form.html.jinja", "utf8");
@@ -59,7 +59,7 @@ test("all used messages exist, and all messages are used", () => {
   }
   // Keys that are composed at run time, and messages that Python shows.
   const composed =
-    /^(errors|hints|state|storage|left|question\.evidence-|content\.bad-|formats|panel\.(file-|label|list|respondent)|rows|result-ok|keep|delete|open|report|twin|save|steps|hub|saving|exporting|comparing|merging|planning|importing|history|starting|role|tabs|reuse-left)\b/;
+    /^(errors|hints|state|storage|left|question\.evidence-|content\.bad-|formats|panel\.(file-|label|list|respondent)|rows|result-ok|keep|delete|open|report|twin|save|steps|hub|saving|exporting|comparing|merging|planning|importing|history|starting|role|tabs|reuse-left|outline)\b/;
   const used = new Set([...inScript, ...inTemplate]);
   for (const key of japanese.keys()) assert(used.has(key) || composed.test(key), `not used: ${key}`);
 });

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from tebiki.compiling.checklist_page_data import checklist_identity, checklist_page_data, script_json
@@ -65,6 +67,10 @@ def checklist_form_context(
             "levels": localise(data.get("levels", []), language, handbook.languages),
             "sections": sections,
             "results": [form.result(result) for result in checklist.results],
+            "outline": [
+                {"group": group, "sections": list(members)}
+                for group, members in groupby(sections, key=itemgetter("group"))
+            ],
         },
         "overlay": {
             **words(language, "site")["overlay"],

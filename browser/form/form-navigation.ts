@@ -1,0 +1,98 @@
+// The ways through a form: the outline, the next question that is not settled, pages, and links to questions.
+import type { Progress } from "../assessment/progress";
+import { countsAsAnswered } from "../assessment/progress";
+import { NavigationLoader } from "./navigation-loader";
+import type { NavigationContext } from "./navigation-loader";
+import { OutlineView } from "./outline-view";
+import type { Bar } from "./bar";
+import type { FilterView } from "./filter-view";
+
+type Parts = Pick<NavigationContext, "form" | "checklist" | "translate"> & { bar: Bar; filter: FilterView };
+
+export class FormNavigation {
+  readonly #outline: OutlineView | undefined;
+  readonly #loader: NavigationLoader;
+  #progress: Progress | undefined;
+
+  /**
+   * @param root The custom element around the form
+   * @param isPagedAtFirst Whether the checklist shows one section at a time unless the address says otherwise
+   * @param signal Aborted when the element is removed from the page
+   */
+  constructor(
+    root: HTMLElement,
+    private readonly parts: Parts,
+    private readonly isPagedAtFirst: boolean,
+    signal: AbortSignal,
+  ) {
+    const { bar, checklist, filter, translate } = parts;
+    const outline = root.querySelector<HTMLElement>(".tf-outline");
+    this.#outline = outline ? new OutlineView(outline, checklist, translate) : undefined;
+    this.#loader = new NavigationLoader(
+      {
+        ...parts,
+        outline,
+        isPagedAtFirst,
+        progress: () => this.#progress as Progress,
+        reveal: (id) => this.reveal(id),
+        announce: (text) => bar.showMessage(text, "aside"),
+      },
+      () => bar.showMessage(translate("tools.failed"), "refused"),
+    );
+    bar.onNext = () => this.#goToNext();
+    if (outline) this.#outline?.connect(bar.openOutline, signal);
+    // A link to a question shows it, whatever the filters and pages are.
+    root.addEventListener("click", ({ target }) => {
+      const link = target instanceof Element && target.closest<HTMLAnchorElement>("a[href^='#']");
+      if (!link) return;
+      link.closest<HTMLElement>("[popover]")?.hidePopover();
+      this.reveal(link.hash.slice(1));
+    });
+    addEventListener("hashchange", () => this.reveal(location.hash.slice(1)), { signal });
+    addEventListener("keydown", (event) => this.#onKey(event), { signal });
+    filter.onSwitched = () => this.#update();
+  }
+
+  /** Called once the form takes changes. */
+  mount(): void {
+    const outline = this.#outline?.element;
+    const box = outline?.querySelector<HTMLInputElement>("#tebiki-paging");
+    if (!outline || !box) return;
+    const stated = new URLSearchParams(location.search).get("paging");
+    box.checked = stated ? stated === "sections" : this.isPagedAtFirst;
+    // The navigation reads the fields of the outline when it is loaded.
+    const load = (): void => this.#loader.run(() => undefined);
+    if (box.checked) load();
+    for (const type of ["focusin", "change"]) outline.addEventListener(type, load);
+  }
+
+  show(progress: Progress): void {
+    this.#progress = progress;
+    this.#update();
+  }
+
+  /** Shows a question that a filter hides, or that is on another page. */
+  reveal(id: string): void {
+    this.parts.filter.reveal(id);
+    this.#loader.current?.showPageOf(id);
+  }
+
+  #update(): void {
+    if (!this.#progress) return;
+    const left = [...this.#progress.statuses.values()].filter((status) => !countsAsAnswered(status)).length;
+    this.parts.bar.showLeft(left);
+    this.#outline?.show(this.#progress, left);
+    this.#loader.current?.show();
+  }
+
+  #goToNext(): void {
+    this.#loader.run((navigation) => navigation.goToNext());
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const isNext = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (!isNext || event.isComposing || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    this.#goToNext();
+  }
+}

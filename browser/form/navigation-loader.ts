@@ -1,0 +1,65 @@
+// Loads what leads through a long form (../navigation/) when it is used: the next question, search, and pages.
+import type { Checklist } from "../assessment/model";
+import type { Progress } from "../assessment/progress";
+import type { Translate } from "../assessment/translate";
+import { loadScript } from "../shared/load-script";
+
+/** The parts of the form that the navigation uses. */
+export interface NavigationContext {
+  form: HTMLFormElement;
+  /** The outline; null for a form of one section. */
+  outline: HTMLElement | null;
+  /** Whether the form shows one section at a time unless the address says otherwise. */
+  isPagedAtFirst: boolean;
+  checklist: Checklist;
+  translate: Translate;
+  progress: () => Progress;
+  /** Shows a question that a filter hides. */
+  reveal: (id: string) => void;
+  /** Tells screen readers about a change that can be seen. */
+  announce: (text: string) => void;
+}
+
+/** The loaded navigation. */
+export interface Navigation {
+  /** Goes to the next question that is not settled. */
+  goToNext: () => void;
+  /** Shows the page with a question, a section or the end of the form. */
+  showPageOf: (id: string) => void;
+  /** Called when the form has been rendered. */
+  show: () => void;
+}
+
+declare global {
+  // Set by ../navigation/main.ts.
+  var tebikiFormNavigation: ((context: NavigationContext) => Navigation) | undefined;
+}
+
+const scriptAddress = (document.currentScript as HTMLScriptElement).src.replace(/\.js$/, "-navigation.js");
+
+export class NavigationLoader {
+  /** Undefined until it is loaded. */
+  current: Navigation | undefined;
+  #loading: Promise<Navigation> | undefined;
+
+  constructor(
+    private readonly context: NavigationContext,
+    private readonly onFailure: () => void,
+  ) {}
+
+  /** Runs an action with the navigation once it is loaded. */
+  run(action: (navigation: Navigation) => void): void {
+    this.#loading ??= this.#load();
+    this.#loading.then(action, () => {
+      this.#loading = undefined;
+      this.onFailure();
+    });
+  }
+
+  async #load(): Promise<Navigation> {
+    if (!globalThis.tebikiFormNavigation) await loadScript(scriptAddress);
+    if (!globalThis.tebikiFormNavigation) throw new Error(`${scriptAddress} is something else`);
+    this.current = globalThis.tebikiFormNavigation(this.context);
+    return this.current;
+  }
+}
