@@ -1,6 +1,7 @@
 // The ways through a form: the outline, the next question that is not settled, pages, and links to questions.
 import type { Progress } from "../assessment/progress";
 import { countsAsAnswered } from "../assessment/progress";
+import { afterPaint } from "../shared/after-paint";
 import { NavigationLoader } from "./navigation-loader";
 import type { NavigationContext } from "./navigation-loader";
 import { OutlineView } from "./outline-view";
@@ -41,12 +42,16 @@ export class FormNavigation {
     );
     bar.onNext = () => this.#goToNext();
     if (outline) this.#outline?.connect(bar.openOutline, signal);
+    document.documentElement.classList.toggle("tf-outlined", outline !== null);
     // A link to a question shows it, whatever the filters and pages are.
     root.addEventListener("click", ({ target }) => {
       const link = target instanceof Element && target.closest<HTMLAnchorElement>("a[href^='#']");
       if (!link) return;
       link.closest<HTMLElement>("[popover]")?.hidePopover();
-      this.reveal(link.hash.slice(1));
+      const id = link.hash.slice(1);
+      this.parts.filter.reveal(id);
+      // After the browser has followed the link: another page changes where the links to pages lead.
+      afterPaint(() => this.#loader.current?.showPageOf(id));
     });
     addEventListener("hashchange", () => this.reveal(location.hash.slice(1)), { signal });
     addEventListener("keydown", (event) => this.#onKey(event), { signal });

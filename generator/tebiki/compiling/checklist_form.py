@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -67,10 +67,7 @@ def checklist_form_context(
             "levels": localise(data.get("levels", []), language, handbook.languages),
             "sections": sections,
             "results": [form.result(result) for result in checklist.results],
-            "outline": [
-                {"group": group, "sections": list(members)}
-                for group, members in groupby(sections, key=itemgetter("group"))
-            ],
+            "outline": outline_of(sections),
         },
         "overlay": {
             **words(language, "site")["overlay"],
@@ -87,6 +84,14 @@ def checklist_form_context(
         "words_by_language": {code: words(code, "form") for code in handbook.languages},
         "page_data": script_json(checklist_page_data(handbook, checklist, language)),
     }
+
+
+def outline_of(sections: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows of ``sections`` with the same ``group``, which is empty for those without one."""
+    return [
+        {"group": group, "sections": list(members)}
+        for group, members in groupby(sections, key=itemgetter("group"))
+    ]
 
 
 @dataclass(frozen=True)
