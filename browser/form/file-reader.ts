@@ -1,8 +1,9 @@
 // The entry of the bundle that reads result files, which form/file-reader-loader.ts loads.
 import { readRecord, refusalText } from "../assessment/read-file";
+import { unpackHandover } from "../storage/tab-handover";
 import { FileOpener, readFile } from "./file-opener";
 
-const modules = { FileOpener, readFile, readRecord, refusalText };
+const modules = { FileOpener, readFile, readRecord, refusalText, unpackHandover };
 
 export type FileReaderModules = typeof modules;
 

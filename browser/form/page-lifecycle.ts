@@ -3,7 +3,7 @@ import { draftOf } from "../assessment/draft";
 import type { FileReaderModules } from "./file-reader";
 import type { Entry } from "../storage/entry";
 import { hasContent } from "../storage/entry";
-import { isHandover, packHandover, unpackHandover } from "../storage/tab-handover";
+import { isHandover, packHandover } from "../storage/tab-handover";
 import type { Checklist } from "../assessment/model";
 import { recordOf } from "../assessment/record";
 import type { Workspace } from "../storage/workspace";
@@ -30,12 +30,12 @@ interface Tab {
 export async function takeHandover(
   tab: Tab,
   checklist: Checklist,
-  loadReader: () => Promise<Pick<FileReaderModules, "readRecord">>,
+  loadReader: () => Promise<Pick<FileReaderModules, "readRecord" | "unpackHandover">>,
 ): Promise<{ entry: Entry; kept: boolean } | undefined> {
   const { name } = tab;
   if (!isHandover(name)) return undefined;
   const now = Date.now();
-  const { readRecord } = await loadReader();
+  const { readRecord, unpackHandover } = await loadReader();
   tab.name = "";
   const handover = unpackHandover(name, checklist, now, readRecord);
   if (!handover) return undefined;

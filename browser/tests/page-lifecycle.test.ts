@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { readRecord } from "../assessment/read-file";
 import { recordOf } from "../assessment/record";
 import { isSamePage, takeHandover } from "../form/page-lifecycle";
-import { packHandover } from "../storage/tab-handover";
+import { packHandover, unpackHandover } from "../storage/tab-handover";
 import { answer, sampleChecklist, sampleDraft } from "./sample";
 
 test("a handover is only made to the same page in another language", () => {
@@ -22,7 +22,7 @@ test("what was handed over stays in the tab until what reads it is loaded", asyn
   const tab = { name };
   await assert.rejects(takeHandover(tab, checklist, () => Promise.reject(new Error("offline"))));
   assert.equal(tab.name, name);
-  const handover = await takeHandover(tab, checklist, () => Promise.resolve({ readRecord }));
+  const handover = await takeHandover(tab, checklist, () => Promise.resolve({ readRecord, unpackHandover }));
   assert.equal(handover?.entry.draft.answers.get("course")?.value, "met");
   assert.equal(handover?.kept, false);
   assert.equal(tab.name, "");
