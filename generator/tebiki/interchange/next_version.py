@@ -94,12 +94,12 @@ def _keep_inner(question: Record, older: Record, table: Table) -> None:
         if kind not in table.kinds:
             question.records += before
             continue
+        earlier = {entry.data.get("id", index): entry for index, entry in enumerate(before)}
         entries = [entry for entry in question.records if entry.kind == kind]
-        by_id = {entry.data["id"]: entry for entry in before if "id" in entry.data}
         for index, entry in enumerate(entries):
-            match = by_id.get(entry.data.get("id")) if by_id else before[index : index + 1]
-            for earlier in match if isinstance(match, list) else [match] if match else []:
-                _keep_values(entry, earlier, table)
+            match = earlier.get(entry.data.get("id", index))
+            if match:
+                _keep_values(entry, match, table)
 
 
 def _keep_missing(

@@ -23,6 +23,7 @@ _PARAMETER = re.compile(r"\{\{\s*(?:insert:\s*)?(?:param,?\s*)?([A-Za-z0-9_.-]+)
 _VERSION = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 _TEXT_PARTS = ("statement", "guidance", "overview")
 _LINE_PARTS = {name: column for column, name in STANDARD_PARTS.items() if column != "text"}
+_FOREIGN_KINDS = frozenset(("checklist", "section", "question"))
 _METHODS = ("assessment-method", "assessment", "objective")
 
 
@@ -209,9 +210,6 @@ class _Reader:
             len(_entries(back_matter, "resources")) if isinstance(back_matter, dict) else 0
         )
         self._lost = +self._lost
-
-
-_FOREIGN_KINDS = frozenset(("checklist", "section", "question"))
 
 
 def _mapping(holder: Mapping[str, Any], key: str) -> Mapping[str, Any]:
