@@ -12,7 +12,7 @@ BROWSER_SOURCES := $(shell find browser schemas -name node_modules -prune -o -ty
 MIN_NODE := 20
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site offline results sources package check lint test test-unit test-browser-units soak bench clean lock docs pictures deploy
+.PHONY: help serve site offline results sources summary confirm package check lint test test-unit test-browser-units soak bench clean lock docs pictures deploy
 
 # Around the commands of a target: prints how many seconds they took.
 STARTED = @started=$$(date +%s); {
@@ -34,6 +34,12 @@ offline: site ## Pack the whole site into build/offline/: a ZIP that works from 
 
 sources: $(VENV)/site.stamp ## Compare the sources with what is published now (uses the network)
 	$(BIN)/tebiki sources check --format markdown
+
+summary: $(VENV)/site.stamp ## Write what changed since a commit for those who review it (BASE=origin/main)
+	$(BIN)/tebiki summary "$${BASE:-origin/main}"
+
+confirm: $(VENV)/site.stamp ## Confirm that translations are current (IDS="loan home")
+	set -f; $(BIN)/tebiki translations confirm -- $$IDS
 
 check: lint ## Lint, types, language, and every rule on the content
 	$(BIN)/tebiki check $(if $(GITHUB_ACTIONS),--format github)

@@ -52,6 +52,7 @@ RUNS = [
     Run("publish 1.2.0 --site-url https://library.example.org/", "1.2.0 is on gh-pages"),
     Run("release check --against v1.2.0", "0 problems"),
     Run("diff v1.2.0"),
+    Run("summary v1.2.0", "What this changes"),
     Run("impact def-loan-notice", "references to def-loan-notice"),
     Run("checklist template --out table.xlsx", files=("table.xlsx",)),
     Run(

@@ -26,6 +26,7 @@ COMMANDS = (
     f"diff v1.2.0 {MINIMAL}",
     "diff v1.2.0",
     "diff v1.2.0 --format json",
+    "summary v1.2.0",
     "release check",
     "translations",
     "review --on 2030-01-01",

@@ -25,6 +25,8 @@ RIGHTS = {
     ("check", "check"): {"contents": "read"},
     ("check", "test"): {"contents": "read"},
     ("check", "preview"): {"contents": "read"},
+    ("check", "summary"): {"contents": "read", "pull-requests": "write"},
+    ("confirm", "confirm"): {"contents": "write"},
     ("publish", "publish"): {"contents": "write"},
     ("publish", "pages"): {"contents": "read", "pages": "write", "id-token": "write"},
     ("release", "test"): {"contents": "read"},
@@ -33,8 +35,8 @@ RIGHTS = {
     ("release", "release"): {"contents": "write"},
     ("sources", "sources"): {"contents": "read", "issues": "write"},
 }
-#: The only job that pushes with git.
-PUSHES = ("publish", "publish")
+#: The only jobs that push with git.
+PUSHES = {("publish", "publish"), ("confirm", "confirm")}
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,7 @@ def test_credentials_stay_only_where_git_pushes() -> None:
     for job, definition in JOBS.items():
         for step in definition["steps"]:
             if step.get("uses", "").startswith("actions/checkout@"):
-                assert (step["with"]["persist-credentials"] == "true") == (job == PUSHES)
+                assert (step["with"]["persist-credentials"] == "true") == (job in PUSHES)
 
 
 def test_only_the_last_step_of_a_release_gets_the_token() -> None:
@@ -131,7 +133,7 @@ def test_a_package_is_used_on_every_system_before_it_is_released() -> None:
 def test_the_steps_are_make_targets() -> None:
     runs = [step["run"] for definition in JOBS.values() for step in definition["steps"] if "run" in step]
     scripts = [line for definition in gitlab().values() for line in definition["script"]]
-    on_both = {"check", "test", "site", "deploy", "sources"}
+    on_both = {"check", "test", "site", "deploy", "sources", "summary", "confirm"}
     assert make_targets(runs) == on_both | {"package"}
     assert make_targets(scripts) == on_both
     listed = subprocess.run(

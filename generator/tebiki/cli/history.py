@@ -15,9 +15,13 @@ from tebiki.history.release import release_problems, uncommitted
 from tebiki.history.render import DIFF_FORMATS, DiffFormat, render
 from tebiki.history.state import State, read_state
 from tebiki.model.diagnostics_output import OUTPUT_FORMATS, OutputFormat, format_diagnostics
+from tebiki.model.translation_units import stale_units
 from tebiki.reading.git import Repository
 from tebiki.reading.git_process import GitError
+from tebiki.reading.load import load
 from tebiki.rules import check
+from tebiki.upkeep.change_summary import change_summary
+from tebiki.upkeep.translation_changes import translation_changes
 
 
 @click.command()
@@ -46,6 +50,30 @@ def diff(root: Path, old: str, new: str | None, output_format: DiffFormat, write
             print_line(f"{file}: {len(log_entries(difference))} changes recorded; add words for readers")
         else:
             print_text(render(difference, output_format))
+
+
+@click.command("summary")
+@click.argument("old")
+@click.option(
+    "--preview", metavar="URL", default="", help="The address of the built site, to link to its pages."
+)
+@click.pass_obj
+def summary_command(root: Path, old: str, preview: str) -> None:
+    """Write what changed since OLD for the people who review it: pages, problems, translations and every word.
+
+    The output is Markdown for a comment on a pull request.
+    """
+    handbook, problems = load(root)
+    if problems:
+        print_text(change_summary(None, problems, {}))
+        return
+    with expected_errors():
+        difference = compare_states(root, old, None)
+        stale = {
+            language: translation_changes(handbook, root, sorted(stale_units(handbook, language)), language)
+            for language in handbook.languages[1:]
+        }
+        print_text(change_summary(difference, check(handbook), stale, preview))
 
 
 @click.group()

@@ -34,6 +34,7 @@ _COMMANDS = {
     "search": ("site:search", "Search the built site (needs Node.js)."),
     "serve": ("site:serve", "Serve the site, and build after each change."),
     "sources": ("sources:sources", "Compare the sources with what is published now."),
+    "summary": ("history:summary_command", "Write what changed for those who review it."),
     "translations": ("translations:translations", "List stale and missing translations."),
     "upgrade": ("project:upgrade", "Move the handbook to this version."),
     "upstream": ("overlay:upstream", "Show changes of the upstream handbook."),

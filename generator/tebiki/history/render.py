@@ -190,15 +190,19 @@ def _text(title: str, counts: str, sections: list[_Section]) -> str:
 
 def _markdown(title: str, counts: str, sections: list[_Section]) -> str:
     lines = [f"# {escape_markdown(title)}", "", f"{counts}."]
-    marks = {"=": "{}", "-": "<del>{}</del>", "+": "<ins>{}</ins>"}
     for heading, entries in sections:
         lines += ["", f"## {heading}", ""]
         for entry in entries:
             lines.append(f"- **{escape_markdown(entry.name)}** {escape_markdown(entry.remark)}")
             for where, segments in entry.differences:
-                words = "".join(marks[sign].format(_markdown_text(text)) for sign, text in _shorten(segments))
-                lines.append(f"    - {escape_markdown(where)}: {words}")
+                lines.append(f"    - {escape_markdown(where)}: {markdown_words(segments)}")
     return "\n".join(lines)
+
+
+def markdown_words(segments: tuple[Segment, ...]) -> str:
+    """Return a word diff on one line of Markdown, with some context."""
+    marks = {"=": "{}", "-": "<del>{}</del>", "+": "<ins>{}</ins>"}
+    return "".join(marks[sign].format(_markdown_text(text)) for sign, text in _shorten(segments))
 
 
 def _markdown_text(text: str) -> str:
