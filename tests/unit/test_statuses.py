@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from example_handbook import PROJECT, loaded
 from tebiki.compiling.html_parts import HtmlParts
 from tebiki.compiling.page_text import PageText
 from tebiki.compiling.site_words import site_words
 from tebiki.model.diagnostics import Place
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import DEFAULT_DOCUMENT_KINDS, Item, SourceReference
-from tebiki.model.page_status import has_one_status
+from tebiki.model.page_status import has_one_status, weakest_on
 from tebiki.model.placement import place_items
 
 AT = Place("content/handbook.yml")
+REAL = loaded(PROJECT)
 
 
 def status(id_: str, colour: str, **more: str) -> dict[str, Any]:
@@ -72,3 +74,13 @@ def test_badges_are_not_repeated_where_all_have_one_status() -> None:
     assert HtmlParts(alike, "en", text).badge("rule") == ""
     assert "Rule" in HtmlParts(alike, "en", text).page_badge("rule")
     assert not has_one_status(Handbook(OWN.data, AT, items=(firm, replace(term, status="advice"))))
+
+
+def test_a_page_names_what_gives_it_a_status_that_other_parts_do_not_have() -> None:
+    pages = {page.id: page for page in REAL.pages}
+    assert weakest_on(REAL, pages["strategy"]) == (
+        "part",
+        ("strategy-interim-2025-security", "strategy-interim-2025-situation"),
+    )
+    assert weakest_on(REAL, pages["country-comparison"]) == ("", ("country-japan",))
+    assert weakest_on(REAL, pages["mext-notice"]) is None

@@ -38,7 +38,7 @@ from tebiki.model.item import Item
 from tebiki.model.item_links import linked_ids
 from tebiki.model.localise import localise
 from tebiki.model.markup import Embed, embeds, escape_markdown
-from tebiki.model.page_status import page_status
+from tebiki.model.page_status import page_status, weakest_on
 from tebiki.model.placement import place_items, titles_by_id
 from tebiki.model.site_layout import OPEN_DATA_FOLDER, comparison_file_name
 
@@ -185,6 +185,7 @@ class LanguageCompiler:
             "description": page.description[self._language],
             "audience": [audiences[audience] for audience in head.data["audience"]],
             "status": page_status(handbook, page),
+            "weakest": weakest_on(handbook, page),
             "sources": self._contexts.sources(head.sources),
             "stale": page.id in self._stale or (page.path == _HOME and "handbook" in self._stale),
             "home": page.path == _HOME,

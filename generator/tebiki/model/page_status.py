@@ -35,6 +35,30 @@ def worked_out_status(handbook: Handbook, page: Page) -> str:
     return max((handbook.status_of(None, page.head.sources), *statuses), key=handbook.rank)
 
 
+class WeakestOnPage(NamedTuple):
+    """What gives a page its status where other parts of it are firmer.
+
+    Attributes:
+        text: "whole" or "part" where the text of the page itself rests on such sources, otherwise "".
+        items: The ids of the items that have the status or have a part with it.
+    """
+
+    text: str
+    items: tuple[str, ...]
+
+
+def weakest_on(handbook: Handbook, page: Page) -> WeakestOnPage | None:
+    """Return what gives a page its status; None where the whole page has it, or only the page states it."""
+    status = page_status(handbook, page)
+    own = {handbook.status_of(None, (source,)) for source in page.head.sources}
+    by_item = _statuses_by_item(handbook).get(page.path, {})
+    if status is None or len(own.union(*by_item.values())) < 2:
+        return None
+    text = ("whole" if len(own) == 1 else "part") if status in own else ""
+    weakest = WeakestOnPage(text, tuple(item for item, statuses in by_item.items() if status in statuses))
+    return weakest if weakest.text or weakest.items else None
+
+
 @functools.lru_cache(maxsize=1)
 def has_one_status(handbook: Handbook) -> bool:
     """Return whether everything that states something has the same status, so that pages state it once."""
@@ -53,12 +77,25 @@ def entries_on(handbook: Handbook, page: Page) -> tuple[EntryOnPage, ...]:
 @functools.lru_cache(maxsize=1)
 def _entries_by_page(handbook: Handbook) -> Mapping[str, tuple[EntryOnPage, ...]]:
     entries: dict[str, tuple[EntryOnPage, ...]] = {}
+    for path, item in _items_on_pages(handbook):
+        entries[path] = (*entries.get(path, ()), *_entries_of(handbook, item))
+    return entries
+
+
+@functools.lru_cache(maxsize=1)
+def _statuses_by_item(handbook: Handbook) -> Mapping[str, Mapping[str, set[str]]]:
+    statuses: dict[str, dict[str, set[str]]] = {}
+    for path, item in _items_on_pages(handbook):
+        statuses.setdefault(path, {})[item.id] = {entry.status for entry in _entries_of(handbook, item)}
+    return statuses
+
+
+def _items_on_pages(handbook: Handbook) -> Iterator[tuple[str, Item]]:
+    """Yield the path of its page with each item that states something."""
     page_of = place_items(handbook).page_of
     for item in handbook.items:
         if item.id in page_of and item.kind != "source":
-            path = page_of[item.id]
-            entries[path] = (*entries.get(path, ()), *_entries_of(handbook, item))
-    return entries
+            yield page_of[item.id], item
 
 
 def _entries_of(handbook: Handbook, item: Item) -> Iterator[EntryOnPage]:
