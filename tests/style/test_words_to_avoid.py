@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from example_handbook import PROJECT
-from tebiki.reading.load import load
+from example_handbook import PROJECT, loaded
 
 AVOIDED = yaml.safe_load(Path(__file__).with_name("words_to_avoid.yml").read_text(encoding="utf-8"))
 FOLDERS = {
@@ -36,7 +35,7 @@ _NOT_TEXT = re.compile(r"^\s*(?:ja|en): \[|^\s*aliases: |^\s*- \[|\bplace: |^\s*
 _QUOTATION = re.compile(r"「[^」]*」|“[^”]*”")
 #: Versions of a checklist that were released stay as they are.
 _CHECKLISTS = (
-    *(checklist.head.at.file for checklist in load(PROJECT)[0].current_checklists),
+    *(checklist.head.at.file for checklist in loaded(PROJECT).current_checklists),
     "checklists/answer-sets/*.yml",
 )
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any, cast
 
 import pytest
-from example_handbook import PROJECT
+from example_handbook import PROJECT, loaded
 from tebiki.compiling.html_parts import HtmlParts
 from tebiki.compiling.item_context import ItemContexts
 from tebiki.compiling.page_text import PageText
-from tebiki.reading.load import load
 
-HANDBOOK = load(PROJECT)[0]
+HANDBOOK = loaded(PROJECT)
 
 
 class _Addresses:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from example_handbook import MINIMAL, rewrite
+from example_handbook import MINIMAL, loaded, rewrite
 from tebiki.compiling.checklist_page_data import checklist_page_data
 from tebiki.model.checklist import Checklist, asked_data
 from tebiki.model.digest import digest
@@ -94,7 +94,7 @@ def test_a_choice_that_shares_no_answer(minimal: Path) -> None:
 
 
 def test_origins_are_no_part_of_the_digest(minimal: Path) -> None:
-    before = checklist(load(MINIMAL)[0], "workshop-plan")
+    before = checklist(loaded(MINIMAL), "workshop-plan")
     rewrite(minimal / "checklists" / "workshop-plan" / "1.1.0.yml", OLD, "")
     after = checklist(load(minimal)[0], "workshop-plan")
     assert before.digest == after.digest == digest(after.head.data)
@@ -102,7 +102,7 @@ def test_origins_are_no_part_of_the_digest(minimal: Path) -> None:
 
 
 def test_the_page_gets_the_questions_that_answers_come_from() -> None:
-    handbook = load(MINIMAL)[0]
+    handbook = loaded(MINIMAL)
     data = checklist_page_data(handbook, checklist(handbook, "workshop-plan"), "en")
     items = {item["id"]: item for section in data["checklist"]["sections"] for item in section["items"]}
     assert items["stewards"]["takes_from"] == [

@@ -49,7 +49,7 @@ def test_every_line_that_names_a_source_is_a_use(source: str) -> None:
     lines_with_source = {
         (path.relative_to(MINIMAL).as_posix(), number)
         for path in sorted(MINIMAL.rglob("*"))
-        if path.is_file() and path.name != "translations.yml" and path not in earlier
+        if path.suffix in (".yml", ".md") and path.name != "translations.yml" and path not in earlier
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if source in line.replace(f"{source}-old", "") and f"id: {source}" not in line
     }

@@ -7,7 +7,6 @@ steps do not read the YAML again.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ from tebiki.compiling.overlay_notes import OverlayNotes
 from tebiki.compiling.page_files import PageFiles
 from tebiki.compiling.page_text import PageText
 from tebiki.compiling.rendering import Renderer, without_blank_lines
-from tebiki.compiling.report_pages import crosswalk_report, overlay_report, review_report, translations_report
+from tebiki.compiling.report_pages import report_context
 from tebiki.compiling.sign_notes import sign_notes
 from tebiki.compiling.site_config import site_config, to_yaml
 from tebiki.compiling.site_words import site_words
@@ -268,19 +267,11 @@ class LanguageCompiler:
         return f"{html.stale_note(whole)}{html.stale_questions_note(numbers)}\n\n" if whole or numbers else ""
 
     def _report(self, name: str, html: HtmlParts) -> str:
-        handbook, text = self._handbook, html.text
-        context: Mapping[str, Any]
-        match name:
-            case "changes":
-                context = {"versions": self._changes.versions(text), "feed_base": text.to_root()}
-            case "review":
-                context = review_report(handbook, text, self._language)
-            case "crosswalk":
-                context = crosswalk_report(handbook, text, self._language)
-            case "overlay":
-                context = overlay_report(handbook, text, self._titles, self._language)
-            case _:
-                context = translations_report(handbook, text, self._titles)
+        text = html.text
+        if name == "changes":
+            context = {"versions": self._changes.versions(text), "feed_base": text.to_root()}
+        else:
+            context = report_context(name, self._handbook, text, self._titles, self._language)
         return self._render(f"report_{name}.html.jinja", html, **context)
 
     def _item(self, item: Item, html: HtmlParts, level: int) -> str:

@@ -14,7 +14,22 @@ from tebiki.model.review_dates import count_without_review_date, reviews
 from tebiki.model.translation_units import translation_states
 
 
-def translations_report(handbook: Handbook, text: PageText, titles: Mapping[str, str]) -> dict[str, Any]:
+def report_context(
+    name: str, handbook: Handbook, text: PageText, titles: Mapping[str, str], language: str
+) -> dict[str, Any]:
+    """Return what the template of the report ``name`` is filled with; that on changes has a class of its own."""
+    match name:
+        case "review":
+            return _review_report(handbook, text, language)
+        case "crosswalk":
+            return _crosswalk_report(handbook, text, language)
+        case "overlay":
+            return _overlay_report(handbook, text, titles, language)
+        case _:
+            return _translations_report(handbook, text, titles)
+
+
+def _translations_report(handbook: Handbook, text: PageText, titles: Mapping[str, str]) -> dict[str, Any]:
     """Return, per language, the numbers of current, stale and missing translations, and those not current."""
     languages = []
     for entry in handbook.data["languages"][1:]:
@@ -35,7 +50,7 @@ def translations_report(handbook: Handbook, text: PageText, titles: Mapping[str,
     return {"languages": languages}
 
 
-def review_report(handbook: Handbook, text: PageText, language: str) -> dict[str, Any]:
+def _review_report(handbook: Handbook, text: PageText, language: str) -> dict[str, Any]:
     """Return the planned reviews, the first due first; the report does not depend on the day of the build."""
     owners = {owner["id"]: owner["title"][language] for owner in handbook.data.get("owners", ())}
     entries = [
@@ -51,7 +66,7 @@ def review_report(handbook: Handbook, text: PageText, language: str) -> dict[str
     return {"entries": entries, "unplanned": count_without_review_date(handbook)}
 
 
-def crosswalk_report(handbook: Handbook, text: PageText, language: str) -> dict[str, Any]:
+def _crosswalk_report(handbook: Handbook, text: PageText, language: str) -> dict[str, Any]:
     """Return, per checklist, the questions that take answers from other checklists, and from which.
 
     Args:
@@ -81,7 +96,7 @@ def crosswalk_report(handbook: Handbook, text: PageText, language: str) -> dict[
     return {"tables": tables}
 
 
-def overlay_report(
+def _overlay_report(
     handbook: Handbook, text: PageText, titles: Mapping[str, str], language: str
 ) -> dict[str, Any]:
     """Return what an institution adds to its upstream handbook and what it hides of it."""
