@@ -5,9 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from example_handbook import copy_minimal, tebiki
+from example_handbook import copy_minimal, rewrite, tebiki
 from hostile_texts import build_hostile_site
 from shared_folder import make_once
+
+REPOSITORY = """\
+repository:
+  edit: https://git.example.org/guide/edit/main
+  report: https://git.example.org/guide/issues/new
+"""
 
 
 @pytest.fixture(scope="session")
@@ -23,10 +29,11 @@ def hostile_site(hostile_build: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def english_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example built in English alone."""
+    """The example built in English alone, with links to its repository."""
 
     def build(folder: Path) -> None:
         root = copy_minimal(folder / "minimal")
+        rewrite(root / "content/handbook.yml", "version: 1.2.0\n", f"version: 1.2.0\n{REPOSITORY}")
         result = tebiki(root, "build", "--lang", "en", "--lang", "en", "--out", folder / "site")
         assert result.exit_code == 0, result.output
 

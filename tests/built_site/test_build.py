@@ -169,6 +169,15 @@ def test_one_language_alone(english_site: Path) -> None:
     assert broken_links(english_site) == []
 
 
+def test_a_page_links_to_its_file_and_to_the_reports(english_site: Path, site: Path) -> None:
+    page = (english_site / "en/rules/borrowing.html").read_text(encoding="utf-8")
+    assert 'href="https://git.example.org/guide/edit/main/content/pages/rules/borrowing.en.md"' in page
+    assert 'href="https://git.example.org/guide/issues/new"' in page
+    version = (english_site / "en/changes/1.2.0.html").read_text(encoding="utf-8")
+    assert "/edit/main/" not in version, "it has no file of its own"
+    assert "tb-edit-links" not in (site / "en/rules/borrowing.html").read_text(encoding="utf-8")
+
+
 def test_a_stale_translation_is_built_and_says_so(hostile_build: Path) -> None:
     output = (hostile_build / "output.txt").read_text(encoding="utf-8")
     assert "content/events.yml:4:5 translation-stale (warning)" in output

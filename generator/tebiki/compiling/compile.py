@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -173,6 +174,9 @@ class LanguageCompiler:
             meta["tebiki_leads_to_form"] = True
         if page.path == _HOME:
             meta["hide"] = ["navigation", "toc"]
+        file, repository = page.body_at[self._language], self._handbook.data.get("repository", {})
+        if "edit" in repository and not file.upstream:
+            meta["edit"] = f"{repository['edit'].rstrip('/')}/{quote(file.file)}"
         return meta
 
     def _page_head(self, page: Page) -> dict[str, Any]:

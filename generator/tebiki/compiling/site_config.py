@@ -20,6 +20,7 @@ from tebiki.resources import OVERRIDES
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the C emitter where the wheel has it
 _THEME_WORDS = (
     "cite", "cite_note", "cite_note_plain", "cite_page", "cite_bibtex", "copy_citation", "print_section",
+    "edit_page", "report_mistake",
     "dark", "not_found", "not_found_text",
 )  # fmt: skip
 #: Options of Markdown extensions that are texts of a page, and their keys in the words of the site.
@@ -135,6 +136,8 @@ def _template_data(handbook: Handbook, language: str, built_languages: tuple[str
         # a citation names the version that was read; the canonical address is that of the newest
         version = handbook.data["version"]
         data["published"] = {"cited_below": f"{handbook.published_at}{version}/{language}/"}
+    if report := handbook.data.get("repository", {}).get("report"):
+        data["report"] = report
     if handbook.change_logs:
         data["feed"] = ATOM_FEED
     return data
