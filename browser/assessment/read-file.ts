@@ -1,11 +1,12 @@
 // Reads a result file. The steps and their order are the reading rules of docs/result-format.md;
 // `tebiki result check` follows the same rules with the same messages.
-import { MAX_RESULT_BYTES, RESULT_FORMAT, RESULT_FORMAT_MAJOR } from "../build/shared-constants";
+import { MAX_REPORT_BYTES, MAX_RESULT_BYTES, RESULT_FORMAT, RESULT_FORMAT_MAJOR } from "../build/shared-constants";
 import { validateResult } from "../build/validate-result.js";
 import { choicesFor } from "./content";
 import { recordDigest } from "./digest";
 import { isInstitutionId } from "./institution-id";
 import type { AssessmentRecord, Checklist } from "./model";
+import { isHtml, recordInReport } from "./report-record";
 import type { Hint } from "./schema-hints";
 import { errorHint, errorPath, shortened } from "./schema-hints";
 import { parseStrictJson } from "./strict-json";
@@ -15,6 +16,7 @@ import type { Translate } from "./translate";
 export type RefusalCode =
   | "too-large"
   | "not-json"
+  | "no-record"
   | "wrong-format"
   | "newer-version"
   | "schema"
@@ -47,20 +49,26 @@ function isNewer(version: unknown): version is string {
   return Number(major ?? 0) > RESULT_FORMAT_MAJOR;
 }
 
-/** The refusal of a file that exceeds the limit; needs its size only. */
-export function refuseSize(bytes: number): ReadResult | undefined {
-  return bytes > MAX_RESULT_BYTES ? refuse("too-large", { limit: `${MAX_RESULT_BYTES / 1_000_000} MB` }) : undefined;
+/** The refusal of a file that exceeds a limit, by default that of reports; needs its size only. */
+export function refuseSize(bytes: number, limit: number = MAX_REPORT_BYTES): ReadResult | undefined {
+  return bytes > limit ? refuse("too-large", { limit: `${limit / 1_000_000} MB` }) : undefined;
 }
 
 /**
- * The record in the bytes of a file, or why the file is refused. Never throws.
+ * The record in the bytes of a result file or of a report, or why the file is refused. Never throws.
  *
  * Checks in this order: size, JSON, format marker, format version, schema, checklist, digest, answers. The computed
  * figures of the record are not used.
  */
 export function readRecord(bytes: Uint8Array, checklist: Checklist): ReadResult {
-  const tooLarge = refuseSize(bytes.length);
+  const record = isHtml(bytes) && !refuseSize(bytes.length) ? recordInReport(bytes) : bytes;
+  if (!record) return refuse("no-record");
+  const tooLarge = refuseSize(record.length, MAX_RESULT_BYTES);
   if (tooLarge) return tooLarge;
+  return readJson(record, checklist);
+}
+
+function readJson(bytes: Uint8Array, checklist: Checklist): ReadResult {
   const value = parseStrictJson(bytes);
   if (value === undefined) return refuse("not-json");
   if (ownMember(value, "format") !== RESULT_FORMAT) return refuse("wrong-format");

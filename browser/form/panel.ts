@@ -182,7 +182,7 @@ export class Panel {
       testid: "file-input",
       attributes: {
         type: "file",
-        accept: ".json,application/json,.csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods",
+        accept: ".json,application/json,.html,.csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods",
         hidden: "",
         "aria-label": translate("panel.open"),
       },

@@ -5,7 +5,8 @@ import { recordDigest } from "../assessment/digest";
 import type { AssessmentRecord } from "../assessment/model";
 import { MAX_RESULT_BYTES } from "../build/shared-constants";
 import { readRecord } from "../assessment/read-file";
-import { recordOf } from "../assessment/record";
+import { recordOf, recordText } from "../assessment/record";
+import { recordBlock } from "../assessment/report-record";
 import { answer, sampleChecklist, sampleDraft } from "./sample";
 
 const checklist = sampleChecklist();
@@ -46,6 +47,19 @@ test("invalid and ambiguous JSON is refused as not-json", () => {
     bytes(good.replace('"label":""', '"label":"\\ud800"')),
   ];
   for (const bytes of bad) assert.equal(readRecord(bytes, checklist).refusal?.code, "not-json");
+});
+
+test("a report is read by its record alone, and refused when that was edited", () => {
+  const draft = sampleDraft({ course: answer("met", { note: "</script><!-- & メモ" }) });
+  const record = recordOf(draft, checklist);
+  const block = recordBlock(recordText(record));
+  const page = (content: string): Uint8Array => bytes(`\ufeff<!DOCTYPE html>\n<html><p>unmet</p>${content}</html>`);
+  assert.deepEqual(readRecord(page(block), checklist).record, record);
+  const codeOf = (content: string): string | undefined => readRecord(page(content), checklist).refusal?.code;
+  assert.equal(codeOf(block.replace('"met"', '"unmet"')), "wrong-digest");
+  for (const content of ["", block + block, block.slice(0, -9)]) assert.equal(codeOf(content), "no-record");
+  assert.equal(codeOf(recordBlock("[]")), "wrong-format");
+  assert.equal(codeOf(recordBlock(`"${"x".repeat(MAX_RESULT_BYTES)}"`)), "too-large");
 });
 
 test("equal names in different objects and in texts are no duplicates", () => {

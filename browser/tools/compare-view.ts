@@ -117,7 +117,7 @@ class CompareView implements ToolView {
   #createFile(): ExportFile {
     const { translate, translateResult, checklist } = this.context;
     const parts = this.#createParts(IN_FILE);
-    const html = standaloneHtml(checklist.lang, translateResult("compare.title"), parts, translate("reporting.made"));
+    const html = standaloneHtml(checklist.lang, translateResult("compare.title"), parts, [translate("reporting.made")]);
     return textFile("html", html, (saved) => containsParts(saved, parts));
   }
 }

@@ -1,6 +1,9 @@
 // The report in the page, to read, print and save as a file.
 import { button, el } from "../shared/dom";
 import type { AssessmentView } from "../assessment/assessment-view";
+import { overlongTexts } from "../assessment/draft";
+import { recordText } from "../assessment/record";
+import { recordBlock } from "../assessment/report-record";
 import { debounce } from "../shared/debounce";
 import { reportParts } from "./report-document";
 import { heading } from "./report-parts";
@@ -52,6 +55,10 @@ function reportFile(context: ToolContext): ReturnType<typeof textFile> {
   const { checklist, translate, translateResult } = context;
   const view: AssessmentView = currentView(context);
   const parts = reportParts(view, translateResult, IN_FILE);
-  const text = standaloneHtml(checklist.lang, view.title, parts, translate("reporting.made"));
-  return textFile("html", text, (saved) => containsParts(saved, parts));
+  // A record that cannot be read again would only promise something.
+  const isReadable = overlongTexts(context.workspace.draft).length === 0;
+  const footer = [translate("reporting.made"), ...(isReadable ? [translateResult("report.reopen")] : [])];
+  const record = isReadable ? recordBlock(recordText(view.record)) : "";
+  const text = standaloneHtml(checklist.lang, view.title, parts, footer, record);
+  return textFile("html", text, (saved) => containsParts(saved, parts) && saved.includes(record));
 }

@@ -32,7 +32,7 @@ export class Sources {
       testid: "source-files",
       attributes: {
         type: "file",
-        accept: ".json",
+        accept: ".json,.html",
         multiple: "",
         hidden: "",
         "aria-label": translate("sources.choose"),

@@ -22,9 +22,16 @@ function policy(): string {
  * The HTML file of a report.
  *
  * @param parts The parts of the report below its title
- * @param footer Names the program that made the file
+ * @param footer Paragraphs, of which the first names the program that made the file
+ * @param record The element with the record (recordBlock), if the file holds one
  */
-export function standaloneHtml(lang: string, title: string, parts: readonly Element[], footer: string): string {
+export function standaloneHtml(
+  lang: string,
+  title: string,
+  parts: readonly Element[],
+  footer: readonly string[],
+  record = "",
+): string {
   return `<!doctype html>
 <html lang="${escapeHtml(lang)}">
 <head>
@@ -40,8 +47,8 @@ ${STYLE}
 <h1>${escapeHtml(title)}</h1>
 ${bodyOf(parts)}
 </main>
-<footer><p>${escapeHtml(footer)}</p></footer>
-</body>
+<footer>${footer.map((text) => `<p>${escapeHtml(text)}</p>`).join("\n")}</footer>
+${record && `${record}\n`}</body>
 </html>
 `;
 }

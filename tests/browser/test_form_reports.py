@@ -11,6 +11,7 @@ from form import Form
 from form_tools import CHECKLIST, HANDBOOK, PAGE, cells, differences, download_bytes, open_tool, write_results
 from playwright.sync_api import Page, expect
 from tebiki.results.assessment_view import assessment_view
+from tebiki.results.check import read_result
 from tebiki.results.export import to_csv, to_markdown
 from tebiki.results.html_report import report_html
 from tebiki.results.local_time import local_time
@@ -32,6 +33,7 @@ def test_exports_and_report_are_those_of_the_command_line(
     open_tool(form, "report")
     report = download_bytes(form, "report-save")
     assert differences(report, report_html(view)) == []
+    assert read_result(report, HANDBOOK).record == record
     assert record["updated"] not in report.decode()
     assert local_time(record["updated"]) in report.decode()
 
@@ -50,6 +52,9 @@ def test_a_report_saved_as_a_file_loads_and_runs_nothing(library: str, page: Pag
     assert page.locator("main h1").evaluate("one => getComputedStyle(one).lineHeight !== 'normal'")
     assert (messages, asked) == ([], [file.as_uri()])
     assert violations(page) == []
+    form.open(library, "ja", PAGE).load(file)
+    expect(form.control("status")).to_contain_text("report.html")
+    expect(form.control("status")).to_contain_text("すでにある点検と同じ内容")
 
 
 def test_the_report_follows_the_answers_and_is_printed_alone(library: str, page: Page) -> None:

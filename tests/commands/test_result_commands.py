@@ -133,6 +133,25 @@ def test_fifty_megabytes_are_refused_unread(minimal: Path, tmp_path: Path) -> No
     assert "too-large" in done.stdout
 
 
+def test_a_report_is_read_by_its_record_and_refused_when_that_was_edited(
+    minimal: Path, tmp_path: Path
+) -> None:
+    file = write_result(tmp_path / "a.json", make_hostile)
+    report, again = tmp_path / "a.html", tmp_path / "again.html"
+    assert tebiki(minimal, "result", "report", file, "-o", report, "--lang", "en").exit_code == 0
+    assert tebiki(minimal, "result", "check", report).exit_code == 0
+    assert tebiki(minimal, "result", "report", report, "-o", again, "--lang", "en").exit_code == 0
+    assert again.read_bytes() == report.read_bytes()
+    text = report.read_text(encoding="utf-8")
+    for edited, code in (
+        (text.replace('"partly"', '"done"', 1), "wrong-digest"),
+        (text.partition("<script")[0], "no-record"),
+    ):
+        report.write_text(edited, encoding="utf-8")
+        done = tebiki(minimal, "result", "check", report, "--lang", "en")
+        assert (done.exit_code, code in done.stdout) == (1, True), done.stdout
+
+
 def test_what_stands_there_is_not_written_over(minimal: Path, tmp_path: Path) -> None:
     file, out = write_result(tmp_path / "a.json"), tmp_path / "a.csv"
     out.write_text("mine", encoding="utf-8")

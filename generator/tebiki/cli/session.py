@@ -17,7 +17,7 @@ from tebiki.locales import use_words, words
 from tebiki.model.diagnostics import Diagnostic
 from tebiki.model.diagnostics_output import format_diagnostics
 from tebiki.model.handbook import Handbook
-from tebiki.model.shared_constants import MAX_RESULT_BYTES
+from tebiki.model.shared_constants import MAX_REPORT_BYTES
 from tebiki.reading.load import load_checklists
 from tebiki.results.assessment_record import AssessmentRecord, HandbookReference
 from tebiki.results.assessment_view import AssessmentView, assessment_view
@@ -74,7 +74,7 @@ class Session:
     def parse(self, file: Path) -> ParsedResult:
         """Read a result file, with its findings."""
         with file.open("rb") as stream:
-            return read_result(stream.read(MAX_RESULT_BYTES + 1), self.handbook)
+            return read_result(stream.read(MAX_REPORT_BYTES + 1), self.handbook)
 
     def open_record(self, file: Path) -> AssessmentRecord | None:
         """The record in ``file``; prints the findings and returns None when it cannot be opened."""

@@ -18,6 +18,7 @@ from tebiki.model.handbook import Handbook
 from tebiki.model.institution_id import is_institution_id
 from tebiki.model.shared_constants import (
     MAX_QUOTED_LENGTH,
+    MAX_REPORT_BYTES,
     MAX_RESULT_BYTES,
     RESULT_FORMAT,
     RESULT_FORMAT_MAJOR,
@@ -25,6 +26,7 @@ from tebiki.model.shared_constants import (
 from tebiki.reading.schema_errors import schema_errors
 from tebiki.results.assessment_record import Answers, AssessmentRecord
 from tebiki.results.checklist_version import ChecklistVersion, checklist_version
+from tebiki.results.report_record import is_html, record_in_report
 
 _MAX_SCHEMA_FINDINGS = 20
 _VERSION = re.compile(r"([0-9]{1,9})\.[0-9]+\.[0-9]+")
@@ -83,7 +85,7 @@ def check_result(raw: bytes, handbook: Handbook) -> list[Finding]:
 
 
 def read_result(raw: bytes, handbook: Handbook) -> ParsedResult:
-    """Read and check a result file after ``schemas/assessment-result.schema.json`` and ``docs/result-format.md``.
+    """Read and check a result file, or the record of a report, after ``schemas/assessment-result.schema.json`` and ``docs/result-format.md``.
 
     Args:
         raw: The content of the file.
@@ -93,6 +95,11 @@ def read_result(raw: bytes, handbook: Handbook) -> ParsedResult:
         The record and all findings. Checks that depend on each other stop at the first that fails: a file that is
         not JSON is not validated against the schema.
     """
+    if is_html(raw) and len(raw) <= MAX_REPORT_BYTES:
+        record_text = record_in_report(raw)
+        if record_text is None:
+            return _refused("no-record", {})
+        raw = record_text
     if len(raw) > MAX_RESULT_BYTES:
         return _refused("too-large", {"limit": f"{MAX_RESULT_BYTES // 1_000_000} MB"})
     try:

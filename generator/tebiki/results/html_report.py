@@ -30,6 +30,8 @@ from tebiki.results.checklist_version import ChecklistVersion, checklist_version
 from tebiki.results.compare import Change, tally
 from tebiki.results.export import provenance
 from tebiki.results.local_time import local_time
+from tebiki.results.record import serialize
+from tebiki.results.report_record import record_block
 
 Titles = Sequence[tuple[str, str]]  # ids and titles
 
@@ -54,6 +56,7 @@ def report_html(view: AssessmentView) -> bytes:
         view.language,
         view.title,
         view=view,
+        record=Markup(record_block(serialize(view.record).decode())),
         provenance=provenance(view, local_time),
         answers=answers,
         roles=roles,
