@@ -67,6 +67,8 @@ class _ReferenceCollector(HTMLParser):
         self.references: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "script" and ("type", "application/json") in attrs:
+            return  # the record of a report: data, which no browser runs
         if tag in ("script", "img", "link", "iframe", "object", "embed", "form", "base", "a"):
             self.references.append(tag)
         self.references += [
