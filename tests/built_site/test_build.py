@@ -155,7 +155,7 @@ def test_the_root_leads_to_the_first_language_and_names_the_others(site: Path) -
 def test_two_builds_are_the_same_byte_for_byte(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tebiki.site.language_worker.CAN_FORK", False)  # as on Windows
+    monkeypatch.setattr("tebiki.site.workers.CAN_FORK", False)  # as on Windows
     root = copy_minimal(tmp_path / "a folder elsewhere")
     assert tebiki(root, "build", "--no-cache", "--out", tmp_path / "site").exit_code == 0
     first, second = contents(site), contents(tmp_path / "site")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from example_handbook import LANGUAGES, tebiki
 from patience import SECONDS
-from tebiki.site.language_worker import CAN_FORK
+from tebiki.site.workers import CAN_FORK
 
 MOMENTS = 3
 #: Python's own start, before the first line of Tebiki, cannot be answered by Tebiki.

@@ -11,7 +11,9 @@ PACKAGE = PROJECT / "generator" / "tebiki"
 #: Module → what it starts.
 STARTS = {
     "reading/git_process.py": "git, with settings that start no program",
-    "site/language_worker.py": "Python, isolated",
+    "site/workers.py": "Python, isolated",
+    "site/live_workers.py": "Python, isolated",
+    "site/language_worker.py": "a copy of itself, for each language",
     "site/builders/zensical.py": "Python, isolated",
     "site/search_command.py": "Node.js, with the engine of this package",
     "results/collect.py": "Python, which looks for nothing in the current folder",

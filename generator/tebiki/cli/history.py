@@ -9,11 +9,11 @@ import click
 
 from tebiki.cli.errors import expected_errors
 from tebiki.cli.terminal import print_line, print_text
-from tebiki.history.change_log import log_entries, write_log
+from tebiki.history.change_log import NoNewVersion, log_entries, write_log
 from tebiki.history.compare import Diff, compare
 from tebiki.history.release import release_problems, uncommitted
 from tebiki.history.render import DIFF_FORMATS, DiffFormat, render
-from tebiki.history.state import State, read_state
+from tebiki.history.state import State, StateError, read_state
 from tebiki.model.diagnostics_output import OUTPUT_FORMATS, OutputFormat, format_diagnostics
 from tebiki.model.translation_units import stale_units
 from tebiki.reading.git import Repository
@@ -43,7 +43,7 @@ def diff(root: Path, old: str, new: str | None, output_format: DiffFormat, write
     """
     if write and new is not None:
         raise click.UsageError("--write records the changes of the present files: leave NEW out")
-    with expected_errors():
+    with expected_errors(StateError, NoNewVersion):
         difference = compare_states(root, old, new)
         if write:
             file = write_log(root, difference)
@@ -95,7 +95,7 @@ def release() -> None:
 def release_check(root: Path, against: str | None, output_format: OutputFormat) -> None:
     """Report changes that would break addresses or old results, or that readers are not told of."""
     no_earlier_version = "no version has been tagged yet"
-    with expected_errors():
+    with expected_errors(StateError, NoNewVersion):
         new = read_state(root, "the files as they are")
         problems = check(new.handbook)
         if against is None or not _is_handbook(against):

@@ -26,7 +26,7 @@ _COMMANDS = {
     "init": ("project:init", "Make a handbook."),
     "new": ("upkeep:new_command", "Write the file of a new entry."),
     "offline": ("site:offline", "Pack the site for use without a network."),
-    "publish": ("site:publish", "Add a version to the publishing branch."),
+    "publish": ("publish:publish", "Add a version to the publishing branch."),
     "release": ("history:release", "Check a version before it is released."),
     "result": ("results:result", "Work with exported assessment results."),
     "review": ("upkeep:review", "List what has to be reviewed by a day."),

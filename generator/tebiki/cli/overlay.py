@@ -14,6 +14,7 @@ from tebiki.cli.errors import expected_errors
 from tebiki.cli.terminal import print_line, print_text
 from tebiki.history.field_diff import FieldChange, format_path
 from tebiki.history.render import render_word_diff, summary
+from tebiki.history.state import StateError
 from tebiki.history.word_diff import word_diff
 from tebiki.model.diagnostics_output import format_json
 from tebiki.reading.upstream import FetchError
@@ -51,7 +52,7 @@ def upstream(root: Path, version: str, apply: bool, output_format: Literal["text
     A conflict is an error that this handbook would have on that version. With --take the version is
     taken over, unless there are conflicts.
     """
-    with expected_errors(FetchError, UpgradeError):
+    with expected_errors(FetchError, UpgradeError, StateError):
         plan = plan_upgrade(root, version)
         if output_format == "json":
             print_text(format_json(_to_json(plan)))

@@ -18,7 +18,6 @@ from tebiki.reading.load import load
 from tebiki.reading.upstream import FetchError
 from tebiki.rules import check
 from tebiki.upkeep.new_handbook import create_handbook
-from tebiki.upkeep.new_overlay import create_overlay
 from tebiki.upkeep.project_files import default_package, schema_files
 from tebiki.upkeep.project_record import RECORD, ProjectError
 from tebiki.upkeep.upgrade import changed_lines, upgrade_project
@@ -66,7 +65,7 @@ def init(
         elif languages:
             raise click.UsageError("--lang and --from exclude each other: the languages are those of REPO")
         else:
-            files = create_overlay(target, *_address_and_version(source), prefix, package)
+            files = _create_overlay(target, source, prefix, package)
     _print_written(target, files)
     if source:
         _print_places(target, files)
@@ -112,6 +111,15 @@ def schemas(root: Path, folder: Path) -> None:
     files = schema_files(".")
     write_files(root / folder, files)
     print_line(f"{root / folder}: {len(files)} files written")
+
+
+def _create_overlay(target: Path, source: str, prefix: str, package: str) -> list[str]:
+    # only an overlay needs what compares two states of a handbook
+    from tebiki.history.state import StateError  # noqa: PLC0415
+    from tebiki.upkeep.new_overlay import create_overlay  # noqa: PLC0415
+
+    with expected_errors(StateError):
+        return create_overlay(target, *_address_and_version(source), prefix, package)
 
 
 def _codes(languages: tuple[str, ...]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The commands that make a site or use one: ``build``, ``serve``, ``publish``, ``search``, ``offline``."""
+"""The commands that make a site or use one: ``build``, ``serve``, ``search``, ``offline``."""
 
 from __future__ import annotations
 
@@ -9,16 +9,9 @@ from pathlib import Path
 
 import click
 
-from tebiki.cli.errors import expected_errors
-from tebiki.cli.system_errors import operating_system_message
 from tebiki.cli.terminal import print_line, print_text
-from tebiki.files import temporary_folder
 from tebiki.model.diagnostics import Diagnostic, Place
 from tebiki.model.diagnostics_output import format_diagnostics
-from tebiki.publishing.branch import Branch
-from tebiki.publishing.publish import Publication
-from tebiki.publishing.remote import Remote
-from tebiki.reading.git import Repository
 from tebiki.reading.load import load
 from tebiki.site.build_lock import LockedError, build_lock
 from tebiki.site.builders import DEFAULT, PACKAGES, BuildError, is_installed
@@ -28,7 +21,6 @@ from tebiki.site.offline import NoSiteError, pack_site
 from tebiki.site.pipeline import STEPS, InvalidHandbookError, Kept, UnknownLanguageError, build_site
 from tebiki.site.progress import Progress
 from tebiki.site.search_command import Query, SearchError, result_lines, run_queries
-from tebiki.site.serve import serve as serve_site
 from tebiki.site.swap import ForeignFolderError, refuse_links
 
 #: Errors of opening a port that may not occur with another port.
@@ -87,42 +79,14 @@ def serve(root: Path, port: int, out: Path) -> None:
 
 def _serve(root: Path, live: LiveReload, port: int, rebuild: Callable[[], None]) -> None:
     """Serve until interrupted; a port that cannot be opened is an error of usage."""
+    from tebiki.site.serve import serve as serve_site  # noqa: PLC0415 - the server is slow to import
+
     try:
         serve_site(root.resolve(), live, port, rebuild, print_line)
     except OSError as error:
         if error.errno not in _PORT_ERRORS:
             raise
         raise click.UsageError(f"port {port}: {error.strerror}; choose another with --port") from error
-
-
-@click.command()
-@click.argument("version")
-@click.option("--branch", default="gh-pages", show_default=True, help="The branch that holds all versions.")
-@click.option("--site-url", help="Where the branch will be served. Default: site_url of mkdocs.yml.")
-@click.option(
-    "--send", "remote_name", metavar="REMOTE", help="Fetch the branch from REMOTE first, and push it there."
-)
-@click.pass_obj
-def publish(root: Path, version: str, branch: str, site_url: str | None, remote_name: str | None) -> None:
-    """Build the committed handbook and add it to the publishing branch as VERSION.
-
-    The working tree is not touched, and earlier versions stay as they are. Without --send nothing is
-    pushed; git push does that.
-    """
-    with expected_errors():
-        remote = Remote(Repository(root), remote_name, branch) if remote_name else None
-        if remote:
-            remote.take_over()
-        if remote and remote.has_unsent_versions and version in Branch(Repository(root), branch).versions:
-            print_line(f"{version} is on {branch}, and was not sent yet")
-        else:
-            commit = _build_and_commit(root, version, branch, site_url)
-            print_line(f"{version} is on {branch}, {commit[:12]}")
-        if remote:
-            remote.send()
-            print_line(f"sent to {remote_name}")
-        else:
-            print_line(f"to send it: git push origin {branch}")
 
 
 @click.command()
@@ -166,21 +130,6 @@ def offline(root: Path, site: Path | None, out: Path | None) -> None:
     print_line(f"{file} ({file.stat().st_size / 1_000_000:.1f} MB): unpack it and open index.html")
 
 
-def _build_and_commit(root: Path, version: str, branch: str, site_url: str | None) -> str:
-    """Build the site and commit it to the branch as ``version``; returns the commit."""
-    try:
-        with temporary_folder() as folder:
-            publication = Publication(root, version, branch, site_url)
-            site = folder.resolve() / "site"
-            with publication.tree() as tree:
-                is_built = _build_site(tree, site, base=root, published_at=publication.address)
-            if not is_built:
-                sys.exit(1)
-            return publication.commit(site)
-    except OSError as error:
-        raise click.ClickException(f"{operating_system_message(error)}; {branch} is as it was") from error
-
-
 def _build(
     root: Path,
     out: Path,
@@ -195,7 +144,7 @@ def _build(
     command = click.get_current_context().info_name or ""
     try:
         with build_lock(command, root, out, report=_report):
-            return _build_site(
+            return build_and_report(
                 root, out, languages, builder=builder, uses_cache=uses_cache, live=live, kept=kept
             )
     except LockedError as error:
@@ -203,7 +152,7 @@ def _build(
         return False
 
 
-def _build_site(
+def build_and_report(
     root: Path,
     out: Path,
     languages: tuple[str, ...] = (),

@@ -40,9 +40,7 @@ MAX_LINE = 2_000
 _INT = re.compile(r"[-+]?[0-9]{1,15}")  # what every reader of JSON can hold; longer numbers are floats
 # everything but the printable characters of YAML (1.2.2, 5.1), the line separators that editors do not show, and the
 # code points that the Unicode Standard (23.7) leaves to the use inside programs
-_NOT_TEXT = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
-)
+_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _WITHOUT_MARKS = dict.fromkeys(map(ord, MARKS))
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS: dict[str, bool | None] = {

@@ -6,6 +6,7 @@ What MkDocs has read, and all modules, stay in their memory.
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import os
 import pickle
@@ -15,11 +16,12 @@ import subprocess
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 
 from tebiki.model.handbook import Handbook
-from tebiki.site.builders import DEFAULT, Builder, BuildError, load_builder
+from tebiki.site.builders import DEFAULT, BuildError, load_builder
 from tebiki.site.isolated_python import isolated_python
-from tebiki.site.language_worker import Job, build_language, receive, send
+from tebiki.site.workers import Job, receive, send
 
 #: The lines that a process prints when its job has ended.
 _DONE, _FAILED = b"\0done\n", b"\0failed\n"
@@ -113,13 +115,13 @@ def _read_jobs(jobs: queue.SimpleQueue[tuple[Handbook, Job]]) -> None:
             os._exit(1)
 
 
-def _do(job: Job, handbook: Handbook, builder: Builder) -> bytes:
+def _do(job: Callable[[], None]) -> bytes:
     """Do a job, and print what is wrong with it; returns how it has ended."""
     try:
-        build_language(job, handbook, builder)
+        job()
         return _DONE
     except (OSError, BuildError) as error:
-        print(error)
+        sys.stdout.write(f"{error}\n")
     except SystemExit:  # of MkDocs, which has printed the reason
         pass
     except Exception:
@@ -134,12 +136,15 @@ def main() -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends this process
     gc.disable()  # garbage is collected between the jobs
+    # the process that starts this one imports the module as well, and builds nothing
+    from tebiki.site.language_worker import build_language  # noqa: PLC0415
+
     builder = load_builder(DEFAULT)
     jobs: queue.SimpleQueue[tuple[Handbook, Job]] = queue.SimpleQueue()
     threading.Thread(target=_read_jobs, args=(jobs,), daemon=True).start()
     while True:
         handbook, job = jobs.get()
-        ending = _do(job, handbook, builder)
+        ending = _do(functools.partial(build_language, job, handbook, builder))
         sys.stdout.flush()
         sys.stderr.flush()
         sys.stdout.buffer.write(ending)

@@ -26,13 +26,13 @@ from tebiki.reading.parsed_files import ParsedFiles
 from tebiki.resources import BUNDLES
 from tebiki.rules import check
 from tebiki.site.builders import DEFAULT, BuildError
-from tebiki.site.language_worker import EXPECTED_LANGUAGES, Job, Workers
 from tebiki.site.live_workers import LiveWorkers
 from tebiki.site.llms_txt import write_llms_txt
 from tebiki.site.open_data import write_open_data
 from tebiki.site.postprocess import postprocess_site
 from tebiki.site.progress import Progress
 from tebiki.site.swap import refuse_foreign_folder, refuse_links, swap_in
+from tebiki.site.workers import EXPECTED_LANGUAGES, Job, Workers
 
 #: How many steps ``build_site`` reports to its ``Progress``.
 STEPS = 3

@@ -1,0 +1,63 @@
+"""The command that adds a version to the publishing branch: ``tebiki publish``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from tebiki.cli.errors import expected_errors
+from tebiki.cli.site import build_and_report
+from tebiki.cli.system_errors import operating_system_message
+from tebiki.cli.terminal import print_line
+from tebiki.files import temporary_folder
+from tebiki.publishing.branch import Branch, PublishError
+from tebiki.publishing.publish import Publication
+from tebiki.publishing.remote import Remote
+from tebiki.reading.git import Repository
+
+
+@click.command()
+@click.argument("version")
+@click.option("--branch", default="gh-pages", show_default=True, help="The branch that holds all versions.")
+@click.option("--site-url", help="Where the branch will be served. Default: site_url of mkdocs.yml.")
+@click.option(
+    "--send", "remote_name", metavar="REMOTE", help="Fetch the branch from REMOTE first, and push it there."
+)
+@click.pass_obj
+def publish(root: Path, version: str, branch: str, site_url: str | None, remote_name: str | None) -> None:
+    """Build the committed handbook and add it to the publishing branch as VERSION.
+
+    The working tree is not touched, and earlier versions stay as they are. Without --send nothing is
+    pushed; git push does that.
+    """
+    with expected_errors(PublishError):
+        remote = Remote(Repository(root), remote_name, branch) if remote_name else None
+        if remote:
+            remote.take_over()
+        if remote and remote.has_unsent_versions and version in Branch(Repository(root), branch).versions:
+            print_line(f"{version} is on {branch}, and was not sent yet")
+        else:
+            commit = _build_and_commit(root, version, branch, site_url)
+            print_line(f"{version} is on {branch}, {commit[:12]}")
+        if remote:
+            remote.send()
+            print_line(f"sent to {remote_name}")
+        else:
+            print_line(f"to send it: git push origin {branch}")
+
+
+def _build_and_commit(root: Path, version: str, branch: str, site_url: str | None) -> str:
+    """Build the site and commit it to the branch as ``version``; returns the commit."""
+    try:
+        with temporary_folder() as folder:
+            publication = Publication(root, version, branch, site_url)
+            site = folder.resolve() / "site"
+            with publication.tree() as tree:
+                is_built = build_and_report(tree, site, base=root, published_at=publication.address)
+            if not is_built:
+                sys.exit(1)
+            return publication.commit(site)
+    except OSError as error:
+        raise click.ClickException(f"{operating_system_message(error)}; {branch} is as it was") from error

@@ -1,0 +1,131 @@
+"""Starts the processes that build a language each, and gives them their jobs.
+
+Importing MkDocs takes longer than building a small handbook. So a process is started first, imports the builder while
+the files are being read, is given a job for each language, and forks into one process for each. Where Python cannot
+fork, a process is started for each language. What they do is in ``language_worker``, which this process does not import.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import pickle
+import struct
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, BinaryIO
+
+from tebiki.model.handbook import Handbook
+from tebiki.site.builders import DEFAULT, BuildError
+from tebiki.site.isolated_python import isolated_python
+
+#: Whether a process can become several; on macOS, libraries of the system do not survive it.
+CAN_FORK = sys.platform == "linux"
+#: Processes to start before the number of languages is known, where a process does one job.
+EXPECTED_LANGUAGES = 2
+_LENGTH = struct.Struct(">Q")  # before each object that is sent to a process
+
+
+@dataclass(frozen=True)
+class Job:
+    """The work of one process.
+
+    Attributes:
+        language: The language to build.
+        built_languages: All languages that are built together.
+        stale: The ids of the translation units that are not up to date in ``language``.
+        root: The folder of the handbook.
+        stage: The folder for the staged tree.
+        site: The folder for the finished pages of ``language``.
+        timestamp: Seconds since 1970, used in place of the clock, so that two builds of the same text
+            are equal.
+        uses_cache: Whether pages that have been built before are taken from the cache.
+        served: The folder of ``language`` in a site that is being served; None where nothing is.
+        first: The paths of the pages that somebody is looking at there.
+    """
+
+    language: str
+    built_languages: tuple[str, ...]
+    stale: frozenset[str]
+    root: Path
+    stage: Path
+    site: Path
+    timestamp: int
+    uses_cache: bool
+    served: Path | None = None
+    first: frozenset[str] = frozenset()
+
+
+class Workers:
+    """Processes that wait for jobs. As a context manager, ends those that still run.
+
+    Args:
+        count: How many languages to expect; more processes are started where they are needed.
+        builder: The name of the builder that they use.
+    """
+
+    def __init__(self, count: int, builder: str = DEFAULT) -> None:
+        self._builder = builder
+        self._idle = [self._start_process() for _ in range(1 if CAN_FORK else count)]
+        self._busy: list[subprocess.Popen[bytes]] = []
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in [*self._idle, *self._busy]:
+            with process:  # closes the pipes and waits
+                process.kill()
+                assert process.stdin
+                assert process.stdout
+                with contextlib.suppress(BrokenPipeError):  # what it was not able to take
+                    process.stdin.close()
+                process.stdout.read()  # ends with the last copy of the process
+
+    def start(self, handbook: Handbook, jobs: list[Job]) -> None:
+        """Begin all ``jobs``, each in a process of its own."""
+        packed = pickle.dumps(handbook, pickle.HIGHEST_PROTOCOL)
+        for batch in [jobs] if CAN_FORK else [[job] for job in jobs]:
+            process = self._idle.pop() if self._idle else self._start_process()
+            self._busy.append(process)
+            assert process.stdin
+            # the pipe stays open: its end tells the process that this one has ended
+            send(process.stdin, packed, pickle.dumps(batch))
+
+    def wait(self) -> None:
+        """Wait until all jobs are done.
+
+        Raises:
+            BuildError: At least one job failed; the text has the output of each after its language.
+        """
+        failures = []
+        for process in self._busy:
+            assert process.stdout
+            output = process.stdout.read()
+            if process.wait():
+                failures.append(output.decode("utf-8", "replace").strip())
+        if failures:
+            raise BuildError("\n".join(failures))
+
+    def _start_process(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            isolated_python("tebiki.site.language_worker", self._builder),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+
+
+def send(stream: IO[bytes], *objects: bytes) -> None:
+    """Write pickled objects for a process that reads them by ``receive``."""
+    for content in objects:
+        stream.write(_LENGTH.pack(len(content)))
+        stream.write(content)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> Any:
+    """Read an object that ``send`` has written; unpickling from ``stream`` itself could read ahead."""
+    (length,) = _LENGTH.unpack(stream.read(_LENGTH.size))
+    return pickle.loads(stream.read(length))
