@@ -24,6 +24,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from form_filling import print_filling
 from form_pages import bare_pages, handbook_with_forms, result_file, survey_page
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 from search_engines import served
@@ -92,6 +93,7 @@ def main() -> None:
             form, survey, _plain = _addresses(address, other, MANY_SECTIONS)
             for context in _measure_loads(browser, (form, survey), MANY_SECTIONS):
                 context.close()
+        print_filling(browser, bundles)
         browser.close()
     growth = delays[SIZES[-1]] / delays[SIZES[0]]
     print(f"our delay at {SIZES[-1]} against {SIZES[0]} questions: {growth:.2f} (limit {GROWTH})")

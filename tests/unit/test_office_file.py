@@ -35,6 +35,11 @@ REFUSED = {
         docx(BODY, {"word/_rels/settings.xml.rels": _RELATIONS.format(_TEMPLATE, "https://example.org/a.dotm")}),
         "from outside itself",
     ),
+    "a field that runs a program": (
+        docx("<w:p><w:r><w:instrText>DDEA</w:instrText></w:r><w:r><w:instrText>UTO c:\\cmd.exe</w:instrText></w:r></w:p>"),
+        "a field that loads something",
+    ),
+    "a simple field": (docx('<w:p><w:fldSimple w:instr="INCLUDETEXT a.docx"/></w:p>'), "a field that loads something"),
     "a link to a file": (
         docx(BODY, {"word/_rels/document.xml.rels": _RELATIONS.format(_LINK, "file:///etc/passwd")}),
         "from outside itself",

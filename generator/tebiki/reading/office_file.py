@@ -28,6 +28,10 @@ _ACTIVE = re.compile(
 )
 _MACROS = re.compile(rb"macroEnabled|vbaProject", re.IGNORECASE)
 _HARMLESS_ADDRESS = re.compile(r"(?:https?://|mailto:)\S*")
+#: Fields of Word that run a program or load a file.
+_LOADING_FIELD = re.compile(
+    r"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT|DATABASE|RD)\b", re.IGNORECASE
+)
 _XML_NAME = re.compile(r"\.(?:xml|rels)$", re.IGNORECASE)
 _DAMAGED = (
     zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError,
@@ -108,10 +112,13 @@ def _unpack(raw: bytes) -> dict[str, bytes]:
 
 def _check_xml(name: str, content: bytes) -> None:
     depth = 0
+    fields: list[str] = []
 
-    def start(_name: str, _attributes: object) -> None:
+    def start(element: str, attributes: Mapping[str, str]) -> None:
         nonlocal depth
         depth += 1
+        fields.extend(value for key, value in attributes.items() if key.endswith(":instr"))
+        parser.CharacterDataHandler = fields.append if element.endswith(":instrText") else None
         if depth > _MAX_DEPTH:
             raise OfficeFileError(f"{name} is nested more than {_MAX_DEPTH} deep: save it anew")
 
@@ -132,6 +139,8 @@ def _check_xml(name: str, content: bytes) -> None:
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
         raise OfficeFileError(f"{name} is no well-formed XML ({reason}): save the file anew") from error
+    if field := _LOADING_FIELD.search("".join(fields)):
+        raise OfficeFileError(f"{name} has a field that loads something ({field[0]}): remove it")
 
 
 def _check_relationships(name: str, content: bytes) -> None:
