@@ -10,6 +10,7 @@ from form import Form
 from form_tools import download_bytes, open_tool
 from office_files import part_of
 from playwright.sync_api import Page, expect
+from tebiki.reading.office_xml import text_of
 from test_rows import part, rows
 
 WORKSHEET = "self-check/disclosure-worksheet.html"
@@ -20,10 +21,7 @@ def table_rows(word: bytes) -> list[list[str]]:
     """The rows of the tables of a Word form, as the texts of their cells."""
     body = parseString(part_of(word, "word/document.xml"))
     return [
-        [
-            "".join(node.data for text in cell.getElementsByTagName("w:t") for node in text.childNodes)
-            for cell in row.getElementsByTagName("w:tc")
-        ]
+        ["".join(map(text_of, cell.getElementsByTagName("w:t"))) for cell in row.getElementsByTagName("w:tc")]
         for row in body.getElementsByTagName("w:tr")
     ]
 

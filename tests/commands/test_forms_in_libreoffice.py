@@ -24,6 +24,7 @@ from patience import BUILD_SECONDS
 from random_results import answer, random_draft
 from tebiki.model.handbook import Handbook
 from tebiki.reading.load import load_form_templates
+from tebiki.reading.office_xml import text_of
 from tebiki.results.checklist_version import checklist_version
 from tebiki.results.record import build_record, serialize
 
@@ -66,7 +67,7 @@ def convert(files: list[Path], filter_name: str, folder: Path) -> None:
     if not program:
         pytest.skip("LibreOffice is not here: install it, or run make test with SOFFICE=/path/to/soffice")
     profile = (folder / "profile").as_uri()
-    command = [
+    command: list[str | Path] = [
         program,
         f"-env:UserInstallation={profile}",
         "--headless",
@@ -146,7 +147,7 @@ def cells(row: list[str]) -> list[str]:
 def words_of_word(file: Path) -> str:
     """The text of the body of a Word file, by its XML."""
     body = parseString(part_of(file.read_bytes(), "word/document.xml"))
-    return "".join(node.data for text in body.getElementsByTagName("w:t") for node in text.childNodes)
+    return "".join(map(text_of, body.getElementsByTagName("w:t")))
 
 
 @pytest.mark.skipif("TEBIKI_SOAK" not in os.environ, reason="make soak runs it")
