@@ -28,6 +28,8 @@ export interface Checklist {
   title: string;
   lang: string;
   handbook: { id: string; version: string };
+  /** Whether it is answered for an institution, which can have an identifier. */
+  institution: boolean;
   levels: readonly Level[];
   results: readonly RunningResult[];
   /** Active items only, in the order of the page. */
@@ -152,7 +154,7 @@ function choicesOf(answers: readonly AnswerChoice[]): ReadonlyMap<string, Answer
 /** The checklist in the data of a page, with lookup by id. */
 export function checklistOf(pageData: ChecklistPageData, isExcerpt = false): Checklist {
   const { others = [], ...page } = pageData;
-  const { id, version, digest, title, sections, levels = [], results = [] } = pageData.checklist;
+  const { id, version, digest, title, sections, institution = false, levels = [], results = [] } = pageData.checklist;
   const items = sections.flatMap((section) => section.items);
   return {
     id,
@@ -161,6 +163,7 @@ export function checklistOf(pageData: ChecklistPageData, isExcerpt = false): Che
     title,
     lang: pageData.lang,
     handbook: { id: pageData.handbook.id, version: pageData.handbook.version },
+    institution,
     levels,
     results,
     sections: sections.map((section) => ({

@@ -2,6 +2,7 @@
 import { button, el } from "../shared/dom";
 import type { Action } from "../assessment/model";
 import { debounce } from "../shared/debounce";
+import { parseInstitutionId } from "../assessment/institution-id";
 import { actionFor, gapsWithoutAction, isRound } from "../assessment/action-plan";
 import { currentView } from "./saving";
 import { createActionRow } from "./action-row";
@@ -13,6 +14,20 @@ class PlanView implements ToolView {
   readonly #kind: HTMLSelectElement;
   readonly #round: HTMLInputElement;
   readonly #roundError = el("p", { class: "tf-field__error", attributes: { id: "tebiki-round-error" } });
+  readonly #identifier = el("input", {
+    class: "tf-input",
+    testid: "identifier",
+    attributes: {
+      type: "text",
+      id: "tebiki-identifier",
+      maxlength: "100",
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-describedby": "tebiki-identifier-hint tebiki-identifier-error",
+    },
+  });
+  readonly #identifierError = el("p", { class: "tf-field__error", attributes: { id: "tebiki-identifier-error" } });
+  readonly #identifierField: HTMLElement;
   readonly #list = el("ol", { class: "tf-plan", testid: "actions" });
   readonly #emptyNotice: HTMLElement;
   readonly #itemSelect: HTMLSelectElement;
@@ -39,6 +54,7 @@ class PlanView implements ToolView {
     };
     this.#round = el("input", { class: "tf-input", testid: "round", attributes });
     this.#round.addEventListener("input", () => this.#setRound());
+    this.#identifier.addEventListener("input", () => this.#setIdentifier());
     this.#emptyNotice = el("p", {}, translate("planning.none"));
     this.#itemSelect = el("select", {
       class: "tf-input",
@@ -62,11 +78,18 @@ class PlanView implements ToolView {
       );
     const kind = field(this.#kind, "kind", hint("kind"));
     kind.hidden = kinds.size === 0;
+    this.#identifierField = field(this.#identifier, "identifier", hint("identifier"), this.#identifierError);
     this.element = el(
       "div",
       {},
       el("h3", {}, translate("hub.plan")),
-      el("div", { class: "tf-panel__fields" }, kind, field(this.#round, "round", hint("round"), this.#roundError)),
+      el(
+        "div",
+        { class: "tf-panel__fields" },
+        kind,
+        field(this.#round, "round", hint("round"), this.#roundError),
+        this.#identifierField,
+      ),
       el("h4", {}, translate("planning.title")),
       el("p", { class: "tf-field__hint" }, translate("planning.text")),
       this.#emptyNotice,
@@ -78,7 +101,11 @@ class PlanView implements ToolView {
 
   #render(): void {
     const { workspace, kinds, translate } = this.context;
-    const { kind = "", round = "", actions = [] } = workspace.draft;
+    const { kind = "", round = "", identifier, actions = [] } = workspace.draft;
+    this.#identifierField.hidden = !this.context.checklist.institution && !identifier;
+    const isValid = this.#identifierError.textContent === "";
+    if (isValid && parseInstitutionId(this.#identifier.value)?.value !== identifier?.value)
+      this.#identifier.value = identifier?.value ?? "";
     const options: [string, string][] = [
       ["", translate("planning.no-kind")],
       ...kinds,
@@ -104,6 +131,16 @@ class PlanView implements ToolView {
     this.#round.setAttribute("aria-invalid", String(!isValid));
     this.#roundError.textContent = isValid ? "" : translate("planning.bad-round");
     if (isValid) change(() => workspace.setPart("round", round || undefined));
+  }
+
+  #setIdentifier(): void {
+    const { translate, change, workspace } = this.context;
+    const text = this.#identifier.value.trim();
+    const identifier = parseInstitutionId(text);
+    const isValid = text === "" || identifier !== undefined;
+    this.#identifier.setAttribute("aria-invalid", String(!isValid));
+    this.#identifierError.textContent = isValid ? "" : translate("planning.bad-identifier");
+    if (isValid) change(() => workspace.setPart("identifier", identifier));
   }
 
   /** Lists the questions that an action can be created for, first those with a gap and without an action. */

@@ -185,6 +185,9 @@ def compare_command(
     session = start_session(root, language)
     (old, new), version = session.open_at_highest_version((before, after))
     changes = compare(old, new, version)
+    identifiers = [record["subject"].get("identifier") for record in (old, new)]
+    if all(identifiers) and identifiers[0] != identifiers[1]:
+        session.print_line(session.texts["compare"]["other-institution"])
     views = [assessment_view(record, version, session.handbook, session.language) for record in (old, new)]
     given = [{line.item: line.answer for line in view.lines} for view in views]
     session.print_line(

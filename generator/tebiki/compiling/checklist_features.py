@@ -31,7 +31,7 @@ def used_strings(checklist: Checklist, language: str) -> dict[str, Any]:
 
 
 def levels_and_results(handbook: Handbook, checklist: Checklist, language: str) -> dict[str, Any]:
-    """Return the levels of the questions and the running results, where the checklist has any."""
+    """Return whether an institution answers, the levels and the running results; only what the checklist has."""
     titles = titles_by_id(handbook, language) if checklist.results else {}
     levels = [{"id": level["id"], "title": level["title"][language]} for level in checklist.levels]
     results = [
@@ -43,4 +43,9 @@ def levels_and_results(handbook: Handbook, checklist: Checklist, language: str) 
         }
         for result in checklist.results
     ]
-    return {**({"levels": levels} if levels else {}), **({"results": results} if results else {})}
+    institutions = {reader["id"] for reader in handbook.data["audiences"] if reader.get("institution")}
+    return {
+        **({"institution": True} if checklist.head.data["audience"] in institutions else {}),
+        **({"levels": levels} if levels else {}),
+        **({"results": results} if results else {}),
+    }

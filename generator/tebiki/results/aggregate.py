@@ -11,7 +11,14 @@ from typing import Any
 import duckdb
 
 from tebiki.model.handbook import Handbook
-from tebiki.results.aggregate_values import COUNT_COLUMNS, Aggregate, Count, FileCount, SkippedFile
+from tebiki.results.aggregate_values import (
+    COUNT_COLUMNS,
+    Aggregate,
+    Count,
+    FileCount,
+    JoinedCount,
+    SkippedFile,
+)
 from tebiki.results.check import Finding
 from tebiki.results.checklist_version import ChecklistVersion, checklist_versions
 from tebiki.results.collect import collect
@@ -32,8 +39,9 @@ def aggregate(folder: Path, handbook: Handbook, processes: int = 0, now: str = "
     Every file is checked in full: schema, checklist version, digest, questions and answers. Of several files of one
     assessment (the same id, checklist and round) only the one that was changed last is counted; a state that claims to
     be from the future is counted only where there is no other. Questions of an
-    institution are counted only if all files are of that institution, and then separately. The outcome does not
-    depend on the order of the files.
+    institution are counted only if all files are of that institution, and then separately. The answers of
+    institutions with results of two rounds that follow each other are counted for these two as well. The outcome
+    does not depend on the order of the files.
 
     Args:
         folder: The folder with result files, also in folders below it.
@@ -77,11 +85,13 @@ def _count(
     ).fetchall()
     own = handbook.overlay.data["id"] if handbook.overlay else ""
     counts = database.execute(_COUNTS, {"own": own}).fetchall()
+    joined = database.execute(_JOINED).fetchall()
     file_counts = tuple(FileCount(*row) for row in files)
     return Aggregate(
         sum(file.count for file in file_counts) + len(skipped_files),
         file_counts,
         tuple(Count(*row) for row in counts),
+        tuple(JoinedCount(*row) for row in joined),
         tuple(
             sorted(
                 skipped_files,
@@ -124,6 +134,35 @@ GROUP BY ALL
 ORDER BY ALL
 """
 
+# institutions with results of two rounds that follow each other; their identifiers are only compared
+_JOINED = """
+WITH identified AS (
+  SELECT * FROM counted WHERE institution <> '' AND round <> ''
+), rounds AS (
+  SELECT checklist, round AS first, lead(round) OVER (PARTITION BY checklist ORDER BY round) AS second
+  FROM (SELECT DISTINCT checklist, round FROM identified)
+), members AS (
+  SELECT DISTINCT rounds.checklist, first, second, before.institution
+  FROM rounds
+  JOIN identified AS before ON before.checklist = rounds.checklist AND before.round = first
+  JOIN identified AS later ON later.checklist = rounds.checklist AND later.round = second
+    AND later.institution = before.institution
+), sizes AS (
+  SELECT checklist, first, second, count(*) AS institutions FROM members GROUP BY ALL
+), tallied AS (
+  SELECT checklist, version, first, second, round, substr(codes, place, 1) AS code, count(*) AS count
+  FROM members
+  JOIN identified USING (checklist, institution)
+  JOIN questions USING (checklist, version)
+  WHERE round IN (first, second) AND item <> '' AND NOT own
+  GROUP BY ALL
+)
+SELECT checklist, first, second, round, institutions, answer, CAST(sum(count) AS BIGINT)
+FROM tallied JOIN sizes USING (checklist, first, second) JOIN meanings USING (checklist, version, code)
+GROUP BY ALL
+ORDER BY ALL
+"""
+
 
 def _create_version_tables(database: duckdb.DuckDBPyConnection, versions: Sequence[ChecklistVersion]) -> None:
     """Create the tables of the places and the codes of each checklist version."""
@@ -162,6 +201,7 @@ def _create_results_table(database: duckdb.DuckDBPyConnection, folder: Path) -> 
         "version",
         "kind",
         "round",
+        "institution",
         "status",
         "updated",
         "codes",

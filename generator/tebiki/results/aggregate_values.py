@@ -63,6 +63,29 @@ class FileCount:
 
 
 @dataclass(frozen=True)
+class JoinedCount:
+    """How often one answer was given in a round by institutions that also have a result of another round.
+
+    Attributes:
+        checklist: The id of the checklist.
+        first: The earlier of two rounds that follow each other.
+        second: The later one.
+        round: The one of these that the answers belong to.
+        institutions: The number of institutions with results of both, by their identifiers.
+        answer: The id of an answer, ``answered`` or ``unanswered``.
+        count: The number of answers.
+    """
+
+    checklist: str
+    first: str
+    second: str
+    round: str
+    institutions: int
+    answer: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Aggregate:
     """The counts over all files of a folder.
 
@@ -70,12 +93,14 @@ class Aggregate:
         total_files: The number of files in the folder, skipped ones included.
         files: The numbers of files that are counted.
         counts: The numbers of answers.
+        joined: The numbers of answers of institutions with results of two rounds.
         skipped_files: The files that are not counted.
     """
 
     total_files: int
     files: tuple[FileCount, ...]
     counts: tuple[Count, ...]
+    joined: tuple[JoinedCount, ...]
     skipped_files: tuple[SkippedFile, ...]
 
     @property

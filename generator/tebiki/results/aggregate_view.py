@@ -64,6 +64,17 @@ def grouped_counts(
     }
 
 
+def joined_rows(aggregate: Aggregate, checklist: str, language: str) -> CountRows:
+    """Return the answers of institutions with results of two rounds: a row for each of the two."""
+    text = words(language, "result")["aggregate"]["joined-row"]
+    rows: dict[str, dict[str, int]] = {}
+    for count in aggregate.joined:
+        if count.checklist == checklist:
+            pair = {"first": count.first, "second": count.second, "count": count.institutions}
+            rows.setdefault(text.format(round=count.round, **pair), {})[count.answer] = count.count
+    return list(rows.items())
+
+
 def _level_rows(counts: Sequence[Count], version: ChecklistVersion, language: str) -> CountRows:
     """The rows of the levels of ``version``; questions that it no longer has belong to none."""
     questions = version.questions

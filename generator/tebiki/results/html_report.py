@@ -24,7 +24,7 @@ from tebiki.model.shared_constants import (
 )
 from tebiki.resources import REPORT_TEMPLATES
 from tebiki.results.aggregate_values import Aggregate
-from tebiki.results.aggregate_view import grouped_counts, skipped_reasons
+from tebiki.results.aggregate_view import grouped_counts, joined_rows, skipped_reasons
 from tebiki.results.assessment_view import AssessmentView, answer_titles, kind_titles, plain_text
 from tebiki.results.checklist_version import ChecklistVersion, checklist_versions
 from tebiki.results.compare import Change, tally
@@ -41,6 +41,7 @@ _TABLES = {
     "items": "question",
     "kinds": "section",
     "rounds": "section",
+    "joined": "round",
 }
 
 
@@ -176,6 +177,8 @@ def _checklist_counts(
     answers += [(answer, answer) for answer in sorted(present - titles.keys())]
     kinds = kind_titles(handbook, language)
     groups = grouped_counts(counts, version, handbook, language)
+    if joined := joined_rows(aggregate, checklist, language):
+        groups["joined"] = joined
     roles = _roles(version)
     return {
         "id": checklist,

@@ -20,7 +20,7 @@ from tebiki.model.shared_constants import (
     PROVENANCE_COLUMN_WIDTHS,
 )
 from tebiki.results.aggregate_values import COUNT_COLUMNS, FILE_COLUMNS, Aggregate
-from tebiki.results.aggregate_view import grouped_counts, skipped_reasons
+from tebiki.results.aggregate_view import grouped_counts, joined_rows, skipped_reasons
 from tebiki.results.assessment_view import AssessmentView, answer_titles
 from tebiki.results.checklist_version import checklist_versions
 from tebiki.results.export import answer_rows, provenance
@@ -28,7 +28,7 @@ from tebiki.results.list_features import feature_columns
 
 Sheet = tuple[str, Sequence[Sequence[Any]], Sequence[int]]  # name, rows with their heading, widths
 
-_GROUPS = ("sections", "levels", "items", "kinds", "rounds")
+_GROUPS = ("sections", "levels", "items", "kinds", "rounds", "joined")
 _NO_TIME = datetime.datetime(2000, 1, 1)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -123,7 +123,10 @@ def aggregate_xlsx(aggregate: Aggregate, handbook: Handbook, language: str) -> b
             continue
         title = version.checklist.head.title[language]
         answers = answer_titles(version, handbook, language, texts)
-        for group, rows in grouped_counts(counts, version, handbook, language).items():
+        groups = grouped_counts(counts, version, handbook, language)
+        if joined := joined_rows(aggregate, version.checklist.id, language):
+            groups["joined"] = joined
+        for group, rows in groups.items():
             tables[group].append([title, *answers.values(), columns["total"]])
             tables[group] += [
                 [name, *(tally.get(answer, 0) for answer in answers), sum(tally.values())]
@@ -133,7 +136,7 @@ def aggregate_xlsx(aggregate: Aggregate, handbook: Handbook, language: str) -> b
     sheets: list[Sheet] = [
         (texts["aggregate"][group], rows, (60, *[14] * 12))
         for group, rows in tables.items()
-        if rows or group != "levels"
+        if rows or group not in ("levels", "joined")
     ]
     count_rows = [[getattr(count, column) for column in COUNT_COLUMNS] for count in aggregate.counts]
     heading = [columns[column] for column in COUNT_COLUMNS]

@@ -1,0 +1,64 @@
+"""Counts by level, and of the same institutions in two rounds."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from example_handbook import EXAMPLES, loaded
+from random_results import answer, draft
+from tebiki.results.aggregate import aggregate
+from tebiki.results.aggregate_values import Aggregate
+from tebiki.results.aggregate_view import grouped_counts, joined_rows
+from tebiki.results.checklist_version import checklist_versions
+from tebiki.results.html_report import aggregate_html
+from tebiki.results.record import build_record, serialize
+
+HANDBOOK = loaded(EXAMPLES / "valid" / "research-data")
+(VERSION,) = checklist_versions(HANDBOOK)
+
+
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory: pytest.TempPathFactory) -> Aggregate:
+    """Two institutions in two rounds, one in the first only, and one without an identifier in both."""
+    folder = tmp_path_factory.mktemp("results")
+    results = [
+        ("2025", "03yrm5c26", "is-not"),
+        ("2026", "03yrm5c26", "is-so"),
+        ("2025", "01ggx4157", "is-not"),
+        ("2026", "01ggx4157", "is-not"),
+        ("2025", "02kpeqv85", "not-known"),
+        ("2025", "", "is-so"),
+        ("2026", "", "is-so"),
+    ]
+    for number, (round_, ror, value) in enumerate(results):
+        identifier = {"identifier": {"scheme": "ror", "value": ror}} if ror else {}
+        subject = {"label": "", "round": round_, **identifier}
+        members = {"answers": {"has-plan": answer(value)}, "subject": subject}
+        record = build_record(draft(VERSION, HANDBOOK, random.Random(number), **members), VERSION)
+        Path(folder, f"{number}.json").write_bytes(serialize(record))
+    return aggregate(folder, HANDBOOK, processes=1)
+
+
+def test_every_level_is_counted(counted: Aggregate) -> None:
+    assert counted.counted_files == 7
+    levels = dict(grouped_counts(counted.counts, VERSION, HANDBOOK, "en")["levels"])
+    # the question on names is asked of those who have a plan
+    assert levels["Must"] == {"is-not": 3, "is-so": 3, "not-known": 1, "unanswered": 3}
+    assert levels["Should"] == {"unanswered": 14}
+
+
+def test_institutions_with_an_identifier_are_joined_over_two_rounds(counted: Aggregate) -> None:
+    (first, before), (second, after) = joined_rows(counted, "before-publishing", "en")
+    assert first == "2025 (2 institutions with results of 2025 and 2026)"
+    assert second == "2026 (2 institutions with results of 2025 and 2026)"
+    assert before == {"is-not": 2, "unanswered": 8}
+    assert after == {"is-not": 1, "is-so": 1, "unanswered": 9}
+
+
+def test_the_report_shows_both_and_no_identifier(counted: Aggregate) -> None:
+    page = aggregate_html(counted, HANDBOOK, "en").decode()
+    assert "By level" in page
+    assert "The same institutions in two assessment periods" in page
+    assert "03yrm5c26" not in page
