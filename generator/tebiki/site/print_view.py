@@ -28,6 +28,7 @@ _SCREEN_ONLY = re.compile(
 _FORM = "<tebiki-checklist"
 _INPUT_ONLY = re.compile(
     r'<a class="tf-item__link".*?</a>'
+    r'|<nav class="tf-outline".*?</nav>'
     r'|\s(?:autocomplete|spellcheck|writingsuggestions|data-(?:item|rev|field|office|reason|checklist|row|part|content|choice))(?![\w-])(?:="[^"]*")?(?=[^<>]*>)'
     r'|(?<=") name="[^"]*" value="[^"]*"(?=>)'
     r'|\saria-describedby="[^"]*-(?:help|hint)"|(?<=<p class="tf-field__hint") id="[^"]*"',
