@@ -21,9 +21,10 @@ _SUFFIX = ".schema.json"
 _PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
-def schema_names() -> list[str]:
+@functools.cache
+def schema_names() -> tuple[str, ...]:
     """Return the names of all schemas, sorted."""
-    return sorted(path.name.removesuffix(_SUFFIX) for path in SCHEMAS.glob("*" + _SUFFIX))
+    return tuple(sorted(path.name.removesuffix(_SUFFIX) for path in SCHEMAS.glob("*" + _SUFFIX)))
 
 
 @functools.cache

@@ -13,6 +13,7 @@ from typing import NoReturn
 from tebiki.compiling.compile import LanguageCompiler
 from tebiki.locales import use_words
 from tebiki.model.handbook import Handbook
+from tebiki.model.translation_units import stale_units
 from tebiki.site.build_cache import BuildCache, cache_key
 from tebiki.site.builders import Builder, BuildError, load_builder
 from tebiki.site.first_pages import build_first_pages
@@ -50,7 +51,8 @@ def _run(job: Job, handbook: Handbook, builder: Builder) -> NoReturn:
 def build_language(job: Job, handbook: Handbook, builder: Builder) -> None:
     """Do ``job`` in this process."""
     use_words(handbook.words)
-    compiler = LanguageCompiler(handbook, job.root, job.language, job.built_languages, job.stale)
+    stale = stale_units(handbook, job.language)
+    compiler = LanguageCompiler(handbook, job.root, job.language, job.built_languages, stale)
     first = {f"{page.path}.md": page for page in handbook.pages if page.path in job.first}
     if job.served and first:
         build_first_pages(first, compiler, builder, job.stage, job.served)

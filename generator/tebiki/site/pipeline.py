@@ -122,7 +122,9 @@ def build_site(
         diagnostics = sorted({*diagnostics, *check(handbook)})
         if _has_errors(diagnostics):
             raise InvalidHandbookError(diagnostics)
-        write_open_data(handbook, new_site, {job.language: job.stale for job in jobs})
+        write_open_data(
+            handbook, new_site, {language: stale_units(handbook, language) for language in languages}
+        )
         workers.wait()
 
         progress.step("replacing the site")
@@ -230,7 +232,6 @@ def _job(
     return Job(
         language=language,
         built_languages=built_languages,
-        stale=stale_units(handbook, language),
         root=root,
         stage=root / "build" / "stage" / language,
         site=site / language,

@@ -34,7 +34,6 @@ class Job:
     Attributes:
         language: The language to build.
         built_languages: All languages that are built together.
-        stale: The ids of the translation units that are not up to date in ``language``.
         root: The folder of the handbook.
         stage: The folder for the staged tree.
         site: The folder for the finished pages of ``language``.
@@ -47,7 +46,6 @@ class Job:
 
     language: str
     built_languages: tuple[str, ...]
-    stale: frozenset[str]
     root: Path
     stage: Path
     site: Path
