@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tebiki.model.content_file import ContentFile
+from tebiki.model.positions import YamlMap
 from tebiki.reading.schema_problems import DataPath
 from tebiki.reading.yaml_reader import Document
 
@@ -95,9 +96,12 @@ class LoadedFiles:
         """Add the entries of a file, except those that hold one of ``problem_paths``."""
         if kind == "handbook":
             # the other files are judged by what is right in it
+            data = YamlMap()  # the document itself may be read again
+            data.update(document.data)
+            data.positions = document.data.positions
             for key in {path[0] for path in problem_paths if path}:
-                self.refuse(document.file, document.data.pop(str(key)))
-            self.entries.append(LoadedEntry(kind, document, ()))
+                self.refuse(document.file, data.pop(str(key)))
+            self.entries.append(LoadedEntry(kind, replace(document, data=data), ()))
         elif kind not in SINGLE_KINDS:
             self._add_items(kind, document, problem_paths)
         elif problem_paths:

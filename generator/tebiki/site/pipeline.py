@@ -116,15 +116,13 @@ def build_site(
 
         progress.step(f"checking, compiling and building {', '.join(languages)}")
         jobs = [_job(handbook, language, languages, root, new_site, uses_cache) for language in languages]
-        jobs = [_served_first(job, kept, out) for job in jobs]
-        workers.start(handbook, jobs)
+        workers.start(handbook, [_served_first(job, kept, out) for job in jobs])
         # it nearly always has no errors; if it has some, leaving this block ends the workers
         diagnostics = sorted({*diagnostics, *check(handbook)})
         if _has_errors(diagnostics):
             raise InvalidHandbookError(diagnostics)
-        write_open_data(
-            handbook, new_site, {language: stale_units(handbook, language) for language in languages}
-        )
+        stale = {language: stale_units(handbook, language) for language in languages}
+        write_open_data(handbook, new_site, stale)
         workers.wait()
 
         progress.step("replacing the site")
