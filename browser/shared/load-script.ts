@@ -1,7 +1,11 @@
 // Loads a classic script on demand: this is allowed on pages whose policy forbids connections, and from disk.
 
-/** Runs the script at `url`; rejects with that address when it does not load. */
+/**
+ * Runs the script at `url`; rejects with that address when it does not load. The address is empty in a file that holds
+ * all scripts (`tebiki offline --checklist`): there the script has already run.
+ */
 export function loadScript(url: string): Promise<void> {
+  if (url === "") return Promise.resolve();
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = url;

@@ -31,7 +31,7 @@ const toolsOf = (checklist: Checklist, templates: ToolWords["templates"]): Tool[
 ];
 
 const { src } = document.currentScript as HTMLScriptElement;
-const scriptUrl = (name: string): string => new URL(name, src).href;
+const scriptUrl = (name: string): string => src && new URL(name, src).href;
 
 globalThis.tebikiFormTools = async (loader: ToolsLoader): Promise<Tools> => {
   await loadScript(scriptUrl("../form-words.js"));

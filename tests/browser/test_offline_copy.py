@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from example_handbook import PROJECT, tebiki
 from form import Form
 from form_tools import cells, download_bytes, open_tool
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 
 def test_it_is_used_from_disk(unpacked: Path, chromium: Browser, tmp_path: Path) -> None:
@@ -45,3 +46,38 @@ def test_it_is_used_from_disk(unpacked: Path, chromium: Browser, tmp_path: Path)
         page.goto((unpacked / "en/rules/borrowing.html").as_uri())
         assert page.get_by_alt_text("reading room").evaluate("picture => picture.naturalWidth") == 240
         assert [url for url in asked if not url.startswith(("file:", "blob:", "data:"))] == []
+
+
+def test_one_file_for_one_checklist_works_without_anything_else(
+    built: dict[str, Path], page: Page, tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.html"
+    done = tebiki(
+        PROJECT,
+        "offline",
+        "--site",
+        built["example"],
+        "--checklist",
+        "workshop-plan",
+        "--lang",
+        "en",
+        "--out",
+        file,
+    )
+    assert done.exit_code == 0, done.output
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(file.as_uri())
+    form = Form(page).ready()
+    form.answer("guests", "room-unsure")
+    form.save(tmp_path)
+    open_tool(form, "report")
+    report = tmp_path / "report.html"
+    report.write_bytes(download_bytes(form, "report-save"))
+    page.reload()
+    form.ready()
+    assert form.answers() == {}  # a page from disk keeps nothing
+    form.load(report)
+    expect(form.item("guests").locator('input[value="room-unsure"]')).to_be_checked()
+    assert problems == []

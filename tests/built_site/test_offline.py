@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
+import re
 import shutil
 import zipfile
 from pathlib import Path
 
+import pytest
 from example_handbook import tebiki
 from tebiki.model.site_layout import MARKER
 
@@ -46,3 +50,41 @@ def test_a_folder_that_is_a_link_is_not_followed(minimal: Path, tmp_path: Path) 
     assert result.exit_code != 0
     assert "is a link" in result.output
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_one_file_for_one_checklist_needs_nothing_else(minimal: Path, site: Path, tmp_path: Path) -> None:
+    file = tmp_path / "plan.html"
+    command = ("offline", "--site", site, "--checklist", "workshop-plan", "--lang", "en", "--out", file)
+    assert tebiki(minimal, *command).exit_code == 0
+    page = file.read_bytes()
+    assert tebiki(minimal, *command).exit_code == 0
+    assert file.read_bytes() == page
+    text = page.decode()
+    policy = re.search(r'content="(default-src[^"]*)"', text)
+    assert policy is not None
+    assert "'self'" not in policy[1] and "http" not in policy[1]
+    for tag in ("script", "style"):
+        for content in re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL):
+            digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+            assert f"'sha256-{digest}'" in policy[1]
+    head = text.partition("<script>")[0]  # before the scripts, which hold HTML
+    assert re.findall(r'<(?:script|link|img)[^>]* (?:src|href)="(?!data:)[^"]*"', head) == []
+    assert re.findall(r' href="(?!#|https?:)[^"]*"', head) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--checklist", "workshop"), "there are visitor-check, workshop-plan"),
+        (("--checklist", "workshop-plan", "--lang", "fr"), "there are ja, en"),
+        (("--checklist", "workshop-plan", "--out", "plan.zip"), "ends in .html"),
+        (("--lang", "en"), "--lang is for --checklist"),
+    ],
+)
+def test_a_form_that_is_not_there_is_refused_with_those_that_are(
+    options: tuple[str, ...], message: str, minimal: Path, site: Path
+) -> None:
+    done = tebiki(minimal, "offline", "--site", site, *options)
+    assert done.exit_code != 0
+    assert message in done.output
+    assert not (minimal / "build").exists() or not list((minimal / "build").rglob("*.html"))

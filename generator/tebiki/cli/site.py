@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from tebiki.cli.terminal import print_line, print_text
+from tebiki.files import write_file
 from tebiki.model.diagnostics import Diagnostic, Place
 from tebiki.model.diagnostics_output import format_diagnostics
 from tebiki.reading.load import load
@@ -21,6 +22,7 @@ from tebiki.site.offline import NoSiteError, pack_site
 from tebiki.site.pipeline import STEPS, InvalidHandbookError, Kept, UnknownLanguageError, build_site
 from tebiki.site.progress import Progress
 from tebiki.site.search_command import Query, SearchError, result_lines, run_queries
+from tebiki.site.single_file import NoFormError, single_file
 from tebiki.site.swap import ForeignFolderError, refuse_links
 
 #: Errors of opening a port that may not occur with another port.
@@ -115,10 +117,25 @@ def search(root: Path, query: str, language: str | None, limit: int, out: Path) 
 @click.option(
     "--out", type=click.Path(path_type=Path), default=None, help="The folder for it. Default: build/offline/."
 )
+@click.option(
+    "--checklist", metavar="ID", help="Write one HTML file with the form of this checklist instead."
+)
+@click.option("--lang", "language", help="The language of that file. Default: the first of the site.")
 @click.pass_obj
-def offline(root: Path, site: Path | None, out: Path | None) -> None:
-    """Pack the built site into one ZIP file that works without a network, opened from disk."""
+def offline(
+    root: Path, site: Path | None, out: Path | None, checklist: str | None, language: str | None
+) -> None:
+    """Pack the built site into one ZIP file that works without a network, opened from disk.
+
+    With --checklist, write a single HTML file (--out FILE.html) with the form of one checklist and all that it needs,
+    in one language. It works from a mail attachment or a USB stick, and may open no connection.
+    """
     site = site or root / "site"
+    if checklist is not None:
+        _write_single_file(root, site, checklist, language, out)
+        return
+    if language is not None:
+        raise click.UsageError("--lang is for --checklist: the ZIP file has all languages")
     build_folder = root / "build"
     try:
         if out is None:
@@ -128,6 +145,25 @@ def offline(root: Path, site: Path | None, out: Path | None) -> None:
     except (LockedError, NoSiteError, ForeignFolderError) as error:
         raise click.ClickException(str(error)) from error
     print_line(f"{file} ({file.stat().st_size / 1_000_000:.1f} MB): unpack it and open index.html")
+
+
+def _write_single_file(
+    root: Path, site: Path, checklist: str, language: str | None, out: Path | None
+) -> None:
+    if out is not None and out.suffix != ".html":
+        raise click.UsageError(f"--out {out}: name a file that ends in .html")
+    folder = root / "build"
+    try:
+        if out is None:
+            refuse_links(folder, folder / "offline")
+        with build_lock("offline", site, report=_report):
+            content = single_file(site, checklist, language)
+        file = out or folder / "offline" / f"{checklist}.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_file(file, content, replace=True)
+    except (LockedError, NoSiteError, NoFormError, ForeignFolderError) as error:
+        raise click.ClickException(str(error)) from error
+    print_line(f"{file} ({len(content) / 1_000_000:.1f} MB): open it in a browser")
 
 
 def _build(
