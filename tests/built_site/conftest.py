@@ -8,6 +8,7 @@ import pytest
 from example_handbook import copy_minimal, rewrite, tebiki
 from hostile_texts import build_hostile_site
 from shared_folder import make_once
+from tebiki.resources import OVERRIDES
 
 REPOSITORY = """\
 repository:
@@ -29,12 +30,21 @@ def hostile_site(hostile_build: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def english_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example built in English alone, with links to its repository."""
+    """The example built in English alone, with links to its repository and an error page of its own."""
 
     def build(folder: Path) -> None:
         root = copy_minimal(folder / "minimal")
         rewrite(root / "content/handbook.yml", "version: 1.2.0\n", f"version: 1.2.0\n{REPOSITORY}")
-        result = tebiki(root, "build", "--lang", "en", "--lang", "en", "--out", folder / "site")
+        own = root / "site_overrides"
+        own.unlink(missing_ok=True)
+        (own / "assets").mkdir(parents=True)
+        template = (OVERRIDES / "404.html").read_text(encoding="utf-8")
+        (own / "404.html").write_text(
+            template.replace("<h1>{{ words.not_found }}", "<h1>Lost"), encoding="utf-8"
+        )
+        (own / "assets" / "own.js").write_text("document.title;\n")
+        options = ("--lang", "en", "--lang", "en", "--trust-overrides")
+        result = tebiki(root, "build", *options, "--out", folder / "site")
         assert result.exit_code == 0, result.output
 
     return make_once(tmp_path_factory, "english", build) / "site"

@@ -178,6 +178,12 @@ def test_a_page_links_to_its_file_and_to_the_reports(english_site: Path, site: P
     assert "tb-edit-links" not in (site / "en/rules/borrowing.html").read_text(encoding="utf-8")
 
 
+def test_trusted_templates_and_scripts_stand_beside_those_of_the_generator(english_site: Path) -> None:
+    assert "Lost" in Html(english_site / "en/404.html").text
+    assert (english_site / "en/assets/own.js").read_text(encoding="utf-8") == "document.title;\n"
+    assert (english_site / "en/assets/bundles/search-engine.js").is_file()
+
+
 def test_a_stale_translation_is_built_and_says_so(hostile_build: Path) -> None:
     output = (hostile_build / "output.txt").read_text(encoding="utf-8")
     assert "content/events.yml:4:5 translation-stale (warning)" in output

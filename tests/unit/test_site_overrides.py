@@ -14,6 +14,7 @@ from tebiki.model.handbook import Handbook
 from tebiki.reading.load import load
 from tebiki.resources import OVERRIDES
 from tebiki.rules import check
+from tebiki.site.pipeline import with_trusted_overrides
 
 
 def loaded(root: Path, files: dict[str, bytes]) -> tuple[Handbook, list[Diagnostic]]:
@@ -42,6 +43,34 @@ def test_templates_and_scripts_are_not_taken_and_named(minimal: Path) -> None:
     assert handbook.overrides == ()
     warnings = [problem.place.file for problem in check(handbook) if problem.rule == "site-overrides"]
     assert sorted(warnings) == ["site_overrides/assets/bundles/search.js", "site_overrides/main.html"]
+
+
+def test_only_a_person_lets_templates_and_scripts_in(minimal: Path, tmp_path: Path) -> None:
+    handbook, _problems = loaded(minimal, {"main.html": b"own", "assets/own.js": b"0", "run.py": b"1/0"})
+    compile_language(handbook, minimal, tmp_path / "default", "en", ("en",), frozenset())
+    assert not (tmp_path / "default" / "theme").exists()
+    trusting = with_trusted_overrides(handbook, minimal)
+    compile_language(trusting, minimal, tmp_path / "trusting", "en", ("en",), frozenset())
+    theme = tmp_path / "trusting" / "theme"
+    assert (theme / "main.html").read_bytes() == b"own"
+    assert (theme / "assets/own.js").read_bytes() == b"0"
+    assert (theme / "partials/palette.html").read_bytes() == (
+        OVERRIDES / "partials/palette.html"
+    ).read_bytes()
+    assert not (theme / "run.py").exists()
+    config = yaml.safe_load((tmp_path / "trusting" / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert config["theme"]["custom_dir"] == "theme"
+    [warning] = [problem for problem in check(trusting) if problem.rule == "site-overrides"]
+    assert warning.place.file == "site_overrides/run.py"
+
+
+def test_a_link_that_leads_out_is_not_trusted(minimal: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.html").write_text("secret", encoding="utf-8")
+    loaded(minimal, {"assets/own.js": b"0"})
+    (minimal / "site_overrides" / "main.html").symlink_to(tmp_path / "secret.html")
+    handbook, problems = load(minimal)
+    assert [problem.rule for problem in problems] == ["symlink"]
+    assert list(with_trusted_overrides(handbook, minimal).trusted_overrides) == ["assets/own.js"]
 
 
 @pytest.mark.parametrize(

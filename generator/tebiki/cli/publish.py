@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tebiki.cli.errors import expected_errors
-from tebiki.cli.site import build_and_report
+from tebiki.cli.site import build_and_report, trust_option
 from tebiki.cli.system_errors import operating_system_message
 from tebiki.cli.terminal import print_line
 from tebiki.files import temporary_folder
@@ -25,8 +25,16 @@ from tebiki.reading.git import Repository
 @click.option(
     "--send", "remote_name", metavar="REMOTE", help="Fetch the branch from REMOTE first, and push it there."
 )
+@trust_option
 @click.pass_obj
-def publish(root: Path, version: str, branch: str, site_url: str | None, remote_name: str | None) -> None:
+def publish(
+    root: Path,
+    version: str,
+    branch: str,
+    site_url: str | None,
+    remote_name: str | None,
+    trust_overrides: bool,
+) -> None:
     """Build the committed handbook and add it to the publishing branch as VERSION.
 
     The working tree is not touched, and earlier versions stay as they are. Without --send nothing is
@@ -39,7 +47,7 @@ def publish(root: Path, version: str, branch: str, site_url: str | None, remote_
         if remote and remote.has_unsent_versions and version in Branch(Repository(root), branch).versions:
             print_line(f"{version} is on {branch}, and was not sent yet")
         else:
-            commit = _build_and_commit(root, version, branch, site_url)
+            commit = _build_and_commit(root, version, branch, site_url, trust_overrides)
             print_line(f"{version} is on {branch}, {commit[:12]}")
         if remote:
             remote.send()
@@ -48,14 +56,22 @@ def publish(root: Path, version: str, branch: str, site_url: str | None, remote_
             print_line(f"to send it: git push origin {branch}")
 
 
-def _build_and_commit(root: Path, version: str, branch: str, site_url: str | None) -> str:
+def _build_and_commit(
+    root: Path, version: str, branch: str, site_url: str | None, trusts_overrides: bool
+) -> str:
     """Build the site and commit it to the branch as ``version``; returns the commit."""
     try:
         with temporary_folder() as folder:
             publication = Publication(root, version, branch, site_url)
             site = folder.resolve() / "site"
             with publication.tree() as tree:
-                is_built = build_and_report(tree, site, base=root, published_at=publication.address)
+                is_built = build_and_report(
+                    tree,
+                    site,
+                    base=root,
+                    published_at=publication.address,
+                    trusts_overrides=trusts_overrides,
+                )
             if not is_built:
                 sys.exit(1)
             return publication.commit(site)

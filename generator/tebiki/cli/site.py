@@ -34,6 +34,14 @@ _out = click.option(
 )  # fmt: skip
 
 
+trust_option = click.option(
+    "--trust-overrides",
+    is_flag=True,
+    help="Take templates and scripts of the handbook's own site_overrides/. They run on this computer: use it for"
+    " your own handbook only.",
+)
+
+
 @click.command()
 @_out
 @click.option("--lang", "languages", multiple=True, help="Build only this language; may be repeated.")
@@ -46,14 +54,25 @@ _out = click.option(
     is_flag=True,
     help="Build every page, also those that a build has made before from the same text.",
 )
+@trust_option
 @click.pass_obj
-def build(root: Path, out: Path, languages: tuple[str, ...], builder: str, no_cache: bool) -> None:
+def build(
+    root: Path,
+    out: Path,
+    languages: tuple[str, ...],
+    builder: str,
+    no_cache: bool,
+    trust_overrides: bool,
+) -> None:
     """Build the site."""
     if not is_installed(builder):
         raise click.UsageError(
             f"{builder} is not installed: run pip install {builder}, or build without --builder"
         )
-    if not _build(root, out, languages, builder=builder, uses_cache=not no_cache):
+    is_built = _build(
+        root, out, languages, builder=builder, uses_cache=not no_cache, trusts_overrides=trust_overrides
+    )
+    if not is_built:
         sys.exit(1)
 
 
@@ -62,19 +81,24 @@ def build(root: Path, out: Path, languages: tuple[str, ...], builder: str, no_ca
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free port."
 )
 @_out
+@trust_option
 @click.pass_obj
-def serve(root: Path, port: int, out: Path) -> None:
+def serve(root: Path, port: int, out: Path, trust_overrides: bool) -> None:
     """Build the site, serve it on this computer, and build again after each change."""
 
     live = LiveReload(out)
     with LiveWorkers() as workers:
-        kept = Kept(workers, live.open_pages)
+        # what is kept in memory includes the templates, which would not follow changes
+        kept = None if trust_overrides else Kept(workers, live.open_pages)
+
+        def build_again() -> bool:
+            return _build(root, out, live=live, kept=kept, trusts_overrides=trust_overrides)
 
         def rebuild() -> None:
-            if _build(root, out, live=live, kept=kept):
+            if build_again():
                 print_line("built again")
 
-        if not _build(root, out, live=live, kept=kept) and not out.is_dir():
+        if not build_again() and not out.is_dir():
             sys.exit(1)
         _serve(root, live, port, rebuild)
 
@@ -175,13 +199,21 @@ def _build(
     uses_cache: bool = True,
     live: LiveReload | None = None,
     kept: Kept | None = None,
+    trusts_overrides: bool = False,
 ) -> bool:
     """Build the site while no other command does, and print its problems; returns whether it was built."""
     command = click.get_current_context().info_name or ""
     try:
         with build_lock(command, root, out, report=_report):
             return build_and_report(
-                root, out, languages, builder=builder, uses_cache=uses_cache, live=live, kept=kept
+                root,
+                out,
+                languages,
+                builder=builder,
+                uses_cache=uses_cache,
+                live=live,
+                kept=kept,
+                trusts_overrides=trusts_overrides,
             )
     except LockedError as error:
         _report(str(error))
@@ -199,12 +231,22 @@ def build_and_report(
     uses_cache: bool = True,
     live: LiveReload | None = None,
     kept: Kept | None = None,
+    trusts_overrides: bool = False,
 ) -> bool:
     """Build the site and print its problems; returns whether it was built."""
     progress = Progress(sys.stderr, STEPS)
     try:
         warnings = build_site(
-            root.resolve(), out.resolve(), languages, progress, published_at, builder, base, uses_cache, kept
+            root.resolve(),
+            out.resolve(),
+            languages,
+            progress,
+            published_at,
+            builder,
+            base,
+            uses_cache and not trusts_overrides,  # pages are kept under the hash of the generator's templates
+            kept,
+            trusts_overrides,
         )
     except InvalidHandbookError as error:
         if live:

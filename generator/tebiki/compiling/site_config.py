@@ -26,6 +26,8 @@ _THEME_WORDS = (
 #: Options of Markdown extensions that are texts of a page, and their keys in the words of the site.
 _EXTENSION_WORDS = {"toc": ("permalink_title", "permalink"), "footnotes": ("BACKLINK_TITLE", "footnote_back")}
 
+#: The folder of the theme in the staged tree, where it has templates or scripts of the handbook.
+_TRUSTED_THEME = "theme"
 #: Light and dark, with the colours of the styles.
 _PALETTE = [
     {
@@ -66,7 +68,7 @@ def site_config(
     theme["palette"] = theme.get("palette") or _PALETTE  # the styles have colours by scheme only
     theme["language"] = language
     theme["variant"] = "classic"  # how Zensical names the look and the markup of Material
-    theme["custom_dir"] = path_from(folder, OVERRIDES)
+    theme["custom_dir"] = _TRUSTED_THEME if handbook.trusted_overrides else path_from(folder, OVERRIDES)
     added = [override.path for override in handbook.overrides if not (OVERRIDES / override.path).exists()]
     config["extra_css"] = [*config.get("extra_css", ()), *(path for path in added if path.endswith(".css"))]
     config["markdown_extensions"] = [
@@ -88,6 +90,21 @@ def site_config(
         },
     }
     return config
+
+
+def trusted_theme(handbook: Handbook) -> dict[str, bytes]:
+    """Return the files of the theme for the staged tree, where the person who builds trusts those of the handbook.
+
+    Each of the handbook's templates and scripts stands beside those of the generator or in place of a single one.
+    """
+    if not handbook.trusted_overrides:
+        return {}
+    files = {
+        path.relative_to(OVERRIDES).as_posix(): path.read_bytes()
+        for path in OVERRIDES.rglob("*")
+        if path.is_file()
+    }
+    return {f"{_TRUSTED_THEME}/{path}": raw for path, raw in {**files, **handbook.trusted_overrides}.items()}
 
 
 def _add_identity(config: dict[str, Any], handbook: Handbook, language: str) -> None:

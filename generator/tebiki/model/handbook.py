@@ -100,6 +100,8 @@ class Handbook:
     form_files: tuple[ContentFile, ...] = ()  # those in templates/, with and without form.yml
     overrides: tuple[ContentFile, ...] = ()  # styles, fonts and pictures of its own site_overrides
     ignored_overrides: tuple[str, ...] = ()  # other files there
+    # its own templates and scripts by path below site_overrides, where the person who builds trusts them
+    trusted_overrides: Mapping[str, bytes] = field(default_factory=dict)
     site: Mapping[str, Any] = field(default_factory=dict)  # mkdocs.yml
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     omissions: Mapping[str, str] = field(default_factory=dict)  # id of a fact left out → the reason

@@ -11,8 +11,12 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """A file of the handbook's own ``site_overrides`` is not taken into the site.
 
     Style sheets, fonts (.woff2) and pictures there are added to those of the generator, or replace the file of the
-    same path. Templates and scripts are programs, and come from the generator alone. Take the file out.
+    same path. Templates (.html) and scripts (.js) are programs. They come from the generator, unless the person who
+    builds decides otherwise with ``--trust-overrides``. Take the file out, or use that option in your own handbook.
     """
     for file in handbook.ignored_overrides:
-        message = "only style sheets, fonts and pictures are taken from here: take it out"
+        message = (
+            "only style sheets, fonts and pictures are taken from here: take it out, or build with"
+            " --trust-overrides if it is a template or a script that you know"
+        )
         yield Diagnostic(Place(file), "site-overrides", message, severity="warning")

@@ -21,6 +21,7 @@ from tebiki.model.diagnostics import Diagnostic
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import LATEST
 from tebiki.model.translation_units import stale_units
+from tebiki.reading.content_files import OVERRIDES_FOLDER
 from tebiki.reading.load import load
 from tebiki.reading.parsed_files import ParsedFiles
 from tebiki.resources import BUNDLES
@@ -81,6 +82,7 @@ def build_site(
     base: Path | None = None,
     uses_cache: bool = True,
     kept: Kept | None = None,
+    trusts_overrides: bool = False,
 ) -> list[Diagnostic]:
     """Build the handbook in ``root`` into the folder ``out``, which changes only when every step has succeeded.
 
@@ -94,6 +96,7 @@ def build_site(
         base: The folder that a path to the upstream handbook starts from, if not ``root``.
         uses_cache: Whether pages that have been built before are taken from the cache; the site is the same.
         kept: What an earlier build of the same handbook has left in memory.
+        trusts_overrides: Whether to take templates and scripts of its ``site_overrides``; only a person decides that.
 
     Returns:
         The warnings, sorted.
@@ -112,15 +115,13 @@ def build_site(
     ):
         progress.step("reading")
         handbook, diagnostics = _read(root, base, published_at, kept.parsed if kept else None)
+        handbook = with_trusted_overrides(handbook, root) if trusts_overrides else handbook
         languages = _chosen_languages(handbook, languages)
 
         progress.step(f"checking, compiling and building {', '.join(languages)}")
         jobs = [_job(handbook, language, languages, root, new_site, uses_cache) for language in languages]
         workers.start(handbook, [_served_first(job, kept, out) for job in jobs])
-        # it nearly always has no errors; if it has some, leaving this block ends the workers
-        diagnostics = sorted({*diagnostics, *check(handbook)})
-        if _has_errors(diagnostics):
-            raise InvalidHandbookError(diagnostics)
+        diagnostics = _checked(handbook, diagnostics)
         stale = {language: stale_units(handbook, language) for language in languages}
         write_open_data(handbook, new_site, stale)
         workers.wait()
@@ -130,6 +131,17 @@ def build_site(
         write_llms_txt(handbook, new_site, languages)
         swap_in(new_site, out)
     progress.end(f"{out}: {len(handbook.pages) * len(languages)} pages")
+    return diagnostics
+
+
+def _checked(handbook: Handbook, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """Return ``diagnostics`` with those of all rules, sorted; raises InvalidHandbookError when there is an error.
+
+    There nearly never is one, so the languages are being built already; leaving the block of the workers ends them.
+    """
+    diagnostics = sorted({*diagnostics, *check(handbook)})
+    if _has_errors(diagnostics):
+        raise InvalidHandbookError(diagnostics)
     return diagnostics
 
 
@@ -195,6 +207,17 @@ def _read(
     if published_at:
         handbook = _published(handbook, published_at)
     return handbook, diagnostics
+
+
+def with_trusted_overrides(handbook: Handbook, root: Path) -> Handbook:
+    """Return ``handbook`` with the templates and scripts of its own ``site_overrides``, which are no longer ignored.
+
+    Links to other files are not among them; ``load`` reports these.
+    """
+    paths = [file for file in handbook.ignored_overrides if file.endswith((".html", ".js"))]
+    trusted = {file.removeprefix(OVERRIDES_FOLDER): (root / file).read_bytes() for file in paths}
+    ignored = tuple(file for file in handbook.ignored_overrides if file not in paths)
+    return replace(handbook, trusted_overrides=trusted, ignored_overrides=ignored)
 
 
 def _has_errors(diagnostics: list[Diagnostic]) -> bool:
