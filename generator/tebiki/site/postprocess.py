@@ -5,6 +5,7 @@ For the site as a whole it adds the front page, which leads to a language, and t
 
 from __future__ import annotations
 
+import functools
 import html
 import json
 import re
@@ -12,6 +13,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from tebiki.locales import words
 from tebiki.model.handbook import Handbook
 from tebiki.model.site_layout import MARKER, PRINT_FOLDER
 from tebiki.site.print_view import print_pages
@@ -33,18 +35,32 @@ def postprocess_language(
         built_languages: All languages that are built together.
         pages: The pages as they were built, by their path in ``folder`` ("procedure/four-steps.html").
     """
-    valid = {path: standard_markup(page, folder.name) for path, page in pages.items()}
+    valid = {path: _valid_page(page, folder.name) for path, page in pages.items()}
     if not handbook.site.get("site_url"):
         valid[_ERROR_PAGE] = _with_language_folder(folder.name, valid[_ERROR_PAGE])
     (folder / PRINT_FOLDER).mkdir()
     prints = print_pages(handbook, folder.name, built_languages, valid)
     for path, page in {**valid, **prints}.items():
-        (folder / path).write_bytes(with_security_policy(page))
+        (folder / path).write_bytes(_with_policy(page))
+
+
+# a process of `tebiki serve` finishes the same pages again and again
+@functools.lru_cache(maxsize=4096)
+def _valid(page: bytes, language: str, _menu: str) -> bytes:
+    """``standard_markup``, which writes the word for a menu, and that may have changed."""
+    return standard_markup(page, language)
+
+
+def _valid_page(page: bytes, language: str) -> bytes:
+    return _valid(page, language, words(language, "site")["menu"])
+
+
+_with_policy = functools.lru_cache(maxsize=4096)(with_security_policy)
 
 
 def postprocess_page(page: bytes, language: str) -> bytes:
     """Finish one page of a language as ``postprocess_language`` does."""
-    return with_security_policy(standard_markup(page, language))
+    return _with_policy(_valid_page(page, language))
 
 
 def postprocess_site(handbook: Handbook, site: Path, languages: tuple[str, ...]) -> None:

@@ -8,6 +8,7 @@ connect to nothing, and from disk. ``browser/search/index-file.ts`` describes it
 
 from __future__ import annotations
 
+import functools
 import html
 import json
 import re
@@ -39,6 +40,8 @@ _INLINE_TAG = re.compile(r"</?(?:code|sub|sup)>")
 _TAG = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r" ?\n[\s]*")
+#: A process of `tebiki serve` cuts the same pages again and again.
+_page_sections = functools.lru_cache(maxsize=4096)(page_sections)
 _EMPHASIS = re.compile(r"[*_`]{1,3}")
 
 
@@ -136,7 +139,7 @@ class _IndexBuilder:
     def pages(self, built_pages: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
         """Every page with its sections, in the order of the handbook."""
         for page in self._handbook.pages:
-            parsed = page_sections(built_pages[f"{page.path}.html"].decode())
+            parsed = _page_sections(built_pages[f"{page.path}.html"].decode())
             sections = [self._section(page, section) for section in parsed]
             anchors = {section.anchor for section in parsed}
             sections += self._without_heading(page.path, anchors, sections)
