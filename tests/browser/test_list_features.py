@@ -1,0 +1,57 @@
+"""What lists of other publishers need: levels, advice, proposals, formats, evidence for some answers, conclusions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from example_handbook import OTHER_HANDBOOKS, tebiki
+from form import Form
+from playwright.sync_api import Page, expect
+
+
+def test_a_list_with_levels_advice_and_running_results(
+    other_sites: dict[str, Path], page: Page, tmp_path: Path
+) -> None:
+    form = Form(page).open(other_sites["research-data"].as_uri(), "en", "check.html")
+    results = page.locator("[data-result]:visible")
+    expect(form.control("no-results")).to_be_visible()
+    expect(results).to_have_count(0)
+
+    # levels filter, and are counted
+    form.control("filter-level-must").check()
+    expect(page.locator("fieldset[data-item]:visible")).to_have_count(1)
+    expect(page.get_by_text("Should (0 of 2 answered)")).to_be_visible()
+    form.control("filter-level-must").uncheck()
+
+    # advice, its ready action, and evidence for some answers only
+    plan = form.item("has-plan")
+    expect(plan.locator("[data-advice]")).to_be_hidden()
+    plan.get_by_label("No", exact=True).check()
+    expect(plan.locator("[data-advice]")).to_contain_text("What to do now")
+    expect(plan.locator("[data-field=evidence]")).to_be_hidden()
+    form.control("action-has-plan").click()
+    form.control("action-has-plan").click()  # it is in the plan already
+    expect(results).to_have_count(1)
+    expect(results).to_contain_text("Ask the library first.")
+    expect(results.get_by_role("link", name="1", exact=True)).to_have_attribute("href", "#has-plan")
+
+    # a proposal counts once it is confirmed
+    file, record = form.save(tmp_path)
+    assert list(record["answers"]) == ["has-plan"]
+    assert [action["text"] for action in record["actions"]] == ["Write a data management plan"]
+    form.control("take-licence").click()
+    form.control("take-languages").click()
+    expect(form.control("take-licence")).to_be_hidden()
+
+    # a web address is checked
+    form.item("address").locator("[data-content]").fill("example")
+    expect(form.item("address")).to_contain_text("Enter a complete web address")
+    form.item("address").locator("[data-content]").fill("https://example.org/data")
+    expect(form.item("address")).not_to_contain_text("Enter a complete web address")
+
+    file, record = form.save(tmp_path)
+    assert record["answers"]["licence"]["value"] == "is-so"
+    assert record["answers"]["languages"]["content"] == "1"
+    assert record["format_version"] == "1.3.0"
+    assert record["computed"]["levels"]["must"] == {"is-not": 1}
+    assert tebiki(OTHER_HANDBOOKS["research-data"], "result", "check", file).exit_code == 0
