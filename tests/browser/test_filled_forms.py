@@ -105,7 +105,7 @@ def test_forms_filled_in_the_browser_are_those_of_the_command_line(
     assert violations(page) == []
     templates = {template.id: template for template in load(EXAMPLES / "valid" / "minimal")[0].form_templates}
     compared = 0
-    for vector in VECTORS:
+    for vector in VECTORS[::4]:  # one for each template; the units compare the values of all
         for template in templates.values():
             if template.data["marks"] == vector["mapping"]["marks"]:
                 for document in vector["documents"]:
@@ -114,7 +114,7 @@ def test_forms_filled_in_the_browser_are_those_of_the_command_line(
                         fill_form(template, "en", values)
                     )
                     compared += 1
-    assert compared >= 8
+    assert compared == 2
     for kind, raw in FORMS.items():
         data: dict[str, Any] = {"marks": MARKS}
         any_template = FormTemplate("any", data, AT, (ContentFile(f"any/form.{kind}", raw, AT),))
