@@ -31,7 +31,7 @@ export class OutlineView {
       link.append(" ", count);
       this.#lines.set(id, { section, link, count });
     }
-    element.querySelector(".tf-outline__body")?.append(this.#left);
+    element.querySelector(".tf-outline__list")?.before(this.#left);
   }
 
   /** Makes a button open the outline, or move the focus to it where it stands beside the form. */
