@@ -40,8 +40,11 @@ def test_the_bar_is_one_line_on_a_phone(
         )
         assert bar["height"] < 1.6 * save["height"]
         assert undo["y"] == save["y"]
-        for part in (form.control("progress-total"), form.control("save-state")):
-            assert box(part)["x"] + box(part)["width"] <= undo["x"]
+        progress, state = form.control("progress-total"), form.control("save-state")
+        assert box(progress)["x"] + box(progress)["width"] <= undo["x"]
+        assert box(state)["y"] >= save["bottom"]
+        assert box(state)["height"] < save["height"] / 2, "one line"
+        for part in (progress, state):
             assert bar["y"] <= box(part)["y"] < box(part)["bottom"] <= bar["bottom"]
         form.page.evaluate("location.hash = 'notices'")
         expect(form.item("notices").locator("legend").first).to_be_in_viewport()
