@@ -4,16 +4,14 @@ import type { Checklist, Draft } from "./model";
 
 /**
  * A name for the next round of an assessment: with the next number of the round or the next year where its name has
- * one, otherwise numbered. None for an assessment without a name.
+ * one, otherwise numbered; the current year for an assessment without a name.
  *
  * @param taken The names that other assessments have
  * @param thisYear The current year
  */
 export function nextLabel(label: string, taken: readonly string[], thisYear: number): string {
-  if (label === "") return "";
-  let next = label;
-  do next = followingLabel(next, thisYear);
-  while (taken.includes(next));
+  let next = label === "" ? String(thisYear) : followingLabel(label, thisYear);
+  while (taken.includes(next)) next = followingLabel(next, thisYear);
   return next;
 }
 
