@@ -61,7 +61,9 @@ def test_words_of_the_generator_are_those_of_the_handbook(other_sites: dict[str,
     criteria = read(other_sites["accessibility"] / "zh/criteria.html")
     for words in ("首页", "资料来源", "引用本页"):
         assert words in criteria
-    assert not re.search(r"\b(Sources?|Home|Cite|Status)\b", re.sub(r"<[^>]*>|<script.*?</script>", "", criteria))
+    assert not re.search(
+        r"\b(Sources?|Home|Cite|Status)\b", re.sub(r"<[^>]*>|<script.*?</script>", "", criteria)
+    )
 
 
 def test_ids_of_a_foreign_list_and_places_by_language(other_sites: dict[str, Path]) -> None:
