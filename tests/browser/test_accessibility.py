@@ -26,8 +26,8 @@ def test_no_violation_in_handbooks_on_other_subjects(chromium: Browser, other_si
     with chromium.new_context(color_scheme="dark") as context:
         page = context.new_page()
         for name, language, paths in (
-            ("research-data", "en", ("plan.html", "repositories.html")),
-            ("accessibility", "zh", ("criteria.html",)),
+            ("research-data", "en", ("plan.html", "repositories.html", "check.html", "index.html")),
+            ("accessibility", "zh", ("criteria.html", "standards.html", "check.html", "index.html")),
         ):
             for path in paths:
                 page.goto((other_sites[name] / language / path).as_uri())
