@@ -3,7 +3,7 @@
 The texts are a handbook in three languages. The others are cut out, and a language that is not among the three gets a
 copy of the first, which ``tebiki translations`` lists until it has been translated. A comment that begins with the
 code of a language (``#en``) is kept in one language only, and a line that ends with ``#if ja`` where the handbook
-has that language.
+has that language. The words of the generator in Chinese, which the generator lacks, are files of the handbook.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ LANGUAGES = ("en", "ja", "zh")
 _COMMENT = re.compile(r"(?m)^( *)#(en|ja|zh) (.*\n)")
 _CONDITION = re.compile(r"(?m)^(.*) #if (\w+)\n")
 _PAGE = re.compile(r"(?P<path>content/pages/.*)\.(?P<language>[a-z]+)\.md")
+_WORDS = re.compile(r"content/words/(?P<language>[a-z]+)/.*")
 _HANDBOOK = "content/handbook.yml"
 
 
@@ -41,6 +42,9 @@ def starter_texts(languages: Sequence[str], values: Mapping[str, str]) -> dict[s
         if match := _PAGE.fullmatch(name):
             if match["language"] == LANGUAGES[0]:
                 files |= _pages(match["path"], texts, languages)
+        elif match := _WORDS.fullmatch(name):
+            if match["language"] in languages:
+                files[name] = text
         else:
             files[name] = _localized(text, languages)
     files[_HANDBOOK] = _with_languages(files[_HANDBOOK], languages)
