@@ -14,7 +14,7 @@ export class TebikiChecklist extends HTMLElement {
       const form = this.querySelector("form");
       if (!pageData || !form) return;
       if (isInForeignFrame(window)) {
-        showFrameNotice(this, form);
+        showFrameNotice(this);
         return;
       }
       const { signal } = this.#removal;

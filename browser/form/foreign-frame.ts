@@ -13,10 +13,10 @@ export function isInForeignFrame(inner: Window): boolean {
   return false;
 }
 
-/** Shows the notice of the page in place of the form. */
-export function showFrameNotice(root: HTMLElement, form: HTMLFormElement): void {
+/** Shows the notice of the page in place of everything else. */
+export function showFrameNotice(root: HTMLElement): void {
   const notice = root.querySelector<HTMLElement>(".tf-framed");
-  if (notice) notice.hidden = false;
-  root.querySelector(".tf-unready")?.remove();
-  form.remove();
+  if (!notice) return;
+  notice.hidden = false;
+  root.replaceChildren(notice);
 }

@@ -7,7 +7,7 @@ import type { EntryStore } from "../storage/entry-store";
 
 export class ReuseOffer {
   readonly element: HTMLElement;
-  readonly #text = el("p", { attributes: { role: "status" } });
+  readonly #text = el("p");
   #drafts: Draft[] = [];
 
   constructor(

@@ -69,5 +69,6 @@ test("identifiers as people paste them", () => {
   const number = { scheme: "houjin-bangou", value: "5010005007398" };
   for (const text of ["5010005007398", "５０１０００５００７３９８", "5-0100-0500-7398"])
     assert.deepEqual(parseInstitutionId(text), number, text);
-  for (const text of ["", "123456789018", "057zh3y97", "0000-0002-1825-0097"]) assert.equal(parseInstitutionId(text), undefined, text);
+  for (const text of ["", "123456789018", "057zh3y97", "0000-0002-1825-0097"])
+    assert.equal(parseInstitutionId(text), undefined, text);
 });

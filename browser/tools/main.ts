@@ -23,11 +23,11 @@ const toolsOf = (checklist: Checklist, templates: ToolWords["templates"]): Tool[
   planTool,
   exportTool,
   ...fillTools(templates, checklist.id),
+  ...(checklist.others.length > 0 ? [reuseTool] : []),
   nextRoundTool,
   compareTool,
   mergeTool,
   historyTool,
-  ...(checklist.others.length > 0 ? [reuseTool] : []),
 ];
 
 const { src } = document.currentScript as HTMLScriptElement;

@@ -79,7 +79,7 @@ def test_what_changed_is_marked_where_it_stands(ja: dict[str, str], en: dict[str
         "the page itself changed as well"
     )
     assert 'Added in <a href="../changes/1.1.0.html">1.1.0</a>' in en["community/elsewhere.md"]
-    assert '<a href="../changes/1.2.0.html">1.2.0</a> 版で変更' in ja["about/visitor-check.md"]
+    assert '版 <a href="../changes/1.2.0.html">1.2.0</a> で変更' in ja["about/visitor-check.md"]
     assert "tb-changed" not in en["community/activities.md"]
 
 

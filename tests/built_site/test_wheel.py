@@ -74,6 +74,10 @@ RUNS = [
     Run(f"result merge {BEGUN} {COMPLETE} --out merged/merged.json", files=("merged/merged.json",)),
     Run(f"result migrate {COMPLETE} --out merged"),
     Run("result aggregate merged --out out/all.xlsx", files=("out/all.xlsx",)),
+    Run(
+        f"result fill {EXAMPLES}/valid/results/rows-incomplete.json --template workshop-plan-word -o filled.docx",
+        files=("filled*",),
+    ),
     Run("schemas --out ../schemas", files=("../schemas/term.schema.json",)),
     Run("init --lang ja,en ../our-handbook", files=("../our-handbook/.github/workflows/check.yml",)),
     Run("--root ../our-handbook check", "0 problems"),

@@ -96,7 +96,7 @@ def test_a_tree_that_zensical_refuses(minimal: Path, tmp_path: Path) -> None:
     config["theme"]["custom_dir"] = str(theme)
     (stage / "mkdocs.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
     with pytest.raises(BuildError) as refused:
-        load_builder("zensical").build(stage, tmp_path / "site", timestamp=0)
+        load_builder("zensical").build(stage, tmp_path / "site", timestamp=0, cache=None)
     assert "main.html" in str(refused.value)
     assert "Traceback" not in str(refused.value)
     assert "File " not in str(refused.value)

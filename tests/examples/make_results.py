@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from example_handbook import loaded
 from tebiki.model.digest import digest
 from tebiki.model.handbook import Handbook
+from tebiki.reading.load import load
 
 EXAMPLES = Path(__file__).resolve().parent
 HOSTILE = "<script>alert('x')</script><img src=x onerror=alert(1)>{{ 7 * 7 }}\u202e"
@@ -35,7 +35,7 @@ def answer(value: str, rev: int = 1, note: str = "", evidence: str = "", justifi
 @functools.cache
 def handbook() -> Handbook:
     """The example handbook."""
-    return loaded(EXAMPLES / "valid" / "minimal")
+    return load(EXAMPLES / "valid" / "minimal")[0]
 
 
 def complete_result() -> Record:
@@ -206,6 +206,7 @@ def _damaged(raw: bytes) -> dict[str, bytes]:
         "not-json.half-a-character": raw.replace("去年".encode(), rb"\ud83d"),
         "schema.nested": raw.replace(b'"risks": []', b'"risks": ' + b"[" * 30 + b"]" * 30),
         "wrong-format.list": b"[]\n",
+        "no-record": '<!doctype html><html lang="ja"><title>報告書</title></html>\n'.encode(),
     }
 
 

@@ -10,9 +10,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from example_handbook import loaded
 from tebiki.compiling.checklist_page_data import checklist_page_data
 from tebiki.model.handbook import Handbook
+from tebiki.reading.load import load
 
 VECTORS = Path(__file__).resolve().parent
 EXAMPLES = VECTORS.parent / "examples" / "valid"
@@ -25,7 +25,7 @@ FILES = {
 
 def example(name: str = "minimal") -> Handbook:
     """An example handbook."""
-    return loaded(EXAMPLES / name)
+    return load(EXAMPLES / name)[0]
 
 
 def page_data(file: str) -> dict[str, Any]:

@@ -57,12 +57,13 @@ class FormTemplate:
         return self.data["each"]["question"] if "each" in self.data else None
 
     def form(self, language: str) -> ContentFile | None:
-        """Return the form in ``language``, otherwise the form for all languages."""
+        """Return the form in ``language``, otherwise that for all languages, otherwise the first: an official form
+        often exists in one language only."""
         for name in (f"form.{language}", "form"):
             for form in self.forms:
                 if form.path.rpartition("/")[2] in {f"{name}.{ending}" for ending in FORM_ENDINGS}:
                     return form
-        return None
+        return self.forms[0] if self.forms else None
 
     def row_question(self, mark: str) -> str | None:
         """Return the question whose rows repeat the row of a table in which ``mark`` stands; None where none does."""

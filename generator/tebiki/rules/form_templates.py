@@ -25,7 +25,7 @@ def check_mappings(handbook: Handbook) -> Iterator[Diagnostic]:
     ``templates/ID/form.yml`` names a checklist, and for each mark a question that the newest version of the
     checklist asks, with a field of its rows or one of its answers. After a new version of a checklist the message
     shows which marks lead to a question that is gone: name its successor, or take the mark out of ``form.yml`` and of
-    the form. The folder is called like the ``id``, and has a form for every language.
+    the form. The folder is called like the ``id``, and has a form: for all languages, or for each; a language without a form gets the first.
     """
     checklists = {checklist.id: checklist for checklist in handbook.current_checklists}
     for template in handbook.form_templates:
@@ -33,10 +33,9 @@ def check_mappings(handbook: Handbook) -> Iterator[Diagnostic]:
         if folder != template.id:
             message = f"the folder is called {folder}: call it {template.id}, or change the id"
             yield Diagnostic(template.at, "form-template", message)
-        for language in handbook.languages:
-            if template.form(language) is None and not _has_refused_form(handbook, template):
-                message = f"there is no form in {language}: put form.{language}.docx or form.{language}.xlsx beside form.yml"
-                yield Diagnostic(template.at, "form-template", message)
+        if not template.forms and not _has_refused_form(handbook, template):
+            message = "there is no form: put form.docx or form.xlsx beside form.yml, or one for each language (form.ja.docx)"
+            yield Diagnostic(template.at, "form-template", message)
         checklist = checklists.get(template.checklist)
         if checklist is None:
             if template.checklist not in handbook.unreadable_ids:
