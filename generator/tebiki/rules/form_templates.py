@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -62,13 +63,21 @@ def check_forms(handbook: Handbook) -> Iterator[Diagnostic]:
     """
     for template in handbook.form_templates:
         for form in template.forms:
-            try:
-                parts = read_office_file(form.raw, form_kind(form))
-            except OfficeFileError as error:
-                yield Diagnostic(form.at, "form-marks", str(error))
+            documents = _documents(form.raw, form_kind(form))
+            if isinstance(documents, str):
+                yield Diagnostic(form.at, "form-marks", documents)
                 continue
-            for message in _form_problems(template, form, filled_parts(parts, form_kind(form))):
+            for message in _form_problems(template, form, documents):
                 yield Diagnostic(form.at, "form-marks", message)
+
+
+@functools.lru_cache(maxsize=64)  # reading a form takes longer than all other rules together
+def _documents(raw: bytes, kind: str) -> Mapping[str, Document] | str:
+    """Return the parts of a form by name, which are not to be changed, or why the form is refused."""
+    try:
+        return filled_parts(read_office_file(raw, kind), kind)
+    except OfficeFileError as error:
+        return str(error)
 
 
 class _Mapping:
