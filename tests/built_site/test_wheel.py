@@ -106,7 +106,7 @@ def environment(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping
     # the packages of this environment, without following the path to the sources of this repository
     libraries = sysconfig.get_path("purelib", vars={"base": str(folder), "platbase": str(folder)})
     Path(libraries, "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
-    options = ["--quiet", "--no-deps", "--no-index", "--no-compile", "--disable-pip-version-check"]
+    options = ["--quiet", "--no-deps", "--no-index", "--disable-pip-version-check"]
     run([context.env_exe, "-m", "pip", "install", *options, str(file_of(dist, "*.whl"))], folder)
     git = Path(shutil.which("git") or "")
     git_folder = git.parent

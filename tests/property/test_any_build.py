@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from edits import Edit, edits
 from example_handbook import LANGUAGES, copy_minimal
 from hypothesis import given
@@ -18,6 +20,14 @@ from tebiki.rules import check
 from tebiki.site.build_cache import BuildCache
 from tebiki.site.builders.mkdocs import Builder
 from tebiki.site.first_pages import build_first_pages
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _clock() -> Iterator[None]:
+    """Takes back the clock of a build, which is set for the whole process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "0")
+        yield
 
 
 def contents(folder: Path) -> dict[str, bytes]:
