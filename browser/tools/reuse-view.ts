@@ -8,6 +8,7 @@ import { proposalFor } from "../assessment/reuse";
 import { button, el } from "../shared/dom";
 import { formatTime } from "../shared/time";
 import { randomUuid } from "../shared/uuid";
+import { fileChooser } from "./file-chooser";
 import type { Tool, ToolContext, ToolView } from "./tool";
 
 export class ReuseView implements ToolView {
@@ -23,29 +24,14 @@ export class ReuseView implements ToolView {
   constructor(private readonly context: ToolContext) {
     const { translate } = context;
     this.#title = el("h3", { attributes: { tabindex: "-1" } }, translate("hub.reuse"));
-    const input = el("input", {
-      testid: "reuse-files",
-      attributes: {
-        type: "file",
-        accept: ".json,.html",
-        multiple: "",
-        hidden: "",
-        "aria-label": translate("reuse.choose"),
-      },
-    });
-    input.addEventListener("change", () => {
-      const files = [...(input.files ?? [])];
-      input.value = "";
-      void this.read(files);
-    });
-    const choose = button(translate("reuse.choose"), { testid: "reuse-choose", onClick: () => input.click() });
+    const chooser = fileChooser("reuse", translate("reuse.choose"), (files) => void this.read(files));
     this.element = el(
       "div",
       { testid: "reuse-sheet" },
       this.#title,
       el("p", {}, translate("reuse.text")),
       this.#choices,
-      el("div", { class: "tf-panel__buttons" }, choose, input),
+      el("div", { class: "tf-panel__buttons" }, ...chooser),
       this.#offers,
     );
     void this.#load();

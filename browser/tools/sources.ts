@@ -1,11 +1,12 @@
 // The assessments that a tool can use: those in the browser, and files that are opened for the tool only.
-import { button, el } from "../shared/dom";
+import { el } from "../shared/dom";
 import { draftOf } from "../assessment/draft";
 import { hasContent } from "../storage/entry";
 import { latestCredibleTime } from "../assessment/merge";
 import { migrateDraft } from "../assessment/migrate";
 import type { Draft } from "../assessment/model";
 import { formatTime } from "../shared/time";
+import { fileChooser } from "./file-chooser";
 import type { ToolContext } from "./tool";
 
 export interface Source {
@@ -28,23 +29,8 @@ export class Sources {
     private readonly onAdded: () => void,
   ) {
     const { translate } = context;
-    const input = el("input", {
-      testid: "source-files",
-      attributes: {
-        type: "file",
-        accept: ".json,.html",
-        multiple: "",
-        hidden: "",
-        "aria-label": translate("sources.choose"),
-      },
-    });
-    input.addEventListener("change", () => {
-      const files = [...(input.files ?? [])];
-      input.value = "";
-      void this.#readFiles(files);
-    });
-    const choose = button(translate("sources.choose"), { testid: "source-choose", onClick: () => input.click() });
-    this.element = el("div", { class: "tf-panel__buttons" }, choose, input);
+    const chooser = fileChooser("source", translate("sources.choose"), (files) => void this.#readFiles(files));
+    this.element = el("div", { class: "tf-panel__buttons" }, ...chooser);
   }
 
   /** All sources in a stable order: the assessments in the browser, then the files. */

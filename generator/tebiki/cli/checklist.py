@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import click
 
 from tebiki.cli.terminal import print_line, print_text
-from tebiki.cli.valid_handbook import load_valid
+from tebiki.cli.valid_handbook import chosen_language, load_valid
 from tebiki.files import write_file, write_files
 from tebiki.history.state import plain_data
 from tebiki.interchange.checklist_rows import checklist_table
@@ -160,12 +159,7 @@ def _start(root: Path, language: str | None) -> tuple[Handbook, str]:
     """The handbook, and the language of what is printed."""
     handbook = load_valid(root)
     use_words(handbook.words)
-    system = (locale.getlocale()[0] or "").partition("_")[0]
-    chosen = language or (system if system in handbook.languages else handbook.languages[0])
-    if chosen not in handbook.languages:
-        known = ", ".join(handbook.languages)
-        raise click.UsageError(f"the handbook has no language {chosen}; it has {known}")
-    return handbook, chosen
+    return handbook, chosen_language(handbook, language)
 
 
 def _find(handbook: Handbook, checklist_id: str, version: str | None, texts: Any) -> Checklist:

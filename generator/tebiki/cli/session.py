@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import locale
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import click
-
 from tebiki.cli.terminal import print_line, print_text
+from tebiki.cli.valid_handbook import chosen_language
 from tebiki.files import write_file
 from tebiki.locales import use_words, words
 from tebiki.model.diagnostics import Diagnostic
@@ -186,9 +184,4 @@ def start_session(
         print_text(format_diagnostics(diagnostics, "text"))
         sys.exit(1)
     use_words(handbook.words)
-    system = (locale.getlocale()[0] or "").partition("_")[0]
-    chosen = language or (system if system in handbook.languages else handbook.languages[0])
-    if chosen not in handbook.languages:
-        known = ", ".join(handbook.languages)
-        raise click.UsageError(f"the handbook has no language {chosen}; it has {known}")
-    return Session(handbook, chosen)
+    return Session(handbook, chosen_language(handbook, language))

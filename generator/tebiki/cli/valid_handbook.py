@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import sys
 from pathlib import Path
 from typing import Any, Literal
@@ -27,6 +28,20 @@ def load_valid(root: Path) -> Handbook:
         print_text(format_diagnostics(diagnostics, "text"))
         sys.exit(1)
     return handbook
+
+
+def chosen_language(handbook: Handbook, language: str | None) -> str:
+    """Return ``language``; by default that of the system, or the handbook's first.
+
+    Raises:
+        click.UsageError: The handbook does not have ``language``.
+    """
+    system = (locale.getlocale()[0] or "").partition("_")[0]
+    chosen = language or (system if system in handbook.languages else handbook.languages[0])
+    if chosen not in handbook.languages:
+        known = ", ".join(handbook.languages)
+        raise click.UsageError(f"the handbook has no language {chosen}; it has {known}")
+    return chosen
 
 
 def print_json(data: Any) -> None:
