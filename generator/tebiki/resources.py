@@ -22,6 +22,8 @@ STARTER = PACKAGE / "starter"
 PAGE_TEMPLATES = PACKAGE / "compiling" / "templates"
 #: The Jinja2 templates of reports on results.
 REPORT_TEMPLATES = PACKAGE / "results" / "templates"
+#: The SQL of all figures over many results.
+RESULT_QUERIES = PACKAGE / "results" / "queries"
 #: The search engine of the site as a program for Node.js.
 SEARCH_ENGINE = _DATA / "browser" / "build" / "search.mjs"
 #: The templates, styles and scripts of the theme. A handbook brings no template and no script: they are programs.

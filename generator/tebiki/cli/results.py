@@ -5,25 +5,23 @@ A result file is never changed; the commands write new files.
 
 from __future__ import annotations
 
-import importlib
 import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
 from tebiki.cli.fill import fill_command
+from tebiki.cli.lake import aggregate_command, optional_module, pack_command, query_command
 from tebiki.cli.session import start_session
 from tebiki.locales import words
-from tebiki.results.aggregate_view import skipped_reasons
 from tebiki.results.assessment_record import AssessmentRecord
 from tebiki.results.assessment_view import AssessmentView, LineBuilder, assessment_view, shortened
 from tebiki.results.compare import compare, tally
 from tebiki.results.decision_table import DecisionTableError, decision_table, merge_lines, read_decisions
 from tebiki.results.export import to_csv, to_markdown
-from tebiki.results.html_report import aggregate_html, compare_html, report_html
+from tebiki.results.html_report import compare_html, report_html
 from tebiki.results.merge import MergedTextTooLong, merge
 from tebiki.results.migrate import migrate
 from tebiki.results.migration_text import migration_lines
@@ -32,13 +30,11 @@ from tebiki.results.record import latest_credible_time
 
 _EXPORTS: dict[str, Callable[[AssessmentView], bytes]] = {
     "csv": to_csv,
-    "xlsx": lambda view: _optional_module("xlsx").to_xlsx(view),
+    "xlsx": lambda view: optional_module("xlsx").to_xlsx(view),
     "html": report_html,
     "md": to_markdown,
     "oscal": to_oscal,
 }
-#: The most skipped files that are listed on the terminal; the report lists all of them.
-_MAX_LISTED = 20
 #: The longest label of an assessment, in characters (schemas/assessment-result.schema.json).
 _MAX_LABEL = 500
 _ENDINGS = {"oscal": "oscal.json"}
@@ -61,7 +57,8 @@ def result() -> None:
     """Work with exported assessment results."""
 
 
-result.add_command(fill_command)
+for _command in (fill_command, aggregate_command, pack_command, query_command):
+    result.add_command(_command)
 
 
 @result.command("check")
@@ -245,46 +242,6 @@ def export_command(
     sys.exit(1 if failed else 0)
 
 
-@result.command("aggregate")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--out", "-o", required=True, type=_out_file, help="The report: .html, .xlsx or .parquet.")
-@_force
-@_lang
-@click.pass_obj
-def aggregate_command(root: Path, folder: Path, out: Path, force: bool, language: str | None) -> None:
-    """Count the answers in all result files below FOLDER, and list the skipped files with the reasons."""
-    if out.suffix not in (".html", ".xlsx", ".parquet"):
-        raise click.UsageError(f"{out}: the name must end in .html, .xlsx or .parquet")
-    session = start_session(root, language)
-    counting = _optional_module("aggregate")
-    counts = counting.aggregate(folder, session.handbook)
-    if out.suffix == ".html":
-        content = aggregate_html(counts, session.handbook, session.language)
-    elif out.suffix == ".xlsx":
-        content = _optional_module("xlsx").aggregate_xlsx(counts, session.handbook, session.language)
-    else:
-        content = counting.to_parquet(counts)
-    if not session.write(out, content, force):
-        sys.exit(1)
-    counted, skipped = sum(group.count for group in counts.files), len(counts.skipped_files)
-    message = session.texts["aggregate"]["done"]
-    session.print_line(message.format(file=out, counted=counted, **{"left-out": skipped}))
-    for file, reasons in skipped_reasons(counts, session.language)[:_MAX_LISTED]:
-        session.print_line(f"  {file}: {' '.join(reasons)}")
-    if skipped > _MAX_LISTED:
-        session.print_line("  …")
-
-
 def _joined_label(records: list[AssessmentRecord]) -> str:
     labels = (record["subject"]["label"] for record in records)
     return " + ".join(dict.fromkeys(label for label in labels if label))[:_MAX_LABEL]
-
-
-def _optional_module(name: str) -> Any:
-    """The module ``name`` of ``tebiki.results``, which needs packages that not every installation has."""
-    try:
-        return importlib.import_module(f"tebiki.results.{name}")
-    except ImportError as error:
-        raise click.UsageError(
-            f"this needs the package {error.name}: run pip install 'tebiki[results]' (in a clone: make results)"
-        ) from error

@@ -1,4 +1,4 @@
-"""Reduction of a folder of result files to one short line for each file, as counting needs it."""
+"""Reduction of folders of result files to one short line for each file, as counting needs it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,18 +34,22 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 @dataclass(frozen=True)
 class _Batch:
     folder: str
+    prefix: str  # precedes the names in messages and lines
     files: list[str]
     output: str  # the file of lines to write
 
 
-def collect(folder: Path, handbook: Handbook, output: Path, processes: int = 0) -> list[SkippedFile]:
-    """Read every file below ``folder`` and write lines of JSON.
+def collect(
+    folders: Sequence[Path], handbook: Handbook, output: Path, processes: int = 0
+) -> list[SkippedFile]:
+    """Read every file below ``folders`` and write lines of JSON.
 
     A line has the members ``file``, ``id``, ``digest``, ``checklist``, ``version``, ``kind``, ``round``, ``status``,
     ``updated``, ``codes`` (see ``StatusCodes``) and ``handbook``. The order of the files does not matter.
 
     Args:
-        folder: The folder with result files, also in folders below it.
+        folders: The folders with result files, also in folders below them. If there are several, the name of a file
+            begins with that of its folder.
         handbook: The handbook with all versions of its checklists.
         output: The folder for the files of lines.
         processes: How many processes read; by default as many as there are processors, at most four.
@@ -54,11 +58,13 @@ def collect(folder: Path, handbook: Handbook, output: Path, processes: int = 0) 
         The files that are not counted, with the reasons.
     """
     skipped_files: list[SkippedFile] = []
-    files = list(_result_files(folder, "", skipped_files))
-    batches = [
-        _Batch(str(folder), files[start : start + _BATCH_SIZE], str(output / f"{start}.ndjson"))
-        for start in range(0, len(files), _BATCH_SIZE)
-    ]
+    batches: list[_Batch] = []
+    for folder in folders:
+        prefix = f"{_printable(folder.as_posix())}/" if len(folders) > 1 else ""
+        files = list(_result_files(folder, "", prefix, skipped_files))
+        for start in range(0, len(files), _BATCH_SIZE):
+            lines = str(output / f"{len(batches)}.ndjson")
+            batches.append(_Batch(str(folder), prefix, files[start : start + _BATCH_SIZE], lines))
     workers = min(len(batches), processes or min(4, os.cpu_count() or 1))
     if workers <= 1:
         reader = _Reader(handbook)
@@ -77,21 +83,21 @@ def collect(folder: Path, handbook: Handbook, output: Path, processes: int = 0) 
     return skipped_files
 
 
-def _result_files(folder: Path, below: str, skipped_files: list[SkippedFile]) -> Iterator[str]:
+def _result_files(folder: Path, below: str, prefix: str, skipped_files: list[SkippedFile]) -> Iterator[str]:
     """The names of the result files below ``folder``; all other entries are added to ``skipped_files``."""
     try:
         entries = list(os.scandir(folder / below))
     except OSError as error:
-        skipped_files.append(_skip(below, Finding("unreadable", {"why": error.strerror or ""})))
+        skipped_files.append(_skip(prefix + below, Finding("unreadable", {"why": error.strerror or ""})))
         return
     for entry in entries:
         name = f"{below}/{entry.name}" if below else entry.name
         if entry.is_symlink():
-            skipped_files.append(_skip(name, Finding("symbolic-link", {})))
+            skipped_files.append(_skip(prefix + name, Finding("symbolic-link", {})))
         elif entry.is_dir(follow_symlinks=False):
-            yield from _result_files(folder, name, skipped_files)
+            yield from _result_files(folder, name, prefix, skipped_files)
         elif not entry.is_file(follow_symlinks=False) or not name.lower().endswith(_SUFFIX):
-            skipped_files.append(_skip(name, Finding("not-a-result-file", {})))
+            skipped_files.append(_skip(prefix + name, Finding("not-a-result-file", {})))
         else:
             yield name
 
@@ -112,14 +118,16 @@ class _Reader:
         encode = msgspec.json.Encoder().encode
         gc.disable()  # what is read has no reference cycles: looking for them would take a tenth of the time
         for name in batch.files:
-            path, shown = f"{batch.folder}/{name}", _printable(name)
+            path, shown = f"{batch.folder}/{name}", batch.prefix + _printable(name)
             try:
                 raw = _read_beginning(path)
                 if len(raw) == _FIRST_READ:  # there may be more
                     raw = _read_file(path)
                 line = self._fast_line(raw, shown) or self._line(_read_file(path), shown)
             except OSError as error:
-                skipped_files.append(_skip(name, Finding("unreadable", {"why": error.strerror or ""})))
+                skipped_files.append(
+                    _skip(batch.prefix + name, Finding("unreadable", {"why": error.strerror or ""}))
+                )
                 continue
             if isinstance(line, tuple):
                 skipped_files.append(SkippedFile(shown, line))

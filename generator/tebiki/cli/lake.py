@@ -1,0 +1,135 @@
+"""The commands for many results: ``tebiki result aggregate``, ``pack`` and ``query``."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tebiki.cli.session import Session, start_session
+from tebiki.cli.terminal import print_text
+from tebiki.results.aggregate_view import skipped_reasons
+from tebiki.results.html_report import aggregate_html
+from tebiki.results.lake_error import LakeError
+
+#: The most skipped files that are listed on the terminal; the report lists all of them.
+_MAX_LISTED = 20
+
+_folder = click.Path(exists=True, file_okay=False, path_type=Path)
+_lake_option = click.Path(file_okay=False, path_type=Path)
+_out_file = click.Path(dir_okay=False, path_type=Path)
+_force = click.option("--force", is_flag=True, help="Replace an existing file.")
+_lang = click.option(
+    "--lang", "language",
+    help="Language of messages and reports. Default: that of the system, or the handbook's first.",
+)  # fmt: skip
+
+
+@click.command("aggregate")
+@click.argument("folder", type=_folder)
+@click.option("--out", "-o", required=True, type=_out_file, help="The report: .html, .xlsx or .parquet.")
+@_force
+@_lang
+@click.pass_obj
+def aggregate_command(root: Path, folder: Path, out: Path, force: bool, language: str | None) -> None:
+    """Count the answers in a lake, or in all result files below FOLDER, and list the skipped files with the reasons."""
+    if out.suffix not in (".html", ".xlsx", ".parquet"):
+        raise click.UsageError(f"{out}: the name must end in .html, .xlsx or .parquet")
+    session = start_session(root, language)
+    counting = optional_module("aggregate")
+    try:
+        counts = counting.aggregate(folder, session.handbook)
+    except LakeError as error:
+        _fail(session, error)
+        return
+    if out.suffix == ".html":
+        content = aggregate_html(counts, session.handbook, session.language)
+    elif out.suffix == ".xlsx":
+        content = optional_module("xlsx").aggregate_xlsx(counts, session.handbook, session.language)
+    else:
+        content = counting.to_parquet(counts)
+    if not session.write(out, content, force):
+        sys.exit(1)
+    counted, skipped = counts.counted_files, len(counts.skipped_files)
+    message = session.texts["aggregate"]["done"]
+    session.print_line(message.format(file=out, counted=counted, **{"left-out": skipped}))
+    for file, reasons in skipped_reasons(counts, session.language)[:_MAX_LISTED]:
+        session.print_line(f"  {file}: {' '.join(reasons)}")
+    if skipped > _MAX_LISTED:
+        session.print_line("  …")
+
+
+@click.command("pack")
+@click.argument("folders", nargs=-1, required=True, type=_folder)
+@click.option(
+    "--out",
+    "-o",
+    "lake",
+    required=True,
+    type=_lake_option,
+    help="The lake: a folder, new or with other parts.",
+)
+@_lang
+@click.pass_obj
+def pack_command(root: Path, folders: tuple[Path, ...], lake: Path, language: str | None) -> None:
+    """Check all result files below FOLDERS and add their rows, without texts, to a lake of Parquet files."""
+    session = start_session(root, language)
+    try:
+        packed = optional_module("pack").pack(folders, lake, session.handbook)
+    except LakeError as error:
+        _fail(session, error)
+        return
+    except OSError as error:
+        session.fail(session.texts["write"]["failed"].format(file=lake, why=error.strerror))
+        return
+    message = session.texts["lake"]["packed"]
+    session.print_line(
+        message.format(
+            lake=lake, counted=packed.assessments, parts=packed.parts, **{"left-out": packed.left_out}
+        )
+    )
+
+
+@click.command("query")
+@click.argument("lake", type=_folder)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--out", "-o", type=_out_file, help="Write the rows to this file (.csv) instead of the terminal."
+)
+@_force
+@_lang
+@click.pass_obj
+def query_command(
+    root: Path, lake: Path, file: Path, out: Path | None, force: bool, language: str | None
+) -> None:
+    """Run the SELECT in FILE (.sql) over the rows of LAKE; it can read and write nothing else."""
+    session = start_session(root, language)
+    try:
+        sql = file.read_text(encoding="utf-8-sig")
+        content = optional_module("query").query(lake, sql, session.handbook)
+    except UnicodeDecodeError:
+        _fail(session, LakeError("not-one-select"))
+        return
+    except LakeError as error:
+        _fail(session, error)
+        return
+    if out:
+        sys.exit(0 if session.write(out, content, force) else 1)
+    print_text(content.decode("utf-8-sig").replace("\r\n", "\n").removesuffix("\n"))
+
+
+def _fail(session: Session, error: LakeError) -> None:
+    session.fail(session.texts["lake"][error.code].format(**error.details))
+
+
+def optional_module(name: str) -> Any:
+    """The module ``name`` of ``tebiki.results``, which needs packages that not every installation has."""
+    try:
+        return importlib.import_module(f"tebiki.results.{name}")
+    except ImportError as error:
+        raise click.UsageError(
+            f"this needs the package {error.name}: run pip install 'tebiki[results]' (in a clone: make results)"
+        ) from error

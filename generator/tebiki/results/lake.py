@@ -1,0 +1,148 @@
+"""A lake: the rows of any number of results as Parquet files, which every engine can read.
+
+Its files are those that ``docs/results-at-scale.md`` describes. Nothing in a lake is ever changed; ``pack`` only adds
+files. A manifest names the parts of one batch with their SHA-256, and only these are read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from tebiki.model.digest import digest
+from tebiki.model.handbook import Handbook
+from tebiki.results.lake_error import LakeError
+
+LAKE_FORMAT = "tebiki-lake"
+LAKE_FORMAT_VERSION = "1.0.0"
+_LAKE_FORMAT_MAJOR = 1
+#: The folders of a lake, by the table that their parts belong to.
+TABLE_FOLDERS = {"answers": "answers", "assessments": "assessments", "left_out": "left-out"}
+
+_MANIFESTS = "manifest-*.json"
+_ID = r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
+_PARTITION = rf"round=(?:_|[0-9-]+)/kind=(?:_|{_ID})"
+_PART = re.compile(rf"(?:(?:answers|assessments)/{_PARTITION}|left-out)/part-[0-9a-f]{{32}}\.parquet")
+_VERSION = re.compile(r"([0-9]{1,9})\.[0-9]{1,9}\.[0-9]{1,9}")
+_COLUMNS = {
+    "answers": "state BIGINT, assessment TEXT, checklist TEXT, version TEXT, digest TEXT, institution TEXT,"
+    " section TEXT, item TEXT, rev INT, own BOOLEAN, status TEXT, round TEXT, kind TEXT",
+    "assessments": "state BIGINT, assessment TEXT, checklist TEXT, version TEXT, digest TEXT, institution TEXT,"
+    " handbook TEXT, status TEXT, updated TEXT, file TEXT, round TEXT, kind TEXT",
+    "left_out": "file TEXT, number INT, reason TEXT, details TEXT, hint TEXT",
+}
+
+
+@dataclass(frozen=True)
+class Lake:
+    """A lake whose parts are all there and unchanged.
+
+    Attributes:
+        folder: Its folder.
+        parts: The path of every part below the folder, with ``/``, in order.
+        checklists: The digest of every checklist version that has results, by checklist id and version.
+    """
+
+    folder: Path
+    parts: tuple[str, ...]
+    checklists: Mapping[tuple[str, str], str]
+
+    def parts_of(self, table: str) -> list[str]:
+        """Return the path of every part of a table."""
+        folder = f"{TABLE_FOLDERS[table]}/"
+        return [str(self.folder / part) for part in self.parts if part.startswith(folder)]
+
+    def create_views(self, database: duckdb.DuckDBPyConnection) -> None:
+        """Create the views ``answers``, ``assessments`` and ``left_out``."""
+        for table, columns in _COLUMNS.items():
+            parts = self.parts_of(table)
+            if not parts:
+                database.execute(f"CREATE TABLE {table} ({columns})")
+                continue
+            names = ", ".join(column.split()[0] for column in columns.split(", "))
+            database.execute(
+                f"CREATE VIEW {table} AS SELECT {names} FROM read_parquet({_sql_list(parts)},"
+                " hive_partitioning = true, hive_types_autocast = false)"
+            )
+
+
+def is_lake(folder: Path) -> bool:
+    """Return whether a folder has a manifest of a lake."""
+    return any(folder.glob(_MANIFESTS))
+
+
+def open_lake(folder: Path, handbook: Handbook) -> Lake:
+    """Read the manifests of a lake and check every part.
+
+    Args:
+        folder: The folder of the lake.
+        handbook: The handbook that the lake has to belong to.
+
+    Returns:
+        The lake.
+
+    Raises:
+        LakeError: A part is missing or not the one that a manifest names, a manifest was edited or is of a newer
+            format, or the lake belongs to another handbook.
+    """
+    digests: dict[str, str] = {}
+    checklists: dict[tuple[str, str], str] = {}
+    for path in sorted(folder.glob(_MANIFESTS)):
+        manifest = _read_manifest(path, handbook)
+        for checklist, versions in manifest["checklists"].items():
+            checklists.update({(checklist, version): value for version, value in versions.items()})
+        digests.update({name: part["sha256"] for name, part in manifest["parts"].items()})
+    if not any(folder.glob(_MANIFESTS)):
+        raise LakeError("no-lake", folder=str(folder))
+    known = {(checklist.id, checklist.version): checklist.digest for checklist in handbook.checklists}
+    for (checklist, version), value in sorted(checklists.items()):
+        if known.get((checklist, version)) != value:
+            raise LakeError("unknown-version", checklist=checklist, version=version)
+    with ThreadPoolExecutor() as pool:
+        for name, actual in zip(
+            digests, pool.map(_file_digest, [folder / name for name in digests]), strict=True
+        ):
+            if actual != digests[name]:
+                raise LakeError("part-missing" if actual is None else "part-changed", part=name)
+    return Lake(folder, tuple(sorted(digests)), checklists)
+
+
+def _read_manifest(path: Path, handbook: Handbook) -> Mapping[str, Any]:
+    """Read one manifest; everything that is used later has the type it should have."""
+    try:
+        manifest = json.loads(path.read_bytes())
+        number = _VERSION.fullmatch(manifest["format_version"])
+        if manifest["format"] != LAKE_FORMAT or number is None:
+            raise LakeError("manifest-changed", manifest=path.name)
+        if int(number[1]) > _LAKE_FORMAT_MAJOR:
+            raise LakeError("newer-format", manifest=path.name, version=number[0])
+        unchanged = digest({key: value for key, value in manifest.items() if key != "digest"})
+        if manifest["digest"] != unchanged or not all(map(_PART.fullmatch, manifest["parts"])):
+            raise LakeError("manifest-changed", manifest=path.name)
+        if manifest["handbook"] != handbook.data["id"]:
+            raise LakeError("other-handbook", handbook=str(manifest["handbook"]), own=handbook.data["id"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        if isinstance(error, LakeError):
+            raise
+        raise LakeError("manifest-changed", manifest=path.name) from error
+    return dict(manifest)
+
+
+def _file_digest(path: Path) -> str | None:
+    """The SHA-256 of a file in hexadecimal; None if there is no ordinary file."""
+    if path.is_symlink() or not path.is_file():
+        return None
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _sql_list(texts: list[str]) -> str:
+    return "[" + ", ".join("'" + text.replace("'", "''") + "'" for text in texts) + "]"

@@ -1,0 +1,57 @@
+"""One SELECT over the rows of a lake, which can neither read nor write anything else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from tebiki.files import temporary_folder
+from tebiki.model.handbook import Handbook
+from tebiki.model.spreadsheet_text import rows_to_csv
+from tebiki.results.aggregate import create_figures
+from tebiki.results.lake import TABLE_FOLDERS, open_lake
+from tebiki.results.lake_error import LakeError
+from tebiki.results.rows import CONFIG
+
+
+def query(folder: Path, sql: str, handbook: Handbook) -> bytes:
+    """Run a query over the tables ``answers``, ``assessments``, ``left_out`` and what ``queries/`` makes of them.
+
+    Args:
+        folder: The lake.
+        sql: One SELECT statement.
+        handbook: The handbook that the lake belongs to.
+
+    Returns:
+        The rows as CSV in UTF-8 with a heading; no text in it is a formula for a spreadsheet program.
+
+    Raises:
+        LakeError: The folder is no lake that can be read, or the query is not one SELECT, is wrong, or reads or
+            writes something outside the lake.
+    """
+    lake = open_lake(folder, handbook)
+    with (
+        temporary_folder() as scratch,
+        duckdb.connect(config={**CONFIG, "temp_directory": str(scratch)}) as database,
+    ):
+        lake.create_views(database)
+        create_figures(database, handbook)
+        database.execute(
+            "SET allowed_paths = $parts",
+            {"parts": [part for table in TABLE_FOLDERS for part in lake.parts_of(table)]},
+        )
+        database.execute("SET enable_external_access = false")
+        database.execute("SET lock_configuration = true")
+        try:
+            statements = database.extract_statements(sql)
+            if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
+                raise LakeError("not-one-select")
+            cursor = database.execute(statements[0])
+            heading = [column[0] for column in cursor.description or ()]
+            rows = cursor.fetchall()
+        except duckdb.PermissionException:
+            raise LakeError("outside") from None
+        except duckdb.Error as error:
+            raise LakeError("query", why=str(error).partition("\n")[0]) from error
+    return rows_to_csv(["" if value is None else str(value) for value in row] for row in (heading, *rows))

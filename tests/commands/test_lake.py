@@ -1,0 +1,284 @@
+"""``tebiki result pack``, ``query``, and ``aggregate`` on a lake."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+import rfc8785
+from example_handbook import EXAMPLES, loaded, tebiki
+from random_results import random_record
+from result_files import INVALID, VALID, write_result
+from tebiki.locales import words
+from tebiki.model.digest import digest
+from tebiki.results.aggregate import aggregate
+from tebiki.results.checklist_version import checklist_versions
+from tebiki.results.lake import open_lake
+from tebiki.results.lake_error import LakeError
+from tebiki.results.pack import pack
+from tebiki.results.record import serialize
+
+MINIMAL = EXAMPLES / "valid" / "minimal"
+HANDBOOK = loaded(MINIMAL)
+#: How often packing is killed; ``make soak`` asks for a hundred.
+KILLS = int(os.environ.get("TEBIKI_KILLS", "2"))
+Tree = dict[str, bytes]
+
+
+def tree(folder: Path) -> Tree:
+    """Every file below a folder with its content."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Good and bad files, and several states of one assessment."""
+    folder = tmp_path_factory.mktemp("results")
+    for file in (*VALID, *INVALID):
+        shutil.copy(file, folder / file.name)
+    write_result(folder / "newest.json", lambda record: record.update(updated="2026-05-02T01:09:30.25Z"))
+    write_result(folder / "future.json", lambda record: record.update(updated="2999-01-01T00:00:00Z"))
+    (folder / "notes.txt").write_text("…", encoding="utf-8")
+    chance = random.Random(7)
+    for version in checklist_versions(HANDBOOK):
+        for number in range(5):
+            record = random_record(version, HANDBOOK, chance)
+            (folder / f"{version.checklist.id}-{number}.json").write_bytes(serialize(record))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lake(results: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    lake = tmp_path_factory.mktemp("packed") / "lake"
+    pack([results], lake, HANDBOOK, processes=1)
+    return lake
+
+
+def test_a_lake_gives_the_same_report_as_the_folder(results: Path, lake: Path, tmp_path: Path) -> None:
+    assert aggregate(lake, HANDBOOK) == aggregate(results, HANDBOOK, processes=1)
+    pages = []
+    for source in (results, lake):
+        out = tmp_path / f"{source.name}.html"
+        assert tebiki(MINIMAL, "result", "aggregate", source, "-o", out, "--lang", "en").exit_code == 0
+        pages.append(out.read_bytes())
+    assert pages[0] == pages[1]
+
+
+def test_the_same_batch_gives_the_same_parts(results: Path, lake: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again"
+    done = tebiki(MINIMAL, "result", "pack", results, "-o", again, "--lang", "en")
+    assert done.exit_code == 0
+    assert tree(again) == tree(lake)
+    tebiki(MINIMAL, "result", "pack", results, "-o", again)
+    assert tree(again) == tree(lake)
+
+
+def test_a_union_of_lakes_is_a_lake(results: Path, lake: Path, tmp_path: Path) -> None:
+    """Batches can be packed in any order, and on other machines; a state in two of them counts once."""
+    later = tmp_path / "later"
+    later.mkdir()
+    for name in ("newest.json", "notes.txt"):
+        shutil.copy(results / name, later / name)
+    write_result(later / "other.json", lambda record: record.update(updated="2026-06-02T01:09:30Z"))
+    together, apart = tmp_path / "together", tmp_path / "apart"
+    pack([later], together, HANDBOOK)
+    before = tree(together)
+    pack([results], together, HANDBOOK)
+    assert before.items() <= tree(together).items()
+    shutil.copytree(lake, apart)
+    pack([later], apart, HANDBOOK)
+    assert tree(together) == tree(apart)
+    counts, alone = aggregate(together, HANDBOOK), aggregate(lake, HANDBOOK)
+    assert counts.counted_files == alone.counted_files
+    added = [(file.file, file.findings[0].code) for file in counts.skipped_files]
+    for file in alone.skipped_files:
+        added.remove((file.file, file.findings[0].code))
+    assert sorted(added) == [
+        ("newest.json", "older-state"),
+        ("newest.json", "older-state"),
+        ("notes.txt", "not-a-result-file"),
+    ]
+
+
+def test_several_folders_are_one_batch(results: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(results, other)
+    packed = pack([results, other], tmp_path / "lake", HANDBOOK)
+    counts = aggregate(tmp_path / "lake", HANDBOOK)
+    assert packed.assessments + packed.left_out == counts.total_files
+    assert counts.counted_files == aggregate(results, HANDBOOK).counted_files
+
+
+def test_a_lake_holds_no_text_that_a_person_wrote(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+
+    def write_texts(record: dict[str, Any]) -> None:
+        record["subject"]["label"] = "SECRET-WORDS"
+        for answer in record["answers"].values():
+            answer.update(note="SECRET-WORDS", evidence="SECRET-WORDS")
+
+    write_result(folder / "a.json", write_texts)
+    pack([folder], tmp_path / "lake", HANDBOOK)
+    lake = open_lake(tmp_path / "lake", HANDBOOK)
+    with duckdb.connect() as database:
+        lake.create_views(database)
+        rows = [database.execute(f"SELECT * FROM {table}").fetchall() for table in ("answers", "assessments")]
+    assert rows[0] and rows[1]
+    assert "SECRET-WORDS" not in str(rows)
+
+
+def one_part(lake: Path) -> Path:
+    return next(lake.glob("answers/*/*/*.parquet"))
+
+
+def change_manifest(lake: Path, sealed: bool = True, **members: Any) -> None:
+    (path,) = lake.glob("manifest-*.json")
+    manifest = {**json.loads(path.read_bytes()), **members}
+    manifest.pop("digest")
+    path.write_bytes(rfc8785.dumps({**manifest, "digest": digest(manifest) if sealed else "sha256:0"}))
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "part-missing": lambda lake: one_part(lake).unlink(),
+    "part-changed": lambda lake: one_part(lake).write_bytes(one_part(lake).read_bytes()[:-100]),
+    "manifest-changed": lambda lake: change_manifest(lake, sealed=False),
+    "newer-format": lambda lake: change_manifest(lake, format_version="2.0.0"),
+    "other-handbook": lambda lake: change_manifest(lake, handbook="another"),
+    "unknown-version": lambda lake: change_manifest(
+        lake, checklists={"visitor-check": {"9.0.0": "sha256:0"}}
+    ),
+}
+
+
+@pytest.mark.parametrize("code", DAMAGES)
+def test_a_damaged_lake_is_refused_with_a_message(code: str, lake: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "lake"
+    shutil.copytree(lake, damaged)
+    DAMAGES[code](damaged)
+    with pytest.raises(LakeError) as error:
+        open_lake(damaged, HANDBOOK)
+    assert error.value.code == code
+    out = tmp_path / "r.html"
+    done = tebiki(MINIMAL, "result", "aggregate", damaged, "-o", out, "--lang", "en")
+    assert done.exit_code == 1
+    assert words("en", "result")["lake"][code].partition("{")[0] in done.stdout
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../outside.parquet",
+        "answers/round=2026/kind=_/../../../x.parquet",
+        "/etc/passwd",
+        "left-out/part-1.csv",
+    ],
+)
+def test_a_manifest_names_only_parts_of_its_lake(name: str, lake: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "lake"
+    shutil.copytree(lake, damaged)
+    change_manifest(damaged, parts={name: {"sha256": "0", "bytes": 1, "rows": 1}})
+    with pytest.raises(LakeError) as error:
+        open_lake(damaged, HANDBOOK)
+    assert error.value.code == "manifest-changed"
+
+
+def test_a_lake_may_not_lie_in_what_is_packed(results: Path, tmp_path: Path) -> None:
+    done = tebiki(MINIMAL, "result", "pack", results, "-o", results / "lake", "--lang", "en")
+    assert done.exit_code == 1
+    assert not (results / "lake").exists()
+    assert tebiki(MINIMAL, "result", "pack", results, results, "-o", tmp_path / "lake").exit_code == 1
+
+
+def test_a_query_reads_the_rows_of_a_lake(lake: Path, tmp_path: Path) -> None:
+    query = tmp_path / "q.sql"
+    query.write_text(
+        "SELECT item, status, count(*) AS n FROM latest_answers WHERE round = '2026-04' GROUP BY item, status ORDER BY 1, 2;",
+        encoding="utf-8",
+    )
+    done = tebiki(MINIMAL, "result", "query", lake, query)
+    assert done.exit_code == 0, done.stdout
+    assert done.stdout.splitlines()[0] == '"item","status","n"'
+    out = tmp_path / "rows.csv"
+    assert tebiki(MINIMAL, "result", "query", lake, query, "-o", out).exit_code == 0
+    assert out.read_text("utf-8-sig").splitlines() == done.stdout.splitlines()
+
+
+OUTSIDE = (
+    "SELECT * FROM read_text('{folder}/secret.txt')",
+    "SELECT * FROM '{folder}/secret.csv'",
+    "SELECT * FROM glob('{folder}/*')",
+    "SELECT * FROM query('SELECT * FROM read_text(''{folder}/secret.txt'')')",
+    "COPY (SELECT 1) TO '{folder}/new.csv'",
+    "SELECT 1; COPY (SELECT 1) TO '{folder}/new.csv'",
+    "EXPORT DATABASE '{folder}/new'",
+    "ATTACH '{folder}/new.db'",
+    "INSTALL httpfs",
+    "SET enable_external_access = true",
+    "SELECT * FROM HANDBOOK",
+    "DROP TABLE superseded",
+    "SELECT getenv('HOME')",
+    "",
+    "SELEC",
+)
+
+
+def test_a_query_reads_and_writes_nothing_outside_the_lake(lake: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("SECRET-WORDS", encoding="utf-8")
+    (tmp_path / "secret.csv").write_text("a\nSECRET-WORDS", encoding="utf-8")
+    query = tmp_path / "q.sql"
+    before = tree(lake)
+    for sql in OUTSIDE:
+        query.write_text(sql.format(folder=tmp_path), encoding="utf-8")
+        done = tebiki(MINIMAL, "result", "query", lake, query, "--lang", "en")
+        assert done.exit_code == 1, sql
+        assert "SECRET-WORDS" not in done.stdout
+        assert "Traceback" not in done.stdout
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["q.sql", "secret.csv", "secret.txt"]
+    assert tree(lake) == before
+
+
+_PACK = """
+import sys
+from pathlib import Path
+from tebiki.reading.load import load_checklists
+from tebiki.results.pack import pack
+handbook = load_checklists(Path(sys.argv[1]))[0]
+print("ready", flush=True)
+pack([Path(sys.argv[2])], Path(sys.argv[3]), handbook, 1)
+"""
+
+
+def test_killed_at_random_moments(results: Path, lake: Path, tmp_path: Path) -> None:
+    """Packing again after a kill gives the lake that was never interrupted."""
+    complete = tree(lake)
+    started = time.monotonic()
+    pack([results], tmp_path / "timed", HANDBOOK, processes=1)
+    takes = time.monotonic() - started
+    seed = random.randrange(2**32)
+    chance = random.Random(seed)
+    for number in range(KILLS):
+        killed = tmp_path / str(number)
+        command = [sys.executable, "-c", _PACK, str(MINIMAL), str(results), str(killed)]
+        environment = {**os.environ, "TMPDIR": str(tmp_path)}
+        with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:
+            assert process.stdout and process.stdout.readline()
+            time.sleep(chance.uniform(0, takes))
+            process.kill()
+        manifests = list(killed.glob("manifest-*.json"))
+        assert not manifests or tree(killed) == complete
+        pack([results], killed, HANDBOOK, processes=1)
+        assert tree(killed) == complete, f"seed {seed}, kill {number}"
