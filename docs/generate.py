@@ -1,156 +1,148 @@
-"""Writes the pages of docs/ that are generated from the code.
+"""Writes the pages of docs/ that are generated from the code, in English and in Japanese.
 
 Run by ``make docs``. A test fails if one of them is out of date.
 """
 
 from __future__ import annotations
 
-import inspect
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import yaml
 from tebiki import rules
 from tebiki.history.change_rules import CLASSES, REASONS
 from tebiki.history.release import RELEASE_RULES
+from tebiki.locales.reference import localized_rule_text, localized_schema
 from tebiki.model.diagnostics import RULES
 from tebiki.reading import load
-from tebiki.reading.schema import read_schema, schema_names
+from tebiki.reading.schema import schema_names
+
+assert rules and load  # importing them registers their rules
 
 _DOCS = Path(__file__).resolve().parent
 _MISTAKES = _DOCS.parent / "tests" / "examples" / "mistakes"
+#: A page of docs/ that a text names, which becomes a link.
+_PAGE = re.compile(r"(`+)docs/([\w.-]+\.md)\1")
 _MADE = "<!-- Made by docs/generate.py (make docs). Do not edit. -->"
+#: The languages with the ending of the names of their pages.
+_ENDINGS = {"en": ".md", "ja": ".ja.md"}
+#: The texts of the pages that follow from no code: by language, then by page.
+_TEXTS = yaml.safe_load((_DOCS / "generate.yml").read_text(encoding="utf-8"))
 
 
 def generated() -> dict[str, str]:
     """The name and the text of every generated page."""
+    pages: Mapping[str, Callable[[str], Iterator[str]]] = {
+        "rules": lambda language: _rules(dict(sorted(RULES.items())), language),
+        "data-dictionary": _dictionary,
+        "mistakes": _mistakes,
+        "release-rules": lambda language: _rules(RELEASE_RULES, language),
+        "checklist-versions": _classes,
+    }
     return {
-        "rules.md": _rules(),
-        "data-dictionary.md": "\n".join(_dictionary()),
-        "mistakes.md": "\n".join(_mistakes()),
-        "release-rules.md": _release_rules(),
-        "checklist-versions.md": "\n".join(_classes()),
+        f"{page}{ending}": "\n".join((*_head(page, language), *lines(language)))
+        for page, lines in pages.items()
+        for language, ending in _ENDINGS.items()
     }
 
 
-def _rules() -> str:
-    # importing these modules registers their rules
-    steps = f"`{load.__name__}` and `{rules.__name__}`"
-    lines = [_MADE, "", "# Rules", "", f"What `tebiki check` reports, found by {steps}.", ""]
-    for rule, text in sorted(RULES.items()):
-        lines += [f"## {rule}", "", inspect.cleandoc(text), ""]
-    return "\n".join(lines)
+def _head(page: str, language: str) -> Iterator[str]:
+    """The title and the first paragraphs of a page, with a link to the other language below the title."""
+    title, _, text = _TEXTS[language][page]["head"].partition("\n")
+    other_page = f"[日本語]({page}.ja.md)" if language == "en" else f"[English]({page}.md)"
+    yield from (_MADE, "", title, "", other_page, "", text.strip(), "")
 
 
-def _mistakes() -> Iterator[str]:
-    yield from (_MADE, "", "# What can go wrong in YAML", "")
-    yield "Common mistakes, with what `tebiki check` says of each: the line, a mark under the place, and after `=` the"
-    yield "line as it should be. The files are in `tests/examples/mistakes/`."
-    yield ""
+def _rules(texts: Mapping[str, str], language: str) -> Iterator[str]:
+    for rule, text in texts.items():
+        yield from (f"## {rule}", "", _PAGE.sub(r"[\2](\2)", localized_rule_text(text, language)), "")
+
+
+def _mistakes(language: str) -> Iterator[str]:
+    titles = _TEXTS[language]["mistakes"].get("titles", {})
     for folder in sorted(_MISTAKES.iterdir()):
-        message = (folder / "message.en.txt").read_text(encoding="utf-8")
-        yield from (
-            f"## {folder.name.replace('-', ' ').capitalize()}",
-            "",
-            "```text",
-            message.rstrip(),
-            "```",
-            "",
-        )
+        title = titles.get(folder.name) or folder.name.replace("-", " ").capitalize()
+        message = folder / f"message.{language}.txt"
+        if not message.is_file():
+            message = folder / "message.en.txt"
+        yield from (f"## {title}", "", "```text", message.read_text(encoding="utf-8").rstrip(), "```", "")
 
 
-def _release_rules() -> str:
-    lines = [_MADE, "", "# Rules for a release", "", "What `tebiki release check` refuses.", ""]
-    for rule, text in RELEASE_RULES.items():
-        lines += [f"## {rule}", "", inspect.cleandoc(text), ""]
-    return "\n".join(lines)
-
-
-_CLASSES = """\
-# Versions of a checklist
-
-The version of a checklist has three numbers. Each difference between two versions falls under one of the rules below.
-The largest class among them decides which number has to be raised at least. `tebiki diff` lists the rules that apply,
-and `tebiki release check` refuses a version that is too low.
-
-A released version is never edited: a change goes into a new file `checklists/ID/VERSION.yml`. A question that is no
-longer asked stays there with `status: retired`.
-
-A program cannot see whether new words have the same meaning. Two rules therefore approximate it; an editor who knows
-better raises `rev` and the version nevertheless:
-
-- If more than half of a question or its explanation stays the same, it is reworded; otherwise it is a new one.
-- If more than half of two criteria is the same, they are one criterion, reworded.
-
-The original language is compared character by character, without spaces (`difflib.SequenceMatcher.ratio`). Each
-difference counts separately, so that an additional one never makes the change smaller. An edit that undoes another is
-not a difference.
-
-| rule | class | `rev` has to be raised | when |
-|---|---|---|---|
-"""
-
-
-def _classes() -> Iterator[str]:
-    yield f"{_MADE}\n\n{_CLASSES.rstrip()}"
+def _classes(language: str) -> Iterator[str]:
+    texts = _TEXTS[language]["checklist-versions"]
+    yield _row(texts["columns"])
+    yield "|---|---|---|---|"
     for size in CLASSES:
         for rule, (rule_size, changes_meaning, description) in REASONS.items():
             if rule_size == size:
-                yield f"| {rule} | {size} | {'yes' if changes_meaning else ''} | {description} |"
+                reason = texts.get("reasons", {}).get(rule, description)
+                yield _row([rule, size, texts["raised"] if changes_meaning else "", reason])
     yield ""
 
 
-def _dictionary() -> Iterator[str]:
-    yield from (_MADE, "", "# Data dictionary", "", "Every key of every file, from `schemas/`.", "")
+def _dictionary(language: str) -> Iterator[str]:
     for name in schema_names():
         if name == "common":
             continue
-        schema = read_schema(name)
-        yield from (f"## {name}", "", f"**{schema['title']}.** {schema['description']}", "")
-        yield from _table(schema)
+        schema = localized_schema(name, language)
+        title = f"**{schema['title']}.** " if language == "en" else f"**{schema['title']}**: "
+        yield from (f"## {name}", "", title + schema["description"], "")
+        yield from _table(schema, name, language)
         for inner_name, inner in schema.get("$defs", {}).items():
-            yield from (f"### {name}: {inner_name}", "", f"{inner['description']}", "")
-            yield from _table(inner)
+            yield from (f"### {name}: {inner_name}", "", inner["description"], "")
+            yield from _table(inner, name, language)
 
 
-def _table(schema: Mapping[str, Any]) -> Iterator[str]:
-    yield "| key | required | form | meaning | example |"
+def _table(schema: Mapping[str, Any], name: str, language: str) -> Iterator[str]:
+    """The table of the keys of an entry; nothing for what has no keys of its own."""
+    if "properties" not in schema:
+        return
+    texts = _TEXTS[language]["data-dictionary"]
+    yield _row(texts["columns"])
     yield "|---|---|---|---|---|"
-    for key, declared in schema.get("properties", {}).items():
-        resolved = _resolved(declared)
-        required = "yes" if key in schema.get("required", []) else ""
+    for key, declared in schema["properties"].items():
+        resolved = _resolved(declared, name, language)
         example = json.dumps(resolved["examples"][0], ensure_ascii=False) if "examples" in resolved else ""
-        cells = [
-            f"`{key}`",
-            required,
-            _form(resolved),
-            resolved.get("description", ""),
-            f"`{example}`" if example else "",
-        ]
-        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+        yield _row(
+            [
+                f"`{key}`",
+                texts["required"] if key in schema.get("required", []) else "",
+                _form(resolved, texts["forms"]),
+                resolved.get("description", ""),
+                f"`{example}`" if example else "",
+            ]
+        )
     yield ""
 
 
-def _resolved(declared: Mapping[str, Any]) -> dict[str, Any]:
-    """The schema of a key together with what it refers to; its own keywords win."""
-    if "common.schema.json#/$defs/" in declared.get("$ref", ""):
-        shared = read_schema("common")["$defs"][declared["$ref"].rsplit("/", 1)[-1]]
-        return {**_resolved(shared), **declared}
-    if declared.get("$ref") == "#/$defs/localized":
-        return {**read_schema("common")["$defs"]["localized"], **declared}
-    return dict(declared)
+def _row(cells: list[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def _form(schema: Mapping[str, Any]) -> str:
+def _resolved(declared: Mapping[str, Any], name: str, language: str) -> dict[str, Any]:
+    """What the schema called ``name`` declares for a key, with what that refers to; its own keywords win."""
+    if "$ref" not in declared:
+        return dict(declared)
+    file, _, pointer = declared["$ref"].partition("#")
+    target_name = file.removesuffix(".schema.json") or name
+    target: Any = localized_schema(target_name, language)
+    for step in pointer.split("/")[1:]:
+        target = target[step]
+    resolved = {**_resolved(target, target_name, language), **declared}
+    return {**resolved, "format": "localized"} if pointer.endswith("/localized") else resolved
+
+
+def _form(schema: Mapping[str, Any], forms: Mapping[str, str]) -> str:
+    """What a value looks like: the values that are possible, or the name of its type."""
     if "enum" in schema:
         return " · ".join(f"`{value}`" for value in schema["enum"])
     if "const" in schema:
         return f"`{schema['const']}`"
-    if schema.get("title") == "Text in every language" or "localized" in schema.get("$ref", ""):
-        return "text by language"
-    names = {"object": "mapping", "array": "list", "string": "text", "integer": "number", "number": "number"}
-    return str(schema.get("format") or names.get(schema.get("type", ""), schema.get("type", "entry")))
+    types = schema.get("format") or schema.get("type", "entry")
+    return " · ".join(forms[name] for name in ([types] if isinstance(types, str) else types))
 
 
 if __name__ == "__main__":

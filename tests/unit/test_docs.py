@@ -36,6 +36,16 @@ def test_every_link_leads_to_a_file_and_a_heading(page: Path) -> None:
             assert fragment in {anchor(words) for _level, words in read_guide(target).headings}, link
 
 
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.name.endswith(".ja.md")], ids=lambda page: page.name
+)
+def test_japanese_pages_link_to_japanese_pages(page: Path) -> None:
+    switch = page.name.replace(".ja.md", ".md")  # the link to the same page in English
+    links = {link.partition("#")[0] for link in read_guide(page).links} - {switch}
+    translated = {link: link.replace(".md", ".ja.md") for link in links if link.endswith(".md")}
+    assert [link for link, other in translated.items() if (page.parent / other).exists()] == []
+
+
 def anchor(heading: str) -> str:
     """The fragment that hosts give to a heading."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")

@@ -47,7 +47,7 @@ def words(language: str, subject: str) -> Mapping[str, Any]:
         ValueError: The file is not valid YAML.
     """
     texts = english_words(subject)
-    for added in (_own_words(language, subject), *_handbook_words.get((language, subject), ())):
+    for added in (generator_words(language, subject), *_handbook_words.get((language, subject), ())):
         texts = _merged(texts, added)
     return texts
 
@@ -60,7 +60,7 @@ def english_words(subject: str) -> Mapping[str, Any]:
 
 def missing_words(language: str, subject: str) -> list[str]:
     """Return the paths (``status.draft``) of the words that are English because ``language`` lacks them."""
-    added = [_own_words(language, subject), *_handbook_words.get((language, subject), ())]
+    added = [generator_words(language, subject), *_handbook_words.get((language, subject), ())]
     present = {path for texts in added for path, text in leaves(texts) if isinstance(text, str)}
     return [path for path, _text in leaves(english_words(subject)) if path not in present]
 
@@ -113,7 +113,8 @@ def _merged(english: Mapping[str, Any], texts: Mapping[str, Any]) -> Mapping[str
 
 
 @cache
-def _own_words(language: str, subject: str) -> Mapping[str, Any]:
+def generator_words(language: str, subject: str) -> Mapping[str, Any]:
+    """Return the texts on a ``subject`` that the generator has in ``language``, without English ones; {} without any."""
     is_there = (LOCALES / language / f"{subject}.yml").is_file()
     return _read(f"{language}/{subject}.yml") if is_there else {}
 

@@ -169,7 +169,7 @@ def _either(violation: _Violation) -> Iterator[Diagnostic]:
 @rule("date")
 @rule("url")
 def _format(violation: _Violation) -> Iterator[Diagnostic]:
-    """A date or a web address is none.
+    """A value is not a date, or not a web address.
 
     A date is written ``2025-12-26``, or ``2025-12``, or ``2025`` where no more is known, and has
     to exist in the calendar. A web address begins with ``https://`` or ``http://`` and holds no

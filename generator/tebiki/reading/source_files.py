@@ -161,7 +161,7 @@ def parse_file(raw: bytes, file: str, problems: list[Diagnostic]) -> Document | 
 
 @rule("front-matter")
 def _parse_page(text: str, file: str, name: re.Match[str], problems: list[Diagnostic]) -> LoadedPage | None:
-    """A page does not begin with its head.
+    """A page does not begin with its front matter.
 
     The first line is ``---``, then come ``title: …`` and the other keys, then a line ``---``
     again. The text of the page follows.

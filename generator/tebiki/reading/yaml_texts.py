@@ -80,8 +80,8 @@ def _with_texts(data: Any, change: Callable[[str], str]) -> Any:
 def cut_text(event: Any, key: str | None, lines: list[str], place: Place) -> Iterator[Diagnostic]:
     """An unquoted text is followed by `` #``, where YAML ends it: the rest of the line is a comment.
 
-    Put the text into quotation marks, or the comment on a line of its own. Behind an id, a date or a number a
-    comment may stand.
+    Put the text into quotation marks, or the comment on a line of its own. A comment may follow
+    an id, a date or a number.
     """
     if not event.implicit[0]:
         return  # in quotation marks, or a block
