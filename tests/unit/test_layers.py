@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "results": {"locales", "reading", "model", "files", "resources"},
     "compiling": {"locales", "reading", "model", "files", "resources"},
     "upkeep": {"history", "rules", "locales", "reading", "model", "files", "resources", "__init__"},
+    "editor": {"locales", "reading", "model", "files", "resources"},
     "interchange": {
         "upkeep",
         "results",
@@ -33,8 +34,8 @@ MAY_IMPORT = {
         "files",
         "resources",
     },
-    "site": {"compiling", "rules", "locales", "reading", "model", "files", "resources"},
-    "publishing": {"site", "history", "locales", "reading", "model", "files", "resources"},
+    "site": {"editor", "compiling", "rules", "locales", "reading", "model", "files", "resources"},
+    "publishing": {"site", "editor", "history", "locales", "reading", "model", "files", "resources"},
 }
 MAY_IMPORT["__init__"] = set()
 MAY_IMPORT["cli"] = set(MAY_IMPORT)

@@ -22,6 +22,7 @@ _COMMANDS = {
     "checklist": ("checklist:checklist", "Export and import checklists."),
     "coverage": ("upkeep:coverage_command", "Compare a list of statements with the content."),
     "diff": ("history:diff", "Show what changed between two states."),
+    "editor": ("editor:editor", "Prepare the editor in the browser."),
     "impact": ("upkeep:impact", "List what refers to an item or a source."),
     "init": ("project:init", "Make a handbook."),
     "new": ("upkeep:new_command", "Write the file of a new entry."),

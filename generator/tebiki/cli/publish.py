@@ -74,6 +74,11 @@ def _build_and_commit(
                 )
             if not is_built:
                 sys.exit(1)
+            if publication.misses_editor:
+                print_line(
+                    "the editor at /admin/ stays as it was: its program is missing, see tebiki editor",
+                    err=True,
+                )
             return publication.commit(site)
     except OSError as error:
         raise click.ClickException(f"{operating_system_message(error)}; {branch} is as it was") from error

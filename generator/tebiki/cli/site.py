@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from tebiki.cli.terminal import print_line, print_text
+from tebiki.editor.folder import local_editor
 from tebiki.files import write_file
 from tebiki.model.diagnostics import Diagnostic, Place
 from tebiki.model.diagnostics_output import format_diagnostics
@@ -86,7 +87,7 @@ def build(
 def serve(root: Path, port: int, out: Path, trust_overrides: bool) -> None:
     """Build the site, serve it on this computer, and build again after each change."""
 
-    live = LiveReload(out)
+    live = LiveReload(out, local_editor(root))
     with LiveWorkers() as workers:
         # what is kept in memory includes the templates, which would not follow changes
         kept = None if trust_overrides else Kept(workers, live.open_pages)

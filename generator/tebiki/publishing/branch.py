@@ -86,7 +86,15 @@ class Branch:
         return self._repository.ask("cat-file", "blob", f"{self.tip}:{name}")
 
     def commit(
-        self, site: Path, version: str, is_newest: bool, files: Mapping[str, bytes], message: str, day: str
+        self,
+        site: Path,
+        version: str,
+        is_newest: bool,
+        files: Mapping[str, bytes],
+        message: str,
+        day: str,
+        *,
+        folders: Mapping[str, Path] | None = None,
     ) -> str:
         """Add a version.
 
@@ -97,6 +105,7 @@ class Branch:
             files: Name → content of the files at the root that are replaced.
             message: The message of the commit.
             day: The date of the commit as git writes it, used in place of the clock.
+            folders: Name → content of the folders at the root that are replaced; one without files is removed.
 
         Returns:
             The new commit.
@@ -111,6 +120,10 @@ class Branch:
             entries[LATEST] = f"{_FOLDER} {folder}"  # the same object, so it takes no space
         for name, content in files.items():
             entries[name] = f"{_FILE} {self._id('hash-object', '-w', '--stdin', given=content)}"
+        for name, folder_content in (folders or {}).items():
+            entries.pop(name, None)
+            if folder_content.is_dir():
+                entries[name] = f"{_FOLDER} {self._folder(folder_content)}"
         lines = "".join(f"{entry}\t{name}\0" for name, entry in entries.items())
         # --missing: of the earlier versions only the names are needed, so a fetch can leave out the rest
         tree = self._id("mktree", "-z", "--missing", given=lines.encode())

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from tebiki.editor.folder import FOLDER, write_editor
+from tebiki.editor.program import program_files
+from tebiki.files import temporary_folder
 from tebiki.model.site_layout import ADDRESSES, VERSION, VERSIONS_JS, version_order
 from tebiki.publishing.branch import Branch, PublishError
 from tebiki.publishing.redirects import NO_ADDRESSES, Addresses, add_version, find_redirects, read_addresses
@@ -98,11 +101,27 @@ class Publication:
         day = self._repository.ask("show", "-s", "--format=%cI", self._source).decode().strip()
         message = f"Version {self.version}\n\nBuilt from {self._source}\n"
         try:
-            return self._branch.commit(site, self.version, is_newest, files, message, day)
+            with temporary_folder() as folder:
+                folders = self._write_editor(folder) if is_newest else {}
+                return self._branch.commit(
+                    site, self.version, is_newest, files, message, day, folders=folders
+                )
         except GitError as error:
             raise PublishError(
                 f"{error}; {self._branch.name} is as it was: mend that (on a full disk, make room), and run it again"
             ) from error
+
+    @property
+    def misses_editor(self) -> bool:
+        """Whether the handbook has an editor whose program is not installed: what is published of it stays."""
+        return "editor" in self._handbook.data and not program_files()
+
+    def _write_editor(self, folder: Path) -> dict[str, Path]:
+        """Write the folder of the editor below ``folder``; without an editor there is none, and the branch loses it."""
+        if self.misses_editor:
+            return {}
+        write_editor(folder / FOLDER, self._handbook)
+        return {FOLDER: folder / FOLDER}
 
     def _refuse_other_version(self) -> None:
         stated = self._handbook.data.get("version", self.version)

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tebiki.editor.folder import Editor
 from tebiki.locales import words
 from tebiki.model.diagnostics import Diagnostic
 from tebiki.model.diagnostics_output import excerpt
@@ -38,10 +39,12 @@ class LiveReload:
 
     Attributes:
         site: The folder of the site.
+        editor: The editor in the browser, if there is one.
     """
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, editor: Editor | None = None) -> None:
         self.site = site.resolve()
+        self.editor = editor
         self._changed = threading.Condition()
         self._count = 0
         #: Address of a page → when it was last known to be open.
@@ -100,19 +103,18 @@ class LiveReload:
         file = self._file(address)
         if file is None:
             return None
-        site_words = words(self._language(file), "serve")
-        attributes = {
-            "src": f"{LIVE_ADDRESS}live_reload.js",
-            "data-version": self._version(address),
-            "data-title": site_words["problems"],
-            "data-close": site_words["close"],
-        }
-        written = " ".join(f'{name}="{html.escape(value)}"' for name, value in attributes.items())
-        added = f'<link rel="stylesheet" href="{LIVE_ADDRESS}live_reload.css"><script {written}></script>'
         connect = f"connect-src http://{host}{LIVE_ADDRESS}events"
         content = file.read_bytes().replace(_NO_CONNECTION, connect.encode(), 1)
-        before, end, after = content.rpartition(_BODY_END)
-        return before + added.encode() + end + after if end else content
+        if self.editor:
+            content = self.editor.with_links(content)
+        return _with_script(content, self._language(file), self._version(address))
+
+    def editor_file(self, name: str) -> bytes | None:
+        """Return a file of the editor; None for another name. Its page shows what is wrong with the handbook too."""
+        if self.editor is None or name not in self.editor.files:
+            return None
+        content = self.editor.files[name]
+        return _with_script(content, self.editor.language, "") if name == "index.html" else content
 
     def file(self, name: str) -> bytes | None:
         """Return one of ``LIVE_FILES``; None for another name."""
@@ -153,3 +155,18 @@ class LiveReload:
             }
             for problem in self._problems
         ]
+
+
+def _with_script(page: bytes, language: str, version: str) -> bytes:
+    """``page`` with the script; one without a ``version`` is never reloaded."""
+    site_words = words(language, "serve")
+    attributes = {
+        "src": f"{LIVE_ADDRESS}live_reload.js",
+        "data-version": version,
+        "data-title": site_words["problems"],
+        "data-close": site_words["close"],
+    }
+    written = " ".join(f'{name}="{html.escape(value)}"' for name, value in attributes.items())
+    added = f'<link rel="stylesheet" href="{LIVE_ADDRESS}live_reload.css"><script {written}></script>'
+    before, end, after = page.rpartition(_BODY_END)
+    return before + added.encode() + end + after if end else page

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tebiki.editor.folder import EDITOR_ADDRESS, content_type
 from tebiki.reading.safe_paths import path_problem
 from tebiki.site.live_reload import LIVE_ADDRESS, LIVE_FILES, LiveReload
 
@@ -105,6 +106,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         address = unquote(urlsplit(self.path).path)
         if address.startswith(LIVE_ADDRESS):
             self._send_live(address.removeprefix(LIVE_ADDRESS))
+        elif address.startswith(EDITOR_ADDRESS) and self._live.editor:
+            self._send_editor(address.removeprefix(EDITOR_ADDRESS) or "index.html")
         elif page := self._live.page(address, self.headers["Host"].strip()):
             self._send(page, "text/html; charset=utf-8")
         else:
@@ -155,6 +158,12 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
                 self.wfile.write(event)
         elif content := self._live.file(name):
             self._send(content, LIVE_FILES[name])
+        else:
+            self.send_error(HTTPStatus.NOT_FOUND)
+
+    def _send_editor(self, name: str) -> None:
+        if content := self._live.editor_file(name):
+            self._send(content, content_type(name))
         else:
             self.send_error(HTTPStatus.NOT_FOUND)
 

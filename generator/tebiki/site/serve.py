@@ -9,6 +9,7 @@ from pathlib import Path
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from tebiki.editor.folder import EDITOR_ADDRESS
 from tebiki.site.live_reload import LiveReload
 from tebiki.site.local_server import LocalServer
 
@@ -40,6 +41,8 @@ def serve(
     with LocalServer(live, port) as server:
         observer.start()  # before the address is reported: a change right after it counts
         report(server.address)
+        if live.editor:
+            report(server.address.rstrip("/") + EDITOR_ADDRESS)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             while True:
