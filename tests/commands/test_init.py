@@ -39,7 +39,7 @@ def test_a_new_handbook_has_no_problems(tmp_path: Path, languages: str) -> None:
     assert pages == {f"index.{code}.md" for code in codes}
     handbook = yaml.safe_load((root / "content/handbook.yml").read_text(encoding="utf-8"))
     assert [entry["code"] for entry in handbook["languages"]] == codes
-    assert list(handbook["title"]) == [code for code in ("en", "ja", "zh") if code in codes]
+    assert list(handbook["title"]) == codes
     assert (root / "content/words/zh").exists() == ("zh" in codes)
     assert "words of the generator" not in tebiki(root, "translations").output
 

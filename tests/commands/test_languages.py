@@ -126,9 +126,7 @@ def test_words_that_a_new_version_has_are_added_to_the_file(in_three_languages: 
     rewrite(file, "  # Source\n  source:\n", "  # Source\n  source: 资料\n")
     done = tebiki(in_three_languages, "new", "language", "zh")
     assert done.exit_code == 0, done.output
-    assert file.read_text(encoding="utf-8") == complete.replace(
-        "  # Source\n  source:\n", '  source: "资料"\n'
-    )
+    assert file.read_text(encoding="utf-8") == complete.replace("  # Source\n  source:\n", "  source: 资料\n")
 
 
 def write_words(root: Path, text: str, language: str = "en") -> Path:

@@ -46,7 +46,7 @@ def test_init_names_the_places_to_fill_in(library: Path, tmp_path: Path) -> None
         "overlay.yml:7: name",
         "contacts.yml:5: title",
         "sources.yml:6: title",
-        "guidance.yml:7: title",
+        "guidance.yml:6: title",
     ):
         assert place in output
     for file in (tmp_path / "hospital").rglob("[a-z]*.yml"):

@@ -241,7 +241,7 @@ def test_words_that_people_wrote_into_the_log_stay(released: Path) -> None:
     logged(released)
     file = released / "content/changes/1.3.0.yml"
     rewrite(file, "changes:\n", "text: {ja: 春の版です。, en: The spring version.}\nchanges:\n")
-    rewrite(file, "  what: changed\n", "  what: changed\n  text: {ja: 遅れます。, en: It is late.}\n")
+    rewrite(file, "    what: changed\n", "    what: changed\n    text: {ja: 遅れます。, en: It is late.}\n")
     rewrite(released / "content/cases.yml", "ja: 夕方にも", "ja: 夜にも")
     logged(released)
     log = yaml.safe_load(file.read_text(encoding="utf-8"))

@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tebiki.interchange.cell_text import cell_text, cell_value
-from tebiki.interchange.yaml_text import yaml_text
 from tebiki.model.spreadsheet_text import escape_formula, without_formula_escapes
 from tebiki.reading.yaml_reader import parse_yaml
+from tebiki.writing.yaml_form import yaml_text
 
 _SIGNS = st.text("a',;|= +-@\t\n\u3000＝", max_size=12)
 

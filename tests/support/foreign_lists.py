@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tebiki.interchange.yaml_text import yaml_text
 from tebiki.model.handbook import Handbook
 from tebiki.model.positions import YamlList, YamlMap
 from tebiki.reading.build_model import build_answer_set, build_checklist
@@ -23,6 +22,7 @@ from tebiki.reading.loaded_files import LoadedEntry
 from tebiki.reading.schema_problems import schema_problems
 from tebiki.reading.yaml_reader import Document
 from tebiki.upkeep.confirm_translations import confirm
+from tebiki.writing.yaml_form import yaml_text
 
 Data = dict[str, Any]
 
@@ -106,7 +106,7 @@ def with_foreign_lists(handbook: Handbook) -> Handbook:
 
 
 def _entry(kind: str, data: Data, name: str) -> LoadedEntry:
-    document = Document(f"checklists/{name}.yml", _placed(data), (1, 1), as_folded=data)
+    document = Document(f"checklists/{name}.yml", _placed(data), (1, 1), marked=data)
     assert [problem for _path, problem in schema_problems(document, kind)] == []
     return LoadedEntry(kind, document, ())
 

@@ -23,6 +23,7 @@ _COMMANDS = {
     "coverage": ("upkeep:coverage_command", "Compare a list of statements with the content."),
     "diff": ("history:diff", "Show what changed between two states."),
     "editor": ("editor:editor", "Prepare the editor in the browser."),
+    "format": ("format:format_command", "Bring the files into one form of YAML."),
     "impact": ("upkeep:impact", "List what refers to an item or a source."),
     "init": ("project:init", "Make a handbook."),
     "new": ("upkeep:new_command", "Write the file of a new entry."),

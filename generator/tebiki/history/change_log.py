@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from tebiki.files import write_files
 from tebiki.history.compare import Diff
 from tebiki.history.state import plain_data
 from tebiki.model.handbook import ChangeLog, Handbook
+from tebiki.writing.yaml_form import yaml_text
 
 _KINDS_WITHOUT_ENTRY = {"site", "handbook", "translations", "omissions", "retired", "changes"}
 _SCHEMA = "# yaml-language-server: $schema=../../schemas/changes.schema.json\n"
@@ -107,7 +106,7 @@ def _yaml(handbook: Handbook, entries: Mapping[str, dict[str, Any]], log: Change
         **_text(plain_data(log.data) if log else {}),
         "changes": [*changes, *edited.values()],
     }
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
+    return yaml_text(data, "changes", handbook.languages)
 
 
 def _text(data: Mapping[str, Any]) -> dict[str, Any]:

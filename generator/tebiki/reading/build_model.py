@@ -17,6 +17,7 @@ from tebiki.model.item import PART_KEYS, Item, Part, SourceReference
 from tebiki.reading.loaded_files import SINGLE_KINDS, LoadedEntry, LoadedFiles, LoadedPage
 from tebiki.reading.schema_problems import DataPath, schema_problems
 from tebiki.reading.yaml_reader import Document
+from tebiki.reading.yaml_texts import as_yaml_reads
 
 _HANDBOOK = "content/handbook.yml"
 _RETIRED = "content/retired.yml"
@@ -166,7 +167,13 @@ def build_checklist(entry: LoadedEntry) -> Checklist:
     sections = tuple(_sections(entry.document))
     results = tuple(_running_results(entry.document))
     return Checklist(
-        data["id"], data["version"], head, data["answer_set"], sections, results, entry.document.as_folded
+        data["id"],
+        data["version"],
+        head,
+        data["answer_set"],
+        sections,
+        results,
+        as_yaml_reads(entry.document.marked),
     )
 
 

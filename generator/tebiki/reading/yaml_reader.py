@@ -24,7 +24,6 @@ from tebiki.model.positions import Position, YamlList, YamlMap
 from tebiki.reading.yaml_texts import (
     MARKS,
     as_written,
-    as_yaml_reads,
     cut_text,
     folded_list,
     mark_line_ends,
@@ -68,7 +67,7 @@ class Document:
         data: The data.
         start: The position of the outermost value.
         problems: What is wrong with single texts.
-        as_folded: The data as every YAML parser reads it, which digests are made of.
+        marked: The data with the marks of ``yaml_texts``, which say how other parsers read it.
         lines: The lines of the text that it was read from.
         first_line: The line of the file that this text begins on.
     """
@@ -77,7 +76,7 @@ class Document:
     data: Any
     start: Position
     problems: list[Diagnostic] = field(default_factory=list)
-    as_folded: Any = None
+    marked: Any = None
     lines: list[str] = field(default_factory=list)
     first_line: int = 1
     satisfied: set[str] = field(default_factory=set)  # the schemas that the data is known to satisfy
@@ -150,8 +149,7 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Document | None:
         mark = error.problem_mark or error.context_mark
         raise YamlError(message, mark, is_syntax=True, is_explained=False) from error
     if document is not None:
-        document.as_folded = as_yaml_reads(document.data)
-        document.data = as_written(document.data)
+        document.marked, document.data = document.data, as_written(document.data)
         document.lines = text.split("\n")
         document.first_line = first_line
     return document
@@ -202,7 +200,7 @@ def _build(text: str, file: str, first_line: int) -> Document | None:
     outer: list[tuple[YamlMap | YamlList, str | None]] = []  # the open containers around it
     problems: list[Diagnostic] = []
     lines = text.split("\n")
-    for event in _events(text):
+    for event in yaml_events(text):
         kind = type(event)
         if kind in _ENDS:
             container, key = outer.pop()
@@ -262,7 +260,8 @@ def _refuse_unused(event: Any, kind: type) -> None:
         raise YamlError(f"U+{ord(match[0]):04X} is no character of a text: remove it", mark)
 
 
-def _events(text: str) -> Iterator[Any]:
+def yaml_events(text: str) -> Iterator[Any]:
+    """Yield the events of PyYAML's parser for ``text``."""
     loader = _Loader(text)
     try:
         while (event := loader.get_event()) is not None:

@@ -16,12 +16,14 @@ from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.japanese_lines import is_inside_japanese
 from tebiki.model.positions import YamlList, YamlMap
 
-_INSIDE = "\ufdd0"  # the line ends inside Japanese
-_PARAGRAPH = "\ufdd1"  # another paragraph begins
+#: Stands where a line ends inside Japanese.
+INSIDE = "\ufdd0"
+#: Stands where another paragraph begins.
+PARAGRAPH = "\ufdd1"
 #: The marks, which the Unicode Standard (23.7) leaves to the use inside programs.
-MARKS = _INSIDE + _PARAGRAPH
+MARKS = INSIDE + PARAGRAPH
 _MARK = re.compile(f"[{MARKS}]")
-_FOLDED = re.compile(f"{_INSIDE}(?: +(?=[^ \n]))?")
+_FOLDED = re.compile(f"{INSIDE}(?: +(?=[^ \n]))?")
 _PARAGRAPH_END = re.compile(r"(?<=[^\s])\n(?=[^\s])")
 _COMMENT = re.compile(r"[ \t]+(?=#)")
 _LANGUAGE_KEY = re.compile(r"(?!id$|rev$)[a-z]{2,3}(-[A-Za-z0-9]+)*")
@@ -37,7 +39,7 @@ def mark_line_ends(text: str) -> str:
     for number, (before, after) in enumerate(itertools.pairwise(lines)):
         words = before.rstrip(" ")
         if is_inside_japanese(words, after.lstrip(" ")):
-            lines[number] = f"{words}{_INSIDE}{before[len(words) :]}"
+            lines[number] = f"{words}{INSIDE}{before[len(words) :]}"
     return "\n".join(lines)
 
 
@@ -46,7 +48,7 @@ def mark_paragraphs(event: Any) -> str:
     text: str = event.value
     if event.style in ("|", '"') or "\n" not in text or "\n " in text:
         return text
-    return _PARAGRAPH_END.sub(f"\n{_PARAGRAPH}", text)
+    return _PARAGRAPH_END.sub(f"\n{PARAGRAPH}", text)
 
 
 def as_yaml_reads(data: Any) -> Any:
@@ -56,7 +58,7 @@ def as_yaml_reads(data: Any) -> Any:
 
 def as_written(data: Any) -> Any:
     """Return marked ``data`` as its author means it."""
-    return _with_texts(data, lambda text: _FOLDED.sub("", text).replace(_PARAGRAPH, "\n"))
+    return _with_texts(data, lambda text: _FOLDED.sub("", text).replace(PARAGRAPH, "\n"))
 
 
 def _with_texts(data: Any, change: Callable[[str], str]) -> Any:

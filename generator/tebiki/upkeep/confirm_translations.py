@@ -10,14 +10,11 @@ from tebiki.model.handbook import Handbook
 from tebiki.model.translation_units import translation_units
 from tebiki.reading.schema import did_you_mean
 from tebiki.upkeep.schema_comment import schema_comment
+from tebiki.writing.yaml_form import yaml_text
 
 RECORD = "content/translations.yml"
 _SCHEMA = "# yaml-language-server: $schema="
-_HEAD = """\
-# Written by: tebiki translations confirm. Each line says which state of the original a translation was made from.
-kind: translations
-units:
-"""
+_COMMENT = "# Written by: tebiki translations confirm. Each line says which state of the original a translation was made from.\n"
 
 
 def confirm(
@@ -52,17 +49,16 @@ def confirm(
         unit_id for unit_id in units if everything or unit_id in ids or unit_id.partition("#")[0] in ids
     }
     recorded = [code for code in handbook.languages[1:] if languages is None or code in languages]
-    lines = []
+    units_by_id: dict[str, dict[str, str]] = {}
     for unit_id in sorted(units):
         earlier = handbook.translations.get(unit_id, {})
         record = {code: value for code, value in earlier.items() if code in handbook.languages[1:]}
         if unit_id in chosen:
             record |= dict.fromkeys(recorded, units[unit_id].fingerprint)
         if record:
-            members = ", ".join(f'{language}: "{value}"' for language, value in sorted(record.items()))
-            lines.append(f"  {unit_id}: {{{members}}}\n")
-    text = _HEAD + "".join(lines) if lines else _HEAD[:-1] + " {}\n"
-    write_files(root, {RECORD: _schema_comment(root) + text})
+            units_by_id[unit_id] = record
+    text = yaml_text({"kind": "translations", "units": units_by_id}, "translations", handbook.languages)
+    write_files(root, {RECORD: f"{_schema_comment(root)}{_COMMENT}{text}"})
     return len(chosen)
 
 

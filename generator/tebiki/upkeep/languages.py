@@ -35,6 +35,7 @@ from tebiki.upkeep.language_texts import (
     short_head,
 )
 from tebiki.upkeep.schema_comment import schema_comment
+from tebiki.writing.format_files import formatted_edits
 
 _HANDBOOK = "content/handbook.yml"
 _WORDS = "content/words"
@@ -74,7 +75,7 @@ def add_language(root: Path, handbook: Handbook, code: str) -> list[str]:
         raise LanguageError(
             f"the handbook has {code}, and files for all words: tebiki translations lists them"
         )
-    write_files(root, files)
+    write_files(root, formatted_edits(root, files, handbook.languages, (*handbook.languages, code)))
     return list(files)
 
 
@@ -173,7 +174,7 @@ def remove_language(root: Path, handbook: Handbook, code: str) -> list[str]:
     }
     files |= _heads_without(root, handbook, code, remaining[0])
     removed = list(_files_in_language(handbook, code))
-    write_files(root, files)
+    write_files(root, formatted_edits(root, files, languages, tuple(remaining)))
     for name in removed:
         (root / name).unlink(missing_ok=True)
     shortened_handbook, _diagnostics = load(root)

@@ -17,6 +17,7 @@ from tebiki.reading.load import load
 from tebiki.reading.schema import read_schema
 from tebiki.upkeep.confirm_translations import confirm
 from tebiki.upkeep.schema_comment import schema_comment
+from tebiki.writing.format_files import formatted_texts
 
 #: The kinds of entries, and the folder for the file of each.
 KINDS = {
@@ -54,7 +55,7 @@ def create_entry(root: Path, handbook: Handbook, kind: str, entry_id: str) -> li
         NewEntryError: The id is taken or not valid, or a file exists already; then nothing is written.
     """
     _check_id(handbook, entry_id)
-    files = dict(_files(root, handbook, kind, entry_id))
+    files = formatted_texts(dict(_files(root, handbook, kind, entry_id)), handbook.languages)
     for name in files:
         if (root / name).exists():
             raise NewEntryError(f"{name} exists already: choose another id, or edit it")
@@ -92,6 +93,7 @@ def checklist_page(
         files[name] = text.replace(f"[{placeholder.ID}]", f"[{audience}]")
         if (root / name).exists():
             raise NewEntryError(f"{name} exists already: choose another id, or edit it")
+    files = formatted_texts(files, handbook.languages)
     if handbook.overlay is None:
         files["mkdocs.yml"] = _add_to_navigation(root, handbook, checklist_id)
     return files

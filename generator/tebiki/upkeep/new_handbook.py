@@ -19,6 +19,7 @@ from tebiki.upkeep.project_files import project_files
 from tebiki.upkeep.project_record import ProjectError, checked_package
 from tebiki.upkeep.schema_comment import with_schema_comments
 from tebiki.upkeep.starter import LANGUAGES, starter_texts
+from tebiki.writing.format_files import formatted_texts
 
 
 def create_handbook(root: Path, languages: Sequence[str], package: str) -> list[str]:
@@ -44,7 +45,7 @@ def create_handbook(root: Path, languages: Sequence[str], package: str) -> list[
     )
     values["title"] = title[1] if title else handbook_id
     files = {
-        **with_schema_comments(texts),
+        **formatted_texts(with_schema_comments(texts), tuple(languages)),
         **project_files(languages, checked_package(package), values, SITE_FILE),
     }
     with new_project(root):
