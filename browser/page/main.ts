@@ -57,10 +57,11 @@ function connectColourButton(button: HTMLButtonElement): void {
   button.hidden = false;
 }
 
-/** Both languages have the same ids, so the other page can be opened at the same place. */
-function keepFragment(link: HTMLAnchorElement): void {
+/** Both languages have the same ids, so the other page can be opened at the same place and in the same view. */
+function keepPlace(link: HTMLAnchorElement): void {
   for (const type of ["focus", "pointerdown", "click"]) {
     link.addEventListener(type, () => {
+      link.search = location.search;
       link.hash = location.hash;
     });
   }
@@ -80,5 +81,5 @@ if (drawer && drawerLabel) guardDrawer(drawer, menuButton(drawer, drawerLabel));
 stopCharacterKeys(document.querySelector("#__search"));
 const colourButton = document.querySelector<HTMLButtonElement>(".tb-dark");
 if (colourButton) connectColourButton(colourButton);
-document.querySelectorAll<HTMLAnchorElement>("a.tb-language").forEach(keepFragment);
+document.querySelectorAll<HTMLAnchorElement>("a.tb-language").forEach(keepPlace);
 for (const frame of document.querySelectorAll(".tb-table-wrap")) tables.observe(frame);

@@ -143,7 +143,8 @@ function excludedParts(view: AssessmentView, translate: Translate, headings: Hea
 }
 
 function answerParts(view: AssessmentView, translate: Translate, headings: HeadingOptions): HTMLElement[] {
-  const columns = (["question", "answer", "note", "evidence"] as const).map((name) => ({
+  const hasLevels = view.levels.length > 0;
+  const columns = ["question", ...(hasLevels ? ["level"] : []), "answer", "note", "evidence"].map((name) => ({
     text: translate(`columns.${name}`),
   }));
   const tables = view.sections.flatMap(([id, title]) => {
@@ -153,7 +154,7 @@ function answerParts(view: AssessmentView, translate: Translate, headings: Headi
           table(
             title,
             columns,
-            lines.map((line) => answerRow(line, translate)),
+            lines.map((line) => answerRow(line, hasLevels, translate)),
             { className: "all", isCaptionHidden: false },
           ),
         ]
@@ -168,7 +169,7 @@ function answerParts(view: AssessmentView, translate: Translate, headings: Headi
   return [...parts, heading(headings, 1, translate("orphans"), "orphans"), el("ul", { class: "lines" }, ...points)];
 }
 
-function answerRow(line: Line, translate: Translate): HTMLTableRowElement {
+function answerRow(line: Line, hasLevels: boolean, translate: Translate): HTMLTableRowElement {
   const cell = el("td", {}, line.answer || translate("unanswered"));
   const isPlain = ["answered", "open", "unanswered"].includes(line.status);
   if (!isPlain) cell.append(el("br"), translate(`standings.${line.status}`));
@@ -176,5 +177,6 @@ function answerRow(line: Line, translate: Translate): HTMLTableRowElement {
   if (line.respondent)
     cell.append(el("p", { class: "hint" }, `${translate("columns.respondent")}: ${line.respondent}`));
   const text = (content: string): HTMLElement => el("td", { class: "text" }, content);
-  return row(`${line.number} ${line.question}`, cell, text(line.note), text(line.evidence));
+  const level = hasLevels ? [el("td", {}, line.level)] : [];
+  return row(`${line.number} ${line.question}`, ...level, cell, text(line.note), text(line.evidence));
 }

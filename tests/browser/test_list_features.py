@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from example_handbook import OTHER_HANDBOOKS, tebiki
@@ -55,3 +56,9 @@ def test_a_list_with_levels_advice_and_running_results(
     assert record["format_version"] == "1.3.0"
     assert record["computed"]["levels"]["must"] == {"is-not": 1}
     assert tebiki(OTHER_HANDBOOKS["research-data"], "result", "check", file).exit_code == 0
+
+    # the report names the level of each question
+    form.control("tools").click()
+    rows = page.locator("table.all").first.locator("tr")
+    expect(rows.first).to_have_text(re.compile("Question.*Level.*Answer"))
+    expect(rows.nth(1).locator("td").first).to_have_text("Must")

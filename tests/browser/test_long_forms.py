@@ -35,7 +35,7 @@ def test_the_ways_through_a_form(window: ViewportSize, library: str, chromium: B
         assert violations(page) == []
         hits.click()
         expect(form.item("helpers")).to_be_in_viewport()
-        # one section at a time, kept in the address
+        # one section at a time, kept in the address, in the other language too
         form.control("outline-open").click()
         form.control("find").fill("")
         form.control("paging").check()
@@ -43,7 +43,8 @@ def test_the_ways_through_a_form(window: ViewportSize, library: str, chromium: B
         page.keyboard.press("Escape")
         form.control("page-before").click()
         expect(form.item("rooms")).to_be_visible()
-        page.reload()
+        page.locator("header a[hreflang]").click()
+        page.wait_for_url("**/ja/**")
         form.started()
         expect(sections.filter(visible=True)).to_have_count(1)
         expect(form.item("rooms")).to_be_visible()

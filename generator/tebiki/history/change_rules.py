@@ -27,6 +27,7 @@ REASONS: Mapping[str, tuple[str, bool, str]] = {
     "order": ("patch", False, "the order of questions, sections or answers changed"),
     "examples": ("patch", False, "examples of evidence changed"),
     "advice": ("patch", False, "advice, a proposed answer or a note between questions changed"),
+    "paging": ("patch", False, "whether the form shows one section at a time at first changed"),
     "new-question": ("minor", False, "a question or section is new"),
     "new-language": ("minor", False, "a text was added in one more language"),
     "optional": (
@@ -38,6 +39,7 @@ REASONS: Mapping[str, tuple[str, bool, str]] = {
     "level": ("minor", False, "the levels changed, or the level of a question"),
     "required": ("minor", False, "whether a section is complete without an answer changed"),
     "running-results": ("minor", False, "what the answers lead to changed"),
+    "counting": ("minor", False, "whether the items of a section count as one question changed"),
     "another-section": ("minor", False, "a question moved to another section"),
     "asked-again": ("minor", False, "a retired question is asked again"),
     "rev": ("major", True, "the revision of a question changed: its meaning is another one"),
@@ -48,7 +50,7 @@ REASONS: Mapping[str, tuple[str, bool, str]] = {
     "retired": ("major", False, "a question is no longer asked"),
     "removed": ("major", False, "a question, a section or a language was removed"),
     "readers": ("major", False, "the checklist is for other readers"),
-    "answer-set": ("major", False, "the answers that can be chosen changed, or what they count as"),
+    "answer-set": ("major", False, "the answers that can be given changed, or what they count as"),
     "unknown": ("major", False, "something changed for which there is no rule yet"),
 }
 

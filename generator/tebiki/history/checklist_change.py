@@ -28,15 +28,24 @@ _REFERENCES = {
     "last_reviewed",
     "review_by",
     "takes_from",
+    "replaces",
 }
-_TEXTS = {"title", "text", "question", "help", "office", "wording"}
+_TEXTS = {"title", "text", "question", "help", "office", "wording", "group"}
 _MEANING = {"question", "help"}
+#: The texts of how a question is answered.
+_ANSWER_TEXTS = {"title", "hint", "unit", "row"}
 #: The rule for a change of a key whose parts are not compared.
 _RULES = {
     **dict.fromkeys(("advice", "default", "notes"), "advice"),
     **dict.fromkeys(("level", "levels"), "level"),
+    "answer_set": "answer-set",
+    "audience": "readers",
+    "one_question": "counting",
+    "paging": "paging",
     "required": "required",
     "results": "running-results",
+    "rev": "rev",
+    "when": "condition",
 }
 _HALF = 0.5
 
@@ -163,6 +172,10 @@ def _answer_reasons(classifier: _Classifier, old: list[Any], new: list[Any], nam
         yield Reason("order", None, name)
 
 
+def _ids(entries: list[Any]) -> list[str]:
+    return [entry["id"] for entry in entries]
+
+
 def _membership_reasons(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Reason]:
     """Reasons for what was removed, added or put in another order."""
     yield from (Reason("removed", None, key) for key in old if key not in new)
@@ -203,14 +216,6 @@ class _Classifier:
     def _value(self, key: str, old: Any, new: Any) -> Iterator[tuple[str, str]]:
         """The rules for a change of ``key``; None stands for a missing key."""
         match key:
-            case "rev":
-                yield "rev", ""
-            case "when":
-                yield "condition", ""
-            case "audience":
-                yield "readers", ""
-            case "answer_set":
-                yield "answer-set", ""
             case "criteria":
                 yield from self._criteria(old or [], new or [])
             case "evidence":
@@ -220,12 +225,29 @@ class _Classifier:
                     yield "evidence", ".for"
                 if not equal_json(old.get("examples") or [], new.get("examples") or []):
                     yield "examples", ".examples"
+            case "answer":
+                yield from self._answer(old or {}, new or {})
             case "na":
                 yield ("optional" if new["allowed"] else "not-offered"), ".allowed"
             case _ if key in _TEXTS:
                 yield from self._text(key, old, new)
             case _:
                 yield ("reference" if key in _REFERENCES else _RULES.get(key, "unknown")), ""
+
+    def _answer(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """How a question, or a field of its rows, is answered: words can change without a change of the answers."""
+        for key in dict.fromkeys([*old, *new]):
+            before, after = old.get(key), new.get(key)
+            if equal_json(before, after):
+                continue
+            if key == "fields" and before and after and _ids(before) == _ids(after):
+                for field, other in zip(before, after, strict=True):
+                    reasons = self._answer(field, other)
+                    yield from ((rule, f".{field['id']}{where}") for rule, where in reasons)
+            elif key in _ANSWER_TEXTS:
+                yield from ((rule, f".{key}{where}") for rule, where in self._text(key, before, after))
+            else:
+                yield ("advice" if key == "ready_texts" else "answer-set"), f".{key}"
 
     def _text(self, key: str, old: Any, new: Any) -> Iterator[tuple[str, str]]:
         if old is None or new is None:

@@ -67,6 +67,7 @@ def report_html(view: AssessmentView) -> bytes:
         gaps=[(gap, lines) for gap, lines in gaps if lines],
         excluded=[line for line in view.lines if view.version.sets[line.item].get(line.value) == "excluded"],
         questions={line.item: f"{line.number} {line.question}" for line in view.lines},
+        answer_columns=("question", *(("level",) if view.levels else ()), "answer", "note", "evidence"),
     )
 
 
