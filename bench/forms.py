@@ -141,9 +141,10 @@ def _with_answers(browser: Browser, address: str, size: int) -> BrowserContext:
     """A browser's profile that has the answers: the survey brings them along, our form opens a file."""
     context = browser.new_context(viewport=VIEWPORT)
     page = _open(context, address, size, "shown")
-    file = page.get_by_test_id("file-input")
-    if file.count():
-        file.set_input_files(WORK / f"{size}.json")
+    panel = page.get_by_test_id("panel")
+    if panel.count():
+        panel.locator("summary").click()
+        page.get_by_test_id("file-input").set_input_files(WORK / f"{size}.json")
         page.wait_for_selector("[data-testid=save-state][data-kept=kept][data-file=saved]")
     page.close()
     return context

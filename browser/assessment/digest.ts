@@ -1,8 +1,8 @@
 // The digest that a result file carries.
-import { _SHA256 } from "@noble/hashes/sha2.js";
 import canonicalize from "canonicalize";
 
 import type { AssessmentRecord } from "./model";
+import { sha256 } from "./sha256";
 
 /**
  * "sha256:" and the lower-case hexadecimal SHA-256 (FIPS 180-4) of the record's canonical JSON
@@ -13,7 +13,5 @@ import type { AssessmentRecord } from "./model";
  */
 export function recordDigest(record: Omit<AssessmentRecord, "digest"> & { digest?: string }): string {
   const { digest: _, ...content } = record;
-  // The class behind sha256(), which would bring 0.3 kB of checks on options that are not used here.
-  const bytes = new _SHA256().update(new TextEncoder().encode(canonicalize(content))).digest();
-  return `sha256:${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+  return `sha256:${sha256(new TextEncoder().encode(canonicalize(content)))}`;
 }

@@ -1,7 +1,8 @@
 // Creates and changes drafts. All functions return a new draft and do not modify their arguments.
 import { MAX_TEXT_LENGTH, TEXT_FIELDS } from "../build/shared-constants";
 import { textsOf, wellFormed, withWellFormed } from "./content";
-import { areEqual, mergeValue } from "./merge-fields";
+import { areEqual } from "./equality";
+import { mergeValue } from "./merge-fields";
 import type { Answer, AssessmentRecord, Checklist, Content, Draft, Item, Row, TextField } from "./model";
 import type { Values } from "./undo";
 
@@ -137,15 +138,23 @@ export function mergeChanges(stored: Draft, mine: Draft, changes: Changes): Draf
     }),
   );
   const merged = setValues(stored, values);
-  // Equal answers stay the same object, so that their elements need no update.
-  const answers = new Map([...merged.answers].map(([id, answer]) => [id, reuseIfEqual(mine.answers.get(id), answer)]));
+  const answers = reuseEqual(mine.answers, merged.answers);
   const isEdited = [...changes.keys()].some((id) => id !== RESPONDENT);
   const { updated, language, handbook } = isEdited ? mine : stored;
   return { ...merged, answers, updated, language, handbook };
 }
 
-function reuseIfEqual(answer: Answer | undefined, other: Answer): Answer {
-  return answer && areEqual(answer, other) ? answer : other;
+/** The same answers with those of `mine` that are equal, so that their elements need no update; `mine` if all are. */
+function reuseEqual(mine: Draft["answers"], merged: Draft["answers"]): Draft["answers"] {
+  let isSame = mine.size === merged.size;
+  const answers = new Map<string, Answer>();
+  for (const [id, answer] of merged) {
+    const own = mine.get(id);
+    const isEqual = own !== undefined && areEqual(own, answer);
+    answers.set(id, isEqual ? own : answer);
+    isSame &&= isEqual;
+  }
+  return isSame ? mine : answers;
 }
 
 /** The value of an item id or a partId in a draft. */

@@ -1,6 +1,6 @@
 // Merges concurrent changes by field: the choice, each text, each cell of a row, each part.
-import { canonicalJson } from "./canonical";
 import { fieldText, isRows } from "./content";
+import { areEqual } from "./equality";
 import type { Action, Answer, Content, Row } from "./model";
 
 /**
@@ -19,12 +19,6 @@ export interface Sides<T> {
 
 type Answers = ReadonlyMap<string, Answer>;
 type Attribution = Pick<Row, "respondent" | "answered">;
-
-/** Whether two values of an assessment are equal, in whatever order their members are. */
-export function areEqual(value: unknown, other: unknown): boolean {
-  const plain = (side: unknown): unknown => (side instanceof Map ? [...side] : side);
-  return value === other || canonicalJson(plain(value)) === canonicalJson(plain(other));
-}
 
 /** Merges the value of an item id or a partId; see valueAt. */
 export function mergeValue(id: string, sides: Sides<unknown>): unknown {

@@ -3,6 +3,7 @@
 import { MAX_ID_LENGTH, MAX_TEXT_LENGTH, TEXT_FIELDS } from "../build/shared-constants";
 import { choicesFor, isValidContent } from "./content";
 import { textLength } from "./draft";
+import { areEqual } from "./equality";
 import type { Answer, Checklist, Draft } from "./model";
 
 /** The transfer of answers to an item that replaces others. */
@@ -113,13 +114,6 @@ function isAccepted(id: string, { content }: Answer, checklist: Checklist): bool
 function hasKnownValue(id: string, answer: Answer, checklist: Checklist): boolean {
   const item = checklist.items.get(id);
   return answer.value === "" || (item !== undefined && choicesFor(item, checklist).has(answer.value));
-}
-
-/** Whether two answers are equal. Their members come from files in any order. */
-function areEqual(answer: Answer, other: Answer): boolean {
-  const sorted = (answer: Answer): string =>
-    JSON.stringify(Object.entries(answer).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return sorted(answer) === sorted(other);
 }
 
 /**

@@ -1,6 +1,7 @@
 // Undo and redo in one assessment, for as long as the page is open.
 import { valueAt } from "./draft";
-import { areEqual, mergeValue } from "./merge-fields";
+import { areEqual } from "./equality";
+import { mergeValue } from "./merge-fields";
 import type { Draft } from "./model";
 
 /** Answers by item id, and parts of the assessment by partId; undefined where there is none. */

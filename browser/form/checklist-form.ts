@@ -1,6 +1,7 @@
 // The form of one checklist: connects the assessments with the views that show them.
-import type { Checklist, ChecklistPageData } from "../assessment/model";
+import type { Checklist, ChecklistPageData, Draft, Strings } from "../assessment/model";
 import { checklistOf } from "../assessment/model";
+import type { Progress } from "../assessment/progress";
 import { firstUnsettled, progressOf } from "../assessment/progress";
 import type { Translate } from "../assessment/translate";
 import { translator } from "../assessment/translate";
@@ -18,11 +19,10 @@ import { Controller } from "./controller";
 import { loadFileReader } from "./file-reader-loader";
 import { loadListFeatures, usesListFeatures } from "./list-features-loader";
 import type { ListFeatures } from "./list-features";
-import { FilterView } from "./filter-view";
 import { FormNavigation } from "./form-navigation";
 import { connectWindows, isFromDisk, takeHandover, watchPage } from "./page-lifecycle";
-import type { PanelHandlers } from "./panel";
 import { Panel } from "./panel";
+import type { PanelContext } from "./panel-loader";
 import { openForPrint } from "./print";
 import { ProgressView } from "./progress-view";
 import { QuestionsView } from "./questions-view";
@@ -54,7 +54,6 @@ export class ChecklistForm {
   readonly #tools: ToolsLoader;
   readonly #panel: Panel;
   readonly #questions: QuestionsView;
-  readonly #filter: FilterView;
   readonly #reuse: ReuseOffer;
   readonly #navigation: FormNavigation;
   /** Created by the mount: the static page shows no progress. */
@@ -62,6 +61,7 @@ export class ChecklistForm {
   /** Loaded where the checklist uses them. */
   #listFeatures: ListFeatures | undefined;
   #autosave: ReturnType<typeof setTimeout> | undefined;
+  #counted: { answers: Draft["answers"]; progress: Progress } | undefined;
   /** Id of the assessment that was rendered last. */
   #renderedId = "";
 
@@ -112,15 +112,14 @@ export class ChecklistForm {
       onCommit: () => afterPaint(() => this.#flush()),
       onMessage: (text) => this.#announce(text),
     });
-    this.#filter = new FilterView(form, checklist, translate, (text) => this.#announce(text));
     this.#reuse = new ReuseOffer(checklist, translate, () => this.#tools.run((tools) => tools.openReuse()));
     this.#navigation = new FormNavigation(
       root,
-      { form, checklist, translate, bar: this.#bar, filter: this.#filter },
+      { form, checklist, translate, bar: this.#bar, revealFiltered: (id) => this.#panel.reveal(id) },
       pageData.checklist.paging === "sections",
       signal,
     );
-    this.#panel = this.#createPanel();
+    this.#panel = this.#createPanel(pageData.strings);
     this.#listen();
   }
 
@@ -170,22 +169,24 @@ export class ChecklistForm {
     });
   }
 
-  #createPanel(): Panel {
-    const workspace = this.#workspace;
-    const handlers: PanelHandlers = {
-      onRename: (label) => this.#change(() => workspace.setPart("label", label)),
-      onRespondent: (respondent) => this.#change(() => workspace.setRespondent(respondent)),
-      onSwitch: (id) => void workspace.switchTo(id).then(() => this.#remind()),
-      onCreate: () => this.#controller.create(),
-      onOpen: (file) => this.#open(file),
-      onRemove: () => void this.#controller.remove(),
-      onRemoveAll: () => void this.#controller.removeAll(),
-      onKeep: (kept) => void this.#controller.setKept(kept),
-      onDismissReport: () => workspace.dismissReport(),
-      onCommit: () => this.#flush(),
+  #createPanel(strings: Strings): Panel {
+    const context: PanelContext = {
+      root: this.root,
+      form: this.form,
+      checklist: this.#checklist,
+      workspace: this.#workspace,
+      bar: this.#bar,
+      strings,
+      translate: this.#translate,
+      change: (apply) => this.#change(apply),
+      switchTo: (id) => void this.#workspace.switchTo(id).then(() => this.#remind()),
+      open: (file) => this.#open(file),
+      onFiltered: () => this.#navigation.update(),
+      fileStateOf: (entry) => fileState(entry, this.#checklist),
+      isFromDisk: isFromDisk(),
+      signal: this.signal,
     };
-    const parts = [this.#filter.element, this.#tools.element];
-    return new Panel(this.#checklist, this.#translate, handlers, isFromDisk(), parts);
+    return new Panel(context, this.#tools.element);
   }
 
   #mount(): void {
@@ -195,7 +196,7 @@ export class ChecklistForm {
       else this.#tools.run((tools) => tools.open(step));
     });
     this.#questions.adoptEnteredValues(this.#workspace.draft);
-    form.before(this.#panel.element, this.#bar.element, this.#reuse.element, this.#filter.emptyNotice);
+    form.before(this.#panel.element, this.#bar.element, this.#reuse.element);
     this.#redraw.now();
     if (usesListFeatures(this.#checklist)) void this.#addListFeatures();
     this.root.querySelector(".tf-unready")?.remove();
@@ -209,8 +210,8 @@ export class ChecklistForm {
   }
 
   #render(): void {
-    const { draft, entry, entries, kept, problem, report, steps } = this.#workspace;
-    const progress = progressOf(this.#checklist, draft.answers);
+    const { draft, entry, steps } = this.#workspace;
+    const progress = this.#progressOf(draft.answers);
     const isSameAssessment = this.#renderedId === draft.id;
     this.#renderedId = draft.id;
     const revealed = this.#questions.show(draft, progress);
@@ -218,15 +219,20 @@ export class ChecklistForm {
     if (revealed > 0 && isSameAssessment) this.#announce(this.#translate("progress.revealed", { count: revealed }));
     this.#progressView?.show(draft, progress);
     this.#listFeatures?.show(draft, progress);
-    this.#filter.show(draft, progress);
+    this.#panel.show(progress);
     this.#navigation.show(progress);
-    this.#panel.show(entry, entries, kept, problem, report, progress.total);
     if (!isSameAssessment) this.#panel.showContinue(firstUnsettled(this.#checklist, progress));
     const savedAt = formatRecentTime(entry.savedAt, this.#checklist.lang);
     this.#bar.show(progress.total, storageState(this.#workspace), fileState(entry, this.#checklist), savedAt, steps);
     this.#reuse.show(draft);
     this.#tools.show();
     this.#controller.showCurrent();
+  }
+
+  /** The progress; a write to the storage renders the same answers again. */
+  #progressOf(answers: Draft["answers"]): Progress {
+    if (this.#counted?.answers !== answers) this.#counted = { answers, progress: progressOf(this.#checklist, answers) };
+    return this.#counted.progress;
   }
 
   /** Applies a change, and writes it shortly after, together with those that follow until then. */

@@ -1,13 +1,10 @@
-// The actions of the buttons: ask the person, act, and report the result.
+// Saves and opens result files, and reports the result.
 import type { Bar } from "./bar";
-import type { Question } from "../shared/dialog";
-import { ask } from "../shared/dialog";
 import type { FileOpener } from "./file-opener";
 import { loadFileReader } from "./file-reader-loader";
 import { overlongTexts } from "../assessment/draft";
-import { fileState } from "../storage/entry";
 import { download } from "../shared/files";
-import type { Checklist, Draft } from "../assessment/model";
+import type { Checklist } from "../assessment/model";
 import { fileName, recordOf, recordText } from "../assessment/record";
 import type { Translate } from "../assessment/translate";
 import type { Workspace } from "../storage/workspace";
@@ -61,65 +58,14 @@ export class Controller {
       this.bar.showMessage(this.translate("tools.failed"), "refused");
       return;
     }
-    const { checklist, workspace, bar, translate, openOther } = this;
-    const ask = (question: Question): Promise<string> => this.#ask(question);
-    this.#opener ??= new reader.FileOpener({ checklist, workspace, bar, translate, ask, openOther });
+    const { root, checklist, workspace, bar, translate, openOther } = this;
+    this.#opener ??= new reader.FileOpener({ root, checklist, workspace, bar, translate, openOther });
     await this.#opener.open(file);
   }
 
   /** Called when the form has been rendered. */
   showCurrent(): void {
     this.#opener?.showCurrent();
-  }
-
-  create(): void {
-    this.workspace.create();
-    this.bar.showMessage(this.translate("panel.created"));
-  }
-
-  async remove(): Promise<void> {
-    const label = this.#labelOf(this.workspace.draft);
-    const unsaved = fileState(this.workspace.entry, this.checklist) !== "saved";
-    const choice = await this.#ask({
-      title: this.translate("delete.title"),
-      text: this.translate(unsaved ? "delete.text-unsaved" : "delete.text", { label }),
-      choices: [{ id: "delete", text: this.translate("delete.delete"), kind: "destructive" }],
-      cancel: this.translate("delete.cancel"),
-    });
-    if (choice === "delete") await this.#attempt(this.workspace.remove(), "delete.done", { label });
-  }
-
-  async removeAll(): Promise<void> {
-    const choice = await this.#ask({
-      title: this.translate("delete.all-title"),
-      text: this.translate("delete.all-text"),
-      choices: [{ id: "delete", text: this.translate("delete.delete-all"), kind: "destructive" }],
-      cancel: this.translate("delete.cancel"),
-    });
-    if (choice === "delete") await this.#attempt(this.workspace.removeAll(), "delete.all-done");
-  }
-
-  async setKept(kept: boolean): Promise<void> {
-    await this.#attempt(this.workspace.setKept(kept), kept ? "keep.on" : "keep.off");
-  }
-
-  async #attempt(work: Promise<void>, doneKey: string, values: Record<string, string> = {}): Promise<void> {
-    try {
-      await work;
-      this.bar.showMessage(this.translate(doneKey, values));
-    } catch {
-      this.bar.showMessage(this.translate("delete.failed"), "refused");
-    }
-  }
-
-  /** Asks a question, without an earlier message behind it. */
-  #ask(question: Question): Promise<string> {
-    this.bar.clear();
-    return ask(this.root, question);
-  }
-
-  #labelOf(draft: Draft): string {
-    return draft.label || this.translate("panel.no-label");
   }
 }
 

@@ -5,7 +5,7 @@ import type { AssessmentRecord, Checklist, Draft } from "../assessment/model";
 import type { Refusal } from "../assessment/read-file";
 import { readRecord, refusalText, refuseSize } from "../assessment/read-file";
 import type { Translate } from "../assessment/translate";
-import type { Question } from "../shared/dialog";
+import { ask } from "../shared/dialog";
 import { randomUuid } from "../shared/uuid";
 import { digestOf } from "../storage/entry";
 import type { Workspace } from "../storage/workspace";
@@ -28,12 +28,12 @@ export async function readFile(file: File, checklist: Checklist, translate: Tran
 
 /** The parts of the form that opening a file uses. */
 export interface FileOpenerParts {
+  /** The custom element of the form, where dialogs are placed. */
+  root: HTMLElement;
   checklist: Checklist;
   workspace: Workspace;
   bar: Bar;
   translate: Translate;
-  /** Asks a question; resolves with the id of the choice, which is empty when it is cancelled. */
-  ask: (question: Question) => Promise<string>;
   /** Opens a file of another checklist, whose answers can be used here. */
   openOther: (file: File) => void;
 }
@@ -69,7 +69,8 @@ export class FileOpener {
     }
     let id = draft.id;
     if (existing) {
-      const choice = await this.parts.ask(duplicateQuestion(existing, draft, checklist, translate));
+      bar.clear(); // no earlier message behind the question
+      const choice = await ask(this.parts.root, duplicateQuestion(existing, draft, checklist, translate));
       if (choice === "") return;
       if (choice === "both") id = randomUuid();
     }

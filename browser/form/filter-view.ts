@@ -20,7 +20,7 @@ export class FilterView {
   readonly #changedLine: HTMLElement;
   readonly #levels: readonly { id: string; title: string; box: HTMLInputElement; label: HTMLElement }[];
   /** Shown in place of the questions where a filter leaves none. */
-  readonly emptyNotice: HTMLElement;
+  readonly #emptyNotice: HTMLElement;
   readonly #items: ReadonlyMap<string, Element>;
   #shownIds: Set<string> | undefined;
   #askedWhenFiltered: ReadonlySet<string> = new Set();
@@ -41,7 +41,8 @@ export class FilterView {
       const box = this.#createCheckbox(`level-${id}`);
       return { id, title, box, label: el("label", { attributes: { for: box.id } }, title) };
     });
-    this.emptyNotice = el("p", { class: "tf-notice" }, translate("filter.none"));
+    this.#emptyNotice = el("p", { class: "tf-notice" }, translate("filter.none"));
+    form.before(this.#emptyNotice);
     const unansweredLabel = el("label", { attributes: { for: this.#unanswered.id } }, translate("filter.unanswered"));
     this.element = el(
       "div",
@@ -109,6 +110,6 @@ export class FilterView {
       const isEmpty = this.#shownIds && !section?.querySelector(`fieldset[data-item]:not(.${HIDDEN_CLASS}, [hidden])`);
       section?.classList.toggle(HIDDEN_CLASS, Boolean(isEmpty));
     }
-    this.emptyNotice.hidden = !this.#shownIds || count > 0;
+    this.#emptyNotice.hidden = !this.#shownIds || count > 0;
   }
 }

@@ -6,9 +6,12 @@ import { NavigationLoader } from "./navigation-loader";
 import type { NavigationContext } from "./navigation-loader";
 import { OutlineView } from "./outline-view";
 import type { Bar } from "./bar";
-import type { FilterView } from "./filter-view";
 
-type Parts = Pick<NavigationContext, "form" | "checklist" | "translate"> & { bar: Bar; filter: FilterView };
+interface Parts extends Pick<NavigationContext, "form" | "checklist" | "translate"> {
+  bar: Bar;
+  /** Shows a question that a filter hides. */
+  revealFiltered: (id: string) => void;
+}
 
 export class FormNavigation {
   readonly #outline: OutlineView | undefined;
@@ -26,7 +29,7 @@ export class FormNavigation {
     private readonly isPagedAtFirst: boolean,
     signal: AbortSignal,
   ) {
-    const { bar, checklist, filter, translate } = parts;
+    const { bar, checklist, translate } = parts;
     const outline = root.querySelector<HTMLElement>(".tf-outline");
     this.#outline = outline ? new OutlineView(outline, checklist, translate) : undefined;
     this.#loader = new NavigationLoader(
@@ -49,13 +52,12 @@ export class FormNavigation {
       if (!link) return;
       link.closest<HTMLElement>("[popover]")?.hidePopover();
       const id = link.hash.slice(1);
-      this.parts.filter.reveal(id);
+      this.parts.revealFiltered(id);
       // After the browser has followed the link: another page changes where the links to pages lead.
       afterPaint(() => this.#loader.current?.showPageOf(id));
     });
     addEventListener("hashchange", () => this.reveal(location.hash.slice(1)), { signal });
     addEventListener("keydown", (event) => this.#onKey(event), { signal });
-    filter.onSwitched = () => this.#update();
   }
 
   /** Called once the form takes changes. */
@@ -73,16 +75,17 @@ export class FormNavigation {
 
   show(progress: Progress): void {
     this.#progress = progress;
-    this.#update();
+    this.update();
   }
 
   /** Shows a question that a filter hides, or that is on another page. */
   reveal(id: string): void {
-    this.parts.filter.reveal(id);
+    this.parts.revealFiltered(id);
     this.#loader.current?.showPageOf(id);
   }
 
-  #update(): void {
+  /** Called when a filter has been switched, too. */
+  update(): void {
     if (!this.#progress) return;
     const left = [...this.#progress.statuses.values()].filter((status) => !countsAsAnswered(status)).length;
     this.parts.bar.showLeft(left);

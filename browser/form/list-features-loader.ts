@@ -1,6 +1,6 @@
 // Loads what shows advice, proposed answers and running results: few checklists use them.
 import type { Checklist } from "../assessment/model";
-import { loadScript } from "../shared/load-script";
+import { loadBundle } from "../shared/load-script";
 import type { createListFeatures } from "./list-features";
 
 const scriptAddress = (document.currentScript as HTMLScriptElement).src.replace(/\.js$/, "-lists.js");
@@ -11,8 +11,6 @@ export function usesListFeatures({ results, items }: Checklist): boolean {
 }
 
 /** Loads the script; rejects when it does not load. */
-export async function loadListFeatures(): Promise<typeof createListFeatures> {
-  if (!globalThis.tebikiListFeatures) await loadScript(scriptAddress);
-  if (!globalThis.tebikiListFeatures) throw new Error(`${scriptAddress} is something else`);
-  return globalThis.tebikiListFeatures;
+export function loadListFeatures(): Promise<typeof createListFeatures> {
+  return loadBundle(scriptAddress, () => globalThis.tebikiListFeatures);
 }

@@ -2,7 +2,7 @@
 import type { Checklist } from "../assessment/model";
 import type { Progress } from "../assessment/progress";
 import type { Translate } from "../assessment/translate";
-import { loadScript } from "../shared/load-script";
+import { loadBundle } from "../shared/load-script";
 
 /** The parts of the form that the navigation uses. */
 export interface NavigationContext {
@@ -57,9 +57,8 @@ export class NavigationLoader {
   }
 
   async #load(): Promise<Navigation> {
-    if (!globalThis.tebikiFormNavigation) await loadScript(scriptAddress);
-    if (!globalThis.tebikiFormNavigation) throw new Error(`${scriptAddress} is something else`);
-    this.current = globalThis.tebikiFormNavigation(this.context);
+    const createNavigation = await loadBundle(scriptAddress, () => globalThis.tebikiFormNavigation);
+    this.current = createNavigation(this.context);
     return this.current;
   }
 }

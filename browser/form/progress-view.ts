@@ -67,6 +67,7 @@ export class ProgressView {
   readonly #statusGroups = new Map<AnswerStatus, StatusGroup>();
   readonly #orphanGroup: StatusGroup;
   #shownOrphans: Draft["orphans"] | undefined;
+  #shownProgress: Progress | undefined;
   /** Shown when every question is answered. */
   readonly #complete: HTMLElement;
 
@@ -109,6 +110,8 @@ export class ProgressView {
   }
 
   show(draft: Draft, progress: Progress): void {
+    if (progress === this.#shownProgress && draft.orphans === this.#shownOrphans) return;
+    this.#shownProgress = progress;
     for (const [id, view] of this.#sections) {
       const tally = progress.sections.get(id);
       if (!tally) continue;

@@ -15,3 +15,14 @@ export function loadScript(url: string): Promise<void> {
     script.remove();
   });
 }
+
+/**
+ * What a bundle sets as a global; runs the bundle when it has not run yet. Rejects when it does not load, or when
+ * something else comes in its place.
+ */
+export async function loadBundle<T>(url: string, read: () => T | undefined): Promise<T> {
+  if (read() === undefined) await loadScript(url);
+  const value = read();
+  if (value === undefined) throw new Error(`${url} is something else`);
+  return value;
+}

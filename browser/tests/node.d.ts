@@ -53,3 +53,9 @@ declare const process: {
   stdin: unknown;
   exit(status: number): never;
 };
+
+declare module "node:crypto" {
+  export function createHash(algorithm: "sha256"): {
+    update(bytes: Uint8Array): { digest(encoding: "hex"): string };
+  };
+}

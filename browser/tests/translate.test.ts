@@ -59,7 +59,7 @@ test("all used messages exist, and all messages are used", () => {
   }
   // Keys that are composed at run time, and messages that Python shows.
   const composed =
-    /^(errors|hints|state|storage|left|question\.evidence-|content\.bad-|formats|panel\.(file-|label|list|respondent)|rows|result-ok|keep|delete|open|report|twin|save|steps|hub|saving|exporting|comparing|merging|planning|importing|history|starting|role|tabs|reuse-left|outline)\b/;
+    /^(errors|hints|state|storage|left|question\.evidence-|content\.bad-|formats|panel\.(file-|label|list|respondent|delete)|rows|result-ok|keep|delete|open|report|twin|save|steps|hub|saving|exporting|comparing|merging|planning|subject|importing|history|starting|role|tabs|reuse-left|outline)\b/;
   const used = new Set([...inScript, ...inTemplate]);
   for (const key of japanese.keys()) assert(used.has(key) || composed.test(key), `not used: ${key}`);
 });

@@ -2,7 +2,7 @@
 import type { Checklist } from "../assessment/model";
 import { translator } from "../assessment/translate";
 import type { Tools, ToolsLoader } from "../form/tools-loader";
-import { loadScript } from "../shared/load-script";
+import { loadBundle } from "../shared/load-script";
 import { compareTool } from "./compare-view";
 import { exportTool } from "./export-view";
 import { fillTools } from "./fill-view";
@@ -34,8 +34,8 @@ const { src } = document.currentScript as HTMLScriptElement;
 const scriptUrl = (name: string): string => src && new URL(name, src).href;
 
 globalThis.tebikiFormTools = async (loader: ToolsLoader): Promise<Tools> => {
-  await loadScript(scriptUrl("../form-words.js"));
-  const { tools: toolWords, result, kinds, templates } = globalThis.tebikiFormWords as ToolWords;
+  const words = await loadBundle(scriptUrl("../form-words.js"), () => globalThis.tebikiFormWords);
+  const { tools: toolWords, result, kinds, templates } = words;
   const { context: formContext, element } = loader;
   const translate = translator({ ...formContext.strings, ...toolWords });
   const context: ToolContext = {

@@ -4,7 +4,7 @@ import { migrateDraft } from "../assessment/migrate";
 import { nextLabel, nextRound } from "../assessment/next-round";
 import { button, el } from "../shared/dom";
 import { randomUuid } from "../shared/uuid";
-import { reportLines } from "../form/panel";
+import { reportLines } from "../form/migration-notice";
 import type { Source } from "./sources";
 import { Sources } from "./sources";
 import type { Tool, ToolContext, ToolView } from "./tool";

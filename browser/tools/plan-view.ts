@@ -1,9 +1,8 @@
-// The parts of an assessment as a whole: the kind of institution, the round, and the action plan.
+// The action plan.
 import { button, el } from "../shared/dom";
 import type { Action } from "../assessment/model";
 import { debounce } from "../shared/debounce";
-import { parseInstitutionId } from "../assessment/institution-id";
-import { actionFor, gapsWithoutAction, isRound } from "../assessment/action-plan";
+import { actionFor, gapsWithoutAction } from "../assessment/action-plan";
 import { currentView } from "./saving";
 import { createActionRow } from "./action-row";
 import type { Tool, ToolContext, ToolView } from "./tool";
@@ -11,23 +10,6 @@ import type { Tool, ToolContext, ToolView } from "./tool";
 class PlanView implements ToolView {
   readonly element: HTMLElement;
   readonly show = debounce(() => this.#render());
-  readonly #kind: HTMLSelectElement;
-  readonly #round: HTMLInputElement;
-  readonly #roundError = el("p", { class: "tf-field__error", attributes: { id: "tebiki-round-error" } });
-  readonly #identifier = el("input", {
-    class: "tf-input",
-    testid: "identifier",
-    attributes: {
-      type: "text",
-      id: "tebiki-identifier",
-      maxlength: "100",
-      autocomplete: "off",
-      spellcheck: "false",
-      "aria-describedby": "tebiki-identifier-hint tebiki-identifier-error",
-    },
-  });
-  readonly #identifierError = el("p", { class: "tf-field__error", attributes: { id: "tebiki-identifier-error" } });
-  readonly #identifierField: HTMLElement;
   readonly #list = el("ol", { class: "tf-plan", testid: "actions" });
   readonly #emptyNotice: HTMLElement;
   readonly #itemSelect: HTMLSelectElement;
@@ -36,25 +18,7 @@ class PlanView implements ToolView {
   #shown = "";
 
   constructor(private readonly context: ToolContext) {
-    const { translate, kinds, change, workspace } = context;
-    this.#kind = el("select", {
-      class: "tf-input",
-      testid: "kind",
-      attributes: { id: "tebiki-kind", autocomplete: "off", "aria-describedby": "tebiki-kind-hint" },
-    });
-    this.#kind.addEventListener("change", () => change(() => workspace.setPart("kind", this.#kind.value || undefined)));
-    const attributes = {
-      type: "text",
-      id: "tebiki-round",
-      maxlength: "7",
-      autocomplete: "off",
-      spellcheck: "false",
-      inputmode: "numeric",
-      "aria-describedby": "tebiki-round-hint tebiki-round-error",
-    };
-    this.#round = el("input", { class: "tf-input", testid: "round", attributes });
-    this.#round.addEventListener("input", () => this.#setRound());
-    this.#identifier.addEventListener("input", () => this.#setIdentifier());
+    const { translate } = context;
     this.#emptyNotice = el("p", {}, translate("planning.none"));
     this.#itemSelect = el("select", {
       class: "tf-input",
@@ -62,85 +26,27 @@ class PlanView implements ToolView {
       attributes: { id: "tebiki-plan-from", autocomplete: "off" },
     });
     this.#addButton = button(translate("planning.add"), { testid: "plan-add", onClick: () => this.#addAction() });
-    const field = (control: HTMLElement, name: string, ...hints: HTMLElement[]): HTMLElement =>
-      el(
-        "div",
-        { class: "tf-field" },
-        el("label", { attributes: { for: control.id } }, translate(`planning.${name}`)),
-        control,
-        ...hints,
-      );
-    const hint = (name: string): HTMLElement =>
-      el(
-        "p",
-        { class: "tf-field__hint", attributes: { id: `tebiki-${name}-hint` } },
-        translate(`planning.${name}-hint`),
-      );
-    const kind = field(this.#kind, "kind", hint("kind"));
-    kind.hidden = kinds.size === 0;
-    this.#identifierField = field(this.#identifier, "identifier", hint("identifier"), this.#identifierError);
+    const from = el("label", { attributes: { for: this.#itemSelect.id } }, translate("planning.from"));
     this.element = el(
       "div",
       {},
       el("h3", {}, translate("hub.plan")),
-      el(
-        "div",
-        { class: "tf-panel__fields" },
-        kind,
-        field(this.#round, "round", hint("round"), this.#roundError),
-        this.#identifierField,
-      ),
-      el("h4", {}, translate("planning.title")),
       el("p", { class: "tf-field__hint" }, translate("planning.text")),
       this.#emptyNotice,
       this.#list,
-      el("div", { class: "tf-plan__foot" }, field(this.#itemSelect, "from"), this.#addButton),
+      el("div", { class: "tf-plan__foot" }, el("div", { class: "tf-field" }, from, this.#itemSelect), this.#addButton),
     );
     this.#render();
   }
 
   #render(): void {
-    const { workspace, kinds, translate } = this.context;
-    const { kind = "", round = "", identifier, actions = [] } = workspace.draft;
-    this.#identifierField.hidden = !this.context.checklist.institution && !identifier;
-    const isValid = this.#identifierError.textContent === "";
-    if (isValid && parseInstitutionId(this.#identifier.value)?.value !== identifier?.value)
-      this.#identifier.value = identifier?.value ?? "";
-    const options: [string, string][] = [
-      ["", translate("planning.no-kind")],
-      ...kinds,
-      ...(kind && !kinds.has(kind) ? [[kind, kind] as [string, string]] : []),
-    ];
-    if (this.#kind.options.length !== options.length) {
-      this.#kind.replaceChildren(...options.map(([id, title]) => el("option", { attributes: { value: id } }, title)));
-    }
-    this.#kind.value = kind;
-    if (isRound(this.#round.value) && this.#round.value !== round) this.#round.value = round;
+    const { actions = [] } = this.context.workspace.draft;
     this.#updateItemOptions();
     const shown = JSON.stringify(actions);
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#emptyNotice.hidden = actions.length > 0;
     this.#list.replaceChildren(...actions.map((action, index) => this.#createRow(action, index)));
-  }
-
-  #setRound(): void {
-    const { translate, change, workspace } = this.context;
-    const round = this.#round.value.trim();
-    const isValid = isRound(round);
-    this.#round.setAttribute("aria-invalid", String(!isValid));
-    this.#roundError.textContent = isValid ? "" : translate("planning.bad-round");
-    if (isValid) change(() => workspace.setPart("round", round || undefined));
-  }
-
-  #setIdentifier(): void {
-    const { translate, change, workspace } = this.context;
-    const text = this.#identifier.value.trim();
-    const identifier = parseInstitutionId(text);
-    const isValid = text === "" || identifier !== undefined;
-    this.#identifier.setAttribute("aria-invalid", String(!isValid));
-    this.#identifierError.textContent = isValid ? "" : translate("planning.bad-identifier");
-    if (isValid) change(() => workspace.setPart("identifier", identifier));
   }
 
   /** Lists the questions that an action can be created for, first those with a gap and without an action. */

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from form import Form
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from tebiki.locales import words
 from test_search import box, complaints_of, look_for, results
 
@@ -57,15 +57,25 @@ def test_a_form_whose_script_fails_says_that_nothing_is_kept(language: str, addr
 
 def test_tools_that_fail_say_so_and_can_be_tried_again(address: str, page: Page) -> None:
     """Each of their scripts may be missing, or come as something else."""
-    form = Form(page).open(address, "en")
+    page.goto(f"{address}/en/{RESEARCHER}")
+    form = Form(page).started()
     form.answer("mou-review", "met")
-    for script in ("checklist-tools.js", "form-words.js"):
+    panel = form.control("panel").locator("summary").first
+
+    def fail(script: str, opener: Locator) -> None:
         for fault in FAULTS.values():
             page.route(f"**/{script}", fault)
-            form.control("tools").click()
+            opener.click()
             expect(form.control("status")).to_contain_text("could not be loaded")
             form.control("status-close").click()
             page.unroute(f"**/{script}")
+            if opener is panel:
+                panel.click()
+
+    fail("checklist-panel.js", panel)
+    fail("form-words.js", panel)
+    form.ready()
+    fail("checklist-tools.js", form.control("tools"))
     form.control("tools").click()
     form.control("tool-export").click()
     table = {"name": "table.xlsx", "mimeType": "", "buffer": b"PK\x03\x04"}

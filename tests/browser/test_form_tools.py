@@ -83,11 +83,11 @@ def test_plan_kind_and_round_are_kept_like_answers(address: str, page: Page, tmp
     form = Form(page).open(address, "en")
     item = "consult-on-risk"
     form.answer(item, "unknown")
-    open_tool(form, "plan")
     form.control("kind").select_option("university")
     form.control("round").fill("2026-13")
     expect(page.locator("#tebiki-round-error")).to_contain_text("2026-04")
     form.control("round").fill("2026-04")
+    open_tool(form, "plan")
     form.control("plan-from").select_option(item)
     form.control("plan-add").press("Enter")
     expect(form.control("action-text")).to_be_focused()

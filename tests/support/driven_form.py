@@ -23,6 +23,7 @@ class DrivenForm:
         """Wait until the script has started the form; open the panel, where most tests work."""
         self.page.wait_for("document.querySelector('tebiki-checklist[data-ready]')")
         self.page.run(f"document.querySelector('{control('panel')}').open = true")
+        self.page.wait_for(f"document.querySelector('{control('file-input')}')")
         return self
 
     def click(self, name: str) -> None:

@@ -50,6 +50,7 @@ class Form:
         """Wait until the script has started the form; open the panel, where most tests work."""
         self.started()
         self.control("panel").evaluate("panel => { panel.open = true; }")
+        expect(self.control("file-input")).to_be_attached()
         return self
 
     def started(self) -> Form:
