@@ -30,6 +30,14 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _english() -> Iterator[None]:
+    """Makes messages English, whatever the language of the person is who runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TEBIKI_LANG", "en")
+        yield
+
+
 @pytest.fixture
 def minimal(tmp_path: Path) -> Path:
     """A copy of the example handbook that a test may change."""

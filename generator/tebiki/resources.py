@@ -16,6 +16,8 @@ _DATA = PACKAGE if (PACKAGE / "schemas").is_dir() else PACKAGE.parent.parent
 SCHEMAS = _DATA / "schemas"
 #: The generator's own words, a folder for each language.
 LOCALES = PACKAGE / "locales"
+#: The folder in that of a language that has the messages to people, a file for each area of the program.
+MESSAGES = "messages"
 #: What ``tebiki init`` begins a handbook with: its texts, and the files of a repository around them.
 STARTER = PACKAGE / "starter"
 #: The Jinja2 templates of pages and items.
@@ -32,6 +34,11 @@ OVERRIDES = _DATA / "site_overrides"
 BUNDLES = OVERRIDES / "assets" / "bundles"
 
 _CACHE = "TEBIKI_CACHE"
+
+
+def message_languages() -> list[str]:
+    """Return the languages that messages to people exist in."""
+    return sorted(folder.parent.name for folder in LOCALES.glob(f"*/{MESSAGES}"))
 
 
 def cache_folder(name: str) -> Path:

@@ -8,14 +8,17 @@ from typing import Any
 
 import pytest
 import yaml
+from english import english
 from example_handbook import MINIMAL, copy_minimal
 from hypothesis import given
 from hypothesis import strategies as st
 from random_seeds import examples
 from random_yaml import changed, trees
 from tebiki.compiling.compile import compile_language
+from tebiki.locales.messages import message_text
 from tebiki.model.diagnostics import RULES
 from tebiki.model.diagnostics_output import OUTPUT_FORMATS, format_diagnostics
+from tebiki.model.message import Message
 from tebiki.model.translation_units import stale_units
 from tebiki.reading.load import load
 from tebiki.reading.schema import schema_names
@@ -41,6 +44,10 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield copy_minimal(tmp_path_factory.mktemp("loader") / "minimal")
 
 
+def japanese(message: Message | str) -> str:
+    return message_text(message, "ja")
+
+
 def judge(root: Path, file: str, content: bytes) -> None:
     """Load and check the handbook with ``content`` in ``file``; compile it where nothing is wrong."""
     (root / file).write_bytes(content)
@@ -52,9 +59,9 @@ def judge(root: Path, file: str, content: bytes) -> None:
             assert problem.message
             assert problem.place.line >= 1
             assert problem.place.column >= 1
-        for form in OUTPUT_FORMATS:
-            format_diagnostics(problems, form).encode()
-        lines = format_diagnostics(problems, "text").splitlines()
+        for output_format in OUTPUT_FORMATS:
+            format_diagnostics(problems, output_format, japanese).encode()
+        lines = format_diagnostics(problems, "text", english).splitlines()
         assert len([line for line in lines if not line.startswith("  ")]) == len(problems)
         if all(problem.severity == "warning" for problem in problems):
             for language in handbook.languages:

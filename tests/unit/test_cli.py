@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from english import english
 from example_handbook import EXAMPLES, MINIMAL, rewrite, tebiki
 from tebiki.cli.main import main
 from tebiki.cli.system_errors import operating_system_message
@@ -141,7 +142,7 @@ def test_without_a_language_the_message_is_in_one_of_the_handbooks() -> None:
     "code", [errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS], ids=errno.errorcode.get
 )
 def test_room_and_permission_are_named_where_they_are_missing(code: int) -> None:
-    message = operating_system_message(OSError(code, os.strerror(code), "content/terms.yml"))
+    message = english(operating_system_message(OSError(code, os.strerror(code), "content/terms.yml")))
     assert message.startswith(f"content/terms.yml: {os.strerror(code)}; ")
     assert message.endswith("make room or allow writing, and run the command again")
 
@@ -153,12 +154,12 @@ def test_room_and_permission_are_named_where_they_are_missing(code: int) -> None
 )
 def test_any_other_error_is_only_what_it_is(code: int) -> None:
     error = OSError(code, os.strerror(code), "content/terms.yml")
-    assert operating_system_message(error) == f"content/terms.yml: {os.strerror(code)}"
+    assert english(operating_system_message(error)) == f"content/terms.yml: {os.strerror(code)}"
 
 
 def test_an_error_without_a_path_or_a_number_is_its_text() -> None:
-    assert operating_system_message(OSError(errno.EIO, "Input/output error")) == "Input/output error"
-    assert operating_system_message(OSError("cannot copy")) == "cannot copy"
+    assert english(operating_system_message(OSError(errno.EIO, "Input/output error"))) == "Input/output error"
+    assert english(operating_system_message(OSError("cannot copy"))) == "cannot copy"
 
 
 def test_a_file_where_a_folder_should_be_is_1(minimal: Path, tmp_path: Path) -> None:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import json
 
+from english import english
 from tebiki.model.diagnostics import Diagnostic, Place
 from tebiki.model.diagnostics_output import format_diagnostics
+from tebiki.model.message import Message
 
-ERROR = Diagnostic(Place("content/terms.yml", 3, 5), "schema", "用語が要ります")
-WARNING = Diagnostic(Place("content/a.yml", 1, 2), "translation-stale", "not confirmed", "warning")
-STRANGE = Diagnostic(Place("content/a,b:c.yml", 1, 1), "schema", "100 %\nof it: \x1b[2J\r, \u202e")
+
+def message(text: str) -> Message:
+    return Message("commands.system-error.anywhere", reason=text, remedy="")
+
+
+ERROR = Diagnostic(Place("content/terms.yml", 3, 5), "schema", message("用語が要ります"))
+WARNING = Diagnostic(Place("content/a.yml", 1, 2), "translation-stale", message("not confirmed"), "warning")
+STRANGE = Diagnostic(Place("content/a,b:c.yml", 1, 1), "schema", message("100 %\nof it: \x1b[2J\r, \u202e"))
 
 
 def test_text_is_one_line_for_each() -> None:
-    assert format_diagnostics([ERROR, WARNING], "text") == (
+    assert format_diagnostics([ERROR, WARNING], "text", english) == (
         "content/terms.yml:3:5 schema 用語が要ります\n"
         "content/a.yml:1:2 translation-stale (warning) not confirmed"
     )
@@ -21,34 +28,38 @@ def test_text_is_one_line_for_each() -> None:
 
 def test_text_cannot_break_the_line_or_steer_the_terminal() -> None:
     assert (
-        format_diagnostics([STRANGE], "text")
+        format_diagnostics([STRANGE], "text", english)
         == r"content/a,b:c.yml:1:1 schema 100 %\nof it: \x1b[2J\r, \u202e"
     )
 
 
 def test_japanese_spaces_stay_as_they_are() -> None:
-    assert format_diagnostics([Diagnostic(Place("a.yml"), "schema", "全角\u3000空白")], "text").endswith(
-        "全角\u3000空白"
-    )
+    assert format_diagnostics(
+        [Diagnostic(Place("a.yml"), "schema", message("全角\u3000空白"))], "text", english
+    ).endswith("全角\u3000空白")
 
 
 def test_json_is_one_list_with_everything() -> None:
-    assert json.loads(format_diagnostics([ERROR, WARNING], "json")) == [
+    assert json.loads(format_diagnostics([ERROR, WARNING], "json", english)) == [
         {
             "file": "content/terms.yml", "line": 3, "column": 5,
-            "rule": "schema", "severity": "error", "message": "用語が要ります",
+            "rule": "schema", "severity": "error", "key": "commands.system-error.anywhere",
+            "arguments": {"reason": "用語が要ります", "remedy": ""}, "message": "用語が要ります",
         },
         {
             "file": "content/a.yml", "line": 1, "column": 2,
-            "rule": "translation-stale", "severity": "warning", "message": "not confirmed",
+            "rule": "translation-stale", "severity": "warning", "key": "commands.system-error.anywhere",
+            "arguments": {"reason": "not confirmed", "remedy": ""}, "message": "not confirmed",
         },
     ]  # fmt: skip
-    assert json.loads(format_diagnostics([STRANGE], "json"))[0]["message"] == STRANGE.message
-    assert format_diagnostics([], "json") == "[]"
+    assert json.loads(format_diagnostics([STRANGE], "json", english))[0]["message"] == english(
+        STRANGE.message
+    )
+    assert format_diagnostics([], "json", english) == "[]"
 
 
 def test_github_gets_one_command_for_each() -> None:
-    assert format_diagnostics([ERROR, WARNING], "github").splitlines() == [
+    assert format_diagnostics([ERROR, WARNING], "github", english).splitlines() == [
         "::error file=content/terms.yml,line=3,col=5,title=schema::用語が要ります",
         "::warning file=content/a.yml,line=1,col=2,title=translation-stale::not confirmed",
     ]
@@ -56,6 +67,6 @@ def test_github_gets_one_command_for_each() -> None:
 
 def test_github_commands_are_escaped() -> None:
     """https://docs.github.com/actions: percent, line breaks; in properties colon and comma as well."""
-    assert format_diagnostics([STRANGE], "github") == (
+    assert format_diagnostics([STRANGE], "github", english) == (
         "::error file=content/a%2Cb%3Ac.yml,line=1,col=1,title=schema::100 %25%0Aof it: \\x1b[2J%0D, \\u202e"
     )

@@ -8,10 +8,12 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from english import english
 from example_handbook import MINIMAL, PROJECT, tebiki
 from tebiki.cli.terminal import print_line, print_text
 from tebiki.model.diagnostics import Diagnostic, Place
 from tebiki.model.diagnostics_output import OUTPUT_FORMATS, OutputFormat, format_diagnostics
+from tebiki.model.message import Message
 
 PACKAGE = PROJECT / "generator" / "tebiki"
 HOSTILE = "a\x1b[2J\x9b\u202eb\u200b\u2066\u00ad\ufeff\U000e0041\u3164"
@@ -54,8 +56,8 @@ def test_names_with_variation_selectors_and_voiced_marks_stay(capsys: pytest.Cap
 
 @pytest.mark.parametrize("output_format", OUTPUT_FORMATS)
 def test_diagnostics_are_escaped_in_every_format(output_format: OutputFormat) -> None:
-    diagnostic = Diagnostic(Place(HOSTILE), "rule", HOSTILE)
-    text = format_diagnostics([diagnostic], output_format)
+    message = Message("commands.system-error.anywhere", reason=HOSTILE, remedy="")
+    text = format_diagnostics([Diagnostic(Place(HOSTILE), "rule", message)], output_format, english)
     assert hidden(text) == []
     if output_format == "json":
         assert json.loads(text)[0]["message"] == HOSTILE

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from tebiki.cli.terminal import print_line, print_text
-from tebiki.model.diagnostics_output import OUTPUT_FORMATS, OutputFormat, format_diagnostics
+from tebiki.cli.terminal import print_diagnostics, print_line, print_text
+from tebiki.model.diagnostics_output import OUTPUT_FORMATS, OutputFormat
 from tebiki.reading.load import load
 from tebiki.rules import check as check_handbook
 from tebiki.upkeep.apply_corrections import apply_corrections
@@ -35,7 +35,7 @@ def check(root: Path, output_format: OutputFormat, fix: bool) -> None:
         handbook, problems = load(root)
     problems = sorted({*problems, *check_handbook(handbook)})
     if problems or output_format == "json":
-        print_text(format_diagnostics(problems, output_format))
+        print_diagnostics(problems, output_format)
     if output_format == "text":
         count = len(handbook.items) + len(handbook.pages) + len(handbook.checklists)
         print_line(f"{len(problems)} problems in {count} items, pages and checklists", err=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from tebiki.cli.terminal import print_line, print_text
+from tebiki.cli.terminal import print_diagnostics, print_line, print_text
 from tebiki.cli.valid_handbook import chosen_language, load_valid
 from tebiki.files import write_file, write_files
 from tebiki.history.state import plain_data
@@ -22,7 +22,6 @@ from tebiki.interchange.write_tables import table_csv, table_xlsx, template_tabl
 from tebiki.locales import use_words, words
 from tebiki.model.answer_spec import answer_set_of
 from tebiki.model.checklist import Checklist
-from tebiki.model.diagnostics_output import format_diagnostics
 from tebiki.model.handbook import Handbook
 from tebiki.reading.load import load
 from tebiki.rules import check
@@ -152,7 +151,7 @@ def _write_plan(root: Path, handbook: Handbook, plan: ImportPlan, language: str)
     extended, diagnostics = load(root)
     if to_do := sorted({*diagnostics, *check(extended)} - known):
         print_line(texts["to-do"])
-        print_text(format_diagnostics(to_do, "text"))
+        print_diagnostics(to_do)
 
 
 def _start(root: Path, language: str | None) -> tuple[Handbook, str]:

@@ -6,7 +6,8 @@ import contextlib
 import sys
 from collections.abc import Iterator
 
-from tebiki.cli.terminal import print_text
+from tebiki.cli.terminal import print_text, text_of
+from tebiki.model.message import MessageError
 from tebiki.reading.git_process import GitError
 
 
@@ -21,5 +22,5 @@ def expected_errors(*others: type[Exception]) -> Iterator[None]:
     try:
         yield
     except expected as error:
-        print_text(str(error), err=True)
+        print_text(text_of(error.message if isinstance(error, MessageError) else str(error)), err=True)
         sys.exit(2)

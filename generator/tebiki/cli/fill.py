@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tebiki.cli.session import Session, start_session
-from tebiki.model.diagnostics_output import format_diagnostics
+from tebiki.cli.terminal import print_diagnostics
 from tebiki.model.form_template import FormTemplate, form_kind
 from tebiki.reading.load import load_form_templates
 from tebiki.results.assessment_view import assessment_view
@@ -78,5 +78,6 @@ def _template(session: Session, template_id: str) -> FormTemplate:
         )
     problems = sorted({*check_mappings(handbook), *check_forms(handbook)})
     if problems:
-        session.fail(format_diagnostics(problems, "text").rstrip())
+        print_diagnostics(problems)
+        sys.exit(1)
     return known[template_id]

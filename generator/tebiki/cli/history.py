@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 
 from tebiki.cli.errors import expected_errors
-from tebiki.cli.terminal import print_line, print_text
+from tebiki.cli.terminal import print_diagnostics, print_line, print_text
 from tebiki.history.change_log import NoNewVersion, log_entries, write_log
 from tebiki.history.compare import Diff, compare
 from tebiki.history.release import release_problems, uncommitted
 from tebiki.history.render import DIFF_FORMATS, DiffFormat, render
 from tebiki.history.state import State, StateError, read_state
-from tebiki.model.diagnostics_output import OUTPUT_FORMATS, OutputFormat, format_diagnostics
+from tebiki.model.diagnostics_output import OUTPUT_FORMATS, OutputFormat
 from tebiki.model.translation_units import stale_units
 from tebiki.reading.git import Repository
 from tebiki.reading.git_process import GitError
@@ -112,7 +112,7 @@ def release_check(root: Path, against: str | None, output_format: OutputFormat) 
         if against is not None:
             problems += release_problems(compare(_state(root, against), new))
     if problems or output_format == "json":
-        print_text(format_diagnostics(sorted(set(problems)), output_format))
+        print_diagnostics(sorted(set(problems)), output_format)
     if output_format == "text":
         since = f"since {against}" if against else no_earlier_version
         print_line(f"{len(set(problems))} problems; {since}", err=True)

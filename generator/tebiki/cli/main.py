@@ -11,8 +11,11 @@ from typing import Any
 import click
 
 from tebiki import __version__
+from tebiki.cli.language import FALLBACK, person_language
 from tebiki.cli.system_errors import operating_system_message
-from tebiki.cli.terminal import escape_what_cannot_be_shown, escaped_errors
+from tebiki.cli.terminal import escape_what_cannot_be_shown, escaped_errors, text_of, use_language
+from tebiki.model.message import MessageError
+from tebiki.resources import message_languages
 
 #: Name → the module of ``tebiki.cli`` and the command in it, and a line for the list of commands. A module is imported
 #: when its command is used, because importing them all takes ten times as long as printing the list.
@@ -82,13 +85,24 @@ class _Commands(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader of the output has closed it: click ends quietly
                 raise
-            raise click.ClickException(operating_system_message(error)) from error
+            raise click.ClickException(text_of(operating_system_message(error))) from error
+        except MessageError as error:
+            raise click.ClickException(text_of(error.message)) from error
+
+
+def _choose_language(_context: click.Context, _option: click.Parameter, chosen: str | None) -> None:
+    known = message_languages()
+    use_language(next((code for code in (chosen, person_language()) if code in known), FALLBACK))
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path(),
     help="The handbook's folder, with mkdocs.yml (or overlay.yml), content/ and checklists/. Default: the current folder.",
+)  # fmt: skip
+@click.option(
+    "--lang", type=click.Choice(message_languages()), is_eager=True, expose_value=False, callback=_choose_language,
+    help="The language of messages. Default: TEBIKI_LANG, or that of the system.",
 )  # fmt: skip
 @click.version_option(__version__, prog_name="tebiki", message="%(prog)s %(version)s")
 @click.pass_context

@@ -11,9 +11,8 @@ import click
 
 from tebiki import __version__
 from tebiki.cli.errors import expected_errors
-from tebiki.cli.terminal import print_line, print_text
+from tebiki.cli.terminal import print_diagnostics, print_line
 from tebiki.files import write_files
-from tebiki.model.diagnostics_output import format_diagnostics
 from tebiki.reading.load import load
 from tebiki.reading.upstream import FetchError
 from tebiki.rules import check
@@ -72,7 +71,7 @@ def init(
     handbook, diagnostics = load(target)
     diagnostics = sorted({*diagnostics, *check(handbook)})
     if diagnostics:
-        print_text(format_diagnostics(diagnostics, "text"))
+        print_diagnostics(diagnostics)
     print_line(f"to see it: tebiki --root {target} serve")
     print_line("then commit: git commit")
     sys.exit(1 if any(diagnostic.severity == "error" for diagnostic in diagnostics) else 0)

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tebiki.cli.terminal import print_line, print_text
+from tebiki.cli.terminal import print_diagnostics, print_line
 from tebiki.cli.valid_handbook import chosen_language
 from tebiki.files import write_file
 from tebiki.locales import use_words, words
 from tebiki.model.diagnostics import Diagnostic
-from tebiki.model.diagnostics_output import format_diagnostics
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import MAX_REPORT_BYTES
 from tebiki.reading.load import load_checklists
@@ -181,7 +180,7 @@ def start_session(
     """
     handbook, diagnostics = load(root)
     if diagnostics:
-        print_text(format_diagnostics(diagnostics, "text"))
+        print_diagnostics(diagnostics)
         sys.exit(1)
     use_words(handbook.words)
     return Session(handbook, chosen_language(handbook, language))

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import click
 
-from tebiki.cli.terminal import print_line, print_text
+from tebiki.cli.terminal import message_language, print_diagnostics, print_line, print_text
 from tebiki.editor.folder import local_editor
 from tebiki.files import write_file
 from tebiki.model.diagnostics import Diagnostic, Place
-from tebiki.model.diagnostics_output import format_diagnostics
 from tebiki.reading.load import load
 from tebiki.site.build_lock import LockedError, build_lock
 from tebiki.site.builders import DEFAULT, PACKAGES, BuildError, is_installed
@@ -87,7 +86,7 @@ def build(
 def serve(root: Path, port: int, out: Path, trust_overrides: bool) -> None:
     """Build the site, serve it on this computer, and build again after each change."""
 
-    live = LiveReload(out, local_editor(root))
+    live = LiveReload(out, local_editor(root), message_language())
     with LiveWorkers() as workers:
         # what is kept in memory includes the templates, which would not follow changes
         kept = None if trust_overrides else Kept(workers, live.open_pages)
@@ -252,7 +251,7 @@ def build_and_report(
     except InvalidHandbookError as error:
         if live:
             live.report(error.diagnostics)
-        print_text(format_diagnostics(error.diagnostics, "text"))
+        print_diagnostics(error.diagnostics)
         _report(f"{len(error.diagnostics)} problems; nothing was built")
         return False
     except (UnknownLanguageError, ForeignFolderError) as error:
@@ -265,7 +264,7 @@ def build_and_report(
     if live:
         live.report(warnings)
     if warnings:
-        print_text(format_diagnostics(warnings, "text"))
+        print_diagnostics(warnings)
     return True
 
 

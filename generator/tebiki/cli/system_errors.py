@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import errno
 
+from tebiki.model.message import Argument, Message
+
 #: Errors that a person can remove by making room or by allowing writing.
 _NO_ROOM_OR_PERMISSION = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS)
 
 
-def operating_system_message(error: OSError) -> str:
-    """Describe ``error`` in one line: path, reason, and the remedy where there is one."""
-    path = f"{error.filename}: " if error.filename else ""
-    remedy = ""
+def operating_system_message(error: OSError) -> Message:
+    """Return what ``error`` is: path, reason in the words of the system, and the remedy where there is one."""
+    remedy: Argument = ""
     if error.errno in _NO_ROOM_OR_PERMISSION:
-        remedy = "; nothing was replaced: make room or allow writing, and run the command again"
-    return f"{path}{error.strerror or error}{remedy}"
+        remedy = Message("commands.system-error.remedy")
+    reason = error.strerror or str(error)
+    if error.filename:
+        return Message("commands.system-error.at", path=str(error.filename), reason=reason, remedy=remedy)
+    return Message("commands.system-error.anywhere", reason=reason, remedy=remedy)

@@ -6,13 +6,49 @@ import codecs
 import contextlib
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import click
 
-from tebiki.model.diagnostics_output import escape_controls
+from tebiki.cli.language import FALLBACK
+from tebiki.model.diagnostics import Diagnostic
+from tebiki.model.diagnostics_output import OutputFormat, escape_controls, format_diagnostics
+from tebiki.model.message import Message
 
 _ESCAPE = "tebiki-escape"
+_chosen = {"language": FALLBACK}
+
+
+def use_language(language: str) -> None:
+    """Print the messages of this process in ``language`` from now on."""
+    _chosen["language"] = language
+
+
+def message_language() -> str:
+    """Return the language that messages are printed in."""
+    return _chosen["language"]
+
+
+def text_of(message: Message | str) -> str:
+    """Return a message in the language of this process, as text; a text is returned as it is."""
+    from tebiki.locales.messages import message_text  # noqa: PLC0415 - reading YAML is slow to import
+
+    return message_text(message, message_language())
+
+
+def print_message(message: Message, *, err: bool = False) -> None:
+    """Print a message as one line.
+
+    Args:
+        message: The message.
+        err: Whether to print to standard error.
+    """
+    print_line(text_of(message), err=err)
+
+
+def print_diagnostics(diagnostics: Sequence[Diagnostic], output_format: OutputFormat = "text") -> None:
+    """Print diagnostics in one of the formats of ``format_diagnostics``."""
+    print_text(format_diagnostics(diagnostics, output_format, text_of))
 
 
 def print_line(text: str, *, err: bool = False) -> None:

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import click
 
-from tebiki.cli.terminal import print_line, print_text
+from tebiki.cli.terminal import print_diagnostics, print_line, print_text
 from tebiki.cli.translations import print_new_language
 from tebiki.cli.valid_handbook import OutputFormat, format_option, load_valid, print_json
 from tebiki.model import review_dates
-from tebiki.model.diagnostics_output import format_diagnostics
 from tebiki.reading.load import load
 from tebiki.rules import check
 from tebiki.upkeep import impact as impacts
@@ -96,7 +95,7 @@ def new_command(root: Path, kind: str, entry_id: str) -> None:
     for file in files:
         print_line(f"{file}: {'a line was added' if file == 'mkdocs.yml' else 'written'}")
     print_line("to fill in:")
-    print_text(format_diagnostics(sorted({*diagnostics, *check(extended)} - known), "text"))
+    print_diagnostics(sorted({*diagnostics, *check(extended)} - known))
     if GUESSED[kind]:
         print_line(f"suggested values to check: {', '.join(GUESSED[kind])}")
 

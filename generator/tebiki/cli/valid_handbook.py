@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 import click
 
-from tebiki.cli.terminal import print_text
-from tebiki.model.diagnostics_output import format_diagnostics, format_json
+from tebiki.cli.terminal import print_diagnostics, print_text
+from tebiki.model.diagnostics_output import format_json
 from tebiki.model.handbook import Handbook
 from tebiki.reading.load import load
 
@@ -25,7 +25,7 @@ def load_valid(root: Path) -> Handbook:
     """The handbook in ``root``; ends the command with the diagnostics if a file cannot be read."""
     handbook, diagnostics = load(root)
     if diagnostics:
-        print_text(format_diagnostics(diagnostics, "text"))
+        print_diagnostics(diagnostics)
         sys.exit(1)
     return handbook
 

@@ -242,7 +242,7 @@ class _Planner:
         text = schema_comment(self._root, name, kind) + yaml_text(data, kind, self._handbook.languages)
         document = read_yaml(text, name)
         if not isinstance(document, Document):
-            plan.problems.append(Problem(0, None, "rule", {"cell": name, "why": document.message}))
+            plan.problems.append(Problem(0, None, "rule", {"cell": name}, document.message))
             return None
         problems = [diagnostic for _path, diagnostic in schema_problems(document, kind)]
         if problems:

@@ -16,6 +16,7 @@ from tebiki.interchange.import_plan import NOTICES, ImportPlan
 from tebiki.interchange.next_version import records_of
 from tebiki.interchange.table import Problem, Table, TableError
 from tebiki.locales import words
+from tebiki.locales.messages import message_text
 from tebiki.model.diagnostics_output import escape_controls
 
 #: The most rows that one line names.
@@ -47,6 +48,7 @@ def problem_text(problem: Problem, table: Table, language: str) -> str:
         "cell": table.cell_name(problem.row, problem.column),
         "heading": heading(problem.column or "row", language),
         "kinds": ", ".join(kinds.values()),
+        "why": message_text(problem.why, language),
         **problem.details,
     }
     if problem.reason != "row-kind":

@@ -29,7 +29,7 @@ def cell_problems(
             ((row, column) for place, row, column in reversed(lines) if place <= position), (0, None)
         )
         cell = table.cell_name(row, column) if row else document.file
-        yield Problem(row, column, "rule", {"cell": cell, "why": diagnostic.message})
+        yield Problem(row, column, "rule", {"cell": cell}, diagnostic.message)
 
 
 def _lines(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tebiki.interchange.columns import ROW_KINDS, is_localized
+from tebiki.model.message import Message
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,14 @@ class Problem(NamedTuple):
         column: The column, if it is one cell.
         reason: A key of ``problems`` in ``interchange.yml``.
         details: What the message names.
+        why: A message about it from the rest of the program.
     """
 
     row: int
     column: str | None
     reason: str
     details: Mapping[str, str]
+    why: Message | str = ""
 
 
 class TableError(ValueError):

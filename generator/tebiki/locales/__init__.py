@@ -55,7 +55,7 @@ def words(language: str, subject: str) -> Mapping[str, Any]:
 @cache
 def english_words(subject: str) -> Mapping[str, Any]:
     """Return the English texts on a ``subject``, which every language has the keys of."""
-    return _read(f"{FALLBACK}/{subject}.yml")
+    return read_words(f"{FALLBACK}/{subject}.yml")
 
 
 def missing_words(language: str, subject: str) -> list[str]:
@@ -85,13 +85,13 @@ def word_problem(english: Any, text: Any) -> str:
         return "is not a word of the generator: remove it"
     if signs := (_MARKUP & set(text)) - set(english):
         return f"holds {' '.join(sorted(signs))}: use other quotation marks, and no HTML"
-    if _placeholders(text) != (expected := _placeholders(english)):
+    if placeholders(text) != (expected := placeholders(english)):
         return "has other placeholders than the English: " + (" ".join(expected) or "it has none")
     return ""
 
 
-def _placeholders(text: str) -> list[str]:
-    """The placeholders of ``text``, sorted; a text that is no template is its own."""
+def placeholders(text: str) -> list[str]:
+    """Return the placeholders of ``text``, sorted; a text that is no template is its own."""
     try:
         fields = list(string.Formatter().parse(text))
     except ValueError:
@@ -116,18 +116,23 @@ def _merged(english: Mapping[str, Any], texts: Mapping[str, Any]) -> Mapping[str
 def generator_words(language: str, subject: str) -> Mapping[str, Any]:
     """Return the texts on a ``subject`` that the generator has in ``language``, without English ones; {} without any."""
     is_there = (LOCALES / language / f"{subject}.yml").is_file()
-    return _read(f"{language}/{subject}.yml") if is_there else {}
+    return read_words(f"{language}/{subject}.yml") if is_there else {}
 
 
 @cache
 def language_names() -> Mapping[str, str]:
     """Return the languages that the theme knows: the name of each for itself, by its code."""
-    return _read("language_names.yml")
+    return read_words("language_names.yml")
 
 
-def _read(file: str) -> Mapping[str, Any]:
+def read_words(file: str) -> Mapping[str, Any]:
+    """Return what is in a ``file`` of ``generator/tebiki/locales/``.
+
+    Raises:
+        ValueError: The file is not valid YAML.
+    """
     document = read_yaml((LOCALES / file).read_text(encoding="utf-8"), file)
     if isinstance(document, Diagnostic):
-        raise ValueError(str(document))
+        raise ValueError(f"{document.place}: {document.message}")
     data: Mapping[str, Any] = document.data
     return data

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
+from tebiki.model.message import Message
+
 #: Prefix of the files of the handbook that an overlay is made from: ``upstream:content/terms.yml``.
 UPSTREAM = "upstream:"
 
@@ -45,14 +47,11 @@ class Diagnostic:
 
     place: Place
     rule: str
-    message: str
+    message: Message | str
     severity: Severity = "error"
     source: str = ""
     correction: str = ""
     is_certain: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.place} {self.rule} {self.message}"
 
 
 #: Every rule by its id, with the text that ``docs/rules.md`` prints: the docstring of its function.

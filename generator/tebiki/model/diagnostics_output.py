@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
-from typing import Any, Literal
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, TypeAlias
 
 from tebiki.model.diagnostics import Diagnostic
+from tebiki.model.message import Message
 
 # C0 and C1, characters without width, marks of writing direction, line separators, blanks that are no white space,
 # tags and surrogates; variation selectors stay, since Japanese names are written with them
@@ -16,19 +17,31 @@ _CONTROL = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u2800\u3164\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\ud800-\udfff]"
 )
+_WARNING = Message("common.warning")
 _EXCERPT = 100  # characters of a line that an excerpt shows
+#: Makes text of a message, in the language of the person.
+TextOf: TypeAlias = Callable[[Message | str], str]
 OutputFormat = Literal["text", "json", "github"]
 OUTPUT_FORMATS: tuple[OutputFormat, ...] = ("text", "json", "github")
 
 
-def format_diagnostics(diagnostics: Sequence[Diagnostic], output_format: OutputFormat) -> str:
-    """Return the diagnostics as text (one a line, some with excerpts below), json (a list) or github (workflow commands).
+def format_diagnostics(
+    diagnostics: Sequence[Diagnostic], output_format: OutputFormat, text_of: TextOf
+) -> str:
+    """Return the diagnostics for people or for programs.
 
-    The last follows https://docs.github.com/actions/reference/workflow-commands-for-github-actions.
+    The formats for programs have rule, key and arguments as well, which do not depend on the language.
+
+    Args:
+        diagnostics: The diagnostics.
+        output_format: ``text``: one a line, some with excerpts below; ``json``: a list; ``github``: the workflow
+            commands of https://docs.github.com/actions/reference/workflow-commands-for-github-actions.
+        text_of: Makes text of messages.
     """
     if output_format == "json":
-        return format_json(list(map(_json_object, diagnostics)))
-    return "\n".join(map(_annotation if output_format == "github" else _text, diagnostics))
+        return format_json([_json_object(diagnostic, text_of) for diagnostic in diagnostics])
+    write = _annotation if output_format == "github" else _text
+    return "\n".join(write(diagnostic, text_of) for diagnostic in diagnostics)
 
 
 def escape_controls(text: str) -> str:
@@ -46,9 +59,9 @@ def format_json(data: Any) -> str:
     return _CONTROL.sub(lambda match: match[0] if match[0] == "\n" else json.dumps(match[0])[1:-1], text)
 
 
-def _text(diagnostic: Diagnostic) -> str:
-    warning = "(warning) " if diagnostic.severity == "warning" else ""
-    line = escape_controls(f"{diagnostic.place} {diagnostic.rule} {warning}{diagnostic.message}")
+def _text(diagnostic: Diagnostic, text_of: TextOf) -> str:
+    warning = f"({text_of(_WARNING)}) " if diagnostic.severity == "warning" else ""
+    line = escape_controls(f"{diagnostic.place} {diagnostic.rule} {warning}{text_of(diagnostic.message)}")
     return "\n".join([line, *excerpt(diagnostic)])
 
 
@@ -79,20 +92,28 @@ def _columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def _json_object(diagnostic: Diagnostic) -> dict[str, object]:
+def _json_object(diagnostic: Diagnostic, text_of: TextOf) -> dict[str, object]:
     place = diagnostic.place
+    data = diagnostic.message.as_data() if isinstance(diagnostic.message, Message) else {}
     correction = {"correction": diagnostic.correction} if diagnostic.correction else {}
     return {
         "file": place.file, "line": place.line, "column": place.column,
-        "rule": diagnostic.rule, "severity": diagnostic.severity, "message": diagnostic.message, **correction,
+        "rule": diagnostic.rule, "severity": diagnostic.severity, **data, "message": text_of(diagnostic.message), **correction,
     }  # fmt: skip
 
 
-def _annotation(diagnostic: Diagnostic) -> str:
+def _annotation(diagnostic: Diagnostic, text_of: TextOf) -> str:
     place = diagnostic.place
-    where = f"file={_escape(place.file, True)},line={place.line},col={place.column}"
-    message = "\n".join([diagnostic.message, *excerpt(diagnostic)])
-    return escape_controls(f"::{diagnostic.severity} {where},title={diagnostic.rule}::{_escape(message)}")
+    properties = {"file": place.file, "line": place.line, "col": place.column, "title": diagnostic.rule}
+    if isinstance(diagnostic.message, Message):  # GitHub keeps properties that it does not know
+        data = diagnostic.message.as_data()
+        properties |= {
+            "key": diagnostic.message.key,
+            "arguments": json.dumps(data["arguments"], ensure_ascii=False),
+        }
+    written = ",".join(f"{name}={_escape(str(value), True)}" for name, value in properties.items())
+    message = "\n".join([text_of(diagnostic.message), *excerpt(diagnostic)])
+    return escape_controls(f"::{diagnostic.severity} {written}::{_escape(message)}")
 
 
 def _escape(text: str, in_property: bool = False) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.model.positions import place_of
 
 _ROUNDING = 1  # shares that are each rounded may add up to a little more than 100
@@ -26,6 +27,9 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
             total = sum(part.data["figures"].values())
             if most is not None and total > most:
                 at = place_of(part.data, "figures", item.at.file)
-                whole = "100 %" if percent else f"the {most} who were asked"
-                message = f"the figures add up to {total:g}, more than {whole}: check them against the source"
+                message = (
+                    Message("rules.figure-sum.percent", total=total)
+                    if percent
+                    else Message("rules.figure-sum.denominator", total=total, most=most)
+                )
                 yield Diagnostic(at, "figure-sum", message)

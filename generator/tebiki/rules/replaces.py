@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 
 
 @rule("replaces")
@@ -22,9 +23,9 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         for item in active:
             for origin in item.replaces:
                 if origin in asked:
-                    message = f"{item.id} replaces {origin}, which is still asked: remove it from replaces"
+                    message = Message("rules.replaces.still-asked", id=item.id, origin=origin)
                     yield Diagnostic(item.at, "replaces", message)
             shared = len(item.replaces) > 1 or any(takers[origin] > 1 for origin in item.replaces)
             if shared and item.rev < 2:
-                message = f"{item.id} was split or merged: give it rev: 2, so that its answer is confirmed"
+                message = Message("rules.replaces.rev", id=item.id)
                 yield Diagnostic(item.at, "replaces", message)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from tebiki.model import traverse
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.model.positions import place_of
 
 _OPEN_END = re.compile(r"[「『（(\[【〔“、，,]\s*$")
@@ -19,5 +20,5 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """
     for file, owner, key, text in traverse.all_localized_texts(handbook):
         if match := _OPEN_END.search(text[-100:]):
-            message = f"the text ends with {match[0].strip()}: write its end, in quotation marks if # or : stands in it"
+            message = Message("rules.text-ending.open", sign=match[0].strip())
             yield Diagnostic(place_of(owner, key, file), "text-ending", message)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.model.translation_units import stale_units, translation_units
 
 
@@ -20,16 +21,10 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         stale = stale_units(handbook, language)
         stale -= {unit.id for unit in translation_units(handbook) if unit.at.upstream}
         if stale and not handbook.change_logs:
-            message = (
-                f"the {language} of {len(stale)} texts is not confirmed: compare them, "
-                "then run: tebiki translations confirm --all"
-            )
+            message = Message("rules.translation-stale.all", language=language, count=len(stale))
             yield Diagnostic(handbook.at, "translation-stale", message, "warning")
             continue
         for unit in translation_units(handbook):
             if unit.id in stale:
-                message = (
-                    f"the {language} of {unit.id} is not confirmed for the present text: compare them, "
-                    f"then run: tebiki translations confirm {unit.id}"
-                )
+                message = Message("rules.translation-stale.text", language=language, id=unit.id)
                 yield Diagnostic(unit.at, "translation-stale", message, "warning")

@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tebiki.editor.folder import Editor
-from tebiki.locales import words
+from tebiki.locales import FALLBACK, words
+from tebiki.locales.messages import message_text
 from tebiki.model.diagnostics import Diagnostic
 from tebiki.model.diagnostics_output import excerpt
 
@@ -40,11 +41,13 @@ class LiveReload:
     Attributes:
         site: The folder of the site.
         editor: The editor in the browser, if there is one.
+        language: The language of messages.
     """
 
-    def __init__(self, site: Path, editor: Editor | None = None) -> None:
+    def __init__(self, site: Path, editor: Editor | None = None, language: str = FALLBACK) -> None:
         self.site = site.resolve()
         self.editor = editor
+        self.language = language
         self._changed = threading.Condition()
         self._count = 0
         #: Address of a page → when it was last known to be open.
@@ -150,7 +153,7 @@ class LiveReload:
         return [
             {
                 "place": str(problem.place),
-                "message": problem.message,
+                "message": message_text(problem.message, self.language),
                 "excerpt": "\n".join(excerpt(problem)),
             }
             for problem in self._problems

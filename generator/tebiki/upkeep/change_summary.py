@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tebiki.history.compare import Diff
 from tebiki.history.render import markdown_words, render, summary
+from tebiki.locales import FALLBACK
+from tebiki.locales.messages import message_text
 from tebiki.model.diagnostics import Diagnostic
 from tebiki.model.markup import escape_markdown
 from tebiki.model.placement import place_items
@@ -92,7 +94,7 @@ def _pages(difference: Diff, preview: str) -> Iterator[str]:
 
 def _problems(problems: Sequence[Diagnostic]) -> Iterator[str]:
     for problem in sorted(problems):
-        yield f"- `{problem.place}` {escape_markdown(problem.message)} ({problem.rule})"
+        yield f"- `{problem.place}` {escape_markdown(message_text(problem.message, FALLBACK))} ({problem.rule})"
 
 
 def _translations(stale: Mapping[str, Mapping[str, TranslationChange]]) -> Iterator[str]:
