@@ -12,6 +12,7 @@ from typing import Any
 
 from tebiki.model.diagnostics import Diagnostic
 from tebiki.model.handbook import HandbookWords
+from tebiki.model.message import Message
 from tebiki.reading.yaml_reader import read_yaml
 from tebiki.resources import LOCALES
 
@@ -74,20 +75,21 @@ def leaves(texts: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, An
             yield f"{before}{key}", value
 
 
-def word_problem(english: Any, text: Any) -> str:
-    """Return why ``text`` cannot stand for the ``english`` word, or "".
+def word_problem(key: str, english: Any, text: Any) -> Message | None:
+    """Return why ``text`` cannot stand for the ``english`` word of ``key``; None if it can.
 
     Words get into HTML and into templates of texts, so they hold no markup and the same placeholders.
     """
     if text is None or (isinstance(english, Mapping) and isinstance(text, Mapping)):
-        return ""
+        return None
     if not isinstance(english, str) or not isinstance(text, str):
-        return "is not a word of the generator: remove it"
+        return Message("rules.words.unknown", key=key, hint=Message("rules.words.remove"))
     if signs := (_MARKUP & set(text)) - set(english):
-        return f"holds {' '.join(sorted(signs))}: use other quotation marks, and no HTML"
+        return Message("rules.words.markup", key=key, signs=" ".join(sorted(signs)))
     if placeholders(text) != (expected := placeholders(english)):
-        return "has other placeholders than the English: " + (" ".join(expected) or "it has none")
-    return ""
+        there = " ".join(expected) or Message("rules.words.none")
+        return Message("rules.words.placeholders", key=key, expected=there)
+    return None
 
 
 def placeholders(text: str) -> list[str]:
@@ -107,7 +109,7 @@ def _merged(english: Mapping[str, Any], texts: Mapping[str, Any]) -> Mapping[str
     """The words of ``english`` with those of ``texts`` that can stand for them."""
     merged = dict(english)
     for key, text in texts.items():
-        if key in english and text is not None and not word_problem(english[key], text):
+        if key in english and text is not None and not word_problem(key, english[key], text):
             merged[key] = _merged(english[key], text) if isinstance(text, Mapping) else text
     return merged
 

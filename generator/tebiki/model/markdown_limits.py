@@ -10,6 +10,7 @@ import functools
 import re
 
 from tebiki.model.markup import without_code
+from tebiki.model.message import Message
 
 #: How deep lists, quotations and indented blocks may lie inside each other.
 MAX_DEPTH = 24
@@ -24,7 +25,7 @@ _MARKER = re.compile(r"[^ \t]+")
 
 
 @functools.lru_cache(maxsize=65_536)  # `tebiki serve` checks all texts after a change of one
-def limit_problem(text: str) -> tuple[int, str] | None:
+def limit_problem(text: str) -> tuple[int, Message] | None:
     """Find where ``text`` goes beyond a limit.
 
     Returns:
@@ -37,16 +38,13 @@ def limit_problem(text: str) -> tuple[int, str] | None:
             signs = 0  # a blank line: another paragraph
         end = line.end()
         if _depth(line[0]) > MAX_DEPTH:
-            return line.start(), f"nested more than {MAX_DEPTH} levels deep: take it apart into sections"
+            return line.start(), Message("rules.markdown-limits.depth", most=MAX_DEPTH)
         open_fences += line[0].startswith(("```", "~~~"))
         if open_fences > MAX_OPEN_FENCES:
-            return line.start(), "too many blocks of code that are never closed: end each with the same fence"
+            return line.start(), Message("rules.markdown-limits.fences")
         signs += sum(line[0].count(sign) for sign in "[<{") + line[0].startswith(":")
         if signs > MAX_SIGNS:
-            return (
-                line.start(),
-                f"more than {MAX_SIGNS} brackets in one paragraph: divide it, or write it as code",
-            )
+            return line.start(), Message("rules.markdown-limits.brackets", most=MAX_SIGNS)
     return None
 
 

@@ -14,6 +14,8 @@ from html.parser import HTMLParser
 
 import nh3
 
+from tebiki.model.message import Message
+
 _TAGS = frozenset(
     [
         "a",
@@ -128,13 +130,11 @@ class UnsafeHtml:
     """HTML that may not stand in a text.
 
     Attributes:
-        what: What it is, as it is named to the author.
-        remedy: What to write instead.
+        message: What it is, and what to write instead.
         trace: A piece of it, to be looked for in the author's text.
     """
 
-    what: str
-    remedy: str
+    message: Message
     trace: str
 
 
@@ -177,38 +177,35 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _TAGS:
-            remedy = "remove it: texts hold no programs, frames, forms, styles or drawings"
-            self.unsafe.append(UnsafeHtml(f"<{tag}>", remedy, f"<{tag}"))
+            self.unsafe.append(UnsafeHtml(Message("rules.unsafe-html.element", tag=tag), f"<{tag}"))
             return
         for name, value in attrs:
             self.unsafe += _unsafe_attribute(tag, name, value or "")
 
 
 def _unsafe_attribute(tag: str, name: str, value: str) -> Iterator[UnsafeHtml]:
-    shown = f"{name} of <{tag}>"
     if name == "style" and tag in ("td", "th") and _ALIGNMENT.fullmatch(value):
         return
     if name not in _EVERYWHERE and name not in _ATTRIBUTES.get(tag, ()):
-        yield UnsafeHtml(shown, "remove it: this attribute is none of those that a text needs", name)
+        yield UnsafeHtml(Message("rules.unsafe-html.attribute", name=name, tag=tag), name)
     elif name == "class" and any(_CLASS_OF_PROGRAM.match(word) for word in value.split()):
-        yield UnsafeHtml(f"class {value}", "remove it: classes in md-, tb- and tf- are the program's", value)
+        yield UnsafeHtml(Message("rules.unsafe-html.class", value=value), value)
     elif name in ("id", "name", "for") and value.startswith("__") and not value.startswith("__tabbed_"):
-        yield UnsafeHtml(f"{name} {value}", "choose another: names in __ are the theme's", value)
+        yield UnsafeHtml(Message("rules.unsafe-html.name", name=name, value=value), value)
     elif name == "type" and tag == "input" and value not in _INPUTS:
-        yield UnsafeHtml("<input>", "remove it: what a reader enters belongs into a checklist", "<input")
+        yield UnsafeHtml(Message("rules.unsafe-html.input"), "<input")
     elif name == "src":
         yield from _unsafe_picture(value)
     elif name in ("href", "cite"):
         scheme = _SCHEME.match(_LEFT_OUT.sub("", value))
         if scheme and scheme[1].lower() not in _SCHEMES:
-            yield UnsafeHtml(f"an address in {scheme[1]}:", "write one that begins with https://", value)
+            yield UnsafeHtml(Message("rules.unsafe-html.address", scheme=scheme[1]), value)
 
 
 def _unsafe_picture(address: str) -> Iterator[UnsafeHtml]:
     read = _LEFT_OUT.sub("", address).replace("\\", "/")
     if not _PICTURE.match(read) and (_SCHEME.match(read) or read.startswith("//")):
-        remedy = "put it into content/files, for pages load nothing from other hosts, which would see who reads them"
-        yield UnsafeHtml("a picture from elsewhere", remedy, address)
+        yield UnsafeHtml(Message("rules.unsafe-html.picture"), address)
 
 
 class _Balance(HTMLParser):
@@ -241,6 +238,6 @@ class _Balance(HTMLParser):
 
     def findings(self) -> Iterator[UnsafeHtml]:
         for tag in self._stray:
-            yield UnsafeHtml(tag, "remove it, or open the element before: nothing open is closed here", tag)
+            yield UnsafeHtml(Message("rules.unsafe-html.not-open", tag=tag), tag)
         for tag in self._open:
-            yield UnsafeHtml(f"<{tag}>", f"close it with </{tag}>", f"<{tag}")
+            yield UnsafeHtml(Message("rules.unsafe-html.not-closed", tag=tag), f"<{tag}")

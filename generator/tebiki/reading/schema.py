@@ -9,12 +9,13 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import jsonschema_rs
 
 from tebiki.model.localise import Shape
+from tebiki.model.message import Message
 from tebiki.resources import SCHEMAS
 
 _SUFFIX = ".schema.json"
@@ -78,6 +79,21 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
             )
     match = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     return f"; did you mean {match[0]}?" if match else ""
+
+
+def suggestion(word: str, known: Iterable[str]) -> Message | Literal[""]:
+    """Return a part to end a message with: the known word most like ``word``; "" without one."""
+    known = list(known)
+    for other in known:
+        if unicodedata.normalize("NFC", other) == unicodedata.normalize("NFC", word):
+            return Message("common.composed-differently", word=other)
+    match = similar_word(word, known)
+    return Message("common.did-you-mean", word=match) if match else ""
+
+
+def similar_word(word: str, known: Iterable[str]) -> str:
+    """Return the one of ``known`` that is most like ``word``; "" if none is."""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
 
 
 @functools.cache

@@ -8,6 +8,7 @@ from tebiki.model.answer_status import answer_status
 from tebiki.model.checklist import Question
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.model.positions import place_of
 from tebiki.model.shared_constants import SETTLED_STATUSES
 
@@ -38,10 +39,12 @@ def _unoffered(question: Question, spec: AnswerSpec) -> Iterator[Diagnostic]:
         for answer, position in zip(entry.get("for", ()), _positions(entry), strict=True):
             place = Place(question.at.file, *position)
             if answer not in offered:
-                message = f"{subject} is for {answer}, which {question.id} does not offer"
+                message = Message(
+                    "rules.not-offered.answer", subject=subject, answer=answer, question=question.id
+                )
                 yield Diagnostic(place, "not-offered", message)
             elif subject == "advice" and answer in advised:
-                yield Diagnostic(place, "not-offered", f"{answer} has two pieces of advice: make them one")
+                yield Diagnostic(place, "not-offered", Message("rules.not-offered.twice", answer=answer))
             advised.update([answer] if subject == "advice" else [])
 
 
@@ -58,5 +61,5 @@ def _impossible_default(question: Question, spec: AnswerSpec) -> Iterator[Diagno
     status = answer_status(question, spec, {"rev": question.rev, "justification": "", **given})
     if spec.type == "rows" or status not in SETTLED_STATUSES:
         place = place_of(question.data, "default", question.at.file)
-        message = f"the proposed answer {default} is none that {question.id} accepts"
+        message = Message("rules.not-offered.default", answer=str(default), question=question.id)
         yield Diagnostic(place, "not-offered", message)

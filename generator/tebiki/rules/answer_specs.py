@@ -7,6 +7,7 @@ from tebiki.model.checklist import Question
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import Item
+from tebiki.model.message import Message
 from tebiki.model.shared_constants import COMBINABLE_ROLES
 
 
@@ -25,7 +26,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     for answer_set in handbook.answer_sets:
         for reserved in ("answered", "unanswered"):
             if reserved in answer_set.roles:
-                message = f"results count under {reserved}: give the answer another id"
+                message = Message("rules.answer-form.reserved", id=reserved)
                 yield Diagnostic(answer_set.at, "answer-form", message)
     roles = {answer_set.id: answer_set.roles for answer_set in handbook.answer_sets}
     ready_texts = [item for item in handbook.items if item.kind == "ready-text"]
@@ -42,29 +43,29 @@ def _faults(
     answer: Mapping[str, Any],
     roles: Mapping[str, Mapping[str, str]],
     ready_texts: list[Item],
-) -> Iterator[str]:
+) -> Iterator[Message]:
     kind, answer_set = answer["type"], answer.get("answer_set")
     offered = roles.get(answer_set, {}) if answer_set else {}
     if kind == "choices" and not answer_set:
-        yield "several choices need an answer set: add answer_set"
+        yield Message("rules.answer-form.choices")
     if kind == "choices" and offered and not set(offered.values()) & set(COMBINABLE_ROLES):
-        yield f"{answer_set} has no answer that several can be chosen of"
+        yield Message("rules.answer-form.combinable", set=str(answer_set))
     if (
         question.na_allowed
         and kind != "choice"
         and answer_set in (None, *roles)
         and "excluded" not in offered.values()
     ):
-        yield "not applicable is allowed, but there is no such answer: add answer_set, or take na back"
+        yield Message("rules.answer-form.not-applicable")
     for limits in (answer, *answer.get("fields", ())):
         if "format" in limits and limits["type"] != "text":
-            yield f"only a text can have the format {limits['format']}: use type: text, or remove format"
+            yield Message("rules.answer-form.format", format=limits["format"])
         if limits.get("minimum", 0) > limits.get("maximum", float("inf")):
-            yield "minimum is above maximum"
+            yield Message("rules.answer-form.limits")
     fields: dict[str, Mapping[str, Any]] = {}
     for field in answer.get("fields", ()):
         if field["id"] in fields:
-            yield f"two fields have the id {field['id']}"
+            yield Message("rules.answer-form.same-field", id=field["id"])
         fields[field["id"]] = field
     if "ready_texts" in answer:
         yield from _ready_text_faults(answer["ready_texts"], fields, roles, ready_texts)
@@ -75,17 +76,22 @@ def _ready_text_faults(
     fields: Mapping[str, Mapping[str, Any]],
     roles: Mapping[str, Mapping[str, str]],
     ready_texts: list[Item],
-) -> Iterator[str]:
+) -> Iterator[Message]:
     if fields.get(source["into"], {}).get("type") not in ("text", "long-text"):
-        yield f"ready-made texts go into {source['into']}, which is no field for text"
+        yield Message("rules.answer-form.text-field", field=source["into"])
     if "choice" not in source:
         return
     choice = fields.get(source["choice"], {})
     if choice.get("type") != "choice":
-        yield f"ready-made texts choose in {source['choice']}, which is no field for a choice"
+        yield Message("rules.answer-form.choice-field", field=source["choice"])
     elif choice["answer_set"] in roles:
         for ready_text in ready_texts:
             answer_id = ready_text.data.get("choice")
             ours = ready_text.data["library"] == source["library"]
             if ours and answer_id is not None and answer_id not in roles[choice["answer_set"]]:
-                yield f"the ready-made text {ready_text.id} chooses {answer_id}, which {source['choice']} does not offer"
+                yield Message(
+                    "rules.answer-form.ready-text",
+                    id=ready_text.id,
+                    answer=answer_id,
+                    field=source["choice"],
+                )

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
 from tebiki.model.markup import LINK, embeds, headings
+from tebiki.model.message import Message
 from tebiki.model.placement import Placement, place_items
 from tebiki.model.site_layout import ATOM_FEED, JSON_FEED, OPEN_DATA_FOLDER
 from tebiki.rules.page_files import leads_to_file
@@ -23,8 +24,7 @@ _LANGUAGE = re.compile(r"\.[a-z]{2,3}(-[A-Za-z0-9]+)*(?=\.(md|html)$)")
 _LEFT = re.compile(r"!?\[\[|\[\^[^\[\]\s]+\]|\[[^\[\]\n]+\]\[[^\[\]\n]*\]")
 _HTML_ADDRESS = re.compile(r"""\bhref\s*=\s*["']?([^\s"'>]*)""")
 _MOST = 50  # problems of one text: finding the place of each takes time
-_USE_IDS = "write [[id]] or [[id|words]]"
-_UNREAD = f"this is no link and is shown as it is: {_USE_IDS} on one line, or put it into code"
+_USE_IDS = Message("rules.broken-link.use-ids")
 
 
 @rule("broken-link")
@@ -45,7 +45,9 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
             if left == "![[":
                 continue  # the rule "placement" has the better remedy
             if left == "[[":
-                yield Diagnostic(text.place(_unread_link(text.source)), "broken-link", _UNREAD)
+                yield Diagnostic(
+                    text.place(_unread_link(text.source)), "broken-link", Message("rules.broken-link.unread")
+                )
             elif text.page:  # the rule page-only-markdown says more on items
                 yield Diagnostic(text.find(left), "broken-link", _left_message(left))
 
@@ -55,11 +57,11 @@ def _unread_link(source: str) -> int:
     return next((match.start() for match in re.finditer(r"\[\[", source) if match.start() not in read), 0)
 
 
-def _left_message(left: str) -> str:
+def _left_message(left: str) -> Message:
     if left.startswith("[^"):
-        return f"there is no note {left}: add a line {left}: and its words"
+        return Message("rules.broken-link.note", note=left)
     name = left.rpartition("[")[2].removesuffix("]") or left[1:].partition("]")[0]
-    return f"there is no reference {name}: add a line [{name}]: and its address"
+    return Message("rules.broken-link.reference", name=name)
 
 
 @functools.lru_cache(maxsize=16_384)  # `tebiki serve` checks all texts after a change of one
@@ -119,7 +121,7 @@ class _Targets:
             )
         self._headings: dict[tuple[str, str], set[str]] = {}
 
-    def problems(self, text: RenderedText, reader: _Reader) -> Iterator[tuple[str, str]]:
+    def problems(self, text: RenderedText, reader: _Reader) -> Iterator[tuple[str, Message]]:
         """Yield each address of a text that leads nowhere, with what is wrong and what to write instead."""
         in_html = set(_HTML_ADDRESS.findall(text.source))
         for address in dict.fromkeys(reader.addresses):
@@ -128,18 +130,18 @@ class _Targets:
             if problem := self._problem(text, address, reader.ids, address in in_html):
                 yield address, problem
 
-    def _problem(self, text: RenderedText, address: str, own_ids: set[str], is_html: bool) -> str | None:
+    def _problem(self, text: RenderedText, address: str, own_ids: set[str], is_html: bool) -> Message | None:
         if not address:
-            return f"the link has no address: {_USE_IDS}"
+            return Message("rules.broken-link.no-address", remedy=_USE_IDS)
         if text.page is None:
-            return (
-                f"{address} is relative, and the text may stand on several pages: {self._by_id(address, '')}"
-            )
+            return Message("rules.broken-link.relative", address=address, remedy=self._by_id(address, ""))
         path, _, fragment = address.partition("#")
         fragment = unquote(fragment)
         if not path:
             known = own_ids | self._anchors(text.page.path, text.language)
-            return None if fragment in known else f"this page has no heading or item {fragment}: {_USE_IDS}"
+            if fragment in known:
+                return None
+            return Message("rules.broken-link.no-fragment-here", fragment=fragment, remedy=_USE_IDS)
         folder = posixpath.dirname(text.page.path)
         target = posixpath.normpath(posixpath.join(folder, unquote(path.partition("?")[0])))
         if is_html and self._is_file(target):
@@ -147,24 +149,24 @@ class _Targets:
         ending = ".html" if is_html else ".md"
         stem = target.removesuffix(ending)
         if path.startswith("/") or stem == target or stem not in self._paths:
-            return f"there is no page {path}: {self._by_id(address, folder)}"
+            return Message("rules.broken-link.no-page", path=path, remedy=self._by_id(address, folder))
         if fragment and fragment not in self._anchors(stem, text.language):
-            return f"the page {path} has no heading or item {fragment}: {_USE_IDS}"
+            return Message("rules.broken-link.no-fragment", path=path, fragment=fragment, remedy=_USE_IDS)
         return None
 
     def _is_file(self, target: str) -> bool:
         """Whether ``target``, from the root of a language, is a file that every site has beside its pages."""
         return target in (ATOM_FEED, JSON_FEED) or target.startswith(f"../{OPEN_DATA_FOLDER}/")
 
-    def _by_id(self, address: str, folder: str) -> str:
+    def _by_id(self, address: str, folder: str) -> Message:
         """Return the remedy, with the id of what ``address`` seems to mean."""
         path, _, fragment = address.partition("#")
         target = _LANGUAGE.sub("", posixpath.normpath(posixpath.join(folder, unquote(path).lstrip("/"))))
         stem = target.removesuffix(".md").removesuffix(".html")
         if fragment in self._placement.page_of:
-            return f"write [[{fragment}]]"
+            return Message("rules.broken-link.write-id", id=fragment)
         if stem in self._pages:
-            return f"write [[{self._pages[stem].id}]]"
+            return Message("rules.broken-link.write-id", id=self._pages[stem].id)
         return _USE_IDS
 
     def _anchors(self, path: str, language: str) -> set[str]:

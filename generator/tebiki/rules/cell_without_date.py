@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.model.positions import place_of
 
 
@@ -19,7 +20,5 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         for cell in item.data.get("cells", ()):
             if "as_of" not in cell:
                 at = place_of(cell, "dimension", item.at.file)
-                message = (
-                    f"{cell['dimension']} of {item.id} has no date: add as_of with the date it holds for"
-                )
+                message = Message("rules.cell-without-date.missing", dimension=cell["dimension"], id=item.id)
                 yield Diagnostic(at, "cell-without-date", message)

@@ -11,6 +11,7 @@ from tebiki.model.condition import Combination, Comparison, Condition, compariso
 from tebiki.model.dependencies import circles, components
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 
 _MAX_ROWS = 500  # as schemas/assessment-result.schema.json limits them
 _MAX_TRAIL = 10  # ids of a circle that a message names
@@ -27,7 +28,7 @@ def check_cycles(handbook: Handbook) -> Iterator[Diagnostic]:
         for circle in circles({id_: set(question.depends_on) for id_, question in questions.items()}):
             following = _following(circle, questions)
             for id_ in circle:
-                message = f"the condition leads into a circle: {_trail(id_, following)}"
+                message = Message("rules.condition-cycle.circle", trail=_trail(id_, following))
                 yield Diagnostic(questions[id_].at, "condition-cycle", message)
 
 
@@ -51,13 +52,13 @@ def check_dead_ends(handbook: Handbook) -> Iterator[Diagnostic]:
         explained = reachable.union(*circles(dependencies))
         for id_, question in questions.items():
             if id_ not in explained and dependencies[id_] <= questions.keys():
-                message = f"the condition of {id_} can never be met"
+                message = Message("rules.condition-dead-end.question", id=id_)
                 yield Diagnostic(question.at, "condition-dead-end", message)
         open_specs = {id_: specs[id_] for id_ in reachable if not questions[id_].retired}
         for result in checklist.results:
             known = {comparison.question for comparison in comparisons(result.when)} <= questions.keys()
             if known and not _can_hold(result.when, open_specs):
-                message = f"the condition of the running result {result.id} can never be met"
+                message = Message("rules.condition-dead-end.result", id=result.id)
                 yield Diagnostic(result.at, "condition-dead-end", message)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 
 
 @rule("contradiction-one-sided")
@@ -21,8 +22,8 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         positions = getattr(item.data, "positions", {})
         at = Place(item.at.file, *positions["sides"]) if "sides" in positions else item.at
         if len(sides) < 2:
-            message = f"{item.id} shows {len(sides)} of at least two sides: add what the other document says"
+            message = Message("rules.contradiction-one-sided.missing", id=item.id, count=len(sides))
             yield Diagnostic(at, "contradiction-one-sided", message)
         elif all(side["text"] == sides[0]["text"] for side in sides):
-            message = f"all sides of {item.id} say the same: write what each document says"
+            message = Message("rules.contradiction-one-sided.same", id=item.id)
             yield Diagnostic(at, "contradiction-one-sided", message)

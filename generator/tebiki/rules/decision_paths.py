@@ -6,8 +6,9 @@ from tebiki.model.dependencies import circles
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import Item
+from tebiki.model.message import Message
 from tebiki.model.positions import place_of
-from tebiki.reading.schema import did_you_mean
+from tebiki.reading.schema import suggestion
 
 
 @rule("decision-path")
@@ -33,9 +34,8 @@ def _check(item: Item) -> Iterator[Diagnostic]:
                 targets[question["id"]].append(option["to"])
             else:
                 at = place_of(option, "to", item.at.file)
-                message = (
-                    f"there is no question or end called {option['to']}{did_you_mean(option['to'], places)}"
-                )
+                hint = suggestion(option["to"], places)
+                message = Message("rules.decision-path.unknown", id=option["to"], hint=hint)
                 yield Diagnostic(at, "decision-path", message)
     reached = {item.data["questions"][0]["id"]}
     waiting = list(reached)
@@ -45,7 +45,7 @@ def _check(item: Item) -> Iterator[Diagnostic]:
         waiting += sorted(unvisited)
     for id_, at in places.items():
         if id_ not in reached:
-            yield Diagnostic(at, "decision-path", f"no path leads to {id_}")
+            yield Diagnostic(at, "decision-path", Message("rules.decision-path.unreached", id=id_))
     for circle in circles(targets):
         for id_ in circle:
-            yield Diagnostic(places[id_], "decision-path", f"a path leads from {id_} back to it")
+            yield Diagnostic(places[id_], "decision-path", Message("rules.decision-path.circle", id=id_))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tebiki.model import traverse
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.model.placement import change_log_path
 from tebiki.model.positions import place_of
 from tebiki.reading.schema import schema_names
@@ -51,7 +52,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
                 yield from _again(in_list, entry[name], place_of(entry, name, file), entry[name])
     for comparison in comparisons:
         if comparison["id"] in (*schema_names(), "index"):
-            message = f"{comparison['id']} is the name of a kind of entries: choose another id"
+            message = Message("rules.duplicate-id.kind", id=comparison["id"])
             yield Diagnostic(place_of(comparison, "id", own_file), "duplicate-id", message)
 
 
@@ -83,6 +84,7 @@ def _ids(handbook: Handbook) -> Iterator[tuple[str, Place]]:
 def _again(seen: dict[str, Place], key: str, at: Place, name: str) -> Iterator[Diagnostic]:
     key = key.lower()  # file names and addresses may not distinguish capitals
     if key in seen:
-        yield Diagnostic(at, "duplicate-id", f"the id {name} is already used at {seen[key]}")
+        message = Message("rules.duplicate-id.used", id=name, place=str(seen[key]))
+        yield Diagnostic(at, "duplicate-id", message)
     else:
         seen[key] = at

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 
 
 @rule("figure-without-denominator")
@@ -15,8 +16,5 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """
     for item in handbook.items:
         if item.kind == "survey" and not {"denominator", "denominator_note"} & item.data.keys():
-            message = (
-                f"{item.id} does not say how many were asked: add denominator, "
-                "or denominator_note where the source does not tell"
-            )
+            message = Message("rules.figure-without-denominator.missing", id=item.id)
             yield Diagnostic(item.at, "figure-without-denominator", message)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tebiki.model import placeholder, traverse
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 
 
 @rule("fill-in")
@@ -21,14 +22,14 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
                 text = key
             elif placeholder.is_open(value):
                 name = f"{text}.{key}" if key in handbook.languages else key
-                yield Diagnostic(Place(file, *position), "fill-in", f"{name} is still to be filled in")
+                yield Diagnostic(Place(file, *position), "fill-in", Message("rules.fill-in.key", key=name))
     for page in handbook.pages:
         for language, body in page.body.items():
             for key, text in (("title", page.title[language]), ("description", page.description[language])):
                 if placeholder.TEXT in text and language != handbook.languages[0]:
                     place = Place(page.body_at[language].file)
-                    yield Diagnostic(place, "fill-in", f"{key} is still to be filled in")
+                    yield Diagnostic(place, "fill-in", Message("rules.fill-in.key", key=key))
             at = body.find(placeholder.TEXT)
             if at >= 0:
-                message = "the text of the page is still to be filled in"
+                message = Message("rules.fill-in.page")
                 yield Diagnostic(page.place(language, at), "fill-in", message)

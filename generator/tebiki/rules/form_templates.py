@@ -12,11 +12,12 @@ from tebiki.model.content_file import ContentFile
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.form_template import FormTemplate, form_kind
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.model.positions import place_of
 from tebiki.reading.form_blocks import Block, blocks, filled_parts
 from tebiki.reading.office_file import OfficeFileError, read_office_file
 from tebiki.reading.office_xml import EXCEL, elements
-from tebiki.reading.schema import did_you_mean
+from tebiki.reading.schema import suggestion
 
 
 @rule("form-template")
@@ -32,24 +33,25 @@ def check_mappings(handbook: Handbook) -> Iterator[Diagnostic]:
     for template in handbook.form_templates:
         folder = template.at.file.split("/")[-2]
         if folder != template.id:
-            message = f"the folder is called {folder}: call it {template.id}, or change the id"
+            message = Message("rules.form-template.folder", folder=folder, id=template.id)
             yield Diagnostic(template.at, "form-template", message)
         if not template.forms and not _has_refused_form(handbook, template):
-            message = "there is no form: put form.docx or form.xlsx beside form.yml, or one for each language (form.ja.docx)"
+            message = Message("rules.form-template.no-form")
             yield Diagnostic(template.at, "form-template", message)
         checklist = checklists.get(template.checklist)
         if checklist is None:
             if template.checklist not in handbook.unreadable_ids:
-                hint = did_you_mean(template.checklist, checklists)
+                hint = suggestion(template.checklist, checklists)
                 place = place_of(template.data, "checklist", template.at.file)
-                yield Diagnostic(place, "form-template", f"there is no checklist {template.checklist}{hint}")
+                message = Message("rules.form-template.checklist", id=template.checklist, hint=hint)
+                yield Diagnostic(place, "form-template", message)
         else:
             yield from _Mapping(template, checklist, answer_specs(checklist, handbook.answer_sets)).problems()
     with_template = {form.at.file for template in handbook.form_templates for form in template.forms}
     for form in handbook.form_files:
         yml = f"{form.at.file.rpartition('/')[0]}/form.yml"
         if form.at.file not in with_template and yml not in handbook.unreadable_files:
-            yield Diagnostic(form.at, "form-template", f"its mapping is missing: write {yml}")
+            yield Diagnostic(form.at, "form-template", Message("rules.form-template.no-mapping", file=yml))
 
 
 @rule("form-marks")
@@ -64,7 +66,7 @@ def check_forms(handbook: Handbook) -> Iterator[Diagnostic]:
     for template in handbook.form_templates:
         for form in template.forms:
             documents = _documents(form.raw, form_kind(form))
-            if isinstance(documents, str):
+            if isinstance(documents, Message):
                 yield Diagnostic(form.at, "form-marks", documents)
                 continue
             for message in _form_problems(template, form, documents):
@@ -72,12 +74,12 @@ def check_forms(handbook: Handbook) -> Iterator[Diagnostic]:
 
 
 @functools.lru_cache(maxsize=64)  # reading a form takes longer than all other rules together
-def _documents(raw: bytes, kind: str) -> Mapping[str, Document] | str:
+def _documents(raw: bytes, kind: str) -> Mapping[str, Document] | Message:
     """Return the parts of a form by name, which are not to be changed, or why the form is refused."""
     try:
         return filled_parts(read_office_file(raw, kind), kind)
     except OfficeFileError as error:
-        return str(error)
+        return error.message
 
 
 class _Mapping:
@@ -107,19 +109,24 @@ class _Mapping:
 
     def _question(self, data: Any) -> Iterator[Diagnostic]:
         if data["question"] not in self._specs:
-            hint = did_you_mean(data["question"], self._specs) or ": name its successor, or take it out"
-            message = f"{self._name} does not ask {data['question']}{hint}"
+            hint = suggestion(data["question"], self._specs) or Message("rules.form-template.successor")
+            message = Message(
+                "rules.form-template.question", checklist=self._name, question=data["question"], hint=hint
+            )
             yield self._problem(data, "question", message)
 
     def _field(self, data: Any, needed: bool) -> Iterator[Diagnostic]:
         spec = self._specs[data["question"]]
         if spec.type != "rows" and ("field" in data or needed):
-            message = f"the answer to {data['question']} has no rows: choose another question, or remove this"
+            message = Message("rules.form-template.no-rows", question=data["question"])
             yield self._problem(data, "field" if "field" in data else "question", message)
         elif "field" in data:
-            yield from self._among(
-                data, "field", [field.id for field in spec.fields], f"field of {data['question']}"
-            )
+            fields = [field.id for field in spec.fields]
+            if hint := _hint(data["field"], fields):
+                message = Message(
+                    "rules.form-template.field", id=data["field"], question=data["question"], hint=hint
+                )
+                yield self._problem(data, "field", message)
 
     def _tick(self, data: Any) -> Iterator[Diagnostic]:
         if "tick" not in data:
@@ -129,15 +136,21 @@ class _Mapping:
         for field in spec.fields if "field" in data else ():
             if field.id == data["field"]:
                 choices = tuple(field.choices)
-        yield from self._among(data, "tick", choices, f"answer to {data['question']}")
+        if hint := _hint(data["tick"], choices):
+            message = Message(
+                "rules.form-template.answer", id=data["tick"], question=data["question"], hint=hint
+            )
+            yield self._problem(data, "tick", message)
 
-    def _among(self, data: Any, key: str, known: Collection[str], description: str) -> Iterator[Diagnostic]:
-        if data[key] not in known:
-            hint = did_you_mean(data[key], known) or f"; there are {', '.join(known)}"
-            yield self._problem(data, key, f"{data[key]} is no {description}{hint}")
-
-    def _problem(self, data: Any, key: str, message: str) -> Diagnostic:
+    def _problem(self, data: Any, key: str, message: Message) -> Diagnostic:
         return Diagnostic(place_of(data, key, self._template.at.file), "form-template", message)
+
+
+def _hint(id_: str, known: Collection[str]) -> Message | None:
+    """Return what to write in place of an id; None for one that is known."""
+    if id_ in known:
+        return None
+    return suggestion(id_, known) or Message("common.there-are", names=tuple(known))
 
 
 def _has_refused_form(handbook: Handbook, template: FormTemplate) -> bool:
@@ -147,7 +160,7 @@ def _has_refused_form(handbook: Handbook, template: FormTemplate) -> bool:
 
 def _form_problems(
     template: FormTemplate, form: ContentFile, documents: Mapping[str, Document]
-) -> Iterator[str]:
+) -> Iterator[Message]:
     kind = form_kind(form)
     present: set[str] = set()
     for part, document in documents.items():
@@ -158,26 +171,23 @@ def _form_problems(
         yield from _row_problems(template, in_part, document, part)
     for mark in template.marks:
         if mark not in present:
-            yield f"the mark {{{{{mark}}}}} of form.yml is not in the form: write it there, or take it out of form.yml"
+            yield Message("rules.form-marks.not-in-form", mark=_shown(mark))
 
 
-def _block_problems(template: FormTemplate, block: Block) -> Iterator[str]:
+def _block_problems(template: FormTemplate, block: Block) -> Iterator[Message]:
     if block.is_broken:
-        yield (
-            f"{block.where}: double braces that are no mark: write {{{{name}}}} within one paragraph or cell,"
-            " with small letters, digits and hyphens"
-        )
+        yield Message("rules.form-marks.broken", where=block.where)
     for mark in block.marks:
         if mark not in template.marks:
-            hint = did_you_mean(mark, template.marks)
-            yield f"{block.where}: the mark {{{{{mark}}}}} is not in form.yml: add it{hint}"
+            hint = suggestion(mark, template.marks)
+            yield Message("rules.form-marks.unknown", where=block.where, mark=_shown(mark), hint=hint)
         elif template.row_question(mark) and block.row is None:
-            yield f"{block.where}: the mark {{{{{mark}}}}} is of a row: put it into a row of a table"
+            yield Message("rules.form-marks.of-row", where=block.where, mark=_shown(mark))
 
 
 def _row_problems(
     template: FormTemplate, in_part: list[Block], document: Document, part: str
-) -> Iterator[str]:
+) -> Iterator[Message]:
     questions: dict[Element, set[str]] = defaultdict(set)
     for block in in_part:
         if block.row is not None:
@@ -186,12 +196,12 @@ def _row_problems(
             }
     for row_questions in questions.values():
         if len(row_questions) > 1:
-            names = " and ".join(sorted(row_questions))
-            yield f"{part}: a row has marks of the rows of {names}: put them into rows of their own"
+            yield Message("rules.form-marks.two-questions", part=part, questions=tuple(sorted(row_questions)))
     repeats = any(questions.values())
     immovable = [name for name in ("f", "tableParts", "drawing") if elements(document, EXCEL, name)]
     if repeats and immovable:
-        yield (
-            f"{part}: rows are repeated, and the sheet has formulas, tables or drawings, which would not move"
-            " along: put them on another sheet"
-        )
+        yield Message("rules.form-marks.immovable", part=part)
+
+
+def _shown(mark: str) -> str:
+    return f"{{{{{mark}}}}}"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
 from tebiki.model.markup import headings
+from tebiki.model.message import Message
 from tebiki.model.placement import place_items
 
 
@@ -32,17 +33,21 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
                     continue
                 place = page.place(language, heading.start)
                 if heading.id in taken:
-                    message = f"the page has the id {heading.id} already: choose another"
+                    message = Message("rules.heading-id.used", id=str(heading.id))
                     yield Diagnostic(place, "heading-id", message)
                 taken.add(heading.id or "")
                 if heading.id is None:
-                    message = f"the heading {heading.title} has no id: add {{#short-id}} after it"
+                    message = Message("rules.heading-id.missing", title=heading.title)
                     yield Diagnostic(place, "heading-id", message)
                 if heading.level == 1:
-                    message = "the first level is the page's title: begin headings with ##"
+                    message = Message("rules.heading-id.level")
                     yield Diagnostic(place, "heading-id", message)
         first = orders[handbook.languages[0]]
         for language, ids in orders.items():
             if ids != first and None not in [*ids, *first]:
-                message = f"the headings here are {ids}, in the original {first}: make them the same"
+                message = Message("rules.heading-id.order", ids=_shown(ids), original=_shown(first))
                 yield Diagnostic(page.body_at[language], "heading-id", message)
+
+
+def _shown(ids: list[str | None]) -> str:
+    return f"[{', '.join(map(str, ids))}]"

@@ -6,6 +6,7 @@ from tebiki.model import traverse
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
 from tebiki.model.markup import headings
+from tebiki.model.message import Message
 from tebiki.model.portable_text import MACHINE_DEPENDENT, portable_text
 
 #: Keys of names, of headings, and of what gets into exported tables.
@@ -33,5 +34,9 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
 
 def _in_text(text: str, place: Place) -> Iterator[Diagnostic]:
     if match := MACHINE_DEPENDENT.search(text):
-        message = f"{match[0]} is not shown by all programs: write {portable_text(match[0])}"
+        message = Message(
+            "rules.machine-dependent-character.character",
+            character=match[0],
+            replacement=portable_text(match[0]),
+        )
         yield Diagnostic(place, "machine-dependent-character", message)

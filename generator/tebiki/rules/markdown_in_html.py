@@ -7,6 +7,7 @@ from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
 from tebiki.model.markdown_blocks import markdown_blocks
 from tebiki.model.markdown_limits import limit_problem
+from tebiki.model.message import Message
 
 _TAG = re.compile(r"(<[^<>]*>)")
 _CODE_TAG = re.compile(r"<(?P<end>/?)(?:pre|code)\b", re.IGNORECASE)
@@ -28,7 +29,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
             for block in markdown_blocks(body):
                 if block.kind == "html" and (sign := _MARKDOWN.search(_words(block.text))):
                     shown = sign[0].strip()
-                    message = f"Markdown is not read inside HTML ({shown[:20]}): add the attribute markdown to the tag"
+                    message = Message("rules.markdown-in-html.unread", shown=shown[:20])
                     place = page.place(language, max(body.find(shown), 0))
                     yield Diagnostic(place, "markdown-in-html", message)
 

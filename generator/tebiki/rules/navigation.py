@@ -5,8 +5,9 @@ from typing import Any
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.model.site_layout import PRINT_FOLDER
-from tebiki.reading.schema import did_you_mean
+from tebiki.reading.schema import suggestion
 
 
 @rule("navigation")
@@ -24,24 +25,24 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     listed: set[str] = set()
     for place, kind, name in _entries(handbook.site["nav"]):
         if kind == "section" and name not in sections | handbook.unreadable_ids:
-            message = f"there is no section {name} in content/handbook.yml{did_you_mean(name, sections)}"
+            message = Message("rules.navigation.section", id=name, hint=suggestion(name, sections))
             yield Diagnostic(place, "navigation", message)
         elif kind == "page" and name in listed:
-            yield Diagnostic(place, "navigation", f"{name} is listed twice")
+            yield Diagnostic(place, "navigation", Message("rules.navigation.twice", name=name))
         elif kind == "page":
             listed.add(name)
             original = f"content/pages/{name.removesuffix('.md')}.{handbook.languages[0]}.md"
             if name not in pages and original not in handbook.unreadable_files:
-                message = f"there is no page content/pages/{name}{did_you_mean(name, list(pages))}"
+                message = Message("rules.navigation.page", name=name, hint=suggestion(name, list(pages)))
                 yield Diagnostic(place, "navigation", message)
         elif kind == "other":
-            yield Diagnostic(place, "navigation", f"{name} is neither a page nor a section")
+            yield Diagnostic(place, "navigation", Message("rules.navigation.other", name=name))
     for path, page in pages.items():
         if path.startswith(f"{PRINT_FOLDER}/"):
-            message = f"the folder {PRINT_FOLDER} is kept for print views: move the page to another"
+            message = Message("rules.navigation.print-folder", folder=PRINT_FOLDER)
             yield Diagnostic(page.head.at, "navigation", message)
         if path not in listed:
-            message = f"the page is not in the navigation: add {path} under nav in mkdocs.yml"
+            message = Message("rules.navigation.unlisted", path=path)
             yield Diagnostic(page.head.at, "navigation", message)
 
 

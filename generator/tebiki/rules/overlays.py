@@ -6,9 +6,11 @@ from typing import Any
 from tebiki.model.checklist import Checklist, Section
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook, Overlay
+from tebiki.model.message import Message
 from tebiki.model.positions import place_of
-from tebiki.reading.schema import did_you_mean
+from tebiki.reading.schema import suggestion
 
+_CHECKLIST = Message("rules.overlay-reference.kinds.checklist")
 _LEGIBLE = 4.5  # WCAG 2.2, 1.4.3
 
 
@@ -27,16 +29,15 @@ def check_ids(handbook: Handbook) -> Iterator[Diagnostic]:
     prefix = overlay.prefix
     for kind, id_, at in _ids(handbook, overlay):
         if at.upstream and f"{id_}-".startswith(prefix):
-            place = _place(overlay, "prefix")
-            yield Diagnostic(place, "overlay-id", f"{id_} ({at}) begins with it: choose another prefix")
+            message = Message("rules.overlay-id.upstream", id=id_, place=str(at))
+            yield Diagnostic(_place(overlay, "prefix"), "overlay-id", message)
         elif not at.upstream and not id_.startswith(prefix):
-            yield Diagnostic(
-                at, "overlay-id", f"the {kind} {id_} is the institution's: call it {prefix}{id_}"
-            )
+            message = Message("rules.overlay-id.prefix", kind=kind, id=id_, prefix=prefix)
+            yield Diagnostic(at, "overlay-id", message)
     folder = f"{overlay.data['prefix']}/"
     for page in handbook.pages:
         if not page.head.at.upstream and not page.path.startswith(folder):
-            message = f"the page is the institution's: put it into content/pages/{folder}"
+            message = Message("rules.overlay-id.page", folder=folder)
             yield Diagnostic(page.head.at, "overlay-id", message)
 
 
@@ -66,9 +67,7 @@ def check_colour(handbook: Handbook) -> Iterator[Diagnostic]:
         and "colour" in overlay.data
         and (contrast := _contrast(overlay.data["colour"])) < _LEGIBLE
     ):
-        message = (
-            f"white on {overlay.data['colour']} has a contrast of {contrast:.1f} to 1: choose a darker shade"
-        )
+        message = Message("rules.overlay-colour.contrast", colour=overlay.data["colour"], contrast=contrast)
         yield Diagnostic(_place(overlay, "colour"), "overlay-colour", message)
 
 
@@ -96,14 +95,14 @@ class _References:
         for added in self._overlay.additions:
             checklist = self._checklists.get(added.checklist)
             if checklist is None or not checklist.head.at.upstream:
-                yield self._gone(added.checklist, self._checklists, "checklist", added.at)
+                yield self._gone(added.checklist, self._checklists, _CHECKLIST, added.at)
                 continue
             for section in added.sections:
                 yield from self._section(checklist, section)
                 for question in section.questions:
                     if question.replaces:
                         place = place_of(question.data, "replaces", added.at.file)
-                        message = "a question of the institution takes over no answers: remove replaces"
+                        message = Message("rules.overlay-reference.replaces")
                         yield Diagnostic(place, "overlay-reference", message)
 
     def _desk(self) -> Iterator[Diagnostic]:
@@ -113,8 +112,8 @@ class _References:
         contacts = {i.id for i in self._handbook.items if i.kind == "contact" and not i.at.upstream}
         pages = {page.id for page in self._handbook.pages if page.head.at.upstream}
         for key, known, kind in (
-            ("contact", contacts, "contact of the institution"),
-            ("page", pages, "page"),
+            ("contact", contacts, Message("rules.overlay-reference.kinds.contact")),
+            ("page", pages, Message("rules.overlay-reference.kinds.page")),
         ):
             if desk[key] not in known:
                 place = place_of(desk, key, self._overlay.at.file)
@@ -124,91 +123,95 @@ class _References:
         id_, _, question = under.partition("#")
         if not question:
             if id_ in self._parts:
-                message = f"{id_} is a part of {self._parts[id_]}: write that"
+                message = Message("rules.overlay-reference.part", id=id_, item=self._parts[id_])
                 yield Diagnostic(at, "overlay-reference", message)
             elif id_ in self._checklists:
-                message = f"{id_} is a checklist: write {id_}#QUESTION, or the page that it stands on"
+                message = Message("rules.overlay-reference.checklist", id=id_)
                 yield Diagnostic(at, "overlay-reference", message)
             elif id_ not in self._items and id_ not in self._pages:
-                yield self._gone(id_, {*self._items, *self._pages}, "item or page", at)
+                kind = Message("rules.overlay-reference.kinds.item-or-page")
+                yield self._gone(id_, {*self._items, *self._pages}, kind, at)
         elif id_ not in self._checklists:
-            yield self._gone(id_, self._checklists, "checklist", at)
+            yield self._gone(id_, self._checklists, _CHECKLIST, at)
         else:
             asked = {item.id for item in self._checklists[id_].questions if not item.retired}
             if question not in asked:
-                yield self._gone(question, asked, f"question that {id_} asks", at)
+                kind = Message("rules.overlay-reference.kinds.question", checklist=id_)
+                yield self._gone(question, asked, kind, at)
 
     def _hidden(self, id_: str, at: Place) -> Iterator[Diagnostic]:
         item, checklist = self._items.get(id_), self._checklists.get(id_)
-        message = ""
+        message = None
         if item and not item.at.upstream:
-            message = f"{id_} is the institution's own: take it out instead of hiding it"
+            message = Message("rules.overlay-reference.own", id=id_)
         elif item and item.kind == "source":
-            message = f"{id_} is a source, which others rest on: it cannot be hidden"
+            message = Message("rules.overlay-reference.hidden-source", id=id_)
         elif id_ in self._parts:
-            message = f"{id_} is a part of {self._parts[id_]}: hide that, or write guidance below it"
+            message = Message("rules.overlay-reference.hidden-part", id=id_, item=self._parts[id_])
         elif id_ in self._pages:
-            message = f"{id_} is a page: hide the items on it, or write guidance below its title"
+            message = Message("rules.overlay-reference.hidden-page", id=id_)
         elif any(id_ == question.id for other in self._checklists.values() for question in other.questions):
-            message = (
-                f"{id_} is a question: all who answer a checklist are asked the same, so that results can be"
-                " compared; people answer that it does not apply"
-            )
+            message = Message("rules.overlay-reference.hidden-question", id=id_)
         if message:
             yield Diagnostic(at, "overlay-reference", message)
         elif item is None and checklist is None:
-            yield self._gone(id_, {*self._items, *self._checklists}, "item or checklist", at)
+            kind = Message("rules.overlay-reference.kinds.item-or-checklist")
+            yield self._gone(id_, {*self._items, *self._checklists}, kind, at)
 
     def _section(self, checklist: Checklist, section: Section) -> Iterator[Diagnostic]:
         upstream = {entry["id"]: entry for entry in checklist.head.data["sections"]}
-        message = ""
+        message = None
         if section.id.startswith(self._overlay.prefix):
             if "title" not in section.data:
-                message = f"{section.id} is a section of the institution: add its title"
+                message = Message("rules.overlay-reference.no-title", id=section.id)
         elif section.id not in upstream:
-            yield self._gone(section.id, upstream, f"section in {checklist.id}", section.at)
+            kind = Message("rules.overlay-reference.kinds.section", checklist=checklist.id)
+            yield self._gone(section.id, upstream, kind, section.at)
         elif upstream[section.id].get("one_question"):
-            message = (
-                f"{section.id} is one question in several parts: put the items into a section of your own"
-            )
+            message = Message("rules.overlay-reference.one-question", id=section.id)
         elif {"title", "text"} & section.data.keys():
-            message = f"{section.id} has its title and text already: remove those here"
+            message = Message("rules.overlay-reference.has-title", id=section.id)
         if message:
             yield Diagnostic(section.at, "overlay-reference", message)
 
-    def _gone(self, id_: str, known: Any, kind: str, at: Place) -> Diagnostic:
+    def _gone(self, id_: str, known: Any, kind: Message, at: Place) -> Diagnostic:
         version = self._overlay.data["upstream"]["version"]
         if notice := self._handbook.retired.get(id_):
-            successors = ", ".join(notice["successors"]) or "nothing"
-            message = (
-                f"{id_} has been retired since {notice['since']}, and {successors} took its place:"
-                " name that, or take this entry out"
+            successors = tuple(notice["successors"]) or Message("rules.overlay-reference.nothing")
+            message = Message(
+                "rules.overlay-reference.retired", id=id_, since=notice["since"], successors=successors
             )
         else:
-            message = f"there is no {kind} called {id_} in {version}{did_you_mean(id_, known)}: name another, or take this entry out"
+            message = Message(
+                "rules.overlay-reference.unknown",
+                kind=kind,
+                id=id_,
+                version=version,
+                hint=suggestion(id_, known),
+            )
         return Diagnostic(at, "overlay-reference", message)
 
 
-def _ids(handbook: Handbook, overlay: Overlay) -> Iterator[tuple[str, str, Place]]:
+def _ids(handbook: Handbook, overlay: Overlay) -> Iterator[tuple[str | Message, str, Place]]:
     for item in handbook.items:
         yield item.kind, item.id, item.at
         for part in item.parts:
-            yield "part", part.id, part.at
+            yield Message("rules.overlay-id.kinds.part"), part.id, part.at
     for page in handbook.pages:
-        yield "page", page.id, page.head.at
+        yield Message("rules.overlay-id.kinds.page"), page.id, page.head.at
     for answer_set in handbook.answer_sets:
-        yield "answer set", answer_set.id, answer_set.at
+        yield Message("rules.overlay-id.kinds.answer-set"), answer_set.id, answer_set.at
     for checklist in handbook.checklists:
-        yield "checklist", checklist.id, checklist.head.at
+        yield Message("rules.overlay-id.kinds.checklist"), checklist.id, checklist.head.at
         if not checklist.head.at.upstream:
             continue  # within a checklist of its own the institution calls questions as it likes
         for section in checklist.sections:
-            yield "section", section.id, section.at
+            yield Message("rules.overlay-id.kinds.section"), section.id, section.at
             for question in section.questions:
-                yield "question", question.id, question.at
+                yield Message("rules.overlay-id.kinds.question"), question.id, question.at
     for id_, position in getattr(handbook.retired, "positions", {}).items():
         if not handbook.retired_at.upstream and id_.startswith(overlay.prefix):
-            yield "retired entry", id_, Place(handbook.retired_at.file, *position)
+            yield Message("rules.overlay-id.kinds.retired"), id_, Place(handbook.retired_at.file, *position)
 
 
 def _contrast(colour: str) -> float:

@@ -16,7 +16,8 @@ from tebiki.model.content_file import (
 )
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
-from tebiki.reading.schema import did_you_mean
+from tebiki.model.message import Message
+from tebiki.reading.schema import similar_word
 from tebiki.rules.rendered_texts import RenderedText, rendered_texts
 
 _OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -88,38 +89,40 @@ def check_missing(handbook: Handbook) -> Iterator[Diagnostic]:
                 yield Diagnostic(text.address_place(link.address, link.before), "missing-file", problem)
 
 
-def _problem(handbook: Handbook, text: RenderedText, link: _FileLink) -> str | None:
+def _problem(handbook: Handbook, text: RenderedText, link: _FileLink) -> Message | None:
     address = link.address
     if _OUTSIDE.match(address):
         return None  # the rule unsafe-html judges pictures in addresses of their own
     if text.page is None:
-        return f"the text may stand on several pages, so it holds no picture: put {address} on a page"
+        return Message("rules.missing-file.item", address=address)
     path = path_of_address(text.page.path, address)
     if path is None:
-        return f"there is no picture {address}: {_remedy(handbook, text.page.path, address)}"
+        remedy = _remedy(handbook, text.page.path, address)
+        return Message("rules.missing-file.picture", address=address, remedy=remedy)
     if file_in_language(handbook.files_by_path, path, text.language):
         if link.is_picture and not is_picture(path):
-            return f"{address} is no picture: link to it, [words]({address})"
+            return Message("rules.missing-file.no-picture", address=address)
         return None
     variants = [path, variant_path(path, text.language)]
     if handbook.unreadable_files.intersection(f"{_FOLDER}{variant}" for variant in variants):
         return None  # reported where it is
     others = {shared_path(file.path, handbook.languages) for file in handbook.files}
     if path in others:
-        return f"there is no {path} in this language: add {_FOLDER}{' or '.join(variants)}"
-    return f"there is no file {_FOLDER}{path}: {_remedy(handbook, text.page.path, address)}"
+        return Message("rules.missing-file.language", path=path, shared=f"{_FOLDER}{path}", own=variants[1])
+    remedy = _remedy(handbook, text.page.path, address)
+    return Message("rules.missing-file.file", file=f"{_FOLDER}{path}", remedy=remedy)
 
 
-def _remedy(handbook: Handbook, page: str, address: str) -> str:
+def _remedy(handbook: Handbook, page: str, address: str) -> Message:
     """Return what to write instead of ``address``: the file that it seems to mean."""
     name = address.rpartition("/")[2]
     known = {shared_path(file.path, handbook.languages) for file in handbook.files}
     same_name = [path for path in sorted(known) if path.rpartition("/")[2].casefold() == name.casefold()]
     if same_name:
-        return f"write {address_from_page(page, same_name[0])}"
-    if similar := did_you_mean(name, [path.rpartition("/")[2] for path in sorted(known)]):
-        return similar.removeprefix("; ")
-    return f"put it into content/{FILES_FOLDER} and write {address_from_page(page, name or 'flow.png')}"
+        return Message("rules.missing-file.write", address=address_from_page(page, same_name[0]))
+    if similar := similar_word(name, [path.rpartition("/")[2] for path in sorted(known)]):
+        return Message("rules.missing-file.similar", name=similar)
+    return Message("rules.missing-file.put", address=address_from_page(page, name or "flow.png"))
 
 
 @rule("alternative-text")
@@ -138,7 +141,7 @@ def check_alternative_texts(handbook: Handbook) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     text.address_place(link.address, link.before),
                     "alternative-text",
-                    "the picture has no alternative text: write what it shows into the brackets before it",
+                    Message("rules.alternative-text.missing"),
                 )
 
 
@@ -158,5 +161,5 @@ def check_unused(handbook: Handbook) -> Iterator[Diagnostic]:
             used |= {file.path} if file else set()
     for file in handbook.files:
         if file.path not in used:
-            message = "no page uses this file: link to it, or remove it"
+            message = Message("rules.unused-file.unused")
             yield Diagnostic(file.at, "unused-file", message, "warning")

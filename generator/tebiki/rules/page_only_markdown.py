@@ -8,19 +8,20 @@ from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
 from tebiki.model.markdown_blocks import markdown_blocks
 from tebiki.model.markdown_limits import limit_problem
+from tebiki.model.message import Message
 from tebiki.model.positions import place_of
 
 _CODE = re.compile(r"(?<!\\)(`+)(?!`)[^`]*\1")
-#: What only pages know, each with its remedy.
+#: What only pages know, each with its message.
 _OF_PAGES = (
-    (re.compile(r"^#{1,6} ", re.MULTILINE), "a heading", "write it in **bold**, or give the part an entry of its own"),
-    (re.compile(r"^(?:-{3,}|={2,}|\*{3,}|(?:[-*_] +){2,}[-*_]) *$", re.MULTILINE), "a rule", "remove it"),
-    (re.compile(r"(?<!\\)!\[(?!\[)"), "a picture", "put it on a page, or describe it in words"),
-    (re.compile(r"(?<!\\)\[\^[^\]\s]+\]"), "a footnote", "put its words into the text, or into brackets"),
-    (re.compile(r"(?<!\\)\]\[|^ *\*?\[[^\]]+\]: ", re.MULTILINE), "a reference", "write [words](https://…) or [[id]]"),
-    (re.compile(r"<[a-z][a-z0-9+.-]*:[^\s<>]*>|<[^\s<>@]+@[^\s<>]+>"), "a bare address", "write [words](https://…)"),
-    (re.compile(r"^ *(?:!!!|\?\?\?\+?) *[\"\w]", re.MULTILINE), "a note", "write it as a paragraph"),
-    (re.compile(r"^ *(?:```|~~~)", re.MULTILINE), "a fence", "indent the code by four spaces"),
+    (re.compile(r"^#{1,6} ", re.MULTILINE), "heading"),
+    (re.compile(r"^(?:-{3,}|={2,}|\*{3,}|(?:[-*_] +){2,}[-*_]) *$", re.MULTILINE), "rule"),
+    (re.compile(r"(?<!\\)!\[(?!\[)"), "picture"),
+    (re.compile(r"(?<!\\)\[\^[^\]\s]+\]"), "footnote"),
+    (re.compile(r"(?<!\\)\]\[|^ *\*?\[[^\]]+\]: ", re.MULTILINE), "reference"),
+    (re.compile(r"<[a-z][a-z0-9+.-]*:[^\s<>]*>|<[^\s<>@]+@[^\s<>]+>"), "address"),
+    (re.compile(r"^ *(?:!!!|\?\?\?\+?) *[\"\w]", re.MULTILINE), "note"),
+    (re.compile(r"^ *(?:```|~~~)", re.MULTILINE), "fence"),
 )  # fmt: skip
 _MAY_BE_OF_PAGES = re.compile(r"^ *[#=!?~`*_-]|!\[|\[\^|\]\[|\]:|<[^\s<>]*[:@]|```", re.MULTILINE)
 
@@ -36,9 +37,9 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         if not _MAY_BE_OF_PAGES.search(text) or limit_problem(text):
             continue
         shown = _shown(text)
-        for sign, name, remedy in _OF_PAGES:
+        for sign, name in _OF_PAGES:
             if sign.search(shown):
-                message = f"{name} is not read in the text of an item: {remedy}"
+                message = Message(f"rules.page-only-markdown.{name}")
                 yield Diagnostic(place_of(owner, key, file), "page-only-markdown", message)
 
 

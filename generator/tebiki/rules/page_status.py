@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook, Page
+from tebiki.model.message import Message
 from tebiki.model.page_status import entries_on, worked_out_status
 from tebiki.model.positions import place_of
 
@@ -23,7 +24,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
             continue
         least_firm = worked_out_status(handbook, page)
         if 0 <= handbook.rank(stated) < handbook.rank(least_firm):
-            message = f"{page.id} states {stated}, but what stands on it is {least_firm}: take status out"
+            message = Message("rules.page-status.firmer", id=page.id, stated=stated, least_firm=least_firm)
             yield Diagnostic(place_of(page.head.data, "status", page.head.at.file), "page-status", message)
 
 

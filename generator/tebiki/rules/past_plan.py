@@ -9,6 +9,7 @@ from tebiki.model import traverse
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.english_months import MONTHS
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.model.positions import place_of
 
 _JAPANESE_DATE = re.compile(r"(?<!\d)(\d{4})年(?:(度)|(\d{1,2})月(?:(\d{1,2})日)?)?")
@@ -42,26 +43,26 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     today = handbook.data.get("date", "")
     for item in handbook.items:
         if item.data.get("planned") and "outcome" not in item.data and _end(item.data["date"]) < today:
-            message = f"{item.id} was planned for {item.data['date']}: say under outcome what became of it"
+            message = Message("rules.past-plan.event", id=item.id, date=item.data["date"])
             yield _warning(item.data, "date", item.at.file, message)
     for head in (*handbook.items, *(page.head for page in handbook.pages)):
         due = head.data.get("review_by")
         if due and due < today:
-            message = f"the review was due by {due}: review it, and set last_reviewed and review_by"
+            message = Message("rules.past-plan.review", date=due)
             yield _warning(head.data, "review_by", head.at.file, message)
     for file, owner, language, text in traverse.all_localized_texts(handbook):
         for sentence in overdue_plans(text, language, today):
-            message = f"a plan whose date has passed: “{sentence[:60]}”: write when it was one, and what is known now"
+            message = Message("rules.past-plan.sentence", sentence=sentence[:60])
             yield _warning(owner, language, file, message)
     for page in handbook.pages:
         for language, body in page.body.items():
             for sentence in overdue_plans(body, language, today):
                 place = page.place(language, body.index(sentence))
-                message = f"a plan whose date has passed: “{sentence[:60]}”: write when it was one, and what is known now"
+                message = Message("rules.past-plan.sentence", sentence=sentence[:60])
                 yield Diagnostic(place, "past-plan", message, "warning")
 
 
-def _warning(data: Any, key: str, file: str, message: str) -> Diagnostic:
+def _warning(data: Any, key: str, file: str, message: Message) -> Diagnostic:
     return Diagnostic(place_of(data, key, file), "past-plan", message, "warning")
 
 

@@ -7,8 +7,9 @@ from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import COMPARISON_ROW
 from tebiki.model.markup import REPORTS, VIEWS, Embed, embeds, stray_embeds
+from tebiki.model.message import Message
 from tebiki.model.placement import Placement, place_items
-from tebiki.reading.schema import did_you_mean
+from tebiki.reading.schema import suggestion
 
 
 @rule("placement")
@@ -30,20 +31,21 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
                     continue
                 at = page.place(language, embed.start)
                 if embed.view not in embeddable:
-                    message = f"there is no view {embed.view}{did_you_mean(embed.view, VIEWS)}"
+                    hint = suggestion(embed.view, VIEWS)
+                    message = Message("rules.placement.view", view=embed.view, hint=hint)
                     yield Diagnostic(at, "placement", message)
                 elif len(embed.arguments) > 1 and embed.view != "compare":
-                    message = f"one name follows {embed.view}: put each on a line of its own"
+                    message = Message("rules.placement.several", view=embed.view)
                     yield Diagnostic(at, "placement", message)
                 else:
                     yield from _not_embeddable(handbook, embed, embeddable[embed.view], at)
             for offset in stray_embeds(body):
-                message = "an item is put on a page by a line of its own that begins with ![["
+                message = Message("rules.placement.stray")
                 yield Diagnostic(page.place(language, offset), "placement", message)
     for file, values in traverse.all_values(handbook):
         for position, _key, value in values:
             if isinstance(value, str) and "![[" in value:
-                message = "only a page can hold an item: link to it with [[id]]"
+                message = Message("rules.placement.not-a-page")
                 yield Diagnostic(Place(file, *position), "placement", message)
     yield from _homes(handbook, placement)
 
@@ -64,8 +66,12 @@ def _not_embeddable(handbook: Handbook, embed: Embed, known: set[str], at: Place
     for name in embed.arguments:
         lost = embed.view in ("list", "matrix") and handbook.unreadable_files
         if name not in known and name not in handbook.unreadable_ids and not lost:
-            purpose = "to put here" if embed.view == "item" else f"that {embed.view} can show"
-            message = f"there is nothing called {name} {purpose}{did_you_mean(name, known)}"
+            hint = suggestion(name, known)
+            message = (
+                Message("rules.placement.item", id=name, hint=hint)
+                if embed.view == "item"
+                else Message("rules.placement.name", id=name, view=embed.view, hint=hint)
+            )
             yield Diagnostic(at, "placement", message)
 
 
@@ -73,14 +79,14 @@ def _homes(handbook: Handbook, placement: Placement) -> Iterator[Diagnostic]:
     if not any(file.startswith("content/pages/") for file in handbook.unreadable_files):
         yield from _homeless(handbook, placement)
     for item_id, first_page, at in placement.duplicates:
-        message = f"{item_id} already stands on {first_page}: link to it here with [[{item_id}]]"
+        message = Message("rules.placement.twice", id=item_id, page=first_page)
         yield Diagnostic(at, "placement", message)
     base = handbook.languages[0]
     for page in handbook.pages:
         original = [(embed.view, embed.arguments) for embed in embeds(page.body.get(base, ""))]
         for language, body in page.body.items():
             if [(embed.view, embed.arguments) for embed in embeds(body)] != original:
-                message = f"the items embedded here differ from those in the {base} page"
+                message = Message("rules.placement.languages", language=base)
                 yield Diagnostic(page.body_at[language], "placement", message)
 
 
@@ -88,11 +94,9 @@ def _homeless(handbook: Handbook, placement: Placement) -> Iterator[Diagnostic]:
     for item in handbook.items:
         if item.id not in placement.page_of and item.kind != "guidance":  # which stands below something
             view = "matrix" if item.kind == COMPARISON_ROW else "list"
-            message = (
-                f"{item.id} stands on no page: put ![[{item.id}]] or ![[{view} {item.collection}]] on one"
-            )
+            message = Message("rules.placement.homeless", id=item.id, view=view, collection=item.collection)
             yield Diagnostic(item.at, "placement", message)
     for checklist in handbook.current_checklists:
         if checklist.id not in placement.page_of:
-            message = f"{checklist.id} stands on no page: put ![[checklist {checklist.id}]] on one"
+            message = Message("rules.placement.homeless-checklist", id=checklist.id)
             yield Diagnostic(checklist.head.at, "placement", message)

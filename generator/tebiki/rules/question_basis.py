@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from tebiki.model.checklist import Question
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.model.positions import place_of
 
 
@@ -28,13 +29,13 @@ def _judge(questions: Sequence[Question]) -> Iterator[Diagnostic]:
     for question in questions:
         basis = question.data.get("basis")
         if basis is None and stated and not question.retired:
-            message = f"{question.id} has no basis, and others have one: add quoted, reworded or added"
+            message = Message("rules.question-basis.missing", id=question.id)
         elif basis == "added" and question.sources:
-            message = f"{question.id} is marked added and names a source: remove sources, or mark it reworded"
+            message = Message("rules.question-basis.added", id=question.id)
         elif basis == "quoted" and "wording" not in question.data:
-            message = f"{question.id} is marked quoted without the words of the source: add wording"
+            message = Message("rules.question-basis.no-wording", id=question.id)
         elif basis != "quoted" and "wording" in question.data:
-            message = f"{question.id} holds the words of the source: mark it quoted"
+            message = Message("rules.question-basis.wording", id=question.id)
         else:
             continue
         place = place_of(question.data, "basis", question.at.file) if basis else question.at

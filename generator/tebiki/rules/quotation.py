@@ -6,6 +6,7 @@ from typing import Any
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
 from tebiki.model.markup import Quotation, quotations
+from tebiki.model.message import Message
 from tebiki.model.positions import YamlList, YamlMap, place_of
 from tebiki.model.traverse import seems_localized
 
@@ -66,8 +67,8 @@ def _judge(quotation: Quotation, at: Place, sourced: bool) -> Iterator[Diagnosti
         return  # so that most quotations are not measured
     length = quotation.length
     if length > LONGEST:
-        message = f"a quotation of {length} characters, more than {LONGEST}: shorten it or use your own words"
+        message = Message("rules.quotation.long", length=length, longest=LONGEST)
         yield Diagnostic(at, "quotation", message)
     if not sourced and not quotation.names_its_source and (quotation.block or length > LONGEST_TERM):
-        message = "a quotation without a source: add sources here, or to the page or entry around it"
+        message = Message("rules.quotation.no-source")
         yield Diagnostic(at, "quotation", message)

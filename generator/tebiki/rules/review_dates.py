@@ -5,6 +5,7 @@ from typing import Any
 
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.model.positions import place_of
 
 
@@ -20,5 +21,5 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         last, due = head.data.get("last_reviewed"), head.data.get("review_by")
         if last and due and due <= last:
             place = place_of(head.data, "review_by", head.at.file)
-            message = f"{due} is not after {last}, when it was last reviewed: set a later day"
+            message = Message("rules.review-dates.order", due=due, last=last)
             yield Diagnostic(place, "review-dates", message)

@@ -6,6 +6,7 @@ from itertools import groupby
 from tebiki.model.checklist import Checklist
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.model.positions import place_of
 
 
@@ -23,7 +24,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
             for place, group in _repeated_groups(checklist, language)
         }
         for place, group in repeated.items():
-            message = f"the group “{group}” is in another place as well: put its sections side by side"
+            message = Message("rules.section-group.apart", group=group)
             yield Diagnostic(place, "section-group", message)
 
 

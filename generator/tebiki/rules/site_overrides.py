@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 
 
 @rule("site-overrides")
@@ -15,8 +16,5 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     builds decides otherwise with ``--trust-overrides``. Take the file out, or use that option in your own handbook.
     """
     for file in handbook.ignored_overrides:
-        message = (
-            "only style sheets, fonts and pictures are taken from here: take it out, or build with"
-            " --trust-overrides if it is a template or a script that you know"
-        )
+        message = Message("rules.site-overrides.not-taken")
         yield Diagnostic(Place(file), "site-overrides", message, severity="warning")

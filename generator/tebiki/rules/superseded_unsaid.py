@@ -6,6 +6,7 @@ from typing import Any
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import Item, SourceReference
+from tebiki.model.message import Message
 from tebiki.model.positions import place_of
 
 #: A statement with one of these marks is read as being in force.
@@ -61,7 +62,7 @@ def _cell(handbook: Handbook, replaced: frozenset[str], item: Item, cell: Any) -
     references = tuple(
         SourceReference(entry["source"], entry["place"], at) for entry in cell.get("sources", ())
     )
-    name = f"{cell['dimension']} of {item.id}"
+    name = Message("rules.superseded-unsaid.cell", dimension=cell["dimension"], id=item.id)
     status = cell.get("status", item.status)
     yield from _judge(handbook, replaced, name, status, references or item.sources, {**item.data, **cell}, at)
 
@@ -69,7 +70,7 @@ def _cell(handbook: Handbook, replaced: frozenset[str], item: Item, cell: Any) -
 def _judge(
     handbook: Handbook,
     replaced: frozenset[str],
-    name: str,
+    name: str | Message,
     stated: str | None,
     references: Sequence[SourceReference],
     data: Mapping[str, Any],
@@ -84,9 +85,17 @@ def _judge(
     )
     means = handbook.statuses[status].means if status in handbook.statuses else None
     if means == "in-force" or (only_superseded and means != "replaced"):
-        remedy = f" or status: {handbook.replaced_status}," if handbook.replaced_status else ""
+        sources = tuple(sorted(ids))
+        replaced_status = handbook.replaced_status
         message = (
-            f"{name} is marked {status}, but rests only on what has been replaced ({', '.join(sorted(ids))}): "
-            f"add superseded_by,{remedy} or a source that is in force"
+            Message(
+                "rules.superseded-unsaid.status",
+                name=name,
+                status=str(status),
+                sources=sources,
+                replaced_status=replaced_status,
+            )
+            if replaced_status
+            else Message("rules.superseded-unsaid.no-status", name=name, status=str(status), sources=sources)
         )
         yield Diagnostic(at, "superseded-unsaid", message)

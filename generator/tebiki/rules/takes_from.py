@@ -9,7 +9,8 @@ from tebiki.model.checklist import Checklist, Question
 from tebiki.model.dependencies import circles
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
-from tebiki.reading.schema import did_you_mean
+from tebiki.model.message import Message
+from tebiki.reading.schema import suggestion
 
 _MOST_NAMED = 6  # questions of a circle that a message names
 
@@ -63,21 +64,21 @@ def check_circles(handbook: Handbook) -> Iterator[Diagnostic]:
             places[name] = question.at
     for circle in circles(targets):
         names = sorted(circle)
-        shown = ", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
+        shown = (*names[:_MOST_NAMED], *(["…"] if len(names) > _MOST_NAMED else []))
         for name in names:
-            message = f"{name} takes answers that come from itself: {shown}"
+            message = Message("rules.takes-from-circle.circle", name=name, questions=shown)
             yield Diagnostic(places[name], "takes-from-circle", message)
 
 
 def _reference_fault(
     checklist: Checklist, origin: AnswerOrigin, there: Question, seen: Collection[str]
-) -> str | None:
+) -> Message | None:
     if origin.checklist == checklist.id:
-        return f"{origin.name} is a question of the same checklist: use replaces, or remove it"
+        return Message("rules.takes-from.same-checklist", origin=origin.name)
     if there.retired:
-        return f"{origin.name} is not asked any more: remove it"
+        return Message("rules.takes-from.retired", origin=origin.name)
     if origin.name in seen:
-        return f"{origin.name} is named twice: remove one"
+        return Message("rules.takes-from.twice", origin=origin.name)
     return None
 
 
@@ -89,22 +90,26 @@ class _Pair:
     here: AnswerSpec
     there: AnswerSpec
 
-    def faults(self) -> Iterator[str]:
+    def faults(self) -> Iterator[Message]:
         origin, here, there = self.origin, self.here, self.there
         if not can_take(here.type, there.type):
-            yield f"{origin.name} is answered by {there.type}, and this question by {here.type}: remove it"
+            yield Message("rules.takes-from.other-type", origin=origin.name, there=there.type, here=here.type)
             return
         if here.type != "rows" and (origin.fields is not None or origin.choices):
-            yield "fields are for questions with rows: remove them"
+            yield Message("rules.takes-from.no-rows")
         answers_there = _answers(there)
         answers_here = _answers(here)
         if here.type in ("choice", "choices") and not (answers_here and answers_there):
             return  # unknown-reference reports the answer set
         for answer_there, answer_here in origin.answers.items():
             if answer_there not in answers_there:
-                yield f"{origin.name} has no answer {answer_there}{did_you_mean(answer_there, answers_there)}"
+                hint = suggestion(answer_there, answers_there)
+                yield Message(
+                    "rules.takes-from.answer-there", origin=origin.name, answer=answer_there, hint=hint
+                )
             if answer_here not in answers_here:
-                yield f"this question has no answer {answer_here}{did_you_mean(answer_here, answers_here)}"
+                hint = suggestion(answer_here, answers_here)
+                yield Message("rules.takes-from.answer-here", answer=answer_here, hint=hint)
         if here.type == "rows":
             yield from self._row_faults()
         elif here.type in ("choice", "choices"):
@@ -113,14 +118,14 @@ class _Pair:
                 origin.answers.get(answer, answer) for answer in (*there.exclusive, *there.combinable)
             }
             if not offered & converted:
-                yield f"no answer of {origin.name} is offered here: add answers, which says what they become"
+                yield Message("rules.takes-from.no-answer", origin=origin.name)
 
-    def _row_faults(self) -> Iterator[str]:
+    def _row_faults(self) -> Iterator[Message]:
         fields_here = {field.id: field for field in self.here.fields}
         fields_there = {field.id: field for field in self.there.fields}
         for name, answer in self.origin.choices.items():
             if answer not in (fields_here[name].choices if name in fields_here else {}):
-                yield f"the rows have no field {name} with the answer {answer}"
+                yield Message("rules.takes-from.choice", field=name, answer=answer)
         if self.origin.fields is None:
             pairs: dict[str, tuple[str, ...]] = {
                 name: (name,) for name in fields_here if name in fields_there
@@ -128,7 +133,7 @@ class _Pair:
         else:
             pairs = dict(self.origin.fields)
         if not pairs:
-            yield f"no field of {self.origin.name} has the id of a field here: add fields, which says what they become"
+            yield Message("rules.takes-from.no-field", origin=self.origin.name)
         for name, names in pairs.items():
             yield from self._field_faults(name, names, fields_here, fields_there)
 
@@ -138,18 +143,25 @@ class _Pair:
         names: tuple[str, ...],
         fields_here: Mapping[str, AnswerField],
         fields_there: Mapping[str, AnswerField],
-    ) -> Iterator[str]:
+    ) -> Iterator[Message]:
         if name not in fields_here:
-            yield f"the rows have no field {name}{did_you_mean(name, fields_here)}"
+            yield Message("rules.takes-from.field-here", field=name, hint=suggestion(name, fields_here))
             return
         type_here = fields_here[name].type
         if len(names) > 1 and type_here not in TEXT_TYPES:
-            yield f"{name} is a {type_here}, which cannot be made of several fields"
+            yield Message("rules.takes-from.several-fields", field=name, type=type_here)
         for other in names:
             if other not in fields_there:
-                yield f"the rows of {self.origin.name} have no field {other}{did_you_mean(other, fields_there)}"
+                hint = suggestion(other, fields_there)
+                yield Message("rules.takes-from.field-there", origin=self.origin.name, field=other, hint=hint)
             elif not can_take(type_here, fields_there[other].type, in_row=True):
-                yield f"{other} is a {fields_there[other].type}, and {name} here a {type_here}"
+                yield Message(
+                    "rules.takes-from.field-type",
+                    there=other,
+                    there_type=fields_there[other].type,
+                    here=name,
+                    here_type=type_here,
+                )
 
 
 def _answers(spec: AnswerSpec) -> set[str]:

@@ -7,8 +7,9 @@ from tebiki.locales import language_names
 from tebiki.model import traverse
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook, Page
+from tebiki.model.message import Message
 from tebiki.model.positions import Position, place_of
-from tebiki.reading.schema import did_you_mean
+from tebiki.reading.schema import suggestion
 
 
 @rule("translation-missing")
@@ -26,7 +27,8 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     names = language_names()
     for entry in handbook.data["languages"]:
         if (code := entry["code"]) not in names:
-            message = f"{code} is no language that the theme knows{did_you_mean(code, list(names))}"
+            hint = suggestion(code, list(names))
+            message = Message("rules.translation-missing.theme", language=code, hint=hint)
             yield Diagnostic(place_of(entry, "code", handbook.at.file), "translation-missing", message)
 
 
@@ -41,7 +43,8 @@ def _in_data(
         is_text = traverse.seems_localized(value)
         for language in languages if is_text else ():
             if language not in value:
-                yield Diagnostic(place, "translation-missing", f"{key} has no {language}: add it")
+                message = Message("rules.translation-missing.text", key=key, language=language)
+                yield Diagnostic(place, "translation-missing", message)
         if is_text or key == "aliases":
             yield from _unknown(value, place, languages)
 
@@ -50,7 +53,7 @@ def _in_page(page: Page, handbook: Handbook) -> Iterator[Diagnostic]:
     for language in handbook.languages:
         file = f"content/pages/{page.path}.{language}.md"
         if language not in page.body and file not in handbook.unreadable_files:
-            message = f"the page has no {language}: write {file}"
+            message = Message("rules.translation-missing.page", language=language, file=file)
             yield Diagnostic(page.head.at, "translation-missing", message)
     for language, start in page.body_at.items():
         yield from _unknown([language], Place(start.file), handbook.languages)
@@ -59,5 +62,6 @@ def _in_page(page: Page, handbook: Handbook) -> Iterator[Diagnostic]:
 def _unknown(codes: Iterable[str], place: Place, languages: tuple[str, ...]) -> Iterator[Diagnostic]:
     for code in codes:
         if code not in languages:
-            message = f"{code} is not a language of this handbook{did_you_mean(code, languages)}"
+            hint = suggestion(code, languages)
+            message = Message("rules.translation-missing.unknown", language=code, hint=hint)
             yield Diagnostic(place, "translation-missing", message)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from tebiki.model import placeholder, traverse
 from tebiki.model.answer_spec import answer_set_of
@@ -10,9 +10,13 @@ from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import COMPARISON_ROW, Item
 from tebiki.model.item_links import link_offsets, linked_ids
+from tebiki.model.message import Message
 from tebiki.model.positions import Position, place_of
-from tebiki.reading.schema import did_you_mean
+from tebiki.reading.schema import suggestion
 
+_ITEM = Message("rules.unknown-reference.kinds.item")
+_ROLE = Message("rules.unknown-reference.kinds.role")
+_SOURCE = Message("rules.unknown-reference.kinds.source")
 _MOST_LISTED = 12  # ids that a message names where none is similar
 
 
@@ -34,15 +38,15 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
         yield from _in_parts(names, item)
         if item.kind == "source":
             place = place_of(item.data, "document", item.at.file)
-            yield from names.missing(
-                item.data["document"], handbook.document_kinds, place, "kind of document"
-            )
+            kind = Message("rules.unknown-reference.kinds.document-kind")
+            yield from names.missing(item.data["document"], handbook.document_kinds, place, kind)
         if item.kind == COMPARISON_ROW and item.data["comparison"] in handbook.comparisons:
             yield from _in_row(names, item, handbook.comparisons[item.data["comparison"]])
     for log in handbook.change_logs:
         for entry in log.entries:
             place = place_of(entry, "id", log.at.file)
-            yield from names.missing(entry["id"], names.present_or_retired, place, "item or retired entry")
+            kind = Message("rules.unknown-reference.kinds.item-or-retired")
+            yield from names.missing(entry["id"], names.present_or_retired, place, kind)
     for page in handbook.pages:
         yield from _in_page(names, page)
     for checklist in handbook.checklists:
@@ -56,7 +60,7 @@ def _in_page(names: _Names, page: Page) -> Iterator[Diagnostic]:
     for language, body in page.body.items():
         for offset, name in link_offsets(body):
             if name not in names.linkable:
-                yield from names.missing(name, names.linkable, page.place(language, offset), "item")
+                yield from names.missing(name, names.linkable, page.place(language, offset), _ITEM)
 
 
 def _in_conditions(names: _Names, checklist: Checklist) -> Iterator[Diagnostic]:
@@ -67,11 +71,13 @@ def _in_conditions(names: _Names, checklist: Checklist) -> Iterator[Diagnostic]:
         for comparison in _comparisons(entry.data.get("when")):
             name = comparison["item"]
             place = place_of(comparison, "item", file)
-            yield from names.missing(name, answer_sets.keys(), place, "question in this checklist")
+            kind = Message("rules.unknown-reference.kinds.question")
+            yield from names.missing(name, answer_sets.keys(), place, kind)
             answers = names.answers.get(answer_sets.get(name) or "", {})
             for answer, position in _compared_answers(comparison) if answers else ():
                 place = Place(file, *position)
-                yield from names.missing(answer, answers.keys(), place, "answer in the answer set")
+                kind = Message("rules.unknown-reference.kinds.answer")
+                yield from names.missing(answer, answers.keys(), place, kind)
 
 
 def _in_levels(names: _Names, checklist: Checklist) -> Iterator[Diagnostic]:
@@ -79,7 +85,8 @@ def _in_levels(names: _Names, checklist: Checklist) -> Iterator[Diagnostic]:
     for question in checklist.questions:
         if "level" in question.data:
             place = place_of(question.data, "level", question.at.file)
-            yield from names.missing(question.level, levels, place, "level in this checklist")
+            kind = Message("rules.unknown-reference.kinds.level")
+            yield from names.missing(question.level, levels, place, kind)
 
 
 def _in_origins(names: _Names, checklist: Checklist) -> Iterator[Diagnostic]:
@@ -88,11 +95,12 @@ def _in_origins(names: _Names, checklist: Checklist) -> Iterator[Diagnostic]:
         for index, origin in enumerate(question.takes_from):
             place = Place(question.at.file, *question.data["takes_from"].positions[index])
             if origin.checklist not in names.questions:
-                yield from names.missing(origin.checklist, names.questions, place, "checklist")
+                kind = Message("rules.unknown-reference.kinds.checklist")
+                yield from names.missing(origin.checklist, names.questions, place, kind)
             else:
                 known = names.questions[origin.checklist]
-                description = f"question in {origin.checklist}"
-                yield from names.missing(origin.question, known, place, description)
+                kind = Message("rules.unknown-reference.kinds.question-in", checklist=origin.checklist)
+                yield from names.missing(origin.question, known, place, kind)
 
 
 def _in_parts(names: _Names, item: Item) -> Iterator[Diagnostic]:
@@ -101,27 +109,25 @@ def _in_parts(names: _Names, item: Item) -> Iterator[Diagnostic]:
         {entry["id"] for entry in item.data.get(key, ())} for key in ("options", "aspects", "parties")
     )
     for part in item.parts:
-        for key, known, description in (
-            ("figures", options, "option of this survey"),
-            ("cells", aspects, "aspect of this model"),
+        for key, known, kind in (
+            ("figures", options, Message("rules.unknown-reference.kinds.option")),
+            ("cells", aspects, Message("rules.unknown-reference.kinds.aspect")),
         ):
             for name, position in getattr(part.data.get(key), "positions", {}).items():
-                yield from names.missing(name, known, Place(item.at.file, *position), description)
+                yield from names.missing(name, known, Place(item.at.file, *position), kind)
         if parties:
             for position, key, value in traverse.values(part.data):
                 if key in ("at", "under"):
-                    yield from names.missing(
-                        value, parties, Place(item.at.file, *position), "party of this map"
-                    )
+                    kind = Message("rules.unknown-reference.kinds.party")
+                    yield from names.missing(value, parties, Place(item.at.file, *position), kind)
 
 
 def _in_row(names: _Names, row: Item, comparison: Mapping[str, Any]) -> Iterator[Diagnostic]:
     dimensions = {dimension["id"] for dimension in comparison["dimensions"]}
     for cell in row.data["cells"]:
         place = place_of(cell, "dimension", row.at.file)
-        yield from names.missing(
-            cell["dimension"], dimensions, place, f"dimension of the comparison {comparison['id']}"
-        )
+        kind = Message("rules.unknown-reference.kinds.dimension", comparison=comparison["id"])
+        yield from names.missing(cell["dimension"], dimensions, place, kind)
 
 
 class _Names:
@@ -145,51 +151,58 @@ class _Names:
         self.linkable = linkable
         self.present_or_retired = linkable | set(self.answers) | set(handbook.retired) | {"handbook"}
         # key of the schema → what its ids are, and which there are
-        self.by_key: Mapping[str, tuple[str, set[str]]] = {
-            "source": ("document in the register of sources", kinds.get("source", set())),
-            "supersedes": ("document in the register of sources", kinds.get("source", set())),
-            "superseded_by": ("item", linkable),
-            "successors": ("item", linkable),
+        self.by_key: Mapping[str, tuple[Message, set[str]]] = {
+            "source": (_SOURCE, kinds.get("source", set())),
+            "supersedes": (_SOURCE, kinds.get("source", set())),
+            "superseded_by": (_ITEM, linkable),
+            "successors": (_ITEM, linkable),
             "owner": (
-                "owner in content/handbook.yml",
+                Message("rules.unknown-reference.kinds.owner"),
                 {entry["id"] for entry in handbook.data.get("owners", ())},
             ),
-            "actor": ("role", kinds.get("role", set())),
-            "actors": ("role", kinds.get("role", set())),
-            "declared_by": ("role", kinds.get("role", set())),
-            "measures": ("measure", kinds.get("measure", set())),
-            "audience": ("audience in content/handbook.yml", audiences),
-            "status": ("status", {*handbook.statuses, "active", "retired"}),  # as questions can be
-            "comparison": ("comparison in content/handbook.yml", set(handbook.comparisons)),
-            "answer_set": ("answer set", set(self.answers)),
+            "actor": (_ROLE, kinds.get("role", set())),
+            "actors": (_ROLE, kinds.get("role", set())),
+            "declared_by": (_ROLE, kinds.get("role", set())),
+            "measures": (Message("rules.unknown-reference.kinds.measure"), kinds.get("measure", set())),
+            "audience": (Message("rules.unknown-reference.kinds.audience"), audiences),
+            "status": (
+                Message("rules.unknown-reference.kinds.status"),
+                {*handbook.statuses, "active", "retired"},  # as questions can be
+            ),
+            "comparison": (
+                Message("rules.unknown-reference.kinds.comparison"),
+                set(handbook.comparisons),
+            ),
+            "answer_set": (Message("rules.unknown-reference.kinds.answer-set"), set(self.answers)),
             "library": (
-                "library of ready-made texts",
+                Message("rules.unknown-reference.kinds.library"),
                 {item.data["library"] for item in handbook.items if item.kind == "ready-text"},
             ),
-            "quoted": ("language in content/handbook.yml", set(handbook.languages)),
+            "quoted": (Message("rules.unknown-reference.kinds.language"), set(handbook.languages)),
         }
 
         if areas := {entry["id"] for entry in handbook.data.get("areas", ())}:  # else they have no names
-            self.by_key = {**self.by_key, "area": ("area in content/handbook.yml", areas)}
+            self.by_key = {**self.by_key, "area": (Message("rules.unknown-reference.kinds.area"), areas)}
 
-    def missing(
-        self, name: Any, known: Collection[str], place: Place, description: str
-    ) -> Iterator[Diagnostic]:
+    def missing(self, name: Any, known: Collection[str], place: Place, kind: Message) -> Iterator[Diagnostic]:
         if name == placeholder.ID:
             return  # the rule fill-in says so
         if isinstance(name, str) and name not in known and name not in self.unreadable:
-            message = f"there is no {description} called {name}{self._remedy(name, known)}"
+            remedy = self._remedy(name, known)
+            message = Message("rules.unknown-reference.missing", kind=kind, id=name, remedy=remedy)
             yield Diagnostic(place, "unknown-reference", message)
 
-    def _remedy(self, name: str, known: Collection[str]) -> str:
-        """Return what to write in place of ``name``, to be appended to a message."""
+    def _remedy(self, name: str, known: Collection[str]) -> Message | Literal[""]:
+        """Return what to write in place of ``name``, to end a message with."""
         if name in self._retired:
-            successors = " or ".join(self._retired[name].get("successors", ()))
-            instead = f"refer to {successors}" if successors else "remove the reference"
-            return f": it was taken out with version {self._retired[name]['since']}, see content/retired.yml; {instead}"
-        if similar := did_you_mean(name, known):
+            since = self._retired[name]["since"]
+            if successors := tuple(self._retired[name].get("successors", ())):
+                return Message("rules.unknown-reference.replaced", since=since, successors=successors)
+            return Message("rules.unknown-reference.retired", since=since)
+        if similar := suggestion(name, known):
             return similar
-        return f"; there are {', '.join(sorted(known))}" if 0 < len(known) <= _MOST_LISTED else ""
+        is_short = 0 < len(known) <= _MOST_LISTED
+        return Message("common.there-are", names=tuple(sorted(known))) if is_short else ""
 
 
 def _comparisons(condition: Any) -> Iterator[Any]:
@@ -212,8 +225,8 @@ def _in_data(names: _Names, file: str, values: Iterable[tuple[Position, str, Any
         if not isinstance(value, str):
             continue
         if key in names.by_key:
-            description, known = names.by_key[key]
-            yield from names.missing(value, known, Place(file, *position), description)
+            kind, known = names.by_key[key]
+            yield from names.missing(value, known, Place(file, *position), kind)
         else:
             for name in linked_ids(value):
-                yield from names.missing(name, names.linkable, Place(file, *position), "item")
+                yield from names.missing(name, names.linkable, Place(file, *position), _ITEM)

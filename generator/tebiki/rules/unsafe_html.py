@@ -7,6 +7,7 @@ from typing import Any
 from tebiki.model import traverse
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.model.positions import place_of
 from tebiki.model.safe_html import unsafe_html
 from tebiki.rules.rendered_texts import rendered_texts
@@ -29,8 +30,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     yield from _plain_texts(handbook)
     for text in rendered_texts(handbook):
         for unsafe in unsafe_html(text.html):
-            message = f"{unsafe.what} may not stand in a text: {unsafe.remedy}"
-            yield Diagnostic(text.find(unsafe.trace), "unsafe-html", message)
+            yield Diagnostic(text.find(unsafe.trace), "unsafe-html", unsafe.message)
 
 
 def _plain_texts(handbook: Handbook) -> Iterator[Diagnostic]:
@@ -51,5 +51,5 @@ def _overlay_data(handbook: Handbook) -> Iterator[tuple[str, Any]]:
 
 
 def _plain_diagnostic(place: Place) -> Diagnostic:
-    message = "< and > may not stand in a title or a description, which are no Markdown: say it in words"
+    message = Message("rules.unsafe-html.plain")
     return Diagnostic(place, "unsafe-html", message)

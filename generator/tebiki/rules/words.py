@@ -6,8 +6,9 @@ from typing import Any
 from tebiki.locales import english_words, word_problem
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook, HandbookWords
+from tebiki.model.message import Message
 from tebiki.model.positions import place_of
-from tebiki.reading.schema import did_you_mean
+from tebiki.reading.schema import suggestion
 
 
 @rule("words")
@@ -19,10 +20,9 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """
     for entry in handbook.words:
         if entry.language not in handbook.languages:
-            message = f"{entry.language} is not a language of this handbook"
-            yield Diagnostic(
-                entry.at, "words", message + did_you_mean(entry.language, list(handbook.languages))
-            )
+            hint = suggestion(entry.language, handbook.languages)
+            message = Message("rules.words.language", language=entry.language, hint=hint)
+            yield Diagnostic(entry.at, "words", message)
         yield from _in_words(entry, english_words(entry.subject), entry.words)
 
 
@@ -31,10 +31,11 @@ def _in_words(
 ) -> Iterator[Diagnostic]:
     for key, text in texts.items():
         if key not in english:
-            problem = "is not a word of the generator" + (did_you_mean(key, list(english)) or ": remove it")
+            hint = suggestion(key, list(english)) or Message("rules.words.remove")
+            problem: Message | None = Message("rules.words.unknown", key=key, hint=hint)
         else:
-            problem = word_problem(english[key], text)
+            problem = word_problem(key, english[key], text)
         if problem:
-            yield Diagnostic(place_of(texts, key, entry.at.file), "words", f"{key} {problem}")
+            yield Diagnostic(place_of(texts, key, entry.at.file), "words", problem)
         elif isinstance(text, Mapping):
             yield from _in_words(entry, english[key], text)
