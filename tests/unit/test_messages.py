@@ -34,9 +34,9 @@ def trees() -> dict[str, ast.AST]:
 
 @pytest.mark.parametrize("language", message_languages())
 def test_every_language_has_every_message_with_the_same_placeholders(language: str) -> None:
-    def fields(code: str) -> dict[str, list[str]]:
+    def fields(code: str) -> dict[str, set[str]]:
         return {
-            f"{area}.{path}": placeholders(text)
+            f"{area}.{path}": set(placeholders(text))
             for area in message_areas()
             for path, text in leaves(message_words(code, area))
         }

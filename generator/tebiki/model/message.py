@@ -47,7 +47,7 @@ class MessageError(Exception):
         message: What is wrong, and what to do.
     """
 
-    def __init__(self, message: Message) -> None:
+    def __init__(self, message: Message | str) -> None:
         super().__init__(message)
         self.message = message
 

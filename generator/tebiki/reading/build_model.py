@@ -14,6 +14,7 @@ from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.form_template import TEMPLATES_FOLDER, FormTemplate
 from tebiki.model.handbook import ChangeLog, Handbook, HandbookWords, Overlay, Page
 from tebiki.model.item import PART_KEYS, Item, Part, SourceReference
+from tebiki.model.message import Message
 from tebiki.reading.loaded_files import SINGLE_KINDS, LoadedEntry, LoadedFiles, LoadedPage
 from tebiki.reading.schema_problems import DataPath, schema_problems
 from tebiki.reading.yaml_reader import Document
@@ -61,7 +62,7 @@ def _no_handbook() -> Diagnostic:
 
     It is ``content/handbook.yml``. Its keys are listed in ``docs/data-dictionary.md``.
     """
-    return Diagnostic(Place(_HANDBOOK), "no-handbook", "the handbook's own file is missing: write it")
+    return Diagnostic(Place(_HANDBOOK), "no-handbook", Message("reading.no-handbook.missing"))
 
 
 def _words(entry: LoadedEntry) -> HandbookWords:
@@ -157,7 +158,7 @@ def _no_original(head: Document, original: str) -> Diagnostic:
 
     The original holds the page's id, sources and status. Write it, or remove the translation.
     """
-    return Diagnostic(head.place(), "no-original", f"its original is missing: write {original}")
+    return Diagnostic(head.place(), "no-original", Message("reading.no-original.missing", file=original))
 
 
 def build_checklist(entry: LoadedEntry) -> Checklist:

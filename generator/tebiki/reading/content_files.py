@@ -15,6 +15,7 @@ from tebiki.model.content_file import (
     ending_of,
 )
 from tebiki.model.diagnostics import Diagnostic, Place, rule
+from tebiki.model.message import Message
 from tebiki.reading.file_types import type_problem
 from tebiki.reading.safe_paths import differently_spelled, path_problem
 from tebiki.reading.safe_svg import svg_problems
@@ -64,28 +65,26 @@ def _name_problems(files: list[str]) -> dict[str, Diagnostic | None]:
     dots, and no spaces. Two names that differ only in capitals are one file on Windows and macOS. Rename the file, and
     the links to it.
     """
-    reasons: dict[str, str | None] = {}
+    reasons: dict[str, Message | None] = {}
     spelling: dict[str, str] = {}
     for file in files:
         reasons[file] = _name_reason(file)
         if reasons[file] is None and (other := differently_spelled(file, spelling)):
-            reasons[file] = (
-                f"{other} is the same file or folder on Windows and macOS: rename the one or the other"
-            )
+            reasons[file] = Message("reading.file-name.same", other=other)
     return {
         file: Diagnostic(Place(file), "file-name", reason) if reason else None
         for file, reason in reasons.items()
     }
 
 
-def _name_reason(file: str) -> str | None:
+def _name_reason(file: str) -> Message | None:
     names = unicodedata.normalize("NFC", file).split("/")
     if not all(_NAME.fullmatch(name) for name in names):
-        return "rename it: letters, digits, hyphens, underscores and dots only, no spaces"
+        return Message("reading.file-name.signs")
     if len(file.encode()) > _MAX_PATH_BYTES:
-        return "its name and those of its folders are too long: shorten them"
+        return Message("reading.file-name.long")
     if problem := path_problem("/".join(names)):
-        return f"it {problem}: rename it"
+        return Message("reading.file-name.path", problem=problem)
     return None
 
 
@@ -100,20 +99,18 @@ def _read(path: Path, file: str, left: int) -> bytes | Diagnostic:
     try:
         size = path.stat().st_size
         if not path.is_file():
-            return Diagnostic(Place(file), "unreadable", "cannot be read: it is not a file")
+            return Diagnostic(Place(file), "unreadable", Message("reading.unreadable.no-file"))
         if size > MAX_FILE_BYTES:
-            message = (
-                f"{size:,} bytes are more than the {MAX_FILE_BYTES:,} that a file may have: make it smaller"
-            )
+            message = Message("reading.file-size.file", size=size, most=MAX_FILE_BYTES)
         elif size > left:
-            message = (
-                f"the files before it leave {left:,} of {MAX_FILES_BYTES:,} bytes: make some of them smaller"
-            )
+            message = Message("reading.file-size.all", left=left, most=MAX_FILES_BYTES)
         else:
             return path.read_bytes()
         return Diagnostic(Place(file), "file-size", message)
     except OSError as error:
-        return Diagnostic(Place(file), "unreadable", f"cannot be read: {error.strerror}")
+        return Diagnostic(
+            Place(file), "unreadable", Message("reading.unreadable.system", reason=str(error.strerror))
+        )
 
 
 def _content_problems(file: str, raw: bytes) -> Iterator[Diagnostic]:
@@ -133,7 +130,9 @@ def _type_problem(file: str, raw: bytes) -> Diagnostic | None:
     """
     ending = ending_of(file)
     if ending not in (STYLE_ENDINGS if file.startswith(OVERRIDES_FOLDER) else _ENDINGS):
-        return Diagnostic(Place(file), "file-type", f"files end in one of {', '.join(sorted(_ENDINGS))}")
+        return Diagnostic(
+            Place(file), "file-type", Message("reading.file-type.ending", endings=tuple(sorted(_ENDINGS)))
+        )
     if problem := type_problem(ending, raw):
         line, message = problem
         return Diagnostic(Place(file, line), "file-type", message)

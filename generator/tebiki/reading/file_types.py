@@ -9,6 +9,8 @@ import struct
 import zipfile
 from collections.abc import Callable, Mapping
 
+from tebiki.model.message import Message
+
 #: The most that a picture may have: a browser needs four bytes of memory for each pixel.
 MAX_PIXELS = 50_000_000
 _ENCRYPTED = 1  # the flag of an entry of a ZIP file
@@ -21,11 +23,10 @@ _FORMULA = re.compile(r"[ \u00a0\u3000\t\r\n]*(?:[=@＝＠]|[-+－＋].*[(|!])",
 #: An address on another host in a style sheet.
 _FOREIGN_STYLE = re.compile(r"""(?:@import|url\()\s*["']?\s*(?:[a-z]+:)?//""", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_NOT_OF_TYPE = "its content is no {}: save it in this format, or give it the ending of its own"
-_CUT_OFF = "it is cut off, or something follows its end: save it anew"
+_CUT_OFF = Message("reading.file-type.cut-off")
 
 
-def type_problem(ending: str, raw: bytes) -> tuple[int, str] | None:
+def type_problem(ending: str, raw: bytes) -> tuple[int, Message] | None:
     """Find why a file is not what its ending says, or would not be shown or opened.
 
     Args:
@@ -38,18 +39,18 @@ def type_problem(ending: str, raw: bytes) -> tuple[int, str] | None:
     return _PROBLEM[ending](raw)
 
 
-def _png(raw: bytes) -> tuple[int, str] | None:
+def _png(raw: bytes) -> tuple[int, Message] | None:
     # Portable Network Graphics (W3C), sections 5.2 and 11.2.1
     if not raw.startswith(_PNG_START) or len(raw) < 24:
-        return 1, _NOT_OF_TYPE.format("PNG")
+        return 1, Message("reading.file-type.other", name="PNG")
     if not raw.endswith(_PNG_END):
         return 1, _CUT_OFF
     return _pixel_problem(struct.unpack(">II", raw[16:24]))
 
 
-def _jpeg(raw: bytes) -> tuple[int, str] | None:
+def _jpeg(raw: bytes) -> tuple[int, Message] | None:
     size = _jpeg_size(raw) if raw.startswith(b"\xff\xd8\xff") else None
-    return _pixel_problem(size) if size else (1, _NOT_OF_TYPE.format("JPEG"))
+    return _pixel_problem(size) if size else (1, Message("reading.file-type.other", name="JPEG"))
 
 
 def _jpeg_size(raw: bytes) -> tuple[int, int] | None:
@@ -68,10 +69,10 @@ def _jpeg_size(raw: bytes) -> tuple[int, int] | None:
     return None
 
 
-def _webp(raw: bytes) -> tuple[int, str] | None:
+def _webp(raw: bytes) -> tuple[int, Message] | None:
     # RFC 9649
     if raw[:4] != b"RIFF" or raw[8:12] != b"WEBP" or len(raw) < 30:
-        return 1, _NOT_OF_TYPE.format("WebP")
+        return 1, Message("reading.file-type.other", name="WebP")
     if int.from_bytes(raw[4:8], "little") + 8 != len(raw):
         return 1, _CUT_OFF
     match raw[12:16]:
@@ -83,43 +84,43 @@ def _webp(raw: bytes) -> tuple[int, str] | None:
         case b"VP8 ":
             size = tuple(int.from_bytes(raw[at : at + 2], "little") & 0x3FFF for at in (26, 28))
         case _:
-            return 1, _NOT_OF_TYPE.format("WebP")
+            return 1, Message("reading.file-type.other", name="WebP")
     return _pixel_problem(size)
 
 
-def _css(raw: bytes) -> tuple[int, str] | None:
+def _css(raw: bytes) -> tuple[int, Message] | None:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        return 1, _NOT_OF_TYPE.format("CSS in UTF-8")
+        return 1, Message("reading.file-type.other", name="CSS in UTF-8")
     if foreign := _FOREIGN_STYLE.search(text):
         line = text.count("\n", 0, foreign.start()) + 1
-        return line, "the policy of the pages blocks what comes from another host: put the file beside this"
+        return line, Message("reading.file-type.foreign")
     return None
 
 
-def _woff2(raw: bytes) -> tuple[int, str] | None:
+def _woff2(raw: bytes) -> tuple[int, Message] | None:
     # WOFF File Format 2.0 (W3C), section 4.1
-    return None if raw.startswith(b"wOF2") else (1, _NOT_OF_TYPE.format("WOFF2"))
+    return None if raw.startswith(b"wOF2") else (1, Message("reading.file-type.other", name="WOFF2"))
 
 
-def _pixel_problem(size: tuple[int, ...]) -> tuple[int, str] | None:
+def _pixel_problem(size: tuple[int, ...]) -> tuple[int, Message] | None:
     width, height = size
     if not width or not height:
-        return 1, "it has no width or no height: save it anew"
+        return 1, Message("reading.file-type.no-size")
     if width * height > MAX_PIXELS:
-        return 1, f"{width:,} × {height:,} pixels are more than the {MAX_PIXELS:,} allowed: make it smaller"
+        return 1, Message("reading.file-type.pixels", width=width, height=height, most=MAX_PIXELS)
     return None
 
 
-def _pdf(raw: bytes) -> tuple[int, str] | None:
+def _pdf(raw: bytes) -> tuple[int, Message] | None:
     if not raw.startswith(b"%PDF-"):
-        return 1, _NOT_OF_TYPE.format("PDF")
+        return 1, Message("reading.file-type.other", name="PDF")
     return None if b"%%EOF" in raw[-1024:] else (1, _CUT_OFF)
 
 
-def _office(folder: str, name: str) -> Callable[[bytes], tuple[int, str] | None]:
-    def problem(raw: bytes) -> tuple[int, str] | None:
+def _office(folder: str, name: str) -> Callable[[bytes], tuple[int, Message] | None]:
+    def problem(raw: bytes) -> tuple[int, Message] | None:
         try:
             with zipfile.ZipFile(io.BytesIO(raw)) as archive:
                 entries = archive.infolist()
@@ -127,37 +128,35 @@ def _office(folder: str, name: str) -> Callable[[bytes], tuple[int, str] | None]
             entries = []
         names = {entry.filename for entry in entries}
         if "[Content_Types].xml" not in names or not any(path.startswith(folder) for path in names):
-            return 1, _NOT_OF_TYPE.format(name)
+            return 1, Message("reading.file-type.other", name=name)
         if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-            return 1, "it is encrypted: save it without a password"
+            return 1, Message("reading.office-file.encrypted")
         if any(path.lower().endswith("vbaproject.bin") for path in names):
-            return 1, "it holds macros: save it without them"
+            return 1, Message("reading.file-type.macros")
         return None
 
     return problem
 
 
-def _csv(raw: bytes) -> tuple[int, str] | None:
+def _csv(raw: bytes) -> tuple[int, Message] | None:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return line, "it is not in UTF-8: save it as CSV UTF-8"
+        return line, Message("reading.file-type.csv-encoding")
     if control := _CONTROL.search(text):
-        return text.count("\n", 0, control.start()) + 1, _NOT_OF_TYPE.format("CSV")
+        return text.count("\n", 0, control.start()) + 1, Message("reading.file-type.other", name="CSV")
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
         for row in reader:
             if formula := next((cell for cell in row if _FORMULA.match(cell)), None):
-                return reader.line_num, (
-                    f"a spreadsheet program would run {formula.strip()[:20]} as a formula: write its result"
-                )
+                return reader.line_num, Message("reading.file-type.formula", formula=formula.strip()[:20])
     except csv.Error as error:
-        return max(reader.line_num, 1), f"it cannot be read as CSV ({error}): save it anew"
+        return max(reader.line_num, 1), Message("reading.file-type.csv", reason=str(error))
     return None
 
 
-_PROBLEM: Mapping[str, Callable[[bytes], tuple[int, str] | None]] = {
+_PROBLEM: Mapping[str, Callable[[bytes], tuple[int, Message] | None]] = {
     "css": _css,
     "csv": _csv,
     "docx": _office("word/", "Word document"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from xml.dom.minidom import Document, Element, Node
 
 from tebiki.model.form_template import MARK
+from tebiki.model.message import Message
 from tebiki.reading.office_xml import EXCEL, WORD, ancestor, clear, create_like, elements, parse_part, text_of
 
 #: The parts whose texts are filled.
@@ -29,13 +30,13 @@ class Block:
         element: The element of the paragraph or the cell.
         texts: The elements that hold its text, in order: a mark can be split over them.
         row: The innermost row of a table that it is in.
-        where: Its place for a message, such as ``word/document.xml, paragraph 3``.
+        where: Its place for a message, such as "word/document.xml, paragraph 3".
     """
 
     element: Element
     texts: tuple[Element, ...]
     row: Element | None
-    where: str = ""
+    where: Message | str = ""
 
     @property
     def text(self) -> str:
@@ -92,7 +93,12 @@ def _paragraphs(root: Document | Element, part: str) -> Iterator[Block]:
     for number, paragraph in enumerate(elements(root, WORD, "p"), 1):
         if paragraph in texts:
             row = ancestor(paragraph, WORD, "tr")
-            yield Block(paragraph, tuple(texts[paragraph]), row, f"{part}, paragraph {number}")
+            yield Block(
+                paragraph,
+                tuple(texts[paragraph]),
+                row,
+                Message("reading.form-blocks.paragraph", part=part, number=number),
+            )
 
 
 def _cells(root: Document | Element, part: str) -> Iterator[Block]:
@@ -105,7 +111,10 @@ def _cells(root: Document | Element, part: str) -> Iterator[Block]:
         ]
         if texts:
             yield Block(
-                cell, tuple(texts), ancestor(cell, EXCEL, "row"), f"{part}, cell {cell.getAttribute('r')}"
+                cell,
+                tuple(texts),
+                ancestor(cell, EXCEL, "row"),
+                Message("reading.form-blocks.cell", part=part, cell=cell.getAttribute("r")),
             )
 
 

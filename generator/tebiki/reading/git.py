@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from tebiki.files import temporary_folder
+from tebiki.model.message import Message
 from tebiki.reading.git_process import GitError, GitFailed, run_git, safe_options
 from tebiki.reading.ignored_files import is_ignored
 from tebiki.reading.safe_paths import clashing_paths, path_problem
-from tebiki.reading.schema import did_you_mean
+from tebiki.reading.schema import suggestion
 
 #: What ``load`` reads of a handbook's folder.
 _READ = ("mkdocs.yml", "overlay.yml", "content", "checklists")
@@ -43,11 +44,9 @@ class Repository:
             self._prefix = os.fsdecode(self._run("rev-parse", "--show-prefix")).rstrip("\n")
         except GitFailed as error:
             if "not a git repository" in error.output:
-                raise GitError(
-                    f"{root.resolve()} is in no git repository: run git init there and commit,"
-                    " or compare two folders"
-                ) from error
-            raise GitError(f"git: {error.output}") from error
+                message = Message("reading.git.no-repository", folder=str(root.resolve()))
+                raise GitError(message) from error
+            raise GitError(Message("reading.git.output", output=error.output)) from error
 
     def commit(self, reference: str) -> str:
         """The full id of the commit that ``reference`` (a tag, a branch, a commit) names."""
@@ -72,8 +71,8 @@ class Repository:
         files = list(self._files(self.commit(reference)))
         _refuse_unsafe(files, reference)
         if not any(path in _TOP for _mode, _blob, path in files):
-            where = self._prefix.rstrip("/") or "the repository"
-            raise GitError(f"at {reference} there is no handbook in {where}: no mkdocs.yml stands there")
+            where = self._prefix.rstrip("/") or Message("reading.git.repository")
+            raise GitError(Message("reading.git.no-handbook", reference=reference, folder=where))
         with temporary_folder() as folder:
             blobs = self._blobs([blob for _mode, blob, _path in files])
             for (_mode, _blob, path), raw in zip(files, blobs, strict=True):
@@ -108,7 +107,7 @@ class Repository:
                 "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *_READ, *beside
             )
         except GitFailed as error:
-            raise GitError(f"git: {error.output}") from error
+            raise GitError(Message("reading.git.output", output=error.output)) from error
         paths = [entry[3:] for entry in os.fsdecode(listed).split("\0") if entry]
         return sorted(
             path.removeprefix(self._prefix) for path in paths if not is_ignored(path.rpartition("/")[2])
@@ -140,7 +139,7 @@ class Repository:
         try:
             run_git(arguments, folder=folder)
         except GitFailed as error:
-            raise GitError(error.output) from error
+            raise GitError(Message("reading.git.output", output=error.output)) from error
 
     def ask(self, *arguments: str, given: bytes | None = None, settings: Mapping[str, str] = _NONE) -> bytes:
         """What ``git ARGUMENTS…`` answers, ``given`` on its input, with ``settings`` in its environment.
@@ -151,19 +150,19 @@ class Repository:
         try:
             return self._run(*arguments, given=given, settings=settings)
         except GitFailed as error:
-            raise GitError(f"git {arguments[0]}: {error.output}") from error
+            message = Message("reading.git.command", command=arguments[0], output=error.output)
+            raise GitError(message) from error
 
-    def _unknown(self, reference: str) -> str:
-        message = f"git knows no {reference}"
+    def _unknown(self, reference: str) -> Message:
         if self.shallow:
-            return f"{message}: this clone is shallow; fetch the rest with git fetch --unshallow --tags"
+            return Message("reading.git.unknown-shallow", reference=reference)
         try:
             names = os.fsdecode(self._run("for-each-ref", "--format=%(refname:short)")).split()
         except GitFailed:
             names = []
         if not names:
-            return f"{message}: nothing has been committed yet"
-        return f"{message}{did_you_mean(reference, names)}; git tag lists the versions, git fetch --tags gets them"
+            return Message("reading.git.unknown-empty", reference=reference)
+        return Message("reading.git.unknown", reference=reference, hint=suggestion(reference, names))
 
     def _files(self, commit: str) -> Iterator[tuple[str, str, str]]:
         """(mode, blob, path) of each file that ``load`` would look at, relative to the handbook's folder."""
@@ -182,7 +181,7 @@ class Repository:
             end = answer.index(b"\n", at)
             fields = answer[at:end].split()
             if len(fields) != 3:  # a partial clone that cannot reach its origin, or damage
-                raise GitError(f"git has no content for {blob}: run git fetch, then git fsck")
+                raise GitError(Message("reading.git.no-content", blob=blob))
             size = int(fields[2])
             yield answer[end + 1 : end + 1 + size]
             at = end + 1 + size + 1
@@ -201,14 +200,10 @@ class Repository:
 def _refuse_unsafe(files: list[tuple[str, str, str]], reference: str) -> None:
     for mode, _blob, path in files:
         if problem := path_problem(path):
-            raise GitError(f"at {reference} the path {path!r} {problem}: nothing was written")
+            message = Message("reading.git.path", reference=reference, path=repr(path), problem=problem)
+            raise GitError(message)
         if mode not in _FILE_MODES:
-            raise GitError(
-                f"at {reference} {path} is a link or a repository of its own: a handbook holds files only,"
-                " and nothing was written"
-            )
+            raise GitError(Message("reading.git.link", reference=reference, path=path))
     if clash := clashing_paths(path for _mode, _blob, path in files):
         first, second = clash
-        raise GitError(
-            f"at {reference} {first} and {second} would be one file or folder on some computers: nothing was written"
-        )
+        raise GitError(Message("reading.git.clash", reference=reference, first=first, second=second))

@@ -14,6 +14,8 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from tebiki.model.message import Message, MessageError
+
 #: What git hands to its hooks, and what would lead to another repository than that of the folder.
 _OTHER_REPOSITORY = (
     "GIT_DIR",
@@ -60,8 +62,8 @@ _REMOTE_ADDRESS = re.compile(r"remote\..*\.(url|pushurl)", re.IGNORECASE)
 _FILTER = re.compile(r"filter\.(?P<name>.*)\.(clean|smudge|process|required)", re.IGNORECASE)
 
 
-class GitError(Exception):
-    """Git cannot give what was asked for; the text says why and what to do."""
+class GitError(MessageError):
+    """Git cannot give what was asked for; the message says why and what to do."""
 
 
 class GitFailed(Exception):
@@ -113,7 +115,7 @@ def run_git(
             check=False,
         )
     except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
-        raise GitError("git is not installed here: install it, or compare two folders") from error
+        raise GitError(Message("reading.git.missing")) from error
     if done.returncode:
         raise GitFailed(done.stderr.decode("utf-8", "replace").strip() or _ending(done.returncode))
     return done.stdout
@@ -142,10 +144,7 @@ def safe_options(folder: Path) -> tuple[str, ...]:
                 f"filter.{match['name']}.required=false"
             }
         elif scope in ("local", "worktree") and _starts_a_program(name, value):
-            raise GitError(
-                f"{folder.resolve()}: the repository sets {name}, by which git starts a program or leaves the"
-                f" folder; nothing was run. Look at it, and where you do not need it: git config --unset-all {name}"
-            )
+            raise GitError(Message("reading.git.setting", folder=str(folder.resolve()), name=name))
     return tuple(sorted(options))
 
 

@@ -12,12 +12,13 @@ from tebiki.model.content_file import ending_of
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.form_template import TEMPLATES_FOLDER, is_form
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.reading.build_model import build_handbook
 from tebiki.reading.content_files import FILES, OVERRIDES_FOLDER, STYLE_ENDINGS, read_content_files
 from tebiki.reading.loaded_files import LoadedFiles, LoadedPage
 from tebiki.reading.merge_overlay import mark_upstream, merge_overlay
 from tebiki.reading.parsed_files import ParsedFiles
-from tebiki.reading.schema import did_you_mean, schema_names
+from tebiki.reading.schema import schema_names, suggestion
 from tebiki.reading.schema_problems import schema_problems
 from tebiki.reading.source_files import SITE_FILE, list_files, read_bytes
 from tebiki.reading.upstream import OVERLAY_FILE, FetchError, Upstream
@@ -107,7 +108,7 @@ def _with_upstream(
             national, national_problems = mark_upstream(*load(folder, only))
     except FetchError as error:
         place = overlay.document.place(("upstream", "commit" if error.reached else "address"))
-        problems.append(Diagnostic(place, "upstream", str(error)))
+        problems.append(Diagnostic(place, "upstream", error.message))
         return _NO_OVERLAY
     problems += national_problems
     return _merge(national, files, problems)
@@ -196,22 +197,22 @@ def _kind(document: Document, files: LoadedFiles) -> str | Diagnostic:
     excluded = _UPSTREAM_KINDS if files.is_overlay else _OVERLAY_KINDS
     known = [name for name in schema_names() if name not in _OTHER_SCHEMAS | excluded]
     if not isinstance(document.data, Mapping):
-        message = "the file should be a mapping that begins with kind: …"
+        message = Message("reading.kind.no-mapping")
     elif not isinstance(kind := document.data.get("kind"), str):
-        message = "the key kind is missing here: one of " + ", ".join(known)
+        message = Message("reading.kind.missing", known=tuple(known))
     elif kind in excluded and kind in schema_names():
-        owner = (
-            "the handbook that this one is made from" if files.is_overlay else "an institution's own handbook"
-        )
-        message = f"only {owner} has the kind {kind}"
-    elif kind not in known:
-        message = f"there is no kind {kind}{did_you_mean(kind, known) or '; there are ' + ', '.join(known)}"
-    elif (kind == "overlay") != (document.file == OVERLAY_FILE):
-        message = f"the kind overlay is that of the file {OVERLAY_FILE}, and of no other"
-    elif kind in _UNIQUE_KINDS and (first := files.first(kind)):
         message = (
-            f"{first.document.file} is of the kind {kind} already, and there is only one: put this there"
+            Message("reading.kind.of-upstream", kind=kind)
+            if files.is_overlay
+            else Message("reading.kind.of-overlay", kind=kind)
         )
+    elif kind not in known:
+        hint = suggestion(kind, known) or Message("common.there-are", names=tuple(known))
+        message = Message("reading.kind.unknown", kind=kind, hint=hint)
+    elif (kind == "overlay") != (document.file == OVERLAY_FILE):
+        message = Message("reading.kind.overlay", file=OVERLAY_FILE)
+    elif kind in _UNIQUE_KINDS and (first := files.first(kind)):
+        message = Message("reading.kind.only-one", kind=kind, file=first.document.file)
     else:
         return kind
     return Diagnostic(document.place(("kind",)), "kind", message)

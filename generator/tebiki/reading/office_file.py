@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Mapping
 from xml.parsers import expat
 
+from tebiki.model.message import Message, MessageError
 from tebiki.reading.office_xml import parse_part
 
 MAX_PARTS = 1_000
@@ -38,7 +39,7 @@ _DAMAGED = (
 )  # fmt: skip
 
 
-class OfficeFileError(ValueError):
+class OfficeFileError(MessageError, ValueError):
     """A file is refused; the message says why and what to do."""
 
 
@@ -59,17 +60,14 @@ def read_office_file(raw: bytes, ending: str) -> dict[str, bytes]:
     except _DAMAGED as error:
         if isinstance(error, OfficeFileError):
             raise
-        raise OfficeFileError(
-            f"it is no {program} file, or it is damaged: save it as .{ending} anew"
-        ) from error
+        message = Message("reading.office-file.damaged", program=program, ending=ending)
+        raise OfficeFileError(message) from error
     if "[Content_Types].xml" not in parts or _MAIN_PARTS[ending] not in parts:
-        raise OfficeFileError(f"it is no {program} file: save it as .{ending}")
+        raise OfficeFileError(Message("reading.office-file.other", program=program, ending=ending))
     active = [name for name in parts if _ACTIVE.search(f"/{name.lower()}")]
     if active or _MACROS.search(parts["[Content_Types].xml"]):
         name = active[0] if active else "[Content_Types].xml"
-        raise OfficeFileError(
-            f"it holds macros or embedded programs ({name}): save it as .{ending} without them"
-        )
+        raise OfficeFileError(Message("reading.office-file.macros", part=name, ending=ending))
     for name, content in parts.items():
         if _XML_NAME.search(name):
             _check_xml(name, content)
@@ -93,7 +91,7 @@ def _unpack(raw: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-            raise OfficeFileError("it is encrypted: save it without a password")
+            raise OfficeFileError(Message("reading.office-file.encrypted"))
         size = sum(entry.file_size for entry in entries)
         if (
             len(entries) > MAX_PARTS
@@ -101,11 +99,17 @@ def _unpack(raw: bytes) -> dict[str, bytes]:
             or (size > _RATIO_FROM and size > MAX_RATIO * len(raw))
         ):
             raise OfficeFileError(
-                f"it unpacks to {len(entries):,} parts of {size:,} bytes, more than {MAX_PARTS:,} of {MAX_BYTES:,},"
-                f" or than {MAX_RATIO} times its size: make it smaller"
+                Message(
+                    "reading.office-file.large",
+                    parts=len(entries),
+                    size=size,
+                    most_parts=MAX_PARTS,
+                    most=MAX_BYTES,
+                    ratio=MAX_RATIO,
+                )
             )
         if len({entry.filename for entry in entries}) < len(entries):
-            raise OfficeFileError("two of its parts have the same name: save it anew")
+            raise OfficeFileError(Message("reading.office-file.same-name"))
         # a part is read up to the size that the archive states, and its checksum is compared
         return {entry.filename: archive.read(entry) for entry in entries}
 
@@ -120,14 +124,14 @@ def _check_xml(name: str, content: bytes) -> None:
         fields.extend(value for key, value in attributes.items() if key.endswith(":instr"))
         parser.CharacterDataHandler = fields.append if element.endswith(":instrText") else None
         if depth > _MAX_DEPTH:
-            raise OfficeFileError(f"{name} is nested more than {_MAX_DEPTH} deep: save it anew")
+            raise OfficeFileError(Message("reading.office-file.deep", part=name, most=_MAX_DEPTH))
 
     def end(_name: str) -> None:
         nonlocal depth
         depth -= 1
 
     def doctype(*_parts: object) -> None:
-        raise OfficeFileError(f"{name} has a DOCTYPE, which Word and Excel do not write: save it anew")
+        raise OfficeFileError(Message("reading.office-file.doctype", part=name))
 
     parser = expat.ParserCreate("utf-8")
     parser.StartElementHandler, parser.EndElementHandler = start, end
@@ -135,12 +139,12 @@ def _check_xml(name: str, content: bytes) -> None:
     try:
         parser.Parse(content.decode("utf-8-sig"), True)
     except UnicodeDecodeError as error:
-        raise OfficeFileError(f"{name} is not in UTF-8: save the file anew") from error
+        raise OfficeFileError(Message("reading.office-file.encoding", part=name)) from error
     except expat.ExpatError as error:
-        reason = expat.ErrorString(error.code)
-        raise OfficeFileError(f"{name} is no well-formed XML ({reason}): save the file anew") from error
+        reason = str(expat.ErrorString(error.code))
+        raise OfficeFileError(Message("reading.office-file.xml", part=name, reason=reason)) from error
     if field := _LOADING_FIELD.search("".join(fields)):
-        raise OfficeFileError(f"{name} has a field that loads something ({field[0]}): remove it")
+        raise OfficeFileError(Message("reading.office-file.field", part=name, field=field[0]))
 
 
 def _check_relationships(name: str, content: bytes) -> None:
@@ -150,6 +154,4 @@ def _check_relationships(name: str, content: bytes) -> None:
         if relationship.getAttribute("TargetMode") == "External" and not (
             is_link and _HARMLESS_ADDRESS.fullmatch(target)
         ):
-            raise OfficeFileError(
-                f"it loads something from outside itself ({target[:100]}, in {name}): remove the reference"
-            )
+            raise OfficeFileError(Message("reading.office-file.outside", target=target[:100], part=name))

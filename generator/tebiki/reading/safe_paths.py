@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from tebiki.model.message import Message
+
 #: What Windows does not allow in a name, and what a terminal obeys.
 _SIGNS = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
 #: Names that are devices on Windows, with whatever ending.
@@ -15,17 +17,17 @@ _GIT = re.compile(r"\.git|git~[0-9]+", re.IGNORECASE)
 _LEFT_OUT = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufeff]")
 
 
-def path_problem(path: str) -> str | None:
+def path_problem(path: str) -> Message | None:
     """Say why ``path``, with ``/`` between its names, is not written; None where it can be."""
     for name in path.split("/"):
         if name in ("", ".", ".."):
-            return "leads out of the handbook"
+            return Message("reading.paths.outside")
         if _SIGNS.search(name):
-            return "holds a sign that not every computer allows in a name"
+            return Message("reading.paths.sign")
         if name[-1] in ". " or _DEVICE.fullmatch(name):
-            return "is a name that Windows does not allow"
+            return Message("reading.paths.windows")
         if _GIT.fullmatch(_LEFT_OUT.sub("", name).rstrip(". ")):
-            return "is a name that git keeps for itself"
+            return Message("reading.paths.git")
     return None
 
 

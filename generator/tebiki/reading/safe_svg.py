@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from tebiki.model.message import Message
 from tebiki.reading.svg_names import ATTRIBUTES, EDITOR_NAMESPACES, ELEMENTS
 
 #: How many elements a drawing may have, those that ``use`` repeats counted each time.
@@ -32,7 +33,6 @@ _STYLE = re.compile(
 )
 #: Attributes that are no style: their values are words or names.
 _WORDS = re.compile(r"aria-|data-|(?:class|id|lang|role|title)$")
-_SAVE_PLAIN = "save the drawing as plain SVG"
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class SvgProblem:
 
     line: int
     column: int
-    message: str
+    message: Message
 
 
 def svg_problems(raw: bytes) -> list[SvgProblem]:
@@ -54,15 +54,14 @@ def svg_problems(raw: bytes) -> list[SvgProblem]:
         The problems in the order of the file, at most 20.
     """
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return [SvgProblem(1, 1, "it is in UTF-16: save it as UTF-8")]
+        return [SvgProblem(1, 1, Message("reading.unsafe-svg.encoding", encoding="UTF-16"))]
     reader = _Reader()
     try:
         reader.parser.Parse(raw, True)
     except _StopError:
         pass
     except expat.ExpatError as error:
-        reason = expat.ErrorString(error.code)
-        message = f"it is no well-formed XML ({reason}): {_SAVE_PLAIN}"
+        message = Message("reading.unsafe-svg.xml", reason=str(expat.ErrorString(error.code)))
         reader.problems.append(SvgProblem(error.lineno, error.offset + 1, message))
     return list(itertools.islice(dict.fromkeys(reader.problems), _MOST))
 
@@ -125,7 +124,7 @@ class _Reader:
         self._elements = 0
         self._uses = _Uses()
 
-    def _report(self, message: str) -> None:
+    def _report(self, message: Message) -> None:
         place = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
         self.problems.append(SvgProblem(*place, message))
         if len(self.problems) >= _MOST:
@@ -133,28 +132,30 @@ class _Reader:
 
     def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if encoding and encoding.lower() != "utf-8":
-            self._report(f"it is in {encoding}: save it as UTF-8")
+            self._report(Message("reading.unsafe-svg.encoding", encoding=encoding))
 
     def _doctype(self, *_: object) -> None:
-        self._report("a DOCTYPE may not stand in an SVG file: remove it, and the entities that it defines")
+        self._report(Message("reading.unsafe-svg.doctype"))
         raise _StopError
 
     def _instruction(self, target: str, _data: str) -> None:
-        self._report(f"<?{target}?> may not stand in an SVG file: remove it")
+        self._report(Message("reading.unsafe-svg.instruction", target=target))
 
     def _start(self, qualified: str, attributes: Mapping[str, str]) -> None:
         self._elements += 1
         if self._elements > MAX_ELEMENTS or len(self._open) >= MAX_DEPTH:
-            self._report(
-                f"more than {MAX_ELEMENTS:,} elements, or {MAX_DEPTH} inside each other: simplify it"
-            )
+            self._report(Message("reading.unsafe-svg.large", elements=MAX_ELEMENTS, depth=MAX_DEPTH))
             raise _StopError
         namespace, name = _names(qualified)
         if not self._open and (namespace, name) != (_SVG, "svg"):
-            self._report(f"its first element is <{name}>, not <svg xmlns={_SVG}>: {_SAVE_PLAIN}")
+            self._report(Message("reading.unsafe-svg.first", name=name, namespace=_SVG))
             raise _StopError
         if namespace not in EDITOR_NAMESPACES and (namespace != _SVG or name not in ELEMENTS):
-            self._report(f"<{name}> may not stand in an SVG file: {_remedy(name)}")
+            self._report(
+                Message("reading.unsafe-svg.html")
+                if name == "foreignObject"
+                else Message("reading.unsafe-svg.element", name=name)
+            )
         if namespace not in EDITOR_NAMESPACES:
             for key, value in attributes.items():
                 self._attribute(name, *_names(key), value)
@@ -176,7 +177,7 @@ class _Reader:
             self._check_style("".join(self._style))
             self._style = None
         if not self._open and self._elements + self._uses.total() > MAX_ELEMENTS:
-            self._report(f"its uses repeat more than {MAX_ELEMENTS:,} elements: simplify it")
+            self._report(Message("reading.unsafe-svg.uses", elements=MAX_ELEMENTS))
 
     def _text(self, text: str) -> None:
         if self._style is not None:
@@ -186,29 +187,20 @@ class _Reader:
         if namespace in EDITOR_NAMESPACES or (namespace == _XML and name in ("lang", "space")):
             return
         if namespace not in ("", _XLINK) or not (name in ATTRIBUTES or name.startswith("data-")):
-            self._report(f"{name} of <{element}> may not stand in an SVG file: remove it")
+            self._report(Message("reading.unsafe-svg.attribute", name=name, element=element))
         elif name == "href":
             if not _INSIDE.match(value) and not (element == "image" and _PICTURE.fullmatch(value)):
-                self._report(
-                    f"{value.strip()[:40]} leads out of the file: a drawing refers to its own parts by #id,"
-                    " and holds its pictures as data:image/png;base64,…"
-                )
+                self._report(Message("reading.unsafe-svg.address", address=value.strip()[:40]))
         elif not _WORDS.match(name):
             self._check_style(value)
 
     def _check_style(self, style: str) -> None:
         if refused := _STYLE.search(style):
             trace = re.split(r"[;}\n]", style[refused.start() : refused.start() + 60])[0].strip()
-            self._report(f"{trace} may not stand in the styles of an SVG file: {_SAVE_PLAIN}")
+            self._report(Message("reading.unsafe-svg.style", trace=trace))
 
 
 def _names(qualified: str) -> tuple[str, str]:
     """Return the namespace and the local name of what expat calls ``NAMESPACE NAME``."""
     namespace, _, name = qualified.rpartition(" ")
     return namespace, name
-
-
-def _remedy(name: str) -> str:
-    if name == "foreignObject":
-        return f"turn texts that are HTML into SVG texts, or {_SAVE_PLAIN}"
-    return f"remove it, or {_SAVE_PLAIN}"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
-from tebiki.reading.schema import accepts, did_you_mean, is_web_address, read_schema
+from tebiki.model.message import Message
+from tebiki.reading.schema import accepts, is_web_address, read_schema, suggestion
 from tebiki.reading.value_mistakes import (
     ValueAt,
     date_mistake,
@@ -103,12 +104,16 @@ def _unknown_key(violation: _Violation) -> Iterator[Diagnostic]:
         expected = similar_key(key, violation.properties)
         if key not in violation.properties and expected and not remedy:
             line = with_key(violation.document, place, key, expected)
-            words = {"key": key, "expected": expected}
-            yield mistake_problem(violation.document, place, "unknown-key", "misspelt-key", line, **words)
+            yield mistake_problem(
+                violation.document, place, "unknown-key", "misspelt-key", line, key=key, expected=expected
+            )
         elif key not in violation.properties:
-            message = f"unknown key {key}{did_you_mean(key, list(violation.properties))}"
-            if remedy:
-                message = f"{message}; {remedy}"
+            hint = suggestion(key, list(violation.properties))
+            message = (
+                Message(f"reading.unknown-key.remedies.{remedy}", key=key, hint=hint)
+                if remedy
+                else Message("reading.unknown-key.unknown", key=key, hint=hint)
+            )
             yield Diagnostic(place, "unknown-key", message)
 
 
@@ -120,8 +125,7 @@ def _missing_source(place: Place) -> Diagnostic:
     ``sources: [{source: DOCUMENT-ID, place: where in it}]``. A page that states no fact of its
     own says so with ``editorial: the reason``.
     """
-    message = "no source: add sources with a document id and the place in it"
-    return Diagnostic(place, "missing-source", message)
+    return Diagnostic(place, "missing-source", Message("reading.missing-source.missing"))
 
 
 def _required(violation: _Violation) -> Iterator[Diagnostic]:
@@ -135,7 +139,12 @@ def _required(violation: _Violation) -> Iterator[Diagnostic]:
         if key == "sources":
             yield _missing_source(violation.place)
         else:
-            message = f"the key {key} is missing here: {_meaning(violation.properties.get(key, {}))}"
+            meaning = _meaning(violation.properties.get(key, {}))
+            message = (
+                Message("reading.schema.required", key=key, meaning=meaning)
+                if meaning
+                else Message("reading.schema.required-alone", key=key)
+            )
             yield Diagnostic(violation.place, "schema", message)
 
 
@@ -143,7 +152,7 @@ def _meaning(property_schema: Mapping[str, Any]) -> str:
     if "description" not in property_schema and "$ref" in property_schema:
         name = property_schema["$ref"].rsplit("/", 1)[-1]
         property_schema = read_schema("common")["$defs"].get(name, {})
-    return str(property_schema.get("description", "add it"))
+    return str(property_schema.get("description", ""))
 
 
 def _min_items(violation: _Violation) -> Iterator[Diagnostic]:
@@ -162,8 +171,8 @@ def _either(violation: _Violation) -> Iterator[Diagnostic]:
     if ["sources"] in needed and not present:
         yield _missing_source(violation.place)
     else:
-        words = " or ".join(" with ".join(keys) for keys in needed)
-        yield Diagnostic(violation.place, "schema", f"exactly one of these is needed here: {words}")
+        alternatives = tuple(" + ".join(keys) for keys in needed)
+        yield Diagnostic(violation.place, "schema", Message("reading.schema.either", keys=alternatives))
 
 
 @rule("date")
@@ -176,11 +185,13 @@ def _format(violation: _Violation) -> Iterator[Diagnostic]:
     spaces.
     """
     if violation.expected == "uri":
-        message = f"{violation.value!r} is not a web address: write it in full, from https://"
-        yield Diagnostic(violation.place, "url", message)
+        yield Diagnostic(violation.place, "url", Message("reading.url.address", value=repr(violation.value)))
     else:
-        example = "2025-12-26" if violation.expected == "date" else "2025-12-26, 2025-12 or 2025"
-        message = f"{violation.value!r} is not a date that exists: write it as {example}"
+        message = (
+            Message("reading.date.day", value=repr(violation.value))
+            if violation.expected == "date"
+            else Message("reading.date.partial", value=repr(violation.value))
+        )
         yield Diagnostic(violation.place, "date", message)
 
 
@@ -191,9 +202,6 @@ def _other(violation: _Violation) -> Iterator[Diagnostic]:
     The message says what was found and what is expected. ``docs/data-dictionary.md`` lists every
     key with its form, its meaning and an example.
     """
-    name = f"{violation.path[-1]}: " if violation.path and isinstance(violation.path[-1], str) else ""
-    value = json.dumps(violation.value, ensure_ascii=False)
-    value = value if len(value) <= 60 else value[:57] + "…"
     if (
         violation.keyword == "pattern"
         and violation.expected == "^https?://"
@@ -202,23 +210,33 @@ def _other(violation: _Violation) -> Iterator[Diagnostic]:
         return  # the check of the format says the same in better words
     if violation.keyword == "pattern" and _is_part_of_text(violation):
         return  # reported as a text that a comma ends, or as a key with a full-width colon
+    message = _value_message(violation)
+    if violation.path and isinstance(violation.path[-1], str):
+        message = Message("reading.schema.at-key", key=violation.path[-1], problem=message)
+    yield Diagnostic(violation.place, "schema", message)
+
+
+def _value_message(violation: _Violation) -> Message:
+    """Return what is wrong with a value."""
+    value = json.dumps(violation.value, ensure_ascii=False)
+    value = value if len(value) <= 60 else value[:57] + "…"
     match violation.keyword:
         case "type":
-            names = {"object": "a mapping (key: value)", "array": "a list (- entry)", "string": "text"}
             types = [violation.expected] if isinstance(violation.expected, str) else violation.expected
-            message = f"{value} should be {' or '.join(names.get(kind, kind) for kind in types)}"
+            names = tuple(Message(f"reading.schema.types.{kind}") for kind in types)
+            return Message("reading.schema.type", value=value, types=names)
         case "enum":
-            allowed = list(map(str, violation.expected))
-            message = (
-                f"{value} is not one of {', '.join(allowed)}{did_you_mean(str(violation.value), allowed)}"
-            )
+            allowed = tuple(map(str, violation.expected))
+            hint = suggestion(str(violation.value), allowed)
+            return Message("reading.schema.enum", value=value, allowed=allowed, hint=hint)
         case "pattern":
-            message = (
-                f"{value} does not have the form needed. {violation.schema.get('description', '')}".rstrip()
-            )
+            if meaning := violation.schema.get("description"):
+                return Message("reading.schema.pattern", value=value, meaning=meaning)
+            return Message("reading.schema.pattern-alone", value=value)
+        case keyword if keyword in _LIMITS:
+            return Message(f"reading.schema.limits.{keyword}", value=value, limit=violation.expected)
         case _:
-            message = violation.message
-    yield Diagnostic(violation.place, "schema", name + message)
+            return Message("reading.schema.other", reason=violation.message)
 
 
 def _is_part_of_text(violation: _Violation) -> bool:
@@ -229,6 +247,22 @@ def _is_part_of_text(violation: _Violation) -> bool:
     return isinstance(around, Mapping) and around.get(violation.value, "") is None
 
 
+#: Keywords of JSON Schema whose value is a limit.
+_LIMITS = frozenset(
+    [
+        "const",
+        "exclusiveMinimum",
+        "maximum",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "minimum",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "uniqueItems",
+    ]
+)
 _BY_KEYWORD: dict[str, Callable[[_Violation], Iterator[Diagnostic]]] = {
     "additionalProperties": _unknown_key,
     "required": _required,

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from tebiki.model.content_file import ATTACHMENT_ENDINGS, PICTURE_ENDINGS, ending_of
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.form_template import TEMPLATES_FOLDER, is_form
+from tebiki.model.message import Message
 from tebiki.reading.content_files import FILES, OVERRIDES_FOLDER
 from tebiki.reading.ignored_files import is_ignored
 from tebiki.reading.loaded_files import LoadedPage
@@ -49,7 +50,11 @@ def list_files(root: Path, problems: list[Diagnostic]) -> Iterator[tuple[Path, s
 def _files_in(root: Path, top: str, problems: list[Diagnostic]) -> Iterator[tuple[Path, str]]:
     def report(error: OSError) -> None:
         file = Path(error.filename).relative_to(root).as_posix()
-        problems.append(Diagnostic(Place(file), "unreadable", f"cannot be read: {error.strerror}"))
+        problems.append(
+            Diagnostic(
+                Place(file), "unreadable", Message("reading.unreadable.system", reason=str(error.strerror))
+            )
+        )
 
     for folder, subfolders, names in os.walk(root / top, onerror=report):
         subfolders.sort()
@@ -67,7 +72,7 @@ def _files_in(root: Path, top: str, problems: list[Diagnostic]) -> Iterator[tupl
             elif name in folder_names:
                 continue
             elif (composed := unicodedata.normalize("NFC", name)) in composed_names:
-                problems.append(_stray_file(file, "another has this name, its signs composed differently"))
+                problems.append(_stray_file(file, Message("reading.stray-file.composed")))
             elif (
                 name.endswith(".yml")
                 or file.startswith((FILES, OVERRIDES_FOLDER))
@@ -87,8 +92,7 @@ def _two_handbooks() -> Diagnostic:
     An institution's own handbook takes its navigation from its upstream handbook. Remove ``mkdocs.yml``
     there; remove ``overlay.yml`` from a handbook without upstream.
     """
-    message = "overlay.yml stands here as well: remove this file, or that one"
-    return Diagnostic(Place(SITE_FILE), "two-handbooks", message)
+    return Diagnostic(Place(SITE_FILE), "two-handbooks", Message("reading.two-handbooks.both"))
 
 
 @rule("symlink")
@@ -98,11 +102,11 @@ def _symbolic_link(file: str) -> Diagnostic:
     Links can lead in circles or out of the project, and git hosts treat them differently. Put the
     file itself there.
     """
-    return Diagnostic(Place(file), "symlink", "a symbolic link: put the file itself here")
+    return Diagnostic(Place(file), "symlink", Message("reading.symlink.link"))
 
 
 @rule("stray-file")
-def _stray_file(file: str, reason: str = "") -> Diagnostic:
+def _stray_file(file: str, reason: Message | None = None) -> Diagnostic:
     """A file is of no kind that the handbook reads, so nothing in it would appear.
 
     Data is in ``.yml`` files. Pages are in ``content/pages/`` and are called
@@ -110,14 +114,14 @@ def _stray_file(file: str, reason: str = "") -> Diagnostic:
     ``content/files/``, forms to be filled in ``templates/ID/``. What systems and editors leave there
     (``Thumbs.db``, ``desktop.ini``, hidden files, copies that end in ``~``, locks) is ignored.
     """
-    hint = reason or "data ends in .yml, a page is called NAME.LANGUAGE.md"
+    message = reason or Message("reading.stray-file.data")
     if not reason and file.startswith(TEMPLATES_FOLDER):
-        hint = "a template is a folder with form.yml and forms such as form.ja.docx or form.xlsx"
+        message = Message("reading.stray-file.template")
     elif not reason and ending_of(file) in (*PICTURE_ENDINGS, *ATTACHMENT_ENDINGS):
-        hint = "put pictures and attachments into content/files"
+        message = Message("reading.stray-file.picture")
     if PurePosixPath(file).suffix == ".yaml":
-        hint = "rename it to end in .yml"
-    return Diagnostic(Place(file), "stray-file", f"this file is not read: {hint}")
+        message = Message("reading.stray-file.yaml")
+    return Diagnostic(Place(file), "stray-file", message)
 
 
 @rule("unreadable")
@@ -130,13 +134,15 @@ def read_bytes(path: Path, file: str) -> bytes | Diagnostic:
     try:
         size = path.stat().st_size
         if not path.is_file():
-            return Diagnostic(Place(file), "unreadable", "cannot be read: it is not a file")
+            return Diagnostic(Place(file), "unreadable", Message("reading.unreadable.no-file"))
         if size > MAX_BYTES:
-            limit = f"{size:,} bytes are more than the {MAX_BYTES:,} that a file may have: divide it"
-            return Diagnostic(Place(file), "unreadable", limit)
+            message = Message("reading.unreadable.large", size=size, most=MAX_BYTES)
+            return Diagnostic(Place(file), "unreadable", message)
         return path.read_bytes()
     except OSError as error:
-        return Diagnostic(Place(file), "unreadable", f"cannot be read: {error.strerror}")
+        return Diagnostic(
+            Place(file), "unreadable", Message("reading.unreadable.system", reason=str(error.strerror))
+        )
 
 
 def parse_file(raw: bytes, file: str, problems: list[Diagnostic]) -> Document | LoadedPage | None:
@@ -149,7 +155,7 @@ def parse_file(raw: bytes, file: str, problems: list[Diagnostic]) -> Document | 
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8", "replace")
         place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        message = f"the byte 0x{raw[error.start]:02x} is not UTF-8: save the file as UTF-8"
+        message = Message("reading.unreadable.encoding", byte=f"0x{raw[error.start]:02x}")
         problems.append(Diagnostic(place, "unreadable", message))
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -168,8 +174,7 @@ def _parse_page(text: str, file: str, name: re.Match[str], problems: list[Diagno
     """
     match = _FRONT_MATTER.match(text)
     if not match:
-        message = "the page does not begin with a head: ---, title and description, ---"
-        problems.append(Diagnostic(Place(file), "front-matter", message))
+        problems.append(Diagnostic(Place(file), "front-matter", Message("reading.front-matter.missing")))
         return None
     head = read_with_mistakes(match["head"], file, problems, first_line=2)
     line = text.count("\n", 0, match.end()) + 1

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from tebiki.model.message import Argument, Message, MessageError
 from tebiki.reading.git import Repository
 from tebiki.reading.git_process import GitError
-from tebiki.reading.schema import did_you_mean
+from tebiki.reading.schema import suggestion
 from tebiki.resources import cache_folder
 
 OVERLAY_FILE = "overlay.yml"
@@ -28,13 +29,13 @@ def is_folder(address: str) -> bool:
     return not _ELSEWHERE.match(address)
 
 
-class FetchError(Exception):
-    """The upstream handbook cannot be had; the text says why and what to do.
+class FetchError(MessageError):
+    """The upstream handbook cannot be had; the message says why and what to do.
 
     ``reached`` says whether its repository answered, so that the version is what is wrong.
     """
 
-    def __init__(self, message: str, reached: bool) -> None:
+    def __init__(self, message: Message, reached: bool) -> None:
         super().__init__(message)
         self.reached = reached
 
@@ -62,7 +63,7 @@ class Upstream:
         """
         if not _NAME.fullmatch(version):
             raise FetchError(
-                f"{version!r} is no version: write the name of a tag or a branch, such as v1.2.0, or a commit",
+                Message("reading.upstream.no-version", version=repr(version)),
                 reached=True,
             )
         if _COMMIT.fullmatch(version):
@@ -74,15 +75,20 @@ class Upstream:
                 self._hold(references[name])
                 return references[name]
         if _PART_OF_COMMIT.fullmatch(version):
-            hint = "; a commit is written with all its 40 signs"
+            hint: Argument = Message("reading.upstream.whole-commit")
         else:
             known = [
                 name.split("/", 2)[2] for name in references if name.startswith(("refs/tags/", "refs/heads/"))
             ]
-            hint = did_you_mean(version, known)
+            hint = suggestion(version, known)
         raise FetchError(
-            f"{self._name} has no version {version}{hint}{self._shallow()}; git ls-remote {self._name} lists"
-            " what it has",
+            Message(
+                "reading.upstream.unknown-version",
+                upstream=self._name,
+                version=version,
+                hint=hint,
+                shallow=self._shallow(),
+            ),
             reached=True,
         )
 
@@ -97,12 +103,13 @@ class Upstream:
             with Repository(self._held, bare=self._held).tree_at(commit) as folder:
                 if (folder / OVERLAY_FILE).exists():
                     raise FetchError(
-                        f"{self._name} is an institution's own handbook: name the one that it is made from",
+                        Message("reading.upstream.overlay", upstream=self._name),
                         reached=True,
                     )
                 yield folder
         except GitError as error:
-            raise FetchError(f"{self._name}: {error}", reached=True) from error
+            message = Message("reading.upstream.error", upstream=self._name, error=error.message)
+            raise FetchError(message, reached=True) from error
 
     def _hold(self, commit: str) -> None:
         """See to it that ``commit`` is in the store; nobody is asked when it is."""
@@ -121,7 +128,12 @@ class Upstream:
                 self._git("update-ref", kept, f"{commit}^{{commit}}")
         if not self._has(kept):
             raise FetchError(
-                f"{self._name} has no commit {commit}{self._shallow()}; write the version of one that it has",
+                Message(
+                    "reading.upstream.unknown-commit",
+                    upstream=self._name,
+                    commit=commit,
+                    shallow=self._shallow(),
+                ),
                 reached=True,
             )
 
@@ -131,12 +143,13 @@ class Upstream:
             try:
                 Repository.create(self._held, bare=True)
             except GitError as error:
-                raise FetchError(f"{self._held} cannot be written: {error}", reached=False) from error
+                message = Message("reading.upstream.store", folder=str(self._held), error=error.message)
+                raise FetchError(message, reached=False) from error
 
     def _refuse_malformed(self, error: GitError) -> None:
         if "fsck" in str(error) or "index-pack failed" in str(error):
             raise FetchError(
-                f"{self._name} sends objects that are not as git makes them, so nothing was taken ({error})",
+                Message("reading.upstream.malformed", upstream=self._name, error=error.message),
                 reached=True,
             ) from error
 
@@ -153,23 +166,16 @@ class Upstream:
         try:
             listed = os.fsdecode(self._git("ls-remote", "--", self._address))
         except GitError as error:
-            why = str(error).splitlines()[0]
-            raise FetchError(
-                f"{self._name} cannot be reached ({why}): put the address right, or connect;"
-                " what was fetched once is used without a connection",
-                reached=False,
-            ) from error
+            message = Message("reading.upstream.unreachable", upstream=self._name, error=error.message)
+            raise FetchError(message, reached=False) from error
         pairs = (line.split("\t", 1) for line in listed.splitlines())
         return {name: commit for commit, name in pairs}
 
-    def _shallow(self) -> str:
+    def _shallow(self) -> Argument:
         """What to say of a folder whose history was cut off."""
         with contextlib.suppress(GitError):
             if Path(self._address).is_dir() and Repository(Path(self._address)).shallow:
-                return (
-                    ": that clone is shallow; run git fetch --unshallow --tags there, or name the address it"
-                    " was cloned from"
-                )
+                return Message("reading.upstream.shallow")
         return ""
 
     def _git(self, *arguments: str) -> bytes:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tebiki.model.diagnostics import Diagnostic, Place
-from tebiki.reading.mistake_words import CERTAIN_MISTAKES, MISTAKE_WORDS
+from tebiki.model.message import Argument, Message
 from tebiki.reading.written_dates import iso_date
-from tebiki.reading.yaml_mistakes import quoted
+from tebiki.reading.yaml_mistakes import CERTAIN_MISTAKES, mistake_message, quoted
 from tebiki.reading.yaml_reader import Document
 
 _VALUE = r"(?P<value>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|\[\[.*?\]\]|[^\s,{}\[\]#][^,{}\[\]#]*?)(?=\s*(?:[,}\]]|#|$))"
@@ -52,11 +52,11 @@ class ValueAt:
 
 
 def mistake_problem(
-    document: Document, place: Place, rule: str, mistake: str, line: str = "", **words: str
+    document: Document, place: Place, rule: str, mistake: str, line: str = "", **words: Argument
 ) -> Diagnostic:
     """Return the diagnostic on a mistake; ``line`` is the line as it should be, if that is certain."""
     source = document.line_at(place) if line else ""
-    message = MISTAKE_WORDS[mistake].format(**words)
+    message = mistake_message(mistake, words)
     is_certain = mistake in CERTAIN_MISTAKES
     return Diagnostic(place, rule, message, source=source, correction=line, is_certain=is_certain)
 
@@ -127,8 +127,8 @@ def _split_text(value: ValueAt) -> Diagnostic | None:
     line, start = value.document.line_at(place), place.column - 1
     if colon := _WIDE_COLON.match(line, start):
         corrected = f"{line[:start]}{colon[1]}: {line[colon.end() :]}"
-        words = {"sign": "：", "expected": "a colon and a space"}
-        return _problem(value, "schema", "wide-sign", corrected, **words)
+        expected = Message("reading.signs.colon-and-space")
+        return _problem(value, "schema", "wide-sign", corrected, sign="：", expected=expected)
     keys = list(value.around)
     before = keys[: keys.index(value.key)]
     while before and value.around[before[-1]] is None:
@@ -188,6 +188,6 @@ def _listed(value: ValueAt) -> str:
     return f"{line[: match.start('value')]}[{match['value']}]{line[match.end('value') :]}" if match else ""
 
 
-def _problem(value: ValueAt, rule: str, mistake: str, line: str = "", **words: str) -> Diagnostic:
+def _problem(value: ValueAt, rule: str, mistake: str, line: str = "", **words: Argument) -> Diagnostic:
     place = value.document.place(value.path)
     return mistake_problem(value.document, place, rule, mistake, line, **words)

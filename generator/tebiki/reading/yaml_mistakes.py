@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from tebiki.model.message import Argument, Message
+
 _INDENT = r"^(?P<indent>[ ]*)"
 _KEY = r"[A-Za-z_][\w-]*"
 _BEGINNING = rf"{_INDENT}(?:- +)*(?:{_KEY}: +)?"
@@ -22,7 +24,10 @@ _WIDE_DASH = re.compile(r"^(?P<indent> *)(?P<sign>[－―ー−–—・•])[ \
 _WIDE_SIGN = re.compile(
     rf"(?<![\w-])(?P<key>{_KEY})[ \u3000]*(?P<colon>：)[ \u3000]*|(?P<comma>[，、])[ \u3000]*(?={_KEY}[:：])|(?P<open>[｛［])[ \u3000]*|(?P<close>[｝］])|(?P<quote>[＂＇])"
 )
-_IN_WORDS = {": ": "a colon and a space", ", ": "a comma and a space"}
+_IN_WORDS: Mapping[str, Argument] = {
+    ": ": Message("reading.signs.colon-and-space"),
+    ", ": Message("reading.signs.comma-and-space"),
+}
 _ORDINARY = {
     "：": ": ",
     "，": ", ",
@@ -50,13 +55,20 @@ _WITHOUT_BRACE = re.compile(rf"(?P<before> *(?:- +)*(?:{_KEY}: +)?)(?={_KEY}: [^
 _ANCHOR = re.compile(r"[&!][\w!/:.,-]* +(?=\S)", re.ASCII)
 _BRACKETS = {"{": "}", "[": "]"}
 
+#: Mistakes that have one correction, whatever the author means.
+CERTAIN_MISTAKES = frozenset([
+        "backslash", "bracket-in-text", "colon-in-text", "curly-quote", "link-at-start",
+        "missing-space", "number", "quote-inside", "sign-at-start", "switch", "tab", "wide-sign",
+        "wide-space", "words-after-quote", "written-date",
+])  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Correction:
     """A mistake in a line, and the line without it.
 
     Attributes:
-        mistake: The name of the mistake, a key of ``MISTAKE_WORDS``.
+        mistake: The name of the mistake, a key of the messages on ``mistakes``.
         column: Where it is, from 0.
         line: The line as it should be.
         words: What is filled into the words on it.
@@ -65,7 +77,7 @@ class Correction:
     mistake: str
     column: int
     line: str
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Argument] = field(default_factory=dict)
 
 
 def indentations(line: str, before: list[str]) -> Iterator[Correction]:
@@ -111,12 +123,18 @@ def _wide_space(line: str) -> Iterator[Correction]:
 
 def _wide_signs(line: str) -> Iterator[Correction]:
     if match := _WIDE_DASH.match(line):
-        words = {"sign": match["sign"], "expected": "a hyphen and a space"}
-        yield Correction("wide-sign", match.start("sign"), f"{match['indent']}- {line[match.end() :]}", words)
+        dash: dict[str, Argument] = {
+            "sign": match["sign"],
+            "expected": Message("reading.signs.hyphen-and-space"),
+        }
+        yield Correction("wide-sign", match.start("sign"), f"{match['indent']}- {line[match.end() :]}", dash)
     if match := _WIDE_SIGN.search(line):
         group = match.lastgroup or "colon"
         sign = match[group].strip(" \u3000")
-        words = {"sign": sign, "expected": _IN_WORDS.get(_ORDINARY[sign], _ORDINARY[sign])}
+        words: dict[str, Argument] = {
+            "sign": sign,
+            "expected": _IN_WORDS.get(_ORDINARY[sign], _ORDINARY[sign]),
+        }
         for count in (0,) if group in ("open", "close") else (1, 0):  # 0: all of them
             corrected = _WIDE_SIGN.sub(_ordinary, line, count)
             yield Correction("wide-sign", match.start(group), corrected, words)
@@ -136,7 +154,9 @@ def _missing_space(line: str) -> Iterator[Correction]:
     if match := _NO_SPACE_AFTER_COLON.search(line):
         for count in (1, 0):
             corrected = _NO_SPACE_AFTER_COLON.sub(lambda colon: f"{colon[0]} ", line, count)
-            yield Correction("missing-space", match.end(), corrected, {"sign": "colon"})
+            yield Correction(
+                "missing-space", match.end(), corrected, {"sign": Message("reading.signs.colon")}
+            )
 
 
 def _curly_quotes(line: str) -> Iterator[Correction]:
@@ -264,3 +284,8 @@ GUESSES: tuple[Callable[[str], Iterator[Correction]], ...] = (
     _brackets,
     _unquoted_values,
 )
+
+
+def mistake_message(mistake: str, words: Mapping[str, Argument]) -> Message:
+    """Return the message on a mistake, by its name."""
+    return Message(f"mistakes.{mistake}", **words)

@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
+from tebiki.model.message import Message, MessageError
 from tebiki.model.positions import Position, YamlList, YamlMap
 from tebiki.reading.yaml_texts import (
     MARKS,
@@ -98,7 +99,7 @@ class Document:
         return line if len(line) <= MAX_LINE else ""
 
 
-class YamlError(Exception):
+class YamlError(MessageError):
     """A text is not YAML as this handbook uses it.
 
     Attributes:
@@ -110,10 +111,9 @@ class YamlError(Exception):
     """
 
     def __init__(
-        self, message: str, mark: Any, *, is_syntax: bool = False, is_explained: bool = True
+        self, message: Message, mark: Any, *, is_syntax: bool = False, is_explained: bool = True
     ) -> None:
         super().__init__(message)
-        self.message = message
         self.line: int = mark.line if mark else 0
         self.column: int = mark.column if mark else 0
         self.is_syntax = is_syntax
@@ -147,7 +147,8 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Document | None:
     except yaml.MarkedYAMLError as error:
         message = " ".join(part for part in (error.context, error.problem) if part)
         mark = error.problem_mark or error.context_mark
-        raise YamlError(message, mark, is_syntax=True, is_explained=False) from error
+        reason = Message("reading.yaml.parser", text=message)
+        raise YamlError(reason, mark, is_syntax=True, is_explained=False) from error
     if document is not None:
         document.marked, document.data = document.data, as_written(document.data)
         document.lines = text.split("\n")
@@ -167,9 +168,8 @@ def character_problem(text: str, file: str, first_line: int = 1) -> Diagnostic |
         return None
     at = match.start()
     place = Place(file, text.count("\n", 0, at) + first_line, at - text.rfind("\n", 0, at))
-    return Diagnostic(
-        place, "control-character", f"U+{ord(match[0]):04X} is no character of a text: remove it"
-    )
+    message = Message("reading.control-character.character", code=f"U+{ord(match[0]):04X}")
+    return Diagnostic(place, "control-character", message)
 
 
 @rule("yaml")
@@ -190,7 +190,7 @@ def syntax_problem(
 @rule("empty")
 def empty_problem(file: str, first_line: int) -> Diagnostic:
     """The file holds nothing: fill it or delete it."""
-    return Diagnostic(Place(file, first_line), "empty", "the file holds nothing: fill it or delete it")
+    return Diagnostic(Place(file, first_line), "empty", Message("reading.empty.nothing"))
 
 
 def _build(text: str, file: str, first_line: int) -> Document | None:
@@ -208,7 +208,7 @@ def _build(text: str, file: str, first_line: int) -> Document | None:
         mark = event.start_mark
         if kind not in _NODES:
             if kind is yaml.DocumentStartEvent and root:
-                raise YamlError("a second document begins here: use one file for each", mark)
+                raise YamlError(Message("reading.yaml.second-document"), mark)
             continue
         _refuse_unused(event, kind)
         position = (mark.line + first_line, mark.column + 1)
@@ -228,7 +228,7 @@ def _build(text: str, file: str, first_line: int) -> Document | None:
             key = None
         if kind is not yaml.ScalarEvent:
             if len(outer) >= MAX_DEPTH:
-                raise YamlError(f"nested more than {MAX_DEPTH} deep: flatten it", mark)
+                raise YamlError(Message("reading.yaml.deep", most=MAX_DEPTH), mark)
             outer.append((container, None))
             container = value
     if not root or root[0] is None:
@@ -248,16 +248,17 @@ def _refuse_unused(event: Any, kind: type) -> None:
     """Raise YamlError for what is YAML but means nothing here: anchors, aliases, tags, control characters."""
     mark = event.start_mark
     if kind is yaml.AliasEvent or event.anchor is not None:
-        raise YamlError("anchors and aliases are not used here: write the text out", mark, is_syntax=True)
+        raise YamlError(Message("reading.yaml.anchor"), mark, is_syntax=True)
     if event.tag is not None and event.tag != "!":
-        raise YamlError(f"the tag {event.tag} is not used here: remove it", mark, is_syntax=True)
+        raise YamlError(Message("reading.yaml.tag", tag=event.tag), mark, is_syntax=True)
     # the text of the file has been checked; only an escape in double quotes can make other characters
     if (
         kind is yaml.ScalarEvent
         and event.style == '"'
         and (match := _NOT_TEXT.search(event.value.translate(_WITHOUT_MARKS)))
     ):
-        raise YamlError(f"U+{ord(match[0]):04X} is no character of a text: remove it", mark)
+        message = Message("reading.control-character.character", code=f"U+{ord(match[0]):04X}")
+        raise YamlError(message, mark)
 
 
 def yaml_events(text: str) -> Iterator[Any]:
@@ -267,17 +268,17 @@ def yaml_events(text: str) -> Iterator[Any]:
         while (event := loader.get_event()) is not None:
             yield event
     except (ValueError, OverflowError) as error:  # of the Python parser; the C parser reports it itself
-        raise YamlError("the escape in this text stands for no character", loader.get_mark()) from error
+        raise YamlError(Message("reading.yaml.escape"), loader.get_mark()) from error
     finally:
         loader.dispose()
 
 
 def _key(event: Any, container: YamlMap, position: Position) -> str:
     if not isinstance(event, yaml.ScalarEvent):
-        raise YamlError("a key has to be a word", event.start_mark)
+        raise YamlError(Message("reading.yaml.key"), event.start_mark)
     key: str = event.value
     if key in container.positions:
-        raise YamlError(f"the key {key!r} stands here a second time", event.start_mark)
+        raise YamlError(Message("reading.yaml.same-key", key=repr(key)), event.start_mark)
     container.positions[key] = position
     return key
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
-from tebiki.reading.mistake_words import CERTAIN_MISTAKES, MISTAKE_WORDS
-from tebiki.reading.yaml_mistakes import GUESSES, Correction, indentations
+from tebiki.model.message import Message
+from tebiki.reading.yaml_mistakes import CERTAIN_MISTAKES, GUESSES, Correction, indentations, mistake_message
 from tebiki.reading.yaml_reader import (
     MAX_LINE,
     Document,
@@ -120,7 +120,7 @@ class _Repair:
         return True
 
     def _problem(self, number: int, source: str, correction: Correction) -> Diagnostic:
-        message = MISTAKE_WORDS[correction.mistake].format(**correction.words)
+        message = mistake_message(correction.mistake, correction.words)
         place = Place(self._file, number + self._first_line, correction.column + 1)
         is_certain = correction.mistake in CERTAIN_MISTAKES
         return Diagnostic(
@@ -155,7 +155,7 @@ def _is_unbalanced(line: str) -> bool:
 def _unexplained(error: YamlError, lines: list[str], file: str, first_line: int) -> Diagnostic:
     """Return the diagnostic of an error that no correction explains."""
     if error.is_syntax and not error.is_explained:
-        error.message = MISTAKE_WORDS["unreadable"].format(reason=error.message)
+        error.message = Message("mistakes.unreadable", reason=error.message)
     source = lines[error.line] if error.line < len(lines) else ""
     return syntax_problem(file, first_line, error, source)
 
@@ -174,7 +174,7 @@ def conflict_problems(lines: list[str], file: str, first_line: int) -> Iterator[
         elif start is not None and middle is None and line == "=" * 7:
             middle = number
         elif start is not None and middle is not None and _CONFLICT_END.match(line):
-            message = MISTAKE_WORDS["conflict"].format(first=middle + first_line, last=number + first_line)
+            message = Message("mistakes.conflict", first=middle + first_line, last=number + first_line)
             yield Diagnostic(Place(file, start + first_line), "conflict", message, source=lines[start])
             lines[start] = ""
             lines[middle : number + 1] = [""] * (number + 1 - middle)  # read on with the first of both

@@ -14,6 +14,7 @@ from typing import Any
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.japanese_lines import is_inside_japanese
+from tebiki.model.message import Message
 from tebiki.model.positions import YamlList, YamlMap
 
 #: Stands where a line ends inside Japanese.
@@ -92,10 +93,13 @@ def cut_text(event: Any, key: str | None, lines: list[str], place: Place) -> Ite
     value = _MARK.sub("", event.value)
     is_text = not _WORD.fullmatch(value) or (key and _LANGUAGE_KEY.fullmatch(key))
     if comment and is_text:
-        ending = f"the text ends with “{value[-10:]}”" if value else "there is no text"
-        remedy = "put the text into quotation marks, or the comment on a line of its own"
+        message = (
+            Message("reading.cut-text.ending", ending=value[-10:])
+            if value
+            else Message("reading.cut-text.no-text")
+        )
         at = Place(place.file, place.line + end.line - event.start_mark.line, comment.end() + 1)
-        yield Diagnostic(at, "cut-text", f"{ending}, since # begins a comment: {remedy}")
+        yield Diagnostic(at, "cut-text", message)
 
 
 @rule("folded-list")
@@ -114,7 +118,5 @@ def folded_list(event: Any, lines: list[str], place: Place) -> Iterator[Diagnost
         ):
             column = len(line) - len(line.lstrip(" ")) + 1
             at = Place(place.file, place.line + number - first, column)
-            yield Diagnostic(
-                at, "folded-list", "the lines of this list are read as one: begin the text with |"
-            )
+            yield Diagnostic(at, "folded-list", Message("reading.folded-list.folded"))
             return
