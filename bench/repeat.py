@@ -55,7 +55,7 @@ def repeat(root: Path, target: Path, times: int) -> None:
     larger, problems = load(target)
     problems = [*problems, *check(larger)]
     if problems:
-        raise SystemExit(f"the repeated handbook is not in order: {problems[0]}")
+        raise SystemExit(f"the repeated handbook is not in order: {problems[0].line}")
 
 
 def _pages(nav: list[object]) -> list[str]:

@@ -1,58 +1,72 @@
 """Every folder in examples/mistakes is a mistake that people make in YAML, with what is said of it.
 
-``entry.yml`` is a file of the example handbook, and ``message.en.txt`` what ``tebiki check`` prints on it.
+``entry.yml`` is a file of the example handbook, and ``message.LANGUAGE.txt`` what ``tebiki check`` prints on it in each language.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections import defaultdict
+from functools import partial
 from pathlib import Path
 
 import pytest
 from example_handbook import EXAMPLES, copy_minimal, tebiki
-from tebiki.reading.mistake_words import MISTAKE_WORDS
+from tebiki.locales.messages import message_text, message_words
+from tebiki.model.diagnostics import Diagnostic
+from tebiki.model.diagnostics_output import format_diagnostics
+from tebiki.model.message import Message
+from tebiki.reading.load import load
+from tebiki.resources import message_languages
+from tebiki.rules import check
 
 MISTAKES = EXAMPLES / "mistakes"
 NAMES = sorted(path.name for path in MISTAKES.iterdir())
 
 
 @pytest.fixture(scope="module")
-def messages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What is printed on each mistake, by its name: one run, since a mistake in one file says nothing on another."""
+def problems(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Diagnostic]]:
+    """The problems of each mistake, by its name: one run, since a mistake in one file says nothing on another."""
     root = copy_minimal(tmp_path_factory.mktemp("mistakes") / "minimal")
     for name in NAMES:
         (root / f"content/{name}.yml").write_bytes((MISTAKES / name / "entry.yml").read_bytes())
-    by_name: dict[str, list[str]] = {name: [] for name in NAMES}
-    name = ""
-    for line in tebiki(root, "check").stdout.splitlines():
-        if not line.startswith("  "):
-            name = Path(line.split(":")[0]).stem
-        if "translation-stale" not in line and name in by_name:
-            by_name[name].append(line)
-    return {name: "\n".join(lines) + "\n" for name, lines in by_name.items()}
+    by_name: dict[str, list[Diagnostic]] = {name: [] for name in NAMES}
+    handbook, problems = load(root)
+    for problem in sorted({*problems, *check(handbook)}):
+        name = Path(problem.place.file).stem
+        if name in by_name and problem.rule != "translation-stale":
+            by_name[name].append(problem)
+    return by_name
 
 
+def message(problems: list[Diagnostic], language: str) -> str:
+    """What ``tebiki check`` prints."""
+    return format_diagnostics(problems, "text", partial(message_text, language=language)) + "\n"
+
+
+@pytest.mark.parametrize("language", message_languages())
 @pytest.mark.parametrize("name", NAMES)
-def test_the_message_names_the_mistake_and_shows_the_line(name: str, messages: dict[str, str]) -> None:
-    expected = MISTAKES / name / "message.en.txt"
+def test_the_message_names_the_mistake_and_shows_the_line(
+    name: str, language: str, problems: dict[str, list[Diagnostic]]
+) -> None:
+    expected = MISTAKES / name / f"message.{language}.txt"
     if os.environ.get("TEBIKI_WRITE_MESSAGES"):  # after a change of the words; read the difference
-        expected.write_text(messages[name], encoding="utf-8")
-    assert messages[name] == expected.read_text(encoding="utf-8")
+        expected.write_text(message(problems[name], language), encoding="utf-8")
+    assert message(problems[name], language) == expected.read_text(encoding="utf-8")
 
 
 def test_there_are_many_mistakes() -> None:
     assert len(NAMES) >= 40
 
 
-def test_each_mistake_has_an_example(messages: dict[str, str]) -> None:
-    everything = "".join(messages.values())
-    blank: dict[str, str] = defaultdict(lambda: "\0")
-    patterns = {
-        name: re.escape(words.format_map(blank)).replace("\0", ".+") for name, words in MISTAKE_WORDS.items()
+def test_each_mistake_has_an_example(problems: dict[str, list[Diagnostic]]) -> None:
+    keys = {
+        problem.message.key
+        for examples in problems.values()
+        for problem in examples
+        if isinstance(problem.message, Message)
     }
-    assert [name for name, pattern in patterns.items() if not re.search(pattern, everything)] == []
+    assert [name for name in message_words("en", "mistakes") if f"mistakes.{name}" not in keys] == []
 
 
 def test_what_is_certain_is_corrected(minimal: Path) -> None:

@@ -6,6 +6,7 @@ import csv
 import re
 from pathlib import Path
 
+from english import english_lines
 from example_handbook import PROJECT, loaded, tebiki
 from tebiki.reading.load import load
 from tebiki.rules import check
@@ -19,7 +20,7 @@ _FOR_FORMS = ["assets/bundles/form.css", "assets/bundles/checklist.js"]
 
 def test_it_has_no_problem_at_all() -> None:
     handbook, problems = load(PROJECT)
-    assert [str(problem) for problem in sorted({*problems, *check(handbook)})] == []
+    assert english_lines(sorted({*problems, *check(handbook)})) == []
 
 
 def test_it_carries_or_omits_every_fact_of_its_sources() -> None:

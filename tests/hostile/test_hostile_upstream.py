@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from canary import Canary
+from english import raises
 from example_handbook import tebiki
 from overlay_handbook import create_branch, create_library
 from repository import SETTINGS, commit, git
@@ -176,7 +177,7 @@ def test_trees_that_write_elsewhere(
         assert tebiki(branch, "upstream", "v1.2.0").exit_code != 0
         assert tebiki(tmp_path, "init", "--from", f"{address}@v1.2.0", "new").exit_code != 0
     # and as a commit that is already here
-    with pytest.raises(GitError, match="nothing was written"), Repository(library).tree_at(at):
+    with raises(GitError, "nothing was written"), Repository(library).tree_at(at):
         pass
     assert list(outside.iterdir()) == []
     assert not (tmp_path / "new").exists()

@@ -68,7 +68,9 @@ def test_github_gets_annotations(minimal: Path) -> None:
     rewrite(minimal / "content/events.yml", "planned: true", "planned: maybe")
     result = tebiki(minimal, "check", "--format", "github")
     assert result.exit_code == 1
-    assert result.stdout.startswith("::error file=content/events.yml,line=8,col=5,title=schema::")
+    assert result.stdout.startswith(
+        "::error file=content/events.yml,line=8,col=5,title=schema,key=reading.schema.at-key,"
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from english import english
 from example_handbook import MINIMAL, loaded
 from tebiki.model.checklist import AnswerSet, Checklist, Question, Section
 from tebiki.model.condition import parse_condition
@@ -79,7 +80,7 @@ def test_a_circle_names_the_way_round() -> None:
     diagnostics = list(
         check_cycles(handbook(("a", when("c", "yes")), ("b", when("a", "yes")), ("c", when("b", "yes"))))
     )
-    assert sorted(diagnostic.message for diagnostic in diagnostics) == [
+    assert sorted(english(diagnostic.message) for diagnostic in diagnostics) == [
         "the condition leads into a circle: a → c → b → a",
         "the condition leads into a circle: b → a → c → b",
         "the condition leads into a circle: c → b → a → c",
@@ -94,7 +95,7 @@ def test_what_only_hangs_on_a_circle_is_not_in_it() -> None:
 
 def test_a_long_circle_is_cut_off_in_the_message() -> None:
     questions = [(f"q{number:02}", when(f"q{(number + 1) % 50:02}", "yes")) for number in range(50)]
-    messages = {diagnostic.message for diagnostic in check_cycles(handbook(*questions))}
+    messages = {english(diagnostic.message) for diagnostic in check_cycles(handbook(*questions))}
     assert len(messages) == 50
     trail = " → ".join(f"q{number:02}" for number in range(10))
     assert f"the condition leads into a circle: {trail} → …" in messages

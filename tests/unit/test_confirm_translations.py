@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from english import english
 from example_handbook import PROJECT, rewrite, tebiki
 from tebiki.model.translation_units import translation_units
 from tebiki.reading.load import load
@@ -17,7 +18,8 @@ def stale(root: Path) -> set[str]:
     handbook, problems = load(root)
     assert problems == []
     return {
-        diagnostic.message.split(" is not ")[0].removeprefix("the en of ") for diagnostic in check(handbook)
+        english(diagnostic.message).split(" is not ")[0].removeprefix("the en of ")
+        for diagnostic in check(handbook)
     }
 
 

@@ -6,6 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from english import english
 from overlay_handbook import create_branch
 from tebiki.compiling.compile import compile_language
 from tebiki.model.content_file import path_of_address
@@ -140,7 +141,7 @@ def test_a_file_only_for_another_language_is_missing(minimal: Path) -> None:
     (minimal / FOLDER / "floor-plan.svg").unlink()
     (problem,) = [problem for problem in problems(minimal) if problem.severity == "error"]
     assert str(problem.place) == f"{PAGE}:32:58"
-    assert problem.message.endswith("add content/files/floor-plan.svg or floor-plan.en.svg")
+    assert english(problem.message).endswith("add content/files/floor-plan.svg or floor-plan.en.svg")
 
 
 def test_a_file_that_is_refused_is_not_missing_as_well(minimal: Path) -> None:

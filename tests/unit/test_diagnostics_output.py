@@ -60,13 +60,17 @@ def test_json_is_one_list_with_everything() -> None:
 
 def test_github_gets_one_command_for_each() -> None:
     assert format_diagnostics([ERROR, WARNING], "github", english).splitlines() == [
-        "::error file=content/terms.yml,line=3,col=5,title=schema::用語が要ります",
-        "::warning file=content/a.yml,line=1,col=2,title=translation-stale::not confirmed",
+        "::error file=content/terms.yml,line=3,col=5,title=schema,key=commands.system-error.anywhere,"
+        'arguments={"reason"%3A"用語が要ります"%2C"remedy"%3A""}::用語が要ります',
+        "::warning file=content/a.yml,line=1,col=2,title=translation-stale,key=commands.system-error.anywhere,"
+        'arguments={"reason"%3A"not confirmed"%2C"remedy"%3A""}::not confirmed',
     ]
 
 
 def test_github_commands_are_escaped() -> None:
     """https://docs.github.com/actions: percent, line breaks; in properties colon and comma as well."""
     assert format_diagnostics([STRANGE], "github", english) == (
-        "::error file=content/a%2Cb%3Ac.yml,line=1,col=1,title=schema::100 %25%0Aof it: \\x1b[2J%0D, \\u202e"
+        "::error file=content/a%2Cb%3Ac.yml,line=1,col=1,title=schema,key=commands.system-error.anywhere,"
+        'arguments={"reason"%3A"100 %25\\nof it%3A \\u001b[2J\\r%2C \\u202e"%2C"remedy"%3A""}'
+        "::100 %25%0Aof it: \\x1b[2J%0D, \\u202e"
     )

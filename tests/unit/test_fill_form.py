@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from english import raises
 from office_files import docx, inline, paragraph, part_of, table, xlsx
 from tebiki.model.content_file import ContentFile
 from tebiki.model.diagnostics import Place
@@ -135,7 +136,7 @@ def test_rows_and_cells_without_references() -> None:
 
 
 def test_a_text_that_no_cell_holds_is_refused() -> None:
-    with pytest.raises(TextTooLong, match="cell A1"):
+    with raises(TextTooLong, "cell A1"):
         filled(xlsx(f'<row r="1">{inline("A1", "{{name}}")}</row>'), {"name": "a" * 32_768}, None, "xlsx")
 
 

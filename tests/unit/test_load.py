@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from english import english
 from example_handbook import MINIMAL, rewrite, tebiki
 from repository import commit
 from tebiki.reading.git import Repository
@@ -145,7 +146,7 @@ def test_one_name_composed_in_two_ways_is_not_two_pages(minimal: Path) -> None:
     page = minimal / "content/pages/rules/borrowing.ja.md"
     for form in ("NFC", "NFD"):
         shutil.copy(page, page.with_name(unicodedata.normalize(form, "ガイド.ja.md")))
-    problems = [problem.message for problem in load(minimal)[1]]
+    problems = [english(problem.message) for problem in load(minimal)[1]]
     assert problems == ["this file is not read: another has this name, its signs composed differently"]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from patience import SECONDS
 from tebiki.model.diagnostics import Diagnostic, Place
+from tebiki.model.message import Message
 from tebiki.site.live_reload import LiveReload
 from tebiki.site.local_server import LocalServer
 
@@ -189,8 +190,12 @@ def test_events_say_what_has_changed(form: Path) -> None:
     first = json.loads(next(events).removeprefix(b"data: "))
     assert first["version"]
     assert first["problems"] == []
-    warning = Diagnostic(Place("content/a.yml", 2, 3), "rule", "a warning", severity="warning")
-    live.report([Diagnostic(Place("content/a.yml", 2, 3), "rule", "a mistake"), warning])
+    warning = Diagnostic(
+        Place("content/a.yml", 2, 3), "rule", Message("common.text", text="a warning"), severity="warning"
+    )
+    live.report(
+        [Diagnostic(Place("content/a.yml", 2, 3), "rule", Message("common.text", text="a mistake")), warning]
+    )
     wrong = json.loads(next(events).removeprefix(b"data: "))
     assert wrong["version"] == first["version"]
     assert [(problem["place"], problem["message"]) for problem in wrong["problems"]] == [

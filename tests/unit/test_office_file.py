@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import pytest
+from english import raises
 from office_files import docx, paragraph, xlsx, zipped
 from tebiki.reading import office_file
 from tebiki.reading.office_file import OfficeFileError, read_office_file
@@ -50,13 +51,13 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_refused(name: str) -> None:
     raw, reason = REFUSED[name]
-    with pytest.raises(OfficeFileError, match=reason):
+    with raises(OfficeFileError, match=reason):
         read_office_file(raw, "docx")
 
 
 def test_a_zip_bomb() -> None:
     bomb = docx(BODY, {"word/media/a.bmp": b"\0" * 15_000_000})
-    with pytest.raises(OfficeFileError, match="times its size"):
+    with raises(OfficeFileError, match="times its size"):
         read_office_file(bomb, "docx")
 
 
@@ -64,14 +65,14 @@ def test_a_part_that_is_larger_than_it_says(monkeypatch: pytest.MonkeyPatch) -> 
     raw = docx(BODY, {"word/media/a.bmp": b"\0" * 50_000})
     lying = raw.replace((50_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
     assert lying != raw
-    with pytest.raises(OfficeFileError, match="damaged"):
+    with raises(OfficeFileError, match="damaged"):
         read_office_file(lying, "docx")
 
 
 def test_two_parts_of_one_name() -> None:
     with pytest.warns(UserWarning, match="Duplicate name"):
         raw = _twice()
-    with pytest.raises(OfficeFileError, match="same name"):
+    with raises(OfficeFileError, match="same name"):
         read_office_file(raw, "docx")
 
 
@@ -84,7 +85,7 @@ def _twice() -> bytes:
 
 def test_too_many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office_file, "MAX_PARTS", 3)
-    with pytest.raises(OfficeFileError, match="parts"):
+    with raises(OfficeFileError, match="parts"):
         read_office_file(docx(BODY, {"a.xml": "<a/>"}), "docx")
 
 

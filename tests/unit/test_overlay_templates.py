@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from english import english
 from example_handbook import EXAMPLES
 from office_files import docx, paragraph, part_of
 from tebiki.reading.load import load_overlay_on
@@ -52,4 +53,4 @@ def test_a_question_that_the_upstream_has_removed_is_reported(tmp_path: Path) ->
     handbook, _problems = load_overlay_on(root, EXAMPLES / "valid" / "minimal")
     (problem,) = check_mappings(handbook)
     assert str(problem.place) == "templates/branch-notice/form.yml:6:13"
-    assert "does not ask aim" in problem.message
+    assert "does not ask aim" in english(problem.message)

@@ -6,6 +6,7 @@ import unicodedata
 from typing import Literal
 
 import pytest
+from english import english
 from tebiki.model.diagnostics import Diagnostic
 from tebiki.reading.schema import did_you_mean
 from tebiki.reading.schema_problems import schema_problems
@@ -90,9 +91,9 @@ def test_what_is_no_web_address_is_refused(address: str) -> None:
 
 def test_the_nearest_key_is_suggested() -> None:
     diagnostics = problems(EVENT.replace("planned:", "planed:"))
-    assert [diagnostic.message for diagnostic in diagnostics if diagnostic.rule == "unknown-key"] == [
-        "unknown key planed; did you mean planned?"
-    ]
+    assert [
+        english(diagnostic.message) for diagnostic in diagnostics if diagnostic.rule == "unknown-key"
+    ] == ["unknown key planed; did you mean planned?"]
 
 
 def test_nothing_is_suggested_where_nothing_is_near() -> None:
@@ -102,33 +103,33 @@ def test_nothing_is_suggested_where_nothing_is_near() -> None:
 
 def test_a_missing_key_is_explained() -> None:
     diagnostic = the_problem("    planned: true\n", "")
-    assert diagnostic.message.startswith(
+    assert english(diagnostic.message).startswith(
         "the key planned is missing here: true where the source announces it"
     )
 
 
 def test_a_missing_source_says_how_to_mend_it() -> None:
     diagnostic = the_problem("    sources: [{source: doc, place: p. 1}]\n", "")
-    assert (diagnostic.rule, diagnostic.message) == (
+    assert (diagnostic.rule, english(diagnostic.message)) == (
         "missing-source",
         "no source: add sources with a document id and the place in it",
     )
 
 
 def test_a_wrong_type_is_said_in_the_words_of_yaml() -> None:
-    assert the_problem("{ja: 開館, en: Opening}", "開館").message == (
+    assert english(the_problem("{ja: 開館, en: Opening}", "開館").message) == (
         "title: write the text for each language, in braces: {CODE: text, CODE: text}"
     )
-    assert the_problem("[{source: doc, place: p. 1}]", "doc").message == (
+    assert english(the_problem("[{source: doc, place: p. 1}]", "doc").message) == (
         "sources: a list is needed here, also for a single entry: write it in brackets"
     )
-    assert the_problem('"2027-03"', "2027").message == (
+    assert english(the_problem('"2027-03"', "2027").message) == (
         "2027 is read as a number or a switch, and text is needed: put it into quotation marks"
     )
 
 
 def test_a_long_value_is_cut_in_the_message() -> None:
-    assert len(the_problem('"2027-03"', "[" + "あ, " * 5000 + "い]").message) < 100
+    assert len(english(the_problem('"2027-03"', "[" + "あ, " * 5000 + "い]").message)) < 100
 
 
 def test_a_pattern_ends_where_the_text_ends() -> None:
@@ -138,14 +139,14 @@ def test_a_pattern_ends_where_the_text_ends() -> None:
 
 def test_a_version_has_a_length_that_can_be_computed_with() -> None:
     text = "kind: checklist\nversion: 1.0." + "9" * 5000 + "\n"
-    assert any("version: " in diagnostic.message for diagnostic in problems(text, "checklist"))
+    assert any("version: " in english(diagnostic.message) for diagnostic in problems(text, "checklist"))
 
 
 def test_a_page_has_sources_or_says_why_not() -> None:
     head = "id: home\ntitle: t\ndescription: d\naudience: [visitor]\n"
     both = "editorial: why\nsources: [{source: doc, place: p. 1}]\n"
     assert [diagnostic.rule for diagnostic in problems(head, "page")] == ["missing-source"]
-    assert [diagnostic.message for diagnostic in problems(head + both, "page")] == [
+    assert [english(diagnostic.message) for diagnostic in problems(head + both, "page")] == [
         "exactly one of these is needed here: sources or editorial"
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from english import english
 from example_handbook import MINIMAL, loaded, rewrite
 from tebiki.compiling.checklist_page_data import checklist_page_data
 from tebiki.model.checklist import Checklist, asked_data
@@ -46,7 +47,7 @@ def messages(minimal: Path, entries: list[str], question: str) -> list[str]:
     )
     handbook, problems = load(minimal)
     assert not problems
-    return [diagnostic.message for diagnostic in takes_from.check(handbook)]
+    return [english(diagnostic.message) for diagnostic in takes_from.check(handbook)]
 
 
 def test_entries_that_cannot_work(minimal: Path) -> None:

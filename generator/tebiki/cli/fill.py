@@ -9,6 +9,7 @@ import click
 
 from tebiki.cli.session import Session, start_session
 from tebiki.cli.terminal import print_diagnostics
+from tebiki.locales.messages import message_text
 from tebiki.model.form_template import FormTemplate, form_kind
 from tebiki.reading.load import load_form_templates
 from tebiki.results.assessment_view import assessment_view
@@ -55,7 +56,7 @@ def fill_command(
     try:
         contents = [fill_form(template, session.language, document) for document in values.documents]
     except TextTooLong as error:
-        session.fail(texts["too-long"].format(place=error))
+        session.fail(texts["too-long"].format(place=message_text(error.message, session.language)))
         return
     paths = [out] if template.each is None else [
         out.with_stem(f"{out.stem}-{number}") for number in range(1, len(contents) + 1)

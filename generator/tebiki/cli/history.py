@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tebiki.cli.errors import expected_errors
-from tebiki.cli.terminal import print_diagnostics, print_line, print_text
+from tebiki.cli.terminal import print_diagnostics, print_line, print_text, text_of
 from tebiki.history.change_log import NoNewVersion, log_entries, write_log
 from tebiki.history.compare import Diff, compare
 from tebiki.history.release import release_problems, uncommitted
@@ -145,7 +145,7 @@ def _state(root: Path, name: str) -> State:
             return read_state(tree, name, root)
     except GitError as error:
         hint = f" ({name} is a folder, but holds no mkdocs.yml)" if folder.is_dir() else ""
-        raise GitError(f"{error}{hint}") from error
+        raise GitError(f"{text_of(error.message)}{hint}") from error
 
 
 def _is_handbook(name: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import click
 
 from tebiki.cli.errors import expected_errors
-from tebiki.cli.terminal import print_line, print_text
+from tebiki.cli.terminal import print_line, print_text, text_of
 from tebiki.history.field_diff import FieldChange, format_path
 from tebiki.history.render import render_word_diff, summary
 from tebiki.history.state import StateError
@@ -79,7 +79,7 @@ def _lines(plan: UpgradePlan) -> Iterator[str]:
             yield f"    {_field(field)}"
     yield f"conflicts: {len(plan.conflicts)}"
     for conflict in plan.conflicts:
-        yield f"  {conflict}"
+        yield f"  {text_of(conflict.line)}"
 
 
 def _detail(change: UpstreamChange) -> str:
@@ -122,5 +122,5 @@ def _to_json(plan: UpgradePlan) -> dict[str, Any]:
             }
             for change in plan.upstream_changes
         ],
-        "conflicts": [str(conflict) for conflict in plan.conflicts],
+        "conflicts": [text_of(conflict.line) for conflict in plan.conflicts],
     }

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from tebiki.model.diagnostics import Diagnostic, Place
 from tebiki.model.handbook import Handbook, Page
+from tebiki.model.message import Argument, Message, MessageError
 from tebiki.reading.load import load
 
 #: The keys of entries that are not items contain a character that ids cannot contain.
@@ -17,7 +18,7 @@ SITE = "mkdocs.yml"
 OVERLAY = "overlay.yml"
 
 
-class StateError(Exception):
+class StateError(MessageError):
     """A state of the handbook cannot be compared; the message says why and what to do."""
 
 
@@ -100,18 +101,17 @@ def build_state(handbook: Handbook, name: str) -> State:
     entries: dict[str, Entry] = {}
     for entry in _entries(handbook):
         if entry.key in entries:
-            message = f"{name} has {entry.key} twice, at {entries[entry.key].at} and {entry.at}"
-            raise StateError(f"{message}: give one of them another id")
+            first, second = str(entries[entry.key].at), str(entry.at)
+            raise StateError(
+                Message("history.state.twice", name=name, key=entry.key, first=first, second=second)
+            )
         entries[entry.key] = entry
     return State(name, entries, handbook)
 
 
-def _unreadable_message(name: str, diagnostics: list[Diagnostic]) -> str:
-    more = f" (and {len(diagnostics) - 1} more)" if len(diagnostics) > 1 else ""
-    return (
-        f"{name} cannot be read: {diagnostics[0]}{more}; correct it, or, if it was written for another version"
-        " of the generator, compare with a state that this version reads"
-    )
+def _unreadable_message(name: str, diagnostics: list[Diagnostic]) -> Message:
+    more: Argument = Message("history.state.more", count=len(diagnostics) - 1) if diagnostics[1:] else ""
+    return Message("history.state.unreadable", name=name, first=diagnostics[0].line, more=more)
 
 
 def _entries(handbook: Handbook) -> Iterator[Entry]:

@@ -53,6 +53,11 @@ class Diagnostic:
     correction: str = ""
     is_certain: bool = False
 
+    @property
+    def line(self) -> Message:
+        """The diagnostic in one line, as a part of another message."""
+        return Message("common.diagnostic", place=str(self.place), rule=self.rule, message=self.message)
+
 
 #: Every rule by its id, with the text that ``docs/rules.md`` prints: the docstring of its function.
 RULES: dict[str, str] = {}

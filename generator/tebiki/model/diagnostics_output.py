@@ -109,7 +109,7 @@ def _annotation(diagnostic: Diagnostic, text_of: TextOf) -> str:
         data = diagnostic.message.as_data()
         properties |= {
             "key": diagnostic.message.key,
-            "arguments": json.dumps(data["arguments"], ensure_ascii=False),
+            "arguments": json.dumps(data["arguments"], ensure_ascii=False, separators=(",", ":")),
         }
     written = ",".join(f"{name}={_escape(str(value), True)}" for name, value in properties.items())
     message = "\n".join([text_of(diagnostic.message), *excerpt(diagnostic)])

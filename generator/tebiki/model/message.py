@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import TypeAlias, Union
 
 #: A value in a message: a name, a number, a message of its own, or several of them, which are listed.
@@ -40,6 +42,11 @@ class Message:
         return {"key": self.key, "arguments": {name: _as_data(value) for name, value in self.arguments}}
 
 
+def any_of(parts: Sequence[Argument]) -> Argument:
+    """Return one or more ``parts`` as a choice: "this or that"."""
+    return reduce(lambda first, second: Message("common.or", first=first, second=second), parts)
+
+
 class MessageError(Exception):
     """An error that a person can do something about.
 
@@ -49,7 +56,7 @@ class MessageError(Exception):
 
     def __init__(self, message: Message | str) -> None:
         super().__init__(message)
-        self.message = message
+        self.message = message if isinstance(message, Message) else Message("common.text", text=message)
 
 
 def _as_data(value: Argument) -> object:

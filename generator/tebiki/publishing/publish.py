@@ -10,6 +10,8 @@ from typing import TypeVar
 from tebiki.editor.folder import FOLDER, write_editor
 from tebiki.editor.program import program_files
 from tebiki.files import temporary_folder
+from tebiki.locales import FALLBACK
+from tebiki.locales.messages import message_text
 from tebiki.model.site_layout import ADDRESSES, VERSION, VERSIONS_JS, version_order
 from tebiki.publishing.branch import Branch, PublishError
 from tebiki.publishing.redirects import NO_ADDRESSES, Addresses, add_version, find_redirects, read_addresses
@@ -108,7 +110,7 @@ class Publication:
                 )
         except GitError as error:
             raise PublishError(
-                f"{error}; {self._branch.name} is as it was: mend that (on a full disk, make room), and run it again"
+                f"{message_text(error.message, FALLBACK)}; {self._branch.name} is as it was: mend that (on a full disk, make room), and run it again"
             ) from error
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tebiki.locales import FALLBACK
+from tebiki.locales.messages import message_text
 from tebiki.publishing.branch import PublishError, refuse_checked_out
 from tebiki.reading.git import Repository
 from tebiki.reading.git_process import GitError
@@ -78,7 +80,7 @@ class Remote:
             )
             self._repository.ask(*restore)
             raise PublishError(
-                f"{error}\nnot sent, and {self._branch} is as it was: where someone else has published meanwhile,"
+                f"{message_text(error.message, FALLBACK)}\nnot sent, and {self._branch} is as it was: where someone else has published meanwhile,"
                 " run this again"
             ) from error
         self._repository.ask("update-ref", self._remote_branch, self._local_branch)

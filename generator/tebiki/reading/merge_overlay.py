@@ -18,6 +18,7 @@ from tebiki.model.content_file import ContentFile, shared_path
 from tebiki.model.diagnostics import UPSTREAM, Diagnostic, Place
 from tebiki.model.form_template import FormTemplate
 from tebiki.model.handbook import Handbook, Overlay, Page
+from tebiki.model.message import Message
 from tebiki.model.positions import Position, YamlList, YamlMap
 from tebiki.model.site_layout import OVERLAY_STYLES
 
@@ -193,7 +194,7 @@ def _mark_places(value: Value) -> Value:
 def _marked(value: Any) -> Any:
     if isinstance(value, Place):
         return replace(value, file=f"{UPSTREAM}{value.file}")
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+    if dataclasses.is_dataclass(value) and not isinstance(value, type | Message):
         fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
         return replace(value, **{name: _marked(content) for name, content in fields.items()})
     if type(value) is tuple:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
-from tebiki.model.message import Message
+from tebiki.model.message import Argument, Message, any_of
 from tebiki.reading.schema import accepts, is_web_address, read_schema, suggestion
 from tebiki.reading.value_mistakes import (
     ValueAt,
@@ -171,8 +172,12 @@ def _either(violation: _Violation) -> Iterator[Diagnostic]:
     if ["sources"] in needed and not present:
         yield _missing_source(violation.place)
     else:
-        alternatives = tuple(" + ".join(keys) for keys in needed)
-        yield Diagnostic(violation.place, "schema", Message("reading.schema.either", keys=alternatives))
+        keys = any_of([reduce(_with, keys) for keys in needed])
+        yield Diagnostic(violation.place, "schema", Message("reading.schema.either", keys=keys))
+
+
+def _with(first: Argument, second: Argument) -> Argument:
+    return Message("common.with", first=first, second=second)
 
 
 @rule("date")
@@ -223,7 +228,7 @@ def _value_message(violation: _Violation) -> Message:
     match violation.keyword:
         case "type":
             types = [violation.expected] if isinstance(violation.expected, str) else violation.expected
-            names = tuple(Message(f"reading.schema.types.{kind}") for kind in types)
+            names = any_of([Message(f"reading.schema.types.{kind}") for kind in types])
             return Message("reading.schema.type", value=value, types=names)
         case "enum":
             allowed = tuple(map(str, violation.expected))

@@ -166,7 +166,10 @@ class Upstream:
         try:
             listed = os.fsdecode(self._git("ls-remote", "--", self._address))
         except GitError as error:
-            message = Message("reading.upstream.unreachable", upstream=self._name, error=error.message)
+            reason = str(error.__cause__).splitlines()[
+                0
+            ]  # what git wrote; the rest is advice on its own commands
+            message = Message("reading.upstream.unreachable", upstream=self._name, reason=reason)
             raise FetchError(message, reached=False) from error
         pairs = (line.split("\t", 1) for line in listed.splitlines())
         return {name: commit for commit, name in pairs}

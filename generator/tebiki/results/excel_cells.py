@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from xml.dom.minidom import Document, Element
 
+from tebiki.model.message import MessageError
 from tebiki.model.shared_constants import MAX_CELL_LENGTH
 from tebiki.model.spreadsheet_text import escape_formula
 from tebiki.reading.form_blocks import Block
@@ -27,8 +28,8 @@ _ESCAPED = re.compile(
 )  # spreadsheets read _x000D_ as a character (ECMA-376, 22.9.2.19)
 
 
-class TextTooLong(ValueError):
-    """A text is longer than a cell holds; the message names the cell."""
+class TextTooLong(MessageError, ValueError):
+    """A text is longer than a cell holds; the message is the place of the cell."""
 
 
 class QuotedStyles:

@@ -10,7 +10,7 @@ from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import COMPARISON_ROW, Item
 from tebiki.model.item_links import link_offsets, linked_ids
-from tebiki.model.message import Message
+from tebiki.model.message import Message, any_of
 from tebiki.model.positions import Position, place_of
 from tebiki.reading.schema import suggestion
 
@@ -197,7 +197,7 @@ class _Names:
         if name in self._retired:
             since = self._retired[name]["since"]
             if successors := tuple(self._retired[name].get("successors", ())):
-                return Message("rules.unknown-reference.replaced", since=since, successors=successors)
+                return Message("rules.unknown-reference.replaced", since=since, successors=any_of(successors))
             return Message("rules.unknown-reference.retired", since=since)
         if similar := suggestion(name, known):
             return similar

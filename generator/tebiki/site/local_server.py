@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import html
 import http.server
 import re
 import socket
@@ -20,6 +21,8 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from tebiki.editor.folder import EDITOR_ADDRESS, content_type
+from tebiki.locales.messages import message_text
+from tebiki.model.message import Message
 from tebiki.reading.safe_paths import path_problem
 from tebiki.site.live_reload import LIVE_ADDRESS, LIVE_FILES, LiveReload
 
@@ -27,6 +30,14 @@ _HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.IGNOREC
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 #: Characters of an address; those of a site have far fewer.
 _MAX_TARGET = 2_000
+#: What a browser shows of an error, in the form of ``http.server``.
+_ERROR_PAGE = """\
+<!DOCTYPE html>
+<html lang="{language}">
+<head><meta charset="utf-8"><title>{title}</title></head>
+<body><h1>{title}</h1><p>%(explain)s</p><p>%(code)d</p></body>
+</html>
+"""
 
 
 class LocalServer(http.server.ThreadingHTTPServer):
@@ -127,19 +138,26 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         if len(hosts) != 1 or not _HOST.fullmatch(hosts[0].strip()):
             self.send_error(
                 HTTPStatus.MISDIRECTED_REQUEST,
-                explain="This server answers under the names 127.0.0.1 and localhost only.",
+                explain=self._text(Message("site.server.host")),
             )
             return False
         if problem := target_problem(self.requestline.split()[1]):
-            self.send_error(HTTPStatus.BAD_REQUEST, explain=f"The address {problem}.")
+            self.send_error(HTTPStatus.BAD_REQUEST, explain=self._text(problem))
             return False
         return True
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Send an error page; an address that is too long to be read is a bad request like any other."""
         if code == HTTPStatus.REQUEST_URI_TOO_LONG:
-            code, explain = HTTPStatus.BAD_REQUEST, "The address is too long."
-        super().send_error(code, message, explain)
+            code, explain = HTTPStatus.BAD_REQUEST, self._text(Message("site.server.long"))
+        if code == HTTPStatus.NOT_FOUND:
+            explain = self._text(Message("site.server.not-found"))
+        title = html.escape(self._text(Message("site.server.title")))
+        self.error_message_format = _ERROR_PAGE.format(language=self._live.language, title=title)
+        super().send_error(code, message, explain or self._text(Message("site.server.refused")))
+
+    def _text(self, message: Message) -> str:
+        return message_text(message, self._live.language)
 
     def _send(self, content: bytes, content_type: str) -> None:
         self.send_response(HTTPStatus.OK)
@@ -176,17 +194,18 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def target_problem(target: str) -> str | None:
+def target_problem(target: str) -> Message | None:
     """Say why no file of a site has the address ``target`` (RFC 9112, origin form); None where one can have it."""
     if len(target) > _MAX_TARGET:
-        return "is too long"
+        return Message("site.server.long")
     if not target.startswith("/"):
-        return "does not begin with a slash"
+        return Message("site.server.no-slash")
     path = re.split(r"[?#]", target, maxsplit=1)[0]
     if _BAD_ESCAPE.search(path):
-        return "holds a % without two hexadecimal digits"
+        return Message("site.server.percent")
     try:
         path = unquote(path, errors="strict")[1:].removesuffix("/")
     except UnicodeDecodeError:
-        return "is not in UTF-8"
-    return path_problem(path) if path else None
+        return Message("site.server.encoding")
+    problem = path_problem(path) if path else None
+    return Message("site.server.path", problem=problem) if problem else None

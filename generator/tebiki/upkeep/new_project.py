@@ -7,6 +7,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from tebiki.locales import FALLBACK
+from tebiki.locales.messages import message_text
 from tebiki.reading.git import Repository
 from tebiki.reading.git_process import GitError, run_git
 from tebiki.upkeep.project_record import ProjectError
@@ -38,7 +40,7 @@ def new_project(root: Path) -> Iterator[None]:
             with contextlib.suppress(OSError):
                 root.rmdir()
         if isinstance(error, GitError):
-            raise ProjectError(f"git: {error}") from error
+            raise ProjectError(message_text(error.message, FALLBACK)) from error
         raise
 
 

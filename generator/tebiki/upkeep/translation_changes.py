@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tebiki.history.word_diff import Segment, word_diff
+from tebiki.locales import FALLBACK
+from tebiki.locales.messages import message_text
 from tebiki.model.handbook import Handbook
 from tebiki.model.translation_units import translation_units, unit_texts
 from tebiki.reading.git import Repository
@@ -61,7 +63,7 @@ def translation_changes(
             history = history or _History(root)
             translated = history.texts(unit_id, fingerprint)
         except GitError as error:
-            changes[unit_id] = TranslationChange(unknown=str(error))
+            changes[unit_id] = TranslationChange(unknown=message_text(error.message, FALLBACK))
             continue
         changes[unit_id] = TranslationChange(tuple(_word_diffs(translated, current[unit_id])))
     return changes

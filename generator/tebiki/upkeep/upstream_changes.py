@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,11 @@ from tebiki.files import write_files
 from tebiki.history.compare import Diff, compare
 from tebiki.history.field_diff import FieldChange, diff_fields
 from tebiki.history.state import plain_data, read_state
+from tebiki.locales import FALLBACK
+from tebiki.locales.messages import message_text
 from tebiki.model.checklist import Checklist
 from tebiki.model.diagnostics import Diagnostic
+from tebiki.model.diagnostics_output import format_diagnostics
 from tebiki.reading.load import load, load_overlay_on
 from tebiki.reading.upstream import OVERLAY_FILE, Upstream
 from tebiki.rules import check
@@ -87,7 +91,7 @@ def plan_upgrade(root: Path, version: str) -> UpgradePlan:
         )
     handbook, diagnostics = load(root)
     if handbook.overlay is None:
-        raise UpgradeError("\n".join(map(str, diagnostics)))
+        raise UpgradeError(format_diagnostics(diagnostics, "text", partial(message_text, language=FALLBACK)))
     present = handbook.overlay.data["upstream"]
     upstream = Upstream(root, present["address"])
     commit = upstream.commit_of(version)
