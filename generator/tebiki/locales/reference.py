@@ -52,7 +52,7 @@ def _localized_value(key: str, value: Any, translations: Mapping[str, str]) -> A
 def localized_rule_text(text: str, language: str) -> str:
     """Return the documentation of a rule, a docstring in English, in ``language``.
 
-    A paragraph without a translation stays English.
+    A paragraph without a translation stays English, and so do all of them in the wheel, which has no file of rules.
     """
     translations = generator_words(language, _RULE_TEXTS)
     paragraphs = inspect.cleandoc(text).split("\n\n")
