@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -15,6 +16,7 @@ from tebiki.locales.reference import localized_rule_text, localized_schema
 from tebiki.model.diagnostics import RULES
 from tebiki.reading import load
 from tebiki.reading.schema import read_schema, schema_names
+from tebiki.upkeep.project_files import project_files
 
 assert rules and load  # importing them registers their rules
 
@@ -82,3 +84,11 @@ def test_a_schema_keeps_everything_but_its_titles_and_descriptions() -> None:
 def test_without_a_translation_the_text_stays_english() -> None:
     assert localized_schema("term", "xx") == read_schema("term")
     assert localized_rule_text("A rule.\n\n    Its remedy.\n", "ja") == "A rule.\n\nIts remedy."
+
+
+def test_the_schemas_beside_a_handbook_are_in_its_first_language() -> None:
+    values = {"id": "guide", "title": "手引き"}
+    files = project_files(["ja", "en"], "tebiki=={version}", values, "mkdocs.yml")
+    assert json.loads(files["schemas/term.schema.json"]) == localized_schema("term", "ja")
+    english = project_files(["en", "ja"], "tebiki=={version}", values, "mkdocs.yml")
+    assert json.loads(english["schemas/term.schema.json"]) == read_schema("term")

@@ -11,7 +11,7 @@ import click
 
 from tebiki import __version__
 from tebiki.cli.errors import expected_errors
-from tebiki.cli.terminal import print_diagnostics, print_line
+from tebiki.cli.terminal import message_language, print_diagnostics, print_line
 from tebiki.files import write_files
 from tebiki.reading.load import load
 from tebiki.reading.upstream import FetchError
@@ -107,7 +107,7 @@ def upgrade(root: Path, package: str | None) -> None:
 @click.pass_obj
 def schemas(root: Path, folder: Path) -> None:
     """Write the JSON Schema of every kind of file, with which editors complete and check what is typed."""
-    files = schema_files(".")
+    files = schema_files(".", message_language())
     write_files(root / folder, files)
     print_line(f"{root / folder}: {len(files)} files written")
 

@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from tebiki import __version__
-from tebiki.resources import SCHEMAS, STARTER
+from tebiki.locales.reference import localized_schema
+from tebiki.reading.schema import schema_names
+from tebiki.resources import STARTER
 from tebiki.upkeep.project_record import PACKAGE, RECORD, ProjectRecord, fingerprint
 from tebiki.upkeep.starter import LANGUAGES, fill_in
 
@@ -27,19 +29,21 @@ def project_files(
     installed = package.replace("{version}", __version__)
     values = {**values, "package": installed, "site_file": site_file}
     files = dict(_project_texts(languages, values))
-    files |= schema_files("schemas")
+    files |= schema_files("schemas", languages[0])
     record = ProjectRecord(__version__, package, {name: fingerprint(text) for name, text in files.items()})
     return {**files, RECORD: record.text()}
 
 
-def schema_files(folder: str) -> dict[str, str]:
-    """Return the schemas, for editors that complete and check while one types, as files in ``folder``."""
-    return dict(_schemas(folder))
+def schema_files(folder: str, language: str) -> dict[str, str]:
+    """Return the schemas, for editors that complete and check while one types, as files in ``folder``.
 
-
-def _schemas(folder: str) -> Iterator[tuple[str, str]]:
-    for path in sorted(SCHEMAS.glob("*.schema.json")):
-        yield f"{folder}/{path.name}", path.read_text(encoding="utf-8")
+    Editors show titles and descriptions: they are in ``language``, or English where the generator has none in it.
+    """
+    schemas = {name: localized_schema(name, language) for name in schema_names()}
+    return {
+        f"{folder}/{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        for name, schema in schemas.items()
+    }
 
 
 def _project_texts(languages: Sequence[str], values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
