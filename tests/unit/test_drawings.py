@@ -249,7 +249,9 @@ def test_a_map_shows_every_party_subject_and_line(case: Case) -> None:
     boxes = {box.data_id: box for box in case.drawing.boxes if not box.frame}
     shown = {entry["id"] for entry in (*case.data["parties"], *case.data["subjects"])}
     assert set(boxes) == shown
-    lines = {(party, subject["id"]) for subject in case.data["subjects"] for party in subject["under"]}
+    lines = {
+        (party, subject["id"]) for subject in case.data["subjects"] for party in subject.get("under", ())
+    }
     assert {(edge.source, edge.target) for edge in case.drawing.edges} == lines
     for subject in case.data["subjects"]:
         drawn = "".join(_bare(line.text) for line in boxes[subject["id"]].lines)
@@ -275,7 +277,7 @@ def test_lines_run_from_a_party_to_a_subject_and_cross_no_box(case: Case) -> Non
 def test_a_map_keeps_apart_what_is_covered_unclear_and_outside(case: Case) -> None:
     boxes = {box.data_id: box for box in case.drawing.boxes}
     for subject in case.data["subjects"]:
-        if subject["under"]:
+        if subject.get("under", ()):
             group = f"at-{subject.get('at') or 'none'}"
         else:
             group = "unclear" if subject.get("unclear") else "outside"

@@ -58,7 +58,8 @@ class _Configuration:
         self._language = handbook.languages[0]
         self._words = words(self._language, "editor")
         self._files = _files_by_kind(handbook)
-        self._fields = FieldMaker(handbook.languages, self._choices(), self._schema, self._words)
+        names = {entry["code"]: entry["name"] for entry in handbook.data["languages"]}
+        self._fields = FieldMaker(names, self._choices(), self._schema, self._words)
 
     def _schema(self, name: str) -> dict[str, Any]:
         return localized_schema(name, self._language)

@@ -34,7 +34,7 @@ class FieldMaker:
     """Makes the fields of the editor for a handbook.
 
     Args:
-        languages: The language codes of the handbook.
+        languages: Code → name of the languages of the handbook.
         choices: Key of a schema → where its values come from.
         read_schema: Name of a schema → its data, with the titles and descriptions that are shown.
         words: The words of the editor.
@@ -42,12 +42,13 @@ class FieldMaker:
 
     def __init__(
         self,
-        languages: Sequence[str],
+        languages: Mapping[str, str],
         choices: Mapping[str, Choices],
         read_schema: ReadSchema,
         words: Mapping[str, str],
     ) -> None:
-        self._languages = languages
+        self._language_names = languages
+        self._languages = tuple(languages)
         self._choices = choices
         self._read_schema = read_schema
         self._words = words
@@ -134,7 +135,8 @@ class FieldMaker:
                 values,
                 is_required=is_complete,
             )
-            fields.append({**field, "label": key} if field["widget"] != "hidden" else field)
+            label = {} if field["widget"] == "hidden" else {"label": self._language_names.get(key, key)}
+            fields.append({**field, **label})
         return fields
 
     def _list(self, name: str, node: SchemaNode, samples: list[Any]) -> Field | None:

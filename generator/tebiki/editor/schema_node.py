@@ -65,6 +65,8 @@ class SchemaNode(NamedTuple):
         if self.parents.count(definition) >= _MAX_DEPTH and not samples:
             return self._replace(data={})
         own = {key: value for key, value in data.items() if key != "$ref"}
+        if "description" in own:  # the examples of the definition are of something else
+            target = {key: value for key, value in target.items() if key != "examples"}
         node = self._replace(data={**target, **own}, schema=schema, parents=(*self.parents, definition))
         return node.resolved(samples)
 

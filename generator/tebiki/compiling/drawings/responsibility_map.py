@@ -56,8 +56,8 @@ def responsibility_map(
 
 def _groups(chart: Mapping[str, Any], words: Mapping[str, Any]) -> Iterator[_Group]:
     """Yield each group that has subjects."""
-    covered = [subject for subject in chart["subjects"] if subject["under"]]
-    uncovered = [subject for subject in chart["subjects"] if not subject["under"]]
+    covered = [subject for subject in chart["subjects"] if subject.get("under")]
+    uncovered = [subject for subject in chart["subjects"] if not subject.get("under")]
     for party in chart["parties"]:
         subjects = [subject for subject in covered if subject.get("at") == party["id"]]
         if subjects:
@@ -134,5 +134,7 @@ def _edges(
 
 def _subjects_of(chart: Mapping[str, Any], party: str, subject_boxes: Mapping[str, Box]) -> list[Box]:
     """Return the boxes of the subjects of a party, from the top."""
-    boxes = [subject_boxes[subject["id"]] for subject in chart["subjects"] if party in subject["under"]]
+    boxes = [
+        subject_boxes[subject["id"]] for subject in chart["subjects"] if party in subject.get("under", ())
+    ]
     return sorted(boxes, key=lambda box: box.y)
