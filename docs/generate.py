@@ -62,13 +62,11 @@ def _rules(texts: Mapping[str, str], language: str) -> Iterator[str]:
 
 
 def _mistakes(language: str) -> Iterator[str]:
-    titles = _TEXTS[language]["mistakes"].get("titles", {})
+    titles = _TEXTS[language]["mistakes"].get("titles")  # in English the names of the folders
     for folder in sorted(_MISTAKES.iterdir()):
-        title = titles.get(folder.name) or folder.name.replace("-", " ").capitalize()
-        message = folder / f"message.{language}.txt"
-        if not message.is_file():
-            message = folder / "message.en.txt"
-        yield from (f"## {title}", "", "```text", message.read_text(encoding="utf-8").rstrip(), "```", "")
+        title = titles[folder.name] if titles else folder.name.replace("-", " ").capitalize()
+        message = (folder / f"message.{language}.txt").read_text(encoding="utf-8")
+        yield from (f"## {title}", "", "```text", message.rstrip(), "```", "")
 
 
 def _classes(language: str) -> Iterator[str]:
