@@ -20,7 +20,7 @@ from pathlib import Path
 
 from repeat import repeat
 from tebiki.reading.load import load
-from tebiki.site.pipeline import build_site
+from tebiki.site.pipeline import BuildOptions, build_site
 from tebiki.site.progress import Progress
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,7 +68,7 @@ def measure(root: Path, size: int, rounds: int) -> float:
     site = WORK / "site"
 
     def whole(*chosen: str) -> None:
-        build_site(root, site, chosen, Progress(io.StringIO(), 3), uses_cache=False)
+        build_site(root, site, Progress(io.StringIO(), 3), BuildOptions(chosen, uses_cache=False))
 
     def mkdocs() -> None:
         started = [start(language) for language in languages]

@@ -70,7 +70,7 @@ def test_an_edit_while_it_is_built_is_not_published(root: Path, monkeypatch: pyt
                 stream.write("\nまだ確かめていない文です。\n")
             super().step(label)
 
-    monkeypatch.setattr("tebiki.cli.site.Progress", Editing)
+    monkeypatch.setattr("tebiki.cli.build_and_report.Progress", Editing)
     publish(root, "1.2.0")
     assert "まだ確かめていない文です。" in page.read_text(encoding="utf-8")
     assert "まだ確かめていない文です。" not in git(root, "show", f"{BRANCH}:1.2.0/ja/rules/borrowing.html")

@@ -116,7 +116,7 @@ def test_the_list_of_commands_imports_none_of_them() -> None:
     modules = set(output.splitlines()[-1].split())
     assert "tebiki.cli.main" in modules
     heavy = {"mkdocs", "jsonschema", "jsonschema_rs", "markdown", "yaml", "jinja2", "watchdog"}
-    assert not modules & (heavy | {"tebiki.reading", "tebiki.cli.site"})
+    assert not modules & (heavy | {"tebiki.reading", "tebiki.cli.site", "tebiki.site.pipeline"})
 
 
 def test_a_site_of_somebody_else_is_2_and_untouched(minimal: Path, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tebiki.resources import message_languages
 #: Name → the module of ``tebiki.cli`` and the command in it, and a line for the list of commands. A module is imported
 #: when its command is used, because importing them all takes ten times as long as printing the list.
 _COMMANDS = {
-    "build": ("site:build", "Build the site."),
+    "build": ("build:build", "Build the site."),
     "check": ("check:check", "Report every problem of the handbook."),
     "checklist": ("checklist:checklist", "Export and import checklists."),
     "coverage": ("upkeep:coverage_command", "Compare a list of statements with the content."),

@@ -15,7 +15,6 @@ from tebiki.cli.terminal import message_language, print_diagnostics, print_line
 from tebiki.files import write_files
 from tebiki.reading.load import load
 from tebiki.reading.upstream import FetchError
-from tebiki.rules import check
 from tebiki.upkeep.new_handbook import create_handbook
 from tebiki.upkeep.project_files import default_package, schema_files
 from tebiki.upkeep.project_record import RECORD, ProjectError
@@ -66,15 +65,13 @@ def init(
         else:
             files = _create_overlay(target, source, prefix, package)
     _print_written(target, files)
+    in_order = True
     if source:
         _print_places(target, files)
-    handbook, diagnostics = load(target)
-    diagnostics = sorted({*diagnostics, *check(handbook)})
-    if diagnostics:
-        print_diagnostics(diagnostics)
+        in_order = _print_problems(target)
     print_line(f"to see it: tebiki --root {target} serve")
     print_line("then commit: git commit")
-    sys.exit(1 if any(diagnostic.severity == "error" for diagnostic in diagnostics) else 0)
+    sys.exit(0 if in_order else 1)
 
 
 @click.command("upgrade")
@@ -119,6 +116,17 @@ def _create_overlay(target: Path, source: str, prefix: str, package: str) -> lis
 
     with expected_errors(StateError):
         return create_overlay(target, *_address_and_version(source), prefix, package)
+
+
+def _print_problems(target: Path) -> bool:
+    """Print the problems of an overlay, which can be those of its upstream; return whether none is an error."""
+    from tebiki.rules import check  # noqa: PLC0415  # takes as long to import as the whole of a new handbook
+
+    handbook, diagnostics = load(target)
+    diagnostics = sorted({*diagnostics, *check(handbook)})
+    if diagnostics:
+        print_diagnostics(diagnostics)
+    return all(diagnostic.severity != "error" for diagnostic in diagnostics)
 
 
 def _codes(languages: tuple[str, ...]) -> list[str]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from tebiki.cli.build_and_report import build_and_report
 from tebiki.cli.errors import expected_errors
-from tebiki.cli.site import build_and_report, trust_option
+from tebiki.cli.site_options import trust_option
 from tebiki.cli.system_errors import operating_system_message
 from tebiki.cli.terminal import print_line
 from tebiki.files import temporary_folder
@@ -16,6 +17,7 @@ from tebiki.publishing.branch import Branch, PublishError
 from tebiki.publishing.publish import Publication
 from tebiki.publishing.remote import Remote
 from tebiki.reading.git import Repository
+from tebiki.site.pipeline import BuildOptions
 
 
 @click.command()
@@ -65,13 +67,10 @@ def _build_and_commit(
             publication = Publication(root, version, branch, site_url)
             site = folder.resolve() / "site"
             with publication.tree() as tree:
-                is_built = build_and_report(
-                    tree,
-                    site,
-                    base=root,
-                    published_at=publication.address,
-                    trusts_overrides=trusts_overrides,
+                options = BuildOptions(
+                    trusts_overrides=trusts_overrides, published_at=publication.address, base=root
                 )
+                is_built = build_and_report(tree, site, options)
             if not is_built:
                 sys.exit(1)
             if publication.misses_editor:

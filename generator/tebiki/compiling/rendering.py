@@ -11,7 +11,7 @@ from typing import Any
 import jinja2
 
 from tebiki.compiling.html_parts import HtmlParts
-from tebiki.compiling.template_cache import template_cache
+from tebiki.compiling.template_cache import compile_templates, template_cache
 from tebiki.resources import PAGE_TEMPLATES
 
 _LINE_ENDS = re.compile(r"\n\s+")
@@ -19,6 +19,24 @@ _LINE_ENDS = re.compile(r"\n\s+")
 
 class TemplateError(Exception):
     """A template reads a variable or a key that does not exist. The text names template, line and key."""
+
+
+def _page_environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(PAGE_TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        auto_reload=False,
+        bytecode_cache=template_cache(),
+    )
+
+
+def compile_page_templates() -> None:
+    """Compile all templates of pages and items, into the cache of compiled templates."""
+    environment = _page_environment()
+    compile_templates(environment, environment.list_templates())
 
 
 class Renderer:
@@ -30,15 +48,7 @@ class Renderer:
     """
 
     def __init__(self, root: Path, common: Mapping[str, Any]) -> None:
-        self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(PAGE_TEMPLATES),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=jinja2.StrictUndefined,
-            auto_reload=False,
-            bytecode_cache=template_cache(),
-        )
+        self._environment = _page_environment()
         self._common = {**self._environment.globals, **common}
 
     def render(self, template: str, html: HtmlParts, **context: Any) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 import signal
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from typing import NoReturn
 
 from tebiki.compiling.compile import LanguageCompiler
+from tebiki.compiling.rendering import compile_page_templates
+from tebiki.compiling.template_cache import has_compiled_templates
 from tebiki.locales import use_words
 from tebiki.model.handbook import Handbook
 from tebiki.model.translation_units import stale_units
@@ -28,13 +32,17 @@ def _exit_with_parent() -> None:
     os._exit(1)
 
 
-def _run(job: Job, handbook: Handbook, builder: Builder) -> NoReturn:
+def _run(
+    job: Job, handbook: Handbook, builder: Builder, prepare: Callable[[], None] | None = None
+) -> NoReturn:
     """Do ``job`` and end this process: with exit code 0, or with the language and the reason as output."""
     threading.Thread(target=_exit_with_parent, daemon=True).start()
     sys.stdout.write(f"[{job.language}] ")
     sys.stdout.flush()  # MkDocs writes its reason to standard error
     exit_code = 1
     try:
+        if prepare:
+            prepare()
         build_language(job, handbook, builder)
         exit_code = 0
     except (OSError, BuildError) as error:
@@ -71,14 +79,16 @@ def _run_in_forks(jobs: list[Job], handbook: Handbook, builder: Builder) -> int:
         The exit code: 0 if all have succeeded.
     """
     running = []
-    for job in jobs:
+    # at the first build of an account: all templates once, and not in each language, which takes half of its time
+    shares = [] if has_compiled_templates() else [compile_page_templates, builder.compile_templates]
+    for job, compile_share in itertools.zip_longest(jobs, shares[: len(jobs)]):
         readable, writable = os.pipe()
         process = os.fork()
         if not process:
             os.dup(1)  # stays open until this copy ends, which Workers waits for
             os.dup2(writable, 1)
             os.dup2(writable, 2)
-            _run(job, handbook, builder)
+            _run(job, handbook, builder, compile_share)
         os.close(writable)
         running.append((process, readable))
     exit_code = 0

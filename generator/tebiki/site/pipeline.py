@@ -33,7 +33,7 @@ from tebiki.site.open_data import write_open_data
 from tebiki.site.postprocess import postprocess_site
 from tebiki.site.progress import Progress
 from tebiki.site.swap import refuse_foreign_folder, refuse_links, swap_in
-from tebiki.site.workers import EXPECTED_LANGUAGES, Job, Workers
+from tebiki.site.workers import Job, Workers
 
 #: How many steps ``build_site`` reports to its ``Progress``.
 STEPS = 3
@@ -72,31 +72,44 @@ class Kept:
     parsed: ParsedFiles = field(default_factory=ParsedFiles)
 
 
+@dataclass(frozen=True)
+class BuildOptions:
+    """What is built, and how.
+
+    Attributes:
+        languages: The codes of the languages to build; all of them when empty.
+        builder: The name of the builder, one of ``builders.PACKAGES``.
+        uses_cache: Whether pages that have been built before are taken from the cache; the site is the same.
+        trusts_overrides: Whether to take templates and scripts of its ``site_overrides``; only a person decides that.
+        published_at: The address of the folder of all versions, with a slash at its end; "" without versions.
+        base: The folder that a path to the upstream handbook starts from, if not that of the handbook.
+    """
+
+    languages: tuple[str, ...] = ()
+    builder: str = DEFAULT
+    uses_cache: bool = True
+    trusts_overrides: bool = False
+    published_at: str = ""
+    base: Path | None = None
+
+
 def build_site(
     root: Path,
     out: Path,
-    languages: tuple[str, ...],
     progress: Progress,
-    published_at: str = "",
-    builder: str = DEFAULT,
-    base: Path | None = None,
-    uses_cache: bool = True,
+    options: BuildOptions = BuildOptions(),
     kept: Kept | None = None,
-    trusts_overrides: bool = False,
+    workers: Workers | None = None,
 ) -> list[Diagnostic]:
     """Build the handbook in ``root`` into the folder ``out``, which changes only when every step has succeeded.
 
     Args:
         root: The folder with ``mkdocs.yml``, ``content/`` and ``checklists/``.
         out: The folder for the site.
-        languages: The codes of the languages to build; all of them when empty.
         progress: Where the steps are reported, ``STEPS`` in number.
-        published_at: The address of the folder of all versions, with a slash at its end; "" without versions.
-        builder: The name of the builder, one of ``builders.PACKAGES``.
-        base: The folder that a path to the upstream handbook starts from, if not ``root``.
-        uses_cache: Whether pages that have been built before are taken from the cache; the site is the same.
+        options: What is built, and how.
         kept: What an earlier build of the same handbook has left in memory.
-        trusts_overrides: Whether to take templates and scripts of its ``site_overrides``; only a person decides that.
+        workers: Processes that were started before, and that the caller ends.
 
     Returns:
         The warnings, sorted.
@@ -110,21 +123,22 @@ def build_site(
     _refuse_folders(root, out)
     with (
         _temporary_folder(out) as new_site,
-        _workers(kept, len(languages), builder) as workers,
+        _workers(options, kept, workers) as running,
         _no_garbage_collection(),
     ):
         progress.step("reading")
-        handbook, diagnostics = _read(root, base, published_at, kept.parsed if kept else None)
-        handbook = with_trusted_overrides(handbook, root) if trusts_overrides else handbook
-        languages = _chosen_languages(handbook, languages)
+        handbook, diagnostics = _read(root, options, kept.parsed if kept else None)
+        languages = _chosen_languages(handbook, options.languages)
 
         progress.step(f"checking, compiling and building {', '.join(languages)}")
+        # pages are kept under the hash of the generator's templates
+        uses_cache = options.uses_cache and not options.trusts_overrides
         jobs = [_job(handbook, language, languages, root, new_site, uses_cache) for language in languages]
-        workers.start(handbook, [_served_first(job, kept, out) for job in jobs])
+        running.start(handbook, [_served_first(job, kept, out) for job in jobs])
         diagnostics = _checked(handbook, diagnostics)
         stale = {language: stale_units(handbook, language) for language in languages}
         write_open_data(handbook, new_site, stale)
-        workers.wait()
+        running.wait()
 
         progress.step("replacing the site")
         postprocess_site(handbook, new_site, languages)
@@ -183,11 +197,15 @@ def _no_garbage_collection() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _workers(kept: Kept | None, count: int, builder: str) -> Iterator[Workers | LiveWorkers]:
-    """Give workers that end with this build, or the kept ones, which are ready for the next."""
-    if kept is None:
-        with Workers(count or EXPECTED_LANGUAGES, builder) as workers:
-            yield workers
+def _workers(
+    options: BuildOptions, kept: Kept | None, workers: Workers | None
+) -> Iterator[Workers | LiveWorkers]:
+    """Give workers that end with this build, those of the caller, or the kept ones, which are ready for the next."""
+    if workers:
+        yield workers
+    elif kept is None:
+        with Workers(len(options.languages), options.builder) as own_workers:
+            yield own_workers
     else:
         try:
             yield kept.workers
@@ -195,17 +213,17 @@ def _workers(kept: Kept | None, count: int, builder: str) -> Iterator[Workers | 
             kept.workers.abandon()
 
 
-def _read(
-    root: Path, base: Path | None, published_at: str, parsed: ParsedFiles | None
-) -> tuple[Handbook, list[Diagnostic]]:
-    """Read the handbook, with its address; raises InvalidHandbookError when a file has errors."""
+def _read(root: Path, options: BuildOptions, parsed: ParsedFiles | None) -> tuple[Handbook, list[Diagnostic]]:
+    """Read the handbook as ``options`` say; raises InvalidHandbookError when a file has errors."""
     _refuse_missing_scripts()
-    handbook, diagnostics = load(root, base=base, parsed=parsed)
+    handbook, diagnostics = load(root, base=options.base, parsed=parsed)
     if _has_errors(diagnostics):
         raise InvalidHandbookError(sorted({*diagnostics, *check(handbook)}))
     use_words(handbook.words)
-    if published_at:
-        handbook = _published(handbook, published_at)
+    if options.published_at:
+        handbook = _published(handbook, options.published_at)
+    if options.trusts_overrides:
+        handbook = with_trusted_overrides(handbook, root)
     return handbook, diagnostics
 
 

@@ -14,11 +14,13 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
-from tebiki.model.handbook import Handbook
 from tebiki.site.builders import DEFAULT, BuildError
 from tebiki.site.isolated_python import isolated_python
+
+if TYPE_CHECKING:  # importing it takes longer than starting a process
+    from tebiki.model.handbook import Handbook
 
 #: Whether a process can become several; on macOS, libraries of the system do not survive it.
 CAN_FORK = sys.platform == "linux"
@@ -59,13 +61,13 @@ class Workers:
     """Processes that wait for jobs. As a context manager, ends those that still run.
 
     Args:
-        count: How many languages to expect; more processes are started where they are needed.
+        count: How many languages to expect, 0 if that is not known; more processes are started where they are needed.
         builder: The name of the builder that they use.
     """
 
     def __init__(self, count: int, builder: str = DEFAULT) -> None:
         self._builder = builder
-        self._idle = [self._start_process() for _ in range(1 if CAN_FORK else count)]
+        self._idle = [self._start_process() for _ in range(1 if CAN_FORK else count or EXPECTED_LANGUAGES)]
         self._busy: list[subprocess.Popen[bytes]] = []
 
     def __enter__(self) -> Workers:

@@ -55,6 +55,9 @@ class Builder(Protocol):
     def get_ready(self) -> None:
         """Read what ``build_page`` will need, while nothing else is to be done."""
 
+    def compile_templates(self) -> None:
+        """Compile the templates of the theme into the cache of compiled templates, if the builder uses it."""
+
 
 def is_installed(name: str) -> bool:
     """Whether the package that the builder ``name`` needs is installed."""

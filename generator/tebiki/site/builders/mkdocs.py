@@ -56,6 +56,12 @@ class Builder:
         with contextlib.suppress(RefusedError):
             self._mkdocs_site = key, MkDocsSite(stage, site, timestamp)
 
+    def compile_templates(self) -> None:
+        """Compile the templates of Material and those that override them."""
+        from tebiki.site.builders.mkdocs_site import compile_theme_templates  # noqa: PLC0415
+
+        compile_theme_templates()
+
     def _build_changed(self, stage: Path, site: Path, timestamp: int, cache: BuildCache) -> bool:
         """Build the pages that the cache does not have, and write the site; returns False where MkDocs complains."""
         keys = read_staged_site(stage, timestamp)
@@ -91,9 +97,9 @@ def _build_all(stage: Path, site: Path, timestamp: int) -> None:
     """Run ``mkdocs build``, which says what it complains of."""
     from mkdocs.__main__ import cli as mkdocs  # noqa: PLC0415
 
-    from tebiki.site.builders.mkdocs_site import patch_search_plugin  # noqa: PLC0415
+    from tebiki.site.builders.mkdocs_site import patch_mkdocs  # noqa: PLC0415
 
-    patch_search_plugin()
+    patch_mkdocs()
     os.environ["SOURCE_DATE_EPOCH"] = str(timestamp)
     arguments = ["build", "--strict", "--quiet", "--config-file", str(stage / "mkdocs.yml")]
     mkdocs([*arguments, "--site-dir", str(site)], standalone_mode=False)

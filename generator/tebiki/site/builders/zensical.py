@@ -38,6 +38,9 @@ class Builder:
     def get_ready(self) -> None:
         """Do nothing."""
 
+    def compile_templates(self) -> None:
+        """Do nothing: Zensical's templates are part of its program."""
+
 
 def _without_tracebacks(output: str) -> str:
     """The lines of ``output`` without those of Zensical's own code, printed where a template cannot be read."""
