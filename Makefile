@@ -68,12 +68,11 @@ deploy: $(VENV)/site.stamp $(BUNDLE) ## Publish VERSION=1.2.0 beside the earlier
 	url="$(SITE_URL)"; test -n "$$url" || grep -Eq '^site_url: *["'\'']?http' mkdocs.yml || url="$(PAGES_URL)"; \
 	$(BIN)/tebiki publish "$(VERSION)" --send origin $${url:+--site-url "$$url"}
 
-soak: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium $(VENV)/webkit $(VENV)/soffice ## The property tests with 66 times as many examples; twenty versions; publishing and packing killed 100 times; 500 random sequences in two tabs that are killed; three long lists in Chromium; every form in LibreOffice
+soak: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium $(VENV)/firefox $(VENV)/webkit $(VENV)/soffice ## The property tests with 66 times as many examples; twenty versions; publishing and packing killed 100 times; every browser test in both languages, three long lists and 500 random sequences in two tabs that are killed; every form in LibreOffice
 	SOFFICE="$$(cat $(VENV)/soffice 2>/dev/null)" TEBIKI_SOAK=1 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/commands/test_forms_in_libreoffice.py
 	TEBIKI_EXAMPLES=10000 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/property
-	CHROMIUM="$$(cat $(VENV)/chromium)" TEBIKI_SEQUENCES=500 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -s tests/browser/test_killed_tab.py
-	CHROMIUM="$$(cat $(VENV)/chromium)" TEBIKI_SOAK=1 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/browser/soak
-	TEBIKI_KILLS=100 TEBIKI_VERSIONS=20 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -s tests/commands/test_interrupted.py tests/commands/test_publishing_branch.py tests/commands/test_lake.py
+	CHROMIUM="$$(cat $(VENV)/chromium)" FIREFOX="$$(cat $(VENV)/firefox 2>/dev/null)" TEBIKI_SOAK=1 TEBIKI_SEQUENCES=500 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/browser
+	TEBIKI_KILLS=100 TEBIKI_VERSIONS=20 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -s tests/commands/test_interrupted.py tests/commands/test_publishing_branch.py tests/commands/test_diff.py tests/commands/test_lake.py
 	test ! -s $(VENV)/webkit || WEBKIT="$$(cat $(VENV)/webkit)" PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/browser/webkit
 
 # Each word after 'bench' names a script in bench/: 'make bench aggregate' or 'make bench search' runs that one only.

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from axe import violations
-from example_handbook import LANGUAGES
+from example_handbook import in_one_language
 from playwright.sync_api import Browser, Page
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_no_violation_in_a_print_view(site: Path, built: dict[str, Path], page: Page, language: str) -> None:
     """In the example handbook, which has every kind of item: those of the real one are the same, only longer."""
     problems = []

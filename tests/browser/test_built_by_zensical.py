@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from example_handbook import LANGUAGES
+from example_handbook import LANGUAGES, in_one_language
 from form import Form
 from playwright.sync_api import Page, expect
 from static_server import serve
@@ -18,7 +18,7 @@ def address(by_zensical: dict[str, Path]) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_a_form_is_kept_and_read_in_the_other_language(language: str, address: str, page: Page) -> None:
     form = Form(page).open(address, language, "about/visitor-check.html")
     form.answer("has-card", "done")

@@ -6,7 +6,7 @@ import datetime
 import json
 
 import pytest
-from example_handbook import LANGUAGES
+from example_handbook import in_one_language
 from form import Form
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -28,7 +28,7 @@ def at(page: Page, minutes: float) -> None:
     page.clock.set_fixed_time(NOON + datetime.timedelta(minutes=minutes))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_steps_back_and_forth(language: str, library: str, page: Page) -> None:
     form = Form(page).open(library, language, PAGE)
     back, forth = form.control("step-back"), form.control("step-forth")
@@ -63,7 +63,7 @@ def test_the_browsers_own_undo_stays_in_texts(library: str, page: Page) -> None:
     assert form.answers()["has-card"]["value"] == "done", "only the text went back"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_an_earlier_state_is_restored_after_a_reload(language: str, library: str, page: Page) -> None:
     at(page, 0)
     form = Form(page).open(library, language, PAGE)
@@ -210,7 +210,7 @@ def test_a_blocked_database_of_states_does_not_stop_saving(library: str, page: P
     assert form.ready().answers() == {"has-card": {"value": "done"}}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_a_reminder_after_a_week_without_a_file(language: str, library: str, page: Page) -> None:
     at(page, 0)
     form = Form(page).open(library, language, PAGE)
@@ -231,7 +231,7 @@ def test_a_reminder_after_a_week_without_a_file(language: str, library: str, pag
     expect(form.control("status")).to_be_empty()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_a_file_is_dropped_on_the_page(language: str, library: str, page: Page) -> None:
     """The page says that it takes the file while it is held over it, and opens it."""
     form = Form(page).open(library, language, PAGE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
+from example_handbook import in_one_language
 from form import Form
 from playwright.sync_api import Locator, Page, Route, expect
 from tebiki.locales import words
@@ -26,7 +26,7 @@ BLOCKED_STORAGE = """for (const name of ["localStorage", "sessionStorage", "inde
     });"""
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
+@in_one_language
 def test_a_form_whose_script_fails_says_that_nothing_is_kept(language: str, address: str, page: Page) -> None:
     """The notice is part of the page, stays beside the fields, and goes once answers are kept."""
     message = page.get_by_text(words(language, "form")["paper"]["unready"])

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-from example_handbook import LANGUAGES, PROJECT
+from example_handbook import PROJECT, in_one_language
 from examples.make_results import answer, handbook, json_bytes, seal
 from form import Form
 from playwright.sync_api import Page, Route, expect
@@ -16,7 +15,7 @@ from test_rows import PAGE, check_result, part, rows, tasks
 MINIMAL = PROJECT / "tests/examples/valid/minimal"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_who_answered_what(language: str, library: str, page: Page, tmp_path: Path) -> None:
     """From the researcher to the office and back: each answer and row says who gave it."""
     form = Form(page).open(library, language, PAGE)
@@ -67,7 +66,7 @@ def older_result() -> bytes:
     return json_bytes(seal(record))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_filters(language: str, library: str, page: Page, tmp_path: Path) -> None:
     """Only what is unanswered, and only what has changed since the version that was answered."""
     file = tmp_path / "older.json"
@@ -123,7 +122,7 @@ def test_counts_and_time_left(library: str, page: Page) -> None:
     expect(form.control("remaining-total")).to_be_visible()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_without_scripts(language: str, library: str, page: Page) -> None:
     """Every field can be read and printed, with what there is to choose from."""
     assert page.context.browser

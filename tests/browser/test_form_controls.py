@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from example_handbook import LANGUAGES
+from example_handbook import LANGUAGES, in_one_language
 from form import Form
 from form_tools import open_tool
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -51,7 +51,7 @@ def test_the_bar_is_one_line_on_a_phone(
         assert box(form.item("notices").locator("legend").first)["y"] >= box(form.control("bar"))["bottom"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_a_missing_reason_is_an_error_once_the_field_is_left(language: str, library: str, page: Page) -> None:
     form = Form(page).open(library, language, VISIT)
     message = words(language, "form")["question"]["reason-missing"]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from example_handbook import LANGUAGES
+from example_handbook import LANGUAGES, in_one_language
 from guided_path import PATH, PATH_PAGE
 from playwright.sync_api import Browser, Page, expect
 
@@ -24,7 +24,7 @@ PATHS = paths_from([], PATH["questions"][0]["id"])
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_every_way_leads_to_its_end(language: str, scripts: bool, address: str, chromium: Browser) -> None:
     """One step shows at a time; each option leads on; the end says what to do next and why."""
     context = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=scripts)

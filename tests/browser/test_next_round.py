@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
 from axe import violations
-from example_handbook import LANGUAGES
+from example_handbook import in_one_language
 from form import Form
 from playwright.sync_api import Page, expect
 from test_filters import older_result
@@ -19,7 +18,7 @@ def start_tool(form: Form) -> None:
     form.control("tool-start").click()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_from_last_years_file(language: str, library: str, page: Page, tmp_path: Path) -> None:
     """A newer checklist and an old file: a new assessment says what was kept, is to be confirmed, and is new."""
     old = tmp_path / "last-year.json"

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from example_handbook import LANGUAGES
+from example_handbook import LANGUAGES, in_one_language
 from form import Form
 from playwright.sync_api import BrowserContext, Page, expect
 from tebiki.locales import words
@@ -56,7 +56,7 @@ def listener() -> Iterator[tuple[str, list[str]]]:
         server.shutdown()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_whatever_is_tried_is_refused(
     language: str, library: str, page: Page, listener: tuple[str, list[str]]
 ) -> None:
@@ -96,7 +96,7 @@ def test_the_same_is_let_through_without_the_policy(
     assert len(asked) >= 2
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_only_files_of_the_site_are_asked_for(language: str, library: str, context: BrowserContext) -> None:
     """From opening the page over answering to the tools: GET of static files, nothing else, and no answer in any address."""
     asked: list[tuple[str, str, str]] = []

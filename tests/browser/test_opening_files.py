@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from example_handbook import LANGUAGES
+from example_handbook import in_one_language
 from form import Form
 from playwright.sync_api import Page, expect
 from tebiki.locales import words
@@ -43,7 +43,7 @@ def begun(form: Form, path: str = PAGE) -> dict[str, dict[str, str]]:
 
 
 @pytest.mark.parametrize("path", [PAGE, PLAN])
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_bad_files_are_refused(path: str, language: str, library: str, page: Page) -> None:
     """Each with its reason, and the answers begun before stay."""
     form = Form(page).open(library, language, path)

@@ -10,7 +10,7 @@ import jsonschema_rs
 import pytest
 from axe import violations
 from built_pages import broken_links
-from example_handbook import LANGUAGES, PROJECT, tebiki
+from example_handbook import PROJECT, in_one_language, tebiki
 from form import Form
 from overlay_handbook import create_branch
 from playwright.sync_api import Browser, Page, expect
@@ -47,7 +47,7 @@ def overlay_words(language: str, key: str) -> str:
     return str(words(language, "site")["overlay"][key]).format(name=NAMES[language])
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_what_the_branch_adds_is_marked_and_what_it_hides_says_why(
     page: Page, branch: str, language: str
 ) -> None:

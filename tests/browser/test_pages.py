@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe import Rules, violations
+from axe import colour_violations, violations
 from example_handbook import LANGUAGES
+from figures import figure_problems, paper_problems
 from form import Form
 from patience import wait_for_animations
 from pictures import cut_off, take_picture
@@ -26,17 +28,15 @@ def pages_of(site: Path, language: str) -> list[str]:
     return [path for path in pages if not path.startswith("print/")]
 
 
-def pages_of_each_kind(site: Path) -> list[str]:
-    """Choose pages greedily until every CSS class of ours that any page has is on a chosen page."""
-    left = set()
-    shown = {}
-    for path in pages_of(site, LANGUAGES[0]):
-        shown[path] = own_classes(site / LANGUAGES[0] / path)
-        left |= shown[path]
-    chosen = []
+def classes_to_check(site: Path) -> dict[str, set[str]]:
+    """Choose pages greedily until every CSS class of ours is on a chosen page; return the classes to check on each."""
+    shown = {path: own_classes(site / LANGUAGES[0] / path) for path in pages_of(site, LANGUAGES[0])}
+    left = set().union(*shown.values())
+    chosen = {"index.html": {"md-header", "md-sidebar", "md-content", "md-footer"}}  # what is on every page
     while left:
-        chosen.append(max(shown, key=lambda path: len(shown[path] & left)))
-        left -= shown[chosen[-1]]
+        path = max(shown, key=lambda path: len(shown[path] & left))
+        chosen.setdefault(path, set()).update(shown[path] & left)
+        left -= shown[path]
     return chosen
 
 
@@ -50,13 +50,13 @@ def test_every_page(part: int, site: Path, address: str, chromium: Browser) -> N
     """Load every page in both languages, going from one to the other by the language link.
 
     No error, nothing refused by the page's own policy, no request to another host, no text cut off; the link keeps
-    the page; and at 390 pixels nothing has to be pushed sideways. axe finds no violation: it checks each page in one
-    of its languages, whose markup is the same, and the colours of each kind of page in both colour schemes.
+    the page; at 390 pixels nothing has to be pushed sideways; in figures words stay in their boxes, also on paper. axe finds no violation: it checks the text of each page in one of
+    its languages, whose markup is the same, the front page as a whole, and the colours of each class in both schemes.
     """
     first, second = LANGUAGES
     pages = pages_of(site, first)
     assert pages == pages_of(site, second)
-    coloured = pages_of_each_kind(site)
+    classes = classes_to_check(site)
     # without motion colours change at once, also in sections that are not on the screen
     with chromium.new_context(color_scheme="light", viewport=DESKTOP, reduced_motion="reduce") as context:
         page = context.new_page()
@@ -69,47 +69,68 @@ def test_every_page(part: int, site: Path, address: str, chromium: Browser) -> N
         page.on("pageerror", lambda error: problems.append(str(error)))
         context.on("request", lambda request: hosts.add(request.url.split("/")[2]))
         for number, path in enumerate(pages[part::PARTS]):
-            checks: dict[str, Rules] = {LANGUAGES[number % 2]: "all" if path in coloured else "markup"}
+            turn = {LANGUAGES[number % 2]: classes.get(path, set())}
             page.goto(f"{address}/{first}/{path}")
-            problems += _problems(page, first, path, checks.get(first))
+            problems += _problems(page, first, path, turn.get(first))
             if path == "404.html":  # is shown at any address, so its link leads to the front page
                 page.goto(f"{address}/{second}/{path}")
             else:
                 page.locator("header a[hreflang]").click()
             assert page.url == f"{address}/{second}/{path}"
-            problems += _problems(page, second, path, checks.get(second))
+            problems += _problems(page, second, path, turn.get(second))
             assert problems == [], path
         assert hosts == {address.split("/")[2]}
 
 
-def _problems(page: Page, language: str, path: str, rules: Rules | None) -> list[str]:
-    """Check the page on a desktop, then at the width of a phone; take a screenshot if it is an example of its kind."""
+def _problems(page: Page, language: str, path: str, classes: set[str] | None) -> list[str]:
+    """Check the page on a desktop and at the width of a phone, beginning with the width that it has.
+
+    Args:
+        page: The open page.
+        language: Its language.
+        path: Its path below the language.
+        classes: The CSS classes whose colours are checked here; None where axe does not run.
+    """
     assert page.locator("html").get_attribute("lang") == language
     problems = []
     if page.locator("tebiki-checklist").count():
         Form(page).ready()  # counts, lists and the bar come with the script
-    take_picture(page, f"{language}/{path}", "desktop")
-    if rules:
-        problems += violations(page, rules=rules)
-    problems += cut_off(page)
-    page.set_viewport_size(PHONE)
-    wait_for_animations(page)  # the menu slides out
-    if page.evaluate("document.scrollingElement.scrollWidth") > PHONE["width"]:
-        problems.append("has to be pushed sideways")
-    take_picture(page, f"{language}/{path}", "phone")
-    problems += cut_off(page)
-    if rules == "all":
-        _switch_colours(page, "slate")
-        problems += [f"dark: {violation}" for violation in violations(page, rules="contrast")]
-        _switch_colours(page, "default")
-    page.set_viewport_size(DESKTOP)
+    first, second = (DESKTOP, PHONE) if page.viewport_size == DESKTOP else (PHONE, DESKTOP)
+    for size in (first, second):
+        page.set_viewport_size(size)
+        wait_for_animations(page)  # the menu slides in or out
+        problems += [*cut_off(page), *figure_problems(page)]
+        take_picture(page, f"{language}/{path}", "phone" if size == PHONE else "desktop")
+        if size == PHONE:
+            if page.evaluate("document.scrollingElement.scrollWidth") > PHONE["width"]:
+                problems.append("has to be pushed sideways")
+        else:
+            problems += paper_problems(page)
+            if classes is not None:
+                problems += (
+                    violations(page) if path == "index.html" else violations(page, "article", "markup")
+                )
+                problems += _colour_violations(page, classes) if classes else []
     return [f"{language}/{path}: {problem}" for problem in problems]
+
+
+def _colour_violations(page: Page, classes: set[str]) -> Iterator[str]:
+    yield from colour_violations(page, classes)
+    _switch_colours(page, "slate")
+    yield from (f"dark: {violation}" for violation in colour_violations(page, classes))
+    _switch_colours(page, "default")
 
 
 def _switch_colours(page: Page, palette: str) -> None:
     """Press the button for the other colour scheme, which is then ``palette``."""
     page.locator(".tb-dark").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", palette)
+
+
+def test_there_are_figures(site: Path) -> None:
+    for language in LANGUAGES:
+        pages = [page.read_text(encoding="utf-8") for page in (site / language).rglob("*.html")]
+        assert sum('<figure class="tb-drawing' in text for text in pages) >= 3
 
 
 def test_pages_open_from_disk(site: Path, page: Page) -> None:

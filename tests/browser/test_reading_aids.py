@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from example_handbook import LANGUAGES
+from example_handbook import in_one_language
 from playwright.sync_api import Browser, Page, expect
 
 TERM = "rules/borrowing.html"
@@ -23,7 +23,7 @@ def plain(chromium: Browser) -> Page:
 # --- explanations of terms ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_a_term_is_explained_by_keyboard_and_without_scripts(
     library: str, language: str, plain: Page
 ) -> None:
@@ -62,7 +62,7 @@ def test_a_term_is_explained_by_touch_within_a_phone(library: str, chromium: Bro
 # --- choosing what to compare ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_without_scripts_the_comparison_is_a_whole_table(library: str, language: str, plain: Page) -> None:
     plain.goto(f"{library}/{language}/{COMPARISON}")
     expect(plain.locator("form.tb-choose")).to_be_hidden()
@@ -155,7 +155,7 @@ def test_without_scripts_a_citation_is_plain_text(library: str, plain: Page) -> 
 # --- print views ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_every_print_view_can_be_printed(language: str, site: Path, address: str, page: Page) -> None:
     """Nothing is wider than the paper, nothing is complained about, and what needs a script is gone."""
     complaints: list[str] = []
@@ -172,7 +172,7 @@ def test_every_print_view_can_be_printed(language: str, site: Path, address: str
     assert complaints == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_a_print_view_has_a_page_on_paper_for_every_page(language: str, library: str, page: Page) -> None:
     page.goto(f"{library}/{language}/print/rules.html")
     sections = page.locator(".tb-print__page").count()

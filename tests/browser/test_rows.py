@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from example_handbook import LANGUAGES, PROJECT
+from example_handbook import LANGUAGES, PROJECT, in_one_language
 from form import Form
 from playwright.sync_api import Locator, Page, expect
 from tebiki.locales import words
@@ -113,7 +113,7 @@ def focused(page: Page) -> str:
     return element
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_rows_by_keyboard_alone(language: str, library: str, page: Page) -> None:
     """Adding, moving and removing keep the focus where the hands are, and each is said once, politely."""
     page.set_viewport_size({"width": 390, "height": 844})
@@ -181,7 +181,7 @@ def test_a_row_that_was_removed_stays_with_its_assessment(library: str, page: Pa
     expect(form.control("undo-helpers")).to_have_count(0)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_an_answer_instead_leads_to_the_office(language: str, library: str, page: Page) -> None:
     """ "Not settled yet" in a row, and in place of an entry, is listed as to find out, with the office."""
     form = Form(page).open(library, language, PAGE)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe import violations
-from example_handbook import LANGUAGES
+from example_handbook import LANGUAGES, in_one_language
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 PHONE = {"width": 390, "height": 844}
@@ -43,7 +43,7 @@ def complaints_of(page: Page) -> list[str]:
     return complaints
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 @pytest.mark.parametrize("path", ["index.html", WITH_FORM, "404.html"])
 def test_a_term_is_found_on_every_kind_of_page(language: str, path: str, address: str, page: Page) -> None:
     """Also where the page may connect to nothing: the index is a script, and nothing is complained about."""
@@ -108,7 +108,7 @@ def test_a_finished_composition_without_a_key_is_seen(address: str, page: Page) 
     expect(results(page).first).to_contain_text("営業秘密")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_the_keyboard_alone_is_enough(language: str, address: str, page: Page) -> None:
     """Tab opens the box, arrows choose, Tab reaches the filters, Escape leaves."""
     page.goto(f"{address}/{language}/index.html")

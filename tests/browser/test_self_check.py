@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from example_handbook import LANGUAGES, PROJECT
+from example_handbook import LANGUAGES, PROJECT, in_one_language
 from form import Form
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -124,7 +124,7 @@ def test_progress_is_counted_by_section_and_is_no_score(address: str, page: Page
     assert "%" not in total.inner_text()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_not_kept_on_this_computer(language: str, address: str, page: Page, tmp_path: Path) -> None:
     """Nothing stays in the browser, yet switching the language keeps the answers and a file can be saved."""
     form = Form(page).open(address, language)
@@ -141,7 +141,7 @@ def test_not_kept_on_this_computer(language: str, address: str, page: Page, tmp_
     assert check_result(file).returncode == 0
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 @pytest.mark.parametrize("fault", ["missing", "refused", "full"])
 def test_storage_that_does_not_work(
     fault: str, language: str, address: str, page: Page, tmp_path: Path
@@ -194,7 +194,7 @@ def test_a_storage_whose_reading_never_ends_does_not_hold_the_form_up(address: s
     assert form.answers() == {"mou-review": {"value": "met"}}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_without_scripts(language: str, address: str, context: BrowserContext) -> None:
     """Every question can be read, answered on the screen and printed; nothing is offered that cannot work."""
     assert context.browser
@@ -212,7 +212,7 @@ def test_without_scripts(language: str, address: str, context: BrowserContext) -
     plain.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_only_the_file_reader_is_requested_once_the_page_is_there(
     language: str, address: str, context: BrowserContext, page: Page, tmp_path: Path
 ) -> None:

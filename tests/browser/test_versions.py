@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from axe import violations
-from example_handbook import LANGUAGES
+from example_handbook import LANGUAGES, in_one_language
 from form import Form
 from playwright.sync_api import Browser, Page, expect
 from published_handbook import (
@@ -98,7 +98,7 @@ def host(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_an_old_page_knows_of_newer_versions(language: str, host: str, page: Page) -> None:
     """It was built when there was no other; the choice and the banner lead to the same page."""
     problems: list[str] = []
@@ -127,7 +127,7 @@ def test_an_old_page_knows_of_newer_versions(language: str, host: str, page: Pag
     assert not problems
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_what_is_gone_leads_to_what_took_its_place(language: str, host: str, page: Page) -> None:
     latest = f"{host}/latest/{language}"
     page.goto(f"{latest}/about/opening.html")  # retired
@@ -171,7 +171,7 @@ def test_it_works_from_disk(folder: Path, page: Page) -> None:
     expect(page).to_have_url((folder / "latest/ja/rules/borrowing.html").as_uri() + "#how-to-borrow")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_answers_begun_on_an_old_version_open_on_the_new_one(language: str, host: str, page: Page) -> None:
     form = Form(page).open(f"{host}/1.2.0", language, FORM)
     form.answer("has-card", "done")
@@ -184,7 +184,7 @@ def test_answers_begun_on_an_old_version_open_on_the_new_one(language: str, host
     assert form.ready().answers() == given
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 @pytest.mark.parametrize("carried", ["in the browser", "as a file"])
 def test_answers_to_an_old_checklist_open_on_the_new_one(
     carried: str, language: str, host: str, page: Page, chromium: Browser, tmp_path: Path

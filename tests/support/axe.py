@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from example_handbook import PROJECT
 from patience import wait_for_animations
 from playwright.sync_api import Page
 
-Rules = Literal["all", "markup", "contrast"]
+Rules = Literal["all", "markup"]
 _AXE = (PROJECT / "browser" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-#: Which rules run; those on the contrast of colours take nearly half of the time.
+#: Which rules run: all, or those that a text can break; colours and sizes take more than half of the time.
 _RULES: dict[Rules, dict[str, Any]] = {
     "all": {},
-    "markup": {"rules": {"color-contrast": {"enabled": False}}},
-    "contrast": {"runOnly": ["color-contrast"]},
+    "markup": {
+        "rules": {
+            rule: {"enabled": False}
+            for rule in ("color-contrast", "link-in-text-block", "target-size", "region")
+        }
+    },
 }
+_COLOURS = """classes => axe.run({ include: classes.map((name) => {
+    const elements = [...document.getElementsByClassName(name)];
+    return elements.find((element) => element.checkVisibility()) ?? elements[0];
+  }).filter(Boolean) }, { runOnly: ["color-contrast"], resultTypes: ["violations"] })"""
 
 
 def violations(page: Page, selector: str = "html", rules: Rules = "all") -> list[str]:
@@ -26,14 +35,23 @@ def violations(page: Page, selector: str = "html", rules: Rules = "all") -> list
     Args:
         page: The open page.
         selector: The part of the page to check.
-        rules: All rules, those on markup, or those on the contrast of colours.
+        rules: All rules, or those on markup.
     """
+    options = {"resultTypes": ["violations"], **_RULES[rules]}
+    return _run(page, "([selector, options]) => axe.run(selector, options)", [selector, options])
+
+
+def colour_violations(page: Page, classes: Iterable[str]) -> list[str]:
+    """Return the violations of contrast in the first element that is shown of each of the CSS ``classes``."""
+    return _run(page, _COLOURS, sorted(classes))
+
+
+def _run(page: Page, script: str, arguments: list[Any]) -> list[str]:
     wait_for_animations(page)
     if not page.evaluate("'axe' in window"):
         page.evaluate(_AXE)
-    options = {"resultTypes": ["violations"], **_RULES[rules]}
-    result = page.evaluate("([selector, options]) => axe.run(selector, options)", [selector, options])
-    assert result["passes"] or result["incomplete"], page.url
+    result = page.evaluate(script, arguments)
+    assert result["passes"] or result["incomplete"] or result["inapplicable"], page.url
     return [
         f"{violation['id']}: {node['target']}: {node['html'][:120]}"
         for violation in result["violations"]

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import functools
+import os
 import shutil
+import zlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pytest
 from click.testing import CliRunner, Result
 from tebiki.cli.main import main
 from tebiki.model.handbook import Handbook
@@ -18,6 +23,13 @@ MINIMAL = EXAMPLES / "valid" / "minimal"
 OTHER_HANDBOOKS = {name: EXAMPLES / "valid" / name for name in ("research-data", "accessibility")}
 #: The languages of this repository's handbook and of the example.
 LANGUAGES = ("ja", "en")
+
+
+def in_one_language(test: Callable[..., Any]) -> Any:
+    """Run a test whose steps depend on no words in one of the languages; ``make soak`` runs it in both."""
+    turn = zlib.crc32(test.__name__.encode()) % len(LANGUAGES)
+    languages = LANGUAGES if os.environ.get("TEBIKI_SOAK") else LANGUAGES[turn : turn + 1]
+    return pytest.mark.parametrize("language", languages)(test)
 
 
 @functools.cache

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
 from driven_form import DrivenForm, control, question
-from example_handbook import EXAMPLES
+from example_handbook import EXAMPLES, in_one_language
 from form_tools import CHECKLIST, HANDBOOK, PAGE, cells, differences, write_results
 from marionette import Firefox
 from tebiki.locales import words
@@ -41,7 +40,7 @@ def test_a_saved_file_opens_again_as_it_was(library: str, page: Firefox) -> None
     assert json.loads(page.download(control("save-file")).read_text(encoding="utf-8")) == record
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
+@in_one_language
 def test_a_broken_file_is_refused_and_changes_nothing(language: str, library: str, page: Firefox) -> None:
     form = DrivenForm(page).open(library, language, CARD)
     form.answer("has-card", "done")
@@ -57,7 +56,7 @@ def test_a_file_of_another_checklist_is_named(library: str, page: Firefox, tmp_p
     page.wait_for_text(control("status"), "workshop-plan")
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
+@in_one_language
 def test_exports_and_report_are_those_of_the_command_line(
     language: str, library: str, page: Firefox, tmp_path: Path
 ) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 from driven_form import DrivenForm, control
+from example_handbook import in_one_language
 from guided_path import PATH, PATH_PAGE
 from marionette import Firefox
 
@@ -68,7 +69,7 @@ def test_the_choice_of_countries_is_kept_in_the_address(library: str, page: Fire
     assert page.url() == start
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
+@in_one_language
 def test_the_guided_path_leads_to_an_end_and_back(language: str, address: str, page: Firefox) -> None:
     page.goto(f"{address}/{language}/{PATH_PAGE}")
     steps = [PATH["questions"][0]["id"]]
@@ -171,7 +172,7 @@ KINDS = [
 ]
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
+@in_one_language
 def test_nothing_is_logged_on_any_kind_of_page(language: str, address: str, page: Firefox) -> None:
     page.clear_console()
     for path in KINDS:
