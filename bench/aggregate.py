@@ -28,7 +28,7 @@ _MANY = int(os.environ.get("TEBIKI_FILES", "100000"))
 _FEW = 1_000
 _ROUNDS = 3
 _ANSWERS = ("implementing", "considering", "not-considering")
-_LOOP = """
+LOOP = """
 import json, os, sys
 for folder, _folders, files in os.walk(sys.argv[1]):
     for name in files:
@@ -41,8 +41,8 @@ def main() -> None:
     """Print times, their ratio, the cost per file and the memory."""
     with tempfile.TemporaryDirectory(prefix="tebiki-bench-") as scratch:
         few, many = Path(scratch, "few"), Path(scratch, "many")
-        _write(few, _FEW)
-        _write(many, _MANY)
+        write_results(few, _FEW)
+        write_results(many, _MANY)
         small = min(_own(few, scratch) for _round in range(_ROUNDS))
         pairs = [(_loop(many), _own(many, scratch)) for _round in range(_ROUNDS)]
     loop, own = (min(times) for times in zip(*pairs, strict=True))
@@ -58,22 +58,23 @@ def main() -> None:
 def _own(folder: Path, scratch: str) -> float:
     out = Path(scratch, "report.html")
     tebiki = Path(sys.executable).parent / "tebiki"
-    return _timed(
+    return timed(
         [str(tebiki), "--root", str(PROJECT), "result", "aggregate", str(folder), "-o", str(out), "--force"]
     )
 
 
 def _loop(folder: Path) -> float:
-    return _timed([sys.executable, "-c", _LOOP, str(folder)])
+    return timed([sys.executable, "-c", LOOP, str(folder)])
 
 
-def _timed(command: list[str]) -> float:
+def timed(command: list[str]) -> float:
+    """Return the seconds that a command takes."""
     start = time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - start
 
 
-def _write(folder: Path, count: int) -> None:
+def write_results(folder: Path, count: int) -> None:
     """Results of the follow-up survey, in folders of a thousand."""
     handbook = load(PROJECT)[0]
     (checklist,) = (

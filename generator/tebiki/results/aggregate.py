@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +26,7 @@ from tebiki.results.check import Finding
 from tebiki.results.collect import collect
 from tebiki.results.lake import is_lake, open_lake
 from tebiki.results.record import latest_credible_time
-from tebiki.results.rows import CONFIG, NOT_STATED, create_rows
+from tebiki.results.rows import NOT_STATED, connect, create_rows
 
 _READ_ROWS = "read_csv(?, header = false, all_varchar = true, delim = ',', quote = '\"', escape = '\"')"
 
@@ -57,7 +56,7 @@ def aggregate(folder: Path, handbook: Handbook, processes: int = 0, now: str = "
     """
     with (
         temporary_folder() as scratch,
-        duckdb.connect(config={**CONFIG, "temp_directory": str(scratch)}) as database,
+        connect(scratch) as database,
     ):
         if is_lake(folder):
             open_lake(folder, handbook).create_views(database)
@@ -173,13 +172,13 @@ def to_parquet(aggregate: Aggregate) -> bytes:
     for skipped in aggregate.skipped_files:
         codes = " ".join(finding.code for finding in skipped.findings)
         rows.append(("", "", "", codes, skipped.file, 0, "left-out", 1))
-    with tempfile.TemporaryDirectory(prefix="tebiki-") as scratch, duckdb.connect(config=CONFIG) as database:
+    with temporary_folder() as scratch, connect(scratch) as database:
         database.execute(f"CREATE TABLE counts ({columns})")
-        table = Path(scratch, "rows.csv")
+        table = scratch / "rows.csv"
         with table.open("w", encoding="utf-8", newline="") as stream:
             csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
         if rows:
             database.execute(f"INSERT INTO counts SELECT * FROM {_READ_ROWS}", [str(table)])
-        file = Path(scratch, "counts.parquet")
+        file = scratch / "counts.parquet"
         database.table("counts").write_parquet(str(file))
         return file.read_bytes()

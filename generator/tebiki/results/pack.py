@@ -21,7 +21,7 @@ from tebiki.model.handbook import Handbook
 from tebiki.results.collect import collect
 from tebiki.results.lake import LAKE_FORMAT, LAKE_FORMAT_VERSION, TABLE_FOLDERS
 from tebiki.results.lake_error import LakeError
-from tebiki.results.rows import CONFIG, create_rows
+from tebiki.results.rows import connect, create_rows
 
 _ROWS = {
     "answers": "SELECT * EXCLUDE (place, round, kind) FROM answers WHERE round = $round AND kind = $kind"
@@ -69,7 +69,7 @@ def pack(folders: Sequence[Path], lake: Path, handbook: Handbook, processes: int
     _refuse_nested(folders, lake)
     with temporary_folder() as scratch:
         skipped_files = collect(folders, handbook, scratch, processes)
-        with duckdb.connect(config={**CONFIG, "temp_directory": str(scratch)}) as database:
+        with connect(scratch) as database:
             batch = create_rows(database, scratch, skipped_files, handbook)
             parts = dict(_write_parts(database, scratch, lake))
             counted = database.execute("SELECT count(*) FROM assessments").fetchall()[0][0]

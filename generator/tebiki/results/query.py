@@ -12,7 +12,7 @@ from tebiki.model.spreadsheet_text import rows_to_csv
 from tebiki.results.aggregate import create_figures
 from tebiki.results.lake import TABLE_FOLDERS, open_lake
 from tebiki.results.lake_error import LakeError
-from tebiki.results.rows import CONFIG
+from tebiki.results.rows import connect
 
 
 def query(folder: Path, sql: str, handbook: Handbook) -> bytes:
@@ -33,7 +33,7 @@ def query(folder: Path, sql: str, handbook: Handbook) -> bytes:
     lake = open_lake(folder, handbook)
     with (
         temporary_folder() as scratch,
-        duckdb.connect(config={**CONFIG, "temp_directory": str(scratch)}) as database,
+        connect(scratch) as database,
     ):
         lake.create_views(database)
         create_figures(database, handbook)
