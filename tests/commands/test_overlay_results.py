@@ -195,6 +195,9 @@ def test_reports_say_whose_question_it_is(root: Path, branch: Handbook, tmp_path
     folder.mkdir()
     put(folder, record_in(branch, has_card="not-done", returns_in_time="done", west_key="done"))
     out = tmp_path / "all.html"
-    assert tebiki(root, "result", "aggregate", folder, "-o", out, "--lang", "en").exit_code == 0
+    assert (
+        tebiki(root, "result", "aggregate", folder, "-o", out, "--at-least", "1", "--lang", "en").exit_code
+        == 0
+    )
     assert "Hibari West Branch" in out.read_text(encoding="utf-8")
     assert json.loads((folder / "0.json").read_bytes())["local"] == ["west-box", "west-key"]

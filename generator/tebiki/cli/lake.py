@@ -14,6 +14,7 @@ from tebiki.cli.terminal import print_text
 from tebiki.results.aggregate_view import skipped_reasons
 from tebiki.results.html_report import aggregate_html
 from tebiki.results.lake_error import LakeError
+from tebiki.results.withhold import AT_LEAST
 
 #: The most skipped files that are listed on the terminal; the report lists all of them.
 _MAX_LISTED = 20
@@ -31,17 +32,27 @@ _lang = click.option(
 @click.command("aggregate")
 @click.argument("folder", type=_folder)
 @click.option("--out", "-o", required=True, type=_out_file, help="The report: .html, .xlsx or .parquet.")
+@click.option(
+    "--at-least",
+    type=click.IntRange(1),
+    default=AT_LEAST,
+    show_default=True,
+    help="Withhold figures that count fewer assessments, and those from which they could be worked out."
+    " For checklists of researchers it is never below the default.",
+)
 @_force
 @_lang
 @click.pass_obj
-def aggregate_command(root: Path, folder: Path, out: Path, force: bool, language: str | None) -> None:
+def aggregate_command(
+    root: Path, folder: Path, out: Path, at_least: int, force: bool, language: str | None
+) -> None:
     """Count the answers in a lake, or in all result files below FOLDER, and list the skipped files with the reasons."""
     if out.suffix not in (".html", ".xlsx", ".parquet"):
         raise click.UsageError(f"{out}: the name must end in .html, .xlsx or .parquet")
     session = start_session(root, language)
     counting = optional_module("aggregate")
     try:
-        counts = counting.aggregate(folder, session.handbook)
+        counts = counting.aggregate(folder, session.handbook, at_least=at_least)
     except LakeError as error:
         _fail(session, error)
         return

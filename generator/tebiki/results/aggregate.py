@@ -6,6 +6,7 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +24,19 @@ from tebiki.results.aggregate_values import (
     SkippedFile,
 )
 from tebiki.results.check import Finding
+from tebiki.results.checklist_version import checklist_versions
 from tebiki.results.collect import collect
 from tebiki.results.lake import is_lake, open_lake
 from tebiki.results.record import latest_credible_time
 from tebiki.results.rows import NOT_STATED, connect, create_rows
+from tebiki.results.withhold import WITHHELD, Figures, Group, JoinedRow, Row, withhold
 
 _READ_ROWS = "read_csv(?, header = false, all_varchar = true, delim = ',', quote = '\"', escape = '\"')"
 
 
-def aggregate(folder: Path, handbook: Handbook, processes: int = 0, now: str = "") -> Aggregate:
+def aggregate(
+    folder: Path, handbook: Handbook, processes: int = 0, now: str = "", at_least: int = 0
+) -> Aggregate:
     """Count the answers in a lake, or in all result files below a folder.
 
     Every file is checked in full: schema, checklist version, digest, questions and answers; in a lake, ``pack`` has
@@ -47,6 +52,9 @@ def aggregate(folder: Path, handbook: Handbook, processes: int = 0, now: str = "
         processes: How many processes read files; by default as many as there are processors, at most four.
         now: The time after which a time is in the future, as the format writes it. Default: a day after that of the
             clock.
+        at_least: The fewest assessments that a figure may count; figures below are withheld, and those from which
+            they could be worked out. For checklists of researchers it is
+            never below five. By default nothing is withheld, for figures that are not published.
 
     Returns:
         The counts, and the files that are skipped with the reasons.
@@ -65,7 +73,7 @@ def aggregate(folder: Path, handbook: Handbook, processes: int = 0, now: str = "
             skipped_files = collect([folder], handbook, scratch, processes)
             create_rows(database, scratch, skipped_files, handbook)
         create_figures(database, handbook, now)
-        return _count(database, skipped_files)
+        return _count(database, skipped_files, handbook, at_least)
 
 
 def query_text(name: str) -> str:
@@ -92,46 +100,81 @@ def create_figures(database: duckdb.DuckDBPyConnection, handbook: Handbook, now:
         database.execute(f"CREATE VIEW {view} AS {query_text(view)}")
 
 
-def _count(database: duckdb.DuckDBPyConnection, skipped_files: list[SkippedFile]) -> Aggregate:
+def _count(
+    database: duckdb.DuckDBPyConnection, skipped_files: list[SkippedFile], handbook: Handbook, at_least: int
+) -> Aggregate:
     states = database.execute("SELECT file, reason, kept, updated FROM superseded").fetchall()
     for file, reason, kept, updated in states:
         details = (
             {"file": kept, "updated": _shortened(updated)} if reason == "future-state" else {"file": kept}
         )
         skipped_files.append(SkippedFile(file, (Finding(reason, details),)))
-    files = tuple(FileCount(*row) for row in _figures(database, "files"))
+    figures = withhold(_figures(database), checklist_versions(handbook), at_least)
+    files = tuple(sorted(_file_counts(figures), key=astuple))
     return Aggregate(
         sum(file.count for file in files) + len(skipped_files),
         files,
-        tuple(_counts(_figures(database, "counts"))),
-        tuple(_joined_counts(_figures(database, "joined"))),
+        tuple(_counts(figures)),
+        tuple(_joined_counts(figures)),
         tuple(
             sorted(
                 skipped_files,
                 key=lambda skipped: (skipped.file, [finding.code for finding in skipped.findings]),
             )
         ),
+        at_least,
     )
 
 
-def _figures(database: duckdb.DuckDBPyConnection, name: str) -> list[list[Any]]:
+def _figures(database: duckdb.DuckDBPyConnection) -> Figures:
+    figures = Figures()
+    for *group, status, count in _rows(database, "files"):
+        figures.statuses.setdefault(Group(*group), {})[status] = count
+    for *group, section, item, rev, answer, count in _rows(database, "counts"):
+        figures.rows.setdefault(Row(Group(*group), section, item, rev), {})[answer] = count
+    for checklist, first, second, *group, item, rev, answer, institutions, count in _rows(database, "joined"):
+        figures.institutions[checklist, first, second] = institutions
+        joined_row = JoinedRow(first, second, Group(checklist, *group), item, rev)
+        figures.joined.setdefault(joined_row, {})[answer] = count
+    return figures
+
+
+def _rows(database: duckdb.DuckDBPyConnection, name: str) -> list[list[Any]]:
     rows = database.execute(query_text(name)).fetchall()
     return [["" if value == NOT_STATED else value for value in row] for row in rows]
 
 
-def _counts(rows: list[list[Any]]) -> Iterator[Count]:
+def _file_counts(figures: Figures) -> Iterator[FileCount]:
+    for group, cells in figures.statuses.items():
+        yield from (FileCount(*group, status, count) for status, count in cells.items())
+
+
+def _counts(figures: Figures) -> Iterator[Count]:
     """The counts over all versions of each checklist."""
     totals: Counter[tuple[Any, ...]] = Counter()
-    for checklist, _version, *group, count in rows:
-        totals[(checklist, *group)] += count
-    yield from (Count(*(*group, count)) for group, count in sorted(totals.items()))
+    for row, cells in figures.rows.items():
+        for answer, count in cells.items():
+            totals[_count_key(row, answer)] += count
+    withheld = {
+        _count_key(row, answer)
+        for row, answers in figures.hidden.items()
+        for answer in (answers or (WITHHELD,))
+    }
+    for key in sorted(totals.keys() | withheld):
+        yield Count(*(*key, totals[key], key in withheld))
 
 
-def _joined_counts(rows: list[list[Any]]) -> Iterator[JoinedCount]:
+def _count_key(row: Row, answer: str) -> tuple[Any, ...]:
+    return row.group.checklist, row.group.round, row.group.kind, row.section, row.item, row.rev, answer
+
+
+def _joined_counts(figures: Figures) -> Iterator[JoinedCount]:
     """The counts of joined rounds over all versions, kinds and questions."""
     totals: Counter[tuple[Any, ...]] = Counter()
-    for checklist, first, second, _version, round_, _kind, _item, _rev, answer, institutions, count in rows:
-        totals[checklist, first, second, round_, institutions, answer] += count
+    for row, cells in figures.joined.items():
+        pair = (row.group.checklist, row.first, row.second)
+        for answer, count in cells.items():
+            totals[(*pair, row.group.round, figures.institutions[pair], answer)] += count
     yield from (JoinedCount(*(*group, count)) for group, count in sorted(totals.items()))
 
 
@@ -163,15 +206,13 @@ def to_parquet(aggregate: Aggregate) -> bytes:
         The content of the file: one row for each count with the columns of ``Count``. A file that is skipped is a row
         with the answer ``left-out``; its item is the name of the file, its section the codes of the reasons.
     """
-    columns = (
-        "checklist TEXT, round TEXT, kind TEXT, section TEXT, item TEXT, rev INT, answer TEXT, count BIGINT"
-    )
+    columns = "checklist TEXT, round TEXT, kind TEXT, section TEXT, item TEXT, rev INT, answer TEXT, count BIGINT, withheld BOOLEAN"
     rows: list[tuple[Any, ...]] = [
         tuple(getattr(count, name) for name in COUNT_COLUMNS) for count in aggregate.counts
     ]
     for skipped in aggregate.skipped_files:
         codes = " ".join(finding.code for finding in skipped.findings)
-        rows.append(("", "", "", codes, skipped.file, 0, "left-out", 1))
+        rows.append(("", "", "", codes, skipped.file, 0, "left-out", 1, False))
     with temporary_folder() as scratch, connect(scratch) as database:
         database.execute(f"CREATE TABLE counts ({columns})")
         table = scratch / "rows.csv"

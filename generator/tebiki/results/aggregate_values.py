@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tebiki.results.check import Finding
 
-COUNT_COLUMNS = ("checklist", "round", "kind", "section", "item", "rev", "answer", "count")
+COUNT_COLUMNS = ("checklist", "round", "kind", "section", "item", "rev", "answer", "count", "withheld")
 FILE_COLUMNS = ("checklist", "version", "round", "kind", "status", "count")
 
 
@@ -38,6 +38,7 @@ class Count:
         rev: The revision of the question.
         answer: The id of an answer, ``answered`` (if it is not a choice) or ``unanswered``.
         count: The number of assessments.
+        withheld: Whether more assessments gave this answer, which are counted under ``withheld``.
     """
 
     checklist: str
@@ -48,6 +49,7 @@ class Count:
     rev: int
     answer: str
     count: int
+    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ class Aggregate:
         counts: The numbers of answers.
         joined: The numbers of answers of institutions with results of two rounds.
         skipped_files: The files that are not counted.
+        at_least: The fewest assessments that a figure counts; 0 or 1 if none is withheld.
     """
 
     total_files: int
@@ -102,6 +105,7 @@ class Aggregate:
     counts: tuple[Count, ...]
     joined: tuple[JoinedCount, ...]
     skipped_files: tuple[SkippedFile, ...]
+    at_least: int = 0
 
     @property
     def counted_files(self) -> int:
@@ -120,7 +124,24 @@ def section_counts(counts: Sequence[Count]) -> list[Count]:
     return [count for count in counts if not count.item or (count.checklist, count.section) not in whole]
 
 
-def totals_by(counts: Sequence[Count], *attributes: str) -> dict[tuple[Any, ...], Mapping[str, int]]:
+class Tally(dict[str, int]):
+    """Counts by answer.
+
+    Attributes:
+        withheld: The answers of which some counts are withheld, so that their count is the least they can have.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.withheld: set[str] = set()
+
+    def shown(self, answer: str) -> int | str:
+        """Return a count as a table shows it: ``*`` if it is withheld, and ``≥`` before the least that it can be."""
+        count = self.get(answer, 0)
+        return count if answer not in self.withheld else f"≥ {count}" if count else "*"
+
+
+def totals_by(counts: Sequence[Count], *attributes: str) -> dict[tuple[Any, ...], Tally]:
     """Add up counts by answer.
 
     Args:
@@ -130,8 +151,10 @@ def totals_by(counts: Sequence[Count], *attributes: str) -> dict[tuple[Any, ...]
     Returns:
         The totals by answer for each combination of values of the attributes.
     """
-    totals: dict[tuple[Any, ...], dict[str, int]] = {}
+    totals: dict[tuple[Any, ...], Tally] = {}
     for count in counts:
-        tally = totals.setdefault(tuple(getattr(count, name) for name in attributes), {})
+        tally = totals.setdefault(tuple(getattr(count, name) for name in attributes), Tally())
         tally[count.answer] = tally.get(count.answer, 0) + count.count
-    return dict(totals)
+        if count.withheld:
+            tally.withheld.add(count.answer)
+    return totals

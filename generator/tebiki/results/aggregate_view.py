@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
-from tebiki.results.aggregate_values import Aggregate, Count, item_counts, section_counts, totals_by
-from tebiki.results.assessment_view import kind_titles, level_titles, plain_text
+from tebiki.results.aggregate_values import (
+    Aggregate,
+    Count,
+    Tally,
+    item_counts,
+    section_counts,
+    totals_by,
+)
+from tebiki.results.assessment_view import answer_titles, kind_titles, level_titles, plain_text
 from tebiki.results.checklist_version import ChecklistVersion
+from tebiki.results.withhold import AT_LEAST, WITHHELD
 
 #: Rows of a table: a title and the counts by answer.
-CountRows = list[tuple[str, Mapping[str, int]]]
+CountRows = list[tuple[str, Tally]]
 
 
 def skipped_reasons(aggregate: Aggregate, language: str) -> list[tuple[str, list[str]]]:
@@ -23,6 +31,31 @@ def skipped_reasons(aggregate: Aggregate, language: str) -> list[tuple[str, list
         (skipped.file, [finding.message(texts) for finding in skipped.findings])
         for skipped in aggregate.skipped_files
     ]
+
+
+def titles_of_answers(
+    counts: Sequence[Count], version: ChecklistVersion, handbook: Handbook, language: str
+) -> dict[str, str]:
+    """Return the titles of everything that is counted, by answer id, and of what is withheld if something is."""
+    texts = words(language, "result")
+    titles = answer_titles(version, handbook, language, texts)
+    if any(count.withheld for count in counts):
+        titles[WITHHELD] = texts["aggregate"]["withheld"]
+    return titles
+
+
+def titles_of_kinds(handbook: Handbook, language: str) -> dict[str, str]:
+    """Return the titles of the kinds of subject, of those that are not stated, and of small ones put together."""
+    texts = words(language, "result")["aggregate"]
+    return {"": texts["no-kind"], WITHHELD: texts["small-kinds"], **kind_titles(handbook, language)}
+
+
+def withholding_note(aggregate: Aggregate, language: str) -> str:
+    """Return how small figures are withheld; empty if none is."""
+    limit = aggregate.at_least
+    if limit <= 1 and any(count.withheld for count in aggregate.counts):
+        limit = AT_LEAST
+    return str(words(language, "result")["aggregate"]["at-least"]).format(count=limit) if limit > 1 else ""
 
 
 def grouped_counts(
@@ -67,11 +100,11 @@ def grouped_counts(
 def joined_rows(aggregate: Aggregate, checklist: str, language: str) -> CountRows:
     """Return the answers of institutions with results of two rounds: a row for each of the two."""
     text = words(language, "result")["aggregate"]["joined-row"]
-    rows: dict[str, dict[str, int]] = {}
+    rows: dict[str, Tally] = {}
     for count in aggregate.joined:
         if count.checklist == checklist:
             pair = {"first": count.first, "second": count.second, "count": count.institutions}
-            rows.setdefault(text.format(round=count.round, **pair), {})[count.answer] = count.count
+            rows.setdefault(text.format(round=count.round, **pair), Tally())[count.answer] = count.count
     return list(rows.items())
 
 
@@ -85,7 +118,7 @@ def _level_rows(counts: Sequence[Count], version: ChecklistVersion, language: st
             for count in item_counts(counts)
             if count.item in questions and questions[count.item].level == level
         ]
-        rows.append((title, totals_by(of_level).get((), {})))
+        rows.append((title, totals_by(of_level).get((), Tally())))
     return rows
 
 
@@ -96,7 +129,7 @@ class _Groups:
         self._texts = words(language, "result")["aggregate"]
         self._language = language
         self._questions = version.questions
-        self._kinds: dict[str, str] = {"": self._texts["no-kind"], **kind_titles(handbook, language)}
+        self._kinds = titles_of_kinds(handbook, language)
         self._sections: dict[str, str] = {
             section.id: section.data["title"][language] for section in version.checklist.sections
         }

@@ -24,8 +24,15 @@ from tebiki.model.shared_constants import (
 )
 from tebiki.resources import REPORT_TEMPLATES
 from tebiki.results.aggregate_values import Aggregate
-from tebiki.results.aggregate_view import grouped_counts, joined_rows, skipped_reasons
-from tebiki.results.assessment_view import AssessmentView, answer_titles, kind_titles, plain_text
+from tebiki.results.aggregate_view import (
+    grouped_counts,
+    joined_rows,
+    skipped_reasons,
+    titles_of_answers,
+    titles_of_kinds,
+    withholding_note,
+)
+from tebiki.results.assessment_view import AssessmentView, plain_text
 from tebiki.results.checklist_version import ChecklistVersion, checklist_versions
 from tebiki.results.compare import Change, tally
 from tebiki.results.export import provenance
@@ -128,6 +135,7 @@ def aggregate_html(aggregate: Aggregate, handbook: Handbook, language: str) -> b
         language,
         texts["aggregate"]["title"].format(count=counted),
         summary=texts["aggregate"]["read"].format(counted=counted, **numbers),
+        withholding=withholding_note(aggregate, language),
         checklists=[
             _checklist_counts(version, aggregate, handbook, language)
             for checklist, version in newest.items()
@@ -173,10 +181,10 @@ def _checklist_counts(
     checklist = version.checklist.id
     counts = [count for count in aggregate.counts if count.checklist == checklist]
     present = {count.answer for count in counts}
-    titles = answer_titles(version, handbook, language, texts)
+    titles = titles_of_answers(counts, version, handbook, language)
     answers = [(answer, title) for answer, title in titles.items() if answer in present]
     answers += [(answer, answer) for answer in sorted(present - titles.keys())]
-    kinds = kind_titles(handbook, language)
+    kinds = titles_of_kinds(handbook, language)
     groups = grouped_counts(counts, version, handbook, language)
     if joined := joined_rows(aggregate, checklist, language):
         groups["joined"] = joined
@@ -188,7 +196,7 @@ def _checklist_counts(
             (
                 file.version,
                 file.round or texts["aggregate"]["no-round"],
-                kinds.get(file.kind, file.kind) or texts["aggregate"]["no-kind"],
+                kinds.get(file.kind, file.kind),
                 texts["statuses"][file.status],
                 file.count,
             )

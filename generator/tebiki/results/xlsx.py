@@ -20,8 +20,14 @@ from tebiki.model.shared_constants import (
     PROVENANCE_COLUMN_WIDTHS,
 )
 from tebiki.results.aggregate_values import COUNT_COLUMNS, FILE_COLUMNS, Aggregate
-from tebiki.results.aggregate_view import grouped_counts, joined_rows, skipped_reasons
-from tebiki.results.assessment_view import AssessmentView, answer_titles
+from tebiki.results.aggregate_view import (
+    grouped_counts,
+    joined_rows,
+    skipped_reasons,
+    titles_of_answers,
+    withholding_note,
+)
+from tebiki.results.assessment_view import AssessmentView
 from tebiki.results.checklist_version import checklist_versions
 from tebiki.results.export import answer_rows, provenance
 from tebiki.results.list_features import feature_columns
@@ -122,25 +128,30 @@ def aggregate_xlsx(aggregate: Aggregate, handbook: Handbook, language: str) -> b
         if not counts:
             continue
         title = version.checklist.head.title[language]
-        answers = answer_titles(version, handbook, language, texts)
+        answers = titles_of_answers(counts, version, handbook, language)
         groups = grouped_counts(counts, version, handbook, language)
         if joined := joined_rows(aggregate, version.checklist.id, language):
             groups["joined"] = joined
         for group, rows in groups.items():
             tables[group].append([title, *answers.values(), columns["total"]])
             tables[group] += [
-                [name, *(tally.get(answer, 0) for answer in answers), sum(tally.values())]
+                [name, *(tally.shown(answer) for answer in answers), sum(tally.values())]
                 for name, tally in rows
             ]
             tables[group].append([])
+    if note := withholding_note(aggregate, language):
+        tables["sections"][:0] = [[note], []]
     sheets: list[Sheet] = [
         (texts["aggregate"][group], rows, (60, *[14] * 12))
         for group, rows in tables.items()
         if rows or group not in ("levels", "joined")
     ]
-    count_rows = [[getattr(count, column) for column in COUNT_COLUMNS] for count in aggregate.counts]
+    count_rows = [
+        [getattr(count, column) for column in COUNT_COLUMNS[:-1]] + ["*" if count.withheld else ""]
+        for count in aggregate.counts
+    ]
     heading = [columns[column] for column in COUNT_COLUMNS]
-    sheets.append((names["counts"], [heading, *count_rows], (24, 10, 20, 20, 30, 8, 20, 10)))
+    sheets.append((names["counts"], [heading, *count_rows], (24, 10, 20, 20, 30, 8, 20, 10, 10)))
     file_rows = [[getattr(file, column) for column in FILE_COLUMNS] for file in aggregate.files]
     heading = [columns[column] for column in FILE_COLUMNS]
     sheets.append((names["files"], [heading, *file_rows], (24, 10, 10, 20, 14, 10)))

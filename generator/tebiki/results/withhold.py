@@ -1,0 +1,285 @@
+"""Withholding of small figures: what counts fewer institutions than a limit, and what it could be worked out from.
+
+What is published is computed from a coarser table than the one that was counted, and from nothing else:
+
+1. Kinds with fewer assessments than the limit are put together; a version of a checklist in a round that has fewer
+   altogether is not counted at all.
+2. In each row (a question in a version, round and kind) the answers that fewer gave are put together under
+   ``WITHHELD``, with the next larger ones until the sum reaches the limit and is more than the number of answers put
+   together. A row that fewer were asked is not counted.
+3. A question that is asked depending on another one is not counted where answers to that one are put together: the
+   number of those it was asked would tell them. Of a section that is one question only the whole is counted then.
+4. The answers in both of two rounds are put together where those of the round are, and where they, or those of the
+   institutions in only one of them, would be small.
+
+Every margin is a sum over this table. Hence two answers that are put together can be exchanged for each other in one
+assessment without changing any published figure, so that none of them can be worked out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from tebiki.results.checklist_version import ChecklistVersion
+
+#: The answer under which withheld answers are put together, the kind of kinds, and the status of statuses.
+WITHHELD = "withheld"
+#: The fewest institutions that a published figure counts, unless somebody says otherwise.
+AT_LEAST = 5
+
+Cells = dict[str, int]
+
+
+class Group(NamedTuple):
+    """The assessments of one version, round and kind."""
+
+    checklist: str
+    version: str
+    round: str
+    kind: str
+
+
+class Row(NamedTuple):
+    """A question in a group; an empty item is a section that is one question in several parts."""
+
+    group: Group
+    section: str
+    item: str
+    rev: int
+
+
+class JoinedRow(NamedTuple):
+    """A question in a group, asked of institutions with results of two rounds."""
+
+    first: str
+    second: str
+    group: Group
+    item: str
+    rev: int
+
+
+@dataclass
+class Figures:
+    """The figures of a lake in full detail.
+
+    Attributes:
+        statuses: The assessments of each group by status.
+        rows: The answers of each row.
+        joined: The answers of each row of joined rounds.
+        institutions: The number of institutions in each pair of rounds, by checklist, first and second round.
+        hidden: The answers of each row that are put together under ``WITHHELD``; None for a row that is not counted.
+    """
+
+    statuses: dict[Group, Cells] = field(default_factory=dict)
+    rows: dict[Row, Cells] = field(default_factory=dict)
+    joined: dict[JoinedRow, Cells] = field(default_factory=dict)
+    institutions: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    hidden: dict[Row, frozenset[str] | None] = field(default_factory=dict)
+
+
+def withhold(figures: Figures, versions: Iterable[ChecklistVersion], at_least: int) -> Figures:
+    """Return what may be published.
+
+    Args:
+        figures: The figures in full detail.
+        versions: The checklist versions that are counted.
+        at_least: The limit for checklists of institutions. For checklists of researchers it is at least ``AT_LEAST``.
+            With 0 nothing is withheld, for figures that are not published.
+
+    Returns:
+        The figures of the coarser table; an answer that is put together with others has no cell of its own.
+    """
+    limits: dict[str, int] = {}
+    dependencies: dict[tuple[str, str], Mapping[str, set[str]]] = {}
+    for version in versions:
+        checklist = version.checklist
+        limits[checklist.id] = limit_of(version, at_least)
+        dependencies[checklist.id, checklist.version] = _dependencies(version)
+    groups = _coarse_groups(figures.statuses, limits)
+    statuses: dict[Group, Counter[str]] = defaultdict(Counter)
+    for group, cells in figures.statuses.items():
+        if groups[group]:
+            statuses[groups[group]].update(cells)
+    rows: dict[Row, Counter[str]] = defaultdict(Counter)
+    for row, cells in figures.rows.items():
+        if groups[row.group]:
+            rows[row._replace(group=groups[row.group])].update(cells)
+    hidden = {row: _small_answers(cells, limits[row.group.checklist]) for row, cells in rows.items()}
+    _hide_dependent_rows(hidden, dependencies)
+    published = Figures(hidden={row: answers for row, answers in hidden.items() if answers != frozenset()})
+    published.rows = {
+        row: put_together(rows[row], answers) for row, answers in hidden.items() if answers is not None
+    }
+    incomplete = {row.group for row, answers in hidden.items() if answers != frozenset()}
+    for group, cells in statuses.items():
+        # how many are complete would tell how many questions are unanswered
+        small = group in incomplete or _small_answers(cells, limits[group.checklist])
+        published.statuses[group] = put_together(cells, cells if small else ())
+    joined: dict[JoinedRow, Counter[str]] = defaultdict(Counter)
+    for joined_row, cells in figures.joined.items():
+        if groups[joined_row.group]:
+            joined[joined_row._replace(group=groups[joined_row.group])].update(cells)
+    _publish_joined(figures, published, joined, rows, hidden, limits, dependencies)
+    return published
+
+
+def limit_of(version: ChecklistVersion, at_least: int) -> int:
+    """Return the fewest assessments that a published figure of a checklist counts."""
+    audience: str = version.checklist.head.data["audience"]
+    return max(at_least, AT_LEAST) if at_least and audience.startswith("researcher") else max(at_least, 1)
+
+
+def put_together(cells: Mapping[str, int], answers: Iterable[str]) -> Cells:
+    """Return cells of which some are one cell, ``WITHHELD``."""
+    small = set(answers)
+    total = sum(count for answer, count in cells.items() if answer in small)
+    rest = {answer: count for answer, count in cells.items() if answer not in small}
+    return {**rest, WITHHELD: total} if total else rest
+
+
+def _coarse_groups(statuses: Mapping[Group, Cells], limits: Mapping[str, int]) -> dict[Group, Group | None]:
+    """The group that each group is counted in; None if it is not counted."""
+    together: dict[tuple[str, str, str], list[tuple[int, Group]]] = defaultdict(list)
+    for group, cells in statuses.items():
+        together[group[:3]].append((sum(cells.values()), group))
+    coarse: dict[Group, Group | None] = {}
+    for sizes in together.values():
+        limit = limits[sizes[0][1].checklist]
+        small, total = [], 0
+        for size, group in sorted(sizes):
+            if size < limit or 0 < total < limit:
+                small.append(group)
+                total += size
+            else:
+                coarse[group] = group
+        for group in small:
+            coarse[group] = group._replace(kind=WITHHELD) if total >= limit else None
+    return coarse
+
+
+def _small_answers(
+    cells: Mapping[str, int], limit: int, small: frozenset[str] = frozenset()
+) -> frozenset[str] | None:
+    """The answers of a row to put together, at least those in ``small``; None if the row may not be counted."""
+    sizes = sorted((count, answer) for answer, count in cells.items() if count)
+    if not sizes:
+        return small
+    if sum(count for count, _answer in sizes) < limit:
+        return None
+    together = {answer for count, answer in sizes if count < limit or answer in small}
+    total = sum(cells[answer] for answer in together)
+    for count, answer in sizes:
+        # as many as answers: each would be one
+        if not together or (total >= limit and len(together) > 1 and total > len(together)):
+            return small | together
+        if answer not in together:
+            together.add(answer)
+            total += count
+    return small | together if total >= limit and len(together) > 1 and total > len(together) else None
+
+
+def _hide_dependent_rows(
+    hidden: dict[Row, frozenset[str] | None], dependencies: Mapping[tuple[str, str], Mapping[str, set[str]]]
+) -> None:
+    """Count no question whose number of assessments would tell withheld answers to another one."""
+    # of a section that is one question the parts or the whole can be withheld, and each would tell the other
+    one_question = {(row.group, row.section) for row in hidden if not row.item}
+    incomplete = {(row.group, row.section) for row, answers in hidden.items() if answers != frozenset()}
+    for row in hidden:
+        if row.item and (row.group, row.section) in one_question & incomplete:
+            hidden[row] = None
+    withheld = {(row.group, row.item) for row, answers in hidden.items() if answers != frozenset()}
+    for row in hidden:
+        of_version = dependencies[row.group.checklist, row.group.version]
+        if any((row.group, other) in withheld for other in of_version[row.item or f"section {row.section}"]):
+            hidden[row] = None
+
+
+def _dependencies(version: ChecklistVersion) -> dict[str, set[str]]:
+    """All questions that decide whether a question is asked, or a section that is one question."""
+    direct = {question.id: set(question.depends_on) for question in version.checklist.questions}
+    reached: dict[str, set[str]] = {}
+    for question, others in direct.items():
+        seen: set[str] = set()
+        waiting = list(others)
+        while waiting:
+            other = waiting.pop()
+            if other not in seen:
+                seen.add(other)
+                waiting += direct.get(other, ())
+        reached[question] = seen
+    for section in version.checklist.sections:
+        parts = {question.id for question in section.questions}
+        reached[f"section {section.id}"] = set().union(*(reached[part] for part in parts)) - parts
+    return reached
+
+
+def _publish_joined(
+    figures: Figures,
+    published: Figures,
+    joined: Mapping[JoinedRow, Cells],
+    rows: Mapping[Row, Cells],
+    hidden: Mapping[Row, frozenset[str] | None],
+    limits: Mapping[str, int],
+    dependencies: Mapping[tuple[str, str], Mapping[str, set[str]]],
+) -> None:
+    row_of = {(row.group, row.item, row.rev): row for row in rows}
+    used: set[tuple[str, str]] = set()  # two pairs with a round in common could be subtracted from each other
+    for pair, institutions in sorted(figures.institutions.items(), key=lambda item: item[0][2], reverse=True):
+        checklist, *rounds = pair
+        limit = limits[checklist]
+        of_rounds = {(checklist, round_) for round_ in rounds}
+        if limit > 1 and (
+            used & of_rounds or not _may_join(figures.statuses, published.statuses, pair, institutions, limit)
+        ):
+            continue
+        used |= of_rounds
+        published.institutions[pair] = institutions
+        of_pair = {row: cells for row, cells in joined.items() if (row.group.checklist, *row[:2]) == pair}
+        small: dict[JoinedRow, frozenset[str] | None] = {}
+        for joined_row, cells in of_pair.items():
+            row = row_of[joined_row.group, joined_row.item, joined_row.rev]
+            small[joined_row] = _small_joined(cells, rows[row], hidden[row], limit)
+        withheld = {(row.group, row.item) for row, answers in small.items() if answers != frozenset()}
+        for joined_row, answers in small.items():
+            of_version = dependencies[checklist, joined_row.group.version]
+            others = of_version[joined_row.item]
+            if answers is not None and not any((joined_row.group, other) in withheld for other in others):
+                published.joined[joined_row] = put_together(of_pair[joined_row], answers)
+
+
+def _may_join(
+    counted: Mapping[Group, Cells],
+    published: Mapping[Group, Cells],
+    pair: tuple[str, str, str],
+    institutions: int,
+    limit: int,
+) -> bool:
+    """Whether those with results of both rounds, and those with results of only one, are each enough or none."""
+    checklist, *rounds = pair
+    for round_ in rounds:
+        sizes = [
+            sum(
+                sum(cells.values())
+                for group, cells in of.items()
+                if (group.checklist, group.round) == (checklist, round_)
+            )
+            for of in (counted, published)
+        ]
+        if sizes[0] != sizes[1] or 0 != sizes[0] - institutions < limit:
+            return False
+    return institutions >= limit
+
+
+def _small_joined(
+    joined: Cells, cells: Cells, hidden: frozenset[str] | None, limit: int
+) -> frozenset[str] | None:
+    """The answers of a joined row to put together; None if the row may not be counted."""
+    rest = {answer: count - joined.get(answer, 0) for answer, count in cells.items()}
+    if hidden is None or 0 < sum(rest.values()) < limit:
+        return None
+    small = {answer for answer, count in rest.items() if 0 < count < limit}
+    return _small_answers(joined, limit, hidden | small)
