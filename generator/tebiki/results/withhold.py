@@ -101,12 +101,12 @@ def withhold(figures: Figures, versions: Iterable[ChecklistVersion], at_least: i
     groups = _coarse_groups(figures.statuses, limits)
     statuses: dict[Group, Counter[str]] = defaultdict(Counter)
     for group, cells in figures.statuses.items():
-        if groups[group]:
-            statuses[groups[group]].update(cells)
+        if coarse := groups[group]:
+            statuses[coarse].update(cells)
     rows: dict[Row, Counter[str]] = defaultdict(Counter)
     for row, cells in figures.rows.items():
-        if groups[row.group]:
-            rows[row._replace(group=groups[row.group])].update(cells)
+        if coarse := groups[row.group]:
+            rows[row._replace(group=coarse)].update(cells)
     hidden = {row: _small_answers(cells, limits[row.group.checklist]) for row, cells in rows.items()}
     _hide_dependent_rows(hidden, dependencies)
     published = Figures(hidden={row: answers for row, answers in hidden.items() if answers != frozenset()})
@@ -120,8 +120,8 @@ def withhold(figures: Figures, versions: Iterable[ChecklistVersion], at_least: i
         published.statuses[group] = put_together(cells, cells if small else ())
     joined: dict[JoinedRow, Counter[str]] = defaultdict(Counter)
     for joined_row, cells in figures.joined.items():
-        if groups[joined_row.group]:
-            joined[joined_row._replace(group=groups[joined_row.group])].update(cells)
+        if coarse := groups[joined_row.group]:
+            joined[joined_row._replace(group=coarse)].update(cells)
     _publish_joined(figures, published, joined, rows, hidden, limits, dependencies)
     return published
 
