@@ -43,10 +43,10 @@ def test_init_makes_a_repository_of_only_what_differs(library: Path, tmp_path: P
 def test_init_names_the_places_to_fill_in(library: Path, tmp_path: Path) -> None:
     output = tebiki(tmp_path, "init", "--from", f"{library}@v1.2.0", "hospital").output
     for place in (
-        "overlay.yml:7: name",
-        "contacts.yml:5: title",
-        "sources.yml:6: title",
-        "guidance.yml:6: title",
+        "overlay.yml:6: name",
+        "contacts.yml:4: title",
+        "sources.yml:5: title",
+        "guidance.yml:5: title",
     ):
         assert place in output
     for file in (tmp_path / "hospital").rglob("[a-z]*.yml"):

@@ -231,7 +231,7 @@ def test_a_change_that_the_log_does_not_name(released: Path) -> None:
     commit(released)
     (problem,) = problems(released)
     assert problem.startswith(
-        "content/changes/1.3.0.yml:5:1 release-log case-station-branch (changed) is not in"
+        "content/changes/1.3.0.yml:4:1 release-log case-station-branch (changed) is not in"
     )
     assert "add - {id: case-station-branch, what: changed}" in problem
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from example_handbook import EXAMPLES, PROJECT, loaded
+from example_handbook import EXAMPLES, loaded
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from tebiki.reading.schema import read_schema, schema_names
@@ -22,15 +20,6 @@ KINDS = [name for name in NAMES if name not in ("common", "page", "page-translat
 REGISTRY: Registry[Any] = Registry().with_resources(
     (str(read_schema(name)["$id"]), Resource.from_contents(read_schema(name))) for name in NAMES
 )
-COMMENT = re.compile(r"# yaml-language-server: \$schema=(\S+)")
-YAML_FILES = [
-    PROJECT / "mkdocs.yml",
-    *sorted((PROJECT / "content").rglob("*.yml")),
-    *sorted((PROJECT / "checklists").rglob("*.yml")),
-    *sorted((PROJECT / "templates").rglob("*.yml")),
-    *sorted((EXAMPLES / "valid").rglob("*.yml")),
-]
-
 Property = tuple[str, str, dict[str, Any]]
 
 
@@ -120,12 +109,9 @@ def test_every_kind_is_shown_in_the_example_handbook() -> None:
     assert kinds == set(KINDS) - {"assessment-result", "checklist-page"}
 
 
-@pytest.mark.parametrize("file", YAML_FILES, ids=lambda file: file.relative_to(PROJECT).as_posix())
-def test_each_file_tells_the_editor_its_schema(file: Path) -> None:
-    text = file.read_text(encoding="utf-8")
-    comment = COMMENT.match(text)
-    assert comment, "the first line is # yaml-language-server: $schema=…"
-    schema = (file.parent / comment[1]).resolve()
-    kind = "mkdocs" if file.name == "mkdocs.yml" else yaml.safe_load(text)["kind"]
-    assert schema == SCHEMAS / f"{kind}.schema.json"
-    assert json.loads(schema.read_text(encoding="utf-8"))["title"]
+def test_editors_choose_the_schema_of_each_kind() -> None:
+    choice = json.loads((SCHEMAS / "files.json").read_text(encoding="utf-8"))
+    kinds = [name for name in KINDS if name not in ("assessment-result", "checklist-page")]
+    assert choice["properties"]["kind"]["enum"] == kinds
+    chosen = {rule["if"]["properties"]["kind"]["const"]: rule["then"]["$ref"] for rule in choice["allOf"]}
+    assert chosen == {kind: f"{kind}.schema.json" for kind in kinds}

@@ -13,7 +13,6 @@ from tebiki.model.handbook import ChangeLog, Handbook
 from tebiki.writing.yaml_form import yaml_text
 
 _KINDS_WITHOUT_ENTRY = {"site", "handbook", "translations", "omissions", "retired", "changes"}
-_SCHEMA = "# yaml-language-server: $schema=../../schemas/changes.schema.json\n"
 
 
 class NoNewVersion(Exception):
@@ -86,14 +85,8 @@ def write_log(root: Path, diff: Diff) -> str:
         )
     log = change_log(handbook)
     file = log.at.file if log else log_file(version)
-    write_files(root, {file: _schema_line(root / file) + _yaml(handbook, log_entries(diff), log)})
+    write_files(root, {file: _yaml(handbook, log_entries(diff), log)})
     return file
-
-
-def _schema_line(path: Path) -> str:
-    """The line that names the schema for editors; an existing one stays, since it knows where the schemas are."""
-    first = path.read_text(encoding="utf-8").partition("\n")[0] if path.exists() else ""
-    return f"{first}\n" if first.startswith("# yaml-language-server:") else _SCHEMA
 
 
 def _yaml(handbook: Handbook, entries: Mapping[str, dict[str, Any]], log: ChangeLog | None) -> str:

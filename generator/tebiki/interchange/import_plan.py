@@ -33,7 +33,6 @@ from tebiki.reading.schema_problems import schema_problems
 from tebiki.reading.yaml_reader import Document, parse_yaml, read_yaml
 from tebiki.rules import check
 from tebiki.upkeep.new_entry import checklist_page
-from tebiki.upkeep.schema_comment import schema_comment
 from tebiki.writing.yaml_form import yaml_text
 
 #: What is said of a row, and does not keep it from being imported.
@@ -239,7 +238,7 @@ class _Planner:
     def _document(self, name: str, data: Mapping[str, Any], kind: str, record: Record) -> Document | None:
         """The document of a file with ``data``, which is planned; None if it does not satisfy its schema."""
         plan = self._plan
-        text = schema_comment(self._root, name, kind) + yaml_text(data, kind, self._handbook.languages)
+        text = yaml_text(data, kind, self._handbook.languages)
         document = read_yaml(text, name)
         if not isinstance(document, Document):
             plan.problems.append(Problem(0, None, "rule", {"cell": name}, document.message))

@@ -9,11 +9,9 @@ from tebiki.files import write_files
 from tebiki.model.handbook import Handbook
 from tebiki.model.translation_units import translation_units
 from tebiki.reading.schema import did_you_mean
-from tebiki.upkeep.schema_comment import schema_comment
 from tebiki.writing.yaml_form import yaml_text
 
 RECORD = "content/translations.yml"
-_SCHEMA = "# yaml-language-server: $schema="
 _COMMENT = "# Written by: tebiki translations confirm. Each line says which state of the original a translation was made from.\n"
 
 
@@ -58,12 +56,5 @@ def confirm(
         if record:
             units_by_id[unit_id] = record
     text = yaml_text({"kind": "translations", "units": units_by_id}, "translations", handbook.languages)
-    write_files(root, {RECORD: f"{_schema_comment(root)}{_COMMENT}{text}"})
+    write_files(root, {RECORD: _COMMENT + text})
     return len(chosen)
-
-
-def _schema_comment(root: Path) -> str:
-    """The line that names the schema for editors; an existing one stays, since it knows where the schemas are."""
-    record = root / RECORD
-    first = record.read_text(encoding="utf-8").partition("\n")[0] if record.exists() else ""
-    return f"{first}\n" if first.startswith(_SCHEMA) else schema_comment(root, RECORD, "translations")

@@ -34,7 +34,6 @@ from tebiki.upkeep.language_texts import (
     remove_from_yaml,
     short_head,
 )
-from tebiki.upkeep.schema_comment import schema_comment
 from tebiki.writing.format_files import formatted_edits
 
 _HANDBOOK = "content/handbook.yml"
@@ -112,7 +111,7 @@ def _words_to_translate(root: Path, handbook: Handbook, code: str) -> dict[str, 
     for subject in subjects():
         if {(subject, path) for path in missing_words(code, subject)} - listed:
             name = f"{_WORDS}/{code}/{subject}.yml"
-            files[name] = schema_comment(root, name, "words") + "".join(_words_file(code, subject))
+            files[name] = "".join(_words_file(code, subject))
     return files
 
 

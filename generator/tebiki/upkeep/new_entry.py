@@ -16,7 +16,6 @@ from tebiki.model.placement import place_items
 from tebiki.reading.load import load
 from tebiki.reading.schema import read_schema
 from tebiki.upkeep.confirm_translations import confirm
-from tebiki.upkeep.schema_comment import schema_comment
 from tebiki.writing.format_files import formatted_texts
 
 #: The kinds of entries, and the folder for the file of each.
@@ -132,13 +131,13 @@ def _files(root: Path, handbook: Handbook, kind: str, entry_id: str) -> Iterator
         name = f"{KINDS[kind]}/{entry_id}/1.0.0.yml"
         answers = handbook.answer_sets[0].id if handbook.answer_sets else placeholder.ID
         content = _fill_in(_CHECKLIST, handbook, entry_id, answers=answers)
-        yield name, schema_comment(root, name, kind) + content
+        yield name, content
         yield from _page(handbook, page_id, path, "editorial: Holds the form.", f"![[checklist {entry_id}]]")
     else:
         name = f"{KINDS[kind]}/{entry_id}.yml"
         comparison = next(iter(handbook.comparisons.values()), None) if kind == COMPARISON_ROW else None
         item = _item(handbook, kind, entry_id, comparison)
-        yield name, f"{schema_comment(root, name, kind)}kind: {kind}\nitems:\n{item}"
+        yield name, f"kind: {kind}\nitems:\n{item}"
         if (comparison["id"] if comparison else kind) not in place_items(handbook).listed:
             yield from _page(handbook, page_id, path, f"editorial: Holds the {kind}.", f"![[{entry_id}]]")
 

@@ -17,7 +17,6 @@ from tebiki.upkeep.confirm_translations import confirm
 from tebiki.upkeep.new_project import new_project
 from tebiki.upkeep.project_files import project_files
 from tebiki.upkeep.project_record import ProjectError, checked_package
-from tebiki.upkeep.schema_comment import with_schema_comments
 from tebiki.upkeep.starter import LANGUAGES, starter_texts
 from tebiki.writing.format_files import formatted_texts
 
@@ -45,7 +44,7 @@ def create_handbook(root: Path, languages: Sequence[str], package: str) -> list[
     )
     values["title"] = title[1] if title else handbook_id
     files = {
-        **formatted_texts(with_schema_comments(texts), tuple(languages)),
+        **formatted_texts(texts, tuple(languages)),
         **project_files(languages, checked_package(package), values, SITE_FILE),
     }
     with new_project(root):

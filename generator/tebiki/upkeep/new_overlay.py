@@ -20,7 +20,6 @@ from tebiki.upkeep.confirm_translations import confirm
 from tebiki.upkeep.new_project import new_project
 from tebiki.upkeep.project_files import project_files
 from tebiki.upkeep.project_record import ProjectError, checked_package
-from tebiki.upkeep.schema_comment import with_schema_comments
 from tebiki.writing.format_files import formatted_texts
 
 _PREFIX = re.compile(r"[a-z][a-z0-9]{0,19}")
@@ -58,7 +57,7 @@ def create_overlay(root: Path, address: str, version: str, prefix: str, package:
         values = {"address": address, "version": version, "commit": commit, "prefix": prefix}
         identity = {"id": f"{prefix}-handbook", "title": original.data["title"][original.languages[0]]}
         files = {
-            **formatted_texts(with_schema_comments(dict(_files(original, values))), original.languages),
+            **formatted_texts(dict(_files(original, values)), original.languages),
             **project_files(original.languages, package, identity, OVERLAY_FILE),
         }
         write_files(root, files)

@@ -10,9 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from tebiki import __version__
 from tebiki.locales.reference import localized_schema
 from tebiki.reading.schema import schema_names
-from tebiki.resources import STARTER
+from tebiki.resources import SCHEMAS, STARTER
 from tebiki.upkeep.project_record import PACKAGE, RECORD, ProjectRecord, fingerprint
 from tebiki.upkeep.starter import LANGUAGES, fill_in
+
+#: The schema that chooses one of the others by the kind of a file.
+CHOICE = "files.json"
 
 
 def project_files(
@@ -40,10 +43,11 @@ def schema_files(folder: str, language: str) -> dict[str, str]:
     Editors show titles and descriptions: they are in ``language``, or English where the generator has none in it.
     """
     schemas = {name: localized_schema(name, language) for name in schema_names()}
-    return {
+    texts = {
         f"{folder}/{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         for name, schema in schemas.items()
     }
+    return {f"{folder}/{CHOICE}": (SCHEMAS / CHOICE).read_text(encoding="utf-8"), **texts}
 
 
 def _project_texts(languages: Sequence[str], values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
