@@ -18,6 +18,8 @@ from tebiki.resources import LOCALES
 
 #: The language that every word exists in.
 FALLBACK = "en"
+#: The subjects whose words stand in the HTML of pages.
+_PAGE_SUBJECTS = ("site", "search", "form")
 #: Signs that would begin or end a part of HTML.
 _MARKUP = frozenset('<>"')
 _handbook_words: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
@@ -29,6 +31,7 @@ def use_words(handbook_words: Iterable[HandbookWords]) -> None:
     for entry in handbook_words:
         _handbook_words.setdefault((entry.language, entry.subject), []).append(entry.words)
     words.cache_clear()
+    fallback_words.cache_clear()
 
 
 def subjects() -> list[str]:
@@ -64,6 +67,17 @@ def missing_words(language: str, subject: str) -> list[str]:
     added = [generator_words(language, subject), *_handbook_words.get((language, subject), ())]
     present = {path for texts in added for path, text in leaves(texts) if isinstance(text, str)}
     return [path for path, _text in leaves(english_words(subject)) if path not in present]
+
+
+@cache
+def fallback_words(language: str) -> frozenset[str]:
+    """Return the words of pages that are English because ``language`` lacks them, without those with placeholders."""
+    fallback: set[str] = set()
+    for subject in _PAGE_SUBJECTS:
+        missing = set(missing_words(language, subject))
+        english = ((path, text) for path, text in leaves(english_words(subject)) if isinstance(text, str))
+        fallback |= {text for path, text in english if path in missing and not placeholders(text)}
+    return frozenset(fallback)
 
 
 def leaves(texts: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:

@@ -13,9 +13,10 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from tebiki.locales import words
+from tebiki.locales import fallback_words, words
 from tebiki.model.handbook import Handbook
 from tebiki.model.site_layout import MARKER, PRINT_FOLDER
+from tebiki.site.english_words import with_english_marked
 from tebiki.site.print_view import print_pages
 from tebiki.site.security_policy import with_security_policy
 from tebiki.site.valid_markup import standard_markup
@@ -46,13 +47,13 @@ def postprocess_language(
 
 # a process of `tebiki serve` finishes the same pages again and again
 @functools.lru_cache(maxsize=4096)
-def _valid(page: bytes, language: str, _menu: str) -> bytes:
+def _valid(page: bytes, language: str, _menu: str, english_words: frozenset[str]) -> bytes:
     """``standard_markup``, which writes the word for a menu, and that may have changed."""
-    return standard_markup(page, language)
+    return with_english_marked(standard_markup(page, language), english_words)
 
 
 def _valid_page(page: bytes, language: str) -> bytes:
-    return _valid(page, language, words(language, "site")["menu"])
+    return _valid(page, language, words(language, "site")["menu"], fallback_words(language))
 
 
 _with_policy = functools.lru_cache(maxsize=4096)(with_security_policy)
