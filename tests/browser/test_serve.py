@@ -34,7 +34,9 @@ def test_an_open_page_follows_the_edits(minimal: Path, page: Page) -> None:
     original = file.read_text(encoding="utf-8") + LONG
     file.write_text(original, encoding="utf-8")
     lock = contextlib.ExitStack()
-    lock.enter_context(build_lock("build", minimal / "site", report=pytest.fail))
+    lock.enter_context(
+        build_lock("build", minimal / "site", report=lambda message: pytest.fail(str(message)))
+    )
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
         try:
             assert server.stdout
@@ -61,7 +63,7 @@ def test_an_open_page_follows_the_edits(minimal: Path, page: Page) -> None:
             file.write_text(original + "\n[[there-is-no-such-thing]]\n", encoding="utf-8")
             alert = page.get_by_role("alert")
             expect(alert).to_contain_text("there-is-no-such-thing", timeout=WAIT)
-            expect(alert).to_contain_text(words("ja", "serve")["problems"])
+            expect(alert).to_contain_text(words("en", "serve")["problems"])
             expect(alert).to_contain_text("content/pages/rules/terms.ja.md:")
             expect(page.get_by_text("改訂の一", exact=True)).to_be_visible()
 

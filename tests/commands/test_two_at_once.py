@@ -81,7 +81,7 @@ def test_packing_waits_for_a_build(handbook: Path, complete: dict[str, bytes]) -
     site = handbook.with_name("alone")
     command = [sys.executable, "-m", "tebiki", "--root", str(handbook), "offline", "--site", str(site)]
     lock = contextlib.ExitStack()
-    lock.enter_context(build_lock("serve", site, report=pytest.fail))
+    lock.enter_context(build_lock("serve", site, report=lambda message: pytest.fail(str(message))))
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as packing:
         assert packing.stdout
         with lock:

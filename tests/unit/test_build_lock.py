@@ -9,7 +9,9 @@ import threading
 from pathlib import Path
 
 import pytest
+from english import english, raises
 from patience import SECONDS
+from tebiki.model.message import Message
 from tebiki.site.build_lock import LockedError, build_lock
 
 HOLD = """
@@ -31,12 +33,16 @@ def hold(folder: Path) -> subprocess.Popen[str]:
     return process
 
 
+def unexpected(message: Message) -> None:
+    pytest.fail(english(message))
+
+
 def test_a_second_command_says_whom_it_waits_for(tmp_path: Path) -> None:
     lines: list[str] = []
     with hold(tmp_path) as process:
 
-        def report(line: str) -> None:
-            lines.append(line)
+        def report(message: Message) -> None:
+            lines.append(english(message))
             assert process.stdin
             process.stdin.close()
 
@@ -49,7 +55,7 @@ def test_a_second_command_says_whom_it_waits_for(tmp_path: Path) -> None:
 def test_a_second_command_gives_up_after_the_limit(tmp_path: Path) -> None:
     with (
         hold(tmp_path) as process,
-        pytest.raises(LockedError, match=rf"tebiki serve \(process {process.pid}.*run this one again"),
+        raises(LockedError, match=rf"tebiki serve \(process {process.pid}.*run this one again"),
         build_lock("build", tmp_path, report=lambda _line: None, wait_limit=0.1),
     ):
         pass
@@ -59,7 +65,7 @@ def test_a_killed_command_holds_nothing(tmp_path: Path) -> None:
     with hold(tmp_path) as process:
         process.send_signal(signal.SIGKILL)
         process.wait()
-    lines: list[str] = []
+    lines: list[Message] = []
     with build_lock("build", tmp_path, report=lines.append):
         assert lines == []
 
@@ -75,7 +81,7 @@ def test_two_folders_are_locked_in_one_order(tmp_path: Path) -> None:
             order.append("other")
 
     thread = threading.Thread(target=other, daemon=True)
-    with build_lock("build", first, second, report=pytest.fail):
+    with build_lock("build", first, second, report=unexpected):
         thread.start()
         assert waiting.wait(SECONDS)
         order.append("this")
@@ -88,11 +94,11 @@ def test_a_holder_that_has_not_said_who_it_is(
     content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TEBIKI_CACHE", str(tmp_path / "cache"))
-    with build_lock("build", tmp_path, report=pytest.fail):
+    with build_lock("build", tmp_path, report=unexpected):
         (file,) = (tmp_path / "cache" / "locks").glob("*.json")
         file.write_text(content, encoding="utf-8")
         with (
-            pytest.raises(LockedError, match="another command of tebiki"),
+            raises(LockedError, match="another command of tebiki"),
             build_lock("build", tmp_path, report=lambda _line: None, wait_limit=0),
         ):
             pass
@@ -102,7 +108,7 @@ def test_a_link_to_a_folder_is_that_folder(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "site")
     with (
-        build_lock("build", tmp_path / "site", report=pytest.fail),
+        build_lock("build", tmp_path / "site", report=unexpected),
         pytest.raises(LockedError),
         build_lock("build", tmp_path / "link", report=lambda _line: None, wait_limit=0),
     ):

@@ -189,7 +189,7 @@ def test_events_say_what_has_changed(form: Path) -> None:
     assert next(events) == b"retry: 300\n\n"
     first = json.loads(next(events).removeprefix(b"data: "))
     assert first["version"]
-    assert first["problems"] == []
+    assert (first["errors"], first["warnings"]) == ([], [])
     warning = Diagnostic(
         Place("content/a.yml", 2, 3), "rule", Message("common.text", text="a warning"), severity="warning"
     )
@@ -198,14 +198,14 @@ def test_events_say_what_has_changed(form: Path) -> None:
     )
     wrong = json.loads(next(events).removeprefix(b"data: "))
     assert wrong["version"] == first["version"]
-    assert [(problem["place"], problem["message"]) for problem in wrong["problems"]] == [
-        ("content/a.yml:2:3", "a mistake")
-    ]
+    for severity, text in (("errors", "a mistake"), ("warnings", "a warning")):
+        shown = [(problem["place"], problem["message"]) for problem in wrong[severity]]
+        assert shown == [("content/a.yml:2:3", text)]
     form.write_text(FORM_PAGE.replace("form<", "another<"), encoding="utf-8")
     live.report([])
     mended = json.loads(next(events).removeprefix(b"data: "))
     assert mended["version"] not in ("", first["version"])
-    assert mended["problems"] == []
+    assert mended["errors"] == []
 
 
 @pytest.mark.parametrize(
@@ -219,3 +219,18 @@ def test_events_of_no_page(page: str, site: Path) -> None:
 
 def test_events_are_refused_under_a_foreign_name(server: LocalServer) -> None:
     assert status(ask(server, b"/tebiki-serve/events?page=/index.html", b"evil.example")) == 421
+
+
+def test_messages_are_in_the_language_of_the_person(form: Path) -> None:
+    live = LiveReload(form.parents[1], language="ja")
+    live.report([Diagnostic(Place("content/a.yml"), "empty", Message("reading.empty.nothing"))])
+    events = live.events("/ja/form.html")
+    next(events)
+    (error,) = json.loads(next(events).removeprefix(b"data: "))["errors"]
+    assert error["message"].startswith("ファイルに何も書かれていません。")
+    with LocalServer(live, 0) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        answer = ask(server, b"/ja/nowhere.html").decode()
+        server.shutdown()
+    assert "このアドレスには何もありません。" in answer
+    assert '<html lang="ja">' in answer

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 
+from tebiki.model.message import Message
 from tebiki.site.progress import Progress
 
 
@@ -18,8 +19,8 @@ class Terminal(io.StringIO):
 def output(stream: io.StringIO) -> str:
     progress = Progress(stream, 3)
     for label in ("reading", "checking", "building ja, en"):
-        progress.step(label)
-    progress.end("site: 7 pages")
+        progress.step(Message("common.text", text=label))
+    progress.end(Message("site.progress.done", folder="site", count=7))
     return stream.getvalue()
 
 
@@ -43,7 +44,7 @@ def test_a_terminal_gets_one_line_that_changes() -> None:
 def test_steps_that_were_not_taken_are_not_told() -> None:
     stream = io.StringIO()
     progress = Progress(stream, 5)
-    progress.step("reading")
-    progress.end("stopped")
+    progress.step(Message("site.progress.reading"))
+    progress.end(Message("site.serve.stopped"))
     assert stream.getvalue().splitlines()[0].startswith("[1/5] reading ")
     assert len(stream.getvalue().splitlines()) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from english import raises
 from tebiki.site.swap import ForeignFolderError, refuse_foreign_folder, swap_in
 
 
@@ -49,7 +50,7 @@ def test_a_folder_of_somebody_else_is_refused_and_untouched(tmp_path: Path) -> N
     photos = tmp_path / "photos"
     photos.mkdir()
     (photos / "cat.jpg").write_bytes(b"\xff\xd8")
-    with pytest.raises(ForeignFolderError, match="was not made by tebiki"):
+    with raises(ForeignFolderError, match="was not made by tebiki"):
         swap_in(a_site(tmp_path / ".photos-next", "new"), photos)
     assert (photos / "cat.jpg").read_bytes() == b"\xff\xd8"
 

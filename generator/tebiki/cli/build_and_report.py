@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from tebiki.cli.terminal import print_diagnostics, print_line, print_text
+from tebiki.cli.terminal import message_language, print_diagnostics, print_line, print_text, text_of
 from tebiki.model.diagnostics import Diagnostic, Place
+from tebiki.model.message import Message
 from tebiki.site.build_lock import LockedError, build_lock
 from tebiki.site.builders import BuildError
 from tebiki.site.live_reload import LiveReload
@@ -40,7 +41,7 @@ def build_alone(
         with build_lock(command, root, out, report=report):
             return build_and_report(root, out, options, live=live, kept=kept, workers=workers)
     except LockedError as error:
-        report(str(error))
+        report(error.message)
         return False
 
 
@@ -54,7 +55,7 @@ def build_and_report(
     workers: Workers | None = None,
 ) -> bool:
     """Build the site and print its problems; returns whether it was built."""
-    progress = Progress(sys.stderr, STEPS)
+    progress = Progress(sys.stderr, STEPS, message_language())
     try:
         warnings = build_site(root.resolve(), out.resolve(), progress, options, kept, workers)
     except InvalidHandbookError as error:
@@ -64,11 +65,11 @@ def build_and_report(
         report(f"{len(error.diagnostics)} problems; nothing was built")
         return False
     except (UnknownLanguageError, ForeignFolderError) as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(text_of(error.message)) from error
     except BuildError as error:
         if live:
-            live.report([Diagnostic(Place("mkdocs.yml"), "build", str(error))])
-        print_text(str(error), err=True)
+            live.report([Diagnostic(Place("mkdocs.yml"), "build", error.message)])
+        print_text(text_of(error.message), err=True)
         return False
     if live:
         live.report(warnings)
@@ -77,6 +78,6 @@ def build_and_report(
     return True
 
 
-def report(line: str) -> None:
-    """Print a line beside the output of a command."""
-    print_line(line, err=True)
+def report(message: Message | str) -> None:
+    """Print a message beside the output of a command."""
+    print_line(text_of(message), err=True)

@@ -11,7 +11,7 @@ import click
 
 from tebiki.cli.build_and_report import build_alone, report
 from tebiki.cli.site_options import out_option, trust_option
-from tebiki.cli.terminal import message_language, print_line, print_text
+from tebiki.cli.terminal import message_language, print_line, print_message, print_text, text_of
 from tebiki.editor.folder import local_editor
 from tebiki.files import write_file
 from tebiki.reading.load import load
@@ -61,7 +61,7 @@ def _serve(root: Path, live: LiveReload, port: int, rebuild: Callable[[], None])
     from tebiki.site.serve import serve as serve_site  # noqa: PLC0415 - the server is slow to import
 
     try:
-        serve_site(root.resolve(), live, port, rebuild, print_line)
+        serve_site(root.resolve(), live, port, rebuild, print_message)
     except OSError as error:
         if error.errno not in _PORT_ERRORS:
             raise
@@ -84,7 +84,7 @@ def search(root: Path, query: str, language: str | None, limit: int, out: Path) 
     try:
         (result,) = run_queries(out, [Query(query, language, limit)])
     except SearchError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(text_of(error.message)) from error
     print_text("\n".join(result_lines(result)))
     sys.exit(0 if result["hits"] else 1)
 
@@ -120,7 +120,7 @@ def offline(
         with build_lock("offline", site, report=report):
             file = pack_site(site, out or build_folder / "offline")
     except (LockedError, NoSiteError, ForeignFolderError) as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(text_of(error.message)) from error
     print_line(f"{file} ({file.stat().st_size / 1_000_000:.1f} MB): unpack it and open index.html")
 
 
@@ -139,5 +139,5 @@ def _write_single_file(
         file.parent.mkdir(parents=True, exist_ok=True)
         write_file(file, content, replace=True)
     except (LockedError, NoSiteError, NoFormError, ForeignFolderError) as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(text_of(error.message)) from error
     print_line(f"{file} ({len(content) / 1_000_000:.1f} MB): open it in a browser")

@@ -14,26 +14,27 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tebiki.model.message import Message, MessageError
 from tebiki.resources import cache_folder
 
 #: Seconds to wait for another command: no build takes as long.
 WAIT_LIMIT = 600
 
 
-class LockedError(Exception):
-    """Another command has kept a folder for longer than ``WAIT_LIMIT``. The text says which, and what to do."""
+class LockedError(MessageError):
+    """Another command has kept a folder for longer than ``WAIT_LIMIT``. The message says which, and what to do."""
 
 
 @contextlib.contextmanager
 def build_lock(
-    command: str, *folders: Path, report: Callable[[str], None], wait_limit: float = WAIT_LIMIT
+    command: str, *folders: Path, report: Callable[[Message], None], wait_limit: float = WAIT_LIMIT
 ) -> Iterator[None]:
     """Wait until no other command of this account uses one of ``folders``, and keep them until the block ends.
 
     Args:
         command: The name of the command, which others are told.
         folders: The folder of the handbook, whose ``build/stage`` is written, and that of the site.
-        report: Called with a line that says whom this command waits for.
+        report: Called with a message that says whom this command waits for.
         wait_limit: Seconds to wait for each folder.
 
     Raises:
@@ -48,7 +49,7 @@ def build_lock(
 
 
 @contextlib.contextmanager
-def _lock(command: str, folder: Path, report: Callable[[str], None], wait_limit: float) -> Iterator[None]:
+def _lock(command: str, folder: Path, report: Callable[[Message], None], wait_limit: float) -> Iterator[None]:
     # importing it takes as long as all of a short command
     from filelock import FileLock, Timeout  # noqa: PLC0415
 
@@ -61,14 +62,12 @@ def _lock(command: str, folder: Path, report: Callable[[str], None], wait_limit:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        report(f"{folder} is in use by {_holder(holder_file)}; waiting until it ends")
+        report(Message("site.lock.waiting", folder=str(folder), holder=_holder(holder_file)))
         try:
             lock.acquire(timeout=wait_limit)
         except Timeout as error:
-            raise LockedError(
-                f"{folder} is still in use by {_holder(holder_file)}, and nothing was written:"
-                " end that command, or run this one again when it has ended"
-            ) from error
+            message = Message("site.lock.locked", folder=str(folder), holder=_holder(holder_file))
+            raise LockedError(message) from error
     try:
         now = datetime.datetime.now().astimezone()
         holder = {"command": command, "process": os.getpid(), "since": now.isoformat(timespec="seconds")}
@@ -80,10 +79,15 @@ def _lock(command: str, folder: Path, report: Callable[[str], None], wait_limit:
         lock.release()
 
 
-def _holder(file: Path) -> str:
+def _holder(file: Path) -> Message:
     """Describe the command that has a lock; it may not have written ``file`` yet."""
     try:
         holder = json.loads(file.read_text(encoding="utf-8"))
-        return f"tebiki {holder['command']} (process {holder['process']}, since {holder['since']})"
+        return Message(
+            "site.lock.holder",
+            command=holder["command"],
+            process=holder["process"],
+            since=holder["since"],
+        )
     except (OSError, ValueError, KeyError, TypeError):
-        return "another command of tebiki"
+        return Message("site.lock.another")

@@ -1,7 +1,7 @@
 // `tebiki serve` adds this to the pages that it sends, and no published page has it: it reloads the page when that has
 // changed, keeps the place, and shows what is wrong with the handbook.
 (() => {
-  const { version, title, close } = document.currentScript.dataset;
+  const { version, language, errors: errorsTitle, warnings: warningsTitle, close } = document.currentScript.dataset;
   const KEY = "tebiki-serve-place";
   const PANEL = "tebiki-serve";
 
@@ -35,27 +35,38 @@
     return element;
   };
 
-  const show = (problems) => {
-    document.getElementById(PANEL)?.remove();
-    if (!problems.length) return;
-    const panel = document.createElement("section");
-    panel.id = PANEL;
-    panel.setAttribute("role", "alert");
-    child(panel, "h2", title);
-    const button = child(panel, "button", close);
-    button.type = "button";
-    button.addEventListener("click", () => panel.remove());
-    const list = child(panel, "ul");
+  const showList = (parent, problems) => {
+    const list = child(parent, "ul");
     for (const { place, message, excerpt } of problems) {
       const entry = child(list, "li");
       child(entry, "code", place);
       child(entry, "p", message);
       if (excerpt) child(entry, "pre", excerpt);
     }
+  };
+
+  // errors are shown at once; warnings, which may be many, when somebody wants to read them
+  const show = ({ errors, warnings }) => {
+    document.getElementById(PANEL)?.remove();
+    if (!errors.length && !warnings.length) return;
+    const panel = document.createElement("section");
+    panel.id = PANEL;
+    panel.lang = language;
+    panel.setAttribute("role", errors.length ? "alert" : "status");
+    if (errors.length) child(panel, "h2", errorsTitle);
+    const button = child(panel, "button", close);
+    button.type = "button";
+    button.addEventListener("click", () => panel.remove());
+    if (errors.length) showList(panel, errors);
+    if (warnings.length) {
+      const details = child(panel, "details");
+      child(details, "summary", `${warningsTitle}: ${warnings.length}`);
+      showList(details, warnings);
+    }
     document.body.append(panel);
   };
 
-  let shown = "[]";
+  let shown = "";
   const events = new EventSource(`/tebiki-serve/events?page=${encodeURIComponent(location.pathname)}`);
   events.addEventListener("message", ({ data }) => {
     const state = JSON.parse(data);
@@ -65,8 +76,8 @@
       reload();
       return;
     }
-    const problems = JSON.stringify(state.problems);
-    if (problems !== shown) show(state.problems);
+    const problems = JSON.stringify([state.errors, state.warnings]);
+    if (problems !== shown) show(state);
     shown = problems;
   });
   addEventListener("pagehide", () => events.close());

@@ -17,7 +17,7 @@ from pathlib import Path
 from tebiki.editor.folder import Editor
 from tebiki.locales import FALLBACK, words
 from tebiki.locales.messages import message_text
-from tebiki.model.diagnostics import Diagnostic
+from tebiki.model.diagnostics import Diagnostic, Severity
 from tebiki.model.diagnostics_output import excerpt
 
 #: Where the server has its own files; no page of a handbook is there.
@@ -55,9 +55,9 @@ class LiveReload:
         self._problems: list[Diagnostic] = []
 
     def report(self, problems: Sequence[Diagnostic]) -> None:
-        """Let open pages know that the site may have changed, and of the errors among ``problems``."""
+        """Let open pages know that the site may have changed, and of ``problems``."""
         with self._changed:
-            self._problems = [problem for problem in problems if problem.severity == "error"]
+            self._problems = list(problems)
             self._count += 1
             self._changed.notify_all()
 
@@ -72,7 +72,8 @@ class LiveReload:
         yield b"retry: 300\n\n"
         while True:
             known = self._count, self._file_state(address)
-            state = json.dumps({"version": self._version(address), "problems": self._shown_problems()})
+            shown = {"errors": self._shown_problems("error"), "warnings": self._shown_problems("warning")}
+            state = json.dumps({"version": self._version(address), **shown})
             yield f"data: {state}\n\n".encode() if state != sent else b":\n\n"
             sent = state
             self._wait_for_change(address, known)
@@ -110,14 +111,14 @@ class LiveReload:
         content = file.read_bytes().replace(_NO_CONNECTION, connect.encode(), 1)
         if self.editor:
             content = self.editor.with_links(content)
-        return _with_script(content, self._language(file), self._version(address))
+        return _with_script(content, self.language, self._version(address))
 
     def editor_file(self, name: str) -> bytes | None:
         """Return a file of the editor; None for another name. Its page shows what is wrong with the handbook too."""
         if self.editor is None or name not in self.editor.files:
             return None
         content = self.editor.files[name]
-        return _with_script(content, self.editor.language, "") if name == "index.html" else content
+        return _with_script(content, self.language, "") if name == "index.html" else content
 
     def file(self, name: str) -> bytes | None:
         """Return one of ``LIVE_FILES``; None for another name."""
@@ -149,7 +150,7 @@ class LiveReload:
             return ""
         return digest.hexdigest()[:16]
 
-    def _shown_problems(self) -> list[dict[str, str]]:
+    def _shown_problems(self, severity: Severity) -> list[dict[str, str]]:
         return [
             {
                 "place": str(problem.place),
@@ -157,17 +158,20 @@ class LiveReload:
                 "excerpt": "\n".join(excerpt(problem)),
             }
             for problem in self._problems
+            if problem.severity == severity
         ]
 
 
 def _with_script(page: bytes, language: str, version: str) -> bytes:
-    """``page`` with the script; one without a ``version`` is never reloaded."""
-    site_words = words(language, "serve")
+    """``page`` with the script, which shows messages in ``language``; one without a ``version`` is never reloaded."""
+    panel_words = words(language, "serve")
     attributes = {
         "src": f"{LIVE_ADDRESS}live_reload.js",
         "data-version": version,
-        "data-title": site_words["problems"],
-        "data-close": site_words["close"],
+        "data-language": language,
+        "data-errors": panel_words["problems"],
+        "data-warnings": panel_words["warnings"],
+        "data-close": panel_words["close"],
     }
     written = " ".join(f'{name}="{html.escape(value)}"' for name, value in attributes.items())
     added = f'<link rel="stylesheet" href="{LIVE_ADDRESS}live_reload.css"><script {written}></script>'

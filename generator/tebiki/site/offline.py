@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 from tebiki.files import write_file
+from tebiki.model.message import Message, MessageError
 from tebiki.model.site_layout import MARKER
 
 #: The first moment that ZIP knows: the time of a build is no part of a site.
@@ -18,7 +19,7 @@ _TIMESTAMP = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o100644 << 16
 
 
-class NoSiteError(Exception):
+class NoSiteError(MessageError):
     """The folder holds no site that Tebiki built."""
 
 
@@ -35,9 +36,7 @@ def pack_site(site: Path, folder: Path) -> Path:
     """
     marker = site / MARKER
     if not marker.is_file():
-        raise NoSiteError(
-            f"{site} holds no built site: run tebiki build first, or name the folder with --site"
-        )
+        raise NoSiteError(Message("site.offline.no-site", folder=str(site)))
     build = json.loads(marker.read_text(encoding="utf-8"))
     name = f"{build['handbook']}-{build['version']}"
     content = io.BytesIO()

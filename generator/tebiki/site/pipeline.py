@@ -19,6 +19,7 @@ from pathlib import Path
 from tebiki.locales import use_words
 from tebiki.model.diagnostics import Diagnostic
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message, MessageError
 from tebiki.model.shared_constants import LATEST
 from tebiki.model.translation_units import stale_units
 from tebiki.reading.content_files import OVERRIDES_FOLDER
@@ -53,7 +54,7 @@ class InvalidHandbookError(Exception):
         self.diagnostics = diagnostics
 
 
-class UnknownLanguageError(Exception):
+class UnknownLanguageError(MessageError):
     """A language was asked for that the handbook does not have."""
 
 
@@ -126,11 +127,11 @@ def build_site(
         _workers(options, kept, workers) as running,
         _no_garbage_collection(),
     ):
-        progress.step("reading")
+        progress.step(Message("site.progress.reading"))
         handbook, diagnostics = _read(root, options, kept.parsed if kept else None)
         languages = _chosen_languages(handbook, options.languages)
 
-        progress.step(f"checking, compiling and building {', '.join(languages)}")
+        progress.step(Message("site.progress.building", languages=languages))
         # pages are kept under the hash of the generator's templates
         uses_cache = options.uses_cache and not options.trusts_overrides
         jobs = [_job(handbook, language, languages, root, new_site, uses_cache) for language in languages]
@@ -140,11 +141,11 @@ def build_site(
         write_open_data(handbook, new_site, stale)
         running.wait()
 
-        progress.step("replacing the site")
+        progress.step(Message("site.progress.replacing"))
         postprocess_site(handbook, new_site, languages)
         write_llms_txt(handbook, new_site, languages)
         swap_in(new_site, out)
-    progress.end(f"{out}: {len(handbook.pages) * len(languages)} pages")
+    progress.end(Message("site.progress.done", folder=str(out), count=len(handbook.pages) * len(languages)))
     return diagnostics
 
 
@@ -180,10 +181,7 @@ def _temporary_folder(out: Path) -> Iterator[Path]:
 
 def _refuse_missing_scripts() -> None:
     if not (BUNDLES / "checklist.js").is_file():
-        raise BuildError(
-            "the scripts of forms and search are not in this installation, which was made from sources without them:"
-            " install the wheel of a release, or run make site in a clone of Tebiki"
-        )
+        raise BuildError(Message("site.build.no-scripts"))
 
 
 @contextlib.contextmanager
@@ -251,9 +249,8 @@ def _published(handbook: Handbook, address: str) -> Handbook:
 def _chosen_languages(handbook: Handbook, languages: tuple[str, ...]) -> tuple[str, ...]:
     chosen = tuple(dict.fromkeys(languages)) or handbook.languages
     if unknown := set(chosen) - set(handbook.languages):
-        known = ", ".join(handbook.languages)
         raise UnknownLanguageError(
-            f"the handbook has no language {', '.join(sorted(unknown))}; it has {known}"
+            Message("site.build.no-language", languages=tuple(sorted(unknown)), known=handbook.languages)
         )
     return chosen
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import time
 from typing import TextIO
 
+from tebiki.locales import FALLBACK
+from tebiki.locales.messages import message_text
 from tebiki.model.diagnostics_output import escape_controls
+from tebiki.model.message import Message
 
 
 class Progress:
@@ -14,31 +17,36 @@ class Progress:
     Args:
         stream: Where to.
         steps: How many there will be.
+        language: The language of the labels.
     """
 
-    def __init__(self, stream: TextIO, steps: int) -> None:
+    def __init__(self, stream: TextIO, steps: int, language: str = FALLBACK) -> None:
         self._stream = stream
+        self._language = language
         self._steps = steps
         self._done = 0
         self._label = ""
         self._started = time.monotonic()
         self._live = stream.isatty()
 
-    def step(self, label: str) -> None:
+    def step(self, label: Message) -> None:
         """End the present step and begin the next, named ``label``."""
         self._end_step()
-        self._label, self._started = escape_controls(label), time.monotonic()
+        self._label, self._started = self._text(label), time.monotonic()
         if self._live:
             bar = "█" * self._done + "░" * (self._steps - self._done)
             self._stream.write(f"\r\x1b[2K{bar} {self._label} …")
             self._stream.flush()
 
-    def end(self, label: str) -> None:
-        """End the last step and report ``label`` as the result."""
+    def end(self, result: Message) -> None:
+        """End the last step and report ``result``."""
         self._end_step()
-        label = escape_controls(label)
+        label = self._text(result)
         self._stream.write(f"\r\x1b[2K{label}\n" if self._live else f"{label}\n")
         self._stream.flush()
+
+    def _text(self, message: Message) -> str:
+        return escape_controls(message_text(message, self._language))
 
     def _end_step(self) -> None:
         if not self._label:
@@ -46,6 +54,7 @@ class Progress:
         self._done += 1
         if not self._live:
             seconds = time.monotonic() - self._started
-            self._stream.write(f"[{self._done}/{self._steps}] {self._label} ({seconds:.1f} s)\n")
+            duration = self._text(Message("site.progress.duration", seconds=seconds))
+            self._stream.write(f"[{self._done}/{self._steps}] {self._label} ({duration})\n")
             self._stream.flush()
         self._label = ""

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tebiki.model.message import Message, MessageError
 from tebiki.model.site_layout import SEARCH_INDEX
 from tebiki.resources import SEARCH_ENGINE
 
 
-class SearchError(Exception):
-    """Something that the search needs is missing. The text says what, and what to do."""
+class SearchError(MessageError):
+    """Something that the search needs is missing. The message says what, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -52,16 +53,15 @@ def run_queries(site: Path, queries: Sequence[Query]) -> list[dict[str, Any]]:
     """
     for language in sorted({query.language for query in queries}):
         if not (site / language / SEARCH_INDEX).is_file():
-            raise SearchError(
-                f"{site / language / SEARCH_INDEX} is missing: build the site first (tebiki build)"
-            )
+            file = str(site / language / SEARCH_INDEX)
+            raise SearchError(Message("site.search.no-index", file=file))
     requests = "".join(json.dumps(vars(query)) + "\n" for query in queries)
     command = [_node(), str(SEARCH_ENGINE), str(site)]
     if not SEARCH_ENGINE.is_file():
-        raise SearchError(f"{SEARCH_ENGINE} is missing: install tebiki again, or in a clone run make site")
+        raise SearchError(Message("site.search.no-engine", file=str(SEARCH_ENGINE)))
     process = subprocess.run(command, input=requests, capture_output=True, encoding="utf-8", check=False)
     if process.returncode:
-        raise SearchError(f"the engine stopped: {process.stderr.strip()}")
+        raise SearchError(Message("site.search.stopped", output=process.stderr.strip()))
     return [json.loads(line) for line in process.stdout.splitlines()]
 
 
@@ -77,10 +77,7 @@ def _node() -> str:
     for folder in folders:
         if folder.is_absolute() and os.access(folder / name, os.X_OK):
             return str(folder / name)
-    raise SearchError(
-        "searching needs Node.js 20 or newer, which is not here: install it from nodejs.org or with the packages"
-        " of your system, or run pip install 'tebiki[node]'"
-    )
+    raise SearchError(Message("site.search.no-node"))
 
 
 def result_lines(result: dict[str, Any]) -> list[str]:

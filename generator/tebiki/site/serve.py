@@ -10,6 +10,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from tebiki.editor.folder import EDITOR_ADDRESS
+from tebiki.model.message import Message
 from tebiki.site.live_reload import LiveReload
 from tebiki.site.local_server import LocalServer
 
@@ -19,7 +20,7 @@ _QUIET_TIME = 0.1
 
 
 def serve(
-    root: Path, live: LiveReload, port: int, rebuild: Callable[[], None], report: Callable[[str], None]
+    root: Path, live: LiveReload, port: int, rebuild: Callable[[], None], report: Callable[[Message], None]
 ) -> None:
     """Serve a site on http://127.0.0.1:``port``/ until interrupted.
 
@@ -28,7 +29,7 @@ def serve(
         live: The built site, and what its open pages have to know.
         port: The port; 0 for any free one.
         rebuild: Called after a change. It handles its own failures: the last good site stays.
-        report: Called with the address when the server is ready, and with "stopped" at the end.
+        report: Called with the address when the server is ready, and at the end.
 
     Raises:
         OSError: The port cannot be opened, or changes cannot be watched.
@@ -40,9 +41,9 @@ def serve(
     observer.schedule(_Watcher(changed, (root / "mkdocs.yml", root / "overlay.yml")), str(root))
     with LocalServer(live, port) as server:
         observer.start()  # before the address is reported: a change right after it counts
-        report(server.address)
+        report(Message("site.serve.address", address=server.address))
         if live.editor:
-            report(server.address.rstrip("/") + EDITOR_ADDRESS)
+            report(Message("site.serve.address", address=server.address.rstrip("/") + EDITOR_ADDRESS))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             while True:
@@ -52,7 +53,7 @@ def serve(
                     changed.wait(_QUIET_TIME)
                 rebuild()
         except KeyboardInterrupt:
-            report("stopped")
+            report(Message("site.serve.stopped"))
         finally:
             observer.stop()
             observer.join()

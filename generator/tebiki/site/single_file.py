@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from tebiki.model.message import Message, MessageError
 from tebiki.model.site_layout import MARKER
 from tebiki.site.offline import NoSiteError
 
@@ -31,7 +32,7 @@ _PICTURE = re.compile(r'(?P<before><(?:img|source)\b[^>]*? src=")(?P<path>(?!dat
 _ENDS_SCRIPT = re.compile(r"<(?=/script|!--|script)", re.IGNORECASE)
 
 
-class NoFormError(Exception):
+class NoFormError(MessageError):
     """The site has no form of the checklist in the language."""
 
 
@@ -48,19 +49,24 @@ def single_file(site: Path, checklist: str, language: str | None = None) -> byte
         NoFormError: It has no such form.
     """
     if not (site / MARKER).is_file():
-        raise NoSiteError(
-            f"{site} holds no built site: run tebiki build first, or name the folder with --site"
-        )
+        raise NoSiteError(Message("site.offline.no-site", folder=str(site)))
     languages = _languages(site)
     if language is not None and language not in languages:
-        raise NoFormError(f"{site} has no language {language}; there are {', '.join(languages)}")
+        raise NoFormError(
+            Message("site.offline.no-language", folder=str(site), language=language, known=tuple(languages))
+        )
     folder = site / (language or languages[0])
     form = f'<tebiki-checklist data-checklist="{checklist}">'
     for path in sorted(folder.rglob("*.html")):
         page = path.read_text(encoding="utf-8")
         if form in page and "/print/" not in path.as_posix():
             return _file(page, path, folder).encode()
-    raise NoFormError(f"{folder} has no page with the form of {checklist}; {_known_forms(folder)}")
+    known = _known_forms(folder)
+    raise NoFormError(
+        Message("site.offline.no-form", folder=str(folder), checklist=checklist, known=known)
+        if known
+        else Message("site.offline.no-forms", folder=str(folder), checklist=checklist)
+    )
 
 
 def _languages(site: Path) -> list[str]:
@@ -69,13 +75,13 @@ def _languages(site: Path) -> list[str]:
     return [code for code in build.get("languages", built) if code in built] or built
 
 
-def _known_forms(folder: Path) -> str:
+def _known_forms(folder: Path) -> tuple[str, ...]:
     forms = set()
     for path in folder.rglob("*.html"):
         forms.update(
             re.findall(r'<tebiki-checklist data-checklist="([^"]+)">', path.read_text(encoding="utf-8"))
         )
-    return f"there are {', '.join(sorted(forms))}" if forms else "it has none at all"
+    return tuple(sorted(forms))
 
 
 def _file(page: str, path: Path, folder: Path) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from tebiki.model.message import Message, MessageError
 from tebiki.model.site_layout import MARKER
 
 
-class ForeignFolderError(Exception):
+class ForeignFolderError(MessageError):
     """The folder for the site holds something that Tebiki did not make."""
 
 
@@ -21,9 +22,7 @@ def refuse_foreign_folder(out: Path) -> None:
     if out.is_symlink() or (
         out.exists() and not (out / MARKER).is_file() and (out.is_file() or any(out.iterdir()))
     ):
-        raise ForeignFolderError(
-            f"{out} was not made by tebiki and would be replaced: name another folder with --out, or remove it"
-        )
+        raise ForeignFolderError(Message("site.folder.foreign", folder=str(out)))
 
 
 def refuse_links(*folders: Path) -> None:
@@ -34,9 +33,7 @@ def refuse_links(*folders: Path) -> None:
     """
     for folder in folders:
         if folder.is_symlink():
-            raise ForeignFolderError(
-                f"{folder} is a link and would be followed out of the handbook: remove it"
-            )
+            raise ForeignFolderError(Message("site.folder.link", folder=str(folder)))
 
 
 def swap_in(new_site: Path, out: Path) -> None:

@@ -11,6 +11,7 @@ import importlib.util
 from pathlib import Path
 from typing import Protocol
 
+from tebiki.model.message import MessageError
 from tebiki.site.build_cache import BuildCache
 
 #: Name of each builder, which is the name of its module here → the package that has to be installed for it.
@@ -18,8 +19,8 @@ PACKAGES = {"mkdocs": "mkdocs", "zensical": "zensical"}
 DEFAULT = "mkdocs"
 
 
-class BuildError(Exception):
-    """A builder refused a staged tree. The text is the builder's output."""
+class BuildError(MessageError):
+    """A builder refused a staged tree; the message is the builder's output."""
 
 
 class Builder(Protocol):
