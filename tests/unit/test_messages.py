@@ -16,6 +16,8 @@ from tebiki.resources import message_languages
 
 PACKAGE = PROJECT / "generator" / "tebiki"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+#: The folders whose messages are all values.
+WITHOUT_LITERALS = ("compiling", "model", "reading", "rules", "site")
 TEMPLATES = {
     f"{area}.{path}": text for area in message_areas() for path, text in leaves(message_words("en", area))
 }
@@ -97,6 +99,44 @@ def test_every_template_is_used(trees: dict[str, ast.AST]) -> None:
 )
 def test_a_message_without_words_is_reported(line: str) -> None:
     assert len(list(message_problems({"file.py": ast.parse(line)}))) == 1
+
+
+def literal_messages(trees: dict[str, ast.AST]) -> Iterator[str]:
+    """Every diagnostic and every error for people that is made from a text instead of a message."""
+    kinds = {"Diagnostic": 2}
+    for tree in trees.values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and any(
+                isinstance(base, ast.Name) and base.id == "MessageError" for base in node.bases
+            ):
+                kinds[node.name] = 0
+    for file, tree in trees.items():
+        for kind, position in kinds.items():
+            for call in calls(tree, kind):
+                given = dict(enumerate(call.args)) | {keyword.arg: keyword.value for keyword in call.keywords}
+                text = given.get(position, given.get("message"))
+                if isinstance(text, ast.JoinedStr | ast.BinOp | ast.Constant):
+                    yield f"{file}:{call.lineno} {kind}"
+
+
+def test_no_message_is_a_literal(trees: dict[str, ast.AST]) -> None:
+    folders = tuple(f"generator/tebiki/{folder}/" for folder in WITHOUT_LITERALS)
+    assert (
+        list(literal_messages({file: tree for file, tree in trees.items() if file.startswith(folders)})) == []
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'Diagnostic(place, "empty", "the file holds nothing")',
+        'Diagnostic(place, "empty", f"{file} holds nothing")',
+        'Diagnostic(place, "empty", message="the file" + rest)',
+        'class NewError(MessageError): ...\nraise NewError("it is wrong")',
+    ],
+)
+def test_a_literal_message_is_reported(line: str) -> None:
+    assert len(list(literal_messages({"file.py": ast.parse(line)}))) == 1
 
 
 def test_a_message_is_text_in_each_language() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from tebiki.model.diagnostics import Place
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.markup import embeds
+from tebiki.model.message import Message
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,13 @@ class Placement:
         page_of: The path of the page by id.
         anchor_of: The fragment of the address on that page by id; empty for a page itself.
         listed: The ids that ``![[list KIND]]`` or ``![[matrix ID]]`` holds, in order, by kind or comparison.
-        duplicates: What is embedded a second time: its id, its first page, and the place.
+        duplicates: What is embedded a second time: a message on it, and the place.
     """
 
     page_of: Mapping[str, str]
     anchor_of: Mapping[str, str]
     listed: Mapping[str, tuple[str, ...]]
-    duplicates: tuple[tuple[str, str, Place], ...]
+    duplicates: tuple[tuple[Message, Place], ...]
 
     def href(self, from_page: str, target: str, ending: str) -> str | None:
         """Return the relative address of ``target`` from the page ``from_page``; None where it has no place.
@@ -74,7 +75,7 @@ class _Placer:
         self.page_of: dict[str, str] = {}
         self.anchor_of: dict[str, str] = {}
         self.listed: dict[str, tuple[str, ...]] = {}
-        self.duplicates: list[tuple[str, str, Place]] = []
+        self.duplicates: list[tuple[Message, Place]] = []
 
     def place_pages(self) -> None:
         """Place the pages and what they embed singly; lists come after, since they hold what is left."""
@@ -92,7 +93,7 @@ class _Placer:
         for name, page, offset in self._lists:
             if name in self.listed:
                 place = page.place(self._language, offset)
-                self.duplicates.append((f"the list of {name}", page.path, place))
+                self.duplicates.append((Message("rules.placement.list-twice", collection=name), place))
                 continue
             members = (item.id for item in self._handbook.items if item.collection == name)
             self.listed[name] = tuple(member for member in members if member not in self.page_of)
@@ -118,7 +119,8 @@ class _Placer:
 
     def _embed(self, id_: str, page: Page, offset: int) -> None:
         if id_ in self.page_of:
-            self.duplicates.append((id_, self.page_of[id_], page.place(self._language, offset)))
+            message = Message("rules.placement.twice", id=id_, page=self.page_of[id_])
+            self.duplicates.append((message, page.place(self._language, offset)))
         else:
             self.page_of[id_], self.anchor_of[id_] = page.path, id_
 

@@ -78,8 +78,7 @@ def _not_embeddable(handbook: Handbook, embed: Embed, known: set[str], at: Place
 def _homes(handbook: Handbook, placement: Placement) -> Iterator[Diagnostic]:
     if not any(file.startswith("content/pages/") for file in handbook.unreadable_files):
         yield from _homeless(handbook, placement)
-    for item_id, first_page, at in placement.duplicates:
-        message = Message("rules.placement.twice", id=item_id, page=first_page)
+    for message, at in placement.duplicates:
         yield Diagnostic(at, "placement", message)
     base = handbook.languages[0]
     for page in handbook.pages:
