@@ -58,16 +58,20 @@ def site(built: dict[str, Path]) -> Path:
 
 @pytest.fixture(scope="session")
 def other_sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The finished sites of ``OTHER_HANDBOOKS``; not to be changed."""
+    """The finished sites of ``OTHER_HANDBOOKS`` and of a new handbook ("starter"); not to be changed."""
 
     def build(folder: Path) -> None:
         for name, root in OTHER_HANDBOOKS.items():
-            copy = shutil.copytree(root, folder / f"{name}-files")
-            result = tebiki(copy, "build", "--out", folder / name)
+            shutil.copytree(root, folder / f"{name}-files")
+        started = tebiki(folder, "init", "starter-files", "--lang", "en")
+        assert started.exit_code == 0, started.output
+        for name in names:
+            result = tebiki(folder / f"{name}-files", "build", "--out", folder / name)
             assert result.exit_code == 0, result.output
 
+    names = (*OTHER_HANDBOOKS, "starter")
     folder = make_once(tmp_path_factory, "other-handbooks", build)
-    return {name: folder / name for name in OTHER_HANDBOOKS}
+    return {name: folder / name for name in names}
 
 
 @pytest.fixture(scope="session")

@@ -9,14 +9,15 @@ export function areEqual(value: unknown, other: unknown): boolean {
   if (typeof value !== "object" || typeof other !== "object" || !value || !other) return false;
   if (Array.isArray(value) !== Array.isArray(other)) return false;
   if (value instanceof Map && other instanceof Map) return areEqual([...value], [...other]);
-  const members = definedMembers(value);
-  const others = new Map(definedMembers(other));
+  const members = value as Record<string, unknown>;
+  const others = other as Record<string, unknown>;
+  const names = definedNames(members);
   return (
-    members.length === others.size &&
-    members.every(([name, member]) => others.has(name) && areEqual(member, others.get(name)))
+    names.length === definedNames(others).length &&
+    names.every((name) => Object.hasOwn(others, name) && areEqual(members[name], others[name]))
   );
 }
 
-function definedMembers(value: object): [string, unknown][] {
-  return Object.entries(value).filter(([, member]) => member !== undefined);
+function definedNames(members: Record<string, unknown>): string[] {
+  return Object.keys(members).filter((name) => members[name] !== undefined);
 }

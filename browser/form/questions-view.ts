@@ -137,8 +137,9 @@ export class QuestionsView {
   /** Shows the error of a missing reason once somebody has left the field or the question, not while they type. */
   #watchLeaving(form: HTMLFormElement): void {
     let current: QuestionView | undefined;
+    const views = new Map<Element | null, QuestionView>(this.#views.map((view) => [view.fieldset, view]));
     const enter = ({ target }: Event): void => {
-      const view = this.#views.find(({ fieldset }) => fieldset.contains(target as Node));
+      const view = views.get((target as Element).closest("fieldset[data-item]"));
       if (current !== view) this.#leave(current);
       current = view;
     };

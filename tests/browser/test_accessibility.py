@@ -6,7 +6,8 @@ from pathlib import Path
 
 from axe import violations
 from example_handbook import in_one_language
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
+from test_search import look_for, results
 
 
 @in_one_language
@@ -20,17 +21,22 @@ def test_no_violation_in_a_print_view(site: Path, built: dict[str, Path], page: 
 
 
 def test_no_violation_in_handbooks_on_other_subjects(chromium: Browser, other_sites: dict[str, Path]) -> None:
-    """Their own words, colours of statuses and tables, from disk."""
+    """Their own words, colours of statuses and tables, from disk; and what their search finds."""
     problems = []
     with chromium.new_context(color_scheme="dark") as context:
         page = context.new_page()
-        for name, language, paths in (
-            ("research-data", "en", ("plan.html", "repositories.html", "check.html", "index.html")),
-            ("accessibility", "zh", ("criteria.html", "standards.html", "check.html", "index.html")),
+        for name, language, query, paths in (
+            ("research-data", "en", "plan", ("plan.html", "repositories.html", "check.html", "index.html")),
+            ("accessibility", "zh", "sc111", ("criteria.html", "standards.html", "check.html", "index.html")),
+            ("accessibility", "ja", "SC111", ("index.html",)),
+            ("starter", "en", "application", ("guide/comparison.html", "guide/check.html", "index.html")),
         ):
             for path in paths:
                 page.goto((other_sites[name] / language / path).as_uri())
                 problems += [f"{name} {path}: {violation}" for violation in violations(page)]
+            look_for(page, query)
+            expect(results(page).first).to_be_visible()
+            problems += [f"{name} search: {violation}" for violation in violations(page)]
     assert problems == []
 
 

@@ -90,9 +90,14 @@ def test_data_in_the_folder_of_files_is_no_data(minimal: Path) -> None:
         ("index", "../../files/a.png", None),
         ("index", "../files/../../../etc/passwd", None),
         ("index", "/files/a.png", None),
+        (None, "files/figures/a.pdf", "figures/a.pdf"),  # a text of an item
+        (None, "../files/a.pdf", None),
+        (None, "files/../../etc/passwd", None),
     ],
 )
-def test_an_address_leads_to_a_file_as_the_folders_do(page: str, address: str, path: str | None) -> None:
+def test_an_address_leads_to_a_file_as_the_folders_do(
+    page: str | None, address: str, path: str | None
+) -> None:
     assert path_of_address(page, address) == path
 
 
@@ -135,6 +140,38 @@ def test_addresses_are_found_however_they_are_written(minimal: Path) -> None:
     assert added.count("../../files/opening-hours.csv") == 3
     assert added.count("](../files/floor-plan.") == 2
     assert "#row=2)" in added
+
+
+def test_a_text_of_an_item_links_to_files_from_every_page(minimal: Path) -> None:
+    item, links = (
+        minimal / "content/terms.yml",
+        "[hours](files/opening-hours.csv) `[h](files/opening-hours.csv)`",
+    )
+    text = item.read_text(encoding="utf-8")
+    text = text.replace("building to use it.", f"building to use it ({links}).")
+    item.write_text(text, encoding="utf-8")
+    assert rules(minimal) == []
+    handbook, _ = load(minimal)
+    compile_language(handbook, minimal, minimal / "stage", "en", handbook.languages, frozenset())
+    (hours,) = (file for file in handbook.files if file.path == "opening-hours.csv")
+    pages = [path.read_text(encoding="utf-8") for path in (minimal / "stage/docs").rglob("*.md")]
+    (page,) = (page for page in pages if ">hours</a>" in page)
+    assert f'<a href="../files/{hours.published_path}">hours</a>' in page
+    assert "<code>[h](files/opening-hours.csv)</code>" in page
+
+    item.write_text(text.replace("files/opening-hours.csv)", "files/opening-hour.csv)", 1), encoding="utf-8")
+    (problem,) = (problem for problem in problems(minimal) if problem.rule == "missing-file")
+    assert "opening-hours.csv" in english(problem.message)
+
+
+def test_a_file_that_only_a_text_of_an_item_uses_is_used(minimal: Path) -> None:
+    write(minimal, "form.csv", b"a\n")
+    unused = [problem.place.file for problem in problems(minimal) if problem.rule == "unused-file"]
+    assert unused == [f"{FOLDER}/form.csv"]
+    item = minimal / "content/terms.yml"
+    text = item.read_text(encoding="utf-8").replace("館の外へ", "館の外へ（[様式](files/form.csv)）")
+    item.write_text(text, encoding="utf-8")
+    assert not any(problem.rule == "unused-file" for problem in problems(minimal))
 
 
 def test_a_file_only_for_another_language_is_missing(minimal: Path) -> None:

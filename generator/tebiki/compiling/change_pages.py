@@ -14,6 +14,7 @@ import yaml
 from markupsafe import Markup
 
 from tebiki.compiling.feeds import Feed, FeedEntry
+from tebiki.compiling.page_files import PageFiles
 from tebiki.compiling.page_text import PageText
 from tebiki.locales import words
 from tebiki.model.handbook import ChangeLog, Handbook
@@ -34,6 +35,7 @@ class ChangePages:
         placement: The page of every item.
         titles: The titles of all present items, parts and pages by id.
         stale: The ids of the translation units that are not up to date.
+        files: The files that texts link to.
     """
 
     def __init__(
@@ -43,7 +45,9 @@ class ChangePages:
         placement: Placement,
         titles: Mapping[str, str],
         stale: frozenset[str],
+        files: PageFiles | None = None,
     ) -> None:
+        self._files = files
         self._handbook = handbook
         self._language = language
         self._placement = placement
@@ -87,7 +91,7 @@ class ChangePages:
         overview_page = self._overview_page()
         for log in self._logs:
             path = change_log_path(log.version)
-            text = PageText(self._placement, self._titles, {}, path)
+            text = PageText(self._placement, self._titles, {}, path, self._files)
             title = self._words["version_title"].format(version=log.version)
             meta = {
                 "title": title,
@@ -151,7 +155,7 @@ class ChangePages:
         return self._titles.get(entry_id, entry_id)
 
     def _feed_entry(self, log: ChangeLog, feed: Feed) -> FeedEntry:
-        text = PageText(self._placement, self._titles, {}, "index")
+        text = PageText(self._placement, self._titles, {}, "index", self._files)
         items = []
         for log_entry in log.entries:
             entry = self._entry(log_entry, text)

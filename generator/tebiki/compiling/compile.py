@@ -89,17 +89,20 @@ class LanguageCompiler:
         self._tooltips = TermTooltips(handbook, language, self._titles)
         self._contexts = ItemContexts(handbook, language, stale)
         self._render = Renderer(root, self._common_variables()).render
-        self._changes = ChangePages(handbook, language, self._placement, self._titles, stale)
-        self._overlay = OverlayNotes(handbook, language, self._titles, self._render, self._contexts.context)
         self._files = PageFiles(handbook, language)
+        self._item_files = self._files if handbook.files else None
+        self._changes = ChangePages(
+            handbook, language, self._placement, self._titles, stale, self._item_files
+        )
+        self._overlay = OverlayNotes(handbook, language, self._titles, self._render, self._contexts.context)
         self._form_pages = {page.id for page in handbook.pages if self._has_form(page.body[language])}
 
     def write(self, stage: Path) -> None:
         """Write the staged tree; see ``compile_language``."""
         handbook = self._handbook
         files: dict[str, str | bytes] = {f"docs/{page.path}.md": self.page(page) for page in handbook.pages}
-        files |= self._files.staged()
         files |= self._change_pages() | form_files(handbook, self._language)
+        files |= self._files.staged()
         files |= self._overlay.style_sheet()
         files |= {f"docs/{override.path}": override.raw for override in handbook.overrides}
         files |= trusted_theme(handbook)
@@ -112,7 +115,7 @@ class LanguageCompiler:
 
     def page(self, page: Page) -> str:
         """Return the Markdown of a page with its front matter."""
-        text = PageText(self._placement, self._titles, self._tooltips, page.path)
+        text = PageText(self._placement, self._titles, self._tooltips, page.path, self._item_files)
         html = HtmlParts(self._handbook, self._language, text)
         body = page.body[self._language]
         parts: list[str] = []
@@ -293,5 +296,5 @@ class LanguageCompiler:
         return f"{heading}\n\n{marks}{block}{guidance}"
 
     def _render_for_page(self, template: str, path: str, **context: Any) -> str:
-        text = PageText(self._placement, self._titles, {}, path)
+        text = PageText(self._placement, self._titles, {}, path, self._item_files)
         return self._render(template, HtmlParts(self._handbook, self._language, text), **context)

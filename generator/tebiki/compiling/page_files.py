@@ -14,6 +14,8 @@ _ADDRESS = re.compile(
     r"""(?P<address>\.\.?/[^\s"'<>()]+)""",
     re.MULTILINE,
 )
+#: The address of a file in a text of an item, after what makes it the address of a link.
+_ITEM_ADDRESS = re.compile(rf"""(?P<before>\]\(\s*<?)(?P<address>{FILES_FOLDER}/[^\s"'<>()]+)""")
 
 
 class PageFiles:
@@ -36,9 +38,20 @@ class PageFiles:
             text: A part of a page that is not code.
             page: The path of the page below ``content/pages``.
         """
+        return self._replace(_ADDRESS, text, page, page)
 
+    def addresses_in_item(self, text: str, page: str) -> str:
+        """Return the Markdown of an item with the addresses that files have in the site.
+
+        Args:
+            text: A part of the text that is not code.
+            page: The path of the page on which the text stands.
+        """
+        return self._replace(_ITEM_ADDRESS, text, page, None)
+
+    def _replace(self, pattern: re.Pattern[str], text: str, page: str, written_in: str | None) -> str:
         def replace(match: re.Match[str]) -> str:
-            path = path_of_address(page, match["address"])
+            path = path_of_address(written_in, match["address"])
             file = file_in_language(self._files, path, self._language) if path else None
             if file is None:
                 return match[0]
@@ -46,7 +59,7 @@ class PageFiles:
             address = f"{'../' * page.count('/')}{FILES_FOLDER}/{quote(file.published_path)}"
             return f"{match['before']}{address}{''.join(match['address'].partition('#')[1:])}"
 
-        return _ADDRESS.sub(replace, text) if self._files and FILES_FOLDER in text else text
+        return pattern.sub(replace, text) if self._files and FILES_FOLDER in text else text
 
     def staged(self) -> dict[str, bytes]:
         """Return the used files by their paths in the staged tree."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from tebiki.compiling.page_files import PageFiles
 from tebiki.model.item_links import replace_links
 from tebiki.model.item_markdown import item_markdown
 from tebiki.model.japanese_lines import join_japanese_lines
@@ -43,15 +45,22 @@ class PageText:
         titles: The title of every item, part and page by id: the label of a link that has none of its own.
         tooltips: The tooltip of every term by id.
         page: The path of the page, without language and ending.
+        files: The files that texts link to; without them such links stay as they are written.
     """
 
     def __init__(
-        self, placement: Placement, titles: Mapping[str, str], tooltips: Mapping[str, Tooltip], page: str
+        self,
+        placement: Placement,
+        titles: Mapping[str, str],
+        tooltips: Mapping[str, Tooltip],
+        page: str,
+        files: PageFiles | None = None,
     ) -> None:
         self._placement = placement
         self._titles = titles
         self._tooltips = tooltips
         self._page = page
+        self._around = functools.partial(files.addresses_in_item, page=page) if files else None
         self._explained: set[str] = set()
 
     def href(self, target: str) -> str:
@@ -88,7 +97,9 @@ class PageText:
             _MARKDOWN.reset()
             return Markup(
                 _MARKDOWN.convert(
-                    replace_links(text, self._link_with_tooltip, self._link_in_html, self._words_of_link)
+                    replace_links(
+                        text, self._link_with_tooltip, self._link_in_html, self._words_of_link, self._around
+                    )
                 )
             )
         # most texts are plain paragraphs with a link or two, for which Markdown would be slow

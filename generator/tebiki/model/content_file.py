@@ -83,21 +83,23 @@ def file_in_language(files: Mapping[str, ContentFile], path: str, language: str)
     return files.get(variant_path(path, language)) or files.get(path)
 
 
-def path_of_address(page: str, address: str) -> str | None:
+def path_of_address(page: str | None, address: str) -> str | None:
     """Return the path below ``content/files`` that a relative address leads to.
 
     Args:
-        page: The path of the page below ``content/pages``.
+        page: The path of the page below ``content/pages``; None for a text of an item, which may stand on several
+            pages, so that its addresses begin at ``content``.
         address: The address, as the page's author wrote it.
 
     Returns:
         The path; None where the address leads elsewhere.
     """
     path = unicodedata.normalize("NFC", unquote(re.split("[?#]", address)[0]))
-    target = posixpath.normpath(posixpath.join("pages", posixpath.dirname(page), path))
+    folder = "" if page is None else posixpath.join("pages", posixpath.dirname(page))
+    target = posixpath.normpath(posixpath.join(folder, path))
     return target.removeprefix(f"{FILES_FOLDER}/") if target.startswith(f"{FILES_FOLDER}/") else None
 
 
-def address_from_page(page: str, path: str) -> str:
-    """Return the address that an author writes in ``page`` for the file at ``path``."""
-    return "../" * (page.count("/") + 1) + f"{FILES_FOLDER}/{path}"
+def address_from_page(page: str | None, path: str) -> str:
+    """Return the address that an author writes in ``page``, or in a text of an item, for the file at ``path``."""
+    return "../" * (0 if page is None else page.count("/") + 1) + f"{FILES_FOLDER}/{path}"

@@ -34,7 +34,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     To link inside the handbook write ``[[id]]`` or ``[[id|words]]`` on one line: such links are right on every page and
     in every language. A link with an address works in pages too: ``page.md#heading``, relative to the page and without a
     language; a link by reference needs a line with the address. Texts of items may stand on several pages, so they link
-    by ``[[id]]`` only.
+    by ``[[id]]``, and to files by ``files/form.docx``.
     """
     targets = _Targets(handbook)
     for text in rendered_texts(handbook):

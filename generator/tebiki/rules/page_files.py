@@ -68,11 +68,12 @@ def file_links(text: RenderedText) -> tuple[_FileLink, ...]:
 
 def leads_to_file(text: RenderedText, address: str) -> bool:
     """Whether ``address`` leads into the folder of files, from the page of ``text``."""
-    return (
-        text.page is not None
-        and not _OUTSIDE.match(address)
-        and path_of_address(text.page.path, address) is not None
-    )
+    return not _OUTSIDE.match(address) and _path(text, address) is not None
+
+
+def _path(text: RenderedText, address: str) -> str | None:
+    """Return the path below ``content/files`` that ``address`` leads to from ``text``."""
+    return path_of_address(text.page.path if text.page else None, address)
 
 
 @rule("missing-file")
@@ -81,7 +82,8 @@ def check_missing(handbook: Handbook) -> Iterator[Diagnostic]:
 
     A page links to a file by its relative path: ``../files/flow.png`` in ``content/pages/index.ja.md``,
     ``../../files/flow.png`` in a page of a folder. If there is a ``flow.ja.png``, pages in that language get it in place
-    of ``flow.png``. Texts of items may stand on several pages, so they hold no pictures and link to no files.
+    of ``flow.png``. A text of an item may stand on several pages: it holds no picture, and links to a file by its path
+    below ``content``, ``files/form.docx``.
     """
     for text in rendered_texts(handbook):
         for link in file_links(text):
@@ -93,12 +95,12 @@ def _problem(handbook: Handbook, text: RenderedText, link: _FileLink) -> Message
     address = link.address
     if _OUTSIDE.match(address):
         return None  # the rule unsafe-html judges pictures in addresses of their own
-    if text.page is None:
+    page = text.page.path if text.page else None
+    if page is None and link.is_picture:
         return Message("rules.missing-file.item", address=address)
-    path = path_of_address(text.page.path, address)
+    path = _path(text, address)
     if path is None:
-        remedy = _remedy(handbook, text.page.path, address)
-        return Message("rules.missing-file.picture", address=address, remedy=remedy)
+        return Message("rules.missing-file.picture", address=address, remedy=_remedy(handbook, page, address))
     if file_in_language(handbook.files_by_path, path, text.language):
         if link.is_picture and not is_picture(path):
             return Message("rules.missing-file.no-picture", address=address)
@@ -109,11 +111,11 @@ def _problem(handbook: Handbook, text: RenderedText, link: _FileLink) -> Message
     others = {shared_path(file.path, handbook.languages) for file in handbook.files}
     if path in others:
         return Message("rules.missing-file.language", path=path, shared=f"{_FOLDER}{path}", own=variants[1])
-    remedy = _remedy(handbook, text.page.path, address)
+    remedy = _remedy(handbook, page, address)
     return Message("rules.missing-file.file", file=f"{_FOLDER}{path}", remedy=remedy)
 
 
-def _remedy(handbook: Handbook, page: str, address: str) -> Message:
+def _remedy(handbook: Handbook, page: str | None, address: str) -> Message:
     """Return what to write instead of ``address``: the file that it seems to mean."""
     name = address.rpartition("/")[2]
     known = {shared_path(file.path, handbook.languages) for file in handbook.files}
@@ -156,7 +158,7 @@ def check_unused(handbook: Handbook) -> Iterator[Diagnostic]:
     used: set[str] = set()
     for text in rendered_texts(handbook):
         for link in file_links(text):
-            path = path_of_address(text.page.path, link.address) if text.page else None
+            path = _path(text, link.address)
             file = file_in_language(handbook.files_by_path, path, text.language) if path else None
             used |= {file.path} if file else set()
     for file in handbook.files:

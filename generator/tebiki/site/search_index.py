@@ -201,7 +201,9 @@ class _IndexBuilder:
                 if not question.retired:
                     title = question.data["question"][self._language]
                     status = self._status(checklist.head.status, question.sources)
-                    yield {"id": question.id, "title": title, "kind": "checklist", **status}
+                    code = _code(question.id)
+                    names = {"names": code} if code else {}
+                    yield {"id": question.id, "title": title, "kind": "checklist", **status, **names}
 
     def _properties(self, item: Item, part: Part | None) -> dict[str, Any]:
         """Kind, status, first source and other names of an item or a part of it."""
@@ -210,7 +212,7 @@ class _IndexBuilder:
         if entry.data.get("superseded_by") or item.data.get("superseded_by"):
             properties["superseded"] = 1
             properties["status"] = self._handbook.replaced_status or properties["status"]
-        names = _aliases(entry.data)
+        names = _aliases(entry.data) + _code(entry.id)
         if part is None:
             if item.kind in _KINDS_WITH_ALL_NAMES:
                 names = self._other_titles(item.title) + names
@@ -240,6 +242,11 @@ class _IndexBuilder:
 
     def _other_titles(self, titles: Mapping[str, str]) -> list[str]:
         return [title for code, title in titles.items() if code != self._language]
+
+
+def _code(entry_id: str) -> list[str]:
+    """An id with capitals: that of a foreign list, which people look for. Other ids are made for addresses."""
+    return [] if entry_id == entry_id.lower() else [entry_id]
 
 
 def _aliases(data: Mapping[str, Any]) -> list[str]:
