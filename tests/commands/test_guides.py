@@ -135,7 +135,8 @@ def test_the_command_exists(line: str) -> None:
 @pytest.mark.parametrize("refusal", [refusal for refusal, _remedy in REFUSALS])
 def test_what_is_refused_is_said_so(refusal: str) -> None:
     """The words in the table are those of the messages."""
-    code = "".join(file.read_text(encoding="utf-8") for file in sorted(PROJECT.glob("generator/**/*.py")))
+    files = [*PROJECT.glob("generator/**/*.py"), *PROJECT.glob("generator/tebiki/locales/en/messages/*.yml")]
+    code = "".join(file.read_text(encoding="utf-8") for file in sorted(files))
     code = re.sub(r'"\s*f?"', "", code)  # a message over several lines
     code = re.sub(r"\{[^{}]*\}", "", code)
     for name in ("gh-pages", "origin/", "1.2.0"):
