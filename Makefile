@@ -41,7 +41,8 @@ summary: $(VENV)/site.stamp ## Write what changed since a commit for those who r
 confirm: $(VENV)/site.stamp ## Confirm that translations are current (IDS="loan home")
 	set -f; $(BIN)/tebiki translations confirm -- $$IDS
 
-check: lint ## Lint, types, language, and every rule on the content
+check: lint ## Lint, types, language, the form of YAML, and every rule on the content
+	$(BIN)/tebiki format --check
 	$(BIN)/tebiki check $(if $(GITHUB_ACTIONS),--format github)
 
 lint: $(VENV)/test.stamp browser/node_modules/.stamp

@@ -34,6 +34,7 @@ def test_a_new_handbook_has_no_problems(tmp_path: Path, languages: str) -> None:
     root = create(tmp_path, "--lang", languages)
     check = tebiki(root, "check")
     assert (check.exit_code, check.stdout) == (0, "")
+    assert tebiki(root, "format", "--check").exit_code == 0
     codes = languages.split(",")
     pages = {path.name for path in (root / "content/pages").glob("index.*.md")}
     assert pages == {f"index.{code}.md" for code in codes}
