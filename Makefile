@@ -69,8 +69,9 @@ deploy: $(VENV)/site.stamp $(BUNDLE) ## Publish VERSION=1.2.0 beside the earlier
 	url="$(SITE_URL)"; test -n "$$url" || grep -Eq '^site_url: *["'\'']?http' mkdocs.yml || url="$(PAGES_URL)"; \
 	$(BIN)/tebiki publish "$(VERSION)" --send origin $${url:+--site-url "$$url"}
 
-soak: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium $(VENV)/firefox $(VENV)/webkit $(VENV)/soffice ## The property tests with 66 times as many examples; twenty versions; publishing and packing killed 100 times; every browser test in both languages, three long lists and 500 random sequences in two tabs that are killed; every form in LibreOffice
+soak: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium $(VENV)/firefox $(VENV)/webkit $(VENV)/soffice ## The property tests with 66 times as many examples; twenty versions; publishing and packing killed 100 times; every browser test in both languages, three long lists and 500 random sequences in two tabs that are killed; every form in LibreOffice; the queries of a lake in Spark (needs Java 17)
 	SOFFICE="$$(cat $(VENV)/soffice 2>/dev/null)" TEBIKI_SOAK=1 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/commands/test_forms_in_libreoffice.py
+	TEBIKI_SOAK=1 $(BIN)/pytest tests/commands/test_engines.py
 	TEBIKI_EXAMPLES=10000 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/property
 	CHROMIUM="$$(cat $(VENV)/chromium)" FIREFOX="$$(cat $(VENV)/firefox 2>/dev/null)" TEBIKI_SOAK=1 TEBIKI_SEQUENCES=500 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/browser
 	TEBIKI_KILLS=100 TEBIKI_VERSIONS=20 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -s tests/commands/test_interrupted.py tests/commands/test_publishing_branch.py tests/commands/test_diff.py tests/commands/test_lake.py
@@ -109,7 +110,7 @@ package: $(VENV)/site.stamp $(BUNDLE) ## Build the package of the generator and 
 	$(BIN)/hatchling build --directory dist
 
 lock: $(VENV)/test.stamp ## Renew the lock files of the Python dependencies
-	for part in site:install node:node results:results test:test; do \
+	for part in site:install node:node results:results test:test spark:spark; do \
 	  extra=$${part#*:}; file=requirements/$${part%:*}.txt; \
 	  $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	    --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
@@ -131,6 +132,11 @@ $(VENV)/results.stamp: requirements/results.txt $(VENV)/site.stamp
 
 $(VENV)/test.stamp: requirements/test.txt $(VENV)/results.stamp
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+# Only for 'make soak': 460 MB
+$(VENV)/spark.stamp: requirements/spark.txt $(VENV)/test.stamp
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.txt
 	@touch $@
 
 # Node.js: the machine's when it is new enough, otherwise the one that PyPI packages
