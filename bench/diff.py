@@ -13,6 +13,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+from tebiki.cli.terminal import text_of
 from tebiki.history.compare import compare
 from tebiki.history.render import render
 from tebiki.history.state import State, read_state
@@ -52,8 +53,10 @@ def main() -> None:
     for name, (old, new) in pairs.items():
         peer, folders, git = best(
             lambda old=old, new=new: (checked(old), checked(new)),
-            lambda old=old, new=new: render(compare(read_state(old, "old"), read_state(new, "new")), "text"),
-            lambda new=new: render(compare(from_git(same), read_state(new, "new")), "text"),
+            lambda old=old, new=new: render(
+                compare(read_state(old, "old"), read_state(new, "new")), "text", text_of
+            ),
+            lambda new=new: render(compare(from_git(same), read_state(new, "new")), "text", text_of),
         )
         report(f"two folders, {name}", folders, peer)
         report(f"out of git, {name}", git, peer)

@@ -13,8 +13,9 @@ from typing import Any
 
 import yaml
 from tebiki import rules
-from tebiki.history.change_rules import CLASSES, REASONS
+from tebiki.history.change_rules import CLASSES, REASONS, describe
 from tebiki.history.release import RELEASE_RULES
+from tebiki.locales.messages import message_text
 from tebiki.locales.reference import localized_rule_text, localized_schema
 from tebiki.model.diagnostics import RULES
 from tebiki.reading import load
@@ -74,9 +75,9 @@ def _classes(language: str) -> Iterator[str]:
     yield _row(texts["columns"])
     yield "|---|---|---|---|"
     for size in CLASSES:
-        for rule, (rule_size, changes_meaning, description) in REASONS.items():
+        for rule, (rule_size, changes_meaning) in REASONS.items():
             if rule_size == size:
-                reason = texts.get("reasons", {}).get(rule, description)
+                reason = message_text(describe(rule), language)
                 yield _row([rule, size, texts["raised"] if changes_meaning else "", reason])
     yield ""
 

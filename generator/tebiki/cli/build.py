@@ -7,12 +7,15 @@ from pathlib import Path
 
 import click
 
+from tebiki.cli.commands import Command
 from tebiki.cli.site_options import out_option, trust_option
+from tebiki.cli.terminal import text_of
+from tebiki.model.message import Message
 from tebiki.site.builders import DEFAULT, PACKAGES, is_installed
 from tebiki.site.workers import Workers
 
 
-@click.command()
+@click.command(cls=Command)
 @out_option
 @click.option("--lang", "languages", multiple=True, help="Build only this language; may be repeated.")
 @click.option(
@@ -36,9 +39,7 @@ def build(
 ) -> None:
     """Build the site."""
     if not is_installed(builder):
-        raise click.UsageError(
-            f"{builder} is not installed: run pip install {builder}, or build without --builder"
-        )
+        raise click.UsageError(text_of(Message("commands.build.no-builder", builder=builder)))
     with Workers(len(languages), builder) as workers:
         # while this is imported, so is MkDocs in the process that has been started
         from tebiki.cli.build_and_report import build_alone  # noqa: PLC0415

@@ -62,7 +62,7 @@ def build_and_report(
         if live:
             live.report(error.diagnostics)
         print_diagnostics(error.diagnostics)
-        report(f"{len(error.diagnostics)} problems; nothing was built")
+        report(text_of(Message("commands.build.problems", count=len(error.diagnostics))))
         return False
     except (UnknownLanguageError, ForeignFolderError) as error:
         raise click.UsageError(text_of(error.message)) from error

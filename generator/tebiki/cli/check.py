@@ -7,14 +7,16 @@ from pathlib import Path
 
 import click
 
-from tebiki.cli.terminal import print_diagnostics, print_line, print_text
+from tebiki.cli.commands import Command
+from tebiki.cli.terminal import print_diagnostics, print_message, print_text
 from tebiki.model.diagnostics_output import OUTPUT_FORMATS, OutputFormat
+from tebiki.model.message import Message
 from tebiki.reading.load import load
 from tebiki.rules import check as check_handbook
 from tebiki.upkeep.apply_corrections import apply_corrections
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--format", "output_format", type=click.Choice(OUTPUT_FORMATS), default="text", show_default=True,
     help="The format of the output.",
@@ -38,6 +40,6 @@ def check(root: Path, output_format: OutputFormat, fix: bool) -> None:
         print_diagnostics(problems, output_format)
     if output_format == "text":
         count = len(handbook.items) + len(handbook.pages) + len(handbook.checklists)
-        print_line(f"{len(problems)} problems in {count} items, pages and checklists", err=True)
+        print_message(Message("commands.check.summary", problems=len(problems), count=count), err=True)
     strict = handbook.data.get("require_current_translations", False)
     sys.exit(1 if any(strict or problem.rule != "translation-stale" for problem in problems) else 0)

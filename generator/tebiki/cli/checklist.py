@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from tebiki.cli.terminal import print_diagnostics, print_line, print_text
+from tebiki.cli.commands import Group
+from tebiki.cli.terminal import print_diagnostics, print_line, print_text, text_of
 from tebiki.cli.valid_handbook import chosen_language, load_valid
 from tebiki.files import write_file, write_files
 from tebiki.history.state import plain_data
@@ -23,6 +24,7 @@ from tebiki.locales import use_words, words
 from tebiki.model.answer_spec import answer_set_of
 from tebiki.model.checklist import Checklist
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.reading.load import load
 from tebiki.rules import check
 from tebiki.upkeep.new_entry import NewEntryError
@@ -35,13 +37,13 @@ _lang = click.option(
 _force = click.option("--force", is_flag=True, help="Replace an existing file.")
 
 
-@click.group()
+@click.group(cls=Group)
 def checklist() -> None:
     """Export checklists to spreadsheet programs and OSCAL, and import them."""
 
 
 @checklist.command("export")
-@click.argument("checklist_id", metavar="ID")
+@click.argument("checklist_id", metavar="ID", help="The id of the checklist.")
 @click.option("--to", "kinds", required=True, help="xlsx, csv or oscal; several are separated by commas.")
 @click.option("--version", help="The version to export. Default: the newest.")
 @click.option(
@@ -63,7 +65,8 @@ def export_command(
     """Export the checklist ID with all its questions, to be edited and imported again."""
     wanted = [kind.strip() for kind in kinds.split(",")]
     if unknown := [kind for kind in wanted if kind not in _ENDINGS]:
-        raise click.UsageError(f"--to {', '.join(unknown)}: choose from {', '.join(_ENDINGS)}")
+        message = Message("commands.formats", unknown=tuple(unknown), known=tuple(_ENDINGS))
+        raise click.UsageError(text_of(message))
     handbook, language = _start(root, language)
     texts = words(language, "interchange")["report"]
     exported = _find(handbook, checklist_id, version, texts)
@@ -98,7 +101,8 @@ def export_command(
 def template_command(root: Path, out: Path, force: bool, language: str | None) -> None:
     """Write a table to fill in, with a row of each common kind."""
     if out.suffix not in (".xlsx", ".csv"):
-        raise click.UsageError(f"{out}: the name must end in .xlsx or .csv")
+        message = Message("commands.ending", file=str(out), endings=(".xlsx", ".csv"))
+        raise click.UsageError(text_of(message))
     handbook, language = _start(root, language)
     table = template_table(handbook.languages)
     texts = words(language, "interchange")["report"]
@@ -113,7 +117,9 @@ def template_command(root: Path, out: Path, force: bool, language: str | None) -
 
 
 @checklist.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The file to import."
+)
 @click.option("--id", "checklist_id", help="The id of the checklist. Default: the one in the file.")
 @click.option("--write", is_flag=True, help="Write the files; otherwise only show what would change.")
 @_lang
@@ -133,7 +139,7 @@ def import_command(
         print_line(table_error_text(file, error, language))
         sys.exit(1)
     except NewEntryError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(text_of(error.message)) from error
     if plan.refused:
         print_text("\n".join(problem_lines(file, plan, language)))
         sys.exit(1)

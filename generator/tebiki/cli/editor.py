@@ -6,14 +6,16 @@ from pathlib import Path
 
 import click
 
+from tebiki.cli.commands import Command
 from tebiki.cli.errors import expected_errors
-from tebiki.cli.terminal import print_line
+from tebiki.cli.terminal import print_message, text_of
 from tebiki.cli.valid_handbook import load_valid
 from tebiki.editor.folder import FOLDER, write_editor
 from tebiki.editor.program import PACKAGE, VERSION, ProgramError, install_program, program_files
+from tebiki.model.message import Message
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--package", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="FOLDER",
     help=f"Install the editor's program from the folder of the npm package {PACKAGE} {VERSION}.",
@@ -31,19 +33,17 @@ def editor(root: Path, package: Path | None, out: Path | None) -> None:
     """
     handbook = load_valid(root)
     if "editor" not in handbook.data:
-        raise click.UsageError(
-            f"{handbook.at.file} has no editor: write there under editor which host, repository and branch it works on"
-        )
+        raise click.UsageError(text_of(Message("commands.editor.not-chosen", file=handbook.at.file)))
     with expected_errors(ProgramError):
         if package:
             install_program(package)
         elif not program_files():
-            raise ProgramError(
-                f"the program is missing: run npm install --no-save {PACKAGE}@{VERSION} in an empty folder, then"
-                f" tebiki editor --package FOLDER/node_modules/{PACKAGE}"
-            )
+            raise ProgramError(Message("commands.editor.no-program", package=PACKAGE, version=VERSION))
     if out:
         size = write_editor(out, handbook)
-        print_line(f"{out}: the editor ({size / 1_000_000:.1f} MB), to be served at /{FOLDER}/")
+        megabytes = f"{size / 1_000_000:.1f}"
+        print_message(
+            Message("commands.editor.written", folder=str(out), megabytes=megabytes, address=FOLDER)
+        )
     else:
-        print_line(f"tebiki serve and tebiki publish have the editor at /{FOLDER}/")
+        print_message(Message("commands.editor.ready", address=FOLDER))

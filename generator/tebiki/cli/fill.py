@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
+from tebiki.cli.commands import Command
 from tebiki.cli.session import Session, start_session
-from tebiki.cli.terminal import print_diagnostics
+from tebiki.cli.terminal import print_diagnostics, text_of
 from tebiki.locales.messages import message_text
 from tebiki.model.form_template import FormTemplate, form_kind
+from tebiki.model.message import Message
 from tebiki.reading.load import load_form_templates
 from tebiki.results.assessment_view import assessment_view
 from tebiki.results.excel_cells import TextTooLong
@@ -20,8 +22,8 @@ from tebiki.results.migrate import migrate
 from tebiki.rules.form_templates import check_forms, check_mappings
 
 
-@click.command("fill")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.command("fill", cls=Command)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The result file.")
 @click.option("--template", "template_id", required=True, help="The template: a folder of templates/.")
 @click.option(
     "--out", "-o", required=True, type=click.Path(dir_okay=False, path_type=Path),
@@ -41,7 +43,8 @@ def fill_command(
     form = template.form(session.language)
     if form is None or out.suffix != f".{form_kind(form)}":
         ending = form_kind(form) if form else "docx"
-        raise click.UsageError(f"{out}: the name must end in .{ending}, as the form does")
+        message = Message("commands.ending", file=str(out), endings=(f".{ending}",))
+        raise click.UsageError(text_of(message))
     record = session.open_record(file)
     if record is None:
         sys.exit(1)

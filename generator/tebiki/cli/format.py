@@ -7,13 +7,18 @@ from pathlib import Path
 
 import click
 
-from tebiki.cli.terminal import print_line
+from tebiki.cli.commands import Command
+from tebiki.cli.terminal import print_line, print_message, text_of
+from tebiki.model.message import Message
 from tebiki.upkeep.format_handbook import format_handbook
 from tebiki.writing.format_files import format_files
 
 
-@click.command("format")
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.command("format", cls=Command)
+@click.argument(
+    "paths", nargs=-1, type=click.Path(exists=True, path_type=Path),
+    help="Files and folders. Default: all of the handbook.",
+)  # fmt: skip
 @click.option("--check", is_flag=True, help="Write nothing; end with 1 if a file is not in this form.")
 @click.pass_obj
 def format_command(root: Path, paths: tuple[Path, ...], check: bool) -> None:
@@ -24,14 +29,14 @@ def format_command(root: Path, paths: tuple[Path, ...], check: bool) -> None:
     """
     result = format_files(root, paths) if check else format_handbook(root, paths)
     for file in result.changed:
-        print_line(f"{file}: not in the form: run tebiki format" if check else file)
+        print_line(text_of(Message("commands.format.other-form", file=file)) if check else file)
     for file in result.with_mistakes:
-        print_line(f"{file}: stays as it is, since it has mistakes: run tebiki check", err=True)
+        print_message(Message("commands.format.mistakes", file=file), err=True)
     for file in result.unwritable:
-        print_line(
-            f"{file}: stays as it is, since its digest would change: begin its texts with | in place of >",
-            err=True,
-        )
-    verb = "to format" if check else "formatted"
-    print_line(f"{len(result.changed)} of {result.count} files {verb}", err=True)
+        print_message(Message("commands.format.digest", file=file), err=True)
+    changed, count = len(result.changed), result.count
+    if check:
+        print_message(Message("commands.format.to-format", changed=changed, count=count), err=True)
+    else:
+        print_message(Message("commands.format.formatted", changed=changed, count=count), err=True)
     sys.exit(1 if result.with_mistakes or result.unwritable or (check and result.changed) else 0)

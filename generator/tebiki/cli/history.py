@@ -7,14 +7,16 @@ from pathlib import Path
 
 import click
 
+from tebiki.cli.commands import Command, Group
 from tebiki.cli.errors import expected_errors
-from tebiki.cli.terminal import print_diagnostics, print_line, print_text, text_of
+from tebiki.cli.terminal import print_diagnostics, print_message, print_text, text_of
 from tebiki.history.change_log import NoNewVersion, log_entries, write_log
 from tebiki.history.compare import Diff, compare
 from tebiki.history.release import release_problems, uncommitted
 from tebiki.history.render import DIFF_FORMATS, DiffFormat, render
-from tebiki.history.state import State, StateError, read_state
+from tebiki.history.state import PRESENT, State, StateError, read_state
 from tebiki.model.diagnostics_output import OUTPUT_FORMATS, OutputFormat
+from tebiki.model.message import Message
 from tebiki.model.translation_units import stale_units
 from tebiki.reading.git import Repository
 from tebiki.reading.git_process import GitError
@@ -24,9 +26,9 @@ from tebiki.upkeep.change_summary import change_summary
 from tebiki.upkeep.translation_changes import translation_changes
 
 
-@click.command()
-@click.argument("old")
-@click.argument("new", required=False)
+@click.command(cls=Command)
+@click.argument("old", help="The earlier state.")
+@click.argument("new", required=False, help="The later state. Default: the present files.")
 @click.option(
     "--format", "output_format", type=click.Choice(DIFF_FORMATS), default="text", show_default=True,
     help="The format of the output.",
@@ -42,18 +44,19 @@ def diff(root: Path, old: str, new: str | None, output_format: DiffFormat, write
     compared with the present files, committed or not.
     """
     if write and new is not None:
-        raise click.UsageError("--write records the changes of the present files: leave NEW out")
+        raise click.UsageError(text_of(Message("commands.diff.write-with-new")))
     with expected_errors(StateError, NoNewVersion):
         difference = compare_states(root, old, new)
         if write:
             file = write_log(root, difference)
-            print_line(f"{file}: {len(log_entries(difference))} changes recorded; add words for readers")
+            count = len(log_entries(difference))
+            print_message(Message("commands.diff.recorded", file=file, count=count))
         else:
-            print_text(render(difference, output_format))
+            print_text(render(difference, output_format, text_of))
 
 
-@click.command("summary")
-@click.argument("old")
+@click.command("summary", cls=Command)
+@click.argument("old", help="The earlier state: a git reference, or the folder of a handbook.")
 @click.option(
     "--preview", metavar="URL", default="", help="The address of the built site, to link to its pages."
 )
@@ -65,7 +68,7 @@ def summary_command(root: Path, old: str, preview: str) -> None:
     """
     handbook, problems = load(root)
     if problems:
-        print_text(change_summary(None, problems, {}))
+        print_text(change_summary(None, problems, {}, text_of))
         return
     with expected_errors():
         difference = compare_states(root, old, None)
@@ -73,10 +76,10 @@ def summary_command(root: Path, old: str, preview: str) -> None:
             language: translation_changes(handbook, root, sorted(stale_units(handbook, language)), language)
             for language in handbook.languages[1:]
         }
-        print_text(change_summary(difference, check(handbook), stale, preview))
+        print_text(change_summary(difference, check(handbook), stale, text_of, preview))
 
 
-@click.group()
+@click.group(cls=Group)
 def release() -> None:
     """Check a version before it is released."""
 
@@ -94,9 +97,9 @@ def release() -> None:
 @click.pass_obj
 def release_check(root: Path, against: str | None, output_format: OutputFormat) -> None:
     """Report changes that would break addresses or old results, or that readers are not told of."""
-    no_earlier_version = "no version has been tagged yet"
+    no_earlier_version = Message("commands.release.no-tag")
     with expected_errors(StateError, NoNewVersion):
-        new = read_state(root, "the files as they are")
+        new = read_state(root, PRESENT)
         problems = check(new.handbook)
         if against is None or not _is_handbook(against):
             repository = Repository(root)
@@ -104,18 +107,17 @@ def release_check(root: Path, against: str | None, output_format: OutputFormat) 
             problems += uncommitted(changed_files)
             against = against or repository.latest_version(before_head=not changed_files)
             if against is None and (tag := repository.latest_version(before_head=False)):
-                no_earlier_version = f"{tag} is the present commit, and no version was tagged before it"
+                no_earlier_version = Message("commands.release.first-tag", tag=tag)
             elif against is None and repository.shallow:
-                raise GitError(
-                    "this clone is shallow and has no version tag: run git fetch --unshallow --tags"
-                )
+                raise GitError(Message("commands.release.shallow"))
         if against is not None:
             problems += release_problems(compare(_state(root, against), new))
     if problems or output_format == "json":
         print_diagnostics(sorted(set(problems)), output_format)
     if output_format == "text":
-        since = f"since {against}" if against else no_earlier_version
-        print_line(f"{len(set(problems))} problems; {since}", err=True)
+        since = Message("commands.release.since", version=against) if against else no_earlier_version
+        count = len(set(problems))
+        print_message(Message("commands.release.summary", count=count, since=since), err=True)
     sys.exit(1 if problems else 0)
 
 
@@ -131,7 +133,7 @@ def compare_states(root: Path, old: str, new: str | None) -> Diff:
         GitError: A reference cannot be read.
         StateError: A state has errors.
     """
-    new_state = read_state(root, "the files as they are") if new is None else _state(root, new)
+    new_state = read_state(root, PRESENT) if new is None else _state(root, new)
     return compare(_state(root, old), new_state)
 
 
@@ -144,8 +146,10 @@ def _state(root: Path, name: str) -> State:
         with Repository(root).tree_at(name) as tree:
             return read_state(tree, name, root)
     except GitError as error:
-        hint = f" ({name} is a folder, but holds no mkdocs.yml)" if folder.is_dir() else ""
-        raise GitError(f"{text_of(error.message)}{hint}") from error
+        if not folder.is_dir():
+            raise
+        reason = error.message
+        raise GitError(Message("history.state.not-a-handbook", reason=reason, name=name)) from error
 
 
 def _is_handbook(name: str) -> bool:

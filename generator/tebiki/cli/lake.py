@@ -9,8 +9,10 @@ from typing import Any
 
 import click
 
+from tebiki.cli.commands import Command
 from tebiki.cli.session import Session, start_session
-from tebiki.cli.terminal import print_text
+from tebiki.cli.terminal import print_text, text_of
+from tebiki.model.message import Message
 from tebiki.results.aggregate_view import skipped_reasons
 from tebiki.results.html_report import aggregate_html
 from tebiki.results.lake_error import LakeError
@@ -29,8 +31,8 @@ _lang = click.option(
 )  # fmt: skip
 
 
-@click.command("aggregate")
-@click.argument("folder", type=_folder)
+@click.command("aggregate", cls=Command)
+@click.argument("folder", type=_folder, help="The folder with the result files, or a lake.")
 @click.option("--out", "-o", required=True, type=_out_file, help="The report: .html, .xlsx or .parquet.")
 @click.option(
     "--at-least",
@@ -48,7 +50,8 @@ def aggregate_command(
 ) -> None:
     """Count the answers in a lake, or in all result files below FOLDER, and list the skipped files with the reasons."""
     if out.suffix not in (".html", ".xlsx", ".parquet"):
-        raise click.UsageError(f"{out}: the name must end in .html, .xlsx or .parquet")
+        wrong = Message("commands.ending", file=str(out), endings=(".html", ".xlsx", ".parquet"))
+        raise click.UsageError(text_of(wrong))
     session = start_session(root, language)
     counting = optional_module("aggregate")
     try:
@@ -73,8 +76,8 @@ def aggregate_command(
         session.print_line("  …")
 
 
-@click.command("pack")
-@click.argument("folders", nargs=-1, required=True, type=_folder)
+@click.command("pack", cls=Command)
+@click.argument("folders", nargs=-1, required=True, type=_folder, help="Folders with result files.")
 @click.option(
     "--out",
     "-o",
@@ -104,9 +107,12 @@ def pack_command(root: Path, folders: tuple[Path, ...], lake: Path, language: st
     )
 
 
-@click.command("query")
-@click.argument("lake", type=_folder)
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.command("query", cls=Command)
+@click.argument("lake", type=_folder, help="The lake.")
+@click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The file with the SELECT (.sql).",
+)  # fmt: skip
 @click.option(
     "--out", "-o", type=_out_file, help="Write the rows to this file (.csv) instead of the terminal."
 )
@@ -141,6 +147,5 @@ def optional_module(name: str) -> Any:
     try:
         return importlib.import_module(f"tebiki.results.{name}")
     except ImportError as error:
-        raise click.UsageError(
-            f"this needs the package {error.name}: run pip install 'tebiki[results]' (in a clone: make results)"
-        ) from error
+        message = Message("commands.result.no-package", package=str(error.name))
+        raise click.UsageError(text_of(message)) from error

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import errno
 import importlib
+import itertools
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 import click
 
 from tebiki import __version__
-from tebiki.cli.language import FALLBACK, person_language
+from tebiki.cli.commands import Group, summary_of, translate_click
+from tebiki.cli.language import person_language
 from tebiki.cli.system_errors import operating_system_message
 from tebiki.cli.terminal import escape_what_cannot_be_shown, escaped_errors, text_of, use_language
-from tebiki.model.message import MessageError
+from tebiki.model.message import Message, MessageError
 from tebiki.resources import message_languages
 
 #: Name → the module of ``tebiki.cli`` and the command in it, and a line for the list of commands. A module is imported
@@ -50,11 +53,12 @@ class _CannotBeCarriedOut(click.ClickException):
     exit_code = 2
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     """The commands; each ends with one line when the operating system refuses something, and shows every text."""
 
     def main(self, *arguments: Any, **options: Any) -> Any:
         escape_what_cannot_be_shown()
+        translate_click()
         return super().main(*arguments, **options)
 
     def list_commands(self, _context: click.Context) -> list[str]:
@@ -68,12 +72,18 @@ class _Commands(click.Group):
         return command
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        listed = [click.Command(name, help=summary) for name, (_command, summary) in _COMMANDS.items()]
+        listed = [
+            click.Command(name, short_help=summary_of(name, summary))
+            for name, (_command, summary) in _COMMANDS.items()
+        ]
         click.Group(commands=listed).format_commands(context, formatter)
 
-    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        use_language(_language_before_command(args) or person_language())
         with escaped_errors():
-            return super().make_context(*arguments, **options)
+            return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, context: click.Context) -> Any:
         with escaped_errors():
@@ -90,9 +100,16 @@ class _Commands(click.Group):
             raise click.ClickException(text_of(error.message)) from error
 
 
-def _choose_language(_context: click.Context, _option: click.Parameter, chosen: str | None) -> None:
-    known = message_languages()
-    use_language(next((code for code in (chosen, person_language()) if code in known), FALLBACK))
+def _language_before_command(arguments: list[str]) -> str | None:
+    """The value of ``--lang``, read before click may end with help or an error."""
+    options = itertools.takewhile(lambda argument: argument not in _COMMANDS, arguments)
+    given = re.search(r"(?<!\S)--lang[= ](\S+)", " ".join(options))
+    return given[1] if given else None
+
+
+def _use_option(_context: click.Context, _option: click.Parameter, chosen: str | None) -> None:
+    if chosen:
+        use_language(chosen)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -101,7 +118,7 @@ def _choose_language(_context: click.Context, _option: click.Parameter, chosen: 
     help="The handbook's folder, with mkdocs.yml (or overlay.yml), content/ and checklists/. Default: the current folder.",
 )  # fmt: skip
 @click.option(
-    "--lang", type=click.Choice(message_languages()), is_eager=True, expose_value=False, callback=_choose_language,
+    "--lang", type=click.Choice(message_languages()), expose_value=False, callback=_use_option,
     help="The language of messages. Default: TEBIKI_LANG, or that of the system.",
 )  # fmt: skip
 @click.version_option(__version__, prog_name="tebiki", message="%(prog)s %(version)s")
@@ -111,9 +128,7 @@ def main(context: click.Context, root: Path) -> None:
     command = context.invoked_subcommand
     needs_handbook = command not in ("init", "schemas")
     if needs_handbook and not any(os.path.lexists(root / name) for name in ("mkdocs.yml", "overlay.yml")):
-        raise click.UsageError(
-            f"there is no mkdocs.yml in {root.resolve()}: go to the handbook's folder, or use --root"
-        )
+        raise click.UsageError(text_of(Message("commands.no-handbook", folder=str(root.resolve()))))
     if needs_handbook and command != "upgrade":
         _refuse_other_version(root)
     context.obj = root
@@ -126,4 +141,4 @@ def _refuse_other_version(root: Path) -> None:
     try:
         check_version(root)
     except ProjectError as error:
-        raise _CannotBeCarriedOut(str(error)) from error
+        raise _CannotBeCarriedOut(text_of(error.message)) from error

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import click
 
+from tebiki.cli.commands import Command
 from tebiki.cli.errors import expected_errors
 from tebiki.cli.terminal import print_line, print_text, text_of
 from tebiki.history.field_diff import FieldChange, format_path
@@ -17,6 +18,7 @@ from tebiki.history.render import render_word_diff, summary
 from tebiki.history.state import StateError
 from tebiki.history.word_diff import word_diff
 from tebiki.model.diagnostics_output import format_json
+from tebiki.model.message import Message
 from tebiki.reading.upstream import FetchError
 from tebiki.upkeep.upstream_changes import (
     UpgradeError,
@@ -26,18 +28,9 @@ from tebiki.upkeep.upstream_changes import (
     plan_upgrade,
 )
 
-_RELATIONS = {
-    "guidance": "guidance stands below it",
-    "hidden": "it is hidden",
-    "questions": "questions are added to it",
-    "condition": "a question depends on it",
-    "desk": "the institution's desk is added to it",
-    "link": "it is referred to here",
-}
 
-
-@click.command("upstream")
-@click.argument("version")
+@click.command("upstream", cls=Command)
+@click.argument("version", help="A tag, a branch or a commit of the upstream handbook.")
 @click.option(
     "--take", "apply", is_flag=True, help="Write the version into overlay.yml if there is no conflict."
 )
@@ -57,35 +50,55 @@ def upstream(root: Path, version: str, apply: bool, output_format: Literal["text
         if output_format == "json":
             print_text(format_json(_to_json(plan)))
         else:
-            for line in _lines(plan):
-                print_line(line)
+            for indent, line in _lines(plan):
+                print_line(indent + text_of(line))
         if apply:
             apply_upgrade(root, plan)
             print_line(f"overlay.yml: {version}, {plan.commit}", err=output_format == "json")
     sys.exit(1 if plan.conflicts else 0)
 
 
-def _lines(plan: UpgradePlan) -> Iterator[str]:
+def _lines(plan: UpgradePlan) -> Iterator[tuple[str, Message | str]]:
+    """The lines of the plan, each with its indentation."""
     if plan.unchanged:
-        yield f"this handbook is already based on {plan.new} ({plan.commit})"
+        yield "", Message("commands.upstream.unchanged", version=plan.new, commit=plan.commit)
         return
-    yield f"{plan.old} → {plan.new} ({plan.commit}): {summary(plan.diff)}"
-    yield f"changes that affect this handbook: {len(plan.upstream_changes)}"
+    yield (
+        "",
+        Message(
+            "commands.upstream.heading",
+            old=plan.old,
+            new=plan.new,
+            commit=plan.commit,
+            summary=summary(plan.diff),
+        ),
+    )
+    yield "", Message("commands.upstream.changes", count=len(plan.upstream_changes))
     for change in plan.upstream_changes:
-        yield f"  {change.change_type} {change.id}{_detail(change)}"
+        yield "  ", _change(change)
         for dependency in change.dependencies:
-            yield f"    {dependency.at} {_RELATIONS[dependency.relation]}"
+            relation = Message(f"commands.upstream-relations.{dependency.relation}")
+            yield (
+                "    ",
+                Message("commands.upstream.relation", place=str(dependency.at), relation=relation),
+            )
         for field in change.fields:
-            yield f"    {_field(field)}"
-    yield f"conflicts: {len(plan.conflicts)}"
+            yield "    ", _field(field)
+    yield "", Message("commands.upstream.conflicts", count=len(plan.conflicts))
     for conflict in plan.conflicts:
-        yield f"  {text_of(conflict.line)}"
+        yield "  ", conflict.line
 
 
-def _detail(change: UpstreamChange) -> str:
+def _change(change: UpstreamChange) -> Message:
+    change_type = Message(f"commands.upstream-changes.{change.change_type}")
     if change.change_type == "retired":
-        return f" (in its place: {change.detail or 'nothing'})"
-    return f" ({change.detail})" if change.detail else ""
+        detail = change.detail or Message("commands.upstream.nothing")
+        return Message("commands.upstream.retired", change=change_type, id=change.id, detail=detail)
+    if change.detail:
+        return Message(
+            "commands.upstream.change-detail", change=change_type, id=change.id, detail=change.detail
+        )
+    return Message("commands.upstream.change", change=change_type, id=change.id)
 
 
 def _field(field: FieldChange) -> str:

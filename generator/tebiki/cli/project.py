@@ -10,9 +10,11 @@ from pathlib import Path
 import click
 
 from tebiki import __version__
+from tebiki.cli.commands import Command
 from tebiki.cli.errors import expected_errors
-from tebiki.cli.terminal import message_language, print_diagnostics, print_line
+from tebiki.cli.terminal import message_language, print_diagnostics, print_line, print_message, text_of
 from tebiki.files import write_files
+from tebiki.model.message import Message
 from tebiki.reading.load import load
 from tebiki.reading.upstream import FetchError
 from tebiki.upkeep.new_handbook import create_handbook
@@ -21,7 +23,7 @@ from tebiki.upkeep.project_record import RECORD, ProjectError
 from tebiki.upkeep.upgrade import changed_lines, upgrade_project
 
 
-@click.command("init")
+@click.command("init", cls=Command)
 @click.option(
     "--lang", "languages", multiple=True, metavar="CODES",
     help="The languages of the handbook, the original first, such as ja,en.",
@@ -40,7 +42,10 @@ from tebiki.upkeep.upgrade import changed_lines, upgrade_project
     "--package", metavar="ADDRESS",
     help="What the workflows install Tebiki from: the address of its wheel. Default: where this one came from.",
 )  # fmt: skip
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.argument(
+    "folder", required=False, type=click.Path(path_type=Path),
+    help="The folder of the new handbook. Default: the current one.",
+)  # fmt: skip
 @click.pass_obj
 def init(
     root: Path,
@@ -61,7 +66,7 @@ def init(
         if source is None:
             files = create_handbook(target, _codes(languages), package)
         elif languages:
-            raise click.UsageError("--lang and --from exclude each other: the languages are those of REPO")
+            raise click.UsageError(text_of(Message("commands.init.lang-with-from")))
         else:
             files = _create_overlay(target, source, prefix, package)
     _print_written(target, files)
@@ -69,12 +74,12 @@ def init(
     if source:
         _print_places(target, files)
         in_order = _print_problems(target)
-    print_line(f"to see it: tebiki --root {target} serve")
-    print_line("then commit: git commit")
+    print_message(Message("commands.init.to-see", folder=str(target)))
+    print_message(Message("commands.init.to-commit"))
     sys.exit(0 if in_order else 1)
 
 
-@click.command("upgrade")
+@click.command("upgrade", cls=Command)
 @click.option("--package", metavar="ADDRESS", help="What the workflows install Tebiki from, from now on.")
 @click.pass_obj
 def upgrade(root: Path, package: str | None) -> None:
@@ -86,17 +91,15 @@ def upgrade(root: Path, package: str | None) -> None:
     with expected_errors(FetchError, ProjectError):
         handbook, _diagnostics = load(root)
         if not {"id", "title", "languages"} <= set(handbook.data):
-            raise ProjectError(
-                "the handbook's own file cannot be read: tebiki check of the earlier version says why"
-            )
+            raise ProjectError(Message("commands.upgrade.unreadable"))
         result = upgrade_project(root, handbook, package)
     for line in changed_lines(result):
-        print_line(line)
+        print_line(text_of(line))
     print_line(f"{RECORD}: tebiki {__version__}")
-    print_line("then run tebiki check, and commit")
+    print_message(Message("commands.upgrade.then"))
 
 
-@click.command("schemas")
+@click.command("schemas", cls=Command)
 @click.option(
     "--out", "folder", required=True, type=click.Path(file_okay=False, path_type=Path),
     help="The folder to write them into.",
@@ -106,7 +109,7 @@ def schemas(root: Path, folder: Path) -> None:
     """Write the JSON Schema of every kind of file, with which editors complete and check what is typed."""
     files = schema_files(".", message_language())
     write_files(root / folder, files)
-    print_line(f"{root / folder}: {len(files)} files written")
+    print_message(Message("commands.files.count-written", folder=str(root / folder), count=len(files)))
 
 
 def _create_overlay(target: Path, source: str, prefix: str, package: str) -> list[str]:
@@ -133,10 +136,10 @@ def _codes(languages: tuple[str, ...]) -> list[str]:
     """The codes in the values of ``--lang``; asks for them on a terminal."""
     text = ",".join(languages)
     if not text and sys.stdin.isatty():
-        text = click.prompt("Languages, the original first (such as ja,en)", default="en", err=True)
+        text = click.prompt(text_of(Message("commands.init.prompt")), default="en", err=True)
     codes = [code for code in re.split(r"[,\s]+", text) if code]
     if not codes:
-        raise click.UsageError("name the languages: --lang en, or --lang ja,en with the original first")
+        raise click.UsageError(text_of(Message("commands.init.no-languages")))
     return codes
 
 
@@ -145,12 +148,13 @@ def _print_written(target: Path, files: list[str]) -> None:
     schemas_written = Counter(name.startswith("schemas/") for name in files)[True]
     for name in files:
         if not name.startswith("schemas/"):
-            print_line(f"{target / name}: written")
-    print_line(f"{target / 'schemas'}: {schemas_written} files written")
+            print_message(Message("commands.files.written", file=str(target / name)))
+    folder = str(target / "schemas")
+    print_message(Message("commands.files.count-written", folder=folder, count=schemas_written))
 
 
 def _print_places(target: Path, files: list[str]) -> None:
-    print_line("to fill in:")
+    print_message(Message("commands.files.to-fill-in"))
     for name in (name for name in files if name.endswith(".yml")):
         for number, line in enumerate((target / name).read_text(encoding="utf-8").split("\n"), 1):
             if "← fill in" in line and not line.lstrip().startswith("#"):
@@ -161,9 +165,7 @@ def _address_and_version(source: str) -> tuple[str, str]:
     address, _, version = source.rpartition("@")
     # git@host:folder and https://user@host/folder contain an @ of their own
     if not address or not version or ":" in version or re.fullmatch(r"[a-z+]+://[^/]*", address):
-        raise click.UsageError(
-            f"{source}: the version is missing; write REPO@VERSION, such as ../handbook@v1.2.0"
-        )
+        raise click.UsageError(text_of(Message("commands.init.no-version", source=source)))
     if address.startswith("-"):
-        raise click.UsageError(f"{address} is not an address of a repository")
+        raise click.UsageError(text_of(Message("commands.init.no-address", address=address)))
     return address, version

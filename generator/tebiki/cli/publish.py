@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 
 from tebiki.cli.build_and_report import build_and_report
+from tebiki.cli.commands import Command
 from tebiki.cli.errors import expected_errors
 from tebiki.cli.site_options import trust_option
 from tebiki.cli.system_errors import operating_system_message
-from tebiki.cli.terminal import print_line
+from tebiki.cli.terminal import print_message, text_of
 from tebiki.files import temporary_folder
+from tebiki.model.message import Message
 from tebiki.publishing.branch import Branch, PublishError
 from tebiki.publishing.publish import Publication
 from tebiki.publishing.remote import Remote
@@ -20,8 +22,8 @@ from tebiki.reading.git import Repository
 from tebiki.site.pipeline import BuildOptions
 
 
-@click.command()
-@click.argument("version")
+@click.command(cls=Command)
+@click.argument("version", help="The version to publish.")
 @click.option("--branch", default="gh-pages", show_default=True, help="The branch that holds all versions.")
 @click.option("--site-url", help="Where the branch will be served. Default: site_url of mkdocs.yml.")
 @click.option(
@@ -47,15 +49,17 @@ def publish(
         if remote:
             remote.take_over()
         if remote and remote.has_unsent_versions and version in Branch(Repository(root), branch).versions:
-            print_line(f"{version} is on {branch}, and was not sent yet")
+            print_message(Message("commands.publish.not-sent-yet", version=version, branch=branch))
         else:
             commit = _build_and_commit(root, version, branch, site_url, trust_overrides)
-            print_line(f"{version} is on {branch}, {commit[:12]}")
+            print_message(
+                Message("commands.publish.done", version=version, branch=branch, commit=commit[:12])
+            )
         if remote:
             remote.send()
-            print_line(f"sent to {remote_name}")
+            print_message(Message("commands.publish.sent", remote=str(remote_name)))
         else:
-            print_line(f"to send it: git push origin {branch}")
+            print_message(Message("commands.publish.to-send", branch=branch))
 
 
 def _build_and_commit(
@@ -74,10 +78,9 @@ def _build_and_commit(
             if not is_built:
                 sys.exit(1)
             if publication.misses_editor:
-                print_line(
-                    "the editor at /admin/ stays as it was: its program is missing, see tebiki editor",
-                    err=True,
-                )
+                print_message(Message("commands.publish.editor-stays"), err=True)
             return publication.commit(site)
     except OSError as error:
-        raise click.ClickException(f"{operating_system_message(error)}; {branch} is as it was") from error
+        reason = operating_system_message(error)
+        message = Message("commands.publish.unchanged", reason=reason, branch=branch)
+        raise click.ClickException(text_of(message)) from error

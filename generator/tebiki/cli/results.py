@@ -12,10 +12,13 @@ from pathlib import Path
 
 import click
 
+from tebiki.cli.commands import Group
 from tebiki.cli.fill import fill_command
 from tebiki.cli.lake import aggregate_command, optional_module, pack_command, query_command
 from tebiki.cli.session import start_session
+from tebiki.cli.terminal import text_of
 from tebiki.locales import words
+from tebiki.model.message import Message
 from tebiki.results.assessment_record import AssessmentRecord
 from tebiki.results.assessment_view import AssessmentView, LineBuilder, assessment_view, shortened
 from tebiki.results.compare import compare, tally
@@ -52,7 +55,7 @@ _lang = click.option(
 )  # fmt: skip
 
 
-@click.group()
+@click.group(cls=Group)
 def result() -> None:
     """Work with exported assessment results."""
 
@@ -62,7 +65,7 @@ for _command in (fill_command, aggregate_command, pack_command, query_command):
 
 
 @result.command("check")
-@click.argument("files", nargs=-1, required=True, type=_file)
+@click.argument("files", nargs=-1, required=True, type=_file, help="Result files.")
 @_lang
 @click.pass_obj
 def check_command(root: Path, files: tuple[Path, ...], language: str | None) -> None:
@@ -79,7 +82,7 @@ def check_command(root: Path, files: tuple[Path, ...], language: str | None) -> 
 
 
 @result.command("migrate")
-@click.argument("files", nargs=-1, required=True, type=_file)
+@click.argument("files", nargs=-1, required=True, type=_file, help="Result files.")
 @click.option("--to", "version", help="The version to migrate to. Default: the highest.")
 @_out_folder
 @_force
@@ -117,7 +120,7 @@ def migrate_command(
 
 
 @result.command("merge")
-@click.argument("files", nargs=-1, required=True, type=_file)
+@click.argument("files", nargs=-1, required=True, type=_file, help="Result files.")
 @click.option("--out", "-o", required=True, type=_out_file, help="The merged result (.json).")
 @click.option(
     "--table", type=_out_file, help="Also write all answers side by side, question by question (.csv)."
@@ -169,8 +172,8 @@ def merge_command(
 
 
 @result.command("compare")
-@click.argument("before", type=_file)
-@click.argument("after", type=_file)
+@click.argument("before", type=_file, help="The earlier result file.")
+@click.argument("after", type=_file, help="The later result file.")
 @click.option("--out", "-o", type=_out_file, help="Also write it as a page with a chart (.html).")
 @_force
 @_lang
@@ -203,7 +206,7 @@ def compare_command(
 
 
 @result.command("report")
-@click.argument("file", type=_file)
+@click.argument("file", type=_file, help="The result file.")
 @click.option("--out", "-o", required=True, type=_out_file, help="The report (.html).")
 @_force
 @_lang
@@ -216,7 +219,7 @@ def report_command(root: Path, file: Path, out: Path, force: bool, language: str
 
 
 @result.command("export")
-@click.argument("files", nargs=-1, required=True, type=_file)
+@click.argument("files", nargs=-1, required=True, type=_file, help="Result files.")
 @click.option(
     "--to", "kinds", required=True, help="csv, xlsx, html, md or oscal; several are separated by commas."
 )
@@ -230,7 +233,8 @@ def export_command(
     """Export FILES for other programs, with questions, answers, notes and evidence."""
     wanted = [kind.strip() for kind in kinds.split(",")]
     if unknown := [kind for kind in wanted if kind not in _EXPORTS]:
-        raise click.UsageError(f"--to {', '.join(unknown)}: choose from {', '.join(_EXPORTS)}")
+        message = Message("commands.formats", unknown=tuple(unknown), known=tuple(_EXPORTS))
+        raise click.UsageError(text_of(message))
     session = start_session(root, language)
     failed = False
     for file in files:

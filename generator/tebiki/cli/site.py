@@ -10,10 +10,13 @@ from pathlib import Path
 import click
 
 from tebiki.cli.build_and_report import build_alone, report
+from tebiki.cli.commands import Command
 from tebiki.cli.site_options import out_option, trust_option
-from tebiki.cli.terminal import message_language, print_line, print_message, print_text, text_of
+from tebiki.cli.terminal import message_language, print_message, print_text, text_of
+from tebiki.cli.valid_handbook import no_language
 from tebiki.editor.folder import local_editor
 from tebiki.files import write_file
+from tebiki.model.message import Message
 from tebiki.reading.load import load
 from tebiki.site.build_lock import LockedError, build_lock
 from tebiki.site.live_reload import LiveReload
@@ -28,9 +31,13 @@ from tebiki.site.swap import ForeignFolderError, refuse_links
 _PORT_ERRORS = (errno.EADDRINUSE, errno.EACCES, errno.EPERM)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free port."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to serve at; 0 for any free one.",
 )
 @out_option
 @trust_option
@@ -49,7 +56,7 @@ def serve(root: Path, port: int, out: Path, trust_overrides: bool) -> None:
 
         def rebuild() -> None:
             if build_again():
-                print_line("built again")
+                print_message(Message("commands.serve.built-again"))
 
         if not build_again() and not out.is_dir():
             sys.exit(1)
@@ -65,11 +72,12 @@ def _serve(root: Path, live: LiveReload, port: int, rebuild: Callable[[], None])
     except OSError as error:
         if error.errno not in _PORT_ERRORS:
             raise
-        raise click.UsageError(f"port {port}: {error.strerror}; choose another with --port") from error
+        message = Message("commands.serve.port", port=port, reason=str(error.strerror))
+        raise click.UsageError(text_of(message)) from error
 
 
-@click.command()
-@click.argument("query")
+@click.command(cls=Command)
+@click.argument("query", help="The words to search for.")
 @click.option("--lang", "language", help="Language of the pages. Default: the handbook's first.")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many results.")
 @out_option
@@ -79,8 +87,7 @@ def search(root: Path, query: str, language: str | None, limit: int, out: Path) 
     handbook, _diagnostics = load(root)
     language = language or next(iter(handbook.languages), None)
     if language is None or language not in handbook.languages:
-        known = ", ".join(handbook.languages)
-        raise click.UsageError(f"the handbook has no language {language}; it has {known}")
+        raise click.UsageError(text_of(no_language(handbook, language or "")))
     try:
         (result,) = run_queries(out, [Query(query, language, limit)])
     except SearchError as error:
@@ -89,7 +96,7 @@ def search(root: Path, query: str, language: str | None, limit: int, out: Path) 
     sys.exit(0 if result["hits"] else 1)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--site", type=click.Path(path_type=Path), default=None, help="The built site. Default: site/.")
 @click.option(
     "--out", type=click.Path(path_type=Path), default=None, help="The folder for it. Default: build/offline/."
@@ -112,7 +119,7 @@ def offline(
         _write_single_file(root, site, checklist, language, out)
         return
     if language is not None:
-        raise click.UsageError("--lang is for --checklist: the ZIP file has all languages")
+        raise click.UsageError(text_of(Message("commands.offline.lang-without-checklist")))
     build_folder = root / "build"
     try:
         if out is None:
@@ -121,14 +128,15 @@ def offline(
             file = pack_site(site, out or build_folder / "offline")
     except (LockedError, NoSiteError, ForeignFolderError) as error:
         raise click.ClickException(text_of(error.message)) from error
-    print_line(f"{file} ({file.stat().st_size / 1_000_000:.1f} MB): unpack it and open index.html")
+    megabytes = f"{file.stat().st_size / 1_000_000:.1f}"
+    print_message(Message("commands.offline.packed", file=str(file), megabytes=megabytes))
 
 
 def _write_single_file(
     root: Path, site: Path, checklist: str, language: str | None, out: Path | None
 ) -> None:
     if out is not None and out.suffix != ".html":
-        raise click.UsageError(f"--out {out}: name a file that ends in .html")
+        raise click.UsageError(text_of(Message("commands.offline.no-html", file=str(out))))
     folder = root / "build"
     try:
         if out is None:
@@ -140,4 +148,5 @@ def _write_single_file(
         write_file(file, content, replace=True)
     except (LockedError, NoSiteError, NoFormError, ForeignFolderError) as error:
         raise click.ClickException(text_of(error.message)) from error
-    print_line(f"{file} ({len(content) / 1_000_000:.1f} MB): open it in a browser")
+    megabytes = f"{len(content) / 1_000_000:.1f}"
+    print_message(Message("commands.offline.single-file", file=str(file), megabytes=megabytes))

@@ -10,15 +10,17 @@ from typing import Literal
 
 import click
 
-from tebiki.cli.terminal import print_line, print_text
+from tebiki.cli.commands import Group
+from tebiki.cli.terminal import print_line, print_message, print_text, text_of
 from tebiki.cli.valid_handbook import load_valid, print_json
+from tebiki.model.message import Message
 from tebiki.upkeep.fetch_document import FetchError, document_fingerprint
 from tebiki.upkeep.source_states import as_markdown, as_text, source_states
 
 _local_option = click.option("--local", is_flag=True, help="Also ask computers of your own network.")
 
 
-@click.group("sources")
+@click.group("sources", cls=Group)
 def sources() -> None:
     """Compare the documents of the register with what is published now (uses the network)."""
 
@@ -40,33 +42,34 @@ def check(root: Path, output_format: Literal["text", "json", "markdown"], local:
     if output_format == "json":
         print_json(states)
     else:
-        lines = as_text(states) if output_format == "text" else as_markdown(states)
+        lines = as_text(states, text_of) if output_format == "text" else as_markdown(states, text_of)
         print_text("\n".join(lines))
     open_states = [entry for entry in states if entry.state != "unchanged"]
     without = len(handbook.sources) - len(states)
-    print_line(
-        f"{len(states)} documents compared, {len(open_states)} not as they were;"
-        f" {without} sources have no fingerprint or no address",
-        err=True,
+    message = Message(
+        "commands.sources.summary", compared=len(states), changed=len(open_states), without=without
     )
+    print_message(message, err=True)
     sys.exit(1 if open_states else 0)
 
 
 @sources.command("fingerprint")
-@click.argument("source_id", metavar="ID")
+@click.argument("source_id", metavar="ID", help="The id of the source.")
 @_local_option
 @click.pass_obj
 def fingerprint(root: Path, source_id: str, local: bool) -> None:
     """Fetch the document of the source ID, and print the lines to write into its entry."""
     source = load_valid(root).sources.get(source_id)
     if source is None:
-        raise click.UsageError(f"there is no source called {source_id}")
+        raise click.UsageError(text_of(Message("commands.sources.unknown", id=source_id)))
     address = source.data.get("address")
     if not address:
-        raise click.UsageError(f"{source.at}: {source_id} has no address: write it first")
+        message = Message("commands.sources.no-address", place=str(source.at), id=source_id)
+        raise click.UsageError(text_of(message))
     try:
         value = document_fingerprint(address, local=local)
     except FetchError as error:
-        raise click.ClickException(f"{address}: {error}") from error
+        message = Message("commands.sources.not-fetched", address=address, reason=error.message)
+        raise click.ClickException(text_of(message)) from error
     print_line(f"retrieved: {datetime.date.today().isoformat()}")
     print_line(f"fingerprint: {value}")

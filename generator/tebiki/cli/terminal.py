@@ -14,19 +14,26 @@ from tebiki.cli.language import FALLBACK
 from tebiki.model.diagnostics import Diagnostic
 from tebiki.model.diagnostics_output import OutputFormat, escape_controls, format_diagnostics
 from tebiki.model.message import Message
+from tebiki.resources import message_languages
 
 _ESCAPE = "tebiki-escape"
-_chosen = {"language": FALLBACK}
+_chosen = {"person": "", "messages": FALLBACK}
 
 
-def use_language(language: str) -> None:
-    """Print the messages of this process in ``language`` from now on."""
-    _chosen["language"] = language
+def use_language(code: str) -> None:
+    """Remember the language that the person has chosen, or "": messages are in it if they exist in it."""
+    _chosen["person"] = code
+    _chosen["messages"] = code if code in message_languages() else FALLBACK
+
+
+def language_of_person() -> str:
+    """Return the language that the person has chosen, which messages need not exist in; "" for none."""
+    return _chosen["person"]
 
 
 def message_language() -> str:
     """Return the language that messages are printed in."""
-    return _chosen["language"]
+    return _chosen["messages"]
 
 
 def text_of(message: Message | str) -> str:

@@ -9,19 +9,21 @@ from typing import Any
 
 import click
 
+from tebiki.cli.commands import Group
 from tebiki.cli.errors import expected_errors
-from tebiki.cli.terminal import print_line
+from tebiki.cli.terminal import print_line, print_message, text_of
 from tebiki.cli.valid_handbook import OutputFormat, format_option, load_valid, print_json
 from tebiki.history.render import render_word_diff
 from tebiki.locales import missing_words, subjects, use_words
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Argument, Message, MessageError
 from tebiki.model.translation_units import translation_states, translation_units
 from tebiki.upkeep.confirm_translations import RECORD, confirm
 from tebiki.upkeep.languages import LanguageError, add_language, remove_language
 from tebiki.upkeep.translation_changes import TranslationChange, translation_changes
 
 
-@click.group(invoke_without_command=True)
+@click.group(invoke_without_command=True, cls=Group)
 @format_option
 @click.pass_context
 def translations(context: click.Context, output_format: OutputFormat) -> None:
@@ -72,55 +74,74 @@ def _print_untranslated(handbook: Handbook, untranslated: Mapping[str, list[str]
     begun = {entry.language for entry in handbook.words}
     for code, paths in untranslated.items():
         if paths:
-            hint = "" if code in begun else f": tebiki new language {code} writes the files to translate"
-            print_line(f"{code}: {len(paths)} words of the generator are English{hint}")
+            hint: Argument = "" if code in begun else Message("commands.translations.begin", code=code)
+            print_message(
+                Message("commands.translations.english-words", code=code, count=len(paths), hint=hint)
+            )
         for path in paths if code in begun else ():
-            print_line(f"  missing {path}")
+            print_message(Message("commands.translations.missing", id=path))
 
 
 def _print_translations(
     language: str, current: int, changes: dict[str, TranslationChange], missing: list[str]
 ) -> None:
-    print_line(f"{language}: {current} current, {len(changes)} stale, {len(missing)} missing")
+    print_message(
+        Message(
+            "commands.translations.summary",
+            language=language,
+            current=current,
+            stale=len(changes),
+            missing=len(missing),
+        )
+    )
     for unit, change in changes.items():
-        reason = f": the words that changed are not known: {change.unknown}" if change.unknown else ""
-        print_line(f"  stale {unit}{reason}")
+        if change.unknown:
+            reason = change.unknown
+            print_message(Message("commands.translations.stale-unknown", id=unit, reason=reason))
+        else:
+            print_message(Message("commands.translations.stale", id=unit))
         for path, segments in change.words:
             print_line(f"    {path}: {render_word_diff(segments)}")
     for unit in missing:
-        print_line(f"  missing {unit}")
+        print_message(Message("commands.translations.missing", id=unit))
 
 
 @translations.command("confirm")
-@click.argument("ids", nargs=-1)
+@click.argument("ids", nargs=-1, help="The ids of the texts.")
 @click.option("--all", "everything", is_flag=True, help="Confirm every text of the handbook.")
 @click.pass_obj
 def confirm_command(root: Path, ids: tuple[str, ...], everything: bool) -> None:
     """Record that the translations of IDS have the meaning of the present original."""
     if bool(ids) == everything:
-        raise click.UsageError("name the ids of the texts, or use --all")
+        raise click.UsageError(text_of(Message("commands.translations.no-ids")))
     handbook = load_valid(root)
     try:
         count = confirm(handbook, root, ids, everything)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
-    print_line(f"{RECORD}: {count} texts confirmed")
+    except MessageError as error:
+        raise click.UsageError(text_of(error.message)) from error
+    print_message(Message("commands.translations.confirmed", file=RECORD, count=count))
 
 
 @translations.command("remove")
-@click.argument("code")
+@click.argument("code", help="The code of the language, such as zh.")
 @click.pass_obj
 def remove_command(root: Path, code: str) -> None:
     """Remove the language CODE with all texts in it. They stay in the history of git."""
     with expected_errors(LanguageError):
         files = remove_language(root, load_valid(root), code)
     for file in files:
-        print_line(f"{file}: {'changed' if (root / file).exists() else 'removed'}")
+        if (root / file).exists():
+            print_message(Message("commands.files.changed", file=file))
+        else:
+            print_message(Message("commands.files.removed", file=file))
 
 
 def print_new_language(root: Path, handbook: Handbook, code: str) -> None:
     with expected_errors(LanguageError):
         files = add_language(root, handbook, code)
     for file in files:
-        print_line(f"{file}: {'changed' if file.endswith('.yml') and '/words/' not in file else 'written'}")
-    print_line("to translate: tebiki translations lists what is left")
+        if file.endswith(".yml") and "/words/" not in file:
+            print_message(Message("commands.files.changed", file=file))
+        else:
+            print_message(Message("commands.files.written", file=file))
+    print_message(Message("commands.translations.to-translate"))

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import click
 
-from tebiki.cli.terminal import print_diagnostics, print_line, print_text
+from tebiki.cli.commands import Command
+from tebiki.cli.terminal import print_diagnostics, print_line, print_message, print_text, text_of
 from tebiki.cli.translations import print_new_language
 from tebiki.cli.valid_handbook import OutputFormat, format_option, load_valid, print_json
 from tebiki.model import review_dates
+from tebiki.model.message import Argument, Message, MessageError
 from tebiki.reading.load import load
 from tebiki.rules import check
 from tebiki.upkeep import impact as impacts
@@ -20,8 +22,8 @@ from tebiki.upkeep.fact_places import places_report
 from tebiki.upkeep.new_entry import GUESSED, KINDS, NewEntryError, create_entry
 
 
-@click.command("impact")
-@click.argument("item_id", metavar="ID")
+@click.command("impact", cls=Command)
+@click.argument("item_id", metavar="ID", help="The id of a source, an item or a page.")
 @format_option
 @click.pass_obj
 def impact(root: Path, item_id: str, output_format: OutputFormat) -> None:
@@ -29,24 +31,28 @@ def impact(root: Path, item_id: str, output_format: OutputFormat) -> None:
     handbook = load_valid(root)
     try:
         result = impacts.impact(handbook, item_id)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
+    except MessageError as error:
+        raise click.UsageError(text_of(error.message)) from error
     if output_format == "json":
         print_json(result)
         return
-    print_line(f"{len(result.uses)} references to {item_id}")
+    print_message(Message("commands.impact.references", count=len(result.uses), id=item_id))
     for use in result.uses:
         print_line(f"  {use.at} {use.kind} {use.id} ({use.how})")
-    print_line(f"pages to check: {', '.join(result.pages) or 'none'}")
-    print_line(f"outdated when {item_id} is superseded: {len(result.outdated)}")
+    print_message(Message("commands.impact.pages", pages=_listed(result.pages)))
+    print_message(Message("commands.impact.outdated", id=item_id, count=len(result.outdated)))
     for outdated_id, before, after in result.outdated:
         print_line(f"  {outdated_id}: {before} → {after}")
-    languages = ", ".join(handbook.languages[1:])
-    if languages:
-        print_line(f"translations ({languages}) to check: {', '.join(result.translations) or 'none'}")
+    if languages := tuple(handbook.languages[1:]):
+        units = _listed(result.translations)
+        print_message(Message("commands.impact.translations", languages=languages, units=units))
 
 
-@click.command("review")
+def _listed(names: tuple[str, ...]) -> Argument:
+    return names or Message("commands.impact.none")
+
+
+@click.command("review", cls=Command)
 @click.option(
     "--on", "date", required=True, metavar="DATE", help="The day of the review, such as 2027-04-01."
 )
@@ -57,25 +63,37 @@ def review(root: Path, date: str, output_format: OutputFormat) -> None:
     try:
         day = datetime.date.fromisoformat(date).isoformat()
     except ValueError:
-        day = None
-    if day != date:  # Python reads other notations of a date as well
-        raise click.UsageError(f"{date!r} is not a day: write it as 2027-04-01")
+        day = ""
+    if not day or day != date:  # Python reads other notations of a date as well
+        raise click.UsageError(text_of(Message("commands.review.no-day", date=repr(date))))
     handbook = load_valid(root)
     due = review_dates.due(handbook, day)
     if output_format == "json":
         print_json(due)
         return
     for entry in due:
-        last = f", last reviewed {entry.last_reviewed}" if entry.last_reviewed else ""
-        owner = entry.owner or "none"
-        print_line(f"{entry.at} {entry.kind} {entry.id}: due {entry.review_by}, owner {owner}{last}")
+        last: Argument = ""
+        if entry.last_reviewed:
+            last = Message("commands.review.last", day=entry.last_reviewed)
+        print_message(
+            Message(
+                "commands.review.due",
+                place=str(entry.at),
+                kind=entry.kind,
+                id=entry.id,
+                day=entry.review_by or "",
+                owner=entry.owner or Message("commands.review.nobody"),
+                last=last,
+            )
+        )
     unplanned = review_dates.count_without_review_date(handbook)
-    print_line(f"{len(due)} due on {day}; {unplanned} items and pages have no review_by", err=True)
+    summary = Message("commands.review.summary", count=len(due), day=day, unplanned=unplanned)
+    print_message(summary, err=True)
 
 
-@click.command("new")
-@click.argument("kind", type=click.Choice([*KINDS, "language"]))
-@click.argument("entry_id", metavar="ID")
+@click.command("new", cls=Command)
+@click.argument("kind", type=click.Choice([*KINDS, "language"]), help="The kind of the entry.")
+@click.argument("entry_id", metavar="ID", help="The new id; of a language, its code.")
 @click.pass_obj
 def new_command(root: Path, kind: str, entry_id: str) -> None:
     """Write the file of a new entry, and list the places in it to fill in.
@@ -90,18 +108,24 @@ def new_command(root: Path, kind: str, entry_id: str) -> None:
     try:
         files = create_entry(root, handbook, kind, entry_id)
     except NewEntryError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(text_of(error.message)) from error
     extended, diagnostics = load(root)
     for file in files:
-        print_line(f"{file}: {'a line was added' if file == 'mkdocs.yml' else 'written'}")
-    print_line("to fill in:")
+        if file == "mkdocs.yml":
+            print_message(Message("commands.files.line-added", file=file))
+        else:
+            print_message(Message("commands.files.written", file=file))
+    print_message(Message("commands.files.to-fill-in"))
     print_diagnostics(sorted({*diagnostics, *check(extended)} - known))
     if GUESSED[kind]:
-        print_line(f"suggested values to check: {', '.join(GUESSED[kind])}")
+        print_message(Message("commands.new.suggested", names=tuple(GUESSED[kind])))
 
 
-@click.command("coverage")
-@click.argument("inventory", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.command("coverage", cls=Command)
+@click.argument(
+    "inventory", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The list of statements (CSV).",
+)  # fmt: skip
 @click.option("--places", is_flag=True, help="Show for each statement the sentences that carry it.")
 @click.pass_obj
 def coverage_command(root: Path, inventory: Path, places: bool) -> None:
@@ -110,10 +134,10 @@ def coverage_command(root: Path, inventory: Path, places: bool) -> None:
     try:
         facts = read_inventory(inventory)
     except InventoryError as error:
-        print_text(str(error))
+        print_line(text_of(error.message))
         sys.exit(1)
     result = coverage(handbook, facts)
     if places:
-        print_text("\n".join(places_report(handbook, facts)))
-    print_text("\n".join(coverage_table(result)))
+        print_text("\n".join(places_report(handbook, facts, text_of)))
+    print_text("\n".join(coverage_table(result, text_of)))
     sys.exit(1 if result.missing or result.unknown else 0)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import locale
 import sys
 from pathlib import Path
 from typing import Any, Literal
 
 import click
 
-from tebiki.cli.terminal import print_diagnostics, print_text
+from tebiki.cli.terminal import language_of_person, print_diagnostics, print_text, text_of
 from tebiki.model.diagnostics_output import format_json
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.reading.load import load
 
 OutputFormat = Literal["text", "json"]
@@ -31,17 +31,21 @@ def load_valid(root: Path) -> Handbook:
 
 
 def chosen_language(handbook: Handbook, language: str | None) -> str:
-    """Return ``language``; by default that of the system, or the handbook's first.
+    """Return ``language``; by default that of the person, or the handbook's first.
 
     Raises:
         click.UsageError: The handbook does not have ``language``.
     """
-    system = (locale.getlocale()[0] or "").partition("_")[0]
-    chosen = language or (system if system in handbook.languages else handbook.languages[0])
+    person = language_of_person()
+    chosen = language or (person if person in handbook.languages else handbook.languages[0])
     if chosen not in handbook.languages:
-        known = ", ".join(handbook.languages)
-        raise click.UsageError(f"the handbook has no language {chosen}; it has {known}")
+        raise click.UsageError(text_of(no_language(handbook, chosen)))
     return chosen
+
+
+def no_language(handbook: Handbook, code: str) -> Message:
+    """Return that the handbook lacks a language, and which it has."""
+    return Message("commands.no-language", code=code, known=tuple(handbook.languages))
 
 
 def print_json(data: Any) -> None:

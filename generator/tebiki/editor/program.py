@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tebiki.files import write_file
+from tebiki.model.message import Message, MessageError
 from tebiki.resources import cache_folder
 
 PACKAGE = "@sveltia/cms"
@@ -22,7 +23,7 @@ _PATTERNS = ("LICENSE.txt", "locales/*.json", "npm/index.js", "npm/chunks/*.js",
 _SOURCE_MAP = ".map"
 
 
-class ProgramError(Exception):
+class ProgramError(MessageError):
     """The files are not those of the version that this generator knows."""
 
 
@@ -38,7 +39,9 @@ def install_program(package: Path) -> None:
     """
     files = _read(package)
     if digest_of(files) != DIGEST:
-        raise ProgramError(f"{package} is not {PACKAGE} {VERSION} as it was released")
+        raise ProgramError(
+            Message("commands.editor.other-program", folder=str(package), package=PACKAGE, version=VERSION)
+        )
     folder = _folder()
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

@@ -10,12 +10,13 @@ from tebiki.files import write_files
 from tebiki.history.compare import Diff
 from tebiki.history.state import plain_data
 from tebiki.model.handbook import ChangeLog, Handbook
+from tebiki.model.message import Message, MessageError
 from tebiki.writing.yaml_form import yaml_text
 
 _KINDS_WITHOUT_ENTRY = {"site", "handbook", "translations", "omissions", "retired", "changes"}
 
 
-class NoNewVersion(Exception):
+class NoNewVersion(MessageError):
     """There is no new version to write a change log for; the message says why and what to do."""
 
 
@@ -79,10 +80,7 @@ def write_log(root: Path, diff: Diff) -> str:
     handbook = diff.new.handbook
     version, released = handbook.data["version"], diff.old.handbook.data["version"]
     if version == released:
-        raise NoNewVersion(
-            f"the files still say version {version}, as {diff.old.name} does:"
-            " raise version and date in content/handbook.yml first"
-        )
+        raise NoNewVersion(Message("history.log.same-version", version=version, released=diff.old.name))
     log = change_log(handbook)
     file = log.at.file if log else log_file(version)
     write_files(root, {file: _yaml(handbook, log_entries(diff), log)})

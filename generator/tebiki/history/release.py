@@ -18,6 +18,7 @@ from tebiki.history.state import State
 from tebiki.history.version_pairs import raise_version, raised_class, version_pairs
 from tebiki.model.checklist import asked_data
 from tebiki.model.diagnostics import Diagnostic, Place
+from tebiki.model.message import Message
 from tebiki.model.positions import place_of
 
 #: The description of every rule by its id.
@@ -60,27 +61,23 @@ def _vanished(diff: Diff) -> Iterator[Diagnostic]:
     for address in _permanent_addresses(diff.old):
         if address.id in present or address.id in retired:
             continue
-        message = f"{address.id} was released and is gone: "
         if address.kind == "checklist":
-            message += "put the file back, old results are read with it"
+            message = Message("history.release.checklist-vanished", id=address.id)
         else:
             members = f"kind: {address.kind}, title: {_flow_mapping(address.title)}"
             entry = f"{address.id}: {{{members}, since: {handbook.data['version']}, successors: []}}"
-            message += f"put it back, or add to content/retired.yml: {entry}"
+            message = Message("history.release.vanished", id=address.id, entry=entry)
         yield Diagnostic(address.at, "release-vanished", message)
     for entry_id in diff.old.handbook.retired:
         if entry_id not in retired:
-            message = (
-                f"{entry_id} is no longer listed as retired: put the entry back, its id is never used again"
-            )
+            message = Message("history.release.no-longer-retired", id=entry_id)
             yield Diagnostic(handbook.retired_at, "release-vanished", message)
     for pair in version_pairs(diff):
         kept = {item.id for item in pair.after.questions}
         for item in pair.before.questions:
             if item.id not in kept:
-                message = (
-                    f"the question {item.id} of {pair.before.version} is gone: keep it with status: retired,"
-                    " so that answers to it can still be read"
+                message = Message(
+                    "history.release.question-vanished", id=item.id, version=pair.before.version
                 )
                 yield Diagnostic(pair.after.head.at, "release-vanished", message)
     yield from _vanished_additions(diff)
@@ -97,10 +94,7 @@ def _vanished_additions(diff: Diff) -> Iterator[Diagnostic]:
         at = places.get(additions.checklist, additions.at)
         for item in additions.questions:
             if item.id not in kept:
-                message = (
-                    f"the question {item.id} was released and is gone: keep it with status: retired,"
-                    " so that answers to it can still be read"
-                )
+                message = Message("history.release.addition-vanished", id=item.id)
                 yield Diagnostic(at, "release-vanished", message)
 
 
@@ -117,20 +111,19 @@ def _edited(diff: Diff) -> Iterator[Diagnostic]:
         if entry.kind != "checklist" or present is None:
             continue
         if not equal_json(asked_data(entry.data), asked_data(present.data)):
-            message = (
-                f"{key.replace('@', ' ')} was released with {diff.old.name} and has been edited: restore it"
+            message = Message(
+                "history.release.checklist-edited",
+                id=key.replace("@", " "),
+                released=diff.old.name,
+                file=_next_file(diff, key),
             )
-            message += f", and write the change into {_next_file(diff, key)}"
             yield Diagnostic(present.at, "release-edited", message)
     used = {checklist.answer_set for checklist in diff.old.handbook.checklists}
     new_sets = {answer_set.id: answer_set for answer_set in diff.new.handbook.answer_sets}
     for before in diff.old.handbook.answer_sets:
         after = new_sets.get(before.id)
         if before.id in used and after and dict(before.roles) != dict(after.roles):
-            message = (
-                f"the answers of {before.id} or their roles have changed, and released checklists use it:"
-                " restore it, and make a new answer set for the next version"
-            )
+            message = Message("history.release.answers-edited", id=before.id)
             yield Diagnostic(after.at, "release-edited", message)
 
 
@@ -151,13 +144,19 @@ def _rev(diff: Diff) -> Iterator[Diagnostic]:
                 reason for reason in pair.reasons if reason.question == item.id and REASONS[reason.rule][1]
             ]
             if reasons and item.rev == old.rev:
-                message = (
-                    f"{item.id} means something else than in {pair.before.version}"
-                    f" ({reasons[0].where}: {REASONS[reasons[0].rule][2]}): raise rev to {old.rev + 1}"
+                message = Message(
+                    "history.release.rev-missing",
+                    id=item.id,
+                    version=pair.before.version,
+                    where=reasons[0].where,
+                    reason=reasons[0].description,
+                    rev=old.rev + 1,
                 )
                 yield Diagnostic(item.at, "release-rev", message)
             elif item.rev < old.rev:
-                message = f"{item.id} had rev {old.rev} in {pair.before.version}: it never falls, write {old.rev} or more"
+                message = Message(
+                    "history.release.rev-fell", id=item.id, rev=old.rev, version=pair.before.version
+                )
                 yield Diagnostic(item.at, "release-rev", message)
 
 
@@ -179,9 +178,15 @@ def _version(diff: Diff) -> Iterator[Diagnostic]:
             continue
         reason = next(reason for reason in pair.reasons if reason.size == size)
         needed = raise_version(pair.before.order, size)
-        message = (
-            f"{pair.after.id} {pair.after.version} makes a {size} change to {pair.before.version}"
-            f" ({reason.where}: {REASONS[reason.rule][2]}): call it {needed} or higher"
+        message = Message(
+            "history.release.version-too-small",
+            id=pair.after.id,
+            version=pair.after.version,
+            size=size,
+            before=pair.before.version,
+            where=reason.where,
+            reason=reason.description,
+            needed=needed,
         )
         place = place_of(pair.after.head.data, "version", pair.after.head.at.file)
         yield Diagnostic(place, "release-version", message)
@@ -200,12 +205,12 @@ def _log(diff: Diff) -> Iterator[Diagnostic]:
         return
     place = place_of(handbook.data, "version", handbook.at.file)
     if _version_order(version) <= _version_order(released):
-        message = f"{diff.old.name} was version {released}, and this is another text: raise version and date"
+        message = Message("history.release.version-not-raised", name=diff.old.name, version=released)
         yield Diagnostic(place, "release-log", message)
         return
     log = change_log(handbook)
     if log is None:
-        message = f"there is no change log for {version}: run tebiki diff {diff.old.name} --write"
+        message = Message("history.release.no-log", version=version, released=diff.old.name)
         yield Diagnostic(Place(log_file(version)), "release-log", message)
         return
     logged = {entry["id"] for entry in log.entries}
@@ -213,9 +218,14 @@ def _log(diff: Diff) -> Iterator[Diagnostic]:
     for entry_id, entry in log_entries(diff).items():
         if entry_id not in logged:
             change_type = entry["what"]
-            line = f"- {{id: {entry_id}, what: {change_type}}}"
-            message = f"{entry_id} ({change_type}) is not in the change log: add {line}"
-            yield Diagnostic(place, "release-log", f"{message}, or run tebiki diff {diff.old.name} --write")
+            message = Message(
+                "history.release.not-logged",
+                id=entry_id,
+                change=change_type,
+                entry=f"- {{id: {entry_id}, what: {change_type}}}",
+                released=diff.old.name,
+            )
+            yield Diagnostic(place, "release-log", message)
 
 
 @_rule("release-uncommitted")
@@ -225,8 +235,7 @@ def uncommitted(files: list[str]) -> Iterator[Diagnostic]:
     What is released is what is committed. Commit the file, or restore it.
     """
     for file in files:
-        message = "this is not what is committed: commit it, or restore it; what is committed is released"
-        yield Diagnostic(Place(file), "release-uncommitted", message)
+        yield Diagnostic(Place(file), "release-uncommitted", Message("history.release.uncommitted"))
 
 
 _CHECKS = (_vanished, _edited, _rev, _version, _log)

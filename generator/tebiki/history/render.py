@@ -12,27 +12,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tebiki.history.change_rules import REASONS
 from tebiki.history.checklist_change import ChecklistChange
 from tebiki.history.compare import Change, Diff, StatusChange, diff_as_json
 from tebiki.history.field_diff import FieldChange, format_path
-from tebiki.history.state import State
+from tebiki.history.state import State, state_label
 from tebiki.history.word_diff import Segment, word_diff
-from tebiki.model.diagnostics_output import escape_controls, format_json
+from tebiki.model.diagnostics_output import TextOf, escape_controls, format_json
 from tebiki.model.markup import escape_markdown
+from tebiki.model.message import Message
 
 DiffFormat = Literal["text", "markdown", "json", "html"]
 DIFF_FORMATS: tuple[DiffFormat, ...] = ("text", "markdown", "json", "html")
 
 _CONTEXT = 16  # characters of equal text that are shown on each side of a change
-_HEADINGS = {
-    "added": "Added",
-    "retired": "Retired",
-    "removed": "Removed without being retired",
-    "changed": "Changed",
-    "moved": "Moved",
-}
-
+_CHANGE_TYPES = ("added", "retired", "removed", "changed", "moved")
 
 _Difference = tuple[str, tuple[Segment, ...]]  # path and segments
 
@@ -49,55 +42,60 @@ class _Line:
 _Section = tuple[str, list[_Line]]  # heading and entries
 
 
-def render(diff: Diff, output_format: DiffFormat) -> str:
+def render(diff: Diff, output_format: DiffFormat, text_of: TextOf) -> str:
     """Render a diff.
 
     Args:
         diff: The diff.
         output_format: The format; JSON is that of ``compare.diff_as_json``, HTML is a page without other files.
+        text_of: Makes text of messages.
     """
     if output_format == "json":
         return format_json(diff_as_json(diff))
-    sections = [section for section in _sections(diff) if section[1]]
-    title = f"{_state_name(diff.old)} → {_state_name(diff.new)}"
-    write = {"text": _text, "markdown": _markdown, "html": _html}[output_format]
-    return write(title, summary(diff), sections)
+    sections = [section for section in _sections(diff, text_of) if section[1]]
+    title = f"{text_of(_state_name(diff.old))} → {text_of(_state_name(diff.new))}"
+    counts = text_of(summary(diff))
+    if output_format == "html":
+        return _html(title, counts, sections, text_of(Message("history.diff.html-language")))
+    if output_format == "markdown":
+        return _markdown(title, text_of(Message("history.diff.sentence", counts=summary(diff))), sections)
+    return _text(title, counts, sections)
 
 
-def summary(diff: Diff) -> str:
+def summary(diff: Diff) -> Message:
     """Return the number of changes of each type in one line."""
     counts = Counter(change.change_type for change in diff.changes)
-    parts = [f"{counts[change_type]} {change_type}" for change_type in _HEADINGS if counts[change_type]]
+    parts = [
+        Message(f"history.counts.{change_type}", count=counts[change_type])
+        for change_type in _CHANGE_TYPES
+        if counts[change_type]
+    ]
     if diff.statuses:
-        parts.append(f"{len(diff.statuses)} with another status")
-    return ", ".join(parts) if parts else "no difference"
+        parts.append(Message("history.counts.status", count=len(diff.statuses)))
+    return Message("history.diff.summary", parts=tuple(parts)) if parts else Message("history.diff.equal")
 
 
-def _state_name(state: State) -> str:
-    return f"{state.name} (version {state.handbook.data.get('version')})"
+def _state_name(state: State) -> Message:
+    version = str(state.handbook.data.get("version"))
+    return Message("history.diff.state", name=state_label(state.name), version=version)
 
 
-def _sections(diff: Diff) -> Iterator[_Section]:
-    for change_type, heading in _HEADINGS.items():
-        yield (
-            heading,
-            [_change_line(diff, change) for change in diff.changes if change.change_type == change_type],
-        )
-    yield "Status", [_status_line(status) for status in diff.statuses]
-    yield "Checklists", [_checklist_line(checklist) for checklist in diff.checklists]
+def _sections(diff: Diff, text_of: TextOf) -> Iterator[_Section]:
+    for change_type in _CHANGE_TYPES:
+        changes = [change for change in diff.changes if change.change_type == change_type]
+        yield _heading(change_type, text_of), [_change_line(diff, change, text_of) for change in changes]
+    yield _heading("status", text_of), [_status_line(status, text_of) for status in diff.statuses]
+    checklists = [_checklist_line(checklist, text_of) for checklist in diff.checklists]
+    yield _heading("checklists", text_of), checklists
 
 
-def _change_line(diff: Diff, change: Change) -> _Line:
-    remarks = [str(change.entry.at)]
-    if change.old and change.new and change.old.kind != change.new.kind:
-        remarks.append(f"was a {change.old.kind}")
-    if change.old and change.new and change.moved:
-        same_file = change.old.place == change.new.place
-        remarks.append("moved within its file" if same_file else f"moved from {change.old.place}")
-    if change.change_type == "retired":
-        successors = diff.new.handbook.retired[change.key].get("successors", [])
-        remarks.append(f"see {', '.join(successors)} instead" if successors else "without a successor")
-    differences = tuple(pair for field in change.fields for pair in field_differences(field))
+def _heading(name: str, text_of: TextOf) -> str:
+    return text_of(Message(f"history.headings.{name}"))
+
+
+def _change_line(diff: Diff, change: Change, text_of: TextOf) -> _Line:
+    remarks = [str(change.entry.at), *map(text_of, _remarks(diff, change))]
+    differences = tuple(pair for field in change.fields for pair in field_differences(field, text_of))
     if change.old is None or change.new is None:
         sign = "+" if change.old is None else "-"
         title = change.entry.data.get("title")
@@ -106,11 +104,32 @@ def _change_line(diff: Diff, change: Change) -> _Line:
     return _Line(f"{change.kind} {change.key}", "; ".join(remarks), differences)
 
 
-def field_differences(field: FieldChange) -> Iterator[_Difference]:
+def _remarks(diff: Diff, change: Change) -> Iterator[Message]:
+    if change.old and change.new and change.old.kind != change.new.kind:
+        yield Message("history.diff.other-kind", kind=change.old.kind)
+    if change.old and change.new and change.moved:
+        if change.old.place == change.new.place:
+            yield Message("history.diff.moved-in-file")
+        else:
+            yield Message("history.diff.moved-from", place=change.old.place)
+    if change.change_type == "retired":
+        successors = diff.new.handbook.retired[change.key].get("successors", [])
+        if successors:
+            yield Message("history.diff.successors", ids=tuple(successors))
+        else:
+            yield Message("history.diff.no-successor")
+
+
+def field_differences(field: FieldChange, text_of: TextOf) -> Iterator[_Difference]:
     """Yield the path and the segments of each difference in a changed field."""
     where = format_path(field.path)
     if field.op == "move":
-        yield where, (("=", f"now after {field.after}" if field.after else "now first"),)
+        place = (
+            Message("history.diff.now-after", id=str(field.after))
+            if field.after
+            else Message("history.diff.now-first")
+        )
+        yield where, (("=", text_of(place)),)
     elif field.op in ("add", "remove"):
         for path, text in _texts(field.new if field.op == "add" else field.old, where):
             yield path, (("+" if field.op == "add" else "-", text),)
@@ -144,18 +163,31 @@ def _plain(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _status_line(status: StatusChange) -> _Line:
-    through = f", through {', '.join(status.through)}" if status.through else ""
-    return _Line(status.id, f"{status.old} → {status.new}{through}")
-
-
-def _checklist_line(change: ChecklistChange) -> _Line:
-    name = f"{change.id} {change.old or '(new)'} → {change.new or '(removed)'}"
-    size = f"a {change.size} change" if change.size else "no difference except the version"
-    reasons = tuple(
-        (reason.where, (("=", f"{reason.size}: {REASONS[reason.rule][2]}"),)) for reason in change.reasons
+def _status_line(status: StatusChange, text_of: TextOf) -> _Line:
+    if not status.through:
+        return _Line(status.id, f"{status.old} → {status.new}")
+    message = Message(
+        "history.diff.through", old=str(status.old), new=str(status.new), ids=tuple(status.through)
     )
-    return _Line(name, size, reasons)
+    return _Line(status.id, text_of(message))
+
+
+def _checklist_line(change: ChecklistChange, text_of: TextOf) -> _Line:
+    old = change.old or text_of(Message("history.diff.new-checklist"))
+    new = change.new or text_of(Message("history.diff.removed-checklist"))
+    size = (
+        Message("history.diff.checklist-change", size=change.size)
+        if change.size
+        else Message("history.diff.checklist-equal")
+    )
+    reasons = tuple(
+        (
+            reason.where,
+            (("=", text_of(Message("history.diff.reason", size=reason.size, reason=reason.description))),),
+        )
+        for reason in change.reasons
+    )
+    return _Line(f"{change.id} {old} → {new}", text_of(size), reasons)
 
 
 def _shorten(segments: tuple[Segment, ...]) -> Iterator[Segment]:
@@ -189,7 +221,7 @@ def _text(title: str, counts: str, sections: list[_Section]) -> str:
 
 
 def _markdown(title: str, counts: str, sections: list[_Section]) -> str:
-    lines = [f"# {escape_markdown(title)}", "", f"{counts}."]
+    lines = [f"# {escape_markdown(title)}", "", counts]
     for heading, entries in sections:
         lines += ["", f"## {heading}", ""]
         for entry in entries:
@@ -223,11 +255,11 @@ ins{background:#10401d;color:#d9f7df}del{background:#551717;color:#ffdede}}
 """
 
 
-def _html(title: str, counts: str, sections: list[_Section]) -> str:
+def _html(title: str, counts: str, sections: list[_Section], language: str) -> str:
     style_hash = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
     marks = {"=": "{}", "-": "<del>{}</del>", "+": "<ins>{}</ins>"}
     parts = [
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">',
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">',
         f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{style_hash}'\">",
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{html.escape(title)}</title><style>{_STYLE}</style></head><body>",

@@ -16,6 +16,8 @@ from tebiki.reading.load import load
 HANDBOOK = "content/handbook"
 SITE = "mkdocs.yml"
 OVERLAY = "overlay.yml"
+#: The name of the state of the files on disk.
+PRESENT = "the files as they are"
 
 
 class StateError(MessageError):
@@ -101,17 +103,31 @@ def build_state(handbook: Handbook, name: str) -> State:
     entries: dict[str, Entry] = {}
     for entry in _entries(handbook):
         if entry.key in entries:
-            first, second = str(entries[entry.key].at), str(entry.at)
+            first = entries[entry.key].at
             raise StateError(
-                Message("history.state.twice", name=name, key=entry.key, first=first, second=second)
+                Message(
+                    "history.state.same-id",
+                    name=state_label(name),
+                    id=entry.key,
+                    first=str(first),
+                    second=str(entry.at),
+                )
             )
         entries[entry.key] = entry
     return State(name, entries, handbook)
 
 
+def state_label(name: str) -> Message | str:
+    """Return the ``name`` of a state for people."""
+    return Message("history.state.present") if name == PRESENT else name
+
+
 def _unreadable_message(name: str, diagnostics: list[Diagnostic]) -> Message:
-    more: Argument = Message("history.state.more", count=len(diagnostics) - 1) if diagnostics[1:] else ""
-    return Message("history.state.unreadable", name=name, first=diagnostics[0].line, more=more)
+    more: Argument = ""
+    if len(diagnostics) > 1:
+        more = Message("history.state.more", count=len(diagnostics) - 1)
+    problem = diagnostics[0].line
+    return Message("history.state.unreadable", name=state_label(name), problem=problem, more=more)
 
 
 def _entries(handbook: Handbook) -> Iterator[Entry]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tebiki.history.change_rules import REASONS
 from tebiki.history.field_diff import diff_fields
 from tebiki.history.render import field_differences, render_word_diff
 from tebiki.interchange.checklist_data import Record
@@ -77,7 +77,7 @@ def plan_lines(file: Path, plan: ImportPlan, language: str, *, is_written: bool)
         yield texts["equal"].format(file=file, checklist=plan.checklist_id, version=plan.version)
         return
     yield from _changes(plan, language)
-    yield from _summary(plan, texts)
+    yield from _summary(plan, texts, language)
     if not is_written:
         yield texts["would-write"].format(files=", ".join(plan.files))
 
@@ -117,7 +117,7 @@ def _changes(plan: ImportPlan, language: str) -> Iterator[str]:
         if earlier is None:
             yield report["row"].format(row=record.row, what=report["new"].format(**name).rstrip())
             continue
-        lines = list(_differences(earlier, record))
+        lines = list(_differences(earlier, record, language))
         same += not lines
         if lines:
             yield report["row"].format(row=record.row, what=report["changed"].format(**name))
@@ -143,16 +143,18 @@ def _keyed(record: Record, parent: str = "") -> Iterator[tuple[tuple[str, ...], 
         yield from _keyed(child, entry_id)
 
 
-def _differences(older: Record, newer: Record) -> Iterator[str]:
+def _differences(older: Record, newer: Record, language: str) -> Iterator[str]:
+    text_of = functools.partial(message_text, language=language)
+
     def shown(data: Mapping[str, Any]) -> dict[str, Any]:
         return {key: value for key, value in data.items() if key != "version"}
 
     for field in diff_fields(shown(older.data), shown(newer.data)):
-        for where, segments in field_differences(field):
+        for where, segments in field_differences(field, text_of):
             yield escape_controls(f"    {where}: {render_word_diff(segments)}")
 
 
-def _summary(plan: ImportPlan, texts: Mapping[str, Any]) -> Iterator[str]:
+def _summary(plan: ImportPlan, texts: Mapping[str, Any], language: str) -> Iterator[str]:
     if plan.before is None:
         records = list(plan.record.records_inside())
         counts = {
@@ -163,4 +165,5 @@ def _summary(plan: ImportPlan, texts: Mapping[str, Any]) -> Iterator[str]:
     name = {"checklist": plan.checklist_id, "old": plan.before.version, "version": plan.version}
     yield texts["next"].format(size=plan.size, **name)
     for reason in plan.reasons:
-        yield f"  {texts['reason'].format(where=reason.where, why=REASONS[reason.rule][2])}"
+        why = message_text(reason.description, language)
+        yield f"  {texts['reason'].format(where=reason.where, why=why)}"

@@ -75,7 +75,7 @@ def excerpt(diagnostic: Diagnostic) -> list[str]:
     margin = " " * (len(number) + 4)
     shown = [f"  {number} | {_cut(diagnostic.source, start)}"]
     before = escape_controls(diagnostic.source[start:at])
-    shown.append(f"{margin[1:]}| {' ' * (_columns(before) + (2 if start else 0))}^")
+    shown.append(f"{margin[1:]}| {' ' * (text_columns(before) + (2 if start else 0))}^")
     if diagnostic.correction:
         shown.append(f"{'=':>{len(number) + 2}} | {_cut(diagnostic.correction, start)}")
     return [line.rstrip() for line in shown]
@@ -87,7 +87,7 @@ def _cut(line: str, start: int) -> str:
     return ("… " if start else "") + escape_controls(line[start:end]) + (" …" if len(line) > end else "")
 
 
-def _columns(text: str) -> int:
+def text_columns(text: str) -> int:
     """Return how many columns of a terminal ``text`` takes: two for each full-width character."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 

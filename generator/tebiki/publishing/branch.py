@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tebiki.files import temporary_folder
+from tebiki.model.message import Message, MessageError
 from tebiki.model.shared_constants import LATEST
 from tebiki.model.site_layout import ADDRESSES, VERSION, VERSIONS_JSON, version_order
 from tebiki.reading.git import Repository
@@ -20,8 +21,8 @@ _NOTHING = "0" * 40
 _FILE, _FOLDER = "100644 blob", "040000 tree"
 
 
-class PublishError(Exception):
-    """A version cannot be published. The text says why and what to do. The branch is unchanged."""
+class PublishError(MessageError):
+    """A version cannot be published. The message says why and what to do. The branch is unchanged."""
 
 
 def refuse_checked_out(repository: Repository, name: str) -> None:
@@ -32,10 +33,7 @@ def refuse_checked_out(repository: Repository, name: str) -> None:
     """
     trees = repository.ask("worktree", "list", "--porcelain").decode().splitlines()
     if f"branch refs/heads/{name}" in trees:
-        raise PublishError(
-            f"the branch {name} is checked out, and its files would no longer be those of the branch:"
-            " switch to another branch there (git worktree list says where)"
-        )
+        raise PublishError(Message("publishing.branch.checked-out", branch=name))
 
 
 class Branch:
@@ -61,9 +59,7 @@ class Branch:
         try:
             repository.ask("check-ref-format", "--branch", name)
         except GitError as error:
-            raise PublishError(
-                f"{name} cannot be the name of a branch: choose another with --branch"
-            ) from error
+            raise PublishError(Message("publishing.branch.bad-name", branch=name)) from error
         listed = repository.ask("for-each-ref", "--format=%(objectname) %(refname)", self._reference)
         tips = {name: tip for tip, name in (line.split(" ", 1) for line in listed.decode().splitlines())}
         self.tip = tips.get(self._reference)
@@ -141,9 +137,7 @@ class Branch:
         except GitError as error:
             if "but expected" not in str(error) and "already exists" not in str(error):
                 raise
-            raise PublishError(
-                f"someone else has moved {self.name} meanwhile: nothing was published; run this again"
-            ) from error
+            raise PublishError(Message("publishing.branch.moved", branch=self.name)) from error
 
     def _folder(self, site: Path) -> str:
         """The tree object of the finished folder ``site``."""
@@ -174,9 +168,7 @@ class Branch:
 
     def _refuse_unsafe(self) -> None:
         if self.tip and not {VERSIONS_JSON, ADDRESSES} <= set(self._entries):
-            raise PublishError(
-                f"the branch {self.name} holds something that tebiki did not publish: name another with --branch"
-            )
+            raise PublishError(Message("publishing.branch.foreign", branch=self.name))
         refuse_checked_out(self._repository, self.name)
         if not self.tip:
             self._refuse_unfetched()
@@ -188,8 +180,7 @@ class Branch:
             if tip != self.tip and not self._contains(tip):
                 host = remote.removesuffix(f"/{self.name}")
                 raise PublishError(
-                    f"{remote} has versions that {self.name} does not have here: run"
-                    f" git fetch {host} {self.name}:{self.name}, then this again"
+                    Message("publishing.branch.behind", reference=remote, remote=host, branch=self.name)
                 )
 
     def _refuse_unfetched(self) -> None:
@@ -205,10 +196,7 @@ class Branch:
             except GitError:
                 continue  # out of reach: git push will refuse a branch that does not contain the remote one
             if listed:
-                raise PublishError(
-                    f"{remote} has {self.name}, which this clone does not have: run"
-                    f" git fetch {remote} {self.name}:{self.name}, then this again"
-                )
+                raise PublishError(Message("publishing.branch.not-fetched", remote=remote, branch=self.name))
 
     def _contains(self, commit: str) -> bool:
         """Whether ``commit`` is the tip of the branch or an ancestor of it."""

@@ -10,8 +10,7 @@ from typing import TypeVar
 from tebiki.editor.folder import FOLDER, write_editor
 from tebiki.editor.program import program_files
 from tebiki.files import temporary_folder
-from tebiki.locales import FALLBACK
-from tebiki.locales.messages import message_text
+from tebiki.model.message import Argument, Message
 from tebiki.model.site_layout import ADDRESSES, VERSION, VERSIONS_JS, version_order
 from tebiki.publishing.branch import Branch, PublishError
 from tebiki.publishing.redirects import NO_ADDRESSES, Addresses, add_version, find_redirects, read_addresses
@@ -49,21 +48,18 @@ class Publication:
 
     def __init__(self, root: Path, version: str, branch: str, address: str | None) -> None:
         if not VERSION.fullmatch(version):
-            raise PublishError(f"{version!r} is no version: write three numbers, as in 1.2.0")
+            raise PublishError(Message("publishing.publication.bad-version", version=repr(version)))
         self.version = version
         self._repository = Repository(root)
         self._source = self._repository.commit("HEAD")
         if changed := self._repository.uncommitted(_OVERRIDES, _BROWSER):
-            more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
-            raise PublishError(
-                f"{changed[0]}{more}: not committed; what is published is a commit, so commit or stash it first"
-            )
+            more: Argument = ""
+            if len(changed) > 1:
+                more = Message("publishing.publication.more", count=len(changed) - 1)
+            raise PublishError(Message("publishing.publication.uncommitted", file=changed[0], more=more))
         self._branch = Branch(self._repository, branch)
         if version in self._branch.versions:
-            raise PublishError(
-                f"{version} is published already, and a published version never changes:"
-                " raise the version in content/handbook.yml"
-            )
+            raise PublishError(Message("publishing.publication.published", version=version))
         with self.tree() as tree:
             self._handbook, _diagnostics = load(tree, base=root)  # the build reports them
         self._refuse_other_version()
@@ -109,8 +105,9 @@ class Publication:
                     site, self.version, is_newest, files, message, day, folders=folders
                 )
         except GitError as error:
+            reason, branch = error.message, self._branch.name
             raise PublishError(
-                f"{message_text(error.message, FALLBACK)}; {self._branch.name} is as it was: mend that (on a full disk, make room), and run it again"
+                Message("publishing.publication.unchanged", reason=reason, branch=branch)
             ) from error
 
     @property
@@ -128,9 +125,11 @@ class Publication:
     def _refuse_other_version(self) -> None:
         stated = self._handbook.data.get("version", self.version)
         if stated != self.version:
+            file = self._handbook.at.file
             raise PublishError(
-                f"{self._handbook.at.file} says that this is version {stated}, not {self.version}:"
-                f" publish {stated}, or change it there and commit"
+                Message(
+                    "publishing.publication.other-version", file=file, stated=stated, version=self.version
+                )
             )
 
     def _refuse_tag_elsewhere(self) -> None:
@@ -143,27 +142,26 @@ class Publication:
             tagged = self._repository.commit(reference)
             if tagged != self._source:
                 raise PublishError(
-                    f"the tag {tag} is on the commit {tagged[:12]}, and {self._source[:12]} would be published:"
-                    f" check out what was tagged (git switch --detach {tag}), or raise the version in"
-                    " content/handbook.yml"
+                    Message(
+                        "publishing.publication.tag-elsewhere",
+                        tag=tag,
+                        tagged=tagged[:12],
+                        commit=self._source[:12],
+                    )
                 )
 
     def _complete_address(self, address: str | None) -> str:
         address = address or self._handbook.site.get("site_url") or ""
         if not address.startswith(("https://", "http://")):
-            raise PublishError(
-                "the address of the site is missing, which every page contains:"
-                " give site_url in mkdocs.yml, or --site-url https://…"
-            )
+            raise PublishError(Message("publishing.publication.no-address"))
         return f"{address.rstrip('/')}/"
 
     def _read_script(self) -> bytes:
         try:
             return (OVERRIDES / _SCRIPT).read_bytes()
         except FileNotFoundError as error:
-            raise PublishError(
-                f"{_OVERRIDES}/{_SCRIPT.as_posix()} is missing: run make site, which makes it"
-            ) from error
+            file = f"{_OVERRIDES}/{_SCRIPT.as_posix()}"
+            raise PublishError(Message("publishing.publication.no-script", file=file)) from error
 
     def _published_addresses(self) -> Addresses:
         if not self._branch.tip:
@@ -176,6 +174,7 @@ class Publication:
         try:
             return reader(content)
         except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+            branch = self._branch.name
             raise PublishError(
-                f"{name} on {self._branch.name} cannot be read ({error}): restore it as the last publishing left it"
+                Message("publishing.publication.unreadable", file=name, branch=branch, reason=str(error))
             ) from error

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tebiki.locales import FALLBACK
-from tebiki.locales.messages import message_text
+from tebiki.model.message import Message
 from tebiki.publishing.branch import PublishError, refuse_checked_out
 from tebiki.reading.git import Repository
 from tebiki.reading.git_process import GitError
@@ -47,10 +46,7 @@ class Remote:
         self._fetch()
         # a shallow clone does not have the commits between: there the tip that was taken over last counts
         if self._local_tip not in (None, last_taken) and not self._follows(self._local_tip, self._remote_tip):
-            raise PublishError(
-                f"{self._branch} here and on {self._name} each have versions that the other lacks. To go on from"
-                f" {self._name} and publish yours again: git branch --force {self._branch} {self._name}/{self._branch}"
-            )
+            raise PublishError(Message("publishing.remote.diverged", branch=self._branch, remote=self._name))
         refuse_checked_out(self._repository, self._branch)
         self._repository.ask(
             "update-ref", self._local_branch, self._remote_tip or "", self._local_tip or _NOTHING
@@ -80,8 +76,7 @@ class Remote:
             )
             self._repository.ask(*restore)
             raise PublishError(
-                f"{message_text(error.message, FALLBACK)}\nnot sent, and {self._branch} is as it was: where someone else has published meanwhile,"
-                " run this again"
+                Message("publishing.remote.refused", reason=error.message, branch=self._branch)
             ) from error
         self._repository.ask("update-ref", self._remote_branch, self._local_branch)
 

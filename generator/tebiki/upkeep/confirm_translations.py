@@ -7,8 +7,9 @@ from pathlib import Path
 
 from tebiki.files import write_files
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message, MessageError
 from tebiki.model.translation_units import translation_units
-from tebiki.reading.schema import did_you_mean
+from tebiki.reading.schema import suggestion
 from tebiki.writing.yaml_form import yaml_text
 
 RECORD = "content/translations.yml"
@@ -37,12 +38,13 @@ def confirm(
         The number of units that were recorded.
 
     Raises:
-        ValueError: An id has no text.
+        MessageError: An id has no text.
     """
     units = {unit.id: unit for unit in translation_units(handbook) if not unit.at.upstream}
     for text_id in ids:
         if text_id not in units:
-            raise ValueError(f"there is no text called {text_id}{did_you_mean(text_id, list(units))}")
+            message = Message("upkeep.texts.unknown", id=text_id, suggestion=suggestion(text_id, units))
+            raise MessageError(message)
     chosen = {
         unit_id for unit_id in units if everything or unit_id in ids or unit_id.partition("#")[0] in ids
     }

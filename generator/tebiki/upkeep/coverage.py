@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tebiki.model import traverse
+from tebiki.model.diagnostics_output import TextOf, text_columns
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message, MessageError
 
 
-class InventoryError(Exception):
+class InventoryError(MessageError):
     """The inventory cannot be read; the message says where and what to do."""
 
 
@@ -71,19 +73,25 @@ def read_inventory(path: Path) -> list[Fact]:
             reader = csv.DictReader(stream)
             for column in ("id", "kind", "source"):
                 if column not in (reader.fieldnames or []):
-                    raise InventoryError(
-                        f"{path}:1: there is no column {column}: name the columns in the first line"
-                    )
+                    raise InventoryError(Message("upkeep.coverage.no-column", file=str(path), column=column))
             for row in reader:
                 texts = {name: row[name] for name in ("en", "ja") if row.get(name)}
                 fact = Fact(row["id"], row["kind"] or "", row["source"] or "", reader.line_num, texts)
                 if fact.id in facts:
+                    first = facts[fact.id].line
                     raise InventoryError(
-                        f"{path}:{fact.line}: {fact.id} stands in line {facts[fact.id].line} already"
+                        Message(
+                            "upkeep.coverage.same-id",
+                            file=str(path),
+                            line=fact.line,
+                            id=fact.id,
+                            first=first,
+                        )
                     )
                 facts[fact.id] = fact
     except (UnicodeDecodeError, csv.Error) as error:
-        raise InventoryError(f"{path}: {error}: save it as CSV in UTF-8") from error
+        message = Message("upkeep.coverage.unreadable", file=str(path), reason=str(error))
+        raise InventoryError(message) from error
     return list(facts.values())
 
 
@@ -100,23 +108,43 @@ def coverage(handbook: Handbook, facts: list[Fact]) -> Coverage:
     )
 
 
-def coverage_table(coverage: Coverage) -> Iterator[str]:
-    """Yield the lines of a table of the counts by source and kind, then every missing id."""
-    groups = {"carried": coverage.carried, "omitted": coverage.omitted, "missing": coverage.missing}
-    counts = {name: Counter((fact.source, fact.kind) for fact in facts) for name, facts in groups.items()}
-    rows = sorted(set().union(*counts.values()))
-    kind_width = max((len(kind) for _source, kind in rows), default=4)
-    source_width = max((len(source) for source, _kind in rows), default=6)
-    yield f"{'source':{source_width}} {'kind':{kind_width}} {'carried':>8} {'omitted':>8} {'missing':>8}"
-    for source, kind in rows:
-        numbers = " ".join(f"{counts[name][source, kind]:8}" for name in groups)
-        yield f"{source:{source_width}} {kind:{kind_width}} {numbers}"
-    totals = " ".join(f"{len(facts):8}" for facts in groups.values())
-    yield f"{'total':{source_width}} {'':{kind_width}} {totals}"
+def coverage_table(coverage: Coverage, text_of: TextOf) -> Iterator[str]:
+    """Yield the lines of a table of the counts by source and kind, then every missing id.
+
+    Args:
+        coverage: The facts.
+        text_of: Makes text of messages.
+    """
+    groups = (coverage.carried, coverage.omitted, coverage.missing)
+    counts = [Counter((fact.source, fact.kind) for fact in facts) for facts in groups]
+    headings = [
+        text_of(Message("upkeep.coverage.source")),
+        text_of(Message("upkeep.coverage.kind")),
+        text_of(Message("upkeep.coverage.carried")),
+        text_of(Message("upkeep.coverage.omitted")),
+        text_of(Message("upkeep.coverage.missing")),
+    ]
+    rows = [
+        [source, kind, *(str(count[source, kind]) for count in counts)]
+        for source, kind in sorted(set().union(*counts))
+    ]
+    total = [text_of(Message("upkeep.coverage.total")), "", *(str(len(facts)) for facts in groups)]
+    widths = [max(text_columns(row[column]) for row in (headings, *rows, total)) for column in (0, 1)]
+    for row in (headings, *rows, total):
+        names = [name + " " * (width - text_columns(name)) for name, width in zip(row, widths, strict=False)]
+        yield " ".join([*names, *(" " * (8 - text_columns(number)) + number for number in row[2:])])
     for fact in coverage.missing:
-        yield f"missing: {fact.id} ({fact.kind}, {fact.source}, line {fact.line} of the list)"
+        yield text_of(
+            Message(
+                "upkeep.coverage.missing-fact",
+                id=fact.id,
+                kind=fact.kind,
+                source=fact.source,
+                line=fact.line,
+            )
+        )
     for unknown in coverage.unknown:
-        yield f"omitted, but not in the list: {unknown}"
+        yield text_of(Message("upkeep.coverage.not-listed", id=unknown))
 
 
 def _carried(handbook: Handbook) -> Iterator[str]:

@@ -11,8 +11,10 @@ from typing import Any
 
 from tebiki.model import traverse
 from tebiki.model.diagnostics import Place
+from tebiki.model.diagnostics_output import TextOf
 from tebiki.model.english_months import MONTHS
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.upkeep.coverage import Fact
 
 #: Sentences of a long text, such as the body of a page, that are shown for a fact.
@@ -186,15 +188,24 @@ def actor_names(handbook: Handbook) -> dict[str, list[str]]:
     return names
 
 
-def places_report(handbook: Handbook, facts: Sequence[Fact]) -> Iterator[str]:
-    """Yield for each fact its text, the places and sentences that carry it, and what these do not mention."""
+def places_report(handbook: Handbook, facts: Sequence[Fact], text_of: TextOf) -> Iterator[str]:
+    """Yield for each fact its text, the places and sentences that carry it, and what these do not mention.
+
+    Args:
+        handbook: The handbook.
+        facts: The facts.
+        text_of: Makes text of messages.
+    """
     places, names = fact_places(handbook), actor_names(handbook)
     incomplete, of_pages = 0, 0
     for fact in facts:
         carriers = places.get(fact.id, ())
         page_alone = bool(carriers) and all(place.whole_page for place in carriers)
         of_pages += page_alone
-        yield f"{fact.id} ({fact.kind}, {fact.source}, line {fact.line} of the list){' page' if page_alone else ''}"
+        heading = Message(
+            "upkeep.places.fact", id=fact.id, kind=fact.kind, source=fact.source, line=fact.line
+        )
+        yield text_of(Message("upkeep.places.page-alone", fact=heading) if page_alone else heading)
         yield from (f"  {language}: {text}" for language, text in fact.texts.items())
         for place in carriers:
             yield f"  {place.at} {place.id}"
@@ -202,5 +213,5 @@ def places_report(handbook: Handbook, facts: Sequence[Fact]) -> Iterator[str]:
                 yield from (f"    {language}: {text}" for text in carrying_sentences(place, fact, language))
         if carriers and (missing := not_mentioned(fact, carriers, names)):
             incomplete += 1
-            yield f"  not mentioned: {', '.join(missing)}"
-    yield f"{of_pages} facts are carried by pages alone; {incomplete} have places that do not mention something"
+            yield text_of(Message("upkeep.places.not-mentioned", names=tuple(missing)))
+    yield text_of(Message("upkeep.places.summary", pages=of_pages, incomplete=incomplete))

@@ -19,6 +19,7 @@ from typing import IO
 import nh3
 
 from tebiki import __version__
+from tebiki.model.message import Message, MessageError
 
 MAX_BYTES = 100_000_000
 MAX_SECONDS = 120.0
@@ -27,10 +28,10 @@ _CHUNK_BYTES = 65_536
 _GONE = (404, 410)
 
 
-class FetchError(Exception):
-    """A document was not fetched; the message contains the reason. ``gone`` says that the host has it no longer."""
+class FetchError(MessageError):
+    """A document was not fetched; the message is the reason. ``gone`` says that the host has it no longer."""
 
-    def __init__(self, reason: str, *, gone: bool = False) -> None:
+    def __init__(self, reason: Message | str, *, gone: bool = False) -> None:
         super().__init__(reason)
         self.gone = gone
 
@@ -57,7 +58,8 @@ def document_fingerprint(address: str, *, local: bool = False) -> str:
             if response.headers.get_content_type() in ("text/html", "application/xhtml+xml"):
                 content = _words(content, response.headers.get_content_charset("utf-8"))
     except urllib.error.HTTPError as error:
-        raise FetchError(f"the host answers {error.code} {error.reason}", gone=error.code in _GONE) from error
+        message = Message("upkeep.fetch.status", code=error.code, reason=str(error.reason))
+        raise FetchError(message, gone=error.code in _GONE) from error
     except urllib.error.URLError as error:
         raise FetchError(str(error.reason)) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
@@ -71,9 +73,9 @@ def _read(response: IO[bytes]) -> bytes:
     while chunk := response.read(_CHUNK_BYTES):
         content += chunk
         if len(content) > MAX_BYTES:
-            raise FetchError(f"the document is larger than {MAX_BYTES // 1_000_000} MB")
+            raise FetchError(Message("upkeep.fetch.too-large", most=MAX_BYTES // 1_000_000))
         if time.monotonic() > end:
-            raise FetchError(f"the document takes longer than {MAX_SECONDS:.0f} s")
+            raise FetchError(Message("upkeep.fetch.too-slow", most=round(MAX_SECONDS)))
     return bytes(content)
 
 
@@ -90,7 +92,7 @@ def _opener(local: bool) -> urllib.request.OpenerDirector:
 
     def refuse_own_network(connection: socket.socket) -> None:
         if not local and not ipaddress.ip_address(connection.getpeername()[0]).is_global:
-            raise FetchError("the address leads into your own network: use --local if that is right")
+            raise FetchError(Message("upkeep.fetch.own-network"))
 
     class Plain(http.client.HTTPConnection):
         def connect(self) -> None:

@@ -15,9 +15,10 @@ from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import Item
 from tebiki.model.item_links import link_offsets, linked_ids
 from tebiki.model.markup import embeds
+from tebiki.model.message import Message, MessageError
 from tebiki.model.placement import place_items
 from tebiki.model.translation_units import translation_units
-from tebiki.reading.schema import did_you_mean
+from tebiki.reading.schema import suggestion
 
 #: Keys whose values are ids of items, sources or answer sets.
 _REFERENCE_KEYS = frozenset(
@@ -83,7 +84,7 @@ def impact(handbook: Handbook, target: str) -> Impact:
     """
     ids = set(_all_ids(handbook))
     if target not in ids:
-        raise ValueError(f"there is no source or item called {target}{did_you_mean(target, ids)}")
+        raise MessageError(Message("upkeep.impact.unknown", id=target, suggestion=suggestion(target, ids)))
     uses = tuple(sorted(set(_uses(handbook, target)), key=lambda use: (use.at, use.id, use.how)))
     users = {use.id for use in uses}
     placement = place_items(handbook)

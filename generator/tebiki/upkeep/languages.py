@@ -20,10 +20,11 @@ from tebiki.locales import (
 )
 from tebiki.model.content_file import shared_path
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message, MessageError
 from tebiki.model.translation_units import stale_units, translation_units
 from tebiki.reading.git import Repository
 from tebiki.reading.load import load
-from tebiki.reading.schema import did_you_mean
+from tebiki.reading.schema import suggestion
 from tebiki.reading.source_files import list_files
 from tebiki.upkeep.confirm_translations import RECORD, confirm
 from tebiki.upkeep.language_texts import (
@@ -40,7 +41,7 @@ _HANDBOOK = "content/handbook.yml"
 _WORDS = "content/words"
 
 
-class LanguageError(Exception):
+class LanguageError(MessageError):
     """The language cannot be added or removed; the message says why and what to do."""
 
 
@@ -62,18 +63,16 @@ def add_language(root: Path, handbook: Handbook, code: str) -> list[str]:
         LanguageError: The theme does not know the language, or there is nothing to translate.
     """
     if code not in (names := language_names()):
-        hint = did_you_mean(code, list(names)) or ": write a code such as ja, en or zh"
-        raise LanguageError(f"{code!r} is no language that the theme knows{hint}")
+        hint = suggestion(code, names) or Message("upkeep.language.write-code")
+        raise LanguageError(Message("upkeep.language.unknown", code=repr(code), hint=hint))
     files: dict[str, str] = {}
     if code not in handbook.languages:
         if handbook.overlay:
-            raise LanguageError(f"{code} is no language of the upstream handbook, which decides on them")
+            raise LanguageError(Message("upkeep.language.not-upstream", code=code))
         files |= _texts_to_translate(root, handbook, code)
     files |= _words_to_translate(root, handbook, code)
     if not files:
-        raise LanguageError(
-            f"the handbook has {code}, and files for all words: tebiki translations lists them"
-        )
+        raise LanguageError(Message("upkeep.language.complete", code=code))
     write_files(root, formatted_edits(root, files, handbook.languages, (*handbook.languages, code)))
     return list(files)
 
@@ -157,13 +156,15 @@ def remove_language(root: Path, handbook: Handbook, code: str) -> list[str]:
     """
     languages = handbook.languages
     if handbook.overlay:
-        raise LanguageError("the languages are those of the upstream handbook, which decides on them")
+        raise LanguageError(Message("upkeep.language.upstream"))
     if code not in languages:
-        raise LanguageError(f"the handbook has no language {code}{did_you_mean(code, list(languages))}")
+        raise LanguageError(
+            Message("upkeep.language.missing", code=code, suggestion=suggestion(code, languages))
+        )
     if len(languages) == 1:
-        raise LanguageError(f"{code} is the only language of the handbook: add another one first")
+        raise LanguageError(Message("upkeep.language.only", code=code))
     if changed := Repository(root).uncommitted():
-        raise LanguageError(f"commit first, so that the texts stay in the history: {changed[0]} differs")
+        raise LanguageError(Message("upkeep.language.uncommitted", file=changed[0]))
     remaining = [language for language in languages if language != code]
     current = _current_units(handbook, remaining)
     files = {

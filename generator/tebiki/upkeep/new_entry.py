@@ -12,6 +12,7 @@ from tebiki.files import write_files
 from tebiki.model import placeholder
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import COMPARISON_ROW
+from tebiki.model.message import Message, MessageError
 from tebiki.model.placement import place_items
 from tebiki.reading.load import load
 from tebiki.reading.schema import read_schema
@@ -30,7 +31,7 @@ KINDS = {
 _SOURCES = f"[{{source: {placeholder.ID}, place: {placeholder.TEXT}}}]"
 
 
-class NewEntryError(Exception):
+class NewEntryError(MessageError):
     """No entry can be created with this id; the message says why and what to do."""
 
 
@@ -57,7 +58,7 @@ def create_entry(root: Path, handbook: Handbook, kind: str, entry_id: str) -> li
     files = formatted_texts(dict(_files(root, handbook, kind, entry_id)), handbook.languages)
     for name in files:
         if (root / name).exists():
-            raise NewEntryError(f"{name} exists already: choose another id, or edit it")
+            raise NewEntryError(Message("upkeep.entry.file-exists", file=name))
     if any(name.startswith(KINDS["page"]) for name in files) and handbook.overlay is None:
         files["mkdocs.yml"] = _add_to_navigation(root, handbook, entry_id)
     write_files(root, files)
@@ -91,7 +92,7 @@ def checklist_page(
         text = files[name].replace(f": {placeholder.TEXT}\n", f": {words}\n")
         files[name] = text.replace(f"[{placeholder.ID}]", f"[{audience}]")
         if (root / name).exists():
-            raise NewEntryError(f"{name} exists already: choose another id, or edit it")
+            raise NewEntryError(Message("upkeep.entry.file-exists", file=name))
     files = formatted_texts(files, handbook.languages)
     if handbook.overlay is None:
         files["mkdocs.yml"] = _add_to_navigation(root, handbook, checklist_id)
@@ -101,24 +102,20 @@ def checklist_page(
 def _check_id(handbook: Handbook, entry_id: str) -> None:
     schema = read_schema("common")["$defs"]["id"]
     if not re.fullmatch(schema["pattern"].removesuffix("$"), entry_id) or len(entry_id) > schema["maxLength"]:
-        raise NewEntryError(
-            f"{entry_id!r} is no id: write lower-case words joined by hyphens, such as research-integrity"
-        )
+        raise NewEntryError(Message("upkeep.entry.bad-id", id=repr(entry_id)))
     if entry_id == placeholder.ID:
-        raise NewEntryError(f"{entry_id} stands for an id that is still to be filled in: choose another")
+        raise NewEntryError(Message("upkeep.entry.placeholder", id=entry_id))
     if handbook.overlay and not entry_id.startswith(handbook.overlay.prefix):
         prefix = handbook.overlay.prefix
-        raise NewEntryError(f"ids of the institution begin with {prefix}: write {prefix}{entry_id}")
+        raise NewEntryError(Message("upkeep.entry.prefix", prefix=prefix, id=entry_id))
     taken = {item.id for item in handbook.items} | {part.id for item in handbook.items for part in item.parts}
     taken |= {page.id for page in handbook.pages} | {checklist.id for checklist in handbook.checklists}
     taken |= {answers.id for answers in handbook.answer_sets} | {"handbook"}
     for name in (entry_id, f"{entry_id}-page"):
         if name in taken:
-            raise NewEntryError(f"the id {name} is taken: choose another")
+            raise NewEntryError(Message("upkeep.entry.taken", id=name))
         if name in handbook.retired:
-            raise NewEntryError(
-                f"the id {name} was used and is retired: an id is never used again, choose another"
-            )
+            raise NewEntryError(Message("upkeep.entry.retired", id=name))
 
 
 def _files(root: Path, handbook: Handbook, kind: str, entry_id: str) -> Iterator[tuple[str, str]]:
@@ -148,7 +145,7 @@ def _item(handbook: Handbook, kind: str, entry_id: str, comparison: Mapping[str,
         template = {"term": _TERM, "procedure": _PROCEDURE, "source": _SOURCE}[kind]
         return _fill_in(template, handbook, entry_id)
     if comparison is None:
-        raise NewEntryError("there is no comparison yet: define it in content/handbook.yml first")
+        raise NewEntryError(Message("upkeep.entry.no-comparison"))
     cells = "".join(
         _fill_in(_CELL, handbook, entry_id, dimension=dimension["id"])
         for dimension in comparison["dimensions"]
@@ -185,9 +182,7 @@ def _add_to_navigation(root: Path, handbook: Handbook, path: str) -> str:
     line, column = nav.positions[-1]
     before = lines[line - 1][: column - 1]
     if before.strip() != "-":
-        raise NewEntryError(
-            f"the navigation in mkdocs.yml:{line} does not have each entry on its own line: write it so first"
-        )
+        raise NewEntryError(Message("upkeep.entry.navigation", line=line))
     lines.insert(line - 1, f"{before}{path}.md")
     return "\n".join(lines)
 

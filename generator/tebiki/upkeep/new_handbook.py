@@ -9,8 +9,9 @@ from pathlib import Path
 
 from tebiki.files import write_files
 from tebiki.locales import language_names
+from tebiki.model.message import Message
 from tebiki.reading.load import load
-from tebiki.reading.schema import did_you_mean, read_schema
+from tebiki.reading.schema import read_schema, suggestion
 from tebiki.reading.source_files import SITE_FILE
 from tebiki.upkeep.confirm_translations import RECORD as TRANSLATIONS
 from tebiki.upkeep.confirm_translations import confirm
@@ -60,10 +61,7 @@ def _id(root: Path) -> str:
     name = root.resolve().name
     schema = read_schema("common")["$defs"]["id"]
     if not re.fullmatch(schema["pattern"].removesuffix("$"), name) or len(name) > schema["maxLength"]:
-        raise ProjectError(
-            f"{name!r} is no id for a handbook: name the folder with lower-case words joined by hyphens,"
-            " such as our-handbook"
-        )
+        raise ProjectError(Message("upkeep.project.bad-id", id=repr(name)))
     return name
 
 
@@ -71,7 +69,7 @@ def _check_languages(languages: Sequence[str]) -> None:
     known = language_names()
     for code in languages:
         if code not in known:
-            hint = did_you_mean(code, list(known)) or ": write codes such as ja, en or zh"
-            raise ProjectError(f"{code!r} is no language that the theme knows{hint}")
+            hint = suggestion(code, known) or Message("upkeep.project.write-codes")
+            raise ProjectError(Message("upkeep.language.unknown", code=repr(code), hint=hint))
     if len(set(languages)) < len(languages):
-        raise ProjectError("name each language once")
+        raise ProjectError(Message("upkeep.project.language-twice"))

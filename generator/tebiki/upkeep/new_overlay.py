@@ -12,6 +12,7 @@ from tebiki.files import path_from, write_files
 from tebiki.history.state import read_state
 from tebiki.locales import use_words, words
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.model.placement import place_items
 from tebiki.reading.load import load
 from tebiki.reading.upstream import OVERLAY_FILE, Upstream, is_folder
@@ -44,7 +45,7 @@ def create_overlay(root: Path, address: str, version: str, prefix: str, package:
         StateError: The upstream handbook cannot be read.
     """
     if not _PREFIX.fullmatch(prefix):
-        raise ProjectError(f"{prefix!r} is no prefix: write one lower-case word, such as local")
+        raise ProjectError(Message("upkeep.project.bad-prefix", prefix=repr(prefix)))
     checked_package(package)
     with new_project(root):
         if is_folder(address):

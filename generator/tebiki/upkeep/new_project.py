@@ -7,8 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from tebiki.locales import FALLBACK
-from tebiki.locales.messages import message_text
+from tebiki.model.message import Message
 from tebiki.reading.git import Repository
 from tebiki.reading.git_process import GitError, run_git
 from tebiki.upkeep.project_record import ProjectError
@@ -24,9 +23,9 @@ def new_project(root: Path) -> Iterator[None]:
     try:
         run_git(["--version"])
     except GitError as error:
-        raise ProjectError("git is not installed here: install it, because it keeps the history") from error
+        raise ProjectError(Message("upkeep.project.no-git")) from error
     if root.exists() and (not root.is_dir() or any(entry.name != ".git" for entry in root.iterdir())):
-        raise ProjectError(f"{root} is not empty: name a new folder")
+        raise ProjectError(Message("upkeep.project.not-empty", folder=str(root)))
     existed, had_git = root.exists(), (root / ".git").exists()
     try:
         root.mkdir(parents=True, exist_ok=True)
@@ -40,7 +39,7 @@ def new_project(root: Path) -> Iterator[None]:
             with contextlib.suppress(OSError):
                 root.rmdir()
         if isinstance(error, GitError):
-            raise ProjectError(message_text(error.message, FALLBACK)) from error
+            raise ProjectError(error.message) from error
         raise
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tebiki import __version__
+from tebiki.model.message import Message, MessageError
 from tebiki.reading.safe_paths import path_problem
 
 RECORD = ".tebiki.json"
@@ -18,7 +19,7 @@ RECORD = ".tebiki.json"
 PACKAGE = re.compile(r"[A-Za-z0-9][\w.~:/?@!&()*+,;=%{}<>\[\]-]*")
 
 
-class ProjectError(Exception):
+class ProjectError(MessageError):
     """The files around a handbook cannot be written; the message says why and what to do."""
 
 
@@ -57,9 +58,7 @@ def read_record(root: Path) -> ProjectRecord | None:
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ProjectError(
-            f"{root / RECORD} cannot be read: take it from an earlier commit, or delete it"
-        ) from error
+        raise ProjectError(Message("upkeep.project.bad-record", file=str(root / RECORD))) from error
 
 
 def checked_package(package: str) -> str:
@@ -69,7 +68,7 @@ def checked_package(package: str) -> str:
         ProjectError: It has other characters than addresses and requirements have.
     """
     if not PACKAGE.fullmatch(package):
-        raise ProjectError(f"{package!r} is no address of a wheel: write it from https:// on, without spaces")
+        raise ProjectError(Message("upkeep.project.bad-package", package=repr(package)))
     return package
 
 
@@ -88,6 +87,10 @@ def check_version(root: Path) -> None:
     if record and record.version != __version__:
         package = record.package.replace("{version}", record.version)
         raise ProjectError(
-            f"this handbook asks for tebiki {record.version}, and {__version__} is installed: install the other one"
-            f' with pip install "{package}", or move the handbook to this one with tebiki upgrade'
+            Message(
+                "upkeep.project.other-version",
+                version=record.version,
+                installed=__version__,
+                package=package,
+            )
         )

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from tebiki.model.diagnostics import Place
+from tebiki.model.diagnostics_output import TextOf
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.upkeep.fetch_document import FetchError
 from tebiki.upkeep.impact import impact
 
 State = Literal["unchanged", "changed", "gone", "unreachable"]
-#: What a state means, after the id of the source.
-_MEANINGS: dict[State, str] = {
-    "unchanged": "is as it was",
-    "changed": "has changed",
-    "gone": "is no longer there",
-    "unreachable": "could not be fetched",
-}
 
 
 @dataclass(frozen=True)
@@ -43,7 +38,7 @@ class SourceState:
     address: str
     retrieved: str
     state: State
-    reason: str
+    reason: Message | str
     fingerprint: str
     uses: tuple[str, ...]
 
@@ -60,12 +55,13 @@ def source_states(handbook: Handbook, fingerprint: Callable[[str], str]) -> Iter
         if not recorded or not address:
             continue
         state: State
-        present, reason = "", ""
+        present: str = ""
+        reason: Message | str = ""
         try:
             present = fingerprint(address)
             state = "unchanged" if present == recorded else "changed"
         except FetchError as error:
-            state, reason = ("gone" if error.gone else "unreachable"), str(error)
+            state, reason = ("gone" if error.gone else "unreachable"), error.message
         uses = (
             ()
             if state == "unchanged"
@@ -85,36 +81,42 @@ def source_states(handbook: Handbook, fingerprint: Callable[[str], str]) -> Iter
         )
 
 
-def as_text(states: list[SourceState]) -> Iterator[str]:
+def as_text(states: list[SourceState], text_of: TextOf) -> Iterator[str]:
     """Yield the lines of a report for a terminal."""
     for entry in states:
         if entry.state != "unchanged":
-            reason = f": {entry.reason}" if entry.reason else ""
-            yield f"{entry.at} {entry.id} {_meaning(entry)}{reason}"
-            yield f"  rests on it: {', '.join(entry.uses) or 'nothing'}"
+            state = _state_message(entry, entry.id)
+            if entry.reason:
+                state = Message("upkeep.sources.because", state=state, reason=entry.reason)
+            yield f"{entry.at} {text_of(state)}"
+            yield f"  {text_of(_uses(entry.uses))}"
 
 
-def as_markdown(states: list[SourceState]) -> Iterator[str]:
+def as_markdown(states: list[SourceState], text_of: TextOf) -> Iterator[str]:
     """Yield the lines of an issue for the editors; what comes from elsewhere stands in code spans."""
-    yield "Documents that the handbook rests on are no longer as they were when the editors read them."
+    yield text_of(Message("upkeep.sources.heading"))
     for entry in states:
         if entry.state != "unchanged":
+            name = f"{_code(entry.id)} {_code(entry.title)}:"
             yield ""
-            yield f"- [ ] {_code(entry.id)} {_code(entry.title)}: {_meaning(entry)}"
+            yield f"- [ ] {text_of(_state_message(entry, name))}"
             if entry.reason:
-                yield f"  - reason: {_code(entry.reason)}"
-            yield f"  - address: {_code(entry.address)}"
-            yield f"  - rests on it: {', '.join(map(_code, entry.uses)) or 'nothing'}"
+                reason = _code(text_of(entry.reason))
+                yield f"  - {text_of(Message('upkeep.sources.reason', reason=reason))}"
+            yield f"  - {text_of(Message('upkeep.sources.address', address=_code(entry.address)))}"
+            yield f"  - {text_of(_uses([_code(use) for use in entry.uses]))}"
     yield ""
-    yield (
-        "Read the document again, correct what rests on it, and write its new `retrieved` and `fingerprint`"
-        " (`tebiki sources fingerprint ID`)."
-    )
+    yield text_of(Message("upkeep.sources.to-do"))
 
 
-def _meaning(entry: SourceState) -> str:
-    since = f" since {entry.retrieved}" if entry.state == "changed" and entry.retrieved else ""
-    return f"{_MEANINGS[entry.state]}{since}"
+def _state_message(entry: SourceState, name: str) -> Message:
+    if entry.state == "changed" and entry.retrieved:
+        return Message("upkeep.source-states.changed-since", id=name, day=entry.retrieved)
+    return Message(f"upkeep.source-states.{entry.state}", id=name)
+
+
+def _uses(ids: Sequence[str]) -> Message:
+    return Message("upkeep.sources.uses", ids=tuple(ids)) if ids else Message("upkeep.sources.no-uses")
 
 
 def _code(text: str) -> str:

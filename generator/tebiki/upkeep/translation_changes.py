@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tebiki.history.word_diff import Segment, word_diff
-from tebiki.locales import FALLBACK
-from tebiki.locales.messages import message_text
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.model.translation_units import translation_units, unit_texts
 from tebiki.reading.git import Repository
 from tebiki.reading.git_process import GitError
@@ -34,7 +33,7 @@ class TranslationChange:
     """
 
     words: tuple[tuple[str, tuple[Segment, ...]], ...] = ()
-    unknown: str = ""
+    unknown: Message | str = ""
 
 
 def translation_changes(
@@ -57,13 +56,13 @@ def translation_changes(
     for unit_id in stale:
         fingerprint = handbook.translations.get(unit_id, {}).get(language)
         if fingerprint is None:
-            changes[unit_id] = TranslationChange(unknown="it was never confirmed")
+            changes[unit_id] = TranslationChange(unknown=Message("upkeep.texts.never-confirmed"))
             continue
         try:
             history = history or _History(root)
             translated = history.texts(unit_id, fingerprint)
         except GitError as error:
-            changes[unit_id] = TranslationChange(unknown=message_text(error.message, FALLBACK))
+            changes[unit_id] = TranslationChange(unknown=error.message)
             continue
         changes[unit_id] = TranslationChange(tuple(_word_diffs(translated, current[unit_id])))
     return changes
@@ -101,11 +100,11 @@ class _History:
             if unit and unit[0] == fingerprint:
                 return unit[1]
         hint = (
-            "run git fetch --unshallow"
+            Message("upkeep.texts.shallow")
             if self._repository.shallow
-            else "it was confirmed without being committed"
+            else Message("upkeep.texts.not-committed")
         )
-        raise GitError(f"the text that was translated is not in the history: {hint}")
+        raise GitError(Message("upkeep.texts.not-in-history", hint=hint))
 
     def _units_at(self, commit: str) -> dict[str, tuple[str, Texts]]:
         if commit not in self._read:

@@ -10,6 +10,7 @@ from pathlib import Path
 from tebiki import __version__
 from tebiki.files import write_files
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.reading.source_files import SITE_FILE
 from tebiki.reading.upstream import OVERLAY_FILE
 from tebiki.upkeep.project_files import project_files
@@ -53,11 +54,9 @@ def upgrade_project(root: Path, handbook: Handbook, package: str | None) -> Proj
     """
     record = read_record(root)
     if record is None:
-        raise ProjectError(f"there is no {RECORD}: this handbook was not made by tebiki init")
+        raise ProjectError(Message("upkeep.upgrade.no-record", file=RECORD))
     if _numbers(record.version) > _numbers(__version__):
-        raise ProjectError(
-            f"this handbook asks for tebiki {record.version}, which is newer than {__version__}: install that one"
-        )
+        raise ProjectError(Message("upkeep.upgrade.newer", version=record.version, installed=__version__))
     files = project_files(
         handbook.languages,
         checked_package(package or record.package),
@@ -66,7 +65,7 @@ def upgrade_project(root: Path, handbook: Handbook, package: str | None) -> Proj
     )
     for name in {*files, *record.files}:
         if not (root / name).parent.resolve().is_relative_to(root.resolve()):
-            raise ProjectError(f"{name} leads out of the handbook's folder: remove the link")
+            raise ProjectError(Message("upkeep.upgrade.leads-out", file=name))
     result = ProjectUpgrade()
     written = {RECORD: files.pop(RECORD)}
     for name, text in files.items():
@@ -115,12 +114,12 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".") if part.isdigit())
 
 
-def changed_lines(result: ProjectUpgrade) -> Iterator[str]:
+def changed_lines(result: ProjectUpgrade) -> Iterator[Message | str]:
     """Yield what was done and what was left, as lines for a terminal."""
     for name in result.renewed:
-        yield f"{name}: renewed"
+        yield Message("upkeep.upgrade.renewed", file=name)
     for name in result.removed:
-        yield f"{name}: removed"
+        yield Message("upkeep.upgrade.removed", file=name)
     for name, diff in result.kept.items():
-        yield f"{name}: changed by you, and left as it is; this version differs so:"
+        yield Message("upkeep.upgrade.kept", file=name)
         yield from (f"  {line}" for line in diff)

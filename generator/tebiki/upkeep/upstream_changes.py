@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +13,9 @@ from tebiki.files import write_files
 from tebiki.history.compare import Diff, compare
 from tebiki.history.field_diff import FieldChange, diff_fields
 from tebiki.history.state import plain_data, read_state
-from tebiki.locales import FALLBACK
-from tebiki.locales.messages import message_text
 from tebiki.model.checklist import Checklist
 from tebiki.model.diagnostics import Diagnostic
-from tebiki.model.diagnostics_output import format_diagnostics
+from tebiki.model.message import Message, MessageError
 from tebiki.reading.load import load, load_overlay_on
 from tebiki.reading.upstream import OVERLAY_FILE, Upstream
 from tebiki.rules import check
@@ -27,7 +24,7 @@ from tebiki.upkeep.upstream_dependencies import Dependency, dependencies
 _KEY_AND_VALUE = r"(?P<key>[\"']?{key}[\"']?\s*:\s*)(\"[^\"]*\"|'[^']*'|[^\s,}}#>|&*!][^\s,}}#]*)"
 
 
-class UpgradeError(Exception):
+class UpgradeError(MessageError):
     """The overlay cannot be upgraded; the message says why and what to do."""
 
 
@@ -86,12 +83,10 @@ def plan_upgrade(root: Path, version: str) -> UpgradePlan:
         StateError: One of the two upstream versions cannot be read.
     """
     if not (root / OVERLAY_FILE).is_file():
-        raise UpgradeError(
-            f"there is no {OVERLAY_FILE} here: tebiki init --from ADDRESS@VERSION makes an institution's own"
-        )
+        raise UpgradeError(Message("upkeep.upstream.no-overlay", file=OVERLAY_FILE))
     handbook, diagnostics = load(root)
     if handbook.overlay is None:
-        raise UpgradeError(format_diagnostics(diagnostics, "text", partial(message_text, language=FALLBACK)))
+        raise UpgradeError(diagnostics[0].line)
     present = handbook.overlay.data["upstream"]
     upstream = Upstream(root, present["address"])
     commit = upstream.commit_of(version)
@@ -125,7 +120,7 @@ def apply_upgrade(root: Path, plan: UpgradePlan) -> None:
         UpgradeError: There are conflicts, or the file has another layout; then nothing is written.
     """
     if plan.conflicts:
-        raise UpgradeError(f"{len(plan.conflicts)} conflicts: settle them, then take {plan.new} over")
+        raise UpgradeError(Message("upkeep.upstream.conflicts", count=len(plan.conflicts), version=plan.new))
     file = root / OVERLAY_FILE
     handbook, _diagnostics = load(root)
     assert handbook.overlay is not None  # plan_upgrade has read it
@@ -137,7 +132,7 @@ def apply_upgrade(root: Path, plan: UpgradePlan) -> None:
         match = re.match(_KEY_AND_VALUE.format(key=key), rest)
         if not match:
             raise UpgradeError(
-                f"{OVERLAY_FILE}:{line}:{column} is not key: value on one line: write {value} there by hand"
+                Message("upkeep.upstream.by-hand", file=OVERLAY_FILE, line=line, column=column, value=value)
             )
         lines[line - 1] = f"{before}{match['key']}{value}{rest[match.end() :]}"
     write_files(root, {OVERLAY_FILE: "\n".join(lines)})
