@@ -7,8 +7,12 @@ from functools import cache
 from typing import Any
 
 from tebiki.locales import FALLBACK, read_words
+from tebiki.locales.reference import schema_text
 from tebiki.model.message import Argument, Message
 from tebiki.resources import LOCALES, MESSAGES
+
+#: A message that is a text of a schema; its translation is where those of all schemas are.
+_SCHEMA_TEXT = "common.schema-text"
 
 
 def message_areas() -> list[str]:
@@ -39,7 +43,10 @@ def message_text(message: Message | str, language: str) -> str:
     template: Any = message_words(language, area)
     for key in keys:
         template = template[key]
-    text: str = template.format_map({name: _value(value, language) for name, value in message.arguments})
+    arguments = {name: _value(value, language) for name, value in message.arguments}
+    if message.key == _SCHEMA_TEXT:
+        arguments = {"text": schema_text(str(arguments["text"]), language)}
+    text: str = template.format_map(arguments)
     return text
 
 

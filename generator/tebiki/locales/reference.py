@@ -33,6 +33,12 @@ def localized_schema(name: str, language: str) -> dict[str, Any]:
     return schema
 
 
+def schema_text(text: str, language: str) -> str:
+    """Return a title or a description of a schema in ``language``; without a translation it stays English."""
+    translation: str = generator_words(language, _SCHEMA_TEXTS).get(text, text)
+    return translation
+
+
 def _localized(node: Any, translations: Mapping[str, str]) -> Any:
     if isinstance(node, list):
         return [_localized(entry, translations) for entry in node]

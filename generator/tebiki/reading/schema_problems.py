@@ -142,7 +142,7 @@ def _required(violation: _Violation) -> Iterator[Diagnostic]:
         else:
             meaning = _meaning(violation.properties.get(key, {}))
             message = (
-                Message("reading.schema.required", key=key, meaning=meaning)
+                Message("reading.schema.required", key=key, meaning=_schema_text(meaning))
                 if meaning
                 else Message("reading.schema.required-alone", key=key)
             )
@@ -154,6 +154,11 @@ def _meaning(property_schema: Mapping[str, Any]) -> str:
         name = property_schema["$ref"].rsplit("/", 1)[-1]
         property_schema = read_schema("common")["$defs"].get(name, {})
     return str(property_schema.get("description", ""))
+
+
+def _schema_text(text: str) -> Message:
+    """Return a text of a schema, which is English there and translated where messages become text."""
+    return Message("common.schema-text", text=text)
 
 
 def _min_items(violation: _Violation) -> Iterator[Diagnostic]:
@@ -236,7 +241,7 @@ def _value_message(violation: _Violation) -> Message:
             return Message("reading.schema.enum", value=value, allowed=allowed, hint=hint)
         case "pattern":
             if meaning := violation.schema.get("description"):
-                return Message("reading.schema.pattern", value=value, meaning=meaning)
+                return Message("reading.schema.pattern", value=value, meaning=_schema_text(meaning))
             return Message("reading.schema.pattern-alone", value=value)
         case keyword if keyword in _LIMITS:
             return Message(f"reading.schema.limits.{keyword}", value=value, limit=violation.expected)
