@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from example_handbook import MINIMAL, PROJECT, tebiki
+from example_handbook import PROJECT, tebiki
 from tebiki.cli.language import person_language
 from tebiki.locales import leaves, placeholders
 from tebiki.locales.messages import message_areas, message_text, message_words
@@ -146,6 +146,14 @@ def test_a_message_is_text_in_each_language() -> None:
     assert message_text(message, "zh") == message_text(message, "en")
 
 
+def test_a_text_of_a_schema_is_translated() -> None:
+    message = Message("common.schema-text", text="What this file is.")
+    assert [message_text(message, language) for language in ("en", "ja")] == [
+        "What this file is.",
+        "このファイルの種類。",
+    ]
+
+
 def test_a_message_may_hold_others_and_lists() -> None:
     others = (Message("common.warning"), "{a}")
     message = Message("commands.system-error.anywhere", reason=others, remedy="")
@@ -176,6 +184,9 @@ def test_the_language_is_that_of_the_person(environment: dict[str, str], windows
 
 def test_an_option_decides_before_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TEBIKI_LANG", "en")
-    (tmp_path / "mkdocs.yml").touch()
-    assert "problems in" in tebiki(MINIMAL, "check").stderr
+    (tmp_path / "overlay.yml").touch()
+    assert "overlay.yml:1:1 empty the file holds nothing" in tebiki(tmp_path, "check").stdout
+    assert "empty ファイルに何も書かれていません" in tebiki(tmp_path, "--lang", "ja", "check").stdout
+    monkeypatch.setenv("TEBIKI_LANG", "ja")
+    assert "empty ファイルに何も書かれていません" in tebiki(tmp_path, "check").stdout
     assert tebiki(tmp_path, "--lang", "xx", "check").exit_code == 2
