@@ -35,8 +35,8 @@ offline: site ## Pack the whole site into build/offline/: a ZIP that works from 
 sources: $(VENV)/site.stamp ## Compare the sources with what is published now (uses the network)
 	$(BIN)/tebiki sources check --format markdown
 
-summary: $(VENV)/site.stamp ## Write what changed since a commit for those who review it (BASE=origin/main)
-	$(BIN)/tebiki summary "$${BASE:-origin/main}"
+summary: $(VENV)/site.stamp ## Write what changed since a commit for those who review it (BASE=origin/main; PREVIEW=the address of the built site)
+	$(BIN)/tebiki summary "$${BASE:-origin/main}" $${PREVIEW:+--preview "$$PREVIEW"}
 
 confirm: $(VENV)/site.stamp ## Confirm that translations are current (IDS="loan home")
 	set -f; $(BIN)/tebiki translations confirm -- $$IDS

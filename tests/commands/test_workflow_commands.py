@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import http.server
+import json
 import re
 import subprocess
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
+from typing import ClassVar
+from urllib.parse import parse_qs
 
 import pytest
 from example_handbook import PROJECT, rewrite
 from make_targets import path_with_make
 from published_handbook import create_repository, raise_version, root_entries
 from repository import commit, git
-from workflows import JOBS, gitlab
+from workflows import GITLAB, JOBS, gitlab, read
 
+STARTER_GITLAB = PROJECT / "generator/tebiki/starter/project/dot_gitlab-ci.yml"
 #: The variables that each host sets for a tag, as far as the commands read them.
 ON_GITHUB = {
     "GITHUB_ACTIONS": "true",
@@ -170,3 +176,62 @@ def test_the_preview_is_the_whole_site(host: Path) -> None:
     (upload,) = (step["with"] for step in steps if "upload-artifact" in step.get("uses", ""))
     assert (here / upload["path"] / "ja/index.html").is_file()
     assert gitlab()["preview"]["artifacts"]["paths"] == [upload["path"]]
+
+
+class Notes(http.server.BaseHTTPRequestHandler):
+    """The notes of one merge request, as the API of GitLab gives and takes them."""
+
+    notes: ClassVar[dict[int, str]] = {}
+
+    def do_GET(self) -> None:
+        notes = [{"id": number, "body": body} for number, body in self.notes.items()]
+        self._answer(json.dumps(notes))
+
+    def do_POST(self) -> None:
+        self._take(len(self.notes) + 1)
+
+    def do_PUT(self) -> None:
+        self._take(int(self.path.rpartition("/")[2]))
+
+    def _take(self, number: int) -> None:
+        body = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode("utf-8"))
+        self.notes[number] = body["body"][0]
+        self._answer("{}")
+
+    def _answer(self, text: str) -> None:
+        is_known = (
+            self.headers["PRIVATE-TOKEN"] == "token" and "/projects/7/merge_requests/12/notes" in self.path
+        )
+        self.send_response(200 if is_known else 401)
+        self.end_headers()
+        self.wfile.write(text.encode("utf-8"))
+
+    def log_message(self, *_: object) -> None:
+        """Log nothing."""
+
+
+@pytest.mark.parametrize("file", [GITLAB, STARTER_GITLAB], ids=["ours", "starter"])
+def test_one_comment_is_renewed_on_gitlab(file: Path, tmp_path: Path) -> None:
+    script = read(file)["summary"]["script"][-1]
+    Notes.notes = {1: "Looks fine", 2: "I mean <!-- tebiki summary -->"}
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Notes) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        variables = {
+            "CI_API_V4_URL": f"http://127.0.0.1:{server.server_port}",
+            "CI_MERGE_REQUEST_PROJECT_ID": "7",
+            "CI_MERGE_REQUEST_IID": "12",
+        }
+        for text in ("最初", "次"):
+            summary = f"<!-- tebiki summary -->\n## {text} & more\n"
+            (tmp_path / "summary.md").write_text(summary, encoding="utf-8")
+            done = run(script, tmp_path, {**variables, "COMMENT_TOKEN": "token"})
+            assert done.returncode == 0, done.stderr
+            assert Notes.notes == {
+                1: "Looks fine",
+                2: "I mean <!-- tebiki summary -->",
+                3: summary,
+            }
+        assert run(script, tmp_path, {**variables, "COMMENT_TOKEN": "wrong"}).returncode != 0
+        assert run(script, tmp_path, variables).returncode == 0, "without a token there is no comment"
+        server.shutdown()
+    assert Notes.notes[3].startswith("<!-- tebiki summary -->\n## 次")
