@@ -101,7 +101,7 @@ async function licences(inputs) {
 }
 
 /**
- * Builds one bundle and fails when it exceeds its limit.
+ * Builds one bundle and fails when it exceeds its limit. Returns the paths of the files that it contains.
  *
  * @param {string} name file name of the bundle
  * @param {{ entry: string, limit: number }} options the entry point, and the size limit in bytes after gzip
@@ -122,12 +122,11 @@ async function bundleOf(name, { entry, limit }) {
     metafile: true,
     absWorkingDir: here,
   });
-  const bundled = await licences(Object.keys(metafile.inputs));
-  if (bundled) await writeFile(`${bundle}.LICENSES.txt`, bundled);
   const bytes = await readFile(bundle);
   const gzip = gzipSync(bytes, { level: 9 }).length;
   console.log(`${name}: ${bytes.length} bytes, ${gzip} bytes gzip (limit ${limit})`);
   if (gzip > limit) throw new Error(`${name} is larger than its limit`);
+  return Object.keys(metafile.inputs);
 }
 
 async function bundleCommand() {
@@ -138,6 +137,7 @@ async function bundleCommand() {
     platform: "node",
     format: "esm",
     target: "node20",
+    minify: true,
     logLevel: "warning",
   });
 }
@@ -146,5 +146,7 @@ await generateModules();
 await compileValidator();
 if (!process.argv.includes("--generate-only")) {
   await bundleCommand();
-  for (const [name, bundle] of Object.entries(BUNDLES)) await bundleOf(name, bundle);
+  const inputs = [];
+  for (const [name, bundle] of Object.entries(BUNDLES)) inputs.push(...(await bundleOf(name, bundle)));
+  await writeFile(path.join(bundles, "LICENSES.txt"), await licences(inputs));
 }
