@@ -6,7 +6,7 @@ import json
 
 from english import english
 from tebiki.model.diagnostics import Diagnostic, Place
-from tebiki.model.diagnostics_output import format_diagnostics
+from tebiki.model.diagnostics_output import format_diagnostics, format_json
 from tebiki.model.message import Message
 
 
@@ -74,3 +74,7 @@ def test_github_commands_are_escaped() -> None:
         'arguments={"reason"%3A"100 %25\\nof it%3A \\u001b[2J\\r%2C \\u202e"%2C"remedy"%3A""}'
         "::100 %25%0Aof it: \\x1b[2J%0D, \\u202e"
     )
+
+
+def test_a_message_in_json_is_its_key_and_arguments() -> None:
+    assert json.loads(format_json({"reason": message("gone")})) == {"reason": message("gone").as_data()}

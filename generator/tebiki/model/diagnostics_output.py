@@ -53,10 +53,14 @@ def format_json(data: Any) -> str:
     """Return ``data`` as JSON for a terminal: with the escapes of JSON for the characters of ``escape_controls``.
 
     Args:
-        data: Values of JSON, and objects whose attributes are its members.
+        data: Values of JSON, messages, and objects whose attributes are its members.
     """
-    text = json.dumps(data, ensure_ascii=False, indent=2, default=vars)
+    text = json.dumps(data, ensure_ascii=False, indent=2, default=_members)
     return _CONTROL.sub(lambda match: match[0] if match[0] == "\n" else json.dumps(match[0])[1:-1], text)
+
+
+def _members(value: Any) -> dict[str, object]:
+    return value.as_data() if isinstance(value, Message) else vars(value)
 
 
 def _text(diagnostic: Diagnostic, text_of: TextOf) -> str:
