@@ -52,13 +52,14 @@ def another(root: Path, *arguments: str) -> Path:
     return folder
 
 
-def add(root: Path, version: str) -> None:
+def add(root: Path, version: str, *, folders: dict[str, Path] | None = None) -> None:
     """Put a version on the branch, of one page that nobody had to build."""
     site = root.parent / f"site-{version}"
     site.mkdir()
     (site / "index.html").write_text(version, encoding="utf-8")
     files = {"versions.json": version.encode(), "addresses.json": b"{}"}
-    Branch(Repository(root), BRANCH).commit(site, version, True, files, version, "2026-04-01T09:00:00Z")
+    branch = Branch(Repository(root), BRANCH)
+    branch.commit(site, version, True, files, version, "2026-04-01T09:00:00Z", folders=folders)
 
 
 def origin(root: Path) -> Remote:
@@ -76,6 +77,18 @@ def add_and_send(root: Path, version: str) -> None:
 
 def versions(repository: Path) -> set[str]:
     return {name for name in root_entries(repository) if VERSION.fullmatch(name)}
+
+
+def test_the_editor_is_beside_the_versions_until_there_is_none(root: Path) -> None:
+    editor = root.parent / "editor"
+    (editor / "program").mkdir(parents=True)
+    (editor / "program" / "index.js").write_text("program", encoding="utf-8")
+    add(root, "1.0.0", folders={"admin": editor})
+    add(root, "1.1.0", folders={})
+    assert git(root, "show", f"{BRANCH}:admin/program/index.js") == "program"
+    assert "admin" not in git(root, "ls-tree", "-r", "--name-only", f"{BRANCH}:1.1.0")
+    add(root, "1.2.0", folders={"admin": root.parent / "none"})
+    assert "admin" not in git(root, "ls-tree", "--name-only", BRANCH)
 
 
 @pytest.mark.parametrize("clone", [(), ("--depth=1",)], ids=["whole", "shallow"])

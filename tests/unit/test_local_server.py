@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from patience import SECONDS
+from tebiki.editor.folder import Editor
 from tebiki.model.diagnostics import Diagnostic, Place
 from tebiki.model.message import Message
 from tebiki.site.live_reload import LiveReload
@@ -19,8 +20,8 @@ from tebiki.site.local_server import LocalServer
 
 
 @contextlib.contextmanager
-def serving(site: Path, **limits: Any) -> Iterator[LocalServer]:
-    with LocalServer(LiveReload(site), 0, **limits) as server:
+def serving(site: Path, editor: Editor | None = None, **limits: Any) -> Iterator[LocalServer]:
+    with LocalServer(LiveReload(site, editor), 0, **limits) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         yield server
         server.shutdown()
@@ -90,6 +91,38 @@ def test_a_foreign_name_is_refused(host: bytes | None, server: LocalServer) -> N
     assert status(answer) == 421
     assert b"answers under the names 127.0.0.1 and localhost only" in answer
     assert b"front page" not in answer
+
+
+@pytest.fixture(scope="module")
+def editor_server(site: Path) -> Iterator[LocalServer]:
+    files = {"index.html": b"<body>form</body>", "program/index.js": b"program"}
+    with serving(site, Editor(files, "ja", "")) as server:
+        yield server
+
+
+def test_the_editor_shows_what_is_wrong_with_the_handbook(editor_server: LocalServer) -> None:
+    answer = ask(editor_server, b"/admin/")
+    assert b"<body>form<link" in answer
+    assert b'src="/tebiki-serve/live_reload.js" data-version=""' in answer
+    answer = ask(editor_server, b"/admin/program/index.js")
+    assert b"Content-Type: text/javascript" in answer
+    assert answer.endswith(b"program")
+
+
+@pytest.mark.parametrize("target", [b"/admin/", b"/admin/config.json", b"/admin/program/index.js"])
+def test_nobody_else_reads_the_editor(target: bytes, editor_server: LocalServer) -> None:
+    answer = ask(editor_server, target, b"evil.example")
+    assert status(answer) == 421
+    assert b"form" not in answer.replace(b"form-", b"")
+    assert b"program" not in answer
+
+
+@pytest.mark.parametrize("name", [b"secret.html", b"%2e%2e/secret.html", b"../secret.html", b"ja/", b""])
+def test_the_editor_has_its_own_files_only(name: bytes, site: Path, editor_server: LocalServer) -> None:
+    answer = ask(editor_server, b"/admin/" + name)
+    assert status(answer) == (400 if b".." in name or b"%2e" in name else 404 if name else 200)
+    with serving(site) as without:
+        assert status(ask(without, b"/admin/" + name)) in (400, 404)
 
 
 @pytest.mark.parametrize(

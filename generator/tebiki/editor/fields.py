@@ -8,6 +8,7 @@ of the schema, and a key whose values a form cannot hold gets a hidden field, wh
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
 from typing import Any, NamedTuple
 
 from tebiki.editor.schema_node import ReadSchema, SchemaNode
@@ -121,7 +122,7 @@ class FieldMaker:
         self, name: str, node: SchemaNode, samples: list[Any], *, is_required: bool
     ) -> list[Field]:
         """A field for each key of a mapping whose keys the schema does not list: each language, or what entries have."""
-        keys = list(dict.fromkeys(key for sample in samples for key in sample))
+        keys = _keys_in_order(samples)
         if str(node.data.get("propertyNames", {}).get("pattern", "")).startswith(_LANGUAGE_KEYS):
             keys = list(dict.fromkeys((*self._languages, *keys)))
         child = node.child(node.data["additionalProperties"])
@@ -202,3 +203,15 @@ def _values(samples: Sequence[Any], key: str) -> list[Any]:
 def _number(data: Mapping[str, Any], value_type: str) -> Field:
     limits = {name: data[key] for key, name in (("minimum", "min"), ("maximum", "max")) if key in data}
     return {"widget": "number", "value_type": value_type, **limits}
+
+
+def _keys_in_order(samples: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The keys of all ``samples``, in an order that is that of each; of the first where they contradict each other."""
+    order: TopologicalSorter[str] = TopologicalSorter()
+    for sample in samples:
+        for key, before in zip(sample, [None, *sample], strict=False):
+            order.add(key, *(() if before is None else (before,)))
+    try:
+        return list(order.static_order())
+    except CycleError:
+        return list(dict.fromkeys(key for sample in samples for key in sample))
