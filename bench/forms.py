@@ -34,11 +34,13 @@ WORK = ROOT / "build" / "bench" / "forms"
 PEER = Path(__file__).resolve().parent / "forms"
 SIZES = (50, 200, 1000)
 MANY_SECTIONS = 345
-LOADS = 15
-ROUNDS, CLICKS, KEYS, NOTES = 4, 15, 15, 3
+LOADS = 5
+ROUNDS, CLICKS, KEYS, NOTES = 2, 12, 12, 3
 SCRIPTS = ("survey-core/survey.core.min.js", "survey-js-ui/survey-js-ui.min.js")
 VIEWPORT: ViewportSize = {"width": 1280, "height": 800}
 OUR_SCRIPTS = ("checklist", "page")
+LIST_SCRIPTS = ("checklist-lists",)
+"""What else the form loads where a checklist has advice, proposed answers or running results."""
 SCRIPT_LIMIT = 30_000
 """Bytes of our own script, compressed, until a tool is opened."""
 LIMITS = {"script bytes": 1 / 8, "interactive": 1 / 4, "delay": 1 / 4}
@@ -67,10 +69,16 @@ def main() -> None:
         (WORK / f"{size}.json").write_bytes(result_file(WORK / "handbook", size))
 
     bundles = site / "en/assets/bundles"
-    ours = sum(_gzip(bundles / f"{name}.js") for name in OUR_SCRIPTS)
+    ours, lists = (
+        sum(_gzip(bundles / f"{name}.js") for name in names) for names in (OUR_SCRIPTS, LIST_SCRIPTS)
+    )
     theirs = sum(_gzip(PEER / "node_modules" / script) for script in SCRIPTS)
     _print("script bytes", "", ours, theirs, "bytes")
     print(f"  {ours / SCRIPT_LIMIT:.3f} of the {SCRIPT_LIMIT} bytes that a form page may load by itself")
+    print(
+        f"  {ours + lists} bytes with all that a list can have: {(ours + lists) / SCRIPT_LIMIT:.3f} of them"
+    )
+    print(f"  and {_gzip(bundles / 'checklist-panel.js')} bytes when somebody opens the panel")
     tools = _gzip(bundles / "checklist-tools.js")
     print(f"  and {tools} bytes when somebody asks for reports, tables or earlier states")
     print(f"  and {_gzip(bundles / 'checklist-files.js')} bytes when somebody opens or saves a file")
@@ -130,7 +138,7 @@ def _gzip(file: Path) -> int:
 
 def _open(context: BrowserContext, address: str, size: int, until: str) -> Page:
     page = context.new_page()
-    page.wait_for_timeout(500)  # what a new tab does by itself is in no figure
+    page.wait_for_timeout(300)  # what a new tab does by itself is in no figure
     page.add_init_script(f"{MEASURE.read_text(encoding='utf-8')}\nformBench.watch({size - 1});")
     page.goto(address)
     page.wait_for_selector(f"html.{until}", timeout=120_000)
@@ -160,7 +168,7 @@ def _interactive(browser: Browser, address: str, size: int) -> float:
     """Milliseconds until the page can be used by somebody who was never there."""
     context = browser.new_context(viewport=VIEWPORT)
     page = _open(context, address, size, "shown")
-    page.wait_for_timeout(1000)
+    page.wait_for_timeout(500)
     milliseconds: float = page.evaluate("Math.max(formBench.usable, formBench.longTask)")
     context.close()
     return milliseconds
@@ -197,9 +205,9 @@ def _fill_in(page: Page, part: int, size: int) -> None:
             "([question, answer]) => formBench.placeOf(question, answer)",
             [f"q{number}", ANSWERS[step % len(ANSWERS)]],
         )
-        page.wait_for_timeout(200)
+        page.wait_for_timeout(100)
         page.mouse.click(*place)
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(250)
         page.evaluate("formBench.measuring = true")  # from now on: a first answer of each visit is left out
     for note in range(NOTES * part, NOTES * (part + 1)):
         number = note * size // (NOTES * ROUNDS) // 5 * 5  # one that is asked whatever was answered

@@ -249,9 +249,9 @@ export class ChecklistForm {
 
   /** Without their script, the page shows advice and running results with their conditions. */
   async #addListFeatures(): Promise<void> {
-    const create = await loadListFeatures().catch(() => undefined);
-    if (!create || this.signal.aborted) return;
-    this.#listFeatures = create(this.form, this.#checklist, this.#translate, {
+    const modules = await loadListFeatures().catch(() => undefined);
+    if (!modules || this.signal.aborted) return;
+    this.#listFeatures = modules.createListFeatures(this.form, this.#checklist, this.#translate, {
       onAnswer: (item, answer) => this.#change(() => this.#workspace.answer(item, answer)),
       actions: () => this.#workspace.draft.actions ?? [],
       onActions: (actions) => this.#change(() => this.#workspace.setPart("actions", actions)),

@@ -2,10 +2,12 @@
 import type { Progress } from "../assessment/progress";
 import { countsAsAnswered } from "../assessment/progress";
 import { afterPaint } from "../shared/after-paint";
+import { loadListFeatures } from "./list-features-loader";
 import { NavigationLoader } from "./navigation-loader";
 import type { NavigationContext } from "./navigation-loader";
 import { OutlineView } from "./outline-view";
 import type { Bar } from "./bar";
+import type { Pages } from "./pages";
 
 interface Parts extends Pick<NavigationContext, "form" | "checklist" | "translate"> {
   bar: Bar;
@@ -16,6 +18,8 @@ interface Parts extends Pick<NavigationContext, "form" | "checklist" | "translat
 export class FormNavigation {
   readonly #outline: OutlineView | undefined;
   readonly #loader: NavigationLoader;
+  /** Loaded when one section at a time is shown. */
+  #pages: Pages | undefined;
   #progress: Progress | undefined;
 
   /**
@@ -36,12 +40,11 @@ export class FormNavigation {
       {
         ...parts,
         outline,
-        isPagedAtFirst,
         progress: () => this.#progress as Progress,
         reveal: (id) => this.reveal(id),
         announce: (text) => bar.showMessage(text, "aside"),
       },
-      () => bar.showMessage(translate("tools.failed"), "refused"),
+      () => this.#reportFailure(),
     );
     bar.onNext = () => this.#goToNext();
     if (outline) this.#outline?.connect(bar.openOutline, signal);
@@ -54,7 +57,7 @@ export class FormNavigation {
       const id = link.hash.slice(1);
       this.parts.revealFiltered(id);
       // After the browser has followed the link: another page changes where the links to pages lead.
-      afterPaint(() => this.#loader.current?.showPageOf(id));
+      afterPaint(() => this.#pages?.showPageOf(id));
     });
     addEventListener("hashchange", () => this.reveal(location.hash.slice(1)), { signal });
     addEventListener("keydown", (event) => this.#onKey(event), { signal });
@@ -67,10 +70,12 @@ export class FormNavigation {
     if (!outline || !box) return;
     const stated = new URLSearchParams(location.search).get("paging");
     box.checked = stated ? stated === "sections" : this.isPagedAtFirst;
-    // The navigation reads the fields of the outline when it is loaded.
-    const load = (): void => this.#loader.run(() => undefined);
-    if (box.checked) load();
-    for (const type of ["focusin", "change"]) outline.addEventListener(type, load);
+    if (box.checked) void this.#setPaged(outline, true);
+    box.addEventListener("change", () => {
+      void this.#setPaged(outline, box.checked).then(() => this.#pages?.keepInAddress());
+    });
+    // The search reads its field when it is loaded.
+    outline.addEventListener("focusin", () => this.#loader.run(() => undefined));
   }
 
   show(progress: Progress): void {
@@ -81,7 +86,7 @@ export class FormNavigation {
   /** Shows a question that a filter hides, or that is on another page. */
   reveal(id: string): void {
     this.parts.revealFiltered(id);
-    this.#loader.current?.showPageOf(id);
+    this.#pages?.showPageOf(id);
   }
 
   /** Called when a filter has been switched, too. */
@@ -90,7 +95,19 @@ export class FormNavigation {
     const left = [...this.#progress.statuses.values()].filter((status) => !countsAsAnswered(status)).length;
     this.parts.bar.showLeft(left);
     this.#outline?.show(this.#progress, left);
-    this.#loader.current?.show();
+    this.#pages?.show();
+  }
+
+  async #setPaged(outline: HTMLElement, isPaged: boolean): Promise<void> {
+    const { form, translate } = this.parts;
+    const modules = await loadListFeatures().catch(() => undefined);
+    if (!modules) return this.#reportFailure();
+    this.#pages ??= new modules.Pages({ form, outline, isPagedAtFirst: this.isPagedAtFirst, translate });
+    this.#pages.setPaged(isPaged);
+  }
+
+  #reportFailure(): void {
+    this.parts.bar.showMessage(this.parts.translate("tools.failed"), "refused");
   }
 
   #goToNext(): void {

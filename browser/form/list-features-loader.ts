@@ -1,7 +1,7 @@
-// Loads what shows advice, proposed answers and running results: few checklists use them.
+// Loads what shows advice, proposed answers, running results and one section at a time: few checklists use them.
 import type { Checklist } from "../assessment/model";
 import { loadBundle } from "../shared/load-script";
-import type { createListFeatures } from "./list-features";
+import type { ListFeatureModules } from "./list-features";
 
 const scriptAddress = (document.currentScript as HTMLScriptElement).src.replace(/\.js$/, "-lists.js");
 
@@ -11,6 +11,6 @@ export function usesListFeatures({ results, items }: Checklist): boolean {
 }
 
 /** Loads the script; rejects when it does not load. */
-export function loadListFeatures(): Promise<typeof createListFeatures> {
+export function loadListFeatures(): Promise<ListFeatureModules> {
   return loadBundle(scriptAddress, () => globalThis.tebikiListFeatures);
 }

@@ -1,11 +1,12 @@
 // The entry of the bundle that shows what some checklists add to a form, which form/list-features-loader.ts loads:
-// advice, proposed answers, evidence for some answers only, and running results.
+// advice, proposed answers, evidence for some answers only, running results, and one section at a time.
 import { actionFor } from "../assessment/action-plan";
 import type { AnswerChange } from "../assessment/draft";
 import type { Action, Answer, Checklist, Draft } from "../assessment/model";
 import type { Progress } from "../assessment/progress";
 import type { Translate } from "../assessment/translate";
 import { createAnswerParts } from "./answer-parts";
+import { Pages } from "./pages";
 import { ResultsView } from "./results-view";
 
 export interface ListFeatureHandlers {
@@ -61,8 +62,12 @@ export function createListFeatures(
   };
 }
 
+const modules = { createListFeatures, Pages };
+
 declare global {
-  var tebikiListFeatures: typeof createListFeatures | undefined;
+  var tebikiListFeatures: typeof modules | undefined;
 }
 
-globalThis.tebikiListFeatures = createListFeatures;
+globalThis.tebikiListFeatures = modules;
+
+export type ListFeatureModules = typeof modules;

@@ -1,4 +1,4 @@
-// Loads what leads through a long form (../navigation/) when it is used: the next question, search, and pages.
+// Loads what leads through a long form (../navigation/) when it is used: the next question, and search.
 import type { Checklist } from "../assessment/model";
 import type { Progress } from "../assessment/progress";
 import type { Translate } from "../assessment/translate";
@@ -9,8 +9,6 @@ export interface NavigationContext {
   form: HTMLFormElement;
   /** The outline; null for a form of one section. */
   outline: HTMLElement | null;
-  /** Whether the form shows one section at a time unless the address says otherwise. */
-  isPagedAtFirst: boolean;
   checklist: Checklist;
   translate: Translate;
   progress: () => Progress;
@@ -24,10 +22,6 @@ export interface NavigationContext {
 export interface Navigation {
   /** Goes to the next question that is not settled. */
   goToNext: () => void;
-  /** Shows the page with a question, a section or the end of the form. */
-  showPageOf: (id: string) => void;
-  /** Called when the form has been rendered. */
-  show: () => void;
 }
 
 declare global {
@@ -38,8 +32,6 @@ declare global {
 const scriptAddress = (document.currentScript as HTMLScriptElement).src.replace(/\.js$/, "-navigation.js");
 
 export class NavigationLoader {
-  /** Undefined until it is loaded. */
-  current: Navigation | undefined;
   #loading: Promise<Navigation> | undefined;
 
   constructor(
@@ -58,7 +50,6 @@ export class NavigationLoader {
 
   async #load(): Promise<Navigation> {
     const createNavigation = await loadBundle(scriptAddress, () => globalThis.tebikiFormNavigation);
-    this.current = createNavigation(this.context);
-    return this.current;
+    return createNavigation(this.context);
   }
 }

@@ -2,15 +2,9 @@
 import type { Navigation, NavigationContext } from "../form/navigation-loader";
 import { findInForm } from "./find";
 import { goToNext } from "./next-question";
-import { Pages } from "./pages";
 
 globalThis.tebikiFormNavigation = (context: NavigationContext): Navigation => {
-  const pages = new Pages(context);
   const input = context.outline?.querySelector<HTMLInputElement>("#tebiki-find");
   if (context.outline && input) findInForm(context, context.outline, input);
-  return {
-    goToNext: () => goToNext(context),
-    showPageOf: (id) => pages.showPageOf(id),
-    show: () => pages.show(),
-  };
+  return { goToNext: () => goToNext(context) };
 };

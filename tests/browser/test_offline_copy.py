@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from example_handbook import PROJECT, tebiki
+from example_handbook import MINIMAL, PROJECT, tebiki
 from form import Form
 from form_tools import cells, download_bytes, open_tool
 from playwright.sync_api import Browser, Page, expect
+from test_filled_forms import parts
 
 
 def test_it_is_used_from_disk(unpacked: Path, chromium: Browser, tmp_path: Path) -> None:
@@ -71,7 +72,7 @@ def test_one_file_for_one_checklist_works_without_anything_else(
     page.goto(file.as_uri())
     form = Form(page).ready()
     form.answer("guests", "room-unsure")
-    form.save(tmp_path)
+    saved, _record = form.save(tmp_path)
     open_tool(form, "report")
     report = tmp_path / "report.html"
     report.write_bytes(download_bytes(form, "report-save"))
@@ -80,4 +81,18 @@ def test_one_file_for_one_checklist_works_without_anything_else(
     assert form.answers() == {}  # a page from disk keeps nothing
     form.load(report)
     expect(form.item("guests").locator('input[value="room-unsure"]')).to_be_checked()
+    # a Word form, as the command line fills it
+    out = tmp_path / "out.docx"
+    fill = ("result", "fill", saved, "--template", "workshop-plan-word", "-o", out, "--lang", "en")
+    assert tebiki(MINIMAL, *fill).exit_code == 0
+    open_tool(form, "fill")
+    assert parts(download_bytes(form, "fill-workshop-plan-word")) == parts(out.read_bytes())
+    # the ways through the form
+    form.control("next-unanswered").click()
+    expect(form.item("rooms").locator("input").first).to_be_focused()
+    form.control("find").fill("help")
+    expect(form.control("find-hits").locator("a")).to_have_count(1)
+    form.control("find").fill("")
+    form.control("paging").check()
+    expect(page.locator(".tf-section").filter(visible=True)).to_have_count(1)
     assert problems == []

@@ -1,8 +1,16 @@
 // One section at a time: shows the section that the address names, and the ways to the one before and after it.
-import type { NavigationContext } from "../form/navigation-loader";
+import type { Translate } from "../assessment/translate";
 import { el, setText } from "../shared/dom";
 
 const HIDDEN_CLASS = "tf-other-page";
+
+export interface PagesContext {
+  form: HTMLFormElement;
+  outline: HTMLElement;
+  /** Whether the form shows one section at a time unless the address says otherwise. */
+  isPagedAtFirst: boolean;
+  translate: Translate;
+}
 
 export class Pages {
   readonly #sections: readonly HTMLElement[];
@@ -12,21 +20,15 @@ export class Pages {
   #isPaged = false;
   #current: HTMLElement | undefined;
 
-  constructor(private readonly context: NavigationContext) {
-    const { form, outline, translate } = context;
+  constructor(private readonly context: PagesContext) {
+    const { form, translate } = context;
     this.#sections = [...form.querySelectorAll<HTMLElement>(".tf-section")];
     const label = translate("outline.title");
     this.#ways = el("nav", { class: "tf-pages", attributes: { "aria-label": label } }, this.#before, this.#after);
-    const box = outline?.querySelector<HTMLInputElement>("#tebiki-paging");
-    if (!box) return;
-    this.#setPaged(box.checked);
-    box.addEventListener("change", () => {
-      this.#setPaged(box.checked);
-      this.#keepInAddress();
-    });
   }
 
-  #setPaged(isPaged: boolean): void {
+  /** Shows one section at a time, or all of them. */
+  setPaged(isPaged: boolean): void {
     this.#isPaged = isPaged;
     if (isPaged) this.#sections.at(-1)?.after(this.#ways);
     else this.#ways.remove();
@@ -61,12 +63,13 @@ export class Pages {
     this.#showWay(this.#before, "before", shown[index - 1]);
     this.#showWay(this.#after, "after", shown[index + 1]);
     const id = current?.querySelector("h2")?.id;
-    for (const link of this.context.outline?.querySelectorAll("a") ?? [])
+    for (const link of this.context.outline.querySelectorAll("a"))
       if (link.hash === `#${id}`) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
   }
 
-  #keepInAddress(): void {
+  /** Keeps in the address how the sections are shown. */
+  keepInAddress(): void {
     const address = new URL(location.href);
     if (this.#isPaged === this.context.isPagedAtFirst) address.searchParams.delete("paging");
     else address.searchParams.set("paging", this.#isPaged ? "sections" : "none");
