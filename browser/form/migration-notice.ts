@@ -22,33 +22,21 @@ interface NoticeContext {
   workspace: Workspace;
 }
 
-export class MigrationNotice {
-  readonly element = el("div", { class: "tf-notice", testid: "report" });
-  #shown: MigrationReport | undefined;
-
-  constructor(private readonly context: NoticeContext) {}
-
-  /** Shows the notice, or hides it without a report. */
-  show(report: MigrationReport | undefined): void {
-    this.element.hidden = !report;
-    if (report === this.#shown) return;
-    this.#shown = report;
-    this.element.replaceChildren(...(report ? this.#parts(report) : []));
-  }
-
-  #parts(report: MigrationReport): HTMLElement[] {
-    const { checklist, translate, workspace } = this.context;
-    const { otherVersion: from } = report;
-    const { version: to } = checklist;
-    const title = from
-      ? translate(from === to ? "report.version-unknown" : "report.version", { from, to })
-      : translate("report.title");
-    const close = button(translate("report.close"), {
-      testid: "report-close",
-      class: "tf-button--quiet",
-      onClick: () => workspace.dismissReport(),
-    });
-    const lines = reportLines(report, checklist, translate);
-    return [el("p", {}, title), el("ul", {}, ...lines.map((line) => el("li", {}, line))), close];
-  }
+/** What the notice contains: a title, the results, and a button that removes it. */
+export function migrationNotice(
+  report: MigrationReport,
+  { checklist, translate, workspace }: NoticeContext,
+): HTMLElement[] {
+  const { otherVersion: from } = report;
+  const { version: to } = checklist;
+  const title = from
+    ? translate(from === to ? "report.version-unknown" : "report.version", { from, to })
+    : translate("report.title");
+  const close = button(translate("report.close"), {
+    testid: "report-close",
+    class: "tf-button--quiet",
+    onClick: () => workspace.dismissReport(),
+  });
+  const lines = reportLines(report, checklist, translate);
+  return [el("p", {}, title), el("ul", {}, ...lines.map((line) => el("li", {}, line))), close];
 }

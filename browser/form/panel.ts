@@ -1,10 +1,11 @@
 // The panel above the questions, closed until it is needed: the name of the assessment, which opens it, and notices.
 // What it contains is loaded when it is opened; see panel-content.ts.
+import type { MigrationReport } from "../assessment/migrate";
 import type { Item } from "../assessment/model";
 import type { Progress } from "../assessment/progress";
 import { el, setText } from "../shared/dom";
 import { formatTime } from "../shared/time";
-import { MigrationNotice } from "./migration-notice";
+import { loadFileReader } from "./file-reader-loader";
 import type { PanelContent } from "./panel-content";
 import type { PanelContext } from "./panel-loader";
 import { loadPanelContent } from "./panel-loader";
@@ -18,7 +19,8 @@ export class Panel {
   readonly #storageNotice = el("p", { class: "tf-notice tf-notice--warning", testid: "storage-notice" });
   /** Printed only: time and progress. */
   readonly #printLine = el("p", { class: "tf-panel__printed" });
-  readonly #migrationNotice: MigrationNotice;
+  readonly #reportNotice = el("div", { class: "tf-notice", testid: "report", attributes: { hidden: "" } });
+  #shownReport: MigrationReport | undefined;
   #loading: Promise<void> | undefined;
   /** Undefined until it is loaded. */
   #content: PanelContent | undefined;
@@ -29,7 +31,6 @@ export class Panel {
     private readonly context: PanelContext,
     private readonly tools: HTMLElement,
   ) {
-    this.#migrationNotice = new MigrationNotice(context);
     const title = el("span", { class: "tf-panel__title" }, context.translate("panel.title"));
     this.#details = el(
       "details",
@@ -42,7 +43,7 @@ export class Panel {
       "div",
       { class: "tf-manage" },
       this.#storageNotice,
-      this.#migrationNotice.element,
+      this.#reportNotice,
       el("div", { class: "tf-manage__line" }, this.#details, this.#continueLink),
       this.#printLine,
     );
@@ -61,7 +62,7 @@ export class Panel {
     setText(this.#name, draft.label || translate("panel.no-label"));
     this.#storageNotice.hidden = problem === "none";
     setText(this.#storageNotice, problem === "none" ? "" : translate(`storage.${problem}`));
-    this.#migrationNotice.show(workspace.report);
+    void this.#showReport(workspace.report);
     this.#content?.show(progress);
   }
 
@@ -84,6 +85,17 @@ export class Panel {
       this.#loading = undefined;
       this.context.bar.showMessage(this.context.translate("tools.failed"), "refused");
     });
+  }
+
+  /** Shows what became of the answers when they were migrated; most forms have nothing to show. */
+  async #showReport(report: MigrationReport | undefined): Promise<void> {
+    if (report === this.#shownReport) return;
+    this.#shownReport = report;
+    this.#reportNotice.hidden = true;
+    const reader = report && (await loadFileReader().catch(() => undefined));
+    if (!report || !reader || report !== this.#shownReport) return;
+    this.#reportNotice.replaceChildren(...reader.migrationNotice(report, this.context));
+    this.#reportNotice.hidden = false;
   }
 
   async #load(): Promise<void> {

@@ -9,6 +9,7 @@ import { button, el } from "../shared/dom";
 import { formatTime } from "../shared/time";
 import { randomUuid } from "../shared/uuid";
 import { fileChooser } from "./file-chooser";
+import { loadReader } from "./load-reader";
 import type { Tool, ToolContext, ToolView } from "./tool";
 
 export class ReuseView implements ToolView {
@@ -44,11 +45,8 @@ export class ReuseView implements ToolView {
   /** Adds assessments from files; the last of each checklist is chosen. */
   async read(files: readonly File[]): Promise<void> {
     const { bar, checklist, translate } = this.context;
-    const reader = await this.context.loadFileReader().catch(() => undefined);
-    if (!reader) {
-      bar.showMessage(translate("tools.failed"), "refused");
-      return;
-    }
+    const reader = await loadReader(this.context);
+    if (!reader) return;
     const refused: string[] = [];
     for (const file of files) {
       const reasons: string[] = [];

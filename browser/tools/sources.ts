@@ -7,6 +7,7 @@ import { migrateDraft } from "../assessment/migrate";
 import type { Draft } from "../assessment/model";
 import { formatTime } from "../shared/time";
 import { fileChooser } from "./file-chooser";
+import { loadReader } from "./load-reader";
 import type { ToolContext } from "./tool";
 
 export interface Source {
@@ -51,11 +52,8 @@ export class Sources {
 
   async #readFiles(files: readonly File[]): Promise<void> {
     const { bar, checklist, translate } = this.context;
-    const reader = await this.context.loadFileReader().catch(() => undefined);
-    if (!reader) {
-      bar.showMessage(translate("tools.failed"), "refused");
-      return;
-    }
+    const reader = await loadReader(this.context);
+    if (!reader) return;
     const refused: string[] = [];
     for (const file of files) {
       const { record, reason } = await reader.readFile(file, checklist, translate);
