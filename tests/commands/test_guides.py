@@ -42,10 +42,15 @@ def sections(guide: Guide) -> list[str]:
     return list(dict.fromkeys(block.section for block in guide.blocks if block.kind in ("console", "diff")))
 
 
-#: What a command says, and the remedy, from the table at the end of the guide.
-REFUSALS = re.findall(
-    r"(?m)^\| ([^|`]+) \| ([^|]+) \|$", READ[GUIDES["maintaining"][1]].text.partition("refuses\n")[2]
-)[1:]
+_TABLE = re.compile(r"(?m)^\| (?:message|メッセージ|表示) \| .*\n\|---\|---\|\n((?:\|.*\n?)+)")
+#: The messages that the tables of the guides explain, with their language.
+REFUSALS = [
+    (language, row.split("|")[1].strip())
+    for pair in GUIDES.values()
+    for language, file in zip(("ja", "en"), pair, strict=True)
+    for table in _TABLE.findall(READ[file].text)
+    for row in table.splitlines()
+]
 RUN = [(file, section) for pair in GUIDES.values() for file in pair[:1] for section in sections(READ[file])]
 
 
@@ -132,16 +137,14 @@ def test_the_command_exists(line: str) -> None:
             assert word in options, f"{word} is no option of: {line}"
 
 
-@pytest.mark.parametrize("refusal", [refusal for refusal, _remedy in REFUSALS])
-def test_what_is_refused_is_said_so(refusal: str) -> None:
-    """The words in the table are those of the messages."""
-    files = [*PROJECT.glob("generator/**/*.py"), *PROJECT.glob("generator/tebiki/locales/en/messages/*.yml")]
-    code = "".join(file.read_text(encoding="utf-8") for file in sorted(files))
-    code = re.sub(r'"\s*f?"', "", code)  # a message over several lines
-    code = re.sub(r"\{[^{}]*\}", "", code)
+@pytest.mark.parametrize(("language", "refusal"), REFUSALS)
+def test_what_is_refused_is_said_so(language: str, refusal: str) -> None:
+    """The words in the tables are those of the messages."""
+    files = sorted(PROJECT.glob(f"generator/tebiki/locales/{language}/messages/*.yml"))
+    messages = re.sub(r"\{[^{}]*\}", "", "".join(file.read_text(encoding="utf-8") for file in files))
     for name in ("gh-pages", "origin/", "1.2.0"):
         refusal = refusal.replace(name, "")
-    assert all(part.strip() in code for part in refusal.split("…")), refusal
+    assert all(part.strip() in messages for part in refusal.split("…")), refusal
 
 
 @pytest.mark.parametrize("target", TARGETS)
