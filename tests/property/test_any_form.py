@@ -55,7 +55,7 @@ def _data(lines: list[str]) -> Any:
     st.lists(st.integers(0, 40), max_size=3),
     st.sampled_from(["checklist", "term"]),
 )
-@examples(50)
+@examples(25)
 def test_any_file_is_read_as_before(
     data: dict[str, Any], style: str | None, flow: bool | None, width: int, comments: list[int], kind: str
 ) -> None:

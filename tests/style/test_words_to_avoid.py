@@ -31,7 +31,7 @@ FOLDERS = {
 #: The pages that name the words; what was said in earlier versions.
 EXCEPTIONS = ("docs/style.md", "docs/style.ja.md", "content/changes/")
 #: Other names that the search finds, and places in documents.
-_NOT_TEXT = re.compile(r"^\s*(?:ja|en): \[|^\s*aliases: |^\s*- \[|\bplace: |^\s*#")
+_NOT_TEXT = re.compile(r"^\s*(?:ja|en): \[|^\s*aliases: |^\s*- (?:\[|- )|\bplace: |^\s*#")
 _QUOTATION = re.compile(r"「[^」]*」|“[^”]*”")
 #: Versions of a checklist that were released stay as they are.
 _CHECKLISTS = (
@@ -49,10 +49,22 @@ def lines(language: str) -> Iterator[tuple[str, str]]:
                 continue
             texts = [
                 "" if _NOT_TEXT.search(line) else _QUOTATION.sub("", line).strip()
-                for line in file.read_text(encoding="utf-8").splitlines()
+                for line in without_aliases(file.read_text(encoding="utf-8").splitlines())
             ]
             for number, (line, following) in enumerate(pairwise((*texts, "")), 1):
                 yield f"{name}:{number}", f"{line}\n{following}"
+
+
+def without_aliases(file_lines: list[str]) -> Iterator[str]:
+    """The lines of a file; those of other names, which the search finds, are empty."""
+    indent = None  # of the key aliases, while its value lasts
+    for line in file_lines:
+        own_indent = len(line) - len(line.lstrip())
+        if indent is not None and own_indent <= indent:
+            indent = None
+        yield line if indent is None else ""
+        if line.strip() == "aliases:":
+            indent = own_indent
 
 
 @pytest.mark.parametrize("language", AVOIDED)

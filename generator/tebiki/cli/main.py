@@ -43,6 +43,7 @@ _COMMANDS = {
     "serve": ("site:serve", "Serve the site, and build after each change."),
     "sources": ("sources:sources", "Compare the sources with what is published now."),
     "summary": ("history:summary_command", "Write what changed for those who review it."),
+    "table": ("table:table_command", "Edit entries of a kind in a spreadsheet."),
     "translations": ("translations:translations", "List stale and missing translations."),
     "upgrade": ("project:upgrade", "Move the handbook to this version."),
     "upstream": ("overlay:upstream", "Show changes of the upstream handbook."),

@@ -7,7 +7,7 @@ import importlib
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
@@ -32,13 +32,30 @@ _DATE_TEXT = re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2}-(Jan|Feb|Mar|Apr|May|Jun|
 def read_csv(raw: bytes, languages: Sequence[str]) -> tuple[Table, list[Problem]]:
     """Return the table in a CSV file, and what is not taken from it.
 
-    UTF-8, UTF-16 and CP932 (Shift_JIS) are read, separated by commas, semicolons or tabs.
-
     Raises:
         TableError: The file is no such table.
     """
+    table, problems = table_of(csv_rows(raw, row_headings(languages)), languages)
+    for row in table.rows:
+        if _DATE_TEXT.fullmatch(row.cells.get("number", "").strip()):
+            problems.append(Problem(row.number, "number", "date", {"text": row.cells["number"]}))
+    return table, problems
+
+
+def csv_rows(raw: bytes, headings: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number and the texts of each row of a CSV file.
+
+    UTF-8, UTF-16 and CP932 (Shift_JIS) are read, separated by commas, semicolons or tabs.
+
+    Args:
+        raw: The content of the file.
+        headings: The first row has one of these.
+
+    Raises:
+        TableError: The file is no table.
+    """
     rows: list[list[str]] = []
-    for name in row_headings(languages):
+    for name in headings:
         try:
             rows = read_table(raw, [name])
         except NoTableError as error:
@@ -46,17 +63,29 @@ def read_csv(raw: bytes, languages: Sequence[str]) -> tuple[Table, list[Problem]
         if rows and comparable_heading(name) in map(comparable_heading, rows[0]):
             break
     texts = ([without_formula_escapes(text.replace("\r\n", "\n")) for text in row] for row in rows)
-    table, problems = table_of(enumerate(texts, 1), languages)
-    for row in table.rows:
-        if _DATE_TEXT.fullmatch(row.cells.get("number", "").strip()):
-            problems.append(Problem(row.number, "number", "date", {"text": row.cells["number"]}))
-    return table, problems
+    return enumerate(texts, 1)
 
 
 def read_workbook(raw: bytes, languages: Sequence[str]) -> tuple[Table, list[Problem]]:
     """Return the table in a workbook, and what is not taken from it.
 
-    It is the first sheet whose first row has the headings.
+    Raises:
+        TableError: The file is no such workbook.
+    """
+    return read_sheet(raw, row_headings(languages), lambda rows: table_of(rows, languages))
+
+
+def read_sheet(
+    raw: bytes,
+    headings: Iterable[str],
+    read: Callable[[Iterator[tuple[int, list[str]]]], tuple[Table, list[Problem]]],
+) -> tuple[Table, list[Problem]]:
+    """Return what ``read`` makes of the first sheet whose first row has one of the ``headings``.
+
+    Args:
+        raw: The content of a workbook.
+        headings: The headings.
+        read: Makes a table of the number and the texts of each row.
 
     Raises:
         TableError: The file is no such workbook.
@@ -68,7 +97,7 @@ def read_workbook(raw: bytes, languages: Sequence[str]) -> tuple[Table, list[Pro
         raise TableError("no-package", package="openpyxl") from error
     try:
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
-        wanted = {comparable_heading(name) for name in row_headings(languages)}
+        wanted = {comparable_heading(name) for name in headings}
         for sheet in book.worksheets:
             sheet.reset_dimensions()
             first = next(sheet.iter_rows(max_row=1, max_col=_MAX_COLUMNS, values_only=True), ())
@@ -76,7 +105,7 @@ def read_workbook(raw: bytes, languages: Sequence[str]) -> tuple[Table, list[Pro
                 if merged := _merged_cells(raw, sheet.title):
                     raise TableError("merged", merged)
                 problems: list[Problem] = []
-                table, unknown = table_of(_sheet_rows(sheet, problems), languages)
+                table, unknown = read(_sheet_rows(sheet, problems))
                 taken = set(table.places.values())
                 return table, [*unknown, *(problem for problem in problems if problem.column in taken)]
         names = ", ".join(sheet.title for sheet in book.worksheets)

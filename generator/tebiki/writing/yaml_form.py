@@ -52,6 +52,20 @@ def format_yaml(text: str, kind: str | None, languages: tuple[str, ...]) -> str:
     return result
 
 
+def edited_yaml(text: str, data: Mapping[str, Any], kind: str, languages: tuple[str, ...]) -> str:
+    """Return ``data`` in the form, with the comments of ``text``, the file that it was read from and edited.
+
+    Raises:
+        FormError: The result would not be read as ``data``.
+    """
+    ordered = _ordered(data, schema_shape(kind), languages)
+    result = write_yaml(ordered, read_comments(text))
+    written = _parsed(result)
+    if written is None or written.data != ordered:
+        raise FormError
+    return result
+
+
 def yaml_text(data: Mapping[str, Any], kind: str, languages: tuple[str, ...] = ()) -> str:
     """Return ``data`` as the text of a file in the form.
 
