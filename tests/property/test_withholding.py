@@ -14,8 +14,9 @@ from typing import Any
 
 from example_handbook import MINIMAL, loaded
 from random_seeds import EXAMPLES
+from tebiki.model.tally import WITHHELD
 from tebiki.results.checklist_version import checklist_versions
-from tebiki.results.withhold import WITHHELD, Figures, Group, JoinedRow, Row, put_together, withhold
+from tebiki.results.withhold import Figures, Group, JoinedRow, Row, put_together, withhold
 
 VERSIONS = [
     version for version in checklist_versions(loaded(MINIMAL)) if version.checklist.id == "visitor-check"

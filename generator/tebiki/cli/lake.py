@@ -33,7 +33,13 @@ _lang = click.option(
 
 @click.command("aggregate", cls=Command)
 @click.argument("folder", type=_folder, help="The folder with the result files, or a lake.")
-@click.option("--out", "-o", required=True, type=_out_file, help="The report: .html, .xlsx or .parquet.")
+@click.option(
+    "--out",
+    "-o",
+    required=True,
+    type=_out_file,
+    help="The report: .html, .xlsx, .parquet, or .csv for content/figures.",
+)
 @click.option(
     "--at-least",
     type=click.IntRange(1),
@@ -49,8 +55,8 @@ def aggregate_command(
     root: Path, folder: Path, out: Path, at_least: int, force: bool, language: str | None
 ) -> None:
     """Count the answers in a lake, or in all result files below FOLDER, and list the skipped files with the reasons."""
-    if out.suffix not in (".html", ".xlsx", ".parquet"):
-        wrong = Message("commands.ending", file=str(out), endings=(".html", ".xlsx", ".parquet"))
+    if out.suffix not in (".html", ".xlsx", ".parquet", ".csv"):
+        wrong = Message("commands.ending", file=str(out), endings=(".html", ".xlsx", ".parquet", ".csv"))
         raise click.UsageError(text_of(wrong))
     session = start_session(root, language)
     counting = optional_module("aggregate")
@@ -63,6 +69,8 @@ def aggregate_command(
         content = aggregate_html(counts, session.handbook, session.language)
     elif out.suffix == ".xlsx":
         content = optional_module("xlsx").aggregate_xlsx(counts, session.handbook, session.language)
+    elif out.suffix == ".csv":
+        content = counting.to_figure_table(counts)
     else:
         content = counting.to_parquet(counts)
     if not session.write(out, content, force):

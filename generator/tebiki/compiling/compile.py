@@ -23,6 +23,7 @@ from tebiki.compiling.letter_index import by_reading, first_of_letters
 from tebiki.compiling.overlay_notes import OverlayNotes
 from tebiki.compiling.page_files import PageFiles
 from tebiki.compiling.page_text import PageText
+from tebiki.compiling.published_figures import figure_files, figures_context
 from tebiki.compiling.rendering import Renderer, without_blank_lines
 from tebiki.compiling.report_pages import report_context
 from tebiki.compiling.sign_notes import sign_notes
@@ -102,7 +103,7 @@ class LanguageCompiler:
         handbook = self._handbook
         files: dict[str, str | bytes] = {f"docs/{page.path}.md": self.page(page) for page in handbook.pages}
         files |= self._change_pages() | form_files(handbook, self._language)
-        files |= self._files.staged()
+        files |= self._files.staged() | figure_files(handbook)
         files |= self._overlay.style_sheet()
         files |= {f"docs/{override.path}": override.raw for override in handbook.overrides}
         files |= trusted_theme(handbook)
@@ -215,6 +216,9 @@ class LanguageCompiler:
                 )
             case "report":
                 return self._report(argument, html)
+            case "figures":
+                context = figures_context(argument, self._handbook, self._language, html.text)
+                return self._render("figures.html.jinja", html, **context)
             case _:
                 return self._form(self._checklists[argument], html)
 

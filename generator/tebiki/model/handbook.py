@@ -96,6 +96,7 @@ class Handbook:
     checklists: tuple[Checklist, ...] = ()
     answer_sets: tuple[AnswerSet, ...] = ()
     files: tuple[ContentFile, ...] = ()  # pictures and attachments
+    figures: tuple[ContentFile, ...] = ()  # tables of published figures
     form_templates: tuple[FormTemplate, ...] = ()
     form_files: tuple[ContentFile, ...] = ()  # those in templates/, with and without form.yml
     overrides: tuple[ContentFile, ...] = ()  # styles, fonts and pictures of its own site_overrides
@@ -135,6 +136,11 @@ class Handbook:
     def files_by_path(self) -> Mapping[str, ContentFile]:
         """The pictures and attachments, by their path below ``content/files``."""
         return {file.path: file for file in self.files}
+
+    @cached_property
+    def figures_by_name(self) -> Mapping[str, ContentFile]:
+        """The tables of published figures, by their path below ``content/figures`` without ending."""
+        return {file.path.removesuffix(".csv"): file for file in self.figures}
 
     @cached_property
     def newest_change_logs(self) -> tuple[ChangeLog, ...]:

@@ -23,7 +23,7 @@ _QUOTED = re.compile(
 _QUOTE_MARKS = re.compile(r"[「『“>]")
 
 #: The views that ``![[view argument …]]`` can name.
-VIEWS = ("list", "compare", "matrix", "checklist", "report")
+VIEWS = ("list", "compare", "matrix", "checklist", "report", "figures")
 
 #: What ``![[report …]]`` can show.
 REPORTS = ("changes", "review", "translations", "overlay", "crosswalk")

@@ -39,6 +39,7 @@ def build_handbook(files: LoadedFiles, problems: list[Diagnostic]) -> Handbook:
         checklists=tuple(map(build_checklist, files.of_kind("checklist"))),
         answer_sets=tuple(map(build_answer_set, files.of_kind("answer-set"))),
         files=tuple(files.content_files),
+        figures=tuple(files.figures),
         overrides=tuple(files.overrides),
         ignored_overrides=tuple(files.ignored_overrides),
         site=files.site.data if files.site else {},

@@ -10,6 +10,7 @@ from typing import Any
 
 from tebiki.model.content_file import ending_of
 from tebiki.model.diagnostics import Diagnostic, Place, rule
+from tebiki.model.figure_table import FIGURES_FOLDER
 from tebiki.model.form_template import TEMPLATES_FOLDER, is_form
 from tebiki.model.handbook import Handbook
 from tebiki.model.message import Message
@@ -128,6 +129,8 @@ def _load_files(
     files = LoadedFiles(is_overlay=(root / OVERLAY_FILE).exists())
     listed = [(path, file) for path, file in list_files(root, problems) if file.startswith(only)]
     files.content_files = list(read_content_files(listed, problems, files.refused_files))
+    tables = [(path, file) for path, file in listed if file.startswith(FIGURES_FOLDER)]
+    files.figures = list(read_content_files(tables, problems, files.refused_files, FIGURES_FOLDER))
     styles = [(path, file) for path, file in listed if ending_of(file) in STYLE_ENDINGS]
     files.overrides = list(read_content_files(styles, problems, files.refused_files, OVERRIDES_FOLDER))
     forms = [(path, file) for path, file in listed if is_form(file)]
@@ -135,7 +138,7 @@ def _load_files(
     for path, file in listed:
         if file.startswith(OVERRIDES_FOLDER) and ending_of(file) not in STYLE_ENDINGS:
             files.ignored_overrides.append(file)
-        if file.startswith((FILES, OVERRIDES_FOLDER)) or is_form(file):
+        if file.startswith((FILES, FIGURES_FOLDER, OVERRIDES_FOLDER)) or is_form(file):
             continue
         raw = read_bytes(path, file)
         content = None

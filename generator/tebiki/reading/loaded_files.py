@@ -63,6 +63,7 @@ class LoadedFiles:
     site: Document | None = None
     pages: list[LoadedPage] = field(default_factory=list)
     content_files: list[ContentFile] = field(default_factory=list)
+    figures: list[ContentFile] = field(default_factory=list)
     forms: list[ContentFile] = field(default_factory=list)
     overrides: list[ContentFile] = field(default_factory=list)
     ignored_overrides: list[str] = field(default_factory=list)

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from tebiki.model.content_file import ATTACHMENT_ENDINGS, PICTURE_ENDINGS, ending_of
 from tebiki.model.diagnostics import Diagnostic, Place, rule
+from tebiki.model.figure_table import FIGURES_FOLDER
 from tebiki.model.form_template import TEMPLATES_FOLDER, is_form
 from tebiki.model.message import Message
 from tebiki.reading.content_files import FILES, OVERRIDES_FOLDER
@@ -75,7 +76,7 @@ def _files_in(root: Path, top: str, problems: list[Diagnostic]) -> Iterator[tupl
                 problems.append(_stray_file(file, Message("reading.stray-file.composed")))
             elif (
                 name.endswith(".yml")
-                or file.startswith((FILES, OVERRIDES_FOLDER))
+                or file.startswith((FILES, FIGURES_FOLDER, OVERRIDES_FOLDER))
                 or is_form(file)
                 or (file.startswith(_PAGES) and _PAGE_NAME.fullmatch(name))
             ):

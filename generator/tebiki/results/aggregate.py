@@ -13,7 +13,9 @@ from typing import Any
 import duckdb
 
 from tebiki.files import temporary_folder
+from tebiki.model.figure_table import FigureRow, write_figure_table
 from tebiki.model.handbook import Handbook
+from tebiki.model.tally import WITHHELD
 from tebiki.resources import RESULT_QUERIES
 from tebiki.results.aggregate_values import (
     COUNT_COLUMNS,
@@ -29,7 +31,7 @@ from tebiki.results.collect import collect
 from tebiki.results.lake import is_lake, open_lake
 from tebiki.results.record import latest_credible_time
 from tebiki.results.rows import NOT_STATED, connect, create_rows
-from tebiki.results.withhold import WITHHELD, Figures, Group, JoinedRow, Row, withhold
+from tebiki.results.withhold import Figures, Group, JoinedRow, Row, withhold
 
 _READ_ROWS = "read_csv(?, header = false, all_varchar = true, delim = ',', quote = '\"', escape = '\"')"
 
@@ -194,6 +196,12 @@ def _left_out(database: duckdb.DuckDBPyConnection) -> list[SkippedFile]:
 def _shortened(time: str) -> str:
     """A time without the zeros at its end, as a file writes it."""
     return time.removesuffix("Z").rstrip("0").removesuffix(".") + "Z"
+
+
+def to_figure_table(aggregate: Aggregate) -> bytes:
+    """Return the counts as a table for ``content/figures``, without the names of skipped files."""
+    rows = [FigureRow(*(getattr(count, name) for name in COUNT_COLUMNS)) for count in aggregate.counts]
+    return write_figure_table(rows).encode()
 
 
 def to_parquet(aggregate: Aggregate) -> bytes:

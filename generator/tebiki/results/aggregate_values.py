@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tebiki.model.tally import Tally
 from tebiki.results.check import Finding
 
 COUNT_COLUMNS = ("checklist", "round", "kind", "section", "item", "rev", "answer", "count", "withheld")
@@ -124,23 +125,6 @@ def section_counts(counts: Sequence[Count]) -> list[Count]:
     return [count for count in counts if not count.item or (count.checklist, count.section) not in whole]
 
 
-class Tally(dict[str, int]):
-    """Counts by answer.
-
-    Attributes:
-        withheld: The answers of which some counts are withheld, so that their count is the least they can have.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.withheld: set[str] = set()
-
-    def shown(self, answer: str) -> int | str:
-        """Return a count as a table shows it: ``*`` if it is withheld, and ``≥`` before the least that it can be."""
-        count = self.get(answer, 0)
-        return count if answer not in self.withheld else f"≥ {count}" if count else "*"
-
-
 def totals_by(counts: Sequence[Count], *attributes: str) -> dict[tuple[Any, ...], Tally]:
     """Add up counts by answer.
 
@@ -154,7 +138,5 @@ def totals_by(counts: Sequence[Count], *attributes: str) -> dict[tuple[Any, ...]
     totals: dict[tuple[Any, ...], Tally] = {}
     for count in counts:
         tally = totals.setdefault(tuple(getattr(count, name) for name in attributes), Tally())
-        tally[count.answer] = tally.get(count.answer, 0) + count.count
-        if count.withheld:
-            tally.withheld.add(count.answer)
+        tally.add(count.answer, count.count, count.withheld)
     return totals

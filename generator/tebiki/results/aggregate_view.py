@@ -7,17 +7,17 @@ from typing import Any
 
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook
+from tebiki.model.tally import WITHHELD, Tally
 from tebiki.results.aggregate_values import (
     Aggregate,
     Count,
-    Tally,
     item_counts,
     section_counts,
     totals_by,
 )
 from tebiki.results.assessment_view import answer_titles, kind_titles, level_titles, plain_text
 from tebiki.results.checklist_version import ChecklistVersion
-from tebiki.results.withhold import AT_LEAST, WITHHELD
+from tebiki.results.withhold import AT_LEAST
 
 #: Rows of a table: a title and the counts by answer.
 CountRows = list[tuple[str, Tally]]

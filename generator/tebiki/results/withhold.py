@@ -23,10 +23,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tebiki.model.tally import WITHHELD
 from tebiki.results.checklist_version import ChecklistVersion
 
-#: The answer under which withheld answers are put together, the kind of kinds, and the status of statuses.
-WITHHELD = "withheld"
 #: The fewest institutions that a published figure counts, unless somebody says otherwise.
 AT_LEAST = 5
 

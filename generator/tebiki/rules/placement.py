@@ -59,6 +59,7 @@ def _embeddable(handbook: Handbook) -> Mapping[str, set[str]]:
         "compare": {item.id for item in handbook.items if item.kind == "term"},
         "report": {report for report in REPORTS if report != "overlay" or handbook.overlay},
         "checklist": {checklist.id for checklist in handbook.checklists},
+        "figures": set(handbook.figures_by_name),
     }
 
 

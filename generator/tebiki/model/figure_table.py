@@ -1,0 +1,88 @@
+"""Published figures over many results: the tables in ``content/figures``, which ``tebiki result aggregate`` writes."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tebiki.model.message import Message, MessageError
+
+#: Where the tables are.
+FIGURES_FOLDER = "content/figures/"
+
+
+class FigureRow(NamedTuple):
+    """How many assessments of a round and kind gave an answer to a question; the columns of a table.
+
+    ``item`` is empty for a section that is one question. If ``withheld`` is true, the count is the least that it can
+    be, and the rest is in the row of the answer ``withheld``.
+    """
+
+    checklist: str
+    round: str
+    kind: str
+    section: str
+    item: str
+    rev: int
+    answer: str
+    count: int
+    withheld: bool
+
+
+class FigureTableError(MessageError):
+    """A table of figures cannot be read; ``line`` is the line of the file."""
+
+    def __init__(self, line: int, message: Message) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def read_figure_table(raw: bytes) -> list[FigureRow]:
+    """Return the rows of a table of figures.
+
+    Args:
+        raw: The content of the file: CSV in UTF-8 whose first row has the columns of ``FigureRow``, in their order.
+
+    Raises:
+        FigureTableError: The file has other columns, or a value that its column cannot have.
+    """
+    reader = csv.reader(io.StringIO(raw.decode("utf-8-sig", "replace"), newline=""), strict=True)
+    try:
+        return list(_rows(reader))
+    except csv.Error as error:
+        raise FigureTableError(reader.line_num, Message("rules.figures.csv", reason=str(error))) from error
+
+
+def write_figure_table(rows: list[FigureRow]) -> str:
+    """Return rows as CSV (RFC 4180) with the columns of ``FigureRow``; a withheld count is empty if nothing is known."""
+    stream = io.StringIO(newline="")
+    table = csv.writer(stream)
+    table.writerow(FigureRow._fields)
+    for row in rows:
+        count = "" if row.withheld and not row.count else row.count
+        table.writerow((*row[:-2], count, "true" if row.withheld else "false"))
+    return stream.getvalue()
+
+
+def _rows(reader: Iterator[list[str]]) -> Iterator[FigureRow]:
+    expected = ",".join(FigureRow._fields)
+    heading = next(reader, [])
+    if tuple(heading) != FigureRow._fields:
+        raise FigureTableError(1, Message("rules.figures.columns", columns=expected))
+    for line, cells in enumerate(reader, 2):
+        if len(cells) != len(heading):
+            raise FigureTableError(line, Message("rules.figures.columns", columns=expected))
+        checklist, round_, kind, section, item, rev, answer, count, withheld = cells
+        if withheld not in ("true", "false") or not (_is_number(count) or (not count and withheld == "true")):
+            raise FigureTableError(line, Message("rules.figures.value", value=count or withheld))
+        if not _is_number(rev):
+            raise FigureTableError(line, Message("rules.figures.value", value=rev))
+        yield FigureRow(
+            checklist, round_, kind, section, item, int(rev), answer, int(count or 0), withheld == "true"
+        )
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 16

@@ -1,0 +1,103 @@
+"""``![[figures NAME]]``: a table that ``tebiki result aggregate`` has written becomes charts and tables of a page."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import re
+from pathlib import Path
+
+import pytest
+from random_results import answer, draft
+from tebiki.compiling.compile import compile_language
+from tebiki.model.figure_table import FigureRow, FigureTableError, read_figure_table, write_figure_table
+from tebiki.reading.load import load
+from tebiki.results.aggregate import aggregate, to_figure_table
+from tebiki.results.checklist_version import checklist_versions
+from tebiki.results.record import build_record, serialize
+from tebiki.rules import CHECKS
+
+ROWS = [
+    FigureRow("visitor-check", "2026", "branch", "card", "has-card", 1, "done", 12, False),
+    FigureRow("visitor-check", "2026", "branch", "card", "has-card", 1, "not-done", 0, True),
+    FigureRow("visitor-check", "2026", "branch", "card", "has-card", 1, "partly", 6, True),
+    FigureRow("visitor-check", "2026", "branch", "card", "has-card", 1, "withheld", 7, False),
+    FigureRow("visitor-check", "2025", "", "books", "returns-in-time", 1, "done", 20, False),
+]
+
+
+def put_on_page(root: Path) -> None:
+    for language in ("ja", "en"):
+        page = root / f"content/pages/about/visitor-check.{language}.md"
+        page.write_text(page.read_text("utf-8") + "\n![[figures visitors]]\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(("language", "kind"), [("ja", "種類の記載なし"), ("en", "kind not stated")])
+def test_a_page_shows_charts_tables_and_what_is_withheld(
+    language: str, kind: str, minimal: Path, tmp_path: Path
+) -> None:
+    (minimal / "content/figures").mkdir()
+    (minimal / "content/figures/visitors.csv").write_text(write_figure_table(ROWS), encoding="utf-8")
+    put_on_page(minimal)
+    handbook = load(minimal)[0]
+    compile_language(handbook, minimal, tmp_path, language, ("ja", "en"), frozenset())
+    page = (tmp_path / "docs/about/visitor-check.md").read_text(encoding="utf-8")
+    assert page.count("<svg") >= 2
+    cells = re.findall(r'<td class="tb-num"[^>]*>([^<]*)</td>', page)
+    assert cells[:5] == ["12", "≥ 6", "*", "7", "25"]
+    assert f"2025{'、' if language == 'ja' else ', '}{kind}" in page
+    assert 'href="../files/figures/visitors.csv" download' in page
+    table = (tmp_path / "docs/files/figures/visitors.csv").read_bytes()
+    assert read_figure_table(table) == ROWS
+
+
+def test_what_aggregate_writes_is_what_a_page_reads(minimal: Path, tmp_path: Path) -> None:
+    handbook = load(minimal)[0]
+    version = next(
+        version for version in checklist_versions(handbook) if version.checklist.id == "visitor-check"
+    )
+    folder = tmp_path / "results"
+    folder.mkdir()
+    for number in range(8):
+        value = "done" if number < 6 else "partly"
+        members = {"answers": {"has-card": answer(value)}, "subject": {"label": "=1+1", "round": "2026"}}
+        record = build_record(draft(version, handbook, random.Random(number), **members), version)
+        (folder / f"{number}.json").write_bytes(serialize(record))
+    (folder / "notes.txt").write_text("…", encoding="utf-8")
+    table = to_figure_table(aggregate(folder, handbook, at_least=5))
+    assert b"notes" not in table
+    cards = {row.answer: row[-2:] for row in read_figure_table(table) if row.item == "has-card"}
+    assert cards == {"done": (0, True), "partly": (0, True), "withheld": (8, False)}
+    (minimal / "content/figures").mkdir()
+    (minimal / "content/figures/visitors.csv").write_bytes(table)
+    put_on_page(minimal)
+    assert [
+        problem
+        for rule in CHECKS
+        for problem in rule(load(minimal)[0])
+        if problem.rule in ("figures", "placement")
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"count": "-1"},
+        {"count": "1.5"},
+        {"count": ""},
+        {"count": "９"},
+        {"rev": "x"},
+        {"withheld": "yes"},
+        {"count": "1" * 400},
+    ],
+)
+def test_a_table_with_other_values_is_refused(change: dict[str, str]) -> None:
+    first = {**next(csv.DictReader(io.StringIO(write_figure_table(ROWS)))), **change}
+    stream = io.StringIO()
+    table = csv.DictWriter(stream, FigureRow._fields)
+    table.writeheader()
+    table.writerow(first)
+    with pytest.raises(FigureTableError) as error:
+        read_figure_table(stream.getvalue().encode())
+    assert error.value.line == 2
