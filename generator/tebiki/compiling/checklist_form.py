@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from tebiki.compiling.checklist_page_data import checklist_identity, checklist_page_data, script_json
+from tebiki.compiling.html_parts import HtmlParts
 from tebiki.compiling.page_text import PageText
 from tebiki.locales import words
 from tebiki.model.answer_spec import AnswerSpec, answer_set_of, answer_specs
@@ -193,3 +194,12 @@ class _FormContext:
 
 def _with_optional_keys(answer: Mapping[str, Any]) -> dict[str, Any]:
     return {**dict.fromkeys(_OPTIONAL_ANSWER_KEYS), **answer}
+
+
+def stale_notes(checklist: Checklist, stale: frozenset[str], html: HtmlParts) -> str:
+    """Return the notes before a form on translations that are not up to date, those of the ids in ``stale``."""
+    whole = not stale.isdisjoint({checklist.id, checklist.answer_set})
+    numbers = [
+        question.number for question in checklist.questions if f"{checklist.id}#{question.id}" in stale
+    ]
+    return f"{html.stale_note(whole)}{html.stale_questions_note(numbers)}\n\n" if whole or numbers else ""

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from tebiki.compiling import drawings
 from tebiki.compiling.change_pages import ChangePages
-from tebiki.compiling.checklist_form import checklist_form_context
+from tebiki.compiling.checklist_form import checklist_form_context, stale_notes
 from tebiki.compiling.comparison import comparison_labels, definition_rows, matrix_row, table_in_common
 from tebiki.compiling.html_parts import HtmlParts
 from tebiki.compiling.item_context import ItemContexts
@@ -266,17 +266,7 @@ class LanguageCompiler:
         )
         changed = self._changes.change_note(checklist.id, html.text)
         form = self._render("checklist_form.html.jinja", html, **context)
-        return f"{changed}{self._stale_notes(checklist, html)}{form}"
-
-    def _stale_notes(self, checklist: Checklist, html: HtmlParts) -> str:
-        """Return the notes before a form on translations that are not up to date."""
-        whole = not self._stale.isdisjoint({checklist.id, checklist.answer_set})
-        numbers = [
-            question.number
-            for question in checklist.questions
-            if f"{checklist.id}#{question.id}" in self._stale
-        ]
-        return f"{html.stale_note(whole)}{html.stale_questions_note(numbers)}\n\n" if whole or numbers else ""
+        return f"{changed}{stale_notes(checklist, self._stale, html)}{form}"
 
     def _report(self, name: str, html: HtmlParts) -> str:
         text = html.text

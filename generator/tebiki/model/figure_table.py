@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import astuple, dataclass, fields
 
 from tebiki.model.message import Message, MessageError
 
@@ -13,7 +13,8 @@ from tebiki.model.message import Message, MessageError
 FIGURES_FOLDER = "content/figures/"
 
 
-class FigureRow(NamedTuple):
+@dataclass(frozen=True, order=True)
+class FigureRow:
     """How many assessments of a round and kind gave an answer to a question; the columns of a table.
 
     ``item`` is empty for a section that is one question. If ``withheld`` is true, the count is the least that it can
@@ -31,10 +32,14 @@ class FigureRow(NamedTuple):
     withheld: bool
 
 
+#: The columns of a table, in their order.
+FIGURE_COLUMNS = tuple(column.name for column in fields(FigureRow))
+
+
 class FigureTableError(MessageError):
     """A table of figures cannot be read; ``line`` is the line of the file."""
 
-    def __init__(self, line: int, message: Message) -> None:
+    def __init__(self, message: Message, line: int) -> None:
         super().__init__(message)
         self.line = line
 
@@ -52,33 +57,33 @@ def read_figure_table(raw: bytes) -> list[FigureRow]:
     try:
         return list(_rows(reader))
     except csv.Error as error:
-        raise FigureTableError(reader.line_num, Message("rules.figures.csv", reason=str(error))) from error
+        raise FigureTableError(Message("rules.figures.csv", reason=str(error)), reader.line_num) from error
 
 
 def write_figure_table(rows: list[FigureRow]) -> str:
     """Return rows as CSV (RFC 4180) with the columns of ``FigureRow``; a withheld count is empty if nothing is known."""
     stream = io.StringIO(newline="")
     table = csv.writer(stream)
-    table.writerow(FigureRow._fields)
+    table.writerow(FIGURE_COLUMNS)
     for row in rows:
         count = "" if row.withheld and not row.count else row.count
-        table.writerow((*row[:-2], count, "true" if row.withheld else "false"))
+        table.writerow((*astuple(row)[:-2], count, "true" if row.withheld else "false"))
     return stream.getvalue()
 
 
 def _rows(reader: Iterator[list[str]]) -> Iterator[FigureRow]:
-    expected = ",".join(FigureRow._fields)
+    expected = ",".join(FIGURE_COLUMNS)
     heading = next(reader, [])
-    if tuple(heading) != FigureRow._fields:
-        raise FigureTableError(1, Message("rules.figures.columns", columns=expected))
+    if tuple(heading) != FIGURE_COLUMNS:
+        raise FigureTableError(Message("rules.figures.columns", columns=expected), 1)
     for line, cells in enumerate(reader, 2):
         if len(cells) != len(heading):
-            raise FigureTableError(line, Message("rules.figures.columns", columns=expected))
+            raise FigureTableError(Message("rules.figures.columns", columns=expected), line)
         checklist, round_, kind, section, item, rev, answer, count, withheld = cells
         if withheld not in ("true", "false") or not (_is_number(count) or (not count and withheld == "true")):
-            raise FigureTableError(line, Message("rules.figures.value", value=count or withheld))
+            raise FigureTableError(Message("rules.figures.value", value=count or withheld), line)
         if not _is_number(rev):
-            raise FigureTableError(line, Message("rules.figures.value", value=rev))
+            raise FigureTableError(Message("rules.figures.value", value=rev), line)
         yield FigureRow(
             checklist, round_, kind, section, item, int(rev), answer, int(count or 0), withheld == "true"
         )
