@@ -42,6 +42,19 @@ def test_the_package_is_the_one_of_the_lock_file() -> None:
     assert lock["packages"][f"node_modules/{program.PACKAGE}"]["version"] == program.VERSION
 
 
+@pytest.mark.parametrize(
+    "file",
+    [
+        "docs/editor.md",
+        "docs/editor.ja.md",
+        "generator/tebiki/starter/project/dot_github/workflows/publish.yml",
+    ],
+)
+def test_people_and_workflows_get_this_version(file: str) -> None:
+    versions = re.findall(r"@sveltia/cms@([0-9.]+)", (PROJECT / file).read_text(encoding="utf-8"))
+    assert set(versions) == {program.VERSION}
+
+
 def test_a_changed_package_is_refused(tmp_path: Path) -> None:
     (tmp_path / "npm").mkdir()
     (tmp_path / "npm" / "index.js").write_text("alert(1)", encoding="utf-8")
