@@ -24,6 +24,8 @@ from tebiki.model.site_layout import OVERLAY_STYLES
 
 #: Keys of overlay.yml that replace those of the upstream handbook.
 _OWN_KEYS = ("id", "title", "description", "version", "date")
+#: Keys of the upstream handbook that concern its own repository.
+_UPSTREAM_ONLY_KEYS = ("editor",)
 _SECTION = re.compile(r"^(#{2,6} |!\[\[)", re.MULTILINE)
 Value = TypeVar("Value")
 
@@ -98,7 +100,8 @@ def _data(national: Handbook, overlay: Overlay) -> YamlMap:
     at = _position(overlay.data, "upstream")
     own: dict[str, Any] = {key: overlay.data[key] for key in _OWN_KEYS}
     own["publisher"] = overlay.data["name"]
-    data = _map({**national.data, **own}, at)
+    kept = {key: value for key, value in national.data.items() if key not in _UPSTREAM_ONLY_KEYS}
+    data = _map({**kept, **own}, at)
     data.positions |= {key: _position(overlay.data, key) for key in _OWN_KEYS}
     section = _map(
         {"id": overlay.data["prefix"], "title": overlay.data["name"]}, _position(overlay.data, "prefix")
