@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from english import english
 from tebiki.model.diagnostics import Diagnostic
-from tebiki.reading.schema import did_you_mean
+from tebiki.reading.schema import suggestion
 from tebiki.reading.schema_problems import schema_problems
 from tebiki.reading.yaml_reader import Document, read_yaml
 
@@ -97,8 +97,8 @@ def test_the_nearest_key_is_suggested() -> None:
 
 
 def test_nothing_is_suggested_where_nothing_is_near() -> None:
-    assert did_you_mean("xyz", ["title", "text"]) == ""
-    assert did_you_mean("titel", ["title", "text"]) == "; did you mean title?"
+    assert suggestion("xyz", ["title", "text"]) == ""
+    assert english(suggestion("titel", ["title", "text"])) == "; did you mean title?"
 
 
 def test_a_missing_key_is_explained() -> None:
@@ -156,7 +156,7 @@ def test_the_same_word_composed_differently_is_explained(
     word: Literal["NFC", "NFD"], known: Literal["NFC", "NFD"]
 ) -> None:
     known_words = ["カイド", unicodedata.normalize(known, "ガイド")]
-    suggestion = did_you_mean(unicodedata.normalize(word, "ガイド"), known_words)
-    assert "did you mean" not in suggestion
-    assert f"{known_words[1]} looks the same, but its signs are composed differently" in suggestion
-    assert suggestion.endswith("copy it from there, or type it again")
+    hint = english(suggestion(unicodedata.normalize(word, "ガイド"), known_words))
+    assert "did you mean" not in hint
+    assert f"{known_words[1]} looks the same, but its signs are composed differently" in hint
+    assert hint.endswith("copy it from there, or type it again")

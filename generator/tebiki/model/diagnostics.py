@@ -47,7 +47,7 @@ class Diagnostic:
 
     place: Place
     rule: str
-    message: Message | str
+    message: Message
     severity: Severity = "error"
     source: str = ""
     correction: str = ""

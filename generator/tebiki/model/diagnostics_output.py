@@ -20,7 +20,7 @@ _CONTROL = re.compile(
 _WARNING = Message("common.warning")
 _EXCERPT = 100  # characters of a line that an excerpt shows
 #: Makes text of a message, in the language of the person.
-TextOf: TypeAlias = Callable[[Message | str], str]
+TextOf: TypeAlias = Callable[[Message], str]
 OutputFormat = Literal["text", "json", "github"]
 OUTPUT_FORMATS: tuple[OutputFormat, ...] = ("text", "json", "github")
 
@@ -98,23 +98,21 @@ def text_columns(text: str) -> int:
 
 def _json_object(diagnostic: Diagnostic, text_of: TextOf) -> dict[str, object]:
     place = diagnostic.place
-    data = diagnostic.message.as_data() if isinstance(diagnostic.message, Message) else {}
     correction = {"correction": diagnostic.correction} if diagnostic.correction else {}
     return {
         "file": place.file, "line": place.line, "column": place.column,
-        "rule": diagnostic.rule, "severity": diagnostic.severity, **data, "message": text_of(diagnostic.message), **correction,
+        "rule": diagnostic.rule, "severity": diagnostic.severity, **diagnostic.message.as_data(), "message": text_of(diagnostic.message), **correction,
     }  # fmt: skip
 
 
 def _annotation(diagnostic: Diagnostic, text_of: TextOf) -> str:
     place = diagnostic.place
     properties = {"file": place.file, "line": place.line, "col": place.column, "title": diagnostic.rule}
-    if isinstance(diagnostic.message, Message):  # GitHub keeps properties that it does not know
-        data = diagnostic.message.as_data()
-        properties |= {
-            "key": diagnostic.message.key,
-            "arguments": json.dumps(data["arguments"], ensure_ascii=False, separators=(",", ":")),
-        }
+    data = diagnostic.message.as_data()
+    properties |= {  # GitHub keeps properties that it does not know
+        "key": diagnostic.message.key,
+        "arguments": json.dumps(data["arguments"], ensure_ascii=False, separators=(",", ":")),
+    }
     written = ",".join(f"{name}={_escape(str(value), True)}" for name, value in properties.items())
     message = "\n".join([text_of(diagnostic.message), *excerpt(diagnostic)])
     return escape_controls(f"::{diagnostic.severity} {written}::{_escape(message)}")

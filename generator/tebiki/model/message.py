@@ -27,11 +27,8 @@ class Message:
         object.__setattr__(self, "key", key)
         object.__setattr__(self, "arguments", tuple(sorted(arguments.items())))
 
-    def __lt__(self, other: Message | str) -> bool:
+    def __lt__(self, other: Message) -> bool:
         return str(self) < str(other)
-
-    def __gt__(self, other: Message | str) -> bool:
-        return str(self) > str(other)
 
     def __str__(self) -> str:
         """Return the message for a traceback; ``locales.messages.message_text`` makes text for people."""
@@ -54,9 +51,9 @@ class MessageError(Exception):
         message: What is wrong, and what to do.
     """
 
-    def __init__(self, message: Message | str) -> None:
+    def __init__(self, message: Message) -> None:
         super().__init__(message)
-        self.message = message if isinstance(message, Message) else Message("common.text", text=message)
+        self.message = message
 
 
 def _as_data(value: Argument) -> object:

@@ -68,19 +68,6 @@ def _referenced_shape(reference: str, name: str, shapes: dict[str, Shape]) -> Sh
     return shapes[key]
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a suggestion to append to a message: the known word most like ``word``; "" without one."""
-    known = list(known)
-    for other in known:
-        if unicodedata.normalize("NFC", other) == unicodedata.normalize("NFC", word):
-            return (
-                f"; {other} looks the same, but its signs are composed differently (Unicode NFC and NFD):"
-                " copy it from there, or type it again"
-            )
-    match = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"; did you mean {match[0]}?" if match else ""
-
-
 def suggestion(word: str, known: Iterable[str]) -> Message | Literal[""]:
     """Return a part to end a message with: the known word most like ``word``; "" without one."""
     known = list(known)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from xml.dom.minidom import Document, Element
 
-from tebiki.model.message import MessageError
+from tebiki.model.message import Message, MessageError
 from tebiki.model.shared_constants import MAX_CELL_LENGTH
 from tebiki.model.spreadsheet_text import escape_formula
 from tebiki.reading.form_blocks import Block
@@ -83,7 +83,7 @@ def set_cell(block: Block, filled: Sequence[str], is_number: bool, styles: Quote
         _set_number(cell, whole)
         return
     if len(whole.encode("utf-16-le")) // 2 > MAX_CELL_LENGTH:
-        raise TextTooLong(block.where)
+        raise TextTooLong(Message("common.text", text=block.where))
     for text, content in zip(block.texts, filled, strict=True):
         text.setAttribute("xml:space", "preserve")
         set_text(text, _ESCAPED.sub("_x005F_", content))

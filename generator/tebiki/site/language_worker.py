@@ -15,7 +15,8 @@ from typing import NoReturn
 from tebiki.compiling.compile import LanguageCompiler
 from tebiki.compiling.rendering import compile_page_templates
 from tebiki.compiling.template_cache import has_compiled_templates
-from tebiki.locales import use_words
+from tebiki.locales import FALLBACK, use_words
+from tebiki.locales.messages import message_text
 from tebiki.model.handbook import Handbook
 from tebiki.model.translation_units import stale_units
 from tebiki.site.build_cache import BuildCache, cache_key
@@ -45,8 +46,10 @@ def _run(
             prepare()
         build_language(job, handbook, builder)
         exit_code = 0
-    except (OSError, BuildError) as error:
+    except OSError as error:
         sys.stdout.write(str(error))
+    except BuildError as error:
+        sys.stdout.write(message_text(error.message, FALLBACK))
     except SystemExit:  # of MkDocs, which has printed the reason
         pass
     except BaseException:

@@ -18,7 +18,10 @@ import threading
 import traceback
 from collections.abc import Callable
 
+from tebiki.locales import FALLBACK
+from tebiki.locales.messages import message_text
 from tebiki.model.handbook import Handbook
+from tebiki.model.message import Message
 from tebiki.site.builders import DEFAULT, BuildError, load_builder
 from tebiki.site.isolated_python import isolated_python
 from tebiki.site.workers import Job, receive, send
@@ -68,7 +71,7 @@ class LiveWorkers:
             if not ending:
                 self._end(language)
         if failures:
-            raise BuildError("\n".join(failures))
+            raise BuildError(Message("common.text", text="\n".join(failures)))
 
     def abandon(self) -> None:
         """End the jobs that have not ended, with their processes."""
@@ -120,8 +123,10 @@ def _do(job: Callable[[], None]) -> bytes:
     try:
         job()
         return _DONE
-    except (OSError, BuildError) as error:
+    except OSError as error:
         sys.stdout.write(f"{error}\n")
+    except BuildError as error:
+        sys.stdout.write(f"{message_text(error.message, FALLBACK)}\n")
     except SystemExit:  # of MkDocs, which has printed the reason
         pass
     except Exception:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
+from tebiki.model.message import Message
 from tebiki.site.builders import DEFAULT, BuildError
 from tebiki.site.isolated_python import isolated_python
 
@@ -106,7 +107,7 @@ class Workers:
             if process.wait():
                 failures.append(output.decode("utf-8", "replace").strip())
         if failures:
-            raise BuildError("\n".join(failures))
+            raise BuildError(Message("common.text", text="\n".join(failures)))
 
     def _start_process(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(

@@ -31,7 +31,7 @@ _GONE = (404, 410)
 class FetchError(MessageError):
     """A document was not fetched; the message is the reason. ``gone`` says that the host has it no longer."""
 
-    def __init__(self, reason: Message | str, *, gone: bool = False) -> None:
+    def __init__(self, reason: Message, *, gone: bool = False) -> None:
         super().__init__(reason)
         self.gone = gone
 
@@ -61,9 +61,10 @@ def document_fingerprint(address: str, *, local: bool = False) -> str:
         message = Message("upkeep.fetch.status", code=error.code, reason=str(error.reason))
         raise FetchError(message, gone=error.code in _GONE) from error
     except urllib.error.URLError as error:
-        raise FetchError(str(error.reason)) from error
+        raise FetchError(Message("common.text", text=str(error.reason))) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise FetchError(str(error) or type(error).__name__) from error
+        reason = str(error) or type(error).__name__
+        raise FetchError(Message("common.text", text=reason)) from error
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 

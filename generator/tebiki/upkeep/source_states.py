@@ -27,7 +27,7 @@ class SourceState:
         address: Its web address.
         retrieved: The day on which the editors read it, or "".
         state: What the comparison says.
-        reason: Why it could not be fetched, or "".
+        reason: Why it could not be fetched; None where it was.
         fingerprint: The fingerprint of the document now, or "" where it could not be fetched.
         uses: The ids of what refers to the source; empty where nothing has to be looked at.
     """
@@ -38,7 +38,7 @@ class SourceState:
     address: str
     retrieved: str
     state: State
-    reason: Message | str
+    reason: Message | None
     fingerprint: str
     uses: tuple[str, ...]
 
@@ -56,7 +56,7 @@ def source_states(handbook: Handbook, fingerprint: Callable[[str], str]) -> Iter
             continue
         state: State
         present: str = ""
-        reason: Message | str = ""
+        reason: Message | None = None
         try:
             present = fingerprint(address)
             state = "unchanged" if present == recorded else "changed"

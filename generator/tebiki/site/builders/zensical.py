@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from tebiki.model.message import Message
 from tebiki.site.build_cache import BuildCache
 from tebiki.site.builders import BuildError
 from tebiki.site.isolated_python import isolated_python
@@ -25,7 +26,8 @@ class Builder:
         command = isolated_python("zensical", "build", "--strict", "--clean", "--config-file", config)
         process = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
         if process.returncode:
-            raise BuildError(_without_tracebacks(process.stdout.decode("utf-8", "replace")))
+            output = _without_tracebacks(process.stdout.decode("utf-8", "replace"))
+            raise BuildError(Message("common.text", text=output))
         built = stage / "site"
         (built / "search").mkdir()
         (built / "search.json").rename(built / "search" / "search_index.json")
