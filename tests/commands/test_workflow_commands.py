@@ -162,7 +162,7 @@ def test_what_is_wrong_stands_at_the_lines_of_the_pull_request(host: Path) -> No
     done = run(script, here, ON_GITHUB)
     assert done.returncode != 0
     assert re.search(
-        r"^::error file=content/roles.yml,line=2,col=\d+,title=[\w-]+::", done.stdout, re.MULTILINE
+        r"^::error file=content/roles.yml,line=2,col=\d+,title=[\w-]+,key=", done.stdout, re.MULTILINE
     )
     by_hand = run(script, here, {})
     assert re.search(r"^content/roles.yml:2:\d+ ", by_hand.stdout, re.MULTILINE)

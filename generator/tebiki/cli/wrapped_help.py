@@ -16,7 +16,7 @@ _WIDEST_TERM = 30
 _GAP = 2
 _BLOCK = "\b"  # click leaves the lines of a paragraph as they are that begins with this
 # What stays on one line: a word of Latin letters, or a character with the brackets and signs that belong to it.
-_UNIT = re.compile(r"[（「『“]*(?:[!-~]+|[^\s])[、。，．）」』”：ー]*")
+_UNIT = re.compile(r"[（「『“]*(?:[!-~]+|[ァ-ヴー]+|[^\s])[、。，．）」』”：ー]*")
 _LINE_END_IN_JAPANESE = re.compile(r"(?<=[^\x00-\x7f])\n\s*|\n\s*(?=[^\x00-\x7f])")
 
 
