@@ -36,7 +36,7 @@ def test_a_file_of_windows_is_the_same_file(minimal: Path) -> None:
 def test_what_is_right_in_a_file_is_read_beside_what_is_wrong(minimal: Path) -> None:
     rewrite(minimal / "content/terms.yml", "id: reservation", "id: reservation_")
     handbook, diagnostics = load(minimal)
-    assert [diagnostic.place.line for diagnostic in diagnostics] == [36]
+    assert [diagnostic.place.line for diagnostic in diagnostics] == [35]
     assert "loan" in {item.id for item in handbook.items}
     assert handbook.unreadable_files == {"content/terms.yml"}
 

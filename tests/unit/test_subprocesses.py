@@ -27,7 +27,8 @@ def starts_programs(module: Path) -> bool:
         if isinstance(node, ast.Import) and any(alias.name in WAYS for alias in node.names):
             return True
         if isinstance(node, ast.ImportFrom) and node.module in WAYS:
-            return True
+            if any(alias.name != "ThreadPoolExecutor" for alias in node.names):
+                return True
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "os":
             start = node.attr in CALLS or node.attr.startswith(("exec", "spawn"))
         else:
