@@ -29,6 +29,7 @@ ROWS = [
     FigureRow("visitor-check", "2026", "branch", "card", "has-card", 1, "not-done", 0, True),
     FigureRow("visitor-check", "2026", "branch", "card", "has-card", 1, "partly", 6, True),
     FigureRow("visitor-check", "2026", "branch", "card", "has-card", 1, "withheld", 7, False),
+    FigureRow("visitor-check", "2027", "branch", "card", "has-card", 1, "done", 0, True),
     FigureRow("visitor-check", "2025", "", "books", "returns-in-time", 1, "done", 20, False),
 ]
 
@@ -51,7 +52,7 @@ def test_a_page_shows_charts_tables_and_what_is_withheld(
     page = (tmp_path / "docs/about/visitor-check.md").read_text(encoding="utf-8")
     assert page.count("<svg") >= 2
     cells = re.findall(r'<td class="tb-num"[^>]*>([^<]*)</td>', page)
-    assert cells[:5] == ["12", "≥ 6", "*", "7", "25"]
+    assert cells[:10] == ["12", "≥ 6", "*", "7", "25", "*", "0", "0", "0", "0"]
     assert f"2025{'、' if language == 'ja' else ', '}{kind}" in page
     assert 'href="../files/figures/visitors.csv" download' in page
     table = (tmp_path / "docs/files/figures/visitors.csv").read_bytes()
