@@ -138,7 +138,7 @@ export class ChecklistForm {
   }
 
   #createWorkspace(): Workspace {
-    const workspace = new Workspace({
+    return new Workspace({
       checklist: this.#checklist,
       store: this.#store,
       now: () => new Date(),
@@ -147,9 +147,8 @@ export class ChecklistForm {
       onChange: () => {
         if (this.#startUp.takesChanges) this.#redraw.request();
       },
-      onStored: connectWindows(() => void workspace.refresh(), this.signal),
+      onStored: connectWindows(() => void this.#workspace.refresh(), this.signal),
     });
-    return workspace;
   }
 
   #createStartUp(): StartUp {

@@ -1,6 +1,5 @@
 // The ways through a form: the outline, the next question that is not settled, pages, and links to questions.
 import type { Progress } from "../assessment/progress";
-import { countsAsAnswered } from "../assessment/progress";
 import { afterPaint } from "../shared/after-paint";
 import { loadListFeatures } from "./list-features-loader";
 import { NavigationLoader } from "./navigation-loader";
@@ -92,7 +91,8 @@ export class FormNavigation {
   /** Called when a filter has been switched, too. */
   update(): void {
     if (!this.#progress) return;
-    const left = [...this.#progress.statuses.values()].filter((status) => !countsAsAnswered(status)).length;
+    const { asked, answered } = this.#progress.total;
+    const left = asked - answered;
     this.parts.bar.showLeft(left);
     this.#outline?.show(this.#progress, left);
     this.#pages?.show();

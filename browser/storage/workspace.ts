@@ -8,6 +8,7 @@ import type { MigrationReport } from "../assessment/migrate";
 import type { Checklist, Draft } from "../assessment/model";
 import type { StorageProblem } from "./entries";
 import { Entries } from "./entries";
+import { SerialQueue } from "../shared/serial-queue";
 import type { Values, UndoDirection } from "../assessment/undo";
 import { UndoHistory } from "../assessment/undo";
 import type { EntryStore } from "./entry-store";
@@ -27,7 +28,8 @@ export interface WorkspaceParts {
 
 export class Workspace {
   readonly #entries: Entries;
-  #queue: Promise<unknown> = Promise.resolve();
+  /** The operations on the storage, in the order of the calls. */
+  readonly #queue = new SerialQueue();
   #undoHistory = new UndoHistory();
   #isTurningOff = false;
 
@@ -91,7 +93,7 @@ export class Workspace {
    * @param kept Whether that page kept assessments, which applies to this page unless the storage says otherwise
    */
   start(handedOverEntry?: Entry, kept = this.kept): Promise<void> {
-    return this.#enqueue(async () => {
+    return this.#queue.run(async () => {
       this.#entries.kept = kept;
       await this.#entries.load();
       if (handedOverEntry) await this.#add(handedOverEntry);
@@ -109,7 +111,7 @@ export class Workspace {
   answer(itemId: string, change: AnswerChange): void {
     const item = this.parts.checklist.items.get(itemId);
     if (!item) return;
-    const draft = withAnswer(this.draft, item, change, this.parts.checklist, this.#now().toISOString());
+    const draft = withAnswer(this.draft, item, change, this.parts.checklist, this.parts.now().toISOString());
     this.#recordStep(itemId, draft, change.value === undefined ? Object.keys(change).join() : "");
     this.#change([itemId], { draft });
   }
@@ -140,7 +142,7 @@ export class Workspace {
 
   /** Changes a part of the assessment as a whole: its label, kind, round or action plan. */
   setPart<P extends Part>(part: P, value: Draft[P]): void {
-    const draft = withPart(this.draft, part, value, this.parts.checklist, this.#now().toISOString());
+    const draft = withPart(this.draft, part, value, this.parts.checklist, this.parts.now().toISOString());
     this.#recordStep(partId(part), draft, part);
     this.#change([partId(part)], { draft });
   }
@@ -169,7 +171,7 @@ export class Workspace {
   switchTo(id: string): Promise<void> {
     if (id !== this.#entries.currentId && this.#entries.get(id)) {
       this.#makeCurrent(id);
-      this.#change([USED], { used: this.#now().getTime() });
+      this.#change([USED], { used: this.parts.now().getTime() });
     }
     return this.flush();
   }
@@ -179,12 +181,12 @@ export class Workspace {
    * person.
    */
   add(draft: Draft, savedDigest: string, savedAt: string): Promise<void> {
-    return this.#enqueue(() => this.#add(entryOfFile(draft, savedDigest, savedAt)));
+    return this.#queue.run(() => this.#add(entryOfFile(draft, savedDigest, savedAt)));
   }
 
   /** Removes the current assessment. Rejects, and changes nothing, when the storage fails. */
   remove(): Promise<void> {
-    return this.#enqueue(async () => {
+    return this.#queue.run(async () => {
       await this.#removeStored(this.entry);
       this.#entries.forget(this.#entries.currentId);
       this.#makeLatestCurrent();
@@ -194,7 +196,7 @@ export class Workspace {
 
   /** Removes all assessments of all checklists. Rejects, and changes nothing, when the storage fails. */
   removeAll(): Promise<void> {
-    return this.#enqueue(async () => {
+    return this.#queue.run(async () => {
       await this.parts.store.clear().catch((error: unknown) => {
         // A storage that was off from the start holds nothing to remove.
         if (this.problem !== "off" || this.entries.some((entry) => entry.stored)) throw error;
@@ -211,7 +213,7 @@ export class Workspace {
    */
   setKept(kept: boolean): Promise<void> {
     this.#isTurningOff = !kept;
-    return this.#enqueue(async () => {
+    return this.#queue.run(async () => {
       await this.#entries.setKept(kept).finally(() => {
         this.#isTurningOff = false;
       });
@@ -222,7 +224,7 @@ export class Workspace {
 
   /** Writes all changes. A failure sets `problem`; the changes stay and are written by the next call. */
   flush(): Promise<void> {
-    return this.#enqueue(() => this.#write());
+    return this.#queue.run(() => this.#write());
   }
 
   /** Starts writing immediately, for a page that is being unloaded. */
@@ -232,26 +234,22 @@ export class Workspace {
 
   /** Reads what other windows have written or removed. */
   refresh(): Promise<void> {
-    return this.#enqueue(async () => {
+    return this.#queue.run(async () => {
       await this.#entries.load();
       if (!this.#entries.get(this.#entries.currentId)) this.#makeLatestCurrent();
       await this.#write();
     });
   }
 
-  #now(): Date {
-    return this.parts.now();
-  }
-
   /** Adds a blank assessment: opened with the page, or begun on request. */
   #addBlank(origin?: "page"): string {
     const id = this.parts.newId();
-    this.#entries.put({ ...blankEntry(this.parts.checklist, id, this.#now()), origin });
+    this.#entries.put({ ...blankEntry(this.parts.checklist, id, this.parts.now()), origin });
     return id;
   }
 
   async #add(entry: Entry): Promise<void> {
-    this.#entries.put({ ...entry, used: this.#now().getTime() });
+    this.#entries.put({ ...entry, used: this.parts.now().getTime() });
     this.#undoHistory = new UndoHistory();
     this.#makeCurrent(entry.draft.id);
     this.#change([USED], {});
@@ -265,13 +263,13 @@ export class Workspace {
   }
 
   #recordStep(id: string, changed: Draft, text: string): void {
-    this.#undoHistory.recordChange(id, this.draft, changed, text, this.#now().getTime());
+    this.#undoHistory.recordChange(id, this.draft, changed, text, this.parts.now().getTime());
   }
 
   /** Sets values in the current assessment. */
   #set(values: Values): void {
     if (values.size === 0) return;
-    const draft = withValues(this.draft, values, this.parts.checklist, this.#now().toISOString());
+    const draft = withValues(this.draft, values, this.parts.checklist, this.parts.now().toISOString());
     this.#change([...values.keys()], { draft });
   }
 
@@ -300,12 +298,5 @@ export class Workspace {
     if (before !== "none" && this.problem === "none") await this.#entries.load();
     this.parts.onChange();
     if (written) this.parts.onStored();
-  }
-
-  /** Runs the operations on the storage one after the other, in the order of the calls. */
-  #enqueue<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#queue.then(work);
-    this.#queue = result.catch(() => undefined);
-    return result;
   }
 }
