@@ -264,6 +264,8 @@ def test_messages_are_in_the_language_of_the_person(form: Path) -> None:
     with LocalServer(live, 0) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         answer = ask(server, b"/ja/nowhere.html").decode()
+        page = ask(server, b"/ja/form.html").decode()
         server.shutdown()
+    assert 'data-errors="手引きに誤りがあるため、' in page
     assert "このアドレスには何もありません。" in answer
     assert '<html lang="ja">' in answer

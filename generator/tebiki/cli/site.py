@@ -11,8 +11,9 @@ import click
 
 from tebiki.cli.build_and_report import build_alone, report
 from tebiki.cli.commands import Command
+from tebiki.cli.language import FALLBACK
 from tebiki.cli.site_options import out_option, trust_option
-from tebiki.cli.terminal import message_language, print_message, print_text, text_of
+from tebiki.cli.terminal import language_of_person, print_message, print_text, text_of
 from tebiki.cli.valid_handbook import no_language
 from tebiki.editor.folder import local_editor
 from tebiki.files import write_file
@@ -46,7 +47,7 @@ def serve(root: Path, port: int, out: Path, trust_overrides: bool) -> None:
     """Build the site, serve it on this computer, and build again after each change."""
 
     options = BuildOptions(trusts_overrides=trust_overrides)
-    live = LiveReload(out, local_editor(root), message_language())
+    live = LiveReload(out, local_editor(root), language_of_person() or FALLBACK)
     with LiveWorkers() as workers:
         # what is kept in memory includes the templates, which would not follow changes
         kept = None if trust_overrides else Kept(workers, live.open_pages)

@@ -1,7 +1,7 @@
 // `tebiki serve` adds this to the pages that it sends, and no published page has it: it reloads the page when that has
 // changed, keeps the place, and shows what is wrong with the handbook.
 (() => {
-  const { version, language, errors: errorsTitle, warnings: warningsTitle, close } = document.currentScript.dataset;
+  const { version, language, messageLanguage, errors: errorsTitle, warnings: warningsTitle, close } = document.currentScript.dataset;
   const KEY = "tebiki-serve-place";
   const PANEL = "tebiki-serve";
 
@@ -37,6 +37,7 @@
 
   const showList = (parent, problems) => {
     const list = child(parent, "ul");
+    list.lang = messageLanguage;
     for (const { place, message, excerpt } of problems) {
       const entry = child(list, "li");
       child(entry, "code", place);

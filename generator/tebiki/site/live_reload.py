@@ -19,6 +19,7 @@ from tebiki.locales import FALLBACK, words
 from tebiki.locales.messages import message_text
 from tebiki.model.diagnostics import Diagnostic, Severity
 from tebiki.model.diagnostics_output import excerpt
+from tebiki.resources import message_languages
 
 #: Where the server has its own files; no page of a handbook is there.
 LIVE_ADDRESS = "/tebiki-serve/"
@@ -41,7 +42,7 @@ class LiveReload:
     Attributes:
         site: The folder of the site.
         editor: The editor in the browser, if there is one.
-        language: The language of messages.
+        language: The language of the person; messages are English where there are none in it.
     """
 
     def __init__(self, site: Path, editor: Editor | None = None, language: str = FALLBACK) -> None:
@@ -169,6 +170,7 @@ def _with_script(page: bytes, language: str, version: str) -> bytes:
         "src": f"{LIVE_ADDRESS}live_reload.js",
         "data-version": version,
         "data-language": language,
+        "data-message-language": language if language in message_languages() else FALLBACK,
         "data-errors": panel_words["problems"],
         "data-warnings": panel_words["warnings"],
         "data-close": panel_words["close"],
