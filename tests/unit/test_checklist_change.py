@@ -16,7 +16,7 @@ HANDBOOK = example("research-data")
 (CHECKLIST,) = HANDBOOK.current_checklists
 SCHEMA = read_schema("checklist")
 #: Keys whose entries are compared one by one, or that name the checklist.
-NOT_COMPARED = {"kind", "id", "version", "sections", "items", "status"}
+NOT_COMPARED = {"comment", "kind", "id", "version", "sections", "items", "status"}
 
 
 def reasons_for(changed: Checklist) -> list[Reason]:

@@ -78,6 +78,8 @@ def _columns(
     properties: Mapping[str, Any], kind: str, languages: Sequence[str], language: str
 ) -> Iterator[ItemColumn]:
     for key, declared in properties.items():
+        if key == "comment":  # is not read, and stays in the file
+            continue
         schema, name, title = _resolved(declared, kind, language)
         values = schema.get("additionalProperties")
         if schema.get("type") == "object" and isinstance(values, Mapping):

@@ -209,8 +209,9 @@ def _apply(entries: list[Any], items: dict[str, Any], change: RowChange) -> None
         index = next((i for i, present in enumerate(cells) if present["dimension"] == dimension), len(cells))
         cells[index : index + 1] = [cell]
     elif item_id in items:
+        comment = {key: value for key, value in items[item_id].items() if key == "comment"}
         items[item_id].clear()
-        items[item_id].update(change.after)
+        items[item_id].update({**change.after, **comment})
     else:
         items[item_id] = dict(change.after)
         entries.append(items[item_id])

@@ -15,6 +15,7 @@ from tebiki.model.form_template import TEMPLATES_FOLDER, is_form
 from tebiki.model.handbook import Handbook
 from tebiki.model.message import Message
 from tebiki.reading.build_model import build_handbook
+from tebiki.reading.comments import drop_comments
 from tebiki.reading.content_files import FILES, OVERRIDES_FOLDER, STYLE_ENDINGS, read_content_files
 from tebiki.reading.loaded_files import LoadedFiles, LoadedPage
 from tebiki.reading.merge_overlay import mark_upstream, merge_overlay
@@ -166,6 +167,7 @@ def _add_document(document: Document, files: LoadedFiles, problems: list[Diagnos
         files.refuse(document.file, document.data)
         return
     violations = list(schema_problems(document, kind))
+    drop_comments(document, kind)
     # a line that was mended by a guess may have another mistake, which the next run will see
     mended = {problem.place.line for problem in document.problems if problem.rule == "yaml"}
     problems += [diagnostic for _path, diagnostic in violations if diagnostic.place.line not in mended]

@@ -104,7 +104,8 @@ def collection_schema(name: str, handbook: Handbook) -> dict[str, Any]:
     if "items" in own["properties"] or kind == "checklist":
         entry["properties"]["hidden"] = _HIDDEN
     for definition in defs.values():
-        definition.get("properties", {}).pop("covers", None)  # ids of a list that is not published
+        for key in ("comment", "covers"):  # for editors; ids of a list that is not published
+            definition.get("properties", {}).pop(key, None)
     return {
         "$schema": own["$schema"],
         "$id": f"{_BASE}{name}.schema.json",
