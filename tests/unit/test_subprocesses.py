@@ -26,9 +26,12 @@ def starts_programs(module: Path) -> bool:
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import) and any(alias.name in WAYS for alias in node.names):
             return True
-        if isinstance(node, ast.ImportFrom) and node.module in WAYS:
-            if any(alias.name != "ThreadPoolExecutor" for alias in node.names):
-                return True
+        if isinstance(node, ast.ImportFrom) and node.module in WAYS - {"concurrent.futures"}:
+            return True
+        if isinstance(node, ast.ImportFrom) and any(
+            alias.name == "ProcessPoolExecutor" for alias in node.names
+        ):
+            return True
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "os":
             start = node.attr in CALLS or node.attr.startswith(("exec", "spawn"))
         else:
