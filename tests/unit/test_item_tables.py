@@ -91,7 +91,7 @@ def test_a_rule_refuses_its_row_alone(minimal: Path) -> None:
     file = edited(
         minimal,
         "events",
-        {"id": "event-new-building", "text.en": "See [[nowhere]]."},
+        {"id": "event-new-building", "text.en": "See [[nowhere]]. <script>x</script>"},
         {"id": "event-reading-day", "title.ja": "読書の日", "title.en": "Reading day", "text.ja": "朗読します。",
          "text.en": "Reading aloud.", "date": "2027-04", "planned": "true", "sources": "doc-notice-2026: 2ページ"},
     )  # fmt: skip
@@ -99,6 +99,7 @@ def test_a_rule_refuses_its_row_alone(minimal: Path) -> None:
     assert "row 2: not taken" in result.stdout
     assert "row 3: new event-reading-day" in result.stdout
     events = (minimal / "content/events.yml").read_text(encoding="utf-8")
+    assert "<script>" in result.stdout
     assert "nowhere" not in events
     assert "    date: 2027-04\n" in events
 

@@ -237,9 +237,15 @@ def _new_problems(
             shutil.copyfile(path, target)
         write_files(folder, files)
         handbook, problems = load(folder, base=root)
-        for problem in sorted({*problems, *check(handbook)}):
-            if problem.rule not in _TO_DO_RULES and _identity(problem) not in baseline:
-                yield problem, documents.get(problem.place.file)
+        new_problems = [
+            problem
+            for problem in sorted({*problems, *check(handbook)})
+            if problem.rule not in _TO_DO_RULES and _identity(problem) not in baseline
+        ]
+        # what other files lack follows from what is wrong in these
+        inside = [problem for problem in new_problems if problem.place.file in documents]
+        for problem in inside or new_problems:
+            yield problem, documents.get(problem.place.file)
 
 
 def _identity(problem: Diagnostic) -> tuple[str, str]:
