@@ -25,6 +25,17 @@ LANGUAGES = ("ja", "en")
 CONTACTS = "content/contacts.yml"
 COLUMNS = item_columns("term", LANGUAGES, "ja")
 
+READING_DAY = {
+    "id": "event-reading-day",
+    "title.ja": "読書の日",
+    "title.en": "Reading day",
+    "text.ja": "朗読します。",
+    "text.en": "Reading aloud.",
+    "date": "2027-04",
+    "planned": "true",
+    "sources": "doc-notice-2026: 2ページ",
+}
+
 
 def edited(root: Path, name: str, *rows: dict[str, str]) -> Path:
     """A CSV file with ``rows``, whose columns are the keys of all of them."""
@@ -91,10 +102,9 @@ def test_a_rule_refuses_its_row_alone(minimal: Path) -> None:
     file = edited(
         minimal,
         "events",
-        {"id": "event-new-building", "text.en": "See [[nowhere]]. <script>x</script>"},
-        {"id": "event-reading-day", "title.ja": "読書の日", "title.en": "Reading day", "text.ja": "朗読します。",
-         "text.en": "Reading aloud.", "date": "2027-04", "planned": "true", "sources": "doc-notice-2026: 2ページ"},
-    )  # fmt: skip
+        {**READING_DAY, "id": "event-new-building", "text.en": "See [[nowhere]]. <script>x</script>"},
+        READING_DAY,
+    )
     result = tebiki(minimal, "table", "events", "--in", file, "--apply")
     assert "row 2: not taken" in result.stdout
     assert "row 3: new event-reading-day" in result.stdout
