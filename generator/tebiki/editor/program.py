@@ -68,6 +68,6 @@ def _read(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for pattern in _PATTERNS
-        for path in folder.glob(pattern)
+        for path in sorted(folder.glob(pattern))
         if path.suffix != _SOURCE_MAP and path.is_file()
     }
