@@ -31,7 +31,7 @@ from tebiki.results.record import serialize
 MINIMAL = EXAMPLES / "valid" / "minimal"
 HANDBOOK = loaded(MINIMAL)
 #: How often packing is killed; ``make soak`` asks for a hundred.
-KILLS = int(os.environ.get("TEBIKI_KILLS", "2"))
+KILLS = int(os.environ.get("TEBIKI_KILLS", "1"))
 Tree = dict[str, bytes]
 
 
