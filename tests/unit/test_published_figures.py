@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
+from overlay_handbook import create_branch
 from random_results import answer, draft
 from tebiki.compiling.compile import compile_language
 from tebiki.model.figure_table import (
@@ -110,3 +111,10 @@ def test_a_table_with_other_values_is_refused(change: dict[str, str]) -> None:
     with pytest.raises(FigureTableError) as error:
         read_figure_table(stream.getvalue().encode())
     assert error.value.line == 2
+
+
+def test_a_handbook_of_an_institution_has_figures_of_its_own(tmp_path: Path) -> None:
+    create_branch(tmp_path / "branch")
+    (tmp_path / "branch/content/figures").mkdir()
+    (tmp_path / "branch/content/figures/own.csv").write_text(write_figure_table(ROWS), encoding="utf-8")
+    assert list(load(tmp_path / "branch")[0].figures_by_name) == ["own"]
