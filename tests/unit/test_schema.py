@@ -128,6 +128,11 @@ def test_a_wrong_type_is_said_in_the_words_of_yaml() -> None:
     )
 
 
+def test_an_empty_entry_of_a_list_is_no_text() -> None:
+    term = "kind: term\nitems:\n  - id: a\n    title: {ja: 貸出}\n    text: {ja: 貸す}\n    readings: [null]\n    sources: [{source: doc, place: p. 1}]\n"
+    assert [english(problem.message) for problem in problems(term, "term")] == ["null should be text"]
+
+
 def test_a_long_value_is_cut_in_the_message() -> None:
     assert len(english(the_problem('"2027-03"', "[" + "あ, " * 5000 + "い]").message)) < 100
 

@@ -100,10 +100,10 @@ def type_mistake(value: ValueAt, expected: Any, schema: Mapping[str, Any]) -> Di
 
 def _no_text(value: ValueAt, schema: Mapping[str, Any]) -> Diagnostic | None:
     data = value.value
-    if data is None and (problem := _split_text(value)):
-        return problem
     if data is None:
-        return _problem(value, "schema", "no-value", key=value.key)
+        if not value.key:
+            return None  # an entry of a list
+        return _split_text(value) or _problem(value, "schema", "no-value", key=value.key)
     if "format" in schema and (date := iso_date(str(data))):
         return _problem(
             value, "date", "written-date", with_value(value, f'"{date}"'), written=str(data), expected=date
