@@ -26,7 +26,8 @@ from patience import SECONDS
 from repository import SETTINGS, commit
 from tebiki.cli.main import main
 
-MAX_BYTES = 1_000_000
+#: A tenth above the megabyte that was planned: the messages and the dictionary in Japanese take that much.
+MAX_BYTES = 1_100_000
 #: What is at the top of the package besides its modules.
 FOLDERS = {"schemas", "site_overrides", "browser", "locales", "starter"}
 COMPLETE = str(EXAMPLES / "valid/results/complete.json")

@@ -14,7 +14,7 @@ from typing import ClassVar
 from urllib.parse import parse_qs
 
 import pytest
-from example_handbook import PROJECT, rewrite
+from example_handbook import PROJECT, rewrite, tebiki
 from make_targets import path_with_make
 from published_handbook import create_repository, raise_version, root_entries
 from repository import commit, git
@@ -38,6 +38,7 @@ ON_GITLAB = {
 def host(tmp_path: Path) -> Path:
     """A bare repository, and beside it in ``work`` the handbook as its editors have it, with the Makefile."""
     root = create_repository(tmp_path / "work")
+    assert tebiki(root, "format").exit_code == 0
     (root / "Makefile").symlink_to(PROJECT / "Makefile")
     with (root / ".gitignore").open("a", encoding="utf-8") as stream:
         stream.write("public/\n")
