@@ -44,6 +44,7 @@ from tebiki.rules import (
     translation_missing,
     translation_stale,
     unknown_reference,
+    unread_markdown,
     unsafe_html,
     words,
 )
@@ -55,6 +56,7 @@ CHECKS: tuple[Check, ...] = (
     decision_paths.check,
     duplicate_id.check,
     unknown_reference.check,
+    unread_markdown.check,
     overlays.check_ids,
     overlays.check_references,
     overlays.check_colour,

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from tebiki.model import traverse
+from tebiki.model.diagnostics import Diagnostic, rule
+from tebiki.model.handbook import Handbook
+from tebiki.model.markdown_blocks import markdown_blocks
+from tebiki.model.markdown_limits import limit_problem
+from tebiki.model.message import Message
+from tebiki.model.positions import place_of
+
+#: How people begin the entries of a list where Markdown sees none: ・ and other bullets, 1．, (1), full-width digits.
+_BULLET = re.compile(r"\s*(?:[・●○•▪◦■□◆◇]|[0-9０-９]{1,2}[．）]|[０-９]{1,2}[.)]|[（(][0-9０-９]{1,2}[)）])")
+_COLUMNS = re.compile(r"\s*\S[^\t]*\t")
+_ROW = re.compile(r"\s*\|.*\|\s*$")
+_RULE_BELOW_HEAD = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_MAY_BE_UNREAD = re.compile(rf"^(?:{_BULLET.pattern}|{_COLUMNS.pattern}|\s*\|)", re.MULTILINE)
+
+
+@rule("unread-markdown")
+def check(handbook: Handbook) -> Iterator[Diagnostic]:
+    """Lines look like a list or a table, and Markdown reads neither, so that they would be shown as one paragraph.
+
+    A list has ``- `` or ``1. `` in front of each entry, not ・ or （１）. A table has ``|`` between its columns and
+    ``|---|---|`` below its head; what is copied from Excel or Word has tabs instead.
+    """
+    for page in handbook.pages:
+        for language, body in page.body.items():
+            for line, message in _problems(body):
+                place = page.place(language, body.find(line))
+                yield Diagnostic(place, "unread-markdown", message)
+    # ready-made texts are copied as they are written, so they are no Markdown
+    plain_texts = {id(item.data.get("wording")) for item in handbook.items if item.kind == "ready-text"}
+    for file, owner, key, text in traverse.all_localized_texts(handbook):
+        if id(owner) in plain_texts:
+            continue
+        for _line, message in _problems(text):
+            yield Diagnostic(place_of(owner, key, file), "unread-markdown", message)
+
+
+def _problems(text: str) -> Iterator[tuple[str, Message]]:
+    """Yield the first line of each such group of lines, and what is wrong."""
+    if not _MAY_BE_UNREAD.search(text) or limit_problem(text):
+        return
+    unread = {
+        line for block in markdown_blocks(text) if block.kind != "text" for line in block.text.split("\n")
+    }
+    lines = [line for line in text.split("\n") if line.expandtabs(4) not in unread or not line.strip()]
+    for kind, group in itertools.groupby(lines, key=_kind):
+        first, *rest = group
+        if kind == "list" and rest:
+            yield first, Message("rules.unread-markdown.list")
+        elif kind == "columns" and rest:
+            yield first, Message("rules.unread-markdown.columns")
+        elif kind == "table" and not (rest and _RULE_BELOW_HEAD.match(rest[0])):
+            below = "|" + "---|" * max(first.strip().strip("|").count("|") + 1, 1)
+            yield first, Message("rules.unread-markdown.table", line=below)
+
+
+def _kind(line: str) -> str:
+    if _ROW.match(line):
+        return "table"
+    if _COLUMNS.match(line):
+        return "columns"
+    return "list" if _BULLET.match(line) else ""
