@@ -12,7 +12,7 @@ BROWSER_SOURCES := $(shell find browser schemas -name node_modules -prune -o -ty
 MIN_NODE := 20
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site offline results sources summary confirm package check lint test test-unit test-browser-units soak bench clean lock docs pictures deploy
+.PHONY: help serve site offline results sources summary confirm package check lint lint-texts lint-python lint-browser test test-unit test-browser-units soak bench clean lock docs pictures deploy
 
 # Around the commands of a target: prints how many seconds they took.
 STARTED = @started=$$(date +%s); {
@@ -45,12 +45,18 @@ check: lint ## Lint, types, language, the form of YAML, and every rule on the co
 	$(BIN)/tebiki format --check
 	$(BIN)/tebiki check $(if $(GITHUB_ACTIONS),--format github)
 
-lint: $(VENV)/test.stamp browser/node_modules/.stamp
+lint: lint-texts lint-python lint-browser ## Lint, types and language
+
+lint-texts: $(VENV)/test.stamp browser/node_modules/.stamp
+	$(BIN)/pytest tests/style
+
+lint-python: $(VENV)/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+lint-browser: $(VENV)/test.stamp browser/node_modules/.stamp
 	cd browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent lint
-	$(BIN)/pytest tests/style
 
 test: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium $(VENV)/firefox $(VENV)/soffice ## Run everything that can fail: check, unit, example, property and browser tests
 	$(STARTED) $(MAKE) --no-print-directory --jobs=2 --output-sync check test-browser-units && \

@@ -1,8 +1,9 @@
 // What the editor's writer makes of each text on the standard input: the package `yaml` with the editor's settings.
-import { stdin, stdout } from "node:process";
+import { readFileSync } from "node:fs";
 
 import { parse, stringify } from "yaml";
 
+/** @type {import("yaml").ToStringOptions} */
 const OPTIONS = {
   indent: 2,
   indentSeq: true,
@@ -12,9 +13,6 @@ const OPTIONS = {
   singleQuote: true,
 };
 
-const write = (text) => `${stringify(parse(text), null, OPTIONS).trim()}\n`;
-
-const chunks = [];
-for await (const chunk of stdin) chunks.push(chunk);
-const texts = JSON.parse(Buffer.concat(chunks).toString("utf8"));
-stdout.write(JSON.stringify(texts.map(write)));
+/** @type {string[]} */
+const texts = JSON.parse(readFileSync(0, "utf8"));
+console.log(JSON.stringify(texts.map((text) => `${stringify(parse(text), null, OPTIONS).trim()}\n`)));
