@@ -17,7 +17,7 @@ from form import Form
 from killable_chromium import KillableChromium
 from playwright.sync_api import Browser, BrowserContext, Error, expect
 
-RUNS = int(os.environ.get("TEBIKI_SEQUENCES", "8"))
+RUNS = int(os.environ.get("TEBIKI_SEQUENCES", "5"))
 SEED = int(os.environ.get("TEBIKI_SEED", "20261121"))
 PAGE = "about/visitor-check.html"
 ITEMS = {

@@ -123,7 +123,12 @@ def environment(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping
         git_folder = folder / "git"
         git_folder.mkdir()
         (git_folder / "git").symlink_to(git)
-    variables = {**SETTINGS, "PATH": os.pathsep.join([context.bin_path, str(git_folder)]), "PYTHONPATH": ""}
+    variables = {
+        **SETTINGS,
+        "TEBIKI_LANG": "en",
+        "PATH": os.pathsep.join([context.bin_path, str(git_folder)]),
+        "PYTHONPATH": "",
+    }
     package = run([context.env_exe, "-c", "import tebiki; print(tebiki.__file__)"], folder, variables)
     assert Path(package.strip()).is_relative_to(folder)
     return variables

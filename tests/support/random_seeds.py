@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from hypothesis import settings
 
 #: Cases in `make test`
-FEW = 75
+FEW = 50
 EXAMPLES = int(os.environ.get("TEBIKI_EXAMPLES", FEW))
 
 

@@ -13,11 +13,13 @@ from tebiki.model.message import Message
 from tebiki.model.positions import place_of
 
 #: How people begin the entries of a list where Markdown sees none: ・ and other bullets, 1．, (1), full-width digits.
-_BULLET = re.compile(r"\s*(?:[・●○•▪◦■□◆◇]|[0-9０-９]{1,2}[．）]|[０-９]{1,2}[.)]|[（(][0-9０-９]{1,2}[)）])")
-_COLUMNS = re.compile(r"\s*\S[^\t]*\t")
-_ROW = re.compile(r"\s*\|.*\|\s*$")
-_RULE_BELOW_HEAD = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
-_MAY_BE_UNREAD = re.compile(rf"^(?:{_BULLET.pattern}|{_COLUMNS.pattern}|\s*\|)", re.MULTILINE)
+_BULLET = re.compile(
+    r"[ 　]*(?:[・●○•▪◦■□◆◇]|[0-9０-９]{1,2}[．）]|[０-９]{1,2}[.)]|[（(][0-9０-９]{1,2}[)）])"
+)
+_COLUMNS = re.compile(r"[ 　]*\S[^\t\n]*\t")
+_ROW = re.compile(r" *\|.*\| *$")
+_RULE_BELOW_HEAD = re.compile(r"[ |:]*-[-: |]*$")
+_MAY_BE_UNREAD = re.compile(rf"^(?:{_BULLET.pattern}|{_COLUMNS.pattern}| *\|)", re.MULTILINE)
 
 
 @rule("unread-markdown")
