@@ -76,7 +76,7 @@ deploy: $(VENV)/site.stamp $(BUNDLE) ## Publish VERSION=1.2.0 beside the earlier
 	$(BIN)/tebiki publish "$(VERSION)" --send origin $${url:+--site-url "$$url"}
 
 soak: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium $(VENV)/firefox $(VENV)/webkit $(VENV)/soffice ## The property tests with 66 times as many examples; twenty versions; publishing and packing killed 100 times; every browser test in both languages, three long lists and 500 random sequences in two tabs that are killed; every form in LibreOffice; the queries of a lake in Spark (needs Java 17)
-	SOFFICE="$$(cat $(VENV)/soffice 2>/dev/null)" TEBIKI_SOAK=1 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/commands/test_forms_in_libreoffice.py
+	SOFFICE="$$(cat $(VENV)/soffice 2>/dev/null)" TEBIKI_SOAK=1 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/commands/test_forms_in_libreoffice.py tests/built_site/test_zensical.py
 	TEBIKI_SOAK=1 $(BIN)/pytest tests/commands/test_engines.py
 	TEBIKI_EXAMPLES=10000 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/property
 	CHROMIUM="$$(cat $(VENV)/chromium)" FIREFOX="$$(cat $(VENV)/firefox 2>/dev/null)" TEBIKI_SOAK=1 TEBIKI_SEQUENCES=500 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/browser

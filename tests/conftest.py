@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from example_handbook import OTHER_HANDBOOKS, PROJECT, copy_minimal, tebiki
+from example_handbook import OTHER_HANDBOOKS, PROJECT, SOAK, copy_minimal, tebiki
 from hypothesis import settings
 from shared_folder import make_once, shared_folder
 
@@ -47,7 +47,7 @@ def minimal(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The finished sites of this repository's handbook ("real") and of the example ("example")."""
-    return _sites(tmp_path_factory, "built")
+    return _sites(tmp_path_factory, "built", ("real", "example"))
 
 
 @pytest.fixture(scope="session")
@@ -76,15 +76,19 @@ def other_sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="session")
 def by_zensical(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The same two sites, made by the other builder."""
-    return _sites(tmp_path_factory, "zensical", "--builder", "zensical")
+    """The site of the example, made by the other builder; in `make soak` also that of this repository."""
+    names = ("real", "example") if SOAK else ("example",)
+    return _sites(tmp_path_factory, "zensical", names, "--builder", "zensical")
 
 
-def _sites(tmp_path_factory: pytest.TempPathFactory, name: str, *options: str) -> dict[str, Path]:
+def _sites(
+    tmp_path_factory: pytest.TempPathFactory, name: str, sites: tuple[str, ...], *options: str
+) -> dict[str, Path]:
     def build(folder: Path) -> None:
-        for site, root in (("real", PROJECT), ("example", copy_minimal(folder / "minimal"))):
-            result = tebiki(root, "build", *options, "--out", folder / site)
+        roots = {"real": PROJECT, "example": copy_minimal(folder / "minimal")}
+        for site in sites:
+            result = tebiki(roots[site], "build", *options, "--out", folder / site)
             assert result.exit_code == 0, result.output
 
     folder = make_once(tmp_path_factory, name, build)
-    return {site: folder / site for site in ("real", "example")}
+    return {site: folder / site for site in sites}

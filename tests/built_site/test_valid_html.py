@@ -83,7 +83,9 @@ def test_every_page_is_valid(
     )
     # the markup of the other language of the real handbook is the same
     real = built["real"] / LANGUAGES[0]
-    sites = {"html-validate": [real, built["example"], *other_sites.values()], "nu": [built["example"]]}
+    # a print view of the real handbook repeats its pages; the example's print views have every kind of item
+    pages = [path for path in real.rglob("*.html") if path.parent.name != "print"]
+    sites = {"html-validate": [*pages, built["example"], *other_sites.values()], "nu": [built["example"]]}
     findings = list(CHECKERS[checker]([*sites[checker], page.parent], tmp_path))
     assert [finding for finding in findings if str(page) not in finding] == []
     assert len(findings) == 1

@@ -69,6 +69,8 @@ RUNS = [
         files=("lists/*.xlsx", "lists/*.csv"),
     ),
     Run("checklist import lists/visitor-check.1.0.0.csv", "no difference"),
+    Run("table terms --out terms.xlsx", files=("terms.xlsx",)),
+    Run("editor --package .", "has no editor", exit_code=2),
     Run("sources check", "0 documents compared"),
     Run("sources fingerprint doc-ordinance-old", "has no address", exit_code=2),
     Run("review --on 2027-04-01", "due on 2027-04-01"),

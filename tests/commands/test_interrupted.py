@@ -18,7 +18,7 @@ from published_handbook import ADDRESS, BRANCH, create_repository, publish, rais
 from repository import git
 
 #: How often it is killed; ``make soak`` asks for a hundred.
-KILLS = int(os.environ.get("TEBIKI_KILLS", "3"))
+KILLS = int(os.environ.get("TEBIKI_KILLS", "2"))
 
 
 @pytest.fixture(scope="module")

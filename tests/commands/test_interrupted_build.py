@@ -16,7 +16,7 @@ from example_handbook import LANGUAGES, tebiki
 from patience import SECONDS
 from tebiki.site.workers import CAN_FORK
 
-MOMENTS = 3
+MOMENTS = 2
 #: Python's own start, before the first line of Tebiki, cannot be answered by Tebiki.
 START = "from tebiki.__main__ import run; print('started', flush=True); run()"
 

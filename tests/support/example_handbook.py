@@ -24,11 +24,19 @@ OTHER_HANDBOOKS = {name: EXAMPLES / "valid" / name for name in ("research-data",
 #: The languages of this repository's handbook and of the example.
 LANGUAGES = ("ja", "en")
 
+#: Whether `make soak` runs the tests, which then leave nothing out.
+SOAK = bool(os.environ.get("TEBIKI_SOAK"))
+
+
+def languages_by_turns(number: int) -> tuple[str, ...]:
+    """Return the language of the ``number``-th of many pages that are checked, each in one; ``make soak``: all."""
+    return LANGUAGES if SOAK else (LANGUAGES[number % len(LANGUAGES)],)
+
 
 def in_one_language(test: Callable[..., Any]) -> Any:
     """Run a test whose steps depend on no words in one of the languages; ``make soak`` runs it in both."""
     turn = zlib.crc32(test.__name__.encode()) % len(LANGUAGES)
-    languages = LANGUAGES if os.environ.get("TEBIKI_SOAK") else LANGUAGES[turn : turn + 1]
+    languages = LANGUAGES if SOAK else LANGUAGES[turn : turn + 1]
     return pytest.mark.parametrize("language", languages)(test)
 
 

@@ -110,7 +110,7 @@ def build_site(
         progress: Where the steps are reported, ``STEPS`` in number.
         options: What is built, and how.
         kept: What an earlier build of the same handbook has left in memory.
-        workers: Processes that were started before, and that the caller ends.
+        workers: Processes that were started before; they end with the build, before its folder is removed.
 
     Returns:
         The warnings, sorted.
@@ -198,12 +198,10 @@ def _no_garbage_collection() -> Iterator[None]:
 def _workers(
     options: BuildOptions, kept: Kept | None, workers: Workers | None
 ) -> Iterator[Workers | LiveWorkers]:
-    """Give workers that end with this build, those of the caller, or the kept ones, which are ready for the next."""
-    if workers:
-        yield workers
-    elif kept is None:
-        with Workers(len(options.languages), options.builder) as own_workers:
-            yield own_workers
+    """Give workers that end with this build, or the kept ones, which are ready for the next."""
+    if kept is None:
+        with workers or Workers(len(options.languages), options.builder) as ending:
+            yield ending
     else:
         try:
             yield kept.workers

@@ -75,7 +75,8 @@ class Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for process in [*self._idle, *self._busy]:
+        processes, self._idle, self._busy = [*self._idle, *self._busy], [], []
+        for process in processes:
             with process:  # closes the pipes and waits
                 process.kill()
                 assert process.stdin
