@@ -84,6 +84,9 @@ RUNS = [
     Run(f"result report {COMPLETE} --out out/report.html", files=("out/report.html",)),
     Run(f"result merge {BEGUN} {COMPLETE} --out merged/merged.json", files=("merged/merged.json",)),
     Run(f"result migrate {COMPLETE} --out merged"),
+    Run("result pack merged -o lake", files=("lake/manifest*",)),
+    Run("result query lake count.sql", "count"),
+    Run("format --check", "files to format", exit_code=1),
     Run("result aggregate merged --out out/all.xlsx", files=("out/all.xlsx",)),
     Run(
         f"result fill {EXAMPLES}/valid/results/rows-incomplete.json --template workshop-plan-word -o filled.docx",
@@ -225,6 +228,7 @@ def test_every_command_runs(environment: Mapping[str, str], site: Path, tmp_path
     root = tmp_path / "handbook"
     shutil.copytree(MINIMAL, root, symlinks=True)
     (root / "inventory.csv").write_text(INVENTORY, encoding="utf-8")
+    (root / "count.sql").write_text("SELECT count(*) AS count FROM assessments\n", encoding="utf-8")
     commit(root, tag="v1.2.0")
     use(environment, root, "build")
     assert differences(filecmp.dircmp(site, root / "site")) == []
