@@ -3,12 +3,12 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from xml.dom.minidom import Document, Element
 
 from tebiki.model.answer_spec import AnswerSpec, answer_specs
 from tebiki.model.checklist import Checklist
-from tebiki.model.content_file import ContentFile
 from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.form_template import FormTemplate, form_kind
 from tebiki.model.handbook import Handbook
@@ -65,21 +65,43 @@ def check_forms(handbook: Handbook) -> Iterator[Diagnostic]:
     """
     for template in handbook.form_templates:
         for form in template.forms:
-            documents = _documents(form.raw, form_kind(form))
-            if isinstance(documents, Message):
-                yield Diagnostic(form.at, "form-marks", documents)
+            parts = _parts(form.raw, form_kind(form))
+            if isinstance(parts, Message):
+                yield Diagnostic(form.at, "form-marks", parts)
                 continue
-            for message in _form_problems(template, form, documents):
+            for message in _form_problems(template, parts):
                 yield Diagnostic(form.at, "form-marks", message)
 
 
+@dataclass(frozen=True)
+class _Part:
+    """What the rules read of a part of a form.
+
+    Attributes:
+        name: The name of the part.
+        blocks: Its paragraphs or cells with marks.
+        is_immovable: Whether it has what would not move along when rows are repeated.
+    """
+
+    name: str
+    blocks: list[Block]
+    is_immovable: bool
+
+
 @functools.lru_cache(maxsize=64)  # reading a form takes longer than all other rules together
-def _documents(raw: bytes, kind: str) -> Mapping[str, Document] | Message:
-    """Return the parts of a form by name, which are not to be changed, or why the form is refused."""
+def _parts(raw: bytes, kind: str) -> list[_Part] | Message:
     try:
-        return filled_parts(read_office_file(raw, kind), kind)
+        documents = filled_parts(read_office_file(raw, kind), kind)
     except OfficeFileError as error:
         return error.message
+    return [
+        _Part(name, blocks(document, kind, name), _is_immovable(document))
+        for name, document in documents.items()
+    ]
+
+
+def _is_immovable(document: Document) -> bool:
+    return any(elements(document, EXCEL, name) for name in ("f", "tableParts", "drawing"))
 
 
 class _Mapping:
@@ -158,17 +180,12 @@ def _has_refused_form(handbook: Handbook, template: FormTemplate) -> bool:
     return any(file.startswith(f"{folder}/form.") for file in handbook.unreadable_files)
 
 
-def _form_problems(
-    template: FormTemplate, form: ContentFile, documents: Mapping[str, Document]
-) -> Iterator[Message]:
-    kind = form_kind(form)
-    present: set[str] = set()
-    for part, document in documents.items():
-        in_part = blocks(document, kind, part)
-        present.update(mark for block in in_part for mark in block.marks)
-        for block in in_part:
+def _form_problems(template: FormTemplate, parts: list[_Part]) -> Iterator[Message]:
+    present = {mark for part in parts for block in part.blocks for mark in block.marks}
+    for part in parts:
+        for block in part.blocks:
             yield from _block_problems(template, block)
-        yield from _row_problems(template, in_part, document, part)
+        yield from _row_problems(template, part)
     for mark in template.marks:
         if mark not in present:
             yield Message("rules.form-marks.not-in-form", mark=_shown(mark))
@@ -185,22 +202,19 @@ def _block_problems(template: FormTemplate, block: Block) -> Iterator[Message]:
             yield Message("rules.form-marks.of-row", where=block.where, mark=_shown(mark))
 
 
-def _row_problems(
-    template: FormTemplate, in_part: list[Block], document: Document, part: str
-) -> Iterator[Message]:
+def _row_problems(template: FormTemplate, part: _Part) -> Iterator[Message]:
     questions: dict[Element, set[str]] = defaultdict(set)
-    for block in in_part:
+    for block in part.blocks:
         if block.row is not None:
             questions[block.row] |= {
                 question for mark in block.marks if (question := template.row_question(mark))
             }
     for row_questions in questions.values():
         if len(row_questions) > 1:
-            yield Message("rules.form-marks.two-questions", part=part, questions=tuple(sorted(row_questions)))
-    repeats = any(questions.values())
-    immovable = [name for name in ("f", "tableParts", "drawing") if elements(document, EXCEL, name)]
-    if repeats and immovable:
-        yield Message("rules.form-marks.immovable", part=part)
+            names = tuple(sorted(row_questions))
+            yield Message("rules.form-marks.two-questions", part=part.name, questions=names)
+    if part.is_immovable and any(questions.values()):
+        yield Message("rules.form-marks.immovable", part=part.name)
 
 
 def _shown(mark: str) -> str:

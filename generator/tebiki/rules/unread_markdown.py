@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -43,10 +44,13 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
             yield Diagnostic(place_of(owner, key, file), "unread-markdown", message)
 
 
-def _problems(text: str) -> Iterator[tuple[str, Message]]:
-    """Yield the first line of each such group of lines, and what is wrong."""
-    if not _MAY_BE_UNREAD.search(text) or limit_problem(text):
-        return
+@functools.lru_cache(maxsize=65_536)  # `tebiki serve` checks all texts after a change of one
+def _problems(text: str) -> tuple[tuple[str, Message], ...]:
+    """Return the first line of each such group of lines, and what is wrong."""
+    return tuple(_unread_lines(text)) if _MAY_BE_UNREAD.search(text) and not limit_problem(text) else ()
+
+
+def _unread_lines(text: str) -> Iterator[tuple[str, Message]]:
     unread = {
         line for block in markdown_blocks(text) if block.kind != "text" for line in block.text.split("\n")
     }
