@@ -1,25 +1,13 @@
 // Loads what the panel contains when it is opened: a first visit does not need it.
-import type { Checklist, Strings } from "../assessment/model";
 import type { Translate } from "../assessment/translate";
 import { loadBundle } from "../shared/load-script";
 import type { Entry, FileState } from "../storage/entry";
-import type { Workspace } from "../storage/workspace";
-import type { Bar } from "./bar";
+import type { FormParts } from "./form-parts";
 import type { createPanelContent } from "./panel-content";
 
 /** The parts of the form that the panel uses. */
-export interface PanelContext {
-  /** The custom element of the form, where dialogs are placed. */
-  root: HTMLElement;
-  form: HTMLFormElement;
-  checklist: Checklist;
-  workspace: Workspace;
-  bar: Bar;
-  /** The messages of the form. */
-  strings: Strings;
+export interface PanelContext extends FormParts {
   translate: Translate;
-  /** Applies a change, which is then written like an answer. */
-  change: (apply: () => void) => void;
   /** Makes another assessment current. */
   switchTo: (id: string) => void;
   open: (file: File) => void;

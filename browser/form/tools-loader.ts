@@ -1,24 +1,13 @@
 // Loads the tools for whole assessments (../tools/) on demand.
 import { loadScript } from "../shared/load-script";
-import type { Bar } from "./bar";
 import type { FileReaderModules } from "./file-reader";
+import type { FormParts } from "./form-parts";
 import { button, el } from "../shared/dom";
-import type { Checklist, Draft, Strings } from "../assessment/model";
+import type { Draft } from "../assessment/model";
 import type { Translate } from "../assessment/translate";
-import type { Workspace } from "../storage/workspace";
 
 /** The parts of the form that the tools use. */
-export interface FormContext {
-  /** The custom element of the form, where dialogs are placed. */
-  root: HTMLElement;
-  form: HTMLFormElement;
-  checklist: Checklist;
-  workspace: Workspace;
-  bar: Bar;
-  /** The messages of the form. */
-  strings: Strings;
-  /** Applies a change, which is then written like an answer. */
-  change: (apply: () => void) => void;
+export interface FormContext extends FormParts {
   /** The assessments of another checklist in this browser; none without a storage. */
   listOthers: (checklistId: string) => Promise<Draft[]>;
   /** Loads what reads result files; rejects when it does not load. */
