@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 from tebiki.interchange.item_columns import ItemColumn, item_columns
 from tebiki.interchange.read_tables import MAX_BYTES, csv_rows, read_sheet
 from tebiki.interchange.table import Problem, Row, Table, TableError
+from tebiki.interchange.write_tables import new_workbook
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import COMPARISON_ROW
 from tebiki.model.shared_constants import MAX_CELL_LENGTH
@@ -81,13 +81,8 @@ def table_file(handbook: Handbook, kind: str, language: str, suffix: str) -> byt
     for row in rows:
         if any(len(text) > MAX_CELL_LENGTH for text in row):
             raise TableError("too-long", id=row[0], most=str(MAX_CELL_LENGTH))
-    try:
-        xlsxwriter: Any = importlib.import_module("xlsxwriter")
-    except ImportError as error:
-        raise TableError("no-package", package="xlsxwriter") from error
     stream = io.BytesIO()
-    no_conversion = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, **no_conversion})
+    book = new_workbook(stream)
     sheet = book.add_worksheet(kind)
     plain = {"text_wrap": True, "valign": "top", "num_format": "@"}
     title, body = book.add_format({**plain, "bold": True, "bg_color": "#E8EAF6"}), book.add_format(plain)

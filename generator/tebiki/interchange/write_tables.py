@@ -44,6 +44,22 @@ def table_csv(table: Table, language: str) -> bytes:
     return rows_to_csv(_cells(table, language))
 
 
+def new_workbook(stream: io.BytesIO) -> Any:
+    """Return a workbook that is written to ``stream`` when it is closed; it holds texts only, and no time.
+
+    Raises:
+        TableError: A package is missing.
+    """
+    try:
+        xlsxwriter: Any = importlib.import_module("xlsxwriter")
+    except ImportError as error:
+        raise TableError("no-package", package="xlsxwriter") from error
+    no_conversion = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, **no_conversion})
+    book.set_properties({"created": _NO_TIME})
+    return book
+
+
 def table_xlsx(table: Table, language: str) -> bytes:
     """Return the table as a workbook, with headings in ``language`` and a sheet that explains the columns.
 
@@ -56,14 +72,8 @@ def table_xlsx(table: Table, language: str) -> bytes:
         for text in row.cells.values():
             if len(text) > MAX_CELL_LENGTH:
                 raise TableError("too-long", id=row.cells.get("id", row.kind), most=str(MAX_CELL_LENGTH))
-    try:
-        xlsxwriter: Any = importlib.import_module("xlsxwriter")
-    except ImportError as error:
-        raise TableError("no-package", package="xlsxwriter") from error
     stream = io.BytesIO()
-    no_conversion = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, **no_conversion})
-    book.set_properties({"created": _NO_TIME})
+    book = new_workbook(stream)
     texts = words(language, "interchange")
     _write_table(book, book.add_worksheet(texts["sheets"]["table"]), table, language)
     _write_help(book, book.add_worksheet(texts["sheets"]["help"]), language)
