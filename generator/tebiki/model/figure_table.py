@@ -15,10 +15,20 @@ FIGURES_FOLDER = "content/figures/"
 
 @dataclass(frozen=True, order=True)
 class FigureRow:
-    """How many assessments of a round and kind gave an answer to a question; the columns of a table.
+    """How many assessments of one round and kind gave one answer to one revision of a question.
 
-    ``item`` is empty for a section that is one question. If ``withheld`` is true, the count is the least that it can
-    be, and the rest is in the row of the answer ``withheld``.
+    The attributes are the columns of a table of figures.
+
+    Attributes:
+        checklist: The id of the checklist.
+        round: The round of the assessments; empty if the files do not state it.
+        kind: The kind of their subjects; empty if the files do not state it.
+        section: The id of the section.
+        item: The id of the question; empty for a section that is one question in several parts.
+        rev: The revision of the question.
+        answer: The id of an answer, ``answered`` (if it is not a choice) or ``unanswered``.
+        count: The number of assessments; if ``withheld`` is true, the least that it can be.
+        withheld: Whether more assessments gave this answer, which are counted under the answer ``withheld``.
     """
 
     checklist: str
@@ -29,7 +39,7 @@ class FigureRow:
     rev: int
     answer: str
     count: int
-    withheld: bool
+    withheld: bool = False
 
 
 #: The columns of a table, in their order.

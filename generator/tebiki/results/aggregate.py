@@ -13,14 +13,12 @@ from typing import Any
 import duckdb
 
 from tebiki.files import temporary_folder
-from tebiki.model.figure_table import FigureRow, write_figure_table
+from tebiki.model.figure_table import FIGURE_COLUMNS, FigureRow, write_figure_table
 from tebiki.model.handbook import Handbook
 from tebiki.model.tally import WITHHELD
 from tebiki.resources import RESULT_QUERIES
 from tebiki.results.aggregate_values import (
-    COUNT_COLUMNS,
     Aggregate,
-    Count,
     FileCount,
     JoinedCount,
     SkippedFile,
@@ -151,7 +149,7 @@ def _file_counts(figures: Figures) -> Iterator[FileCount]:
         yield from (FileCount(*group, status, count) for status, count in cells.items())
 
 
-def _counts(figures: Figures) -> Iterator[Count]:
+def _counts(figures: Figures) -> Iterator[FigureRow]:
     """The counts over all versions of each checklist."""
     totals: Counter[tuple[Any, ...]] = Counter()
     for row, cells in figures.rows.items():
@@ -163,7 +161,7 @@ def _counts(figures: Figures) -> Iterator[Count]:
         for answer in (answers or (WITHHELD,))
     }
     for key in sorted(totals.keys() | withheld):
-        yield Count(*(*key, totals[key], key in withheld))
+        yield FigureRow(*(*key, totals[key], key in withheld))
 
 
 def _count_key(row: Row, answer: str) -> tuple[Any, ...]:
@@ -200,8 +198,7 @@ def _shortened(time: str) -> str:
 
 def to_figure_table(aggregate: Aggregate) -> bytes:
     """Return the counts as a table for ``content/figures``, without the names of skipped files."""
-    rows = [FigureRow(*(getattr(count, name) for name in COUNT_COLUMNS)) for count in aggregate.counts]
-    return write_figure_table(rows).encode()
+    return write_figure_table(list(aggregate.counts)).encode()
 
 
 def to_parquet(aggregate: Aggregate) -> bytes:
@@ -211,12 +208,12 @@ def to_parquet(aggregate: Aggregate) -> bytes:
         aggregate: The counts and the files that are skipped.
 
     Returns:
-        The content of the file: one row for each count with the columns of ``Count``. A file that is skipped is a row
+        The content of the file: one row for each count with the columns of ``FigureRow``. A file that is skipped is a row
         with the answer ``left-out``; its item is the name of the file, its section the codes of the reasons.
     """
     columns = "checklist TEXT, round TEXT, kind TEXT, section TEXT, item TEXT, rev INT, answer TEXT, count BIGINT, withheld BOOLEAN"
     rows: list[tuple[Any, ...]] = [
-        tuple(getattr(count, name) for name in COUNT_COLUMNS) for count in aggregate.counts
+        tuple(getattr(count, name) for name in FIGURE_COLUMNS) for count in aggregate.counts
     ]
     for skipped in aggregate.skipped_files:
         codes = " ".join(finding.code for finding in skipped.findings)

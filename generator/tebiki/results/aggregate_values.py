@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tebiki.model.figure_table import FigureRow
 from tebiki.model.tally import Tally
 from tebiki.results.check import Finding
 
-COUNT_COLUMNS = ("checklist", "round", "kind", "section", "item", "rev", "answer", "count", "withheld")
 FILE_COLUMNS = ("checklist", "version", "round", "kind", "status", "count")
 
 
@@ -24,33 +24,6 @@ class SkippedFile:
 
     file: str
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True)
-class Count:
-    """How many assessments of one round and kind gave one answer to one revision of a question.
-
-    Attributes:
-        checklist: The id of the checklist.
-        round: The round of the assessments; empty if the files do not state it.
-        kind: The kind of their subjects; empty if the files do not state it.
-        section: The id of the section.
-        item: The id of the question; empty for a section that is one question in several parts.
-        rev: The revision of the question.
-        answer: The id of an answer, ``answered`` (if it is not a choice) or ``unanswered``.
-        count: The number of assessments.
-        withheld: Whether more assessments gave this answer, which are counted under ``withheld``.
-    """
-
-    checklist: str
-    round: str
-    kind: str
-    section: str
-    item: str
-    rev: int
-    answer: str
-    count: int
-    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,7 +76,7 @@ class Aggregate:
 
     total_files: int
     files: tuple[FileCount, ...]
-    counts: tuple[Count, ...]
+    counts: tuple[FigureRow, ...]
     joined: tuple[JoinedCount, ...]
     skipped_files: tuple[SkippedFile, ...]
     at_least: int = 0
@@ -114,23 +87,23 @@ class Aggregate:
         return sum(file.count for file in self.files)
 
 
-def item_counts(counts: Sequence[Count]) -> list[Count]:
+def item_counts(counts: Sequence[FigureRow]) -> list[FigureRow]:
     """Return the counts of single questions."""
     return [count for count in counts if count.item]
 
 
-def section_counts(counts: Sequence[Count]) -> list[Count]:
+def section_counts(counts: Sequence[FigureRow]) -> list[FigureRow]:
     """Return the counts to add up for sections: those of their questions, or of the section as one question."""
     whole = {(count.checklist, count.section) for count in counts if not count.item}
     return [count for count in counts if not count.item or (count.checklist, count.section) not in whole]
 
 
-def totals_by(counts: Sequence[Count], *attributes: str) -> dict[tuple[Any, ...], Tally]:
+def totals_by(counts: Sequence[FigureRow], *attributes: str) -> dict[tuple[Any, ...], Tally]:
     """Add up counts by answer.
 
     Args:
         counts: The counts to add up.
-        attributes: Names of attributes of ``Count`` to group by, such as ``section`` and ``kind``.
+        attributes: Names of attributes of ``FigureRow`` to group by, such as ``section`` and ``kind``.
 
     Returns:
         The totals by answer for each combination of values of the attributes.

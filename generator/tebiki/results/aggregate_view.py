@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from tebiki.locales import words
+from tebiki.model.figure_table import FigureRow
 from tebiki.model.handbook import Handbook
 from tebiki.model.tally import WITHHELD, Tally
 from tebiki.results.aggregate_values import (
     Aggregate,
-    Count,
     item_counts,
     section_counts,
     totals_by,
@@ -34,7 +34,7 @@ def skipped_reasons(aggregate: Aggregate, language: str) -> list[tuple[str, list
 
 
 def titles_of_answers(
-    counts: Sequence[Count], version: ChecklistVersion, handbook: Handbook, language: str
+    counts: Sequence[FigureRow], version: ChecklistVersion, handbook: Handbook, language: str
 ) -> dict[str, str]:
     """Return the titles of everything that is counted, by answer id, and of what is withheld if something is."""
     texts = words(language, "result")
@@ -59,7 +59,7 @@ def withholding_note(aggregate: Aggregate, language: str) -> str:
 
 
 def grouped_counts(
-    counts: Sequence[Count], version: ChecklistVersion, handbook: Handbook, language: str
+    counts: Sequence[FigureRow], version: ChecklistVersion, handbook: Handbook, language: str
 ) -> dict[str, CountRows]:
     """Group the counts of one checklist.
 
@@ -108,7 +108,7 @@ def joined_rows(aggregate: Aggregate, checklist: str, language: str) -> CountRow
     return list(rows.items())
 
 
-def _level_rows(counts: Sequence[Count], version: ChecklistVersion, language: str) -> CountRows:
+def _level_rows(counts: Sequence[FigureRow], version: ChecklistVersion, language: str) -> CountRows:
     """The rows of the levels of ``version``; questions that it no longer has belong to none."""
     questions = version.questions
     rows = []

@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from tebiki.locales import words
+from tebiki.model.figure_table import FIGURE_COLUMNS
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import (
     ACTION_COLUMN_WIDTHS,
@@ -19,7 +20,7 @@ from tebiki.model.shared_constants import (
     MAX_CELL_LENGTH,
     PROVENANCE_COLUMN_WIDTHS,
 )
-from tebiki.results.aggregate_values import COUNT_COLUMNS, FILE_COLUMNS, Aggregate
+from tebiki.results.aggregate_values import FILE_COLUMNS, Aggregate
 from tebiki.results.aggregate_view import (
     grouped_counts,
     joined_rows,
@@ -147,10 +148,10 @@ def aggregate_xlsx(aggregate: Aggregate, handbook: Handbook, language: str) -> b
         if rows or group not in ("levels", "joined")
     ]
     count_rows = [
-        [getattr(count, column) for column in COUNT_COLUMNS[:-1]] + ["*" if count.withheld else ""]
+        [getattr(count, column) for column in FIGURE_COLUMNS[:-1]] + ["*" if count.withheld else ""]
         for count in aggregate.counts
     ]
-    heading = [columns[column] for column in COUNT_COLUMNS]
+    heading = [columns[column] for column in FIGURE_COLUMNS]
     sheets.append((names["counts"], [heading, *count_rows], (24, 10, 20, 20, 30, 8, 20, 10, 10)))
     file_rows = [[getattr(file, column) for column in FILE_COLUMNS] for file in aggregate.files]
     heading = [columns[column] for column in FILE_COLUMNS]
