@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tebiki.interchange.item_columns import ItemColumn, item_columns
-from tebiki.interchange.read_tables import MAX_BYTES, csv_rows, read_sheet
+from tebiki.interchange.read_tables import csv_rows, read_content, read_sheet
 from tebiki.interchange.table import Problem, Row, Table, TableError
 from tebiki.interchange.write_tables import new_workbook
 from tebiki.model.handbook import Handbook
@@ -105,10 +105,7 @@ def read_item_table(
     Raises:
         TableError: The file is no such table.
     """
-    with file.open("rb") as stream:
-        raw = stream.read(MAX_BYTES + 1)
-    if len(raw) > MAX_BYTES:
-        raise TableError("large", most=str(MAX_BYTES // 1_000_000))
+    raw = read_content(file)
     by_heading: dict[str, ItemColumn] = {}
     for code in dict.fromkeys(["en", *languages, language]):
         for column in item_columns(kind, languages, code):

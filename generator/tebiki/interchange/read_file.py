@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tebiki.interchange.oscal_reading import read_catalog
-from tebiki.interchange.read_tables import MAX_BYTES, read_csv, read_workbook
-from tebiki.interchange.table import Problem, Table, TableError
+from tebiki.interchange.read_tables import read_content, read_csv, read_workbook
+from tebiki.interchange.table import Problem, Table
 
 
 def read_file(file: Path, languages: Sequence[str], language: str) -> tuple[Table, list[Problem]]:
@@ -21,10 +21,7 @@ def read_file(file: Path, languages: Sequence[str], language: str) -> tuple[Tabl
     Raises:
         TableError: The file is none of these.
     """
-    with file.open("rb") as stream:
-        raw = stream.read(MAX_BYTES + 1)
-    if len(raw) > MAX_BYTES:
-        raise TableError("large", most=str(MAX_BYTES // 1_000_000))
+    raw = read_content(file)
     if raw.startswith(b"PK\x03\x04") and not raw[30:].startswith(b"mimetypeapplication/vnd.oasis"):
         return read_workbook(raw, languages)
     if file.suffix.lower() == ".json":

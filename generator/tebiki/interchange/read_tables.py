@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -27,6 +28,19 @@ _DECLARATION = re.compile(rb"<!(DOCTYPE|ENTITY)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 #: What Excel makes of a number such as 1-2 in a CSV file.
 _DATE_TEXT = re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2}-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+
+
+def read_content(file: Path) -> bytes:
+    """Return the content of a file of at most ``MAX_BYTES``.
+
+    Raises:
+        TableError: It is larger.
+    """
+    with file.open("rb") as stream:
+        raw = stream.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise TableError("large", most=str(MAX_BYTES // 1_000_000))
+    return raw
 
 
 def read_csv(raw: bytes, languages: Sequence[str]) -> tuple[Table, list[Problem]]:
