@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from tebiki.compiling.page_text import PageText
 from tebiki.compiling.site_words import site_words
 from tebiki.model.checklist import Checklist, Section
 from tebiki.model.content_file import FILES_FOLDER
-from tebiki.model.figure_table import FigureRow, read_figure_table, write_figure_table
+from tebiki.model.figure_table import FigureRow, write_figure_table
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import ANSWERED, ROLES, UNANSWERED
 from tebiki.model.tally import WITHHELD, Tally
@@ -41,7 +41,7 @@ class FigureSection:
 
 def figures_context(name: str, handbook: Handbook, language: str, text: PageText) -> dict[str, Any]:
     """Return the context of the template ``figures.html.jinja`` for the table ``name``."""
-    rows = read_figure_table(handbook.figures_by_name[name].raw)
+    rows = handbook.figures_by_name[name].rows
     counted = {row.checklist for row in rows}
     checklists = [checklist for checklist in handbook.current_checklists if checklist.id in counted]
     words = site_words(handbook, language)["published_figures"]
@@ -59,8 +59,8 @@ def figures_context(name: str, handbook: Handbook, language: str, text: PageText
 def figure_files(handbook: Handbook) -> dict[str, str | bytes]:
     """Return the tables to download by their paths in the staged tree."""
     return {
-        f"docs/{_table_path(name)}": write_figure_table(read_figure_table(file.raw))
-        for name, file in handbook.figures_by_name.items()
+        f"docs/{_table_path(name)}": write_figure_table(table.rows)
+        for name, table in handbook.figures_by_name.items()
     }
 
 
@@ -69,7 +69,11 @@ def _table_path(name: str) -> str:
 
 
 def _figure_sections(
-    rows: list[FigureRow], checklist: Checklist, handbook: Handbook, language: str, words: Mapping[str, Any]
+    rows: Sequence[FigureRow],
+    checklist: Checklist,
+    handbook: Handbook,
+    language: str,
+    words: Mapping[str, Any],
 ) -> list[FigureSection]:
     """The figures of a checklist, section by section in its order."""
     titles = _answer_titles(handbook, language, words)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, fields, replace
 
+from tebiki.model.diagnostics import Place
 from tebiki.model.message import Message, MessageError
 
 #: Where the tables are.
 FIGURES_FOLDER = "content/figures/"
+#: The endings of their files, without the dot.
+TABLE_ENDINGS = ("csv", "parquet")
 
 
 @dataclass(frozen=True, order=True)
@@ -46,6 +49,29 @@ class FigureRow:
 FIGURE_COLUMNS = tuple(column.name for column in fields(FigureRow))
 
 
+@dataclass(frozen=True)
+class FigureTable:
+    """A file in ``content/figures``.
+
+    Attributes:
+        name: Its path below this folder, without ending.
+        at: The place of the file.
+        rows: The rows of the table; none if it cannot be read.
+        first_line: The line of the first row. In a Parquet file the rows are the lines.
+        problem: The line and the reason why it cannot be read; None if it can.
+    """
+
+    name: str
+    at: Place
+    rows: tuple[FigureRow, ...] = ()
+    first_line: int = 2
+    problem: tuple[int, Message] | None = None
+
+    def place(self, index: int) -> Place:
+        """Return the place of the row at ``index``."""
+        return replace(self.at, line=self.first_line + index)
+
+
 class FigureTableError(MessageError):
     """A table of figures cannot be read; ``line`` is the line of the file."""
 
@@ -65,12 +91,44 @@ def read_figure_table(raw: bytes) -> list[FigureRow]:
     """
     reader = csv.reader(io.StringIO(raw.decode("utf-8-sig", "replace"), newline=""), strict=True)
     try:
-        return list(_rows(reader))
+        if tuple(next(reader, ())) != FIGURE_COLUMNS:
+            raise other_columns(1)
+        return list(figure_rows(reader, 2))
     except csv.Error as error:
-        raise FigureTableError(Message("rules.figures.csv", reason=str(error)), reader.line_num) from error
+        raise FigureTableError(Message("rules.figures.csv"), reader.line_num) from error
 
 
-def write_figure_table(rows: list[FigureRow]) -> str:
+def figure_rows(rows: Iterable[Sequence[str]], first_line: int) -> Iterator[FigureRow]:
+    """Yield rows of text as rows of figures.
+
+    Args:
+        rows: The cells of each row, in the order of the columns.
+        first_line: The line of the first row.
+
+    Raises:
+        FigureTableError: A row has another number of cells, or a value that its column cannot have.
+    """
+    for line, cells in enumerate(rows, first_line):
+        if len(cells) != len(FIGURE_COLUMNS):
+            raise other_columns(line)
+        checklist, round_, kind, section, item, rev, answer, count, withheld = cells
+        if withheld not in ("true", "false"):
+            raise FigureTableError(Message("rules.figures.mark", value=withheld), line)
+        if not (_is_number(count) or (not count and withheld == "true")):
+            raise FigureTableError(Message("rules.figures.count", value=count), line)
+        if not _is_number(rev):
+            raise FigureTableError(Message("rules.figures.revision", value=rev), line)
+        yield FigureRow(
+            checklist, round_, kind, section, item, int(rev), answer, int(count or 0), withheld == "true"
+        )
+
+
+def other_columns(line: int) -> FigureTableError:
+    """Return the error that a table, or one of its rows, has other columns."""
+    return FigureTableError(Message("rules.figures.columns", columns=",".join(FIGURE_COLUMNS)), line)
+
+
+def write_figure_table(rows: Iterable[FigureRow]) -> str:
     """Return rows as CSV (RFC 4180) with the columns of ``FigureRow``; a withheld count is empty if nothing is known."""
     stream = io.StringIO(newline="")
     table = csv.writer(stream)
@@ -79,24 +137,6 @@ def write_figure_table(rows: list[FigureRow]) -> str:
         count = "" if row.withheld and not row.count else row.count
         table.writerow((*astuple(row)[:-2], count, "true" if row.withheld else "false"))
     return stream.getvalue()
-
-
-def _rows(reader: Iterator[list[str]]) -> Iterator[FigureRow]:
-    expected = ",".join(FIGURE_COLUMNS)
-    heading = next(reader, [])
-    if tuple(heading) != FIGURE_COLUMNS:
-        raise FigureTableError(Message("rules.figures.columns", columns=expected), 1)
-    for line, cells in enumerate(reader, 2):
-        if len(cells) != len(heading):
-            raise FigureTableError(Message("rules.figures.columns", columns=expected), line)
-        checklist, round_, kind, section, item, rev, answer, count, withheld = cells
-        if withheld not in ("true", "false") or not (_is_number(count) or (not count and withheld == "true")):
-            raise FigureTableError(Message("rules.figures.value", value=count or withheld), line)
-        if not _is_number(rev):
-            raise FigureTableError(Message("rules.figures.value", value=rev), line)
-        yield FigureRow(
-            checklist, round_, kind, section, item, int(rev), answer, int(count or 0), withheld == "true"
-        )
 
 
 def _is_number(text: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from tebiki.model.checklist import Additions, AnswerSet, Checklist
 from tebiki.model.content_file import ContentFile
 from tebiki.model.diagnostics import Place
+from tebiki.model.figure_table import FigureTable
 from tebiki.model.form_template import FormTemplate
 from tebiki.model.item import DEFAULT_DOCUMENT_KINDS, Item, Localized, SourceReference
 from tebiki.model.status import DEFAULT_STATUSES, Status
@@ -96,7 +97,7 @@ class Handbook:
     checklists: tuple[Checklist, ...] = ()
     answer_sets: tuple[AnswerSet, ...] = ()
     files: tuple[ContentFile, ...] = ()  # pictures and attachments
-    figures: tuple[ContentFile, ...] = ()  # tables of published figures
+    figures: tuple[FigureTable, ...] = ()  # tables of published figures
     form_templates: tuple[FormTemplate, ...] = ()
     form_files: tuple[ContentFile, ...] = ()  # those in templates/, with and without form.yml
     overrides: tuple[ContentFile, ...] = ()  # styles, fonts and pictures of its own site_overrides
@@ -138,9 +139,9 @@ class Handbook:
         return {file.path: file for file in self.files}
 
     @cached_property
-    def figures_by_name(self) -> Mapping[str, ContentFile]:
+    def figures_by_name(self) -> Mapping[str, FigureTable]:
         """The tables of published figures, by their path below ``content/figures`` without ending."""
-        return {file.path.removesuffix(".csv"): file for file in self.figures}
+        return {table.name: table for table in self.figures}
 
     @cached_property
     def newest_change_logs(self) -> tuple[ChangeLog, ...]:

@@ -15,6 +15,7 @@ from tebiki.model.content_file import (
     ending_of,
 )
 from tebiki.model.diagnostics import Diagnostic, Place, rule
+from tebiki.model.figure_table import FIGURES_FOLDER, TABLE_ENDINGS
 from tebiki.model.message import Message
 from tebiki.reading.file_types import type_problem
 from tebiki.reading.safe_paths import differently_spelled, path_problem
@@ -29,6 +30,7 @@ _ENDINGS = (*PICTURE_ENDINGS, *ATTACHMENT_ENDINGS)
 #: What a handbook's own ``site_overrides`` adds to the site or puts in place of a file of the generator.
 OVERRIDES_FOLDER = "site_overrides/"
 STYLE_ENDINGS = ("css", "woff2", *PICTURE_ENDINGS)
+_FOLDER_ENDINGS = {OVERRIDES_FOLDER: STYLE_ENDINGS, FIGURES_FOLDER: TABLE_ENDINGS}
 _NAME = re.compile(r"\w[\w.-]*")
 _MAX_PATH_BYTES = 200  # a name of a file has 255 at most, and gets a fingerprint
 
@@ -125,14 +127,16 @@ def _type_problem(file: str, raw: bytes) -> Diagnostic | None:
     """A file in ``content/files`` is of no type that a handbook publishes, or its content is not of its type.
 
     Pictures are PNG, JPEG, SVG or WebP, with up to 50 million pixels; attachments are PDF, Word (.docx) or Excel
-    (.xlsx) without macros and passwords, or CSV in UTF-8 without formulas. ``site_overrides`` holds pictures,
-    fonts (.woff2) and style sheets, which load nothing from other hosts. Save the file in one of these formats.
+    (.xlsx) without macros and passwords, or CSV in UTF-8 without formulas. ``content/figures`` holds CSV or Parquet,
+    ``site_overrides`` pictures, fonts (.woff2) and style sheets, which load nothing from other hosts. Save the file in one of these formats.
     """
     ending = ending_of(file)
-    if ending not in (STYLE_ENDINGS if file.startswith(OVERRIDES_FOLDER) else _ENDINGS):
-        return Diagnostic(
-            Place(file), "file-type", Message("reading.file-type.ending", endings=tuple(sorted(_ENDINGS)))
-        )
+    endings = next(
+        (endings for folder, endings in _FOLDER_ENDINGS.items() if file.startswith(folder)), _ENDINGS
+    )
+    if ending not in endings:
+        message = Message("reading.file-type.ending", endings=tuple(sorted(endings)))
+        return Diagnostic(Place(file), "file-type", message)
     if problem := type_problem(ending, raw):
         line, message = problem
         return Diagnostic(Place(file, line), "file-type", message)

@@ -156,12 +156,20 @@ def _csv(raw: bytes) -> tuple[int, Message] | None:
     return None
 
 
+def _parquet(raw: bytes) -> tuple[int, Message] | None:
+    # Apache Parquet, "File Format"
+    if not raw.startswith(b"PAR1"):
+        return 1, Message("reading.file-type.other", name="Parquet")
+    return None if raw.endswith(b"PAR1") else (1, _CUT_OFF)
+
+
 _PROBLEM: Mapping[str, Callable[[bytes], tuple[int, Message] | None]] = {
     "css": _css,
     "csv": _csv,
     "docx": _office("word/", "Word document"),
     "jpeg": _jpeg,
     "jpg": _jpeg,
+    "parquet": _parquet,
     "pdf": _pdf,
     "png": _png,
     "webp": _webp,

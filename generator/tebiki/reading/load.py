@@ -17,6 +17,7 @@ from tebiki.model.message import Message
 from tebiki.reading.build_model import build_handbook
 from tebiki.reading.comments import drop_comments
 from tebiki.reading.content_files import FILES, OVERRIDES_FOLDER, STYLE_ENDINGS, read_content_files
+from tebiki.reading.figure_tables import read_figure_tables
 from tebiki.reading.loaded_files import LoadedFiles, LoadedPage
 from tebiki.reading.merge_overlay import mark_upstream, merge_overlay
 from tebiki.reading.parsed_files import ParsedFiles
@@ -131,7 +132,9 @@ def _load_files(
     listed = [(path, file) for path, file in list_files(root, problems) if file.startswith(only)]
     files.content_files = list(read_content_files(listed, problems, files.refused_files))
     tables = [(path, file) for path, file in listed if file.startswith(FIGURES_FOLDER)]
-    files.figures = list(read_content_files(tables, problems, files.refused_files, FIGURES_FOLDER))
+    files.figures = read_figure_tables(
+        read_content_files(tables, problems, files.refused_files, FIGURES_FOLDER)
+    )
     styles = [(path, file) for path, file in listed if ending_of(file) in STYLE_ENDINGS]
     files.overrides = list(read_content_files(styles, problems, files.refused_files, OVERRIDES_FOLDER))
     forms = [(path, file) for path, file in listed if is_form(file)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tebiki.model.content_file import ContentFile
+from tebiki.model.figure_table import FigureTable
 from tebiki.model.positions import YamlMap
 from tebiki.reading.schema_problems import DataPath
 from tebiki.reading.yaml_reader import Document
@@ -63,7 +64,7 @@ class LoadedFiles:
     site: Document | None = None
     pages: list[LoadedPage] = field(default_factory=list)
     content_files: list[ContentFile] = field(default_factory=list)
-    figures: list[ContentFile] = field(default_factory=list)
+    figures: list[FigureTable] = field(default_factory=list)
     forms: list[ContentFile] = field(default_factory=list)
     overrides: list[ContentFile] = field(default_factory=list)
     ignored_overrides: list[str] = field(default_factory=list)

@@ -80,7 +80,7 @@ def merge_overlay(national: Handbook, own: Handbook) -> Handbook:
         checklists=(*_with_additions(national, overlay.additions), *own.checklists),
         answer_sets=(*national.answer_sets, *own.answer_sets),
         files=_files(national, own),
-        figures=tuple({file.path: file for file in (*national.figures, *own.figures)}.values()),
+        figures=tuple({table.name: table for table in (*national.figures, *own.figures)}.values()),
         form_templates=_form_templates(national, own),
         form_files=own.form_files,
         overrides=own.overrides,
