@@ -5,6 +5,7 @@ import type { Tools, ToolsLoader } from "../form/tools-loader";
 import { loadBundle } from "../shared/load-script";
 import { compareTool } from "./compare-view";
 import { exportTool } from "./export-view";
+import { figuresTools } from "./figures-view";
 import { fillTools } from "./fill-view";
 import { historyTool } from "./history-view";
 import { ToolSwitcher, labelOpener } from "./tool-switcher";
@@ -18,7 +19,7 @@ import type { Tool, ToolContext } from "./tool";
 import type { ToolWords } from "./words";
 
 /** In the order in which they are needed: after the last answer, in the next round, and seldom. */
-const toolsOf = (checklist: Checklist, templates: ToolWords["templates"]): Tool[] => [
+const toolsOf = (checklist: Checklist, { templates, figures }: ToolWords): Tool[] => [
   reportTool,
   planTool,
   exportTool,
@@ -26,6 +27,7 @@ const toolsOf = (checklist: Checklist, templates: ToolWords["templates"]): Tool[
   ...(checklist.others.length > 0 ? [reuseTool] : []),
   nextRoundTool,
   compareTool,
+  ...figuresTools(figures, checklist.id),
   mergeTool,
   historyTool,
 ];
@@ -35,7 +37,7 @@ const scriptUrl = (name: string): string => src && new URL(name, src).href;
 
 globalThis.tebikiFormTools = async (loader: ToolsLoader): Promise<Tools> => {
   const words = await loadBundle(scriptUrl("../form-words.js"), () => globalThis.tebikiFormWords);
-  const { tools: toolWords, result, kinds, templates } = words;
+  const { tools: toolWords, result, kinds } = words;
   const { context: formContext, element } = loader;
   const translate = translator({ ...formContext.strings, ...toolWords });
   const context: ToolContext = {
@@ -45,7 +47,7 @@ globalThis.tebikiFormTools = async (loader: ToolsLoader): Promise<Tools> => {
     kinds: new Map(kinds),
     scriptUrl: scriptUrl,
   };
-  const switcher = new ToolSwitcher(context, toolsOf(context.checklist, templates));
+  const switcher = new ToolSwitcher(context, toolsOf(context.checklist, words));
   element.append(switcher.element);
   loader.show = () => {
     if (!switcher.element.hidden) switcher.show();

@@ -10,6 +10,8 @@ export interface ToolWords {
   kinds: [string, string][];
   /** The form templates, in the order of the handbook. */
   templates: FormTemplateTitle[];
+  /** The ids of the checklists of which the handbook publishes figures. */
+  figures: string[];
 }
 
 /** A form template, without the form. */

@@ -14,7 +14,7 @@ from typing import Any
 
 from example_handbook import MINIMAL, loaded
 from random_seeds import EXAMPLES
-from tebiki.model.tally import WITHHELD
+from tebiki.model.shared_constants import WITHHELD
 from tebiki.results.checklist_version import checklist_versions
 from tebiki.results.withhold import Figures, Group, JoinedRow, Row, put_together, withhold
 

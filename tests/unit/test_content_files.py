@@ -105,7 +105,7 @@ def staged(root: Path, language: str) -> tuple[str, set[str]]:
     handbook, _ = load(root)
     stage = root / "stage"
     compile_language(handbook, root, stage, language, handbook.languages, frozenset())
-    files = {path.relative_to(stage / "docs").as_posix() for path in (stage / "docs/files").rglob("*.*")}
+    files = {path.relative_to(stage / "docs").as_posix() for path in (stage / "docs/files").glob("*.*")}
     return (stage / "docs/rules/borrowing.md").read_text(encoding="utf-8"), files
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from overlay_handbook import create_branch
 from random_results import answer, draft
 from tebiki.compiling.compile import compile_language
+from tebiki.compiling.figure_scripts import figure_scripts
 from tebiki.model.figure_table import (
     FigureRow,
     read_figure_table,
@@ -41,7 +43,7 @@ def put_on_page(root: Path) -> None:
 def test_a_page_shows_charts_tables_and_what_is_withheld(
     language: str, kind: str, minimal: Path, tmp_path: Path
 ) -> None:
-    (minimal / "content/figures").mkdir()
+    (minimal / "content/figures").mkdir(exist_ok=True)
     (minimal / "content/figures/visitors.csv").write_text(write_figure_table(ROWS), encoding="utf-8")
     put_on_page(minimal)
     handbook = load(minimal)[0]
@@ -49,7 +51,7 @@ def test_a_page_shows_charts_tables_and_what_is_withheld(
     page = (tmp_path / "docs/about/visitor-check.md").read_text(encoding="utf-8")
     assert page.count("<svg") >= 2
     cells = re.findall(r'<td class="tb-num"[^>]*>([^<]*)</td>', page)
-    assert cells[:10] == ["12", "≥ 6", "*", "7", "25", "0", "0", "0", "*", "0"]
+    assert cells[:10] == ["12", "≥ 6", "*", "7", "25", "0", "0", "0", "*", "*"]
     assert f"2025{'、' if language == 'ja' else ', '}{kind}" in page
     assert 'href="../files/figures/visitors.csv" download' in page
     table = (tmp_path / "docs/files/figures/visitors.csv").read_bytes()
@@ -75,7 +77,7 @@ def test_what_aggregate_writes_is_what_a_page_reads(minimal: Path, tmp_path: Pat
         row.answer: (row.count, row.withheld) for row in read_figure_table(table) if row.item == "has-card"
     }
     assert cards == {"done": (0, True), "partly": (0, True), "withheld": (8, False)}
-    (minimal / "content/figures").mkdir()
+    (minimal / "content/figures").mkdir(exist_ok=True)
     (minimal / "content/figures/visitors.csv").write_bytes(table)
     put_on_page(minimal)
     assert [
@@ -88,6 +90,18 @@ def test_what_aggregate_writes_is_what_a_page_reads(minimal: Path, tmp_path: Pat
 
 def test_a_handbook_of_an_institution_has_figures_of_its_own(tmp_path: Path) -> None:
     create_branch(tmp_path / "branch")
-    (tmp_path / "branch/content/figures").mkdir()
+    (tmp_path / "branch/content/figures").mkdir(exist_ok=True)
     (tmp_path / "branch/content/figures/own.csv").write_text(write_figure_table(ROWS), encoding="utf-8")
-    assert list(load(tmp_path / "branch")[0].figures_by_name) == ["own"]
+    assert list(load(tmp_path / "branch")[0].figures_by_name) == ["visitors", "own"]
+
+
+def test_the_form_gets_the_last_table_of_each_round(minimal: Path) -> None:
+    table = minimal / "content/figures/visitors-again.csv"
+    table.write_text(write_figure_table([*ROWS[:1], *ROWS[-1:]]), encoding="utf-8")
+    ((name, script),) = figure_scripts(load(minimal)[0])
+    assert name == "figures/visitor-check.js"
+    rows = json.loads(script.partition("=")[2].partition("=")[2].removesuffix(";\n"))
+    assert rows == [
+        ["2025", "", "returns-in-time", 1, "done", 20, False],
+        ["2026", "branch", "has-card", 1, "done", 12, False],
+    ]

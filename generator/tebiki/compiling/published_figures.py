@@ -12,8 +12,8 @@ from tebiki.model.checklist import Checklist, Section
 from tebiki.model.content_file import FILES_FOLDER
 from tebiki.model.figure_table import FigureRow, write_figure_table
 from tebiki.model.handbook import Handbook
-from tebiki.model.shared_constants import ANSWERED, ROLES, UNANSWERED
-from tebiki.model.tally import WITHHELD, Tally
+from tebiki.model.shared_constants import ANSWERED, ROLES, UNANSWERED, WITHHELD
+from tebiki.model.tally import Tally
 
 #: The colour of an answer by its role; what is withheld or not answered has none.
 _SERIES = {"positive": 1, "partial": 2, "negative": 3}

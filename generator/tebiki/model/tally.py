@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-#: The answer under which withheld answers are counted together, the kind of kinds, and the status of statuses.
-WITHHELD = "withheld"
+from tebiki.model.shared_constants import WITHHELD
 
 
 class Tally(dict[str, int]):
@@ -21,6 +20,11 @@ class Tally(dict[str, int]):
         """Return a count as a table shows it: ``*`` if it is withheld, and ``≥`` before the least that it can be."""
         count = self.get(answer, 0)
         return count if answer not in self.withheld else f"≥ {count}" if count else "*"
+
+    def shown_total(self) -> int | str:
+        """Return the number of those who were asked, as ``shown`` returns counts."""
+        total = sum(self.values())
+        return total if WITHHELD not in self.withheld else f"≥ {total}" if total else "*"
 
     def add(self, answer: str, count: int, withheld: bool) -> None:
         """Count an answer; ``withheld`` says whether a part of the count is withheld."""

@@ -15,7 +15,7 @@ import duckdb
 from tebiki.files import temporary_folder
 from tebiki.model.figure_table import FIGURE_COLUMNS, FigureRow, write_figure_table
 from tebiki.model.handbook import Handbook
-from tebiki.model.tally import WITHHELD
+from tebiki.model.shared_constants import WITHHELD
 from tebiki.resources import RESULT_QUERIES
 from tebiki.results.aggregate_values import (
     Aggregate,

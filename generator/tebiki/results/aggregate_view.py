@@ -8,7 +8,8 @@ from typing import Any
 from tebiki.locales import words
 from tebiki.model.figure_table import FigureRow
 from tebiki.model.handbook import Handbook
-from tebiki.model.tally import WITHHELD, Tally
+from tebiki.model.shared_constants import WITHHELD
+from tebiki.model.tally import Tally
 from tebiki.results.aggregate_values import (
     Aggregate,
     item_counts,

@@ -23,7 +23,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tebiki.model.tally import WITHHELD
+from tebiki.model.shared_constants import WITHHELD
 from tebiki.results.checklist_version import ChecklistVersion
 
 #: The fewest institutions that a published figure counts, unless somebody says otherwise.

@@ -8,8 +8,7 @@ from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.figure_table import FigureRow, FigureTable
 from tebiki.model.handbook import Handbook
 from tebiki.model.message import Message
-from tebiki.model.shared_constants import ANSWERED, UNANSWERED
-from tebiki.model.tally import WITHHELD
+from tebiki.model.shared_constants import ANSWERED, UNANSWERED, WITHHELD
 from tebiki.reading.schema import suggestion
 
 #: A period, as the schema of results has it.
@@ -61,19 +60,22 @@ class _Names:
     """What a row can name: in any version of a checklist, since old results are counted as well."""
 
     def __init__(self, handbook: Handbook) -> None:
+        self._unreadable = handbook.unreadable_ids
         self._questions: dict[str, set[str]] = {}
         self._sections: dict[str, set[str]] = {}
         for checklist in handbook.checklists:
             self._questions.setdefault(checklist.id, set()).update(item.id for item in checklist.questions)
             self._sections.setdefault(checklist.id, set()).update(part.id for part in checklist.sections)
         self._kinds = {"", WITHHELD, *(kind["id"] for kind in handbook.data.get("subject_kinds", ()))}
-        self._answers = {ANSWERED, UNANSWERED, WITHHELD}
+        self._answers = {ANSWERED, UNANSWERED, WITHHELD, *self._unreadable}
         for answer_set in handbook.answer_sets:
             self._answers |= answer_set.roles.keys()
 
     def problem(self, row: FigureRow) -> Message | None:
         """The first name of ``row`` that does not exist."""
         checklist = row.checklist
+        if checklist in self._unreadable:
+            return None
         if checklist not in self._questions:
             return _unknown("checklist", checklist, self._questions)
         if not _ROUND.fullmatch(row.round):

@@ -135,6 +135,7 @@ def _scripts(folder: Path) -> Iterator[Path]:
     assets = folder / "assets"
     yield assets / "form-words.js"
     yield from sorted((assets / "form-templates").glob("*.js"))
+    yield from sorted((assets / "figures").glob("*.js"))
     yield from sorted((assets / "bundles").glob("checklist-*.js"))
     yield assets / "bundles" / "checklist.js"
 
