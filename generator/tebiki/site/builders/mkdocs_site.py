@@ -26,6 +26,7 @@ from mkdocs.theme import Theme
 from tebiki.compiling.template_cache import compile_templates, template_cache
 from tebiki.resources import OVERRIDES
 from tebiki.site.builders.built_page import BuiltPage, Frame
+from tebiki.site.builders.raw_html import patch_markdown
 
 
 class RefusedError(Exception):
@@ -144,6 +145,7 @@ def patch_mkdocs() -> None:
     original = Theme.get_env
     SearchPlugin.on_page_context = on_page_context
     Theme.get_env = get_env  # type: ignore[method-assign]
+    patch_markdown()
 
 
 class ThemeLoader(jinja2.FileSystemLoader):
