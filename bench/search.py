@@ -9,21 +9,22 @@ the first ten pages are.
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import statistics
 import sys
 from collections import defaultdict
-from itertools import islice
+from itertools import pairwise
 
 import yaml
 from playwright.sync_api import Browser, sync_playwright
 from search_engines import LARGE, Engine, all_engines, find, served, start
 from search_peers import PYPI, ROOT, page_texts, stock_site
+from search_sizes import larger_site, whole_index
 from search_truth import CLASSES, pages_with, plain, substrings
 from tebiki.site.search_command import Query, run_queries
 
 QUERIES = ROOT / "tests" / "search" / "queries.yml"
+SIZES = (1, 5, 25, 100)
 TIMED = 200  # of the substrings, evenly from all classes
 
 
@@ -42,6 +43,7 @@ def main() -> None:
         measured = all_engines(stock)
         for engine in measured:
             measure(browser, engine, parts, texts, timed, asked, weight)
+        sizes(browser, measured[0], timed)
         browser.close()
     queries()
     if not any(engine.name.startswith("Zensical") for engine in measured):
@@ -99,14 +101,43 @@ def measure(
         print(f"  with the box, which every page loads: {(first + script) / text:.2f}", flush=True)
 
 
+def sizes(browser: Browser, engine: Engine, queries: list[str]) -> None:
+    """Print what our search transfers, and how long it takes with a slow processor, at each size."""
+    for times in SIZES:
+        grows = times == SIZES[-1]
+        site = larger_site(ROOT / "site", times, with_new_words=grows)
+        with served(site) as (address, sent):
+            page = start(browser, engine, address, times)
+            page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+            find(page, "研究", False)
+            totals = [_searched(engine, sent)]
+            measured = []
+            for query in queries:
+                measured.append(find(page, query, False)["ms"])
+                totals.append(_searched(engine, sent))
+            page.close()
+        further = [after - before for before, after in pairwise(totals)]
+        text = ", with new words" if grows else ""
+        high, slow = statistics.quantiles(further, n=20)[-1], statistics.quantiles(measured, n=20)[-1]
+        print(f"Tebiki x{times}{text}: a first query transfers {totals[0]} bytes (limit 300000, x100 450000)")
+        print(
+            f"  a further one {statistics.median(further):.0f} in the median (limit 120000), {high:.0f} at 95%"
+        )
+        print(
+            f"  4 x slower: median {statistics.median(measured):.1f} ms, 95th percentile {slow:.1f} ms",
+            flush=True,
+        )
+
+
+def _searched(engine: Engine, sent: dict[str, int]) -> int:
+    return sum(size for path, size in sent.items() if engine.searches(path))
+
+
 def wanted_pages() -> list[tuple[str, set[str]]]:
     """The Japanese queries of queries.yml, each with the addresses of the pages that it has to find."""
-    data = (ROOT / "site/ja/search/index.js").read_text(encoding="utf-8").partition("]=")[2]
-    index = json.loads(data.rstrip().rstrip(";"))
-    ids = iter(index["ids"])
     paths_of: dict[str, set[str]] = defaultdict(set)
-    for page in index["pages"]:
-        for entry_id in [page["id"], *islice(ids, len(page["sections"]))]:
+    for page in whole_index(ROOT / "site")["pages"]:
+        for entry_id in [page["id"], *(section.get("id", "") for section in page["sections"])]:
             paths_of[entry_id].add(page["path"])
     entries = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))["ja"]
     return [

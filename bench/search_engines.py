@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import gzip
 import http.server
-import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,8 +14,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 from search_peers import PYPI, ROOT, copies, pagefind_commands, with_pagefind, zensical_site
+from search_sizes import larger_site
 
-LARGE = 20
+LARGE = 25
 
 SCRIPT = ROOT / "bench/search/engines.js"
 
@@ -63,7 +63,7 @@ class Engine:
 
 def all_engines(stock: Path) -> list[Engine]:
     """Ours first."""
-    large_site = larger(ROOT / "site")
+    large_site = larger_site(ROOT / "site", LARGE)
     engines = [
         Engine("Tebiki", "tebiki", ROOT / "site", large_site, "ja/index.html", _of_our_search),
         Engine(
@@ -89,28 +89,6 @@ def all_engines(stock: Path) -> list[Engine]:
 
 def _of_our_search(path: str) -> bool:
     return "/search/" in path or path.endswith("/bundles/search-engine.js")
-
-
-def larger(site: Path) -> Path:
-    """A site whose Japanese index holds the pages LARGE times over; the rest is linked."""
-    target = ROOT / "build" / "bench" / "search" / f"ours-x{LARGE}"
-    (target / "ja" / "search").mkdir(parents=True, exist_ok=True)
-    for entry in [*site.iterdir(), *(site / "ja").iterdir()]:
-        link = target / entry.relative_to(site)
-        if entry.name not in ("ja", "search") and not link.exists():
-            link.symlink_to(entry)
-    before, _, data = (site / "ja/search/index.js").read_text(encoding="utf-8").partition("]=")
-    index = json.loads(data.rstrip().rstrip(";"))
-    index["ids"], index["notes"] = index["ids"] * LARGE, index["notes"] * LARGE
-    index["pages"] = [
-        {**page, "path": f"copy{number}/{page['path']}" if number else page["path"]}
-        for number in range(LARGE)
-        for page in index["pages"]
-    ]
-    (target / "ja/search/index.js").write_text(
-        f"{before}]={json.dumps(index, ensure_ascii=False)};\n", "utf-8"
-    )
-    return target
 
 
 def start(browser: Browser, engine: Engine, address: str, times: int) -> Page:

@@ -3,28 +3,34 @@
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
-import { readIndex, type Engine } from "./engine";
+import type { Engine } from "./engine";
+import type { IndexFile } from "./index-file";
+import { loadTexts, readIndex, searchCompletely } from "./load";
 import { plainHit } from "./render-hits";
-import { unpack, type PackedIndex } from "./unpack";
 
 const site = process.argv[2] as string;
 const engines = new Map<string, Engine>();
 
-function engineFor(language: string): Engine {
+function readPart(language: string, name: string): unknown {
+  const script = readFileSync(`${site}/${language}/search/${name}.js`, "utf8");
+  return JSON.parse(script.slice(script.indexOf("]=") + 2).replace(/;\s*$/, ""));
+}
+
+async function engineFor(language: string): Promise<Engine> {
   const cached = engines.get(language);
   if (cached !== undefined) return cached;
-  const script = readFileSync(`${site}/${language}/search/index.js`, "utf8");
-  const file = JSON.parse(script.slice(script.indexOf("]=") + 2).replace(/;\s*$/, "")) as PackedIndex;
-  const created = readIndex(unpack(file));
+  const created = await readIndex(readPart(language, "index") as IndexFile, async (name) => readPart(language, name));
   engines.set(language, created);
   return created;
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { query, language, limit } = JSON.parse(line) as { query: string; language: string; limit: number };
-  const languageEngine = engineFor(language);
-  const result = languageEngine.search(query);
+  const engine = await engineFor(language);
+  const result = await searchCompletely(engine, query);
+  if (!result.isComplete) throw new Error(`parts of ${site}/${language}/search/ are missing or damaged`);
   const hits = result.hits.slice(0, limit);
+  await loadTexts(engine, [...hits.map((hit) => hit.section), ...result.nearest]);
   const { corrected, loose } = result;
   console.log(
     JSON.stringify({
@@ -33,8 +39,11 @@ for await (const line of createInterface({ input: process.stdin })) {
       corrected,
       loose,
       pages: result.groups.map((group) => group.page.path),
-      hits: hits.map((hit) => plainHit(hit, result, languageEngine.sections.file)),
-      nearest: result.nearest.map((section) => ({ title: section.entry.title, location: section.location })),
+      hits: hits.map((hit) => plainHit(hit, result, engine.sections)),
+      nearest: result.nearest.map((section) => ({
+        title: section.entry.title,
+        location: engine.sections.locationOf(section),
+      })),
     }),
   );
 }

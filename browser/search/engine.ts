@@ -1,83 +1,80 @@
 // The search engine: finds and ranks the sections for a query. It uses no browser and no clock, and keeps no state
 // between queries.
-import { facetsOf, groupByPage, suggestionFor, type SearchResult } from "./search-result";
+import { emptyResult, facetsOf, groupByPage, suggestionFor, type SearchResult } from "./search-result";
 import { foldQuery, literal } from "./fold";
-import type { Filters, IndexFile } from "./index-file";
-import { bigramsOf, diceSimilarity } from "./bigrams";
+import type { Filters } from "./index-file";
+import { bigramsOf } from "./bigrams";
+import type { Parts } from "./parts";
 import { contentWords, formsOf, inflections, readQuery, type Query, type Word } from "./query";
 import { compareHits, kindWeight, matchIn, TIER, type Hit, type Match } from "./rank";
 import { readingKey } from "./romaji";
-import { passesFilters, Sections, type Section } from "./sections";
+import type { TextMatch } from "./postings";
+import { passesFilters, type Section, type Sections } from "./sections";
+import { SimilarNames } from "./similar-names";
 import { SpellingTable } from "./spelling-table";
 import { Vocabulary } from "./vocabulary";
 
-/** Reads an index without interruption. load.ts reads it in steps, so that the page stays responsive. */
-export function readIndex(file: IndexFile): Engine {
-  const sections = new Sections(file);
-  for (const page of file.pages) sections.addPage(page);
-  return new Engine(sections);
-}
-
 const JAPANESE = /[\u3041-\u30ff\u4e00-\u9fff]/;
 const MIN_COVERAGE = 0.34;
-/** The least similarity of a name to the query, from 0 to 1, at which the section counts as named by it. */
-const MIN_SIMILARITY = 0.75;
 
 export class Engine {
   private vocabulary: Vocabulary | undefined;
-  /** Bigrams of the content words of each title and name. */
-  private nameBigrams: { section: Section; bigrams: ReadonlySet<string> }[] | undefined;
+  private readonly names: SimilarNames;
 
   private readonly spellings: SpellingTable;
 
   constructor(readonly sections: Sections) {
+    this.names = new SimilarNames(sections.all);
     this.spellings = new SpellingTable(sections.file.spellings ?? []);
+  }
+
+  /** The parts of the index; while some are missing, a search finds what is in the others. */
+  get parts(): Parts {
+    return this.sections.parts;
   }
 
   /** Searches for a text that a person typed; any text is valid. */
   search(text: string, filters: Filters = {}): SearchResult {
+    this.parts.start();
+    this.sections.postings.start();
     const query = readQuery(text);
-    const result: SearchResult = {
-      query,
-      words: [],
-      marks: [],
-      hits: [],
-      groups: [],
-      loose: false,
-      nearest: [],
-      facets: facetsOf([]),
-    };
+    const result = emptyResult(query);
     if (query.words.length === 0) return result;
-    let words = query.words;
+    const isExact = query.words.some((word) => word.exact);
+    let words: readonly Word[] = query.words;
     let hits = this.strictHits(query, words);
-    if (hits.length === 0 && !words.some((word) => word.exact)) {
-      const correction = this.correct(contentWords(query.words));
-      words = correction.words;
-      if (correction.changed) result.corrected = correction.words.map((word) => word.raw).join(" ");
-      const corrected = { ...query, words, whole: words.map((word) => word.folded).join(" ") };
-      if (correction.changed || words.length < 3) hits = this.strictHits(corrected, words);
-      if (!hits.some(({ tier }) => tier <= TIER.heading)) {
-        hits = this.looseHits([...words, ...this.titlesWithin(query)]);
-        result.loose = hits.every(({ tier }) => tier === TIER.loose);
-      }
-    }
-    if (!hits.some(({ tier }) => tier === TIER.name) && !query.words.some((word) => word.exact))
-      this.raiseSimilarNames(query, hits);
+    // whether a word is nowhere is known only when nothing is missing
+    if (hits.length === 0 && !isExact && this.parts.isComplete) [words, hits] = this.similarHits(query, result);
+    if (!hits.some(({ tier }) => tier === TIER.name) && !isExact) this.raiseSimilarNames(query, hits);
     result.words = words.map((word) => word.raw);
     result.marks = words.flatMap((word) => this.matchingForms(word)).filter((form) => form !== "");
     result.facets = facetsOf(hits);
     result.hits = hits.filter(({ section }) => passesFilters(section, filters)).sort(compareHits);
     result.groups = groupByPage(result.hits);
-    if (hits.length === 0) result.nearest = this.nearest(query.whole);
+    if (hits.length === 0) result.nearest = this.names.nearest(query.whole);
     const suggestion = suggestionFor(query, hits);
     if (suggestion !== undefined) result.suggestion = suggestion;
+    result.isComplete = this.parts.isComplete;
     return result;
+  }
+
+  /** The words and hits of a query that no section contains: with corrected spelling, or with some of the words. */
+  private similarHits(query: Query, result: SearchResult): [readonly Word[], Hit[]] {
+    const { words, changed } = this.correct(contentWords(query.words));
+    if (changed) result.corrected = words.map((word) => word.raw).join(" ");
+    const corrected = { ...query, words, whole: words.map((word) => word.folded).join(" ") };
+    const hits = changed || words.length < 3 ? this.strictHits(corrected, words) : [];
+    if (hits.some(({ tier }) => tier <= TIER.heading) || !this.parts.isComplete) return [words, hits];
+    const looseHits = this.looseHits([...words, ...this.titlesWithin(query)]);
+    result.loose = looseHits.every(({ tier }) => tier === TIER.loose);
+    return [words, looseHits];
   }
 
   /** The sections that contain all words, and those that are named by the whole query. */
   private strictHits(query: Query, words: readonly Word[]): Hit[] {
     const [first, ...others] = words.map((word) => this.matches(word));
     const hits = new Map<number, Hit>();
+    const phrases = others.length > 0 ? this.sections.postings.find(query.whole) : new Map<number, TextMatch>();
     const typed = words.map((word) => this.literalForms(word));
     // Japanese is written without spaces: a text that contains the query with its spaces is meant
     const whole = JAPANESE.test(query.raw) ? this.spellings.formsOf(query.raw) : typed.length === 1 ? typed[0] : [];
@@ -88,11 +85,11 @@ export class Engine {
       let tier = Math.max(...matches.map((match) => match.tier));
       let score = matches.reduce((sum, match) => sum + match.weight, 0);
       if (others.length > 0) {
-        const phrase = matchIn(section, query.whole);
+        const phrase = matchIn(section, query.whole, phrases.get(number));
         if (phrase) [tier, score] = [Math.min(tier, phrase.tier), score + 2 * phrase.weight];
       }
-      const text = this.sections.literals[number] as string;
-      const includes = (forms?: readonly string[]): boolean => forms?.some((form) => text.includes(form)) === true;
+      const includes = (forms?: readonly string[]): boolean =>
+        forms?.some((form) => this.includesLiterally(number, form)) === true;
       const literally = includes(whole) ? 2 : typed.every(includes) ? 1 : 0;
       hits.set(number, { section, tier, score: score + kindWeight(section), literal: literally });
     }
@@ -131,18 +128,19 @@ export class Engine {
   private matches(word: Word): Map<number, Match> {
     const matches = new Map<number, Match>();
     const typed = literal(word.raw);
-    const { all, literals, postings } = this.sections;
+    const { all, heads, literals, postings } = this.sections;
     if (word.folded.length < 2 && typed.length > word.folded.length) {
-      // only characters that folding removes, such as ー: search in the unfolded text
-      for (const [number, text] of literals.entries()) {
-        if (text.includes(typed)) matches.set(number, { tier: TIER.body, weight: 1 });
+      // it has optional characters, such as ー
+      for (const number of [...literals.keys(), ...postings.find(word.folded, typed).keys()]) {
+        if (this.includesLiterally(number, typed)) matches.set(number, { tier: TIER.body, weight: 1 });
       }
       return matches;
     }
     this.formsOf(word).forEach((form, index) => {
-      for (const number of postings.candidates(form)) {
-        if (word.exact && !(literals[number] as string).includes(typed)) continue;
-        const match = matchIn(all[number] as Section, form);
+      const textMatches = postings.find(form);
+      for (const number of new Set([...heads.candidates(form), ...textMatches.keys()])) {
+        if (word.exact && !this.includesLiterally(number, typed)) continue;
+        const match = matchIn(all[number] as Section, form, textMatches.get(number));
         const previous = matches.get(number);
         if (match === undefined) continue;
         if (index > 0) match.weight *= 0.8;
@@ -151,6 +149,12 @@ export class Engine {
     });
     if (!word.exact) this.addReadingMatches(word, matches);
     return matches;
+  }
+
+  /** Whether a section contains a text, which has only width and case folded. */
+  private includesLiterally(number: number, typed: string): boolean {
+    if ((this.sections.literals[number] as string).includes(typed)) return true;
+    return this.sections.postings.find(foldQuery(typed), typed.trim()).get(number)?.isLiteral === true;
   }
 
   /** The forms of a word to mark in texts: the word, or the bigrams that it was divided into. */
@@ -187,20 +191,7 @@ export class Engine {
 
   /** Ranks sections first whose title or other name has mostly the same content words as the query. */
   private raiseSimilarNames({ words }: Query, hits: Hit[]): void {
-    this.nameBigrams ??= this.sections.all
-      .filter(({ entry }) => entry.kind !== "checklist")
-      .flatMap((section) =>
-        [section.entry.title, ...(section.entry.names ?? [])].map((name) => ({
-          section,
-          bigrams: contentBigrams(readQuery(name).words),
-        })),
-      )
-      .filter(({ bigrams }) => bigrams.size > 2);
-    const typed = contentBigrams(words);
-    if (typed.size < 3) return;
-    for (const { section, bigrams } of this.nameBigrams) {
-      const similarity = diceSimilarity(typed, bigrams);
-      if (similarity < MIN_SIMILARITY) continue;
+    for (const { section, similarity } of this.names.similarTo(words)) {
       const hit = hits.find((hit) => hit.section === section);
       const score = Math.max(40 * similarity + kindWeight(section), hit?.score ?? 0);
       hits.push({ section, tier: TIER.heading, score, literal: hit?.literal || 1 });
@@ -213,8 +204,7 @@ export class Engine {
     let changed = false;
     const corrected = words.map((word) => {
       if (!/^[a-z]+$/.test(word.folded) || this.matches(word).size > 0) return word;
-      this.vocabulary ??= new Vocabulary(this.sections.all);
-      const suggestion = this.vocabulary.nearest(word.folded);
+      const suggestion = this.loadedVocabulary()?.nearest(word.folded);
       if (suggestion === undefined) return word;
       changed = true;
       return { raw: suggestion, folded: suggestion, exact: false };
@@ -222,9 +212,22 @@ export class Engine {
     return { words: corrected, changed };
   }
 
+  /** The vocabulary; undefined while parts of it are missing. */
+  private loadedVocabulary(): Vocabulary | undefined {
+    if (this.vocabulary !== undefined) return this.vocabulary;
+    const words = this.sections.file.vocabulary.map((name) => this.parts.read<[string, number][]>(name));
+    if (words.includes(undefined)) return undefined;
+    const heads = this.sections.all.map(({ head }) => head);
+    this.vocabulary = new Vocabulary(
+      words.flatMap((part) => part ?? []),
+      heads,
+    );
+    return this.vocabulary;
+  }
+
   /** The titles that the query contains. */
   private titlesWithin({ whole }: Query): Word[] {
-    const titles = this.sections.all.map((section) => section.text.slice(0, section.titleEnd));
+    const titles = this.sections.all.map((section) => section.head.slice(0, section.titleEnd));
     const included = titles.filter((title) => title.length > 2 && title.length < whole.length && whole.includes(title));
     return [...new Set(included)].map((title) => ({ raw: title, folded: title, exact: false }));
   }
@@ -264,30 +267,6 @@ export class Engine {
         return { section, tier, score: (isQuestion ? 0.3 : 1) * score * share + kindWeight(section) / 5, literal: 0 };
       });
   }
-
-  /** The terms whose names share the most bigrams with the query. */
-  private nearest(whole: string): Section[] {
-    const typed = bigramsOf(whole);
-    const similarityTo = (section: Section): number => {
-      const names = section.text.slice(0, section.namesEnd).split("\n");
-      return Math.max(...names.map((name) => diceSimilarity(typed, bigramsOf(name))));
-    };
-    return this.sections.all
-      .filter(({ entry }) => entry.kind === "term")
-      .map((section) => ({ section, similarity: similarityTo(section) }))
-      .filter(({ similarity }) => similarity > 0)
-      .sort((a, b) => b.similarity - a.similarity)
-      .slice(0, 5)
-      .map(({ section }) => section);
-  }
-}
-
-function contentBigrams(words: readonly Word[]): ReadonlySet<string> {
-  return bigramsOf(
-    contentWords(words)
-      .map((word) => inflections(word.folded).at(-1))
-      .join(""),
-  );
 }
 
 /** Whether parts of a word may match instead of it: Japanese is written without spaces between words. */

@@ -1,6 +1,6 @@
 // The excerpt of a section: the sentence with the match, and the match in it.
 import { fold } from "./fold";
-import type { Section } from "./sections";
+import type { SectionText } from "./index-file";
 
 /** A part of a text, and whether it matches the query. */
 export interface Span {
@@ -61,16 +61,14 @@ interface Line {
   sentences?: FoldedText[];
 }
 
-const linesBySection = new WeakMap<Section, Line[]>();
+const linesBySection = new WeakMap<SectionText, Line[]>();
 
 /** The lines of a section. They are cached, because the same sections are shown repeatedly. */
-function linesIn(section: Section): Line[] {
+function linesIn(section: SectionText): Line[] {
   const cached = linesBySection.get(section);
   if (cached !== undefined) return cached;
-  const { text = "", notes = "" } = section.entry;
-  // folding keeps line breaks, and the index already has the folded text
-  const folded = section.text.slice(section.namesEnd).split("\n");
-  const lines = `${text}\n${notes}`.split("\n").map((line, index) => ({ text: line, folded: folded[index] as string }));
+  const { text = "", notes = "" } = section;
+  const lines = `${text}\n${notes}`.split("\n").map((line) => ({ text: line, folded: fold(line) }));
   linesBySection.set(section, lines);
   return lines;
 }
@@ -83,7 +81,7 @@ function sentencesIn(line: Line): FoldedText[] {
 }
 
 /** The sentence with the most marks, shortened around the first match; undefined when no sentence has any. */
-export function bestSentence(section: Section, marks: readonly string[]): Span[] | undefined {
+export function bestSentence(section: SectionText, marks: readonly string[]): Span[] | undefined {
   let bestMatch: FoldedText | undefined;
   let bestWeight = 0;
   const searched = marks.filter((mark) => mark !== "");
@@ -100,8 +98,8 @@ export function bestSentence(section: Section, marks: readonly string[]): Span[]
 }
 
 /** The beginning of the text of a section: for a term, its definition. */
-export function beginning(section: Section, marks: readonly string[]): Span[] {
-  const line = (section.entry.text ?? "").split("\n").find((text) => text.trim() !== "") ?? "";
+export function beginning(section: SectionText, marks: readonly string[]): Span[] {
+  const line = (section.text ?? "").split("\n").find((text) => text.trim() !== "") ?? "";
   const firstSentence = line.match(SENTENCE)?.[0].trim() ?? line;
   return cut(highlight(firstSentence === "" ? line : firstSentence, marks), 0);
 }

@@ -1,27 +1,21 @@
-// The content of search/index.js for a language, as generator/tebiki/site/search_index.py writes it.
+// The parts of the index of a language, as generator/tebiki/site/search_parts.py writes them.
 
-/** A section of a page with its own anchor; without `id` it is the beginning of the page. */
+/** A section of a page; the first one is the beginning of the page. */
 export interface SectionEntry {
-  id?: string;
   title: string;
-  /** A line for each block. The first line of a term is its definition. */
-  text?: string;
-  /** Position of the text instead of `text`: index of the section in the page, and index of the line. */
-  at?: [number, number];
-  /** Text that all items have: status and list of sources. */
-  notes?: string;
+  /** The lengths of the folded text and notes. */
+  lengths: [number, number];
   /** Absent for prose. */
   kind?: string;
   status?: string;
   superseded?: 1;
-  /** Number of its first source in `sources`. */
-  source?: number;
   /** Titles in the other languages, aliases, abbreviations. */
   names?: string[];
   /** Readings of the title in kana and Latin letters. */
   readings?: string[];
 }
 
+/** A page in a part of names. */
 export interface PageEntry {
   /** Path relative to the folder of the language. */
   path: string;
@@ -29,9 +23,36 @@ export interface PageEntry {
   id: string;
   audience: string[];
   status?: string;
-  source?: number;
   sections: SectionEntry[];
 }
+
+/** What is loaded of a section when it is shown. */
+export interface SectionText {
+  /** Its anchor; absent at the beginning of the page. */
+  id?: string;
+  /** A line for each block. The first line of a term is its definition. */
+  text?: string;
+  /** Position of the text instead of `text`: index of the section in the page, and index of the line. */
+  at?: [number, number];
+  /** Text that all items have: status and list of sources. */
+  notes?: string;
+  /** Number of its first source in `sources`. */
+  source?: number;
+}
+
+/** The part of a page with its texts. */
+export interface PageTexts {
+  source?: number;
+  /** Title and date. */
+  sources: [string, string][];
+  sections: SectionText[];
+}
+
+/**
+ * A sequence of folded characters; whether its lists count (1) or hold positions (0); and for each variant its key and
+ * its list. See generator/tebiki/site/search_postings.py.
+ */
+export type PostingsEntry = [sequence: string, isDivided: 0 | 1, ...variants: string[]];
 
 /** The words of generator/tebiki/locales/LANGUAGE/search.yml. */
 export interface Words {
@@ -49,10 +70,13 @@ export interface Words {
   filtered: string;
   nearest: string;
   sections: string;
+  incomplete: string;
+  again: string;
   failed: string;
   unready: string;
 }
 
+/** The content of search/index.js. */
 export interface IndexFile {
   language: string;
   /** Names of the languages of the site, by code. */
@@ -64,9 +88,14 @@ export interface IndexFile {
   audiences: Record<string, string>;
   /** Groups of spellings of the same word. */
   spellings?: string[][];
-  /** Title and date. */
-  sources: [string, string][];
-  pages: PageEntry[];
+  /** The names of the parts with names, which hold a list of pages each. */
+  names: string[];
+  /** The name of the part with the texts, for each page. */
+  texts: string[];
+  /** The parts of the postings, each with its first sequence. */
+  postings: [string, string][];
+  /** The parts of the vocabulary: English words and their frequencies. */
+  vocabulary: string[];
 }
 
 /** The filters of results. */

@@ -64,7 +64,7 @@ async function connectEngine({ input, scroll }: Box, language: string, folder: s
     const connected = new SearchWorker(
       { engine, engineFor },
       prepare,
-      (result, { sections }, elsewhere) => panel.show(result, sections.file, elsewhere),
+      (result, { sections }, elsewhere) => panel.show(result, sections, elsewhere),
       () => panel.filters,
     );
     connected.addEventListener("message", (event) =>

@@ -1,13 +1,14 @@
-// Loads search indexes.
+// Loads search indexes, and what a search needs of them.
 import { Engine } from "./engine";
-import type { IndexFile } from "./index-file";
+import type { Filters, IndexFile, PageEntry } from "./index-file";
 import { loadScript } from "../shared/load-script";
-import { Sections } from "./sections";
-import { unpack, type PackedIndex } from "./unpack";
+import { Parts, type LoadPart } from "./parts";
+import type { SearchResult } from "./search-result";
+import { Sections, type Section } from "./sections";
 
 declare global {
-  // set by the scripts that generator/tebiki/site/search_index.py writes
-  var tebikiSearch: Record<string, PackedIndex> | undefined;
+  // set by the scripts that generator/tebiki/site/search_parts.py writes: by language, and by name of a part
+  var tebikiSearch: Record<string, unknown> | undefined;
 }
 
 /** Maximal time to block the page while an index is read, in milliseconds. */
@@ -16,29 +17,32 @@ const STEP_MS = 12;
 const loading = new Map<string, Promise<Engine>>();
 
 /**
- * Loads the engine of a language; rejects when the script does not load.
+ * Loads the engine of a language; rejects when the index does not load.
  *
  * @param base Address of the folder of the language
  */
 export function loadEngine(language: string, base: string): Promise<Engine> {
   const cached = loading.get(language);
   if (cached !== undefined) return cached;
-  const engine = loadScript(`${base}/search/index.js`).then(() => {
-    const file = globalThis.tebikiSearch?.[language];
-    if (file === undefined) throw new Error(`the search index for ${language} is empty`);
-    return readInSteps(unpack(file));
-  });
+  const loadPart = async (name: string, file = name): Promise<unknown> => {
+    await loadScript(`${base}/search/${file}.js`);
+    const content = globalThis.tebikiSearch?.[name];
+    if (content === undefined) throw new Error(`the search index ${file} is empty`);
+    return content;
+  };
+  const engine = loadPart(language, "index").then((file) => readIndex(file as IndexFile, loadPart));
   loading.set(language, engine);
   // the next opening of the search box tries again
   engine.catch(() => loading.delete(language));
   return engine;
 }
 
-/** Reads an index in steps, so that typing is not delayed. */
-async function readInSteps(file: IndexFile): Promise<Engine> {
-  const sections = new Sections(file);
+/** Reads the names of an index, in steps, so that typing is not delayed. */
+export async function readIndex(file: IndexFile, loadPart: LoadPart): Promise<Engine> {
+  const sections = new Sections(file, new Parts(loadPart));
+  const parts = (await Promise.all(file.names.map((name) => loadPart(name)))) as PageEntry[][];
   let started = performance.now();
-  for (const page of file.pages) {
+  for (const page of parts.flat()) {
     sections.addPage(page);
     if (performance.now() - started > STEP_MS) {
       await new Promise((resolve) => setTimeout(resolve));
@@ -46,4 +50,30 @@ async function readInSteps(file: IndexFile): Promise<Engine> {
     }
   }
   return new Engine(sections);
+}
+
+/**
+ * Searches, and loads what is missing until the result is complete. Parts that failed to load earlier are tried again;
+ * a result whose parts fail now stays incomplete.
+ *
+ * @param onPart Called with the result so far whenever parts are missing; returns whether to go on
+ */
+export async function searchCompletely(
+  engine: Engine,
+  query: string,
+  filters: Filters = {},
+  onPart: (result: SearchResult) => boolean = () => true,
+): Promise<SearchResult> {
+  engine.parts.forgetFailures();
+  for (;;) {
+    const result = engine.search(query, filters);
+    const { missing } = engine.parts;
+    if (missing.length === 0 || !onPart(result)) return result;
+    await engine.parts.load(missing);
+  }
+}
+
+/** Loads the texts of sections that are shown. */
+export async function loadTexts({ parts, sections }: Engine, shown: readonly Section[]): Promise<void> {
+  await parts.load([...new Set(shown.map((section) => sections.texts.partOf(section)))]);
 }

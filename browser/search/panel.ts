@@ -2,6 +2,7 @@
 import type { SearchResult } from "./search-result";
 import { FILTERS, type Filter, type Filters, type IndexFile } from "./index-file";
 import { element, linkList, sectionsOfSite } from "./links";
+import type { Sections } from "./sections";
 
 const MAX_QUOTED_LENGTH = 40;
 
@@ -18,13 +19,13 @@ export class SearchPanel {
    *
    * @param scroll The scrolling container of the results
    * @param base Address of the folder of the language
-   * @param onFilterChange Called when a filter changes
+   * @param repeat Repeats the search, after a filter has changed or to load what has failed
    * @param searchFor Called with a query that the person chooses
    */
   constructor(
     scroll: HTMLElement,
     private readonly base: string,
-    private readonly onFilterChange: () => void,
+    private readonly repeat: () => void,
     private readonly searchFor: (query: string) => void,
   ) {
     const panel = element("div", "tb-search", this.#controls, this.#message, this.#links);
@@ -39,10 +40,11 @@ export class SearchPanel {
   /**
    * Shows a result.
    *
-   * @param file The index, which has the words of the panel
+   * @param sections The index, which has the words of the panel
    * @param elsewhere Whether pages of another language are shown
    */
-  show(result: SearchResult, file: IndexFile, elsewhere: boolean): void {
+  show(result: SearchResult, sections: Sections, elsewhere: boolean): void {
+    const { file } = sections;
     const hasQuery = result.query.words.length > 0;
     const hasNoHits = result.hits.length === 0 && result.facets.kind.size === 0;
     this.#controls.hidden = !hasQuery || hasNoHits;
@@ -51,7 +53,8 @@ export class SearchPanel {
     if (!this.#controls.hidden) this.#animationFrame = requestAnimationFrame(() => this.#fillFilters(result, file));
     this.#showMessage(result, file, elsewhere);
     this.#links.replaceChildren();
-    if (hasQuery && hasNoHits && !elsewhere) this.#showLinks(result, file);
+    if (sections.parts.hasFailed) this.#showIncomplete(file);
+    if (hasQuery && hasNoHits && !elsewhere && result.isComplete) this.#showLinks(result, sections);
   }
 
   #showMessage(result: SearchResult, { words }: IndexFile, elsewhere: boolean): void {
@@ -65,13 +68,24 @@ export class SearchPanel {
     this.#message.replaceChildren();
     if (result.corrected !== undefined) add(`${withQuery(words.instead)} `, this.#queryButton(result.corrected), "?");
     else if (elsewhere && (hasNoHits || result.loose)) add(withQuery(words.elsewhere));
+    else if (!result.isComplete) return;
     else if (hasQuery && hasNoHits) add(withQuery(words.nothing));
     else if (hasQuery && isEmpty) add(words.filtered);
     if (result.loose && !isEmpty && !elsewhere) add(words.loose);
   }
 
-  #showLinks({ nearest }: SearchResult, { words }: IndexFile): void {
-    const terms = nearest.map(({ entry, location }): [string, string] => [entry.title, `${this.base}/${location}`]);
+  /** Says that parts of the index could not be loaded. */
+  #showIncomplete({ words }: IndexFile): void {
+    const button = this.#button(words.again, () => this.repeat());
+    this.#message.append(element("p", "tb-search__failed", `${words.incomplete} `, button));
+  }
+
+  #showLinks({ nearest }: SearchResult, sections: Sections): void {
+    const { words } = sections.file;
+    const terms = nearest.map((section): [string, string] => [
+      section.entry.title,
+      `${this.base}/${sections.locationOf(section)}`,
+    ]);
     if (terms.length > 0) this.#links.append(linkList(words.nearest, terms));
     this.#links.append(linkList(words.sections, sectionsOfSite()));
   }
@@ -83,7 +97,7 @@ export class SearchPanel {
       select.addEventListener("change", () => {
         if (select.value === "") delete this.filters[filter];
         else this.filters[filter] = select.value;
-        this.onFilterChange();
+        this.repeat();
       });
       this.#selects[filter] = select;
       const title = element("span", "", words.filters[filter]);
@@ -105,9 +119,13 @@ export class SearchPanel {
   }
 
   #queryButton(query: string): HTMLElement {
-    const button = element("button", "tb-search__offer", query);
+    return this.#button(query, () => this.searchFor(query));
+  }
+
+  #button(text: string, onClick: () => void): HTMLElement {
+    const button = element("button", "tb-search__offer", text);
     button.type = "button";
-    button.addEventListener("click", () => this.searchFor(query));
+    button.addEventListener("click", onClick);
     return button;
   }
 }

@@ -1,5 +1,6 @@
 // The order of hits: sections named by the query first; then sections with the words as typed before other spellings;
 // then by tier, current before superseded, and by score.
+import type { TextMatch } from "./postings";
 import type { Section } from "./sections";
 
 /** The tiers of matches, best first. */
@@ -34,40 +35,51 @@ export interface Match {
 
 const LATIN = /[a-z0-9]/;
 const MAX_COUNT = 8;
+const WHOLENESS = { whole: 1, prefix: 0.7, inside: 0.2, notes: 0.1 };
 
 /**
  * The match of a folded word in a section; undefined when the section does not contain it.
  *
  * A Latin word matches at the start of words; inside a word the tier is `aside`.
+ *
+ * @param textMatch Its occurrences in the text and the notes
  */
-export function matchIn(section: Section, word: string): Match | undefined {
-  const { text } = section;
-  let position = text.indexOf(word);
-  if (position < 0) return undefined;
+export function matchIn(section: Section, word: string, textMatch: TextMatch | undefined): Match | undefined {
+  const { head } = section;
   const latin = LATIN.test(word.charAt(0));
   // the title of a checklist item is a question, not a name
   const titleTier = section.entry.kind === "checklist" ? TIER.body : TIER.heading;
   let tier: number = TIER.aside;
-  let head = 0;
-  let body = 0;
-  for (let count = 0; position >= 0 && count < MAX_COUNT; count += 1) {
-    const startsWord = !latin || position === 0 || !LATIN.test(text.charAt(position - 1));
-    const endsWord = !latin || !LATIN.test(text.charAt(position + word.length));
-    const wholeness = startsWord ? (endsWord ? 1 : 0.7) : 0.2;
-    if (position < section.titleEnd) {
-      if (startsWord) tier = Math.min(tier, titleTier);
-      head += wholeness * (position === 0 ? 10 : 8) + 24 * wholeness * (word.length / Math.max(section.titleEnd, 1));
-    } else if (position < section.namesEnd) {
-      if (startsWord) tier = Math.min(tier, titleTier);
-      head += wholeness * (text.charAt(position - 1) === "\n" ? 10 : 8);
-    } else if (position < section.bodyEnd) {
-      if (startsWord) tier = Math.min(tier, TIER.body);
-      body += wholeness;
-    } else body += 0.1;
-    position = text.indexOf(word, position + word.length);
+  let headWeight = 0;
+  let count = 0;
+  let position = head.indexOf(word);
+  for (; position >= 0 && count < MAX_COUNT; count += 1) {
+    const startsWord = !latin || position === 0 || !LATIN.test(head.charAt(position - 1));
+    const endsWord = !latin || !LATIN.test(head.charAt(position + word.length));
+    const wholeness = startsWord ? (endsWord ? WHOLENESS.whole : WHOLENESS.prefix) : WHOLENESS.inside;
+    if (startsWord) tier = Math.min(tier, titleTier);
+    const startsName = position === 0 || (position >= section.titleEnd && head.charAt(position - 1) === "\n");
+    headWeight += wholeness * (startsName ? 10 : 8);
+    if (position < section.titleEnd) headWeight += 24 * wholeness * (word.length / Math.max(section.titleEnd, 1));
+    position = head.indexOf(word, position + word.length);
   }
+  if (count === 0 && textMatch === undefined) return undefined;
+  if (textMatch !== undefined && textMatch.whole + textMatch.prefix > 0) tier = Math.min(tier, TIER.body);
+  const textWeight = textMatch === undefined ? 0 : weightOf(textMatch, MAX_COUNT - count);
   // matches in a short section weigh more
-  return { tier, weight: head + body / (1 + Math.log2(1 + text.length / 400)) };
+  return { tier, weight: headWeight + textWeight / (1 + Math.log2(1 + section.length / 400)) };
+}
+
+/** The weight of the occurrences in the text and the notes of a section, of which at most `limit` count. */
+function weightOf(match: TextMatch, limit: number): number {
+  let weight = 0;
+  let free = limit;
+  for (const kind of ["whole", "prefix", "inside", "notes"] as const) {
+    const counted = Math.min(match[kind], free);
+    weight += counted * WHOLENESS[kind];
+    free -= counted;
+  }
+  return weight;
 }
 
 const KIND_WEIGHT: Record<string, number> = {
@@ -84,7 +96,7 @@ const KIND_WEIGHT: Record<string, number> = {
 
 /** The weight of a section's kind: with equal matches, a term explains more than a source. */
 export function kindWeight(section: Section): number {
-  const beginning = section.entry.id === undefined ? 2 : 0;
+  const beginning = section.index === 0 ? 2 : 0;
   return (KIND_WEIGHT[section.entry.kind ?? "page"] ?? 1) + beginning;
 }
 

@@ -2,13 +2,13 @@
 import { beginning, bestSentence, highlight, type Span } from "./excerpt";
 import { fold } from "./fold";
 import type { SearchResult, Group } from "./search-result";
-import { PROSE, type IndexFile } from "./index-file";
+import { PROSE } from "./index-file";
 import { TIER, type Hit } from "./rank";
-import { valuesOf } from "./sections";
+import { valuesOf, type Sections } from "./sections";
 
 /** A result as Material's script expects it. `title` and `text` are HTML. */
 export interface MaterialDocument {
-  location: string;
+  readonly location: string;
   readonly title: string;
   readonly text: string;
   score: number;
@@ -29,27 +29,29 @@ interface HitDescription {
   sentence?: Span[];
 }
 
-function describeHit({ section, tier }: Hit, result: SearchResult, file: IndexFile): HitDescription {
-  const { entry, page } = section;
+/** The description of a hit; without texts while they are not loaded. */
+function describeHit({ section, tier }: Hit, result: SearchResult, sections: Sections): HitDescription {
+  const { entry } = section;
+  const { file } = sections;
+  const pageTexts = sections.texts.ofPage(section);
+  const texts = sections.texts.of(section);
   const description: HitDescription = { kind: file.words.kinds[entry.kind ?? PROSE] ?? "" };
   const [status] = valuesOf(section, "status");
   if (status !== undefined) {
     description.status = file.status[status] ?? status;
     description.statusClasses = file.statusClasses[status] ?? "tb-status";
   }
-  const source = file.sources[entry.source ?? page.source ?? -1];
+  const source = pageTexts?.sources[texts?.source ?? pageTexts.source ?? -1];
   if (source !== undefined && entry.kind !== "source") description.source = `${source[0]} (${source[1]})`;
   const hasMark = (folded: string): boolean => result.marks.some((mark) => folded.includes(mark));
-  if (
-    !hasMark(section.text.slice(0, section.titleEnd)) &&
-    hasMark(section.text.slice(section.titleEnd, section.namesEnd))
-  ) {
+  if (!hasMark(section.head.slice(0, section.titleEnd)) && hasMark(section.head.slice(section.titleEnd))) {
     const matching = [...(entry.names ?? []), ...(entry.readings ?? [])].filter((name) => hasMark(fold(name)));
     if (matching.length > 0) description.also = highlight(matching.slice(0, 3).join(", "), result.marks);
   }
-  const sentence = bestSentence(section, result.marks);
+  if (texts === undefined) return description;
+  const sentence = bestSentence(texts, result.marks);
   if (entry.kind === "term" || sentence === undefined || tier === TIER.name)
-    description.definition = beginning(section, result.marks);
+    description.definition = beginning(texts, result.marks);
   // not repeated when the match is in the definition
   const isSame = (a: Span[], b: Span[]): boolean => textOf(a) === textOf(b);
   if (sentence && !(description.definition && isSame(description.definition, sentence)))
@@ -73,16 +75,19 @@ function spansHtml(spans: readonly Span[]): string {
 /**
  * The pages of a result as Material's lists of documents: the page and its sections.
  *
- * Titles and texts are rendered when Material reads them, which it does for visible results only.
+ * Addresses, titles and texts are rendered when Material reads them, which it does for visible results only.
  *
  * @param base Path from the site of this language to that of the result; "" for the same language
+ * @param onRead Called with the number of a page when Material reads it
  */
 export function materialItems(
   result: SearchResult,
   groups: readonly Group[],
-  file: IndexFile,
+  sections: Sections,
   base: string,
+  onRead?: (pageIndex: number) => void,
 ): MaterialDocument[][] {
+  const { file } = sections;
   const terms = Object.fromEntries(result.words.map((word) => [word, true]));
   const name = file.languages[file.language] ?? "";
   const chip = `<span class="tb-search__language">${escapeHtml(name)}</span> `;
@@ -91,18 +96,21 @@ export function materialItems(
     const inner = spansHtml(highlight(title, result.marks));
     return base === "" ? inner : `${isPage ? chip : ""}<span lang="${lang}">${inner}</span>`;
   };
-  return groups.map((group, index) => {
-    const score = groups.length - index;
-    const pageHit = group.hits.findIndex(({ section }) => section.entry.id === undefined);
+  return groups.map((group, pageIndex) => {
+    const score = groups.length - pageIndex;
+    const pageHit = group.hits.findIndex(({ section }) => section.index === 0);
     // Material collapses documents with a lower score than the first; a page that matches itself is shown alone
     const open = pageHit === 0 ? 1 : OPEN_SECTIONS;
     const documents = group.hits.map((hit, index) => ({
-      location: base + hit.section.location,
+      get location() {
+        return base + sections.locationOf(hit.section);
+      },
       get title() {
-        return titleHtml(hit.section.entry.title, hit.section.entry.id === undefined);
+        return titleHtml(hit.section.entry.title, hit.section.index === 0);
       },
       get text() {
-        return hitHtml(hit, result, file, base !== "");
+        onRead?.(pageIndex);
+        return hitHtml(hit, result, sections, base !== "");
       },
       score: index < open ? score : score - 0.5,
       terms,
@@ -122,8 +130,9 @@ export function materialItems(
   });
 }
 
-function hitHtml(hit: Hit, result: SearchResult, file: IndexFile, isForeign: boolean): string {
-  const description = describeHit(hit, result, file);
+function hitHtml(hit: Hit, result: SearchResult, sections: Sections, isForeign: boolean): string {
+  const description = describeHit(hit, result, sections);
+  const { file } = sections;
   const { words } = file;
   const facts = [
     description.kind === "" ? "" : `<span class="tb-search__kind">${escapeHtml(description.kind)}</span>`,
@@ -147,13 +156,13 @@ function hitHtml(hit: Hit, result: SearchResult, file: IndexFile, isForeign: boo
 }
 
 /** A hit as plain data, for the command line. */
-export function plainHit(hit: Hit, result: SearchResult, file: IndexFile): Record<string, unknown> {
-  const description = describeHit(hit, result, file);
-  const { entry, page, location } = hit.section;
+export function plainHit(hit: Hit, result: SearchResult, sections: Sections): Record<string, unknown> {
+  const description = describeHit(hit, result, sections);
+  const { entry, page } = hit.section;
   return {
-    id: entry.id ?? page.id,
+    id: sections.texts.of(hit.section)?.id ?? page.id,
     page: page.id,
-    location,
+    location: sections.locationOf(hit.section),
     title: entry.title,
     kind: description.kind,
     status: description.status ?? "",

@@ -32,6 +32,23 @@ export interface SearchResult {
   facets: Record<Filter, Map<string, number>>;
   /** A name that completes the query. */
   suggestion?: string;
+  /** Whether no part of the index was missing. */
+  isComplete: boolean;
+}
+
+/** The result of a query without words. */
+export function emptyResult(query: Query): SearchResult {
+  return {
+    query,
+    words: [],
+    marks: [],
+    hits: [],
+    groups: [],
+    loose: false,
+    nearest: [],
+    facets: facetsOf([]),
+    isComplete: true,
+  };
 }
 
 /** The number of hits by filter and value. */

@@ -1,4 +1,4 @@
-// The index in memory: the folded sections, and lookup by name.
+// The sections with their titles and names, which are in memory, and lookup by name.
 import { fold, foldQuery, literal, withoutOkurigana } from "./fold";
 import {
   FILTERS,
@@ -9,21 +9,27 @@ import {
   type PageEntry,
   type SectionEntry,
 } from "./index-file";
+import { BigramLists } from "./bigram-lists";
+import type { Parts } from "./parts";
 import { Postings } from "./postings";
 import { readingKey } from "./romaji";
+import { Texts } from "./texts";
 
-/** A section. `text` is title, names, body and notes, folded, in this order, which end at the positions below. */
+/** A section. */
 export interface Section {
   number: number;
+  /** Its number on its page; 0 is the beginning of the page. */
+  index: number;
   entry: SectionEntry;
   page: PageEntry;
+  pageNumber: number;
   /** The title of the page. */
   pageTitle: string;
-  location: string;
-  text: string;
+  /** Title and names, folded; the title ends at `titleEnd`. */
+  head: string;
   titleEnd: number;
-  namesEnd: number;
-  bodyEnd: number;
+  /** The length of `head`, the folded text and the folded notes. */
+  length: number;
   /** Reading keys of the title and names; see readingKey. */
   keys: string[];
 }
@@ -47,44 +53,61 @@ export function passesFilters(section: Section, filters: Filters): boolean {
 /** All sections of a language, with lookup by text, name and reading. */
 export class Sections {
   readonly all: Section[] = [];
-  readonly postings = new Postings();
+  /** The sections by what their titles and names contain, and by what their texts and notes contain. */
+  readonly heads = new BigramLists();
+  readonly postings: Postings;
+  readonly texts: Texts;
+  private pages = 0;
   private readonly byName = new Map<string, Section[]>();
-  /** Title, names and text of each section, with only width and case folded. */
+  /** Title and names of each section, with only width and case folded. */
   readonly literals: string[] = [];
   /** The sections with reading keys. */
   readonly withReadings: Section[] = [];
 
-  constructor(readonly file: IndexFile) {}
-
-  /** Adds a page. */
-  addPage(page: PageEntry): void {
-    const pageTitle = page.sections[0]?.title ?? "";
-    for (const entry of page.sections) this.add(page, pageTitle, entry);
+  constructor(
+    readonly file: IndexFile,
+    readonly parts: Parts,
+  ) {
+    this.texts = new Texts(file, parts, this.all);
+    this.postings = new Postings(file.postings, parts, this.texts);
   }
 
-  private add(page: PageEntry, pageTitle: string, entry: SectionEntry): void {
-    if (entry.at !== undefined) entry.text = page.sections[entry.at[0]]?.text?.split("\n")[entry.at[1]] ?? "";
+  /** Adds the next page. */
+  addPage(page: PageEntry): void {
+    const pageTitle = page.sections[0]?.title ?? "";
+    for (const [index, entry] of page.sections.entries()) this.add(page, pageTitle, index, entry);
+    this.pages += 1;
+  }
+
+  /** The address of a section, relative to the folder of the language; that of its page while its text is missing. */
+  locationOf(section: Section): string {
+    const id = this.texts.of(section)?.id;
+    return id === undefined ? section.page.path : `${section.page.path}#${id}`;
+  }
+
+  private add(page: PageEntry, pageTitle: string, index: number, entry: SectionEntry): void {
     const names = [...(entry.names ?? []), ...(entry.readings ?? [])];
     const title = fold(entry.title);
     const folded = names.map((name) => fold(name));
     const head = `${title}\n${folded.join("\n")}\n`;
-    const body = `${head}${fold(entry.text ?? "")}\n`;
+    const [textLength, notesLength] = entry.lengths;
     const section: Section = {
       number: this.all.length,
+      index,
       entry,
       page,
+      pageNumber: this.pages,
       pageTitle,
-      location: entry.id === undefined ? page.path : `${page.path}#${entry.id}`,
-      text: `${body}${fold(entry.notes ?? "")}`,
+      head,
       titleEnd: title.length,
-      namesEnd: head.length,
-      bodyEnd: body.length,
+      length: head.length + textLength + 1 + notesLength,
       keys: (entry.readings ?? []).map((reading) => readingKey(reading)).filter((key) => key !== ""),
     };
     this.all.push(section);
     if (section.keys.length > 0) this.withReadings.push(section);
-    this.literals.push(literal([entry.title, ...names, entry.text ?? "", entry.notes ?? ""].join("\n")));
-    this.postings.add(section.number, section.text);
+    this.literals.push(literal([entry.title, ...names].join("\n")));
+    this.heads.add(section.number, head);
+    this.postings.addSection(entry.lengths);
     for (const key of new Set([entry.title, ...names].flatMap((name) => nameKeys(name, entry.kind !== undefined)))) {
       const homonyms = this.byName.get(key);
       if (homonyms === undefined) this.byName.set(key, [section]);

@@ -1,16 +1,20 @@
 // The English words of the handbook, for spelling correction.
-import type { Section } from "./sections";
 
 const MIN_LENGTH = 4;
 const WORDS = /[a-z]{4,}/g;
 
 /** The words with their frequencies. */
 export class Vocabulary {
-  private readonly counts = new Map<string, number>();
+  private readonly counts: Map<string, number>;
 
-  constructor(sections: readonly Section[]) {
-    for (const { text } of sections) {
-      for (const [word] of text.matchAll(WORDS)) this.counts.set(word, (this.counts.get(word) ?? 0) + 1);
+  /**
+   * @param words The words of the texts with their frequencies
+   * @param heads The folded titles and names
+   */
+  constructor(words: Iterable<[string, number]>, heads: Iterable<string>) {
+    this.counts = new Map(words);
+    for (const head of heads) {
+      for (const [word] of head.matchAll(WORDS)) this.counts.set(word, (this.counts.get(word) ?? 0) + 1);
     }
   }
 

@@ -2,8 +2,10 @@
 // and a worker on a page with a form would not be bound by the policy that forbids connections.
 import type { SearchResult, Group } from "./search-result";
 import type { Engine } from "./engine";
+import { loadTexts, searchCompletely } from "./load";
 import { materialItems, type MaterialDocument } from "./render-hits";
 import { TIER } from "./rank";
+import type { Section } from "./sections";
 
 /** Material's messages; see SearchMessageType in its sources. */
 const READY = 1;
@@ -15,6 +17,10 @@ const MAX_FOREIGN = 3;
 /** Maximal number of pages in the own language before those. */
 const MAX_OWN_FIRST = 3;
 const OTHER_LANGUAGES_DELAY_MS = 250;
+/** What has been found is shown when the rest takes longer than this. */
+const PARTIAL_RESULT_DELAY_MS = 200;
+/** The number of pages whose texts are loaded before they are shown; Material shows as many at first. */
+const PAGES_AHEAD = 10;
 
 export interface Site {
   /** The engine of the page's own language. */
@@ -25,6 +31,9 @@ export interface Site {
 
 export class SearchWorker extends EventTarget {
   private query = "";
+  /** Changes with every search, so that an earlier one that is still loading ends. */
+  private turn = 0;
+
   /**
    * @param site The engines of the site
    * @param prepare Converts the typed text to a query
@@ -50,22 +59,44 @@ export class SearchWorker extends EventTarget {
     queueMicrotask(() => this.repeat());
   }
 
-  /** Repeats the last query, after a filter has changed. */
+  /** Repeats the last query, after a filter has changed or to load what has failed. */
   repeat(): void {
-    const { query } = this;
-    const { engine } = this.site;
-    const result = engine.search(this.prepare(query), this.filters());
-    const items = materialItems(result, result.groups, engine.sections.file, "");
-    this.result(items, result, engine);
-    if (result.query.words.length > 0 && isWeak(result)) {
-      setTimeout(
-        () => query === this.query && void this.searchOtherLanguages(result, engine, items),
-        OTHER_LANGUAGES_DELAY_MS,
-      );
-    }
+    void this.search(++this.turn);
   }
 
   terminate(): void {}
+
+  private async search(turn: number): Promise<void> {
+    const { engine } = this.site;
+    const isCurrent = (): boolean => turn === this.turn;
+    let partial: SearchResult | undefined;
+    const timer = setTimeout(() => {
+      if (partial !== undefined && isCurrent()) this.result(this.itemsOf(partial, engine), partial, engine);
+    }, PARTIAL_RESULT_DELAY_MS);
+    const result = await searchCompletely(engine, this.prepare(this.query), this.filters(), (loaded) => {
+      partial = loaded;
+      return isCurrent();
+    });
+    partial = result;
+    if (isCurrent()) await loadTexts(engine, sectionsOf(result.groups.slice(0, PAGES_AHEAD)));
+    clearTimeout(timer);
+    if (!isCurrent()) return;
+    const items = this.itemsOf(result, engine);
+    this.result(items, result, engine);
+    if (result.query.words.length > 0 && isWeak(result)) {
+      setTimeout(() => isCurrent() && void this.searchOtherLanguages(result, engine, items), OTHER_LANGUAGES_DELAY_MS);
+    }
+  }
+
+  /** The items of a result; the texts of the pages after a page that Material shows are loaded with it. */
+  private itemsOf(result: SearchResult, engine: Engine): MaterialDocument[][] {
+    let loaded = 0;
+    return materialItems(result, result.groups, engine.sections, "", (pageIndex) => {
+      if (pageIndex + PAGES_AHEAD <= loaded) return;
+      loaded = pageIndex + 2 * PAGES_AHEAD;
+      void loadTexts(engine, sectionsOf(result.groups.slice(pageIndex, loaded)));
+    });
+  }
 
   /** Searches the other languages, and shows better matches from there. */
   private async searchOtherLanguages(
@@ -73,18 +104,24 @@ export class SearchWorker extends EventTarget {
     engine: Engine,
     items: MaterialDocument[][],
   ): Promise<void> {
-    const { query } = this;
+    const { turn } = this;
     const { language, languages } = engine.sections.file;
     const foreignItems: MaterialDocument[][] = [];
     for (const code of Object.keys(languages).filter((code) => code !== language)) {
       const engineFor = await this.site.engineFor(code).catch(() => undefined);
       if (engineFor === undefined) continue;
-      const result = engineFor.engine.search(this.prepare(query), this.filters());
-      foreignItems.push(
-        ...materialItems(result, betterGroups(result, ownResult), engineFor.engine.sections.file, engineFor.base),
+      const { engine: foreign, base } = engineFor;
+      const result = await searchCompletely(
+        foreign,
+        this.prepare(this.query),
+        this.filters(),
+        () => turn === this.turn,
       );
+      const groups = betterGroups(result, ownResult);
+      await loadTexts(foreign, sectionsOf(groups));
+      foreignItems.push(...materialItems(result, groups, foreign.sections, base));
     }
-    if (query !== this.query || foreignItems.length === 0) return;
+    if (turn !== this.turn || foreignItems.length === 0) return;
     const first = ownResult.loose || ownResult.corrected !== undefined ? 0 : MAX_OWN_FIRST;
     // Enter opens the document with the highest score, which must be the first
     const all = [...items.slice(0, first), ...foreignItems, ...items.slice(first)];
@@ -102,6 +139,10 @@ export class SearchWorker extends EventTarget {
   private send(data: unknown): void {
     this.dispatchEvent(new MessageEvent("message", { data }));
   }
+}
+
+function sectionsOf(groups: readonly Group[]): Section[] {
+  return groups.flatMap(({ hits }) => hits.slice(0, 1).map(({ section }) => section));
 }
 
 /** Whether the best hit matches neither a title nor a name. */

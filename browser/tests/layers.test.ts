@@ -13,7 +13,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   navigation: ["assessment", "form", "search/fold", "shared"],
   compare: ["shared"],
   page: ["search/main"],
-  search: ["shared"],
+  search: ["shared", "build/shared-constants"],
   versions: ["shared", "build/shared-constants"],
 };
 const NOT_LAYERS = ["build", "node_modules", "styles", "tests"];

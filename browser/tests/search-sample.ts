@@ -1,73 +1,38 @@
-// A small index: two pages about lending in a library.
-import type { IndexFile } from "../search/index-file";
+// A small index, about lending in a library, and its parts as generator/tebiki/site/search_parts.py writes them
+// (tests/vectors/make_search_parts.py).
+import { readFileSync } from "node:fs";
 
-export function sampleIndex(): IndexFile {
-  const words = new Proxy({}, { get: (_, key) => (key === "kinds" || key === "filters" ? words : String(key)) });
-  return {
-    language: "ja",
-    languages: { ja: "日本語", en: "English" },
-    words: words as unknown as IndexFile["words"],
-    status: { draft: "案", adopted: "決定", superseded: "置換え済み" },
-    statusClasses: {},
-    audiences: { reader: "利用者", staff: "職員" },
-    spellings: [
-      ["貸出", "貸し出し", "貸出し"],
-      ["organisation", "organization"],
-    ],
-    sources: [["図書館規則", "2024-04-01"]],
-    pages: [
-      {
-        path: "terms.html",
-        id: "terms",
-        audience: ["reader", "staff"],
-        status: "adopted",
-        sections: [
-          { title: "用語", text: "図書館で使うことばです。" },
-          {
-            id: "loan",
-            title: "貸出",
-            kind: "term",
-            status: "adopted",
-            source: 0,
-            text: "資料を館の外へ持ち出して使うことです。\n貸出の期間は<b>2週間</b>です。督促の前に連絡します。",
-            names: ["Loan", "LN", "館外貸出", "貸し出しサービス"],
-            readings: ["かしだし", "kashidashi"],
-          },
-          {
-            id: "reference-service",
-            title: "レファレンス・サービス",
-            kind: "term",
-            status: "draft",
-            text: "調べものを手伝うことです。",
-            names: ["Reference service", "RS"],
-            readings: ["れふぁれんすさーびす", "refarensu sabisu"],
-          },
-        ],
-      },
-      {
-        path: "rules/borrowing.html",
-        id: "borrowing",
-        audience: ["reader"],
-        status: "draft",
-        sections: [
-          { title: "借りるとき", text: "利用者は、貸出カードを見せます。館外貸出は10冊までです。" },
-          {
-            id: "old",
-            title: "以前の規則",
-            text: "貸出の期間は1週間でした。",
-            superseded: 1,
-            kind: "measure",
-            status: "superseded",
-          },
-          {
-            id: "new",
-            title: "今の規則",
-            text: "貸出の期間は2週間です。loans of periodicals; an interlibrary request",
-            kind: "measure",
-            status: "adopted",
-          },
-        ],
-      },
-    ],
-  };
+import type { Engine } from "../search/engine";
+import type { IndexFile, SectionEntry, SectionText } from "../search/index-file";
+import { readIndex } from "../search/load";
+import type { LoadPart } from "../search/parts";
+
+interface Sample {
+  pages: { sections: (SectionEntry & SectionText)[] }[];
+}
+
+const sample = JSON.parse(readFileSync("../tests/search/sample.json", "utf8")) as Sample;
+const parts = JSON.parse(readFileSync("../tests/vectors/search-parts.json", "utf8")) as Record<string, unknown>;
+
+/** The sections of all pages with their texts. */
+export const sampleSections: (SectionEntry & SectionText)[] = sample.pages.flatMap(({ sections }) =>
+  sections.map(({ at, ...section }) =>
+    at === undefined ? section : { ...section, text: sections[at[0]]?.text?.split("\n")[at[1]] ?? "" },
+  ),
+);
+export const partNames: string[] = Object.keys(parts);
+
+export const loadSamplePart: LoadPart = (name) =>
+  name in parts ? Promise.resolve(parts[name]) : Promise.reject(new Error(name));
+
+/** An engine without any part but the names. */
+export function sampleEngine(loadPart = loadSamplePart): Promise<Engine> {
+  return readIndex(parts["index"] as IndexFile, loadPart);
+}
+
+/** An engine with all parts. */
+export async function loadedEngine(): Promise<Engine> {
+  const engine = await sampleEngine();
+  await engine.parts.load(partNames);
+  return engine;
 }

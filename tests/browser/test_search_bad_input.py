@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 from test_search import box, complaints_of, look_for, notice, results
@@ -82,3 +84,19 @@ def test_an_index_that_does_not_load_says_so(address: str, page: Page) -> None:
     look_for(page, "risk")
     expect(results(page).first).to_be_visible()
     expect(notice(page)).to_be_empty()
+
+
+def test_a_part_that_does_not_load_says_so_and_is_tried_again(address: str, page: Page) -> None:
+    """On a page that may connect to nothing; what its titles answer is shown in the meantime."""
+    failing = re.compile(r"/search/(?!index)[0-9a-f]{16}\.js")
+    page.goto(f"{address}/en/self-check/researcher.html")
+    look_for(page, "due diligence")
+    expect(results(page).first).to_be_visible()
+    page.route(failing, lambda route: route.abort())
+    box(page).fill("memorandum")
+    expect(notice(page)).to_contain_text("could not be loaded")
+    by_title = results(page).count()
+    page.unroute(failing)
+    notice(page).get_by_role("button").click()
+    expect(notice(page)).to_be_empty()
+    expect(results(page).nth(by_title)).to_be_attached()

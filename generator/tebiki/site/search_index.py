@@ -1,16 +1,13 @@
 """The search index of one language: the text of its pages, and what the handbook knows of each section.
 
 Every finished page is cut into its sections (``page_sections``). Each gets its kind, status, source and
-audience, terms also their other names and readings. The index is packed (``packed_index``) and written
-as a classic script, ``search/index.js``: a page may load a script from its own folder even where it may
-connect to nothing, and from disk. ``browser/search/index-file.ts`` describes it before it is packed.
+audience, terms also their other names and readings. ``search_parts`` writes the index.
 """
 
 from __future__ import annotations
 
 import functools
 import html
-import json
 import re
 import shutil
 from collections.abc import Iterator, Mapping
@@ -27,9 +24,8 @@ from tebiki.model.japanese_lines import join_japanese_lines
 from tebiki.model.markup import LINK
 from tebiki.model.page_status import page_status
 from tebiki.model.placement import place_items, titles_by_id
-from tebiki.model.site_layout import SEARCH_INDEX
-from tebiki.site.packed_index import pack_index
 from tebiki.site.page_sections import PageSection, page_sections
+from tebiki.site.search_parts import write_index
 
 _BUILDER_INDEX = "search/search_index.json"
 #: The scripts of Material's own search.
@@ -68,9 +64,7 @@ def write_search_index(
         return
     index = _IndexBuilder(handbook, language)
     data = {**index.head(built_languages), "pages": list(index.pages(pages)), "sources": index.sources}
-    text = json.dumps(pack_index(data), ensure_ascii=False, separators=(",", ":"))
-    script = f"(globalThis.tebikiSearch??={{}})[{json.dumps(language)}]={text};\n"
-    (folder / SEARCH_INDEX).write_text(script, encoding="utf-8")
+    write_index(data, folder)
     builder_index.unlink()
     for unused in _MATERIAL_SEARCH:
         shutil.rmtree(folder / unused, ignore_errors=True)

@@ -1,0 +1,108 @@
+// The lists in postings, and what they say of a string that is searched for.
+import { fold } from "./fold";
+import type { PostingsEntry } from "./index-file";
+
+/** What is known of an occurrence. */
+export const STARTS_WORD = 1;
+export const ENDS_WORD = 2;
+export const LITERAL = 4;
+const LATIN = /[a-z0-9]/;
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const valueByCode = new Uint8Array(128);
+for (let value = 0; value < DIGITS.length; value += 1) valueByCode[DIGITS.charCodeAt(value)] = value;
+
+/** The numbers in a list; see encode_numbers in search_postings.py. */
+export function decodeNumbers(list: string): number[] {
+  const numbers: number[] = [];
+  let number = 0;
+  let factor = 1;
+  for (let index = 0; index < list.length; index += 1) {
+    const value = valueByCode[list.charCodeAt(index)] as number;
+    number += (value & 31) * factor;
+    factor *= 32;
+    if (value < 32) {
+      numbers.push(number);
+      number = 0;
+      factor = 1;
+    }
+  }
+  return numbers;
+}
+
+/** A string that is searched for, folded and as it was typed. */
+export class Sought {
+  private readonly places: number[] = [];
+  readonly typed: string | undefined;
+
+  constructor(
+    readonly folded: string,
+    typed: string | undefined,
+  ) {
+    if (typed !== undefined && fold(typed, this.places) === folded) this.typed = typed;
+    for (let index = 1; index < this.places.length; index += 1) {
+      // the units of a character with combining marks follow each other
+      this.places[index] = Math.max(this.places[index] as number, (this.places[index - 1] as number) + 1);
+    }
+  }
+
+  /** Whether a surface is what was typed from a position on, for a number of characters. */
+  isLiteral(surface: string, start: number, length: number): boolean {
+    if (this.typed === undefined) return false;
+    const end = start + length;
+    const typed = this.typed.slice(this.places[start], this.places[end]);
+    // at its end the text may have optional characters that were not typed; those before its start are not compared
+    return end < this.folded.length ? surface === typed : surface.startsWith(typed);
+  }
+}
+
+/** The index of the last entry that is not after a sequence; -1 when all are. */
+export function lastNotAfter(entries: readonly (readonly [string, ...unknown[]])[], sequence: string): number {
+  let low = -1;
+  let high = entries.length;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((entries[middle] as readonly [string])[0] <= sequence) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Calls `visit` with the flags and the list of each variant of an entry, from a position in the string on. */
+export function forEachVariant(
+  [sequence, , ...variants]: PostingsEntry,
+  sought: Sought,
+  start: number,
+  visit: (flags: number, list: string) => void,
+): void {
+  const { folded } = sought;
+  const length = Math.min(sequence.length, folded.length - start);
+  for (let index = 0; index < variants.length; index += 2) {
+    const key = variants[index] as string;
+    let flags = Number(key.charAt(0));
+    if (length < sequence.length) {
+      flags = (flags & STARTS_WORD) | (isInsideWord(sequence, length) ? 0 : ENDS_WORD);
+    }
+    if (sought.isLiteral(key.slice(1) || sequence, start, length)) flags |= LITERAL;
+    visit(flags, variants[index + 1] as string);
+  }
+}
+
+/** Whether a position is between two characters of an English word or a number. */
+export function isInsideWord(text: string, position: number): boolean {
+  return LATIN.test(text.charAt(position - 1)) && LATIN.test(text.charAt(position));
+}
+
+export function addPositions(
+  positions: Map<number, number>,
+  entry: PostingsEntry,
+  sought: Sought,
+  start: number,
+): void {
+  forEachVariant(entry, sought, start, (flags, list) => {
+    let position = 0;
+    for (const difference of decodeNumbers(list)) {
+      position += difference;
+      positions.set(position, flags);
+    }
+  });
+}

@@ -1,0 +1,183 @@
+// The index in parts against the texts themselves.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import fc from "fast-check";
+
+import { fold, foldQuery, literal } from "../search/fold";
+import type { PostingsEntry } from "../search/index-file";
+import { searchCompletely } from "../search/load";
+import { decodeNumbers } from "../search/posting-lists";
+import type { SearchResult } from "../search/search-result";
+import { loadedEngine, loadSamplePart, sampleEngine, sampleSections } from "./search-sample";
+
+const engine = await loadedEngine();
+const { postings } = engine.sections;
+const folded = sampleSections.map(({ text = "", notes = "" }) => [fold(text), fold(notes)] as const);
+const lines = sampleSections.flatMap(({ text = "", notes = "" }) => `${text}\n${notes}`.split("\n"));
+/** A part of a line as somebody may type it. */
+const part = fc.constantFrom(...lines.filter((line) => line.trim() !== "")).chain((line) => {
+  const characters = [...line];
+  return fc
+    .tuple(fc.nat(characters.length - 1), fc.integer({ min: 1, max: 24 }))
+    .map(([start, length]) => characters.slice(start, start + length).join(""));
+});
+const textOfResult = ({ hits, groups, marks, words, corrected, loose }: SearchResult): string =>
+  JSON.stringify([
+    hits.map((hit) => [hit.section.number, hit.tier, hit.score]),
+    groups.length,
+    marks,
+    words,
+    corrected,
+    loose,
+  ]);
+
+/** The number of times that a text has a string, without overlaps. */
+function count(text: string, searched: string): number {
+  return text.split(searched).length - 1;
+}
+
+test("folded texts have the lengths that the index has", () => {
+  assert.deepEqual(
+    engine.sections.all.map(({ entry }) => entry.lengths),
+    folded.map(([text, notes]) => [text.length, notes.length]),
+  );
+});
+
+test("the sample has long lists, which are divided, and sequences of many lengths", async () => {
+  const parts = await Promise.all(engine.sections.file.postings.map(([, name]) => loadSamplePart(name)));
+  const entries = (parts as PostingsEntry[][]).flat();
+  assert(entries.filter(([sequence, isDivided]) => sequence.length > 2 && isDivided === 1).length > 5);
+  assert(new Set(entries.map(([sequence]) => sequence.length)).size > 4);
+});
+
+test("any string is found in exactly the sections whose texts or notes contain it", () => {
+  fc.assert(
+    fc.property(part, (typed) => {
+      const searched = fold(typed);
+      fc.pre(searched !== "" && searched !== " ");
+      const expected = folded.flatMap(([text, notes], number) =>
+        text.includes(searched) || notes.includes(searched) ? [number] : [],
+      );
+      postings.start();
+      assert.deepEqual(
+        [...postings.find(searched).keys()].sort((a, b) => a - b),
+        expected,
+        typed,
+      );
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("occurrences are counted, and only those at the start of a word begin one", () => {
+  fc.assert(
+    fc.property(part, (typed) => {
+      const searched = foldQuery(typed);
+      // a sequence whose list is divided counts those that overlap too
+      fc.pre(searched !== "" && !/^(.+?)\1/.test(searched));
+      postings.start();
+      for (const [number, match] of postings.find(searched)) {
+        const [text, notes] = folded[number] as readonly [string, string];
+        assert.equal(Math.min(8, match.notes), Math.min(8, count(notes, searched)), typed);
+        const expected = { whole: 0, prefix: 0, inside: 0 };
+        const occurrences = text.matchAll(new RegExp(searched.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"), "g"));
+        for (const { index } of occurrences) {
+          const isLatin = (at: number): boolean => /[a-z0-9]/.test(text.charAt(at));
+          const end = index + searched.length;
+          if (isLatin(index) && isLatin(index - 1)) expected.inside += 1;
+          else if (isLatin(end - 1) && isLatin(end)) expected.prefix += 1;
+          else expected.whole += 1;
+        }
+        for (const kind of ["whole", "prefix", "inside"] as const) {
+          assert.equal(Math.min(8, match[kind]), Math.min(8, expected[kind]), `${kind} ${typed} in ${text}`);
+        }
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("a string is literal where the text has it as it was typed", () => {
+  fc.assert(
+    fc.property(part, (part) => {
+      const typed = literal(part).trim();
+      const searched = foldQuery(typed);
+      // optional characters at its start belong to what is before it, and so do separators at its ends
+      fc.pre(fold(typed) === searched && fold(typed.charAt(0)) !== "" && !/\s[\sー・-]|[ー・-]\s/.test(typed));
+      postings.start();
+      const matches = postings.find(searched, typed);
+      for (const [number, { text = "", notes = "" }] of sampleSections.entries()) {
+        const isLiteral = literal(text).includes(typed) || literal(notes).includes(typed);
+        assert.equal(matches.get(number)?.isLiteral ?? false, isLiteral, `${typed} in ${text}`);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("a search that loads its parts one after another gives the result of the whole index", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(
+        part,
+        fc.tuple(part, part).map((parts) => parts.join(" ")),
+      ),
+      async (query) => {
+        const result = await searchCompletely(await sampleEngine(), query);
+        assert.equal(textOfResult(result), textOfResult(engine.search(query)), query);
+        assert(result.isComplete);
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test("a query that titles and names answer shows them before anything else is loaded", async () => {
+  const shown: SearchResult[] = [];
+  await searchCompletely(await sampleEngine(), "館外貸出", {}, (result) => shown.push(result) > 0);
+  assert.equal(shown[0]?.hits[0]?.section.entry.title, "貸出");
+  assert.equal(shown[0]?.isComplete, false);
+});
+
+test("a short query loads few parts", async () => {
+  const loaded: string[] = [];
+  const counting = await sampleEngine((name) => {
+    loaded.push(name);
+    return loadSamplePart(name);
+  });
+  const names = loaded.length;
+  await searchCompletely(counting, "読み");
+  assert(loaded.length - names <= 1, loaded.join());
+  await searchCompletely(counting, "研究");
+  await searchCompletely(counting, "研究");
+  assert(new Set(loaded).size === loaded.length);
+});
+
+test("a part that does not load leaves the result incomplete, and the next search tries it again", async () => {
+  let isBroken = true;
+  const { postings: directory } = engine.sections.file;
+  const isPostings = (name: string): boolean => directory.some(([, part]) => part === name);
+  const broken = await sampleEngine((name) =>
+    isBroken && isPostings(name) ? Promise.reject(new Error(name)) : loadSamplePart(name),
+  );
+  const result = await searchCompletely(broken, "貸出カード");
+  assert.equal(result.isComplete, false);
+  assert.equal(result.loose, false);
+  assert(broken.parts.hasFailed);
+  isBroken = false;
+  const repeated = await searchCompletely(broken, "貸出カード");
+  assert.equal(textOfResult(repeated), textOfResult(engine.search("貸出カード")));
+  assert(!broken.parts.hasFailed);
+});
+
+test("a search that is no longer wanted loads nothing more", async () => {
+  const abandoned = await sampleEngine();
+  const result = await searchCompletely(abandoned, "研究所", {}, () => false);
+  assert.equal(result.isComplete, false);
+});
+
+test("numbers are decoded as they were encoded", () => {
+  assert.deepEqual(decodeNumbers("AfgBh-BgggB"), [0, 31, 32, 1985, 32768]);
+  assert.deepEqual(decodeNumbers(""), []);
+});

@@ -1,0 +1,62 @@
+"""The search index in parts: all that is in a part, and its name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from search_index_file import read_part
+from tebiki.model.site_layout import SEARCH_INDEX
+from tebiki.site.search_parts import PartSizes, write_index
+from vectors.make_search_parts import FILE, SAMPLE, SIZES, written
+
+INDEX = json.loads(SAMPLE.read_text(encoding="utf-8"))
+
+
+def parts_of(site: Path, sizes: PartSizes = SIZES) -> set[str]:
+    """Write the index of the sample and return the names of its files."""
+    (site / SEARCH_INDEX).parent.mkdir(parents=True, exist_ok=True)
+    write_index(INDEX, site, sizes)
+    return {file.name for file in (site / SEARCH_INDEX).parent.iterdir()}
+
+
+def test_the_parts_that_the_scripts_are_tested_with_are_those_of_today() -> None:
+    same = written() == FILE.read_text(encoding="utf-8")
+    assert same, "run tests/vectors/make_search_parts.py"
+
+
+def test_a_part_is_named_by_its_content(tmp_path: Path) -> None:
+    """So that versions share what has not changed, and a cached part is never of another version."""
+    names = parts_of(tmp_path)
+    for name in names - {"index.js"}:
+        content = (tmp_path / "search" / name).read_text(encoding="utf-8").partition("]=")[2]
+        digest = hashlib.sha256(content.removesuffix(";\n").encode()).hexdigest()
+        assert name == f"{digest[:16]}.js"
+    assert names == parts_of(tmp_path / "again")
+
+
+def test_parts_of_an_earlier_index_are_removed(tmp_path: Path) -> None:
+    parts_of(tmp_path)
+    assert parts_of(tmp_path, PartSizes()) == parts_of(tmp_path / "again", PartSizes())
+
+
+def test_no_part_is_much_larger_than_its_size(tmp_path: Path) -> None:
+    """A single entry may be."""
+    parts_of(tmp_path)
+    index = read_part(tmp_path / "search", "index")
+    parts = [(read_part(tmp_path / "search", name), SIZES.postings) for _, name in index["postings"]]
+    parts += [(read_part(tmp_path / "search", name), SIZES.names) for name in index["names"]]
+    assert len(parts) > 20
+    for entries, size in parts:
+        text = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+        assert len(entries) == 1 or len(text) <= 1.1 * size + 100
+
+
+def test_postings_are_sorted_across_parts(tmp_path: Path) -> None:
+    """By UTF-16, as scripts compare strings."""
+    parts_of(tmp_path)
+    index = read_part(tmp_path / "search", "index")
+    sequences = [entry[0] for _, name in index["postings"] for entry in read_part(tmp_path / "search", name)]
+    assert sequences == sorted(sequences, key=lambda text: text.encode("utf-16-be", "surrogatepass"))
+    assert len(sequences) == len(set(sequences))
