@@ -1,20 +1,28 @@
 """Measures the form against SurveyJS in one run, with 50, 200 and 1,000 of the same questions and answers.
 
-The loads are measured with 345 questions in 80 sections as well, the size of OWASP ASVS.
+The loads are measured with 345 questions in 80 sections as well, the size of OWASP ASVS. For a short run, name fewer
+numbers of questions and loads: TEBIKI_QUESTIONS=50,1000 TEBIKI_LOADS=1 make bench forms
 
-A real Chromium (named in CHROMIUM) opens the form as the built handbook has it, and the survey, each in a
-bare page with its own styles. Interactive: at a first visit, the last question is painted, an answer would be
-taken, and no long task comes after it. Answers shown: at a later visit, those that were saved in the browser are
-painted as well. Delay: from an input event to the end of the frame after it, while answers are clicked and notes
-typed, as many of the one as of the other, with the processor slowed down four times; of that the 95th percentile.
-It holds the wait for the display's next frame, up to 17 ms, so the same form without any script is measured too:
-nothing can be faster than that. They take turns, each alone in the browser and in a tab that stands already, so
-that what else the machine does falls on all.
+A real Chromium (named in CHROMIUM) opens the form as the built handbook has it, and the survey, each in a bare page
+with its own styles:
+
+- Interactive: at a first visit, the last question is painted, an answer would be taken, and no long task comes after.
+- Answers shown: at a later visit, those that were saved in the browser are painted as well.
+- Delay: from an input event to the end of the frame after it, while answers are clicked and notes typed, as many of
+  the one as of the other, with the processor slowed down four times. Of each input the least of three rounds counts,
+  because other work on the machine only adds to it, and of all inputs the 95th percentile. It holds the wait for the
+  display's next frame, up to 17 ms, so the same form without any script is measured too: nothing can be faster.
+- Jump: from scrolling to a question far away until it is painted, the median in the same pages. The answer follows
+  once the page rests, as a person reads a question before they answer it.
+
+They take turns, each alone in the browser and in a tab that stands already, so that what else the machine does falls
+on all.
 """
 
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import shutil
 import statistics
@@ -32,10 +40,10 @@ from search_engines import served
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "build" / "bench" / "forms"
 PEER = Path(__file__).resolve().parent / "forms"
-SIZES = (50, 200, 1000)
 MANY_SECTIONS = 345
-LOADS = 3
-ROUNDS, CLICKS, KEYS, NOTES = 2, 12, 12, 3
+QUESTIONS = tuple(map(int, os.environ.get("TEBIKI_QUESTIONS", "50,200,345,1000").split(",")))
+LOADS = int(os.environ.get("TEBIKI_LOADS", "3"))
+ROUNDS, CLICKS, KEYS, NOTES = 3, 9, 8, 2
 SCRIPTS = ("survey-core/survey.core.min.js", "survey-js-ui/survey-js-ui.min.js")
 VIEWPORT: ViewportSize = {"width": 1280, "height": 800}
 OUR_SCRIPTS = ("checklist", "page")
@@ -54,8 +62,36 @@ MEASURE = PEER / "measure.js"
 
 def main() -> None:
     """Measure, and print one line for each figure."""
+    site, peer = _prepare()
+    bundles = site / "en/assets/bundles"
+    _print_scripts(bundles)
+    delays, floors = {}, {}
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=flags)
+        with served(site) as (address, _sent), served(peer) as (other, _other_sent):
+            for size in QUESTIONS:
+                form, survey, plain = _addresses(address, other, size)
+                kept = _measure_loads(browser, (form, survey), size)
+                if size != MANY_SECTIONS:
+                    kept.append(browser.new_context(viewport=VIEWPORT))
+                    delays[size], floors[size] = _measure_answers(kept, (form, survey, plain), size)
+                for context in kept:
+                    context.close()
+        print_filling(browser, bundles)
+        browser.close()
+    if len(delays) < 2:
+        return
+    fewest, most = min(delays), max(delays)
+    growth = delays[most] / delays[fewest]
+    print(f"our delay at {most} against {fewest} questions: {growth:.2f} (limit {GROWTH})")
+    print(f"  and {floors[most] / floors[fewest]:.2f} where it runs no script at all")
+
+
+def _prepare() -> tuple[Path, Path]:
+    """Build both kinds of pages; return their folders."""
     shutil.rmtree(WORK, ignore_errors=True)
-    handbook_with_forms(WORK / "handbook", (*SIZES, MANY_SECTIONS))
+    handbook_with_forms(WORK / "handbook", QUESTIONS)
     site = WORK / "site"
     command = [sys.executable, "-m", "tebiki", "--root", str(WORK / "handbook")]
     subprocess.run([*command, "build", "--out", str(site)], cwd=ROOT, check=True, capture_output=True)
@@ -63,12 +99,15 @@ def main() -> None:
     peer.mkdir()
     for script in (*SCRIPTS, "survey-core/survey-core.min.css"):
         shutil.copy(PEER / "node_modules" / script, peer)
-    for size in (*SIZES, MANY_SECTIONS):
+    for size in QUESTIONS:
         survey_page(peer, size)
         bare_pages(site / "en/about", size)
         (WORK / f"{size}.json").write_bytes(result_file(WORK / "handbook", size))
+    return site, peer
 
-    bundles = site / "en/assets/bundles"
+
+def _print_scripts(bundles: Path) -> None:
+    """Print what the scripts weigh, and when they are loaded."""
     ours, lists = (
         sum(_gzip(bundles / f"{name}.js") for name in names) for names in (OUR_SCRIPTS, LIST_SCRIPTS)
     )
@@ -82,31 +121,6 @@ def main() -> None:
     tools = _gzip(bundles / "checklist-tools.js")
     print(f"  and {tools} bytes when somebody asks for reports, tables or earlier states")
     print(f"  and {_gzip(bundles / 'checklist-files.js')} bytes when somebody opens or saves a file")
-    delays, floors = {}, {}
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=flags)
-        with served(site) as (address, _sent), served(peer) as (other, _other_sent):
-            for size in SIZES:
-                form, survey, plain = _addresses(address, other, size)
-                kept = _measure_loads(browser, (form, survey), size)
-                kept.append(browser.new_context(viewport=VIEWPORT))
-                delays[size], theirs, floors[size] = _delays(kept, (form, survey, plain), size)
-                _print("delay", f"{size} questions", delays[size], theirs, "ms")
-                print(
-                    f"  and {floors[size]:.0f} ms where the form runs no script at all:"
-                    f" {floors[size] / theirs:.3f} of it"
-                )
-                for context in kept:
-                    context.close()
-            form, survey, _plain = _addresses(address, other, MANY_SECTIONS)
-            for context in _measure_loads(browser, (form, survey), MANY_SECTIONS):
-                context.close()
-        print_filling(browser, bundles)
-        browser.close()
-    growth = delays[SIZES[-1]] / delays[SIZES[0]]
-    print(f"our delay at {SIZES[-1]} against {SIZES[0]} questions: {growth:.2f} (limit {GROWTH})")
-    print(f"  and {floors[SIZES[-1]] / floors[SIZES[0]]:.2f} where it runs no script at all")
 
 
 def _addresses(site: str, peer: str, size: int) -> tuple[str, str, str]:
@@ -139,7 +153,8 @@ def _gzip(file: Path) -> int:
 def _open(context: BrowserContext, address: str, size: int, until: str) -> Page:
     page = context.new_page()
     page.wait_for_timeout(300)  # what a new tab does by itself is in no figure
-    page.add_init_script(f"{MEASURE.read_text(encoding='utf-8')}\nformBench.watch({size - 1});")
+    watch = f"formBench.watch({size - 1}, {json.dumps(until == 'shown')});"
+    page.add_init_script(f"{MEASURE.read_text(encoding='utf-8')}\n{watch}")
     page.goto(address)
     page.wait_for_selector(f"html.{until}", timeout=120_000)
     return page
@@ -182,40 +197,54 @@ def _shown(context: BrowserContext, address: str, size: int) -> float:
     return milliseconds
 
 
-def _delays(kept: list[BrowserContext], addresses: tuple[str, ...], size: int) -> list[float]:
-    """Milliseconds from an input to the next paint in each page: the 95th percentile."""
-    delays: list[list[float]] = [[] for _address in addresses]
+def _measure_answers(
+    kept: list[BrowserContext], addresses: tuple[str, ...], size: int
+) -> tuple[float, float]:
+    """Print how long answers and jumps take; return the delay of the form with its script and without."""
+    delays: list[list[list[float]]] = [[] for _address in addresses]
+    jumps: list[list[list[float]]] = [[] for _address in addresses]
     for part in range(ROUNDS):
-        for context, address, measured in zip(kept, addresses, delays, strict=True):
+        for context, address, delay, jump in zip(kept, addresses, delays, jumps, strict=True):
             page = _open(context, address, size, "usable" if "plain" in address else "shown")
             context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
             page.wait_for_timeout(1000)
             _fill_in(page, part, size)
-            measured.extend(page.evaluate("formBench.delays"))
+            delay.append(page.evaluate("formBench.delays"))
+            jump.append(page.evaluate("formBench.jumps"))
             page.close()
-    return [statistics.quantiles(measured, n=20)[-1] for measured in delays]
+    ours, theirs, floor = (
+        statistics.quantiles(_least(rounds), n=20, method="inclusive")[-1] for rounds in delays
+    )
+    _print("delay", f"{size} questions", ours, theirs, "ms")
+    print(f"  and {floor:.0f} ms where the form runs no script at all: {floor / theirs:.3f} of it")
+    _print("jump", f"{size} questions", *(statistics.median(_least(rounds)) for rounds in jumps[:2]), "ms")
+    return ours, floor
+
+
+def _least(rounds: list[list[float]]) -> list[float]:
+    """The least time of each step in all rounds."""
+    return [min(times) for times in zip(*rounds, strict=True)]
 
 
 def _fill_in(page: Page, part: int, size: int) -> None:
-    """One round: answers in one part of the questions, and as many letters of notes, at three of them."""
-    for step in range(part * CLICKS, (part + 1) * CLICKS):
-        number = step * size // (ROUNDS * CLICKS)
+    """One round: answers all over the form, other ones than before, and as many letters of notes."""
+    for step in range(CLICKS):
+        number = step * size // CLICKS
         number -= number % 5 == 4  # that one is asked after some answers only
         place = page.evaluate(
             "([question, answer]) => formBench.placeOf(question, answer)",
-            [f"q{number}", ANSWERS[step % len(ANSWERS)]],
+            [f"q{number}", ANSWERS[(step + part) % len(ANSWERS)]],
         )
-        page.wait_for_timeout(100)
         page.mouse.click(*place)
         page.wait_for_timeout(250)
         page.evaluate("formBench.measuring = true")  # from now on: a first answer of each visit is left out
-    for note in range(NOTES * part, NOTES * (part + 1)):
-        number = note * size // (NOTES * ROUNDS) // 5 * 5  # one that is asked whatever was answered
+    for note in range(NOTES):
+        number = note * size // NOTES // 5 * 5  # one that is asked whatever was answered
         page.evaluate("question => formBench.focusNote(question)", f"q{number}")
-        page.wait_for_timeout(300)
         for _key in range(KEYS // NOTES):
-            page.keyboard.press("x")
             page.wait_for_timeout(100)
+            page.keyboard.press("x")
+    page.wait_for_timeout(250)
 
 
 if __name__ == "__main__":

@@ -15,17 +15,23 @@ const formBench = {
   longTask: 0,
   /** From each input event to the end of the next frame. */
   delays: /** @type {number[]} */ ([]),
-  /** Whether delays are recorded. */
+  /** From each jump to another question to the end of the frame that shows it. */
+  jumps: /** @type {number[]} */ ([]),
+  /** Whether delays and jumps are recorded. */
   measuring: false,
 
-  /** @param {number} lastQuestion number of the last question of the form, from 0 */
-  watch(lastQuestion) {
+  /**
+   * @param {number} lastQuestion number of the last question of the form, from 0
+   * @param {boolean} showsAnswers whether the page has a script that shows answers
+   */
+  watch(lastQuestion, showsAnswers) {
     new PerformanceObserver((list) => {
       for (const task of list.getEntries()) formBench.longTask = task.startTime + task.duration;
     }).observe({ type: "longtask", buffered: true });
     // Our questions come with the page: what is answered before the script runs is taken over by it.
     formBench.recordWhen(`fieldset[data-item=q${lastQuestion}], [data-usable]`, "usable");
-    formBench.recordWhen("[data-ready]", "shown");
+    // Not on other pages: a search that never ends would slow down all that is measured there.
+    if (showsAnswers) formBench.recordWhen("[data-ready]", "shown");
     for (const type of ["pointerup", "keydown"]) {
       addEventListener(
         type,
@@ -60,23 +66,38 @@ const formBench = {
    *
    * @param {string} question
    * @param {string} answer
-   * @returns {[x: number, y: number]}
+   * @returns {Promise<[x: number, y: number]>}
    */
-  placeOf(question, answer) {
+  async placeOf(question, answer) {
     const value = `input[value=${answer}]`;
     const input = document.querySelector(`[data-item=${question}] ${value}, [data-name=${question}] ${value}`);
     const label = input instanceof HTMLInputElement && [...(input.labels ?? [])].at(-1);
     if (!label) throw new Error(`no answer ${answer} to ${question}`);
-    label.scrollIntoView({ block: "center", behavior: "instant" });
+    await formBench.jump(() => label.scrollIntoView({ block: "center", behavior: "instant" }));
     const { x, y, width, height } = label.getBoundingClientRect();
     return [x + Math.min(width, 40) / 2, y + height / 2];
   },
 
   /** @param {string} question the question whose note gets the focus */
-  focusNote(question) {
+  async focusNote(question) {
     const note = document.querySelector(`[data-item=${question}] textarea, [data-name=${question}] textarea`);
     if (!(note instanceof HTMLElement)) throw new Error(`no note at ${question}`);
-    note.focus();
+    await formBench.jump(() => note.focus());
+  },
+
+  /**
+   * Resolves when the page rests after a jump, as it does for somebody who reads a question before they answer it.
+   *
+   * @param {() => void} scroll
+   */
+  async jump(scroll) {
+    const begin = performance.now();
+    scroll();
+    const frame = () => new Promise(afterFrame);
+    await frame();
+    const end = await frame(); // what the first frame has brought near the view is laid out by the second
+    if (formBench.measuring) formBench.jumps.push(end - begin);
+    await new Promise((resolve) => requestIdleCallback(resolve));
   },
 };
 
