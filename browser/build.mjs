@@ -21,12 +21,15 @@ const schemas = path.join(here, "..", "schemas");
 const validator = path.join(here, "build", "validate-result.js");
 const bundles = path.join(here, "..", "site_overrides", "assets", "bundles");
 const search = path.join(here, "build", "search.mjs");
-/** The entry point of each bundle, and its size limit in bytes after gzip. */
+/**
+ * The entry point of each bundle, and its size limit in bytes after gzip. A form page loads checklist.js, page.js and,
+ * where its list needs it, checklist-lists.js by itself: together at most 30,000 bytes.
+ */
 const BUNDLES = {
-  "checklist.js": { entry: "form/main.ts", limit: 25_500 },
+  "checklist.js": { entry: "form/main.ts", limit: 25_675 },
   "checklist-panel.js": { entry: "form/panel-content.ts", limit: 5_500 },
-  "checklist-files.js": { entry: "form/file-reader.ts", limit: 15_500 },
-  "checklist-lists.js": { entry: "form/list-features.ts", limit: 3_000 },
+  "checklist-files.js": { entry: "form/file-reader.ts", limit: 16_500 },
+  "checklist-lists.js": { entry: "form/list-features.ts", limit: 2_325 },
   "checklist-tools.js": { entry: "tools/main.ts", limit: 36_000 },
   "checklist-navigation.js": { entry: "navigation/main.ts", limit: 4_000 },
   "checklist-xlsx.js": { entry: "tools/xlsx.ts", limit: 12_000 },

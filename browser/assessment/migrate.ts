@@ -1,10 +1,11 @@
 // Migrates an assessment to the checklist version of this page, without dropping an answer.
 // Equals generator/tebiki/results/migrate.py; tests/vectors/migration.json tests both.
 import { MAX_ID_LENGTH, MAX_TEXT_LENGTH, TEXT_FIELDS } from "../build/shared-constants";
-import { choicesFor, isValidContent } from "./content";
+import { choicesFor } from "./content";
 import { textLength } from "./draft";
 import { areEqual } from "./equality";
 import type { Answer, Checklist, Draft } from "./model";
+import { isAccepted, isOfVersion } from "./up-to-date";
 
 /** The transfer of answers to an item that replaces others. */
 export interface Transfer {
@@ -33,6 +34,12 @@ export interface MigrationReport {
   merged: Transfer[];
 }
 
+/** What is loaded when a draft is not up to date; see ./up-to-date.ts. */
+export interface Migration {
+  migrateDraft: typeof migrateDraft;
+  needsAttention: typeof needsAttention;
+}
+
 /** Whether the report has anything to show to the person. */
 export function needsAttention(report: MigrationReport): boolean {
   const moved = report.changed.length + report.setAside.length + report.restored.length;
@@ -50,7 +57,7 @@ export function migrateDraft(draft: Draft, checklist: Checklist): { draft: Draft
   const answers = new Map<string, Answer>();
   const orphans = new Map<string, Answer>();
   const report: MigrationReport = {
-    otherVersion: isOther(draft, checklist) ? draft.checklist.version : "",
+    otherVersion: isOfVersion(draft, checklist) ? "" : draft.checklist.version,
     kept: [],
     changed: [],
     unanswered: [],
@@ -96,19 +103,8 @@ export function migrateDraft(draft: Draft, checklist: Checklist): { draft: Draft
   };
 }
 
-function isOther(draft: Draft, checklist: Checklist): boolean {
-  return draft.checklist.digest !== checklist.digest || draft.checklist.version !== checklist.version;
-}
-
 function isActive(id: string, checklist: Checklist): boolean {
   return checklist.items.get(id)?.status === "active";
-}
-
-/** Whether the item is active and accepts the content of the answer. */
-function isAccepted(id: string, { content }: Answer, checklist: Checklist): boolean {
-  const item = checklist.items.get(id);
-  if (item?.status !== "active") return false;
-  return content === undefined || isValidContent(item, content, checklist);
 }
 
 function hasKnownValue(id: string, answer: Answer, checklist: Checklist): boolean {

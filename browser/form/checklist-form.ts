@@ -1,4 +1,5 @@
 // The form of one checklist: connects the assessments with the views that show them.
+import { appliedResults } from "../assessment/conditions";
 import type { Checklist, ChecklistPageData, Draft, Strings } from "../assessment/model";
 import { checklistOf } from "../assessment/model";
 import type { Progress } from "../assessment/progress";
@@ -144,6 +145,7 @@ export class ChecklistForm {
       now: () => new Date(),
       newId: randomUuid,
       keptByDefault: !isFromDisk(),
+      loadMigration: loadFileReader,
       onChange: () => {
         if (this.#startUp.takesChanges) this.#redraw.request();
       },
@@ -217,7 +219,7 @@ export class ChecklistForm {
     // The questions of another assessment are not new questions.
     if (revealed > 0 && isSameAssessment) this.#announce(this.#translate("progress.revealed", { count: revealed }));
     this.#progressView?.show(draft, progress);
-    this.#listFeatures?.show(draft, progress);
+    this.#listFeatures?.show(draft, appliedResults(this.#checklist, draft.answers, progress.asked));
     this.#panel.show(progress);
     this.#navigation.show(progress);
     if (!isSameAssessment) this.#panel.showContinue(firstUnsettled(this.#checklist, progress));

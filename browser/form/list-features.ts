@@ -3,7 +3,7 @@
 import { actionFor } from "../assessment/action-plan";
 import type { AnswerChange } from "../assessment/draft";
 import type { Action, Answer, Checklist, Draft } from "../assessment/model";
-import type { Progress } from "../assessment/progress";
+import type { AppliedResult } from "../assessment/conditions";
 import type { Translate } from "../assessment/translate";
 import { createAnswerParts } from "./answer-parts";
 import { Pages } from "./pages";
@@ -18,7 +18,7 @@ export interface ListFeatureHandlers {
 }
 
 export interface ListFeatures {
-  show: (draft: Draft, progress: Progress) => void;
+  show: (draft: Draft, applied: readonly AppliedResult[]) => void;
 }
 
 interface AnswerParts {
@@ -51,13 +51,13 @@ export function createListFeatures(
   const results = checklist.results.length > 0 ? new ResultsView(form, checklist, translate, onMessage) : undefined;
   let shown: ReadonlyMap<string, Answer> | undefined;
   return {
-    show: (draft, progress) => {
+    show: (draft, applied) => {
       for (const { id, show } of parts) {
         const answer = draft.answers.get(id);
         if (!shown || shown.get(id) !== answer) show(answer);
       }
       shown = draft.answers;
-      results?.show(draft, progress);
+      results?.show(draft, applied);
     },
   };
 }

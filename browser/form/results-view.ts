@@ -1,8 +1,7 @@
 // What follows from the answers so far: shows the running results that apply, with the questions that they follow from.
 import { el } from "../shared/dom";
-import { appliedResults } from "../assessment/conditions";
+import type { AppliedResult } from "../assessment/conditions";
 import type { Checklist, Draft } from "../assessment/model";
-import type { Progress } from "../assessment/progress";
 import type { Translate } from "../assessment/translate";
 
 export class ResultsView {
@@ -24,8 +23,7 @@ export class ResultsView {
     form.querySelector(".tf-results h2")?.after(this.#none);
   }
 
-  show(draft: Draft, progress: Progress): void {
-    const applied = appliedResults(this.checklist, draft.answers, progress.asked);
+  show(draft: Draft, applied: readonly AppliedResult[]): void {
     for (const element of this.#elements.values()) element.hidden = true;
     for (const { id, reasons } of applied) {
       const element = this.#elements.get(id);

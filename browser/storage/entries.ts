@@ -3,9 +3,9 @@
 // All windows on this site share the storage, so it is never overwritten as a whole: each window merges the fields
 // that were changed in it into what is stored at that moment.
 import { isBlank, valueAt } from "../assessment/draft";
-import type { MigrationReport } from "../assessment/migrate";
-import { migrateDraft, needsAttention } from "../assessment/migrate";
-import type { Checklist } from "../assessment/model";
+import type { Migration, MigrationReport } from "../assessment/migrate";
+import type { Checklist, Draft } from "../assessment/model";
+import { isUpToDate } from "../assessment/up-to-date";
 import type { Entry } from "./entry";
 import { fileState, hasContent, mergeEntries, USED } from "./entry";
 import type { EntryStore } from "./entry-store";
@@ -18,6 +18,9 @@ export type StorageProblem = "none" | "off" | "full";
 
 /** Values before the unwritten changes, by item id, partId, SAVED and USED. */
 type BaseValues = Map<string, unknown>;
+
+/** What migrates drafts has not been loaded, and a draft needs it. */
+class MigrationMissing extends Error {}
 
 function problemOf(error: unknown): StorageProblem {
   return error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "off";
@@ -32,16 +35,21 @@ export class Entries {
   /** The changes that are being written. */
   readonly #writing = new Map<string, BaseValues>();
   readonly #reports = new Map<string, MigrationReport>();
+  #migration: Migration | undefined;
   /** Whether a choice to keep or not to keep could not be stored. */
   #isChoicePending = false;
   /** Whether the storage has been read at least once. */
   #isListed = false;
 
-  /** @param kept Whether entries may be kept in this browser; the choice in the storage takes precedence */
+  /**
+   * @param kept Whether entries may be kept in this browser; the choice in the storage takes precedence
+   * @param loadMigration Loads what migrates drafts of other versions: most visitors never have one
+   */
   constructor(
     private readonly checklist: Checklist,
     private readonly store: EntryStore,
     public kept: boolean,
+    private readonly loadMigration: () => Promise<Migration>,
   ) {}
 
   /** All entries, the most recently used first. */
@@ -62,10 +70,15 @@ export class Entries {
     this.#reports.delete(id);
   }
 
-  /** Adds an entry, migrated to this version of the checklist, or replaces the one with its id. */
+  /** Loads what migrates drafts if one of these needs it; rejects when it does not load. */
+  async prepare(drafts: readonly Draft[]): Promise<void> {
+    if (!drafts.every((draft) => isUpToDate(draft, this.checklist))) this.#migration ??= await this.loadMigration();
+  }
+
+  /** Adds an entry, migrated to this version of the checklist, or replaces the one with its id; after `prepare`. */
   put(entry: Entry): void {
-    const { draft, report } = migrateDraft(entry.draft, this.checklist);
-    if (needsAttention(report)) this.#reports.set(draft.id, report);
+    const { draft, report } = this.#migrate(entry.draft);
+    if (report && this.#migration?.needsAttention(report)) this.#reports.set(draft.id, report);
     else this.#reports.delete(draft.id);
     this.#entries.set(draft.id, { ...entry, draft });
   }
@@ -112,6 +125,7 @@ export class Entries {
         this.#turnOff();
         return await this.load();
       }
+      await this.prepare(entries.map(({ draft }) => draft));
       this.kept = kept;
       for (const entry of entries) this.#receive(entry);
       this.#dropRemoved(new Set(entries.map((entry) => entry.draft.id)), lost);
@@ -144,8 +158,10 @@ export class Entries {
         written = true;
       } catch (error) {
         this.#changes.set(id, new Map([...(this.#changes.get(id) ?? []), ...changes]));
-        if (error instanceof NotKept) await this.load();
+        const isMissing = error instanceof MigrationMissing;
+        if (isMissing || error instanceof NotKept) await this.load();
         else this.problem = problemOf(error);
+        if (isMissing && this.#migration) return await this.write();
       } finally {
         this.#writing.delete(id);
       }
@@ -192,7 +208,13 @@ export class Entries {
   }
 
   #migrated(stored: Entry): Entry {
-    return { ...stored, draft: migrateDraft(stored.draft, this.checklist).draft };
+    return { ...stored, draft: this.#migrate(stored.draft).draft };
+  }
+
+  #migrate(draft: Draft): { draft: Draft; report?: MigrationReport } {
+    if (isUpToDate(draft, this.checklist)) return { draft };
+    if (!this.#migration) throw new MigrationMissing();
+    return this.#migration.migrateDraft(draft, this.checklist);
   }
 
   #receive(stored: Entry): void {

@@ -4,7 +4,7 @@ import type { AnswerChange, Part } from "../assessment/draft";
 import { partId, withAnswer, withPart, withRespondent, withValues } from "../assessment/draft";
 import type { Entry } from "./entry";
 import { blankEntry, entryOfFile, hasContent, SAVED, USED } from "./entry";
-import type { MigrationReport } from "../assessment/migrate";
+import type { Migration, MigrationReport } from "../assessment/migrate";
 import type { Checklist, Draft } from "../assessment/model";
 import type { StorageProblem } from "./entries";
 import { Entries } from "./entries";
@@ -20,6 +20,8 @@ export interface WorkspaceParts {
   newId: () => string;
   /** Whether assessments are kept in this browser as long as nobody has chosen. */
   keptByDefault: boolean;
+  /** Loads what migrates assessments of other versions; rejects when it does not load. */
+  loadMigration: () => Promise<Migration>;
   /** Called after every change that could be visible. */
   onChange: () => void;
   /** Called after a change of the storage, so that other windows read it again. */
@@ -34,7 +36,7 @@ export class Workspace {
   #isTurningOff = false;
 
   constructor(private readonly parts: WorkspaceParts) {
-    this.#entries = new Entries(parts.checklist, parts.store, parts.keptByDefault);
+    this.#entries = new Entries(parts.checklist, parts.store, parts.keptByDefault, parts.loadMigration);
     this.#entries.currentId = this.#addBlank("page");
   }
 
@@ -249,6 +251,7 @@ export class Workspace {
   }
 
   async #add(entry: Entry): Promise<void> {
+    await this.#entries.prepare([entry.draft]);
     this.#entries.put({ ...entry, used: this.parts.now().getTime() });
     this.#undoHistory = new UndoHistory();
     this.#makeCurrent(entry.draft.id);

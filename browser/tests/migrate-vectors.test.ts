@@ -7,10 +7,11 @@ import { test } from "node:test";
 import { recordDigest } from "../assessment/digest";
 import { draftOf } from "../assessment/draft";
 import type { MigrationReport } from "../assessment/migrate";
-import { migrateDraft } from "../assessment/migrate";
-import type { AnswerChoice, AssessmentRecord, Checklist, Section } from "../assessment/model";
+import { migrateDraft, needsAttention } from "../assessment/migrate";
+import type { Answer, AnswerChoice, AssessmentRecord, Checklist, Section } from "../assessment/model";
 import { checklistOf } from "../assessment/model";
 import { recordOf, recordText } from "../assessment/record";
+import { isUpToDate } from "../assessment/up-to-date";
 
 interface Version {
   version: string;
@@ -62,4 +63,22 @@ test("a migration gives the same record and the same report as Python", () => {
       assert.equal(recordText(now), recordText(step.record));
     }
   }
+});
+
+test("a draft is up to date exactly if its migration would change and report nothing", () => {
+  for (const { versions, steps } of cases)
+    for (const step of steps) {
+      const checklist = read(versions[step.to] as Version);
+      const draft = draftOf(step.record);
+      const confirmed = [...draft.answers].map(
+        ([id, answer]) => [id, { ...answer, rev: checklist.items.get(id)?.rev ?? 0 }] as const,
+      );
+      const current = { ...draft, answers: new Map(confirmed), orphans: new Map<string, Answer>() };
+      for (const given of [draft, current, { ...draft, orphans: current.orphans }]) {
+        const migrated = migrateDraft(given, checklist);
+        const isSame = migrated.draft === given && !needsAttention(migrated.report);
+        assert.equal(isUpToDate(given, checklist), isSame && given.orphans.size === 0);
+      }
+      assert(isUpToDate(current, checklist));
+    }
 });

@@ -53,9 +53,3 @@ declare const process: {
   stdin: unknown;
   exit(status: number): never;
 };
-
-declare module "node:crypto" {
-  export function createHash(algorithm: "sha256"): {
-    update(bytes: Uint8Array): { digest(encoding: "hex"): string };
-  };
-}

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
+import * as migration from "../assessment/migrate";
 import type { AnswerChange } from "../assessment/draft";
 import type { ChecklistPageData, Row } from "../assessment/model";
 import { checklistOf } from "../assessment/model";
@@ -37,6 +38,7 @@ export async function openWindow(store: FakeStore, keptByDefault = true): Promis
     now: nextTime,
     newId: nextId,
     keptByDefault,
+    loadMigration: () => Promise.resolve(migration),
     onChange: () => undefined,
     onStored: () => undefined,
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import * as migration from "../assessment/migrate";
 import type { StartSteps } from "../form/start-up";
 import { StartUp } from "../form/start-up";
 import { Workspace } from "../storage/workspace";
@@ -17,6 +18,7 @@ function startUpOn(store: FakeStore) {
     now: () => new Date(),
     newId: () => crypto.randomUUID(),
     keptByDefault: true,
+    loadMigration: () => Promise.resolve(migration),
     onChange: () => undefined,
     onStored: () => undefined,
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import * as migration from "../assessment/migrate";
 import type { Draft } from "../assessment/model";
 import { supersededStates } from "../storage/history-store";
 import { UndoHistory } from "../assessment/undo";
@@ -27,6 +28,7 @@ async function workspaceAt(times: { now: number }, store = new FakeStore()): Pro
     now: () => new Date(times.now),
     newId: nextId,
     keptByDefault: true,
+    loadMigration: () => Promise.resolve(migration),
     onChange: () => undefined,
     onStored: () => undefined,
   });
