@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import platformdirs
-
 #: The folder of the package.
 PACKAGE = Path(__file__).resolve().parent
 #: The folder that contains schemas/, site_overrides/ and browser/: the installed package, or the clone it runs in.
@@ -46,4 +44,9 @@ def cache_folder(name: str) -> Path:
 
     Nothing that is run or obeyed is kept in a handbook's folder, because a handbook may come with such files.
     """
-    return Path(os.environ.get(_CACHE) or platformdirs.user_cache_dir("tebiki", appauthor=False), name)
+    if folder := os.environ.get(_CACHE):
+        return Path(folder, name)
+    # most commands keep nothing
+    import platformdirs  # noqa: PLC0415
+
+    return Path(platformdirs.user_cache_dir("tebiki", appauthor=False), name)

@@ -40,7 +40,7 @@ def build(
     """Build the site."""
     if not is_installed(builder):
         raise click.UsageError(text_of(Message("commands.build.no-builder", builder=builder)))
-    with Workers(len(languages), builder) as workers:
+    with Workers(len(languages), builder, uses_cache=not no_cache) as workers:
         # while this is imported, so is MkDocs in the process that has been started
         from tebiki.cli.build_and_report import build_alone  # noqa: PLC0415
         from tebiki.site.pipeline import BuildOptions  # noqa: PLC0415

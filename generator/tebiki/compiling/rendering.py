@@ -11,7 +11,7 @@ from typing import Any
 import jinja2
 
 from tebiki.compiling.html_parts import HtmlParts
-from tebiki.compiling.template_cache import compile_templates, template_cache
+from tebiki.compiling.template_cache import template_cache
 from tebiki.resources import PAGE_TEMPLATES
 
 _LINE_ENDS = re.compile(r"\n\s+")
@@ -30,13 +30,8 @@ def _page_environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         auto_reload=False,
         bytecode_cache=template_cache(),
+        optimized=False,  # nothing in them can be worked out beforehand, and looking for it takes a sixth of compiling
     )
-
-
-def compile_page_templates() -> None:
-    """Compile all templates of pages and items, into the cache of compiled templates."""
-    environment = _page_environment()
-    compile_templates(environment, environment.list_templates())
 
 
 class Renderer:

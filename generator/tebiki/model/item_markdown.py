@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import functools
+
 import markdown
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
 
 
+@functools.cache
 def item_markdown() -> markdown.Markdown:
-    """Make a renderer for the texts of items: emphasis, code, links, lists, quotations, tables.
+    """Return the renderer for the texts of items: emphasis, code, links, lists, quotations, tables.
 
     What belongs to a page (headings, rules, images, blocks of HTML) is no part of it, and neither are the ways of
     writing a link that ``[[id]]`` and ``[words](address)`` make needless. Looking for all of that took half of the time.
     """
-    renderer = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+    # by their classes, because names are looked up among all installed packages
+    renderer = markdown.Markdown(extensions=[TableExtension(), SaneListExtension()], output_format="html")
     for name in ("hashheader", "setextheader", "hr", "reference"):
         renderer.parser.blockprocessors.deregister(name)
     for name in ("image_link", "image_reference", "short_image_ref", "reference", "short_reference"):

@@ -17,9 +17,7 @@ from tebiki.model.content_file import (
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.figure_table import FIGURES_FOLDER, TABLE_ENDINGS
 from tebiki.model.message import Message
-from tebiki.reading.file_types import type_problem
 from tebiki.reading.safe_paths import differently_spelled, path_problem
-from tebiki.reading.safe_svg import svg_problems
 
 #: Where the files are, in the names that ``list_files`` gives.
 FILES = f"content/{FILES_FOLDER}/"
@@ -130,6 +128,9 @@ def _type_problem(file: str, raw: bytes) -> Diagnostic | None:
     (.xlsx) without macros and passwords, or CSV in UTF-8 without formulas. ``content/figures`` holds CSV or Parquet,
     ``site_overrides`` pictures, fonts (.woff2) and style sheets, which load nothing from other hosts. Save the file in one of these formats.
     """
+    # a handbook without files needs none of this
+    from tebiki.reading.file_types import type_problem  # noqa: PLC0415
+
     ending = ending_of(file)
     endings = next(
         (endings for folder, endings in _FOLDER_ENDINGS.items() if file.startswith(folder)), _ENDINGS
@@ -151,5 +152,8 @@ def _svg_problems(file: str, raw: bytes) -> Iterator[Diagnostic]:
     attributes, animation, links, HTML, a DOCTYPE, and pictures, fonts or styles from elsewhere are refused. Most
     drawing programs can export plain SVG; where that does not help, export the drawing as PNG.
     """
+    # a handbook without drawings needs none of this
+    from tebiki.reading.safe_svg import svg_problems  # noqa: PLC0415
+
     for problem in svg_problems(raw):
         yield Diagnostic(Place(file, problem.line, problem.column), "unsafe-svg", problem.message)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import itertools
 import os
 import signal
 import sys
@@ -13,7 +12,6 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from tebiki.compiling.compile import LanguageCompiler
-from tebiki.compiling.rendering import compile_page_templates
 from tebiki.compiling.template_cache import has_compiled_templates
 from tebiki.locales import FALLBACK, use_words
 from tebiki.locales.messages import message_text
@@ -82,16 +80,17 @@ def _run_in_forks(jobs: list[Job], handbook: Handbook, builder: Builder) -> int:
         The exit code: 0 if all have succeeded.
     """
     running = []
-    # at the first build of an account: all templates once, and not in each language, which takes half of its time
-    shares = [] if has_compiled_templates() else [compile_page_templates, builder.compile_templates]
-    for job, compile_share in itertools.zip_longest(jobs, shares[: len(jobs)]):
+    # at the first build of an account each template is compiled once, and not in each language: the second begins with
+    # those of the theme, while the first makes those that its pages need
+    compile_theme = None if has_compiled_templates() else builder.compile_templates
+    for number, job in enumerate(jobs):
         readable, writable = os.pipe()
         process = os.fork()
         if not process:
             os.dup(1)  # stays open until this copy ends, which Workers waits for
             os.dup2(writable, 1)
             os.dup2(writable, 2)
-            _run(job, handbook, builder, compile_share)
+            _run(job, handbook, builder, compile_theme if number == 1 else None)
         os.close(writable)
         running.append((process, readable))
     exit_code = 0
@@ -112,7 +111,10 @@ def main() -> NoReturn:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends this process
     gc.disable()  # the process ends with its jobs, so collecting garbage only takes time
-    builder = load_builder(sys.argv[1])
+    name, pages = sys.argv[1:]
+    builder = load_builder(name)
+    if pages == "all" or not has_compiled_templates():
+        builder.import_program()  # once, before the copies of this process
     cache_key()  # reads the program's files, once for all languages
     handbook: Handbook = receive(sys.stdin.buffer)
     jobs: list[Job] = receive(sys.stdin.buffer)

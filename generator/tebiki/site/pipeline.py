@@ -200,7 +200,9 @@ def _workers(
 ) -> Iterator[Workers | LiveWorkers]:
     """Give workers that end with this build, or the kept ones, which are ready for the next."""
     if kept is None:
-        with workers or Workers(len(options.languages), options.builder) as ending:
+        with workers or Workers(
+            len(options.languages), options.builder, uses_cache=options.uses_cache
+        ) as ending:
             yield ending
     else:
         try:

@@ -64,10 +64,11 @@ class Workers:
     Args:
         count: How many languages to expect, 0 if that is not known; more processes are started where they are needed.
         builder: The name of the builder that they use.
+        uses_cache: Whether pages that have been built before are taken from the cache.
     """
 
-    def __init__(self, count: int, builder: str = DEFAULT) -> None:
-        self._builder = builder
+    def __init__(self, count: int, builder: str = DEFAULT, *, uses_cache: bool = True) -> None:
+        self._arguments = [builder, "cached" if uses_cache else "all"]
         self._idle = [self._start_process() for _ in range(1 if CAN_FORK else count or EXPECTED_LANGUAGES)]
         self._busy: list[subprocess.Popen[bytes]] = []
 
@@ -112,7 +113,7 @@ class Workers:
 
     def _start_process(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            isolated_python("tebiki.site.language_worker", self._builder),
+            isolated_python("tebiki.site.language_worker", *self._arguments),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -53,6 +53,9 @@ class Builder(Protocol):
             The HTML; None where the whole tree has to be built.
         """
 
+    def import_program(self) -> None:
+        """Import the program that makes pages, which ``build`` would otherwise do when a page is missing."""
+
     def get_ready(self) -> None:
         """Read what ``build_page`` will need, while nothing else is to be done."""
 

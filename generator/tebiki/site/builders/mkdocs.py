@@ -46,6 +46,10 @@ class Builder:
         except RefusedError:
             return None
 
+    def import_program(self) -> None:
+        """Import MkDocs."""
+        from tebiki.site.builders import mkdocs_site  # noqa: F401, PLC0415
+
     def get_ready(self) -> None:
         """Let MkDocs read the staged tree of the last build."""
         if self._last is None or (self._mkdocs_site and self._mkdocs_site[0] == self._last[0]):

@@ -140,6 +140,7 @@ def patch_mkdocs() -> None:
         environment = original(self)
         environment.loader = ThemeLoader([os.path.realpath(folder) for folder in self.dirs])
         environment.bytecode_cache = template_cache()
+        environment.optimized = False  # see ``compiling.rendering``
         return environment
 
     original = Theme.get_env

@@ -37,6 +37,9 @@ class Builder:
     def build_page(self, path: str) -> None:
         """Return None: Zensical builds a tree as a whole."""
 
+    def import_program(self) -> None:
+        """Do nothing: Zensical runs in a process of its own."""
+
     def get_ready(self) -> None:
         """Do nothing."""
 
