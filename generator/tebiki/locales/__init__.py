@@ -71,12 +71,12 @@ def missing_words(language: str, subject: str) -> list[str]:
 
 @cache
 def fallback_words(language: str) -> frozenset[str]:
-    """Return the words of pages that are English because ``language`` lacks them, without those with placeholders."""
+    """Return the words of pages that are English because ``language`` lacks them; some have placeholders."""
     fallback: set[str] = set()
     for subject in _PAGE_SUBJECTS:
         missing = set(missing_words(language, subject))
         english = ((path, text) for path, text in leaves(english_words(subject)) if isinstance(text, str))
-        fallback |= {text for path, text in english if path in missing and not placeholders(text)}
+        fallback |= {text for path, text in english if path in missing}
     return frozenset(fallback)
 
 
