@@ -196,6 +196,7 @@ def copy_project(root: Path) -> Path:
         ("visitor-check", "is taken"),
         ("date-slip", "is retired"),
         ("Loan Card", "is no id"),
+        ("Loan-Card", "has capitals, which only ids from another list may have: write loan-card"),
         ("../escape", "is no id"),
         ("fill-in", "stands for an id"),
         ("a" * 101, "is no id"),

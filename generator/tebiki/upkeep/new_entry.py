@@ -28,6 +28,8 @@ KINDS = {
     "source": "content/sources",
     "page": "content/pages",
 }
+#: The kinds whose ids are of this handbook; those of the others may come from another list, such as a standard.
+_OWN_IDS = ("term", "procedure", "page")
 _SOURCES = f"[{{source: {placeholder.ID}, place: {placeholder.TEXT}}}]"
 
 
@@ -54,7 +56,7 @@ def create_entry(root: Path, handbook: Handbook, kind: str, entry_id: str) -> li
     Raises:
         NewEntryError: The id is taken or not valid, or a file exists already; then nothing is written.
     """
-    _check_id(handbook, entry_id)
+    _check_id(handbook, kind, entry_id)
     files = formatted_texts(dict(_files(root, handbook, kind, entry_id)), handbook.languages)
     for name in files:
         if (root / name).exists():
@@ -99,10 +101,13 @@ def checklist_page(
     return files
 
 
-def _check_id(handbook: Handbook, entry_id: str) -> None:
+def _check_id(handbook: Handbook, kind: str, entry_id: str) -> None:
     schema = read_schema("common")["$defs"]["id"]
     if not re.fullmatch(schema["pattern"].removesuffix("$"), entry_id) or len(entry_id) > schema["maxLength"]:
         raise NewEntryError(Message("upkeep.entry.bad-id", id=repr(entry_id)))
+    if kind in _OWN_IDS and entry_id != entry_id.lower():
+        suggestion = entry_id.lower()
+        raise NewEntryError(Message("upkeep.entry.capitals", id=repr(entry_id), suggestion=suggestion))
     if entry_id == placeholder.ID:
         raise NewEntryError(Message("upkeep.entry.placeholder", id=entry_id))
     if handbook.overlay and not entry_id.startswith(handbook.overlay.prefix):
