@@ -14,10 +14,7 @@ import pytest
 from example_handbook import MINIMAL, PROJECT, loaded, rewrite, tebiki
 from tebiki.editor import program
 from tebiki.editor.folder import Editor, editor_files, local_editor
-from tebiki.model.diagnostics import Place
-from tebiki.model.handbook import Handbook, Overlay
-from tebiki.model.positions import YamlMap
-from tebiki.reading.merge_overlay import merge_overlay
+from tebiki.model.handbook import Handbook
 
 PACKAGE = PROJECT / "browser" / "node_modules" / "@sveltia" / "cms"
 EDITOR = {"host": "github", "repository": "hibari-library/guide", "branch": "main"}
@@ -76,17 +73,6 @@ def test_a_changed_program_is_not_served(tmp_path: Path, monkeypatch: pytest.Mon
 def test_without_the_setting_there_is_no_editor() -> None:
     assert editor_files(loaded(MINIMAL)) == {}
     assert local_editor(MINIMAL) is None
-
-
-def test_an_institution_does_not_get_the_editor_of_its_upstream() -> None:
-    overlay = {"id": "west", "title": {}, "description": {}, "version": "1.0.0", "date": "2026-04-01"}
-    overlay |= {"prefix": "west", "name": {}, "upstream": {}}
-    at, data = Place("overlay.yml"), YamlMap()
-    data.update(overlay)
-    data.positions.update(dict.fromkeys(overlay, (1, 1)))
-    merged = merge_overlay(with_editor(loaded(MINIMAL)), Handbook(data, at, overlay=Overlay(data, at)))
-    assert merged.data["languages"] == loaded(MINIMAL).data["languages"]
-    assert "editor" not in merged.data
 
 
 def test_texts_do_not_run_in_the_page(files: dict[str, bytes]) -> None:

@@ -24,8 +24,10 @@ from tebiki.model.site_layout import OVERLAY_STYLES
 
 #: Keys of overlay.yml that replace those of the upstream handbook.
 _OWN_KEYS = ("id", "title", "description", "version", "date")
+#: Keys that overlay.yml may have and that are not taken from the upstream handbook.
+_OPTIONAL_KEYS = ("repository",)
 #: Keys of the upstream handbook that concern its own repository.
-_UPSTREAM_ONLY_KEYS = ("editor",)
+_UPSTREAM_ONLY_KEYS = ("editor", "repository")
 _SECTION = re.compile(r"^(#{2,6} |!\[\[)", re.MULTILINE)
 Value = TypeVar("Value")
 
@@ -101,9 +103,12 @@ def _data(national: Handbook, overlay: Overlay) -> YamlMap:
     at = _position(overlay.data, "upstream")
     own: dict[str, Any] = {key: overlay.data[key] for key in _OWN_KEYS}
     own["publisher"] = overlay.data["name"]
+    own |= {key: overlay.data[key] for key in _OPTIONAL_KEYS if key in overlay.data}
     kept = {key: value for key, value in national.data.items() if key not in _UPSTREAM_ONLY_KEYS}
     data = _map({**kept, **own}, at)
-    data.positions |= {key: _position(overlay.data, key) for key in _OWN_KEYS}
+    data.positions |= {
+        key: _position(overlay.data, key) for key in (*_OWN_KEYS, *_OPTIONAL_KEYS) if key in own
+    }
     section = _map(
         {"id": overlay.data["prefix"], "title": overlay.data["name"]}, _position(overlay.data, "prefix")
     )
