@@ -121,3 +121,13 @@ def test_pages_and_print_views_show_the_files_of_their_language(
     assert (page.parent / table).read_bytes() == files["opening-hours.csv"].raw
     published = built["example"] / language / "files"
     assert len([file for file in published.glob("*") if file.is_file()]) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["community/activities.html", "print/community.html"])
+def test_links_of_items_to_files_work_on_pages_and_in_print_views(
+    built: dict[str, Path], language: str, path: str
+) -> None:
+    page = built["example"] / language / path
+    (table,) = (link["href"] for link in Html(page).all("a") if link.get("href", "").endswith(".csv"))
+    assert (page.parent / table).read_bytes() == HANDBOOKS["example"].files_by_path["opening-hours.csv"].raw

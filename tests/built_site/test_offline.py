@@ -29,8 +29,11 @@ def test_the_same_site_gives_the_same_bytes(minimal: Path, site: Path, tmp_path:
     with zipfile.ZipFile(packed[0]) as archive:
         names = set(archive.namelist())
         assert archive.testzip() is None
+        page = archive.read("hibari-library-1.2.0/en/community/activities.html").decode()
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert names == {f"hibari-library-1.2.0/{name}" for name in files}
+    (table,) = re.findall(r'href="\.\./(files/[^"]+\.csv)"', page)  # of an item
+    assert f"hibari-library-1.2.0/en/{table}" in names
 
 
 def test_a_folder_without_a_site_is_refused(minimal: Path) -> None:

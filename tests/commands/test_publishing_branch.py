@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,9 @@ def test_the_first_version_stands_under_its_name_and_as_the_latest(root: Path) -
     for file in load(root)[0].files:
         language = "ja" if ".ja." in file.path else "en"
         assert object_id(root, f"1.2.0/{language}/files/{file.published_path}")
+    page = git(root, "show", f"{BRANCH}:1.2.0/en/community/activities.html")
+    (table,) = re.findall(r'href="\.\./(files/[^"]+\.csv)"', page)  # of an item
+    assert object_id(root, f"1.2.0/en/{table}")
     assert listed(root) == [("1.2.0", ["latest"])]
     assert (git(root, "status", "--porcelain", "--ignored=no"), git(root, "rev-parse", "HEAD")) == before
     assert (root / ".git/index").read_bytes() == index
