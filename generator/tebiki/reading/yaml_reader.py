@@ -31,7 +31,8 @@ from tebiki.reading.yaml_texts import (
     mark_paragraphs,
 )
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where the wheel has it
+#: What reads the generator's own files, and gives the events of those of a handbook.
+YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where the wheel has it
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
@@ -263,7 +264,7 @@ def _refuse_unused(event: Any, kind: type) -> None:
 
 def yaml_events(text: str) -> Iterator[Any]:
     """Yield the events of PyYAML's parser for ``text``."""
-    loader = _Loader(text)
+    loader = YamlLoader(text)
     try:
         while (event := loader.get_event()) is not None:
             yield event

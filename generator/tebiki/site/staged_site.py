@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 
+from tebiki.reading.yaml_reader import YamlLoader
 from tebiki.site.build_cache import cache_key
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where the wheel has it
 _FRONT_MATTER_END = "\n---\n"
 #: What only the page itself shows of its front matter.
 _OWN_KEYS = {"description"}
@@ -52,7 +52,7 @@ def read_staged_site(stage: Path, timestamp: int) -> StagedSite:
 
 def _configuration(stage: Path) -> Any:
     """The configuration without the path of the theme's files, which differs by folder and is part of every key."""
-    config = yaml.load((stage / "mkdocs.yml").read_text(encoding="utf-8"), Loader=_Loader)
+    config = yaml.load((stage / "mkdocs.yml").read_text(encoding="utf-8"), Loader=YamlLoader)
     del config["theme"]["custom_dir"]
     return config
 
@@ -60,5 +60,5 @@ def _configuration(stage: Path) -> Any:
 def shared_head(text: str) -> Any:
     """Return the part of the front matter of a page that other pages can show."""
     head, end, _body = text.removeprefix("---\n").partition(_FRONT_MATTER_END)
-    front_matter = yaml.load(head, Loader=_Loader) if end else {}
+    front_matter = yaml.load(head, Loader=YamlLoader) if end else {}
     return {key: value for key, value in front_matter.items() if key not in _OWN_KEYS}

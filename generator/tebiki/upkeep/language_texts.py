@@ -13,8 +13,8 @@ from typing import Any
 import yaml
 
 from tebiki.model.traverse import seems_localized
+from tebiki.reading.yaml_reader import YamlLoader
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser where the wheel has it
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<head>.*?\n)---[ \t]*(?:\n|$)", re.DOTALL)
 _COMMENT_LINE = re.compile(r"\n[ \t]*(?=#)")
 
@@ -74,7 +74,7 @@ def short_head(page: str) -> str:
 
 def add_to_languages(text: str, code: str, name: str) -> str:
     """Return the text of the handbook's own file with another language at the end of ``languages``."""
-    root: Any = yaml.compose(text, Loader=_Loader)
+    root: Any = yaml.compose(text, Loader=YamlLoader)
     languages = next(value for key, value in root.value if key.value == "languages")
     last = languages.value[-1]
     if languages.flow_style:
@@ -86,7 +86,7 @@ def add_to_languages(text: str, code: str, name: str) -> str:
 
 def _head_entries(head: str) -> Iterator[tuple[str, str]]:
     """Yield the keys of the head of a page with their lines; first the comments above them, with an empty key."""
-    node: Any = yaml.compose(head, Loader=_Loader)
+    node: Any = yaml.compose(head, Loader=YamlLoader)
     starts = [(key.value, key.start_mark.index) for key, _value in node.value] if node else []
     ends = [start for _key, start in starts[1:]] + [len(head)]
     yield "", head[: starts[0][1] if starts else len(head)]
@@ -137,7 +137,7 @@ def _code_of(entry: Any) -> str:
 
 
 def _nodes(text: str) -> Iterator[Any]:
-    waiting = [yaml.compose(text, Loader=_Loader)]
+    waiting = [yaml.compose(text, Loader=YamlLoader)]
     while waiting:
         node = waiting.pop()
         if isinstance(node, yaml.MappingNode):
