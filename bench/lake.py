@@ -36,8 +36,7 @@ _MEASURED = """
 import json, resource, sys, time
 from pathlib import Path
 from tebiki.results.aggregate import create_figures, query_text
-from tebiki.results.lake import Lake
-from tebiki.results.rows import connect
+from tebiki.results.lake import Lake, connect
 class NoOverlay:
     overlay = None
 folder = Path(sys.argv[1])

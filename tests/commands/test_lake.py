@@ -190,7 +190,7 @@ def test_a_damaged_lake_is_refused_with_a_message(code: str, lake: Path, tmp_pat
 def test_a_manifest_names_only_parts_of_its_lake(name: str, lake: Path, tmp_path: Path) -> None:
     damaged = tmp_path / "lake"
     shutil.copytree(lake, damaged)
-    change_manifest(damaged, parts={name: {"sha256": "0", "bytes": 1, "rows": 1}})
+    change_manifest(damaged, batches={"0": {name: {"sha256": "0", "bytes": 1, "rows": 1}}})
     with pytest.raises(LakeError) as error:
         open_lake(damaged, HANDBOOK)
     assert error.value.code == "manifest-changed"
@@ -251,23 +251,37 @@ def test_a_query_reads_and_writes_nothing_outside_the_lake(lake: Path, tmp_path:
     assert tree(lake) == before
 
 
+def test_the_number_of_processes_does_not_matter(
+    results: Path, lake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several batches are the same parts in any process, and count like one."""
+    monkeypatch.setattr("tebiki.results.collect.MAX_FILES", 10)
+    for processes in (1, 2):
+        pack([results], tmp_path / str(processes), HANDBOOK, processes)
+    assert tree(tmp_path / "1") == tree(tmp_path / "2") != tree(lake)
+    assert aggregate(tmp_path / "1", HANDBOOK) == aggregate(lake, HANDBOOK)
+
+
 _PACK = """
 import sys
 from pathlib import Path
 from tebiki.reading.load import load_checklists
+from tebiki.results import collect
 from tebiki.results.pack import pack
+collect.MAX_FILES = 20
 handbook = load_checklists(Path(sys.argv[1]))[0]
 print("ready", flush=True)
 pack([Path(sys.argv[2])], Path(sys.argv[3]), handbook, 1)
 """
 
 
-def test_killed_at_random_moments(results: Path, lake: Path, tmp_path: Path) -> None:
+def test_killed_at_random_moments(results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Packing again after a kill gives the lake that was never interrupted."""
-    complete = tree(lake)
+    monkeypatch.setattr("tebiki.results.collect.MAX_FILES", 20)  # several batches
     started = time.monotonic()
     pack([results], tmp_path / "timed", HANDBOOK, processes=1)
     takes = time.monotonic() - started
+    complete = tree(tmp_path / "timed")
     seed = random.randrange(2**32)
     chance = random.Random(seed)
     for number in range(KILLS):

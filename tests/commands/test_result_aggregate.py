@@ -122,7 +122,7 @@ def test_two_processes_count_what_one_does(
     minimal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     handbook = load(minimal)[0]
-    monkeypatch.setattr("tebiki.results.collect._BATCH_SIZE", 10)  # otherwise it takes 2,000 files
+    monkeypatch.setattr("tebiki.results.collect.MAX_FILES", 10)  # otherwise it takes 10,000 files
     folder = folder_of_all(tmp_path / "in")
     assert aggregate(folder, handbook, 1) == aggregate(folder, handbook, 2)
 

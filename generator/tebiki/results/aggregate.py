@@ -26,9 +26,9 @@ from tebiki.results.aggregate_values import (
 from tebiki.results.check import Finding
 from tebiki.results.checklist_version import checklist_versions
 from tebiki.results.collect import collect
-from tebiki.results.lake import is_lake, open_lake
+from tebiki.results.lake import Lake, connect, is_lake, open_lake
+from tebiki.results.lake_format import NOT_STATED
 from tebiki.results.record import latest_credible_time
-from tebiki.results.rows import NOT_STATED, connect, create_rows
 from tebiki.results.withhold import Figures, Group, JoinedRow, Row, withhold
 
 _READ_ROWS = "read_csv(?, header = false, all_varchar = true, delim = ',', quote = '\"', escape = '\"')"
@@ -62,18 +62,16 @@ def aggregate(
     Raises:
         LakeError: The folder is a lake that cannot be read.
     """
-    with (
-        temporary_folder() as scratch,
-        connect(scratch) as database,
-    ):
+    with temporary_folder() as scratch:
         if is_lake(folder):
-            open_lake(folder, handbook).create_views(database)
-            skipped_files = _left_out(database)
+            lake = open_lake(folder, handbook)
         else:
-            skipped_files = collect([folder], handbook, scratch, processes)
-            create_rows(database, scratch, skipped_files, handbook)
-        create_figures(database, handbook, now)
-        return _count(database, skipped_files, handbook, at_least)
+            batches = collect([folder], scratch, handbook, processes)
+            lake = Lake(scratch, tuple(name for batch in batches for name in batch.parts), {})
+        with connect(scratch) as database:
+            lake.create_views(database)
+            create_figures(database, handbook, now)
+            return _count(database, _left_out(database), handbook, at_least)
 
 
 def query_text(name: str) -> str:

@@ -5,8 +5,8 @@ A file is accepted here if
 - its members have the types and limits of ``schemas/assessment-result.schema.json``, and ids, times
   and versions their patterns,
 - its digest is that of its content,
-- without whitespace between its tokens it is as long as its canonical form: since RFC 8785 has the shortest form
-  of every value, no member can then occur twice, and
+- without whitespace it is as long as its canonical form: since RFC 8785 has the shortest form of every value, no
+  member can then occur twice, and
 - it names a checklist version of the handbook, and questions and answers of that version.
 
 A file that is not accepted can still be valid, for example with a byte order mark: ``read_result`` then reads it,
@@ -20,7 +20,7 @@ import functools
 import hashlib
 import re
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import msgspec
 
@@ -47,12 +47,17 @@ _UNIQUE = re.compile(f"{_UUID} {_TIME} {_TIME}")  # the members that differ from
 _MAX_ANSWERS = 5000
 
 
-class _Answer(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
+# texts that a file can only take from its checklist
+_Value = TypeVar("_Value")  # an answer, or nothing
+_Counted = TypeVar("_Counted")  # a key of figures
+
+
+class _Answer(msgspec.Struct, Generic[_Value], gc=False, kw_only=True, forbid_unknown_fields=True):
     evidence: _Text
     justification: _Text
     note: _Text
     rev: _Rev
-    value: str
+    value: _Value
 
 
 class _Action(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
@@ -87,19 +92,21 @@ class _Handbook(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=Tr
     version: str
 
 
-class _Computed(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
-    levels: dict[str, dict[str, _Count]] | msgspec.UnsetType = msgspec.UNSET
-    sections: dict[str, dict[str, _Count]]
-    total: dict[str, _Count]
+class _Computed(msgspec.Struct, Generic[_Counted], gc=False, kw_only=True, forbid_unknown_fields=True):
+    levels: dict[_Counted, dict[_Counted, _Count]] | msgspec.UnsetType = msgspec.UNSET
+    sections: dict[_Counted, dict[_Counted, _Count]]
+    total: dict[_Counted, _Count]
 
 
-class FastRecord(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
+class FastRecord(
+    msgspec.Struct, Generic[_Value, _Counted], gc=False, kw_only=True, forbid_unknown_fields=True
+):
     """A record; its members and those of its parts are in the order of RFC 8785."""
 
     actions: Annotated[list[_Action], msgspec.Meta(max_length=1000)]
-    answers: dict[str, _Answer]
+    answers: dict[str, _Answer[_Value]]
     checklist: _Checklist
-    computed: _Computed
+    computed: _Computed[_Counted]
     created: str
     digest: str | msgspec.UnsetType
     format: Literal["tebiki-assessment-result"]
@@ -108,16 +115,18 @@ class FastRecord(msgspec.Struct, gc=False, kw_only=True, forbid_unknown_fields=T
     id: str
     language: str
     local: Annotated[list[str], msgspec.Meta(max_length=1000)] | msgspec.UnsetType = msgspec.UNSET
-    orphans: dict[str, _Answer]
+    orphans: dict[str, _Answer[str]]
     risks: Annotated[list[None], msgspec.Meta(max_length=0)]
     status: Literal["in-progress", "complete"]
     subject: _Subject
     updated: str
 
 
-_decode = msgspec.json.Decoder(FastRecord).decode
 # the members of structs are declared in their order; this sorts the keys of mappings
 _canonical = msgspec.json.Encoder(order="deterministic").encode
+_SPACE = (
+    b" \n\r\t"  # JSON has no other; in a canonical form only blanks are literal, since it escapes the others
+)
 _DIGEST_LENGTH = len(',"digest":"sha256:"') + 64
 
 VersionKey = tuple[str, str, str]  # checklist id, version and digest
@@ -133,7 +142,7 @@ class FastReader:
     def __init__(self, versions: Sequence[ChecklistVersion]) -> None:
         self.codes: dict[VersionKey, StatusCodes] = {}
         self._versions: dict[VersionKey, ChecklistVersion] = {}
-        self._counted: dict[VersionKey, frozenset[str]] = {}  # the keys that figures can have
+        answers, counted = {""}, set[str]()
         for version in versions:
             checklist = version.checklist
             key = (checklist.id, checklist.version, version.digest)
@@ -141,9 +150,13 @@ class FastReader:
             levels = (level["id"] for level in checklist.levels)
             self._versions[key] = version
             self.codes[key] = StatusCodes(version)
-            self._counted[key] = frozenset((*self.codes[key].meanings.values(), *sections, *levels))
+            answers.update(version.roles)
+            counted.update(self.codes[key].meanings.values(), sections, levels)
+        value: Any = Literal[tuple(sorted(answers))]
+        key_of_figures: Any = Literal[tuple(sorted(counted))]
+        self._decode = msgspec.json.Decoder(FastRecord[value, key_of_figures]).decode
 
-    def read(self, raw: bytes) -> tuple[FastRecord, str, str] | None:
+    def read(self, raw: bytes) -> tuple[FastRecord[Any, Any], str, str] | None:
         """Read a result file.
 
         Args:
@@ -155,7 +168,7 @@ class FastReader:
         if len(raw) > MAX_RESULT_BYTES:
             return None
         try:
-            record = _decode(raw)
+            record = self._decode(raw)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
         reference, claimed = record.checklist, record.digest
@@ -167,8 +180,8 @@ class FastReader:
         canonical = _canonical(record)
         if (
             claimed != "sha256:" + hashlib.sha256(canonical).hexdigest()
-            or len(msgspec.json.format(raw, indent=-1)) != len(canonical) + _DIGEST_LENGTH
-            or not _is_valid(record, self._counted[key])
+            or len(raw.translate(None, _SPACE)) + canonical.count(b" ") != len(canonical) + _DIGEST_LENGTH
+            or not _is_valid(record)
         ):
             return None
         answers = self._shared_answers(record, self._versions[key])
@@ -176,7 +189,9 @@ class FastReader:
         return None if status_codes is None else (record, claimed, status_codes)
 
     @staticmethod
-    def _shared_answers(record: FastRecord, version: ChecklistVersion) -> dict[str, _Answer] | None:
+    def _shared_answers(
+        record: FastRecord[Any, Any], version: ChecklistVersion
+    ) -> dict[str, _Answer[Any]] | None:
         """The answers without those that only the institution's handbook asks; None if ``local`` is not valid."""
         if record.local is msgspec.UNSET:
             return record.answers
@@ -191,25 +206,14 @@ class FastReader:
         }
 
 
-def _is_valid(record: FastRecord, counted: frozenset[str]) -> bool:
-    subject, handbook, computed = record.subject, record.handbook, record.computed
+def _is_valid(record: FastRecord[Any, Any]) -> bool:
+    subject, handbook = record.subject, record.handbook
     carried = record.checklist.carried_from
-    if not (
-        _UNIQUE.fullmatch(f"{record.id} {record.created} {record.updated}")
+    return (
+        _UNIQUE.fullmatch(f"{record.id} {record.created} {record.updated}") is not None
         and _is_valid_head(handbook.id, handbook.version, record.language, subject.kind, subject.round)
         and (carried is msgspec.UNSET or _matches(_SEMVER, str(carried)))
-        and computed.total.keys() <= counted
-        and computed.sections.keys() <= counted
-    ):
-        return False
-    levels = {} if computed.levels is msgspec.UNSET else computed.levels
-    if not levels.keys() <= counted:
-        return False
-    for counts in (*computed.sections.values(), *levels.values()):
-        if not counts.keys() <= counted:
-            return False
-    return (
-        _is_valid_identifier(subject.identifier)
+        and _is_valid_identifier(subject.identifier)
         and (not record.orphans or _are_valid_orphans(record.orphans))
         and (not record.actions or _are_valid_actions(record.actions))
     )
@@ -234,7 +238,7 @@ def _is_valid_head(handbook: str, version: str, language: str, kind: _Optional, 
     )
 
 
-def _are_valid_orphans(orphans: dict[str, _Answer]) -> bool:
+def _are_valid_orphans(orphans: dict[str, _Answer[str]]) -> bool:
     return len(orphans) <= _MAX_ANSWERS and all(
         _matches(_ID, question) and (answer.value == "" or _matches(_ID, answer.value))
         for question, answer in orphans.items()

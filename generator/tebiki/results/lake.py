@@ -1,37 +1,39 @@
 """A lake: the rows of any number of results as Parquet files, which every engine can read.
 
 Its files are those that ``docs/results-at-scale.md`` describes. Nothing in a lake is ever changed; ``pack`` only adds
-files. A manifest names the parts of one batch with their SHA-256, and only these are read.
+files. A manifest names the parts of the batches that were packed together with their SHA-256, and only these are read.
 """
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from tebiki.model.digest import digest
 from tebiki.model.handbook import Handbook
 from tebiki.results.lake_error import LakeError
+from tebiki.results.lake_format import LAKE_FORMAT, TABLE_FOLDERS
 
-LAKE_FORMAT = "tebiki-lake"
-LAKE_FORMAT_VERSION = "1.0.0"
 _LAKE_FORMAT_MAJOR = 1
-#: The folders of a lake, by the table that their parts belong to.
-TABLE_FOLDERS = {"answers": "answers", "assessments": "assessments", "left_out": "left-out"}
-
 _MANIFESTS = "manifest-*.json"
 _ID = r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
 _PARTITION = rf"round=(?:_|[0-9-]+)/kind=(?:_|{_ID})"
 _PART = re.compile(rf"(?:(?:answers|assessments)/{_PARTITION}|left-out)/part-[0-9a-f]{{32}}\.parquet")
 _VERSION = re.compile(r"([0-9]{1,9})\.[0-9]{1,9}\.[0-9]{1,9}")
+#: Nothing is downloaded: the wheel of DuckDB has all that is needed. No variable of this program is a table.
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "memory_limit": "1GB",
+    "python_enable_replacements": "false",
+}
 _COLUMNS = {
     "answers": "state BIGINT, assessment TEXT, checklist TEXT, version TEXT, digest TEXT, institution TEXT,"
     " section TEXT, item TEXT, rev INT, own BOOLEAN, status TEXT, round TEXT, kind TEXT",
@@ -74,6 +76,13 @@ class Lake:
             )
 
 
+def connect(scratch: Path) -> duckdb.DuckDBPyConnection:
+    """Open an empty database in memory, which uses the folder ``scratch`` where memory does not suffice."""
+    database = duckdb.connect(config={**_CONFIG, "temp_directory": str(scratch)})
+    database.execute("SET enable_progress_bar = false")
+    return database
+
+
 def is_lake(folder: Path) -> bool:
     """Return whether a folder has a manifest of a lake."""
     return any(folder.glob(_MANIFESTS))
@@ -93,19 +102,19 @@ def open_lake(folder: Path, handbook: Handbook) -> Lake:
         LakeError: A part is missing or not the one that a manifest names, a manifest was edited or is of a newer
             format, or the lake belongs to another handbook.
     """
-    digests: dict[str, str] = {}
+    batches: dict[str, Mapping[str, str]] = {}
     checklists: dict[tuple[str, str], str] = {}
     for path in sorted(folder.glob(_MANIFESTS)):
         manifest = _read_manifest(path, handbook)
-        for checklist, versions in manifest["checklists"].items():
-            checklists.update({(checklist, version): value for version, value in versions.items()})
-        digests.update({name: part["sha256"] for name, part in manifest["parts"].items()})
+        batches.update(manifest.batches)  # a batch that was packed twice counts once
+        checklists.update(manifest.checklists)
     if not any(folder.glob(_MANIFESTS)):
         raise LakeError("no-lake", folder=str(folder))
     known = {(checklist.id, checklist.version): checklist.digest for checklist in handbook.checklists}
     for (checklist, version), value in sorted(checklists.items()):
         if known.get((checklist, version)) != value:
             raise LakeError("unknown-version", checklist=checklist, version=version)
+    digests = {name: sha256 for parts in batches.values() for name, sha256 in parts.items()}
     with ThreadPoolExecutor() as pool:
         for name, actual in zip(
             digests, pool.map(_file_digest, [folder / name for name in digests]), strict=True
@@ -115,7 +124,13 @@ def open_lake(folder: Path, handbook: Handbook) -> Lake:
     return Lake(folder, tuple(sorted(digests)), checklists)
 
 
-def _read_manifest(path: Path, handbook: Handbook) -> Mapping[str, Any]:
+@dataclass(frozen=True)
+class _Manifest:
+    batches: dict[str, dict[str, str]]  # the SHA-256 of each part, by the digest of its batch and its path
+    checklists: dict[tuple[str, str], str]
+
+
+def _read_manifest(path: Path, handbook: Handbook) -> _Manifest:
     """Read one manifest; everything that is used later has the type it should have."""
     try:
         manifest = json.loads(path.read_bytes())
@@ -125,15 +140,25 @@ def _read_manifest(path: Path, handbook: Handbook) -> Mapping[str, Any]:
         if int(number[1]) > _LAKE_FORMAT_MAJOR:
             raise LakeError("newer-format", manifest=path.name, version=number[0])
         unchanged = digest({key: value for key, value in manifest.items() if key != "digest"})
-        if manifest["digest"] != unchanged or not all(map(_PART.fullmatch, manifest["parts"])):
+        batches = {
+            batch: {name: str(part["sha256"]) for name, part in parts.items()}
+            for batch, parts in manifest["batches"].items()
+        }
+        checklists = {
+            (checklist, version): str(value)
+            for checklist, versions in manifest["checklists"].items()
+            for version, value in versions.items()
+        }
+        names = itertools.chain.from_iterable(batches.values())
+        if manifest["digest"] != unchanged or not all(map(_PART.fullmatch, names)):
             raise LakeError("manifest-changed", manifest=path.name)
         if manifest["handbook"] != handbook.data["id"]:
             raise LakeError("other-handbook", handbook=str(manifest["handbook"]), own=handbook.data["id"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         if isinstance(error, LakeError):
             raise
         raise LakeError("manifest-changed", manifest=path.name) from error
-    return dict(manifest)
+    return _Manifest(batches, checklists)
 
 
 def _file_digest(path: Path) -> str | None:

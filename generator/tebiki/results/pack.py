@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
-import shutil
-import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import rfc8785
 
-from tebiki.files import temporary_folder
 from tebiki.model.digest import digest
 from tebiki.model.handbook import Handbook
+from tebiki.results.batch import place_file
 from tebiki.results.collect import collect
-from tebiki.results.lake import LAKE_FORMAT, LAKE_FORMAT_VERSION, TABLE_FOLDERS
 from tebiki.results.lake_error import LakeError
-from tebiki.results.rows import connect, create_rows
-
-_ROWS = {
-    "answers": "SELECT * EXCLUDE (place, round, kind) FROM answers WHERE round = $round AND kind = $kind"
-    " ORDER BY assessment, state, place",
-    "assessments": "SELECT * EXCLUDE (codes, round, kind) FROM assessments WHERE round = $round AND kind = $kind"
-    " ORDER BY assessment, state",
-}
-_LEFT_OUT = "SELECT * FROM left_out ORDER BY file, number"
+from tebiki.results.lake_format import LAKE_FORMAT, LAKE_FORMAT_VERSION
 
 
 @dataclass(frozen=True)
@@ -39,7 +25,7 @@ class Packed:
     Attributes:
         assessments: The number of results.
         left_out: The number of files that are left out.
-        parts: The number of parts of the batch.
+        parts: The number of parts.
     """
 
     assessments: int
@@ -48,9 +34,9 @@ class Packed:
 
 
 def pack(folders: Sequence[Path], lake: Path, handbook: Handbook, processes: int = 0) -> Packed:
-    """Add all result files below ``folders`` to a lake, as one batch.
+    """Add all result files below ``folders`` to a lake, in batches that one manifest names.
 
-    Every file is checked in full. The same batch gives the same parts: packing it again changes nothing, and
+    Every file is checked in full. The same files give the same parts: packing them again changes nothing, and
     completes what was interrupted. Other parts of the lake are not read or touched.
 
     Args:
@@ -67,26 +53,22 @@ def pack(folders: Sequence[Path], lake: Path, handbook: Handbook, processes: int
         OSError: The lake cannot be written.
     """
     _refuse_nested(folders, lake)
-    with temporary_folder() as scratch:
-        skipped_files = collect(folders, handbook, scratch, processes)
-        with connect(scratch) as database:
-            batch = create_rows(database, scratch, skipped_files, handbook)
-            parts = dict(_write_parts(database, scratch, lake))
-            counted = database.execute("SELECT count(*) FROM assessments").fetchall()[0][0]
-            versions = database.execute("SELECT DISTINCT checklist, version FROM assessments").fetchall()
-        manifest: dict[str, Any] = {
-            "format": LAKE_FORMAT,
-            "format_version": LAKE_FORMAT_VERSION,
-            "handbook": handbook.data["id"],
-            "batch": batch,
-            "checklists": _checklist_digests(handbook, versions),
-            "parts": parts,
-        }
-        file = scratch / "manifest.json"
-        file.write_bytes(rfc8785.dumps({**manifest, "digest": digest(manifest)}))
-        # last: what no manifest names is not read
-        _place(file, lake / f"manifest-{batch[:32]}.json")
-    return Packed(counted, len(skipped_files), len(parts))
+    batches = collect(folders, lake, handbook, processes)
+    manifest: dict[str, Any] = {
+        "format": LAKE_FORMAT,
+        "format_version": LAKE_FORMAT_VERSION,
+        "handbook": handbook.data["id"],
+        "batches": {batch.digest: batch.parts for batch in batches},
+        "checklists": _checklist_digests(handbook, frozenset().union(*(batch.versions for batch in batches))),
+    }
+    name = hashlib.sha256("".join(sorted(batch.digest for batch in batches)).encode()).hexdigest()
+    # last: what no manifest names is not read
+    place_file(lake / f"manifest-{name[:32]}.json", rfc8785.dumps({**manifest, "digest": digest(manifest)}))
+    return Packed(
+        sum(batch.assessments for batch in batches),
+        sum(batch.left_out for batch in batches),
+        sum(len(batch.parts) for batch in batches),
+    )
 
 
 def _refuse_nested(folders: Sequence[Path], lake: Path) -> None:
@@ -97,56 +79,9 @@ def _refuse_nested(folders: Sequence[Path], lake: Path) -> None:
                 raise LakeError("nested", folder=str(folder), other=str(other))
 
 
-def _write_parts(
-    database: duckdb.DuckDBPyConnection, scratch: Path, lake: Path
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Write the parts of the batch, and yield the path of each in the lake with its SHA-256, bytes and rows."""
-    partitions = database.execute("SELECT DISTINCT round, kind FROM assessments ORDER BY ALL").fetchall()
-    queries = [
-        (f"{TABLE_FOLDERS[table]}/round={round_}/kind={kind}", rows, {"round": round_, "kind": kind})
-        for table, rows in _ROWS.items()
-        for round_, kind in partitions
-    ]
-    if database.execute("SELECT 1 FROM left_out LIMIT 1").fetchall():
-        queries.append((TABLE_FOLDERS["left_out"], _LEFT_OUT, {}))
-    for folder, rows, values in queries:
-        file = scratch / "part.parquet"
-        count = database.execute(
-            f"COPY ({rows}) TO '{_quoted(file)}' (FORMAT parquet, COMPRESSION zstd)", values
-        ).fetchall()[0][0]
-        with file.open("rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-        name = f"{folder}/part-{sha256[:32]}.parquet"
-        yield name, {"sha256": sha256, "bytes": file.stat().st_size, "rows": count}
-        _place(file, lake / name)
-
-
-def _place(file: Path, target: Path) -> None:
-    """Copy a file to its place in the lake, completely or not at all.
-
-    The name of an incomplete copy begins with ``_``, which engines skip. What earlier attempts at the same file have
-    left is removed.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    incomplete = target.with_name(f"_{target.name}-{uuid.uuid4().hex}")
-    with file.open("rb") as source, incomplete.open("xb") as stream:
-        shutil.copyfileobj(source, stream, 1 << 20)
-        stream.flush()
-        os.fsync(stream.fileno())
-    # another process may pack the same batch and have removed the copy: then the file is in its place
-    with contextlib.suppress(FileNotFoundError):
-        incomplete.replace(target)
-    for leftover in target.parent.glob(f"_{target.name}-*"):
-        leftover.unlink(missing_ok=True)
-
-
-def _checklist_digests(handbook: Handbook, versions: Sequence[tuple[str, str]]) -> dict[str, dict[str, str]]:
+def _checklist_digests(handbook: Handbook, versions: frozenset[tuple[str, str]]) -> dict[str, dict[str, str]]:
     digests: dict[str, dict[str, str]] = {}
     for checklist in handbook.checklists:
         if (checklist.id, checklist.version) in versions:
             digests.setdefault(checklist.id, {})[checklist.version] = checklist.digest
     return digests
-
-
-def _quoted(file: Path) -> str:
-    return str(file).replace("'", "''")

@@ -10,9 +10,9 @@ from tebiki.files import temporary_folder
 from tebiki.model.handbook import Handbook
 from tebiki.model.spreadsheet_text import rows_to_csv
 from tebiki.results.aggregate import create_figures
-from tebiki.results.lake import TABLE_FOLDERS, open_lake
+from tebiki.results.lake import connect, open_lake
 from tebiki.results.lake_error import LakeError
-from tebiki.results.rows import connect
+from tebiki.results.lake_format import TABLE_FOLDERS
 
 
 def query(folder: Path, sql: str, handbook: Handbook) -> bytes:

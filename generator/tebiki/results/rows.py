@@ -1,168 +1,168 @@
-"""The rows of many results in DuckDB: assessments, answers and left-out files, without any text of an answer."""
+"""The rows of results, without any text of an answer, as the tables of a lake."""
 
 from __future__ import annotations
 
-import hashlib
+import datetime
+import itertools
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-import duckdb
-
-from tebiki.model.handbook import Handbook
 from tebiki.results.aggregate_values import SkippedFile
-from tebiki.results.checklist_version import ChecklistVersion, checklist_versions
-from tebiki.results.status_codes import StatusCodes
-
-#: The value of a partition for what a result does not state: engines read an empty one differently.
-NOT_STATED = "_"
-#: Nothing is downloaded: the wheel of DuckDB has all that is needed. No variable of this program is a table.
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": "false",
-    "memory_limit": "1GB",
-    "python_enable_replacements": "false",
-}
-_COLUMNS = (
-    "file",
-    "id",
-    "digest",
-    "checklist",
-    "version",
-    "kind",
-    "round",
-    "institution",
-    "status",
-    "updated",
-    "codes",
-    "handbook",
+from tebiki.results.checklist_version import ChecklistVersion
+from tebiki.results.parquet_columns import (
+    Column,
+    Dictionary,
+    Repetition,
+    column_of_booleans,
+    column_of_indices,
+    column_of_values,
 )
+from tebiki.results.status_codes import NOT_ASKED, StatusCodes
 
-_TABLES = f"""
-CREATE TABLE results ({", ".join(f"{name} TEXT" for name in _COLUMNS)});
-CREATE TABLE questions (checklist TEXT, version TEXT, place INT, section TEXT, item TEXT, rev INT, own BOOLEAN);
-CREATE TABLE meanings (checklist TEXT, version TEXT, code TEXT, answer TEXT);
-CREATE TABLE left_out (file TEXT, number INT, reason TEXT, details TEXT, hint TEXT);
-"""
-# a state is one copy of an assessment in one batch, so that every other copy can be told from it
-_ASSESSMENTS = f"""
-CREATE TABLE assessments AS
-SELECT
-  CAST(md5_number_lower(concat_ws(chr(10), $batch, file, digest)) >> 1 AS BIGINT) AS state,
-  id AS assessment, checklist, version, digest, institution, handbook, status,
-  coalesce(strftime(try_cast(updated AS TIMESTAMP), '%Y-%m-%dT%H:%M:%S.%fZ'), '') AS updated,
-  file, codes,
-  CASE round WHEN '' THEN '{NOT_STATED}' ELSE round END AS round,
-  CASE kind WHEN '' THEN '{NOT_STATED}' ELSE kind END AS kind
-FROM results
-"""
-_ANSWERS = """
-CREATE VIEW answers AS
-SELECT
-  state, assessment, checklist, version, digest, institution, section, item, rev, own, answer AS status, place,
-  round, kind
-FROM assessments
-JOIN questions USING (checklist, version)
-JOIN meanings USING (checklist, version)
-WHERE meanings.code = substr(codes, place, 1)
-"""
+#: The columns of an assessment that its answers have too.
+_SHARED_COLUMNS = ("assessment", "checklist", "version", "digest", "institution")
 
 
-def connect(scratch: Path) -> duckdb.DuckDBPyConnection:
-    """Open an empty database in memory, which uses the folder ``scratch`` where memory does not suffice."""
-    database = duckdb.connect(config={**_CONFIG, "temp_directory": str(scratch)})
-    database.execute("SET enable_progress_bar = false")
-    return database
+class AssessmentRow(NamedTuple):
+    """A result; ``codes`` has the status of every question (see ``StatusCodes``)."""
+
+    file: str
+    assessment: str
+    digest: str
+    checklist: str
+    version: str
+    kind: str
+    round: str
+    institution: str
+    handbook: str
+    status: str
+    updated: str
+    codes: str
 
 
-def create_rows(
-    database: duckdb.DuckDBPyConnection, lines: Path, skipped_files: Sequence[SkippedFile], handbook: Handbook
-) -> str:
-    """Create the tables ``assessments`` and ``left_out`` and the view ``answers``.
+class Questions:
+    """The places of a code text of one checklist version, and the statuses that they can have.
+
+    Attributes:
+        statuses: The status that each code stands for.
+    """
+
+    def __init__(self, version: ChecklistVersion) -> None:
+        codes = StatusCodes(version)
+        self.statuses: Mapping[str, str] = codes.meanings
+        self._cells: list[tuple[str, str, int, bool]] = []
+        for section, question in codes.places:
+            item = version.questions.get(question)
+            # a section that is one question has no revision, and is never an institution's own
+            self._cells.append((section, question, item.rev if item else 0, item.local if item else False))
+        self._all = Asked(self._cells)
+        self._asked: dict[tuple[int, ...], Asked] = {}
+
+    def asked(self, codes: str) -> Asked:
+        """Return the questions that are asked in an assessment."""
+        if NOT_ASKED not in codes:
+            return self._all
+        places = tuple(place for place, code in enumerate(codes) if code != NOT_ASKED)
+        if places not in self._asked:
+            self._asked[places] = Asked([self._cells[place] for place in places])
+        return self._asked[places]
+
+
+class Asked:
+    """Questions that many assessments are asked in the same order, by column."""
+
+    def __init__(self, cells: Sequence[tuple[str, str, int, bool]]) -> None:
+        self.section = [section for section, _item, _rev, _own in cells]
+        self.item = [item for _section, item, _rev, _own in cells]
+        self.rev = [rev for _section, _item, rev, _own in cells]
+        self.own = bytes(own for _section, _item, _rev, own in cells)
+
+
+VersionQuestions = Mapping[tuple[str, str], Questions]
+
+
+def assessment_and_answer_columns(
+    rows: Sequence[AssessmentRow], states: Sequence[int], questions: VersionQuestions
+) -> tuple[list[Column], list[Column]]:
+    """Return the columns of the tables ``assessments`` and ``answers``.
 
     Args:
-        database: An empty database.
-        lines: The folder with the lines of JSON that ``collect`` has written.
-        skipped_files: The files that ``collect`` has left out.
-        handbook: The handbook that the files were checked with.
+        rows: The results, at least one.
+        states: The number of each.
+        questions: The questions of every checklist version, by id and version.
 
     Returns:
-        The digest of the batch in hexadecimal: it follows from the names and contents of the files and the id of the
-        handbook, not from their order.
+        The columns; those of answers have no rows if no question is asked.
     """
-    database.execute(_TABLES)
-    _insert_versions(database, lines, checklist_versions(handbook))
-    _insert_results(database, lines)
-    _insert(database, lines, "left_out", _left_out_rows(skipped_files))
-    batch = _batch_digest(database, handbook)
-    database.execute(_ASSESSMENTS, {"batch": batch})
-    database.execute(_ANSWERS)
-    return batch
+    values = dict(zip(AssessmentRow._fields, zip(*rows, strict=True), strict=True))
+    shared = {"state": Dictionary(states, wide=True)}
+    shared |= {name: Dictionary(values[name]) for name in _SHARED_COLUMNS}
+    own = {name: Dictionary(values[name]) for name in ("handbook", "status", "updated", "file")}
+    assessments = [column_of_values(name, column) for name, column in (shared | own).items()]
+    asked = [questions[row.checklist, row.version].asked(row.codes) for row in rows]
+    repetition = Repetition([len(of_row.item) for of_row in asked])
+    answers = [repetition.column(name, dictionary) for name, dictionary in shared.items()]
+    runs = [(of_rows, len(list(group))) for of_rows, group in itertools.groupby(asked)]
+    answers += [_column_of_questions(name, runs) for name in ("section", "item", "rev")]
+    answers.append(column_of_booleans("own", b"".join([of_rows.own * length for of_rows, length in runs])))
+    answers.append(_status_column(rows, questions))
+    return assessments, answers
 
 
-def _batch_digest(database: duckdb.DuckDBPyConnection, handbook: Handbook) -> str:
-    digest = hashlib.sha256(handbook.data["id"].encode())
-    cursor = database.execute(
-        "SELECT file, digest, version FROM results UNION ALL SELECT file, reason, details FROM left_out ORDER BY ALL"
+def _column_of_questions(name: str, runs: Sequence[tuple[Asked, int]]) -> Column:
+    values = {of_rows: getattr(of_rows, name) for of_rows, _length in runs}
+    dictionary = Dictionary(itertools.chain.from_iterable(values.values()))
+    indices = iter(dictionary.indices)
+    encoded = {
+        of_rows: dictionary.encode(itertools.islice(indices, len(texts))) for of_rows, texts in values.items()
+    }
+    return column_of_indices(
+        name, dictionary, b"".join([encoded[of_rows] * length for of_rows, length in runs])
     )
-    while rows := cursor.fetchmany(10_000):
-        digest.update(json.dumps(rows).encode())
-    return digest.hexdigest()
 
 
-def _insert_versions(
-    database: duckdb.DuckDBPyConnection, folder: Path, versions: Sequence[ChecklistVersion]
-) -> None:
-    """Insert the places and the codes of each checklist version."""
-    places: list[tuple[Any, ...]] = []
-    meanings: list[tuple[Any, ...]] = []
-    for version in versions:
-        codes, key = StatusCodes(version), (version.checklist.id, version.checklist.version)
-        places += [
-            (*key, place, section, question, *_revision_and_origin(version, question))
-            for place, (section, question) in enumerate(codes.places, 1)
-        ]
-        meanings += [(*key, code, answer) for code, answer in codes.meanings.items()]
-    _insert(database, folder, "questions", places)
-    _insert(database, folder, "meanings", meanings)
+def _status_column(rows: Sequence[AssessmentRow], questions: VersionQuestions) -> Column:
+    versions = [(row.checklist, row.version) for row in rows]
+    statuses = {version: questions[version].statuses for version in dict.fromkeys(versions)}
+    dictionary = Dictionary(
+        itertools.chain.from_iterable(of_version.values() for of_version in statuses.values())
+    )
+    indices = iter(dictionary.indices)
+    encoded: list[str] = []
+    index_of = {
+        version: {ord(code): chr(next(indices)) for code in of_version} | {ord(NOT_ASKED): ""}
+        for version, of_version in statuses.items()
+    }
+    for version, of_version in itertools.groupby(rows, key=lambda row: (row.checklist, row.version)):
+        encoded.append("".join([row.codes for row in of_version]).translate(index_of[version]))
+    encoding = "latin-1" if dictionary.width == 1 else "utf-16-le"  # an index is one character
+    return column_of_indices("status", dictionary, "".join(encoded).encode(encoding))
 
 
-def _revision_and_origin(version: ChecklistVersion, question: str) -> tuple[int, bool]:
-    """The revision of a question, and whether it is an institution's own; a section as one question has neither."""
-    item = version.questions.get(question)
-    return (item.rev, item.local) if item else (0, False)
+def left_out_columns(skipped_files: Sequence[SkippedFile]) -> list[Column]:
+    """Return the columns of the table ``left_out``, with a row for each reason."""
+    rows = list(left_out_rows(skipped_files))
+    names = ("file", "number", "reason", "details", "hint")
+    return [
+        column_of_values(name, Dictionary(values))
+        for name, values in zip(names, zip(*rows, strict=True), strict=True)
+    ]
 
 
-def _left_out_rows(skipped_files: Sequence[SkippedFile]) -> Iterator[tuple[Any, ...]]:
+def left_out_rows(skipped_files: Sequence[SkippedFile]) -> Iterable[tuple[str, int, str, str, str]]:
+    """Yield the file, the number of the reason, its code, its details as JSON, and its hint."""
     for skipped in skipped_files:
         for number, finding in enumerate(skipped.findings):
             details = json.dumps(dict(finding.details), ensure_ascii=False, sort_keys=True)
             yield skipped.file, number, finding.code, details, finding.hint
 
 
-def _insert(
-    database: duckdb.DuckDBPyConnection, folder: Path, table: str, rows: Iterable[tuple[Any, ...]]
-) -> None:
-    """Insert rows by way of a file, which is many times as fast as one by one."""
-    columns = [name for name, *_type in database.execute(f"DESCRIBE {table}").fetchall()]
-    file = folder / f"{table}.json"
-    with file.open("w", encoding="utf-8") as stream:
-        stream.writelines(json.dumps(dict(zip(columns, row, strict=True))) + "\n" for row in rows)
-    if file.stat().st_size:
-        _insert_file(database, file, table)
-
-
-def _insert_file(database: duckdb.DuckDBPyConnection, file: Path, table: str) -> None:
-    columns = database.execute(f"DESCRIBE {table}").fetchall()
-    types = ", ".join(f"{name}: '{column_type}'" for name, column_type, *_rest in columns)
-    database.execute(
-        f"INSERT INTO {table} SELECT {', '.join(name for name, *_rest in columns)}"
-        f" FROM read_json(?, format = 'newline_delimited', columns = {{{types}}})",
-        [str(file)],
-    )
-
-
-def _insert_results(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    for part in sorted(folder.glob("*.ndjson")):
-        if part.stat().st_size:
-            _insert_file(database, part, "results")
+def comparable_time(updated: str) -> str:
+    """Return a time of a result with six digits after the second; empty if no calendar has it."""
+    try:
+        datetime.datetime.fromisoformat(updated)
+    except ValueError:
+        return ""
+    seconds, _point, digits = updated.removesuffix("Z").partition(".")
+    return "" if seconds[11:13] == "24" else f"{seconds}.{digits:0<6}Z"

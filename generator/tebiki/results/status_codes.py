@@ -15,7 +15,7 @@ from tebiki.model.shared_constants import ANSWERED, UNANSWERED
 from tebiki.results.checklist_version import ChecklistVersion, counted_answer
 
 NOT_ASKED = "-"
-_FIRST_CODE = 0x100  # JSON escapes no letter from here on
+_FIRST_CODE = ord("A")  # texts in ASCII are translated several times as fast
 _MAX_CACHED = 50_000  # ways of answering that are remembered for each group
 
 

@@ -1,0 +1,234 @@
+"""One batch of result files: reading them, and writing their rows as parts of a lake."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import hashlib
+import os
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from tebiki.model.handbook import Handbook
+from tebiki.model.shared_constants import MAX_RESULT_BYTES
+from tebiki.results.aggregate_values import SkippedFile
+from tebiki.results.check import Finding, read_result
+from tebiki.results.checklist_version import checklist_versions
+from tebiki.results.fast_reader import FastReader
+from tebiki.results.lake_format import NOT_STATED, TABLE_FOLDERS
+from tebiki.results.parquet_columns import Column
+from tebiki.results.parquet_file import parquet_file
+from tebiki.results.rows import (
+    AssessmentRow,
+    Questions,
+    assessment_and_answer_columns,
+    comparable_time,
+    left_out_columns,
+    left_out_rows,
+)
+
+#: The most files of a batch: their numbers have 14 bits of a state.
+MAX_FILES = 10_000
+_NUMBER_BITS = 14
+_FIRST_READ = 65_536  # bytes; few results are larger
+# opening a file that has become a pipe since the folder was listed must not block
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Files of one folder.
+
+    Attributes:
+        folder: The folder.
+        prefix: What precedes the names in messages and rows.
+        files: The names of the files, in order.
+        skipped_files: What is left out before anything is read.
+    """
+
+    folder: str
+    prefix: str
+    files: Sequence[str]
+    skipped_files: Sequence[SkippedFile]
+
+
+@dataclass(frozen=True)
+class PackedBatch:
+    """A batch whose parts are in the lake.
+
+    Attributes:
+        digest: What identifies the batch: it follows from the names and contents of its files and the handbook's id.
+        parts: The SHA-256, bytes and rows of each part, by its path in the lake.
+        versions: The id and the version of every checklist with results.
+        assessments: The number of results.
+        left_out: The number of files that are left out.
+    """
+
+    digest: str
+    parts: dict[str, dict[str, Any]]
+    versions: frozenset[tuple[str, str]]
+    assessments: int
+    left_out: int
+
+
+class BatchPacker:
+    """Packs batches of one handbook into a lake."""
+
+    def __init__(self, handbook: Handbook, lake: Path) -> None:
+        self._handbook = handbook
+        self._lake = lake
+        versions = checklist_versions(handbook)
+        self._fast_reader = FastReader(versions)
+        self._questions = {
+            (version.checklist.id, version.checklist.version): Questions(version) for version in versions
+        }
+
+    def pack(self, batch: Batch) -> PackedBatch:
+        """Read the files of a batch and write its parts; the same batch gives the same parts."""
+        gc.disable()  # what is read has no reference cycles: looking for them would take a tenth of the time
+        rows, skipped_files = self._read(batch)
+        gc.enable()
+        identity = [
+            self._handbook.data["id"],
+            [(row.file, row.digest) for row in rows],
+            list(left_out_rows(skipped_files)),
+        ]
+        digest = hashlib.sha256(msgspec.json.encode(identity)).hexdigest()
+        parts: dict[str, dict[str, Any]] = {}
+        for folder, columns in self._tables(digest, rows, skipped_files):
+            content = parquet_file(columns)
+            sha256 = hashlib.sha256(content).hexdigest()
+            name = f"{folder}/part-{sha256[:32]}.parquet"
+            place_file(self._lake / name, content)
+            parts[name] = {"sha256": sha256, "bytes": len(content), "rows": columns[0].rows}
+        versions = frozenset((row.checklist, row.version) for row in rows)
+        return PackedBatch(digest, parts, versions, len(rows), len(skipped_files))
+
+    def _read(self, batch: Batch) -> tuple[list[AssessmentRow], list[SkippedFile]]:
+        rows: list[AssessmentRow] = []
+        skipped_files = list(batch.skipped_files)
+        for name in batch.files:
+            path, shown = f"{batch.folder}/{name}", batch.prefix + printable(name)
+            try:
+                raw = _read_beginning(path)
+                if len(raw) == _FIRST_READ:  # there may be more
+                    raw = _read_file(path)
+                row = self._fast_row(raw, shown) or self._row(_read_file(path), shown)
+            except OSError as error:
+                finding = Finding("unreadable", {"why": error.strerror or ""})
+                skipped_files.append(SkippedFile(shown, (finding,)))
+                continue
+            if isinstance(row, AssessmentRow):
+                rows.append(row)
+            else:
+                skipped_files.append(SkippedFile(shown, row))
+        return rows, sorted(skipped_files, key=lambda skipped: list(left_out_rows([skipped])))
+
+    def _fast_row(self, raw: bytes, file: str) -> AssessmentRow | None:
+        result = self._fast_reader.read(raw)
+        if result is None:
+            return None
+        record, digest, codes = result
+        reference, subject = record.checklist, record.subject
+        status_codes = self._fast_reader.codes[reference.id, reference.version, reference.digest]
+        return AssessmentRow(
+            file,
+            record.id,
+            digest,
+            reference.id,
+            reference.version,
+            NOT_STATED if subject.kind is msgspec.UNSET else subject.kind,
+            NOT_STATED if subject.round is msgspec.UNSET else subject.round,
+            "" if subject.identifier is msgspec.UNSET else subject.identifier.value,
+            record.handbook.id,
+            status_codes.status(codes),
+            comparable_time(record.updated),
+            codes,
+        )
+
+    def _row(self, raw: bytes, file: str) -> AssessmentRow | tuple[Finding, ...]:
+        result = read_result(raw, self._handbook)
+        if result.record is None or result.findings:
+            return result.findings
+        record = result.record
+        reference, subject = record["checklist"], record["subject"]
+        status_codes = self._fast_reader.codes[reference["id"], reference["version"], reference["digest"]]
+        codes = status_codes.encode(record["answers"])
+        return AssessmentRow(
+            file,
+            record["id"],
+            record["digest"],
+            reference["id"],
+            reference["version"],
+            subject.get("kind") or NOT_STATED,
+            subject.get("round") or NOT_STATED,
+            subject["identifier"]["value"] if "identifier" in subject else "",
+            record["handbook"]["id"],
+            status_codes.status(codes),
+            comparable_time(record["updated"]),
+            codes,
+        )
+
+    def _tables(
+        self, digest: str, rows: Sequence[AssessmentRow], skipped_files: Sequence[SkippedFile]
+    ) -> Iterator[tuple[str, list[Column]]]:
+        """Yield the folder and the columns of each part."""
+        # a state is one copy of an assessment in one batch, so that every other copy can be told from it
+        first_state = int(digest[:16], 16) >> _NUMBER_BITS + 1 << _NUMBER_BITS
+        partitions: dict[tuple[str, str], tuple[list[AssessmentRow], list[int]]] = {}
+        for state, row in enumerate(rows, first_state):
+            of_partition, states = partitions.setdefault((row.round, row.kind), ([], []))
+            of_partition.append(row)
+            states.append(state)
+        for (round_, kind), (of_partition, states) in sorted(partitions.items()):
+            partition = f"round={round_}/kind={kind}"
+            assessments, answers = assessment_and_answer_columns(of_partition, states, self._questions)
+            yield f"{TABLE_FOLDERS['assessments']}/{partition}", assessments
+            if answers[0].rows:
+                yield f"{TABLE_FOLDERS['answers']}/{partition}", answers
+        if skipped_files:
+            yield TABLE_FOLDERS["left_out"], left_out_columns(skipped_files)
+
+
+def place_file(target: Path, content: bytes) -> None:
+    """Write a file to its place in a lake, completely or not at all.
+
+    The name of an incomplete file begins with ``_``, which engines skip. What earlier attempts at the same file have
+    left is removed.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    incomplete = target.with_name(f"_{target.name}-{uuid.uuid4().hex}")
+    with incomplete.open("xb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    # another process may pack the same batch and have removed the file: then it is in its place
+    with contextlib.suppress(FileNotFoundError):
+        incomplete.replace(target)
+    for leftover in target.parent.glob(f"_{target.name}-*"):
+        leftover.unlink(missing_ok=True)
+
+
+def _read_beginning(path: str) -> bytes:
+    """The first bytes of a file: nearly always all of it."""
+    descriptor = os.open(path, _FLAGS)
+    try:
+        return os.read(descriptor, _FIRST_READ)
+    finally:
+        os.close(descriptor)
+
+
+def _read_file(path: str) -> bytes:
+    """The bytes of a file, at most one more than a result may have."""
+    with open(path, "rb", opener=lambda name, _flags: os.open(name, _FLAGS)) as stream:
+        return stream.read(MAX_RESULT_BYTES + 1)
+
+
+def printable(name: str) -> str:
+    """Return a file name that can be encoded in UTF-8: bytes that are not text are replaced."""
+    return name if name.isascii() else name.encode("utf-8", "replace").decode("utf-8")
