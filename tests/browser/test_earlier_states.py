@@ -63,6 +63,7 @@ def test_the_browsers_own_undo_stays_in_texts(library: str, page: Page) -> None:
     assert form.answers()["has-card"]["value"] == "done", "only the text went back"
 
 
+@pytest.mark.fresh_profile
 @in_one_language
 def test_an_earlier_state_is_restored_after_a_reload(language: str, library: str, page: Page) -> None:
     at(page, 0)
@@ -93,6 +94,7 @@ def test_an_earlier_state_is_restored_after_a_reload(language: str, library: str
     assert form.ready().answers()["returns-in-time"] == {"value": "done"}
 
 
+@pytest.mark.fresh_profile
 def test_a_clock_that_is_set_back_loses_nothing(library: str, page: Page) -> None:
     at(page, 0)
     form = Form(page).open(library, "en", PAGE)
@@ -114,6 +116,7 @@ def test_a_clock_that_is_set_back_loses_nothing(library: str, page: Page) -> Non
     assert form.answers() == {"has-card": {"value": "done"}}
 
 
+@pytest.mark.fresh_profile
 @pytest.mark.parametrize("way", ["keep-off", "delete", "delete-all"])
 def test_nothing_is_left(way: str, library: str, page: Page) -> None:
     """Not in IndexedDB, earlier states included, nor anywhere else that a page can write to."""
@@ -170,6 +173,7 @@ def test_two_tabs_on_one_assessment(library: str, context: BrowserContext) -> No
     assert Form(context.new_page()).open(library, "en", PAGE).answers() == wanted
 
 
+@pytest.mark.fresh_profile
 def test_a_full_disk_takes_earlier_states_before_answers(library: str, page: Page) -> None:
     """The quota is met in the middle of a save: what is there now is kept, at the cost of what was."""
     page.add_init_script(
@@ -195,6 +199,7 @@ def test_a_full_disk_takes_earlier_states_before_answers(library: str, page: Pag
     assert form.ready().answers() == {"has-card": {"value": "done"}, "returns-in-time": {"value": "partly"}}
 
 
+@pytest.mark.fresh_profile
 def test_a_blocked_database_of_states_does_not_stop_saving(library: str, page: Page) -> None:
     page.add_init_script(
         """const open = IDBFactory.prototype.open;
@@ -210,6 +215,7 @@ def test_a_blocked_database_of_states_does_not_stop_saving(library: str, page: P
     assert form.ready().answers() == {"has-card": {"value": "done"}}
 
 
+@pytest.mark.fresh_profile
 @in_one_language
 def test_a_reminder_after_a_week_without_a_file(language: str, library: str, page: Page) -> None:
     at(page, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from example_handbook import in_one_language
 from form import Form
 from playwright.sync_api import Locator, Page, Route, expect
@@ -128,6 +129,7 @@ def test_a_search_whose_scripts_fail_says_so(address: str, page: Page) -> None:
         page.unroute("**/assets/javascripts/bundle.*.js")
 
 
+@pytest.mark.fresh_profile
 def test_a_browser_that_blocks_the_data_of_a_site(address: str, page: Page) -> None:
     """Search, colours and form work as everywhere; only the form says that it cannot keep anything."""
     complaints = complaints_of(page)

@@ -116,6 +116,7 @@ def test_only_files_of_the_site_are_asked_for(language: str, library: str, conte
     assert not any("geheim" in url for _method, url, _data in asked)
 
 
+@pytest.mark.fresh_profile
 def test_a_form_in_a_frame_of_another_site_is_switched_off(
     library: str, page: Page, listener: tuple[str, list[str]]
 ) -> None:

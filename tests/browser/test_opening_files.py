@@ -83,10 +83,10 @@ def test_a_file_that_no_longer_fits_is_carried_over(file: Path, library: str, pa
 def test_a_good_file(file: Path, library: str, page: Page) -> None:
     """It opens as one more assessment, and nothing that stands in it is executed."""
     executed: list[str] = []
-    page.on("dialog", lambda dialog: (executed.append(dialog.message), dialog.dismiss()))
     page.on("pageerror", lambda error: executed.append(str(error)))
     form = Form(page).open(library, "ja", page_of(file))
     begun(form, page_of(file))
+    page.evaluate("void (alert = () => { throw new Error('run') })")  # reported as an error of the page
     scripts = page.locator("script").count()
     form.load(file)
     expect(form.control("assessment-list").locator("option")).to_have_count(2)

@@ -117,6 +117,7 @@ def test_choosing_works_from_disk(site: Path, page: Page) -> None:
 # --- citing ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.fresh_profile
 def test_a_citation_names_the_address_and_can_be_copied(library: str, page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{library}/en/rules/terms.html")

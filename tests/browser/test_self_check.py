@@ -141,6 +141,7 @@ def test_not_kept_on_this_computer(language: str, address: str, page: Page, tmp_
     assert check_result(file).returncode == 0
 
 
+@pytest.mark.fresh_profile
 @in_one_language
 @pytest.mark.parametrize("fault", ["missing", "refused", "full"])
 def test_storage_that_does_not_work(
@@ -166,6 +167,7 @@ def test_storage_that_does_not_work(
     assert check_result(file).returncode == 0
 
 
+@pytest.mark.fresh_profile
 def test_while_the_storage_opens_nothing_half_made_is_shown(address: str, page: Page) -> None:
     """Lists without a title, or counts of nothing: the questions stand there as they came, until it is known."""
     page.add_init_script("IDBFactory.prototype.open = () => ({})")  # it never answers
@@ -180,6 +182,7 @@ def test_while_the_storage_opens_nothing_half_made_is_shown(address: str, page: 
     expect(form.control("left")).to_be_visible()
 
 
+@pytest.mark.fresh_profile
 def test_a_storage_whose_reading_never_ends_does_not_hold_the_form_up(address: str, page: Page) -> None:
     """The form then works without a storage, with what was entered before, and says so."""
     page.add_init_script("IDBIndex.prototype.getAll = () => ({})")
