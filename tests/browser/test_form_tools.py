@@ -167,5 +167,7 @@ def test_no_tool_has_a_violation(
                 form.control("plan-add").click()
             for box in form.control("merge-source").all():
                 box.check()
-            assert violations(form.page) == [], name
+            # the rest of the page stays as it was with the first tool
+            part = "html" if name == "report" else "[role=tabpanel]"
+            assert violations(form.page, part) == [], name
             assert form.page.evaluate("document.scrollingElement.scrollWidth") <= size["width"], name

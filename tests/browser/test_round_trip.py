@@ -89,7 +89,7 @@ def form(address: str, page: Page) -> Form:
 
 
 @given(generated=records)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_save_open_save_is_identical(form: Form, tmp_path: Path, generated: dict[str, Any]) -> None:
     """The texts come back character for character, and a file opened and saved again is the same file."""
     generated["id"] = str(uuid.uuid4())  # shrinking repeats an id, and the form would ask about the twin

@@ -7,8 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from example_handbook import LANGUAGES, PROJECT, in_one_language
+from example_handbook import PROJECT, in_one_language
 from form import Form
 from playwright.sync_api import Locator, Page, expect
 from tebiki.locales import words
@@ -61,7 +60,7 @@ CONTENT = {
 }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_the_whole_path(language: str, library: str, page: Page, tmp_path: Path) -> None:
     """Enter, reload, save, delete, open: the same stands there, and the command line finds it in order."""
     form = Form(page).open(library, language, PAGE)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from example_handbook import LANGUAGES, PROJECT, in_one_language
+from example_handbook import PROJECT, in_one_language
 from form import Form
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -42,7 +42,7 @@ def check_result(file: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@in_one_language
 def test_the_whole_path(
     language: str, address: str, context: BrowserContext, page: Page, tmp_path: Path
 ) -> None:

@@ -23,15 +23,19 @@ COMPARISON = "community/elsewhere.html"
 # --- search ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("query", ["デューデリ", "ﾃﾞｭｰﾃﾞﾘ", "ＤＵＥ ｄｉｌｉｇｅｎｃｅ", "kenkyuu"])
-def test_a_term_is_searched_in_any_script(query: str, address: str, page: Firefox) -> None:
+def test_a_term_is_searched_in_any_script(address: str, page: Firefox) -> None:
     page.goto(f"{address}/ja/index.html")
     page.click(BOX)
-    page.type(BOX, query)
-    term = "研究" if query == "kenkyuu" else "デュー・ディリジェンス"
-    page.wait_for_text(f"{RESULT}:first-child", term)
-    if term != "研究":
-        page.wait_for(f"document.querySelector('{RESULT}:first-child a[href*=\"#due-diligence\"]')")
+    for query, term in (
+        ("デューデリ", "デュー・ディリジェンス"),
+        ("kenkyuu", "研究"),
+        ("ﾃﾞｭｰﾃﾞﾘ", "デュー・ディリジェンス"),
+    ):
+        page.run(f"document.querySelector('{BOX}').select()")
+        page.type(BOX, query)
+        page.wait_for_text(f"{RESULT}:first-child", term)
+        if term != "研究":
+            page.wait_for(f"document.querySelector('{RESULT}:first-child a[href*=\"#due-diligence\"]')")
 
 
 def test_the_keyboard_alone_is_enough_to_search(address: str, page: Firefox) -> None:
