@@ -15,7 +15,6 @@ from random_seeds import examples
 from tebiki.compiling.compile import LanguageCompiler
 from tebiki.model.translation_units import stale_units
 from tebiki.reading.load import load
-from tebiki.reading.parsed_files import ParsedFiles
 from tebiki.rules import check
 from tebiki.site.build_cache import BuildCache
 from tebiki.site.builders.mkdocs import Builder
@@ -42,10 +41,10 @@ def test_a_cached_build_is_a_full_build(changes: list[Edit], language: str) -> N
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         root, stage = copy_minimal(folder / "minimal"), folder / "stage"
-        cache, builder, parsed = BuildCache(folder / "cache"), Builder(), ParsedFiles()
+        cache, builder = BuildCache(folder / "cache"), Builder()
         for number, change in enumerate([lambda _root: None, *changes]):
             change(root)
-            handbook, problems = load(root, parsed=parsed)
+            handbook, problems = load(root)
             if any(problem.severity == "error" for problem in [*problems, *check(handbook)]):
                 return
             stale = stale_units(handbook, language)

@@ -36,6 +36,8 @@ _UPSTREAM_KINDS = {"handbook", "omissions"}
 #: What results need.
 _RESULT_FILES = (SITE_FILE, OVERLAY_FILE, "content/handbook.yml", "content/words/", "checklists/")
 _ID = re.compile(r"""\b(?:id|code):[ \t]*["']?([A-Za-z0-9-]+)""")
+#: What the loads of this process have parsed.
+_PARSED = ParsedFiles()
 _NO_OVERLAY = Handbook(data={}, at=Place(OVERLAY_FILE))
 
 
@@ -43,7 +45,6 @@ def load(
     root: Path,
     only: tuple[str, ...] = ("",),
     base: Path | None = None,
-    parsed: ParsedFiles | None = None,
 ) -> tuple[Handbook, list[Diagnostic]]:
     """Load the handbook in ``root`` from ``mkdocs.yml``, ``content/``, ``checklists/`` and
     ``templates/``.
@@ -55,16 +56,13 @@ def load(
         root: The folder of the handbook.
         only: Files are read whose names, relative to ``root``, begin with one of these.
         base: The folder that a path to the upstream handbook starts from, if not ``root``.
-        parsed: Files that an earlier load has parsed; those that are as they were are not parsed again.
 
     Returns:
         The handbook made of everything that could be read, and a sorted list of the problems of form:
         files that cannot be read, invalid YAML, data that does not satisfy its schema.
     """
     problems: list[Diagnostic] = []
-    parsed = parsed or ParsedFiles()
-    parsed.begin()
-    files = _load_files(root, only, problems, parsed)
+    files = _load_files(root, only, problems)
     handbook = (
         _with_upstream(base or root, only, files, problems)
         if files.is_overlay
@@ -86,7 +84,7 @@ def load_form_templates(root: Path) -> tuple[Handbook, list[Diagnostic]]:
 def load_overlay_on(root: Path, upstream: Path) -> tuple[Handbook, list[Diagnostic]]:
     """Load the overlay in ``root`` on the handbook in the folder ``upstream``, whatever ``overlay.yml`` names."""
     problems: list[Diagnostic] = []
-    files = _load_files(root, ("",), problems, ParsedFiles())
+    files = _load_files(root, ("",), problems)
     national, national_problems = mark_upstream(*load(upstream))
     problems += national_problems
     return _merge(national, files, problems), sorted(set(problems))
@@ -124,10 +122,9 @@ def _merge(national: Handbook, files: LoadedFiles, problems: list[Diagnostic]) -
     return merge_overlay(national, build_handbook(files, problems))
 
 
-def _load_files(
-    root: Path, only: tuple[str, ...], problems: list[Diagnostic], parsed: ParsedFiles
-) -> LoadedFiles:
+def _load_files(root: Path, only: tuple[str, ...], problems: list[Diagnostic]) -> LoadedFiles:
     """Read the files in ``root``, of whatever kind of handbook."""
+    _PARSED.begin()
     files = LoadedFiles(is_overlay=(root / OVERLAY_FILE).exists())
     listed = [(path, file) for path, file in list_files(root, problems) if file.startswith(only)]
     files.content_files = list(read_content_files(listed, problems, files.refused_files))
@@ -149,7 +146,7 @@ def _load_files(
         if isinstance(raw, Diagnostic):
             problems.append(raw)
         else:
-            content = parsed.parse(raw, file, problems)
+            content = _PARSED.parse(raw, file, problems)
         if isinstance(content, Document):
             _add_document(content, files, problems)
         elif isinstance(content, LoadedPage):

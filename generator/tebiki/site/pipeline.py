@@ -13,7 +13,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tebiki.locales import use_words
@@ -24,7 +24,6 @@ from tebiki.model.shared_constants import LATEST
 from tebiki.model.translation_units import stale_units
 from tebiki.reading.content_files import OVERRIDES_FOLDER
 from tebiki.reading.load import load
-from tebiki.reading.parsed_files import ParsedFiles
 from tebiki.resources import BUNDLES
 from tebiki.rules import check
 from tebiki.site.builders import DEFAULT, BuildError
@@ -65,12 +64,10 @@ class Kept:
     Attributes:
         workers: The processes that build the languages.
         open_pages: Returns the addresses of the pages that somebody is looking at ("/en/procedure/four-steps.html").
-        parsed: The files, as they were read.
     """
 
     workers: LiveWorkers
     open_pages: Callable[[], Iterable[str]]
-    parsed: ParsedFiles = field(default_factory=ParsedFiles)
 
 
 @dataclass(frozen=True)
@@ -128,7 +125,7 @@ def build_site(
         _no_garbage_collection(),
     ):
         progress.step(Message("site.progress.reading"))
-        handbook, diagnostics = _read(root, options, kept.parsed if kept else None)
+        handbook, diagnostics = _read(root, options)
         languages = _chosen_languages(handbook, options.languages)
 
         progress.step(Message("site.progress.building", languages=languages))
@@ -211,10 +208,10 @@ def _workers(
             kept.workers.abandon()
 
 
-def _read(root: Path, options: BuildOptions, parsed: ParsedFiles | None) -> tuple[Handbook, list[Diagnostic]]:
+def _read(root: Path, options: BuildOptions) -> tuple[Handbook, list[Diagnostic]]:
     """Read the handbook as ``options`` say; raises InvalidHandbookError when a file has errors."""
     _refuse_missing_scripts()
-    handbook, diagnostics = load(root, base=options.base, parsed=parsed)
+    handbook, diagnostics = load(root, base=options.base)
     if _has_errors(diagnostics):
         raise InvalidHandbookError(sorted({*diagnostics, *check(handbook)}))
     use_words(handbook.words)
