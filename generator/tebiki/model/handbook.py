@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
+import functools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -31,12 +34,18 @@ class Page:
 
     def place(self, language: str, offset: int) -> Place:
         """Return the place in its file of the character ``offset`` of the body in ``language``."""
-        begin, end = self.inserted.get(language, (offset, offset))
-        start, before = self.body_at[language], self.body[language][:offset]
+        begin, end = self.inserted.get(language, (0, 0))
         if offset >= begin:
-            before = before[:begin] + before[end:]
-            offset = len(before)
-        return Place(start.file, start.line + before.count("\n"), offset - before.rfind("\n"))
+            offset = max(begin, offset - (end - begin))
+        start, line_starts = self.body_at[language], _line_starts(self.body[language], begin, end)
+        line = bisect.bisect_right(line_starts, offset) - 1
+        return Place(start.file, start.line + line, offset - line_starts[line] + 1)
+
+
+@functools.lru_cache(maxsize=2)  # rules ask for many places of one text, one after the other
+def _line_starts(text: str, begin: int, end: int) -> list[int]:
+    """Return where each line begins in the text without the part from ``begin`` to ``end``."""
+    return [0, *(match.end() for match in re.finditer("\n", text[:begin] + text[end:]))]
 
 
 @dataclass(frozen=True)

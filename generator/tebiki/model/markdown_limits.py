@@ -18,6 +18,8 @@ MAX_DEPTH = 24
 MAX_SIGNS = 500
 #: How many fences of code may stay open.
 MAX_OPEN_FENCES = 20
+#: How many spaces may follow each other.
+MAX_SPACES = 1_000
 _COLUMNS = 4  # of one level
 _LINE = re.compile(r"[^\n]+")
 _BLOCK_START = re.compile(r"(?:[ \t]*(?:>|[-+*]|[0-9]{1,9}[.)])(?=[ \t>]|$))*[ \t]*")
@@ -42,6 +44,8 @@ def limit_problem(text: str) -> tuple[int, Message] | None:
         open_fences += line[0].startswith(("```", "~~~"))
         if open_fences > MAX_OPEN_FENCES:
             return line.start(), Message("rules.markdown-limits.fences")
+        if " " * (MAX_SPACES + 1) in line[0]:
+            return line.start(), Message("rules.markdown-limits.spaces", most=MAX_SPACES)
         signs += sum(line[0].count(sign) for sign in "[<{") + line[0].startswith(":")
         if signs > MAX_SIGNS:
             return line.start(), Message("rules.markdown-limits.brackets", most=MAX_SIGNS)

@@ -14,7 +14,8 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """A text is nested too deep, or a paragraph holds too many brackets, to be rendered in reasonable time.
 
     Lists, quotations and indented blocks may lie 24 levels deep inside each other, and a paragraph may hold 500
-    opening brackets; 20 blocks of code may be left open. Divide the text, or put what is an example into a block of code.
+    opening brackets; 20 blocks of code may be left open; 1,000 spaces may follow each other.
+    Divide the text, or put what is an example into a block of code.
     """
     for page in handbook.pages:
         for language, body in page.body.items():
