@@ -16,7 +16,7 @@ LOADERS = [getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader]
 @pytest.fixture(params=LOADERS, ids=lambda loader: loader.__name__, autouse=True)
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """PyYAML's parser in C and the one in Python, which is all that some wheels have."""
-    monkeypatch.setattr(yaml_reader, "_Loader", request.param)
+    monkeypatch.setattr(yaml_reader, "YamlLoader", request.param)
 
 
 def document(text: str) -> Document:
