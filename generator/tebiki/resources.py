@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
 
 #: The folder of the package.
 PACKAGE = Path(__file__).resolve().parent
 #: The folder that contains schemas/, site_overrides/ and browser/: the installed package, or the clone it runs in.
-_DATA = PACKAGE if (PACKAGE / "schemas").is_dir() else PACKAGE.parent.parent
+_DATA = PACKAGE if (PACKAGE / "site_overrides").is_dir() else PACKAGE.parent.parent
 
-#: The JSON Schema of every kind of file.
+#: The JSON Schema of every kind of file. ``read_resource`` reads the files of this folder and the next ones.
 SCHEMAS = _DATA / "schemas"
+#: What ``tebiki init`` begins a handbook with: its texts, and the files of a repository around them.
+STARTER_HANDBOOK = PACKAGE / "starter" / "handbook"
+STARTER_PROJECT = PACKAGE / "starter" / "project"
 #: The generator's own words, a folder for each language.
 LOCALES = PACKAGE / "locales"
 #: The folder in that of a language that has the messages to people, a file for each area of the program.
 MESSAGES = "messages"
-#: What ``tebiki init`` begins a handbook with: its texts, and the files of a repository around them.
-STARTER = PACKAGE / "starter"
 #: The Jinja2 templates of pages and items.
 PAGE_TEMPLATES = PACKAGE / "compiling" / "templates"
 #: The Jinja2 templates of reports on results.
@@ -34,9 +40,43 @@ BUNDLES = OVERRIDES / "assets" / "bundles"
 _CACHE = "TEBIKI_CACHE"
 
 
+@functools.cache
+def resource_names(folder: Path) -> tuple[str, ...]:
+    """Return the files below a folder of texts, relative to it and with slashes, sorted.
+
+    The wheel has the texts in a ZIP file beside the folder, because each file of a wheel has its price.
+    """
+    if archive := _archive(folder):
+        return tuple(sorted(archive.namelist()))
+    names: list[str] = []
+    for parent, _folders, files in os.walk(folder):
+        inside = parent[len(str(folder)) + 1 :].replace(os.sep, "/")
+        names += [f"{inside}/{file}" if inside else file for file in files]
+    return tuple(sorted(names))
+
+
+def read_resource(folder: Path, name: str) -> str:
+    """Return the text of one of the files that ``resource_names`` lists."""
+    if archive := _archive(folder):
+        return archive.read(name).decode()
+    return (folder / name).read_text(encoding="utf-8")
+
+
+@functools.cache
+def _archive(folder: Path) -> ZipFile | None:
+    file = folder.with_suffix(".zip")
+    if not file.is_file():
+        return None
+    # a clone has folders
+    from zipfile import ZipFile  # noqa: PLC0415
+
+    return ZipFile(file)
+
+
 def message_languages() -> list[str]:
     """Return the languages that messages to people exist in."""
-    return sorted(folder.parent.name for folder in LOCALES.glob(f"*/{MESSAGES}"))
+    parts = (name.split("/") for name in resource_names(LOCALES))
+    return sorted({language for language, *inside in parts if inside and inside[0] == MESSAGES})
 
 
 def cache_folder(name: str) -> Path:

@@ -16,7 +16,7 @@ from click import core, decorators, exceptions, formatting, parser, termui, type
 
 from tebiki.cli.terminal import message_language
 from tebiki.cli.wrapped_help import WrappingFormatter
-from tebiki.resources import LOCALES
+from tebiki.resources import LOCALES, resource_names
 
 #: The modules of click that take texts from gettext, which would need compiled files.
 _MODULES = (core, decorators, exceptions, formatting, parser, termui, types)
@@ -110,7 +110,7 @@ def _with(original: Original, **attributes: str | None) -> Original:
 @cache
 def _help_words(language: str) -> Mapping[str, Any]:
     file = f"{language}/help.yml"
-    if not (LOCALES / file).is_file():
+    if file not in resource_names(LOCALES):
         return {}
     from tebiki.locales import read_words  # noqa: PLC0415 - English needs no reader of YAML
 

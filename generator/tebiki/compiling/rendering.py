@@ -12,7 +12,7 @@ import jinja2
 
 from tebiki.compiling.html_parts import HtmlParts
 from tebiki.compiling.template_cache import template_cache
-from tebiki.resources import PAGE_TEMPLATES
+from tebiki.resources import PAGE_TEMPLATES, read_resource, resource_names
 
 _LINE_ENDS = re.compile(r"\n\s+")
 
@@ -23,7 +23,7 @@ class TemplateError(Exception):
 
 def _page_environment() -> jinja2.Environment:
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(PAGE_TEMPLATES),
+        loader=jinja2.FunctionLoader(_template),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -32,6 +32,10 @@ def _page_environment() -> jinja2.Environment:
         bytecode_cache=template_cache(),
         optimized=False,  # nothing in them can be worked out beforehand, and looking for it takes a sixth of compiling
     )
+
+
+def _template(name: str) -> str | None:
+    return read_resource(PAGE_TEMPLATES, name) if name in resource_names(PAGE_TEMPLATES) else None
 
 
 class Renderer:

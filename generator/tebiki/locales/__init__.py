@@ -15,7 +15,7 @@ import yaml
 from tebiki.model.handbook import HandbookWords
 from tebiki.model.message import Message
 from tebiki.reading.yaml_reader import YamlLoader
-from tebiki.resources import LOCALES
+from tebiki.resources import LOCALES, read_resource, resource_names
 
 #: The language that every word exists in.
 FALLBACK = "en"
@@ -37,7 +37,7 @@ def use_words(handbook_words: Iterable[HandbookWords]) -> None:
 
 def subjects() -> list[str]:
     """Return the subjects that there are words on, sorted."""
-    return sorted(path.stem for path in (LOCALES / FALLBACK).glob("*.yml"))
+    return word_files(FALLBACK)
 
 
 @cache
@@ -132,14 +132,22 @@ def _merged(english: Mapping[str, Any], texts: Mapping[str, Any]) -> Mapping[str
 @cache
 def generator_words(language: str, subject: str) -> Mapping[str, Any]:
     """Return the texts on a ``subject`` that the generator has in ``language``, without English ones; {} without any."""
-    is_there = (LOCALES / language / f"{subject}.yml").is_file()
-    return read_words(f"{language}/{subject}.yml") if is_there else {}
+    file = f"{language}/{subject}.yml"
+    return read_words(file) if file in resource_names(LOCALES) else {}
 
 
 @cache
 def language_names() -> Mapping[str, str]:
     """Return the languages that the theme knows: the name of each for itself, by its code."""
     return read_words("language_names.yml")
+
+
+def word_files(folder: str) -> list[str]:
+    """Return the names, without their ending, of the files in a folder of ``generator/tebiki/locales/``."""
+    inside = (
+        name.removeprefix(f"{folder}/") for name in resource_names(LOCALES) if name.startswith(f"{folder}/")
+    )
+    return [name.removesuffix(".yml") for name in inside if "/" not in name]
 
 
 def read_words(file: str) -> Mapping[str, Any]:
@@ -150,5 +158,5 @@ def read_words(file: str) -> Mapping[str, Any]:
     Raises:
         yaml.YAMLError: The file is not valid YAML.
     """
-    data: Mapping[str, Any] = yaml.load((LOCALES / file).read_text(encoding="utf-8"), YamlLoader)
+    data: Mapping[str, Any] = yaml.load(read_resource(LOCALES, file), YamlLoader)
     return data

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from tebiki.locales import FALLBACK, read_words
+from tebiki.locales import FALLBACK, read_words, word_files
 from tebiki.locales.reference import schema_text
 from tebiki.model.message import Argument, Message
-from tebiki.resources import LOCALES, MESSAGES
+from tebiki.resources import MESSAGES, message_languages
 
 #: A message that is a text of a schema; its translation is where those of all schemas are.
 _SCHEMA_TEXT = "common.schema-text"
@@ -17,13 +17,13 @@ _SCHEMA_TEXT = "common.schema-text"
 
 def message_areas() -> list[str]:
     """Return the files of words: one for each area of the program."""
-    return sorted(path.stem for path in (LOCALES / FALLBACK / MESSAGES).glob("*.yml"))
+    return word_files(f"{FALLBACK}/{MESSAGES}")
 
 
 @cache
 def message_words(language: str, area: str) -> Mapping[str, Any]:
     """Return the templates of an area by their keys; each may hold placeholders of ``str.format``."""
-    is_there = (LOCALES / language / MESSAGES).is_dir()
+    is_there = language in message_languages()
     return read_words(f"{language if is_there else FALLBACK}/{MESSAGES}/{area}.yml")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import markdown
+from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 ITEM = re.compile(r"(?P<marker>[-+*]|(?P<number>[0-9]{1,9})[.)])(?:(?P<space> +)(?P<words>.*)|$)")
 DEFINITION = re.compile(r"(?P<marker>:|\[\^[^\]\s]+\]:)(?P<space> +)(?P<words>.+)")
@@ -16,7 +16,7 @@ HEADING = re.compile(r"#{1,6}(?= |$)")
 FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}")
 REFERENCE = re.compile(r"\*?\[[^\]]+\]:")
 TAG = re.compile(r"<(?:(?P<comment>!--)|/?(?P<name>[A-Za-z][\w-]*))(?P<rest>[^>]*)")
-_HTML_BLOCKS = frozenset(markdown.Markdown().block_level_elements)
+_HTML_BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS)
 
 
 def is_table_line(line: str) -> bool:

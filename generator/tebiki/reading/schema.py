@@ -16,7 +16,7 @@ import jsonschema_rs
 
 from tebiki.model.localise import Shape
 from tebiki.model.message import Message
-from tebiki.resources import SCHEMAS
+from tebiki.resources import SCHEMAS, read_resource, resource_names
 
 _SUFFIX = ".schema.json"
 _PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
@@ -25,13 +25,14 @@ _PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 @functools.cache
 def schema_names() -> tuple[str, ...]:
     """Return the names of all schemas, sorted."""
-    return tuple(sorted(path.name.removesuffix(_SUFFIX) for path in SCHEMAS.glob("*" + _SUFFIX)))
+    files = (name for name in resource_names(SCHEMAS) if name.endswith(_SUFFIX))
+    return tuple(sorted(name.removesuffix(_SUFFIX) for name in files))
 
 
 @functools.cache
 def read_schema(name: str) -> dict[str, Any]:
     """Return the schema as data, which callers must not change."""
-    data: dict[str, Any] = json.loads((SCHEMAS / (name + _SUFFIX)).read_text(encoding="utf-8"))
+    data: dict[str, Any] = json.loads(read_resource(SCHEMAS, name + _SUFFIX))
     return data
 
 

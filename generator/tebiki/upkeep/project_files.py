@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tebiki import __version__
 from tebiki.locales.reference import localized_schema
 from tebiki.reading.schema import schema_names
-from tebiki.resources import SCHEMAS, STARTER
+from tebiki.resources import SCHEMAS, STARTER_PROJECT, read_resource, resource_names
 from tebiki.upkeep.project_record import PACKAGE, RECORD, ProjectRecord, fingerprint
 from tebiki.upkeep.starter import LANGUAGES, fill_in
 
@@ -47,19 +47,18 @@ def schema_files(folder: str, language: str) -> dict[str, str]:
         f"{folder}/{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         for name, schema in schemas.items()
     }
-    return {f"{folder}/{CHOICE}": (SCHEMAS / CHOICE).read_text(encoding="utf-8"), **texts}
+    return {f"{folder}/{CHOICE}": read_resource(SCHEMAS, CHOICE), **texts}
 
 
 def _project_texts(languages: Sequence[str], values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The files in ``starter/project``: settings, workflows, and a README in each language."""
-    folder = STARTER / "project"
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and not name.startswith("README."):
-            yield re.sub(r"(^|/)dot_", r"\1.", name), fill_in(path.read_text(encoding="utf-8"), values)
+    for name in resource_names(STARTER_PROJECT):
+        if not name.startswith("README."):
+            text = read_resource(STARTER_PROJECT, name)
+            yield re.sub(r"(^|/)dot_", r"\1.", name), fill_in(text, values)
     written = [code for code in languages if code in LANGUAGES] or [LANGUAGES[0]]
     for code in written:
-        text = (folder / f"README.{code}.md").read_text(encoding="utf-8")
+        text = read_resource(STARTER_PROJECT, f"README.{code}.md")
         yield "README.md" if code == written[0] else f"README.{code}.md", fill_in(text, values)
 
 

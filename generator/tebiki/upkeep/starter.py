@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tebiki.locales import language_names
-from tebiki.resources import STARTER
+from tebiki.resources import STARTER_HANDBOOK, read_resource, resource_names
 from tebiki.upkeep.language_texts import copy_in_yaml, exchange_heads, remove_from_yaml, short_head
 
 #: The languages of the texts, the one with complete heads of pages first.
@@ -31,11 +31,9 @@ def starter_texts(languages: Sequence[str], values: Mapping[str, str]) -> dict[s
         languages: The codes of the languages, the original first.
         values: What stands for ``<name>`` in the files, by name.
     """
-    folder = STARTER / "handbook"
     texts = {
-        path.relative_to(folder).as_posix(): _lines_for(languages, path.read_text(encoding="utf-8"), values)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        name: _lines_for(languages, read_resource(STARTER_HANDBOOK, name), values)
+        for name in resource_names(STARTER_HANDBOOK)
     }
     files: dict[str, str] = {}
     for name, text in texts.items():
