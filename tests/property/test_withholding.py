@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from example_handbook import MINIMAL, loaded
 from random_seeds import EXAMPLES
 from tebiki.model.shared_constants import WITHHELD
@@ -104,7 +107,7 @@ def equations(published: Figures) -> tuple[list[Equation], dict[Unknown, int]]:
         ):
             known.append((outside, of_round - published.institutions["visitor-check", "2025", "2026"]))
         for row in rows:
-            main = Row(row.group, QUESTIONS[row.item], row.item, 1)
+            main = main_row(row)
             for answer in ANSWERS:
                 terms = {("joined", row, answer): 1, ("outside", row, answer): 1, (main, answer): -1}
                 known.append((terms, 0))
@@ -113,6 +116,25 @@ def equations(published: Figures) -> tuple[list[Equation], dict[Unknown, int]]:
 
 def joined_hides(published: Figures, row: JoinedRow, answer: str) -> bool:
     return WITHHELD in published.joined[row] and answer not in published.joined[row]
+
+
+def outside_counts(figures: Figures, published: Figures, row: JoinedRow) -> list[int]:
+    """How many institutions of only one of two rounds gave each answer, as far as two tables tell it."""
+    of_round = {group for group in figures.statuses if group[:3] == row.group[:3]}
+    groups = of_round - published.statuses.keys() if row.group.kind == WITHHELD else {row.group}
+    outside: Counter[str] = Counter()
+    for group in groups:
+        outside.update(figures.rows.get(Row(group, QUESTIONS[row.item], row.item, row.rev), {}))
+        outside.subtract(figures.joined.get(row._replace(group=group), {}))
+    shown = published.joined[row].keys() & published.rows[main_row(row)].keys() - {WITHHELD}
+    return [
+        *(outside[answer] for answer in shown),
+        sum(outside[answer] for answer in ANSWERS if answer not in shown),
+    ]
+
+
+def main_row(row: JoinedRow) -> Row:
+    return Row(row.group, QUESTIONS[row.item], row.item, row.rev)
 
 
 def worked_out(known: list[Equation], least: dict[Unknown, int]) -> dict[Unknown, int]:
@@ -173,9 +195,22 @@ def subtract(
 
 def test_nothing_withheld_can_be_worked_out() -> None:
     for seed in range(EXAMPLES // 3):
-        published = withhold(random_figures(random.Random(seed)), VERSIONS, LIMIT)
+        figures = random_figures(random.Random(seed))
+        published = withhold(figures, VERSIONS, LIMIT)
         for cells in (*published.rows.values(), *published.statuses.values(), *published.joined.values()):
             assert all(count >= LIMIT for count in cells.values()), seed
+        for joined_row in published.joined:
+            for count in outside_counts(figures, published, joined_row):
+                assert count == 0 or count >= LIMIT, (seed, joined_row)
+        for (_checklist, *rounds), institutions in published.institutions.items():
+            for round_ in rounds:
+                of_round = sum(
+                    sum(of.values()) for group, of in figures.statuses.items() if group.round == round_
+                )
+                assert of_round == institutions or of_round - institutions >= LIMIT, seed
+        for row in published.hidden:
+            # how many are complete would tell how many have not answered
+            assert published.statuses[row.group].keys() == {WITHHELD}, (seed, row)
         determined = worked_out(*equations(published))
         for row, answers in published.hidden.items():
             for answer in ANSWERS if answers is None else answers:
@@ -200,6 +235,61 @@ def test_the_attack_works_out_what_is_only_left_out_where_it_is_small() -> None:
         assert expected.items() <= worked_out(*equations(naive)).items()
 
 
+@pytest.mark.parametrize(("limit", "most"), [(3, 12), (5, 18)])
+def test_who_knows_the_rules_works_out_no_more(limit: int, most: int) -> None:
+    """Every table of one question with up to ``most`` assessments: its figures fit others, too, in each withheld cell."""
+    for size in range(limit, most + 1):
+        fitting: dict[Any, list[tuple[int, ...]]] = defaultdict(list)
+        for counts in tables_of(size, len(ANSWERS)):
+            fitting[published_of(counts, limit)].append(counts)
+        for (shown, hidden), tables in fitting.items():
+            for index in range(len(ANSWERS)) if hidden is None else hidden:
+                assert len({counts[index] for counts in tables}) > 1, (shown, tables)
+
+
+@pytest.mark.parametrize("sizes", [(4, 4, 5), (4, 5, 5), (2, 6, 7), (1, 1, 1, 1, 1)])
+def test_who_knows_the_rules_works_out_no_small_kind(sizes: tuple[int, ...]) -> None:
+    fitting = []
+    expected = kinds_of(sizes)
+    for other in tables_of(sum(sizes), len(sizes)):
+        if kinds_of(other) == expected:
+            fitting.append(other)
+    for index in range(len(sizes)):
+        assert str(index) in expected or len({other[index] for other in fitting}) > 1, (expected, fitting)
+
+
+def tables_of(size: int, cells: int) -> Iterator[tuple[int, ...]]:
+    """All ways to divide ``size`` among a number of cells."""
+    if cells == 1:
+        yield (size,)
+        return
+    for first in range(size + 1):
+        yield from ((first, *rest) for rest in tables_of(size - first, cells - 1))
+
+
+def published_of(counts: tuple[int, ...], limit: int) -> tuple[Any, tuple[int, ...] | None]:
+    """What is published of one question, and the indexes of the answers that are withheld."""
+    row = Row(Group("visitor-check", "1.0.0", "2026", "a"), "card", "has-card", 1)
+    cells = {answer: count for answer, count in zip(ANSWERS, counts, strict=True) if count}
+    published = withhold(
+        Figures(statuses={row.group: {"complete": sum(counts)}}, rows={row: cells}), VERSIONS, limit
+    )
+    answers = published.hidden.get(row, frozenset())
+    hidden = None if answers is None else tuple(sorted(map(ANSWERS.index, answers)))
+    return (tuple(sorted(published.rows.get(row, {}).items())), hidden), hidden
+
+
+def kinds_of(sizes: tuple[int, ...]) -> dict[str, int]:
+    """The number of assessments that is published for each kind."""
+    groups = {
+        Group("visitor-check", "1.0.0", "2026", str(index)): {"complete": size}
+        for index, size in enumerate(sizes)
+        if size
+    }
+    published = withhold(Figures(statuses=groups), VERSIONS, LIMIT)
+    return {group.kind: sum(cells.values()) for group, cells in published.statuses.items()}
+
+
 def test_nothing_is_withheld_without_a_limit() -> None:
     figures = random_figures(random.Random(1))
     same = withhold(figures, VERSIONS, 0)
@@ -209,3 +299,14 @@ def test_nothing_is_withheld_without_a_limit() -> None:
         figures.joined,
         {},
     )
+
+
+@pytest.mark.parametrize("audience", ["researcher", "researcher-abroad"])
+def test_no_limit_counts_fewer_than_five_researchers(audience: str) -> None:
+    figures = random_figures(random.Random(1))
+    assert min(count for cells in figures.rows.values() for count in cells.values()) < LIMIT
+    assert withhold(figures, VERSIONS, 1).rows == figures.rows
+    (version,) = VERSIONS
+    head = replace(version.checklist.head, data={**version.checklist.head.data, "audience": audience})
+    of_researchers = [replace(version, checklist=replace(version.checklist, head=head))]
+    assert withhold(figures, of_researchers, 1) == withhold(figures, VERSIONS, LIMIT)

@@ -5,15 +5,16 @@ What is published is computed from a coarser table than the one that was counted
 1. Kinds with fewer assessments than the limit are put together; a version of a checklist in a round that has fewer
    altogether is not counted at all.
 2. In each row (a question in a version, round and kind) the answers that fewer gave are put together under
-   ``WITHHELD``, with the next larger ones until the sum reaches the limit and is more than the number of answers put
-   together. A row that fewer were asked is not counted.
+   ``WITHHELD``, with the next larger ones until the sum reaches the limit and not all of them were given equally often.
+   Answers that were given equally often are treated alike. A row that fewer were asked is not counted.
 3. A question that is asked depending on another one is not counted where answers to that one are put together: the
    number of those it was asked would tell them. Of a section that is one question only the whole is counted then.
 4. The answers in both of two rounds are put together where those of the round are, and where they, or those of the
    institutions in only one of them, would be small.
 
 Every margin is a sum over this table. Hence two answers that are put together can be exchanged for each other in one
-assessment without changing any published figure, so that none of them can be worked out.
+assessment without changing any published figure, so that none of them can be worked out. Nor does it help to know
+these rules: with the counts of two such answers exchanged, the same would be published.
 """
 
 from __future__ import annotations
@@ -141,21 +142,19 @@ def put_together(cells: Mapping[str, int], answers: Iterable[str]) -> Cells:
 
 def _coarse_groups(statuses: Mapping[Group, Cells], limits: Mapping[str, int]) -> dict[Group, Group | None]:
     """The group that each group is counted in; None if it is not counted."""
-    together: dict[tuple[str, str, str], list[tuple[int, Group]]] = defaultdict(list)
+    kinds: dict[Group, Cells] = defaultdict(dict)
     for group, cells in statuses.items():
-        together[group[:3]].append((sum(cells.values()), group))
+        kinds[group._replace(kind=WITHHELD)][group.kind] = sum(cells.values())
     coarse: dict[Group, Group | None] = {}
-    for sizes in together.values():
-        limit = limits[sizes[0][1].checklist]
-        small, total = [], 0
-        for size, group in sorted(sizes):
-            if size < limit or 0 < total < limit:
-                small.append(group)
-                total += size
+    for together, sizes in kinds.items():
+        limit = limits[together.checklist]
+        small = _small_answers(sizes, limit)
+        for kind in sizes:
+            group = together._replace(kind=kind)
+            if small is None:
+                coarse[group] = together if sum(sizes.values()) >= limit else None
             else:
-                coarse[group] = group
-        for group in small:
-            coarse[group] = group._replace(kind=WITHHELD) if total >= limit else None
+                coarse[group] = together if kind in small else group
     return coarse
 
 
@@ -163,21 +162,24 @@ def _small_answers(
     cells: Mapping[str, int], limit: int, small: frozenset[str] = frozenset()
 ) -> frozenset[str] | None:
     """The answers of a row to put together, at least those in ``small``; None if the row may not be counted."""
-    sizes = sorted((count, answer) for answer, count in cells.items() if count)
-    if not sizes:
-        return small
-    if sum(count for count, _answer in sizes) < limit:
-        return None
-    together = {answer for count, answer in sizes if count < limit or answer in small}
-    total = sum(cells[answer] for answer in together)
-    for count, answer in sizes:
-        # as many as answers: each would be one
-        if not together or (total >= limit and len(together) > 1 and total > len(together)):
-            return small | together
-        if answer not in together:
-            together.add(answer)
-            total += count
-    return small | together if total >= limit and len(together) > 1 and total > len(together) else None
+    given = {answer: count for answer, count in cells.items() if count}
+    together = {answer: count for answer, count in given.items() if count < limit or answer in small}
+    for size in sorted(set(given.values())):
+        if not together or _are_concealed(together, limit):
+            break
+        together |= {answer: count for answer, count in given.items() if count == size}
+    return small | together.keys() if not together or _may_be_all(together, limit) else None
+
+
+def _are_concealed(together: Cells, limit: int) -> bool:
+    """Whether the sum of answers tells the count of none of them, even to somebody who knows these rules."""
+    return _may_be_all(together, limit) and len(set(together.values())) > 1
+
+
+def _may_be_all(together: Cells, limit: int) -> bool:
+    """Whether all answers of a row can be put together: if each counts one, and one of them perhaps two, they cannot."""
+    total = sum(together.values())
+    return total >= limit and len(together) > 1 and total > len(together) + 1
 
 
 def _hide_dependent_rows(
@@ -281,4 +283,9 @@ def _small_joined(
     if hidden is None or 0 < sum(rest.values()) < limit:
         return None
     small = {answer for answer, count in rest.items() if 0 < count < limit}
-    return _small_answers(joined, limit, hidden | small)
+    together = _small_answers(joined, limit, hidden | small)
+    for answer in sorted(joined, key=lambda answer: (joined[answer], answer)):
+        if together is None or not 0 < sum(rest.get(name, 0) for name in together) < limit:
+            break
+        together |= {answer}
+    return together

@@ -136,7 +136,7 @@ def aggregate_xlsx(aggregate: Aggregate, handbook: Handbook, language: str) -> b
         for group, rows in groups.items():
             tables[group].append([title, *answers.values(), columns["total"]])
             tables[group] += [
-                [name, *(tally.shown(answer) for answer in answers), sum(tally.values())]
+                [name, *(tally.shown(answer) for answer in answers), tally.shown_total()]
                 for name, tally in rows
             ]
             tables[group].append([])
