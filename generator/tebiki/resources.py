@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import functools
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from zipfile import ZipFile
 
 #: The folder of the package.
 PACKAGE = Path(__file__).resolve().parent
@@ -46,8 +43,8 @@ def resource_names(folder: Path) -> tuple[str, ...]:
 
     The wheel has the texts in a ZIP file beside the folder, because each file of a wheel has its price.
     """
-    if archive := _archive(folder):
-        return tuple(sorted(archive.namelist()))
+    if packed := _packed_texts(folder):
+        return tuple(sorted(packed))
     names: list[str] = []
     for parent, _folders, files in os.walk(folder):
         inside = parent[len(str(folder)) + 1 :].replace(os.sep, "/")
@@ -57,20 +54,22 @@ def resource_names(folder: Path) -> tuple[str, ...]:
 
 def read_resource(folder: Path, name: str) -> str:
     """Return the text of one of the files that ``resource_names`` lists."""
-    if archive := _archive(folder):
-        return archive.read(name).decode()
+    if packed := _packed_texts(folder):
+        return packed[name].decode()
     return (folder / name).read_text(encoding="utf-8")
 
 
 @functools.cache
-def _archive(folder: Path) -> ZipFile | None:
+def _packed_texts(folder: Path) -> Mapping[str, bytes]:
+    """Return all files in the ZIP file beside ``folder``, which processes that fork could not read from together."""
     file = folder.with_suffix(".zip")
     if not file.is_file():
-        return None
+        return {}
     # a clone has folders
     from zipfile import ZipFile  # noqa: PLC0415
 
-    return ZipFile(file)
+    with ZipFile(file) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def message_languages() -> list[str]:
