@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -233,61 +232,6 @@ def test_the_attack_works_out_what_is_only_left_out_where_it_is_small() -> None:
                 expected.update({(row, answer): cells[answer] for answer in small})
         assert expected
         assert expected.items() <= worked_out(*equations(naive)).items()
-
-
-@pytest.mark.parametrize(("limit", "most"), [(3, 12), (5, 18)])
-def test_who_knows_the_rules_works_out_no_more(limit: int, most: int) -> None:
-    """Every table of one question with up to ``most`` assessments: its figures fit others, too, in each withheld cell."""
-    for size in range(limit, most + 1):
-        fitting: dict[Any, list[tuple[int, ...]]] = defaultdict(list)
-        for counts in tables_of(size, len(ANSWERS)):
-            fitting[published_of(counts, limit)].append(counts)
-        for (shown, hidden), tables in fitting.items():
-            for index in range(len(ANSWERS)) if hidden is None else hidden:
-                assert len({counts[index] for counts in tables}) > 1, (shown, tables)
-
-
-@pytest.mark.parametrize("sizes", [(4, 4, 5), (4, 5, 5), (2, 6, 7), (1, 1, 1, 1, 1)])
-def test_who_knows_the_rules_works_out_no_small_kind(sizes: tuple[int, ...]) -> None:
-    fitting = []
-    expected = kinds_of(sizes)
-    for other in tables_of(sum(sizes), len(sizes)):
-        if kinds_of(other) == expected:
-            fitting.append(other)
-    for index in range(len(sizes)):
-        assert str(index) in expected or len({other[index] for other in fitting}) > 1, (expected, fitting)
-
-
-def tables_of(size: int, cells: int) -> Iterator[tuple[int, ...]]:
-    """All ways to divide ``size`` among a number of cells."""
-    if cells == 1:
-        yield (size,)
-        return
-    for first in range(size + 1):
-        yield from ((first, *rest) for rest in tables_of(size - first, cells - 1))
-
-
-def published_of(counts: tuple[int, ...], limit: int) -> tuple[Any, tuple[int, ...] | None]:
-    """What is published of one question, and the indexes of the answers that are withheld."""
-    row = Row(Group("visitor-check", "1.0.0", "2026", "a"), "card", "has-card", 1)
-    cells = {answer: count for answer, count in zip(ANSWERS, counts, strict=True) if count}
-    published = withhold(
-        Figures(statuses={row.group: {"complete": sum(counts)}}, rows={row: cells}), VERSIONS, limit
-    )
-    answers = published.hidden.get(row, frozenset())
-    hidden = None if answers is None else tuple(sorted(map(ANSWERS.index, answers)))
-    return (tuple(sorted(published.rows.get(row, {}).items())), hidden), hidden
-
-
-def kinds_of(sizes: tuple[int, ...]) -> dict[str, int]:
-    """The number of assessments that is published for each kind."""
-    groups = {
-        Group("visitor-check", "1.0.0", "2026", str(index)): {"complete": size}
-        for index, size in enumerate(sizes)
-        if size
-    }
-    published = withhold(Figures(statuses=groups), VERSIONS, LIMIT)
-    return {group.kind: sum(cells.values()) for group, cells in published.statuses.items()}
 
 
 def test_nothing_is_withheld_without_a_limit() -> None:
