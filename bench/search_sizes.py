@@ -19,6 +19,7 @@ from search_index_file import read_index, read_part
 _LANGUAGE = "ja"
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 _TEXTS = ("title", "text", "notes")
+_PARTS = ("pages", "names", "texts", "postings", "vocabulary", "classes")
 #: The number of different words grows with this power of the length of a text (Heaps' law).
 _GROWTH = 0.5
 
@@ -29,18 +30,14 @@ def whole_index(site: Path) -> dict[str, Any]:
     sources: list[list[str]] = []
     for page, name in zip(index["pages"], index["texts"], strict=True):
         texts = read_part(site / _LANGUAGE / "search", name)
-        for entry in (page, *page["sections"]):
-            entry.pop("lengths", None)
         if "source" in texts:
             page["source"] = texts["source"]
         for entry in (page, *page["sections"]):
             if "source" in entry:
                 entry["source"] += len(sources)
         sources += texts["sources"]
-    kept = {
-        key: value for key, value in index.items() if key not in ("names", "texts", "postings", "vocabulary")
-    }
-    return {**kept, "sources": sources}
+    kept = {key: value for key, value in index.items() if key not in _PARTS}
+    return {**kept, "pages": index["pages"], "sources": sources}
 
 
 def larger_site(site: Path, times: int, *, with_new_words: bool = False) -> Path:

@@ -41,7 +41,7 @@ for await (const line of createInterface({ input: process.stdin })) {
       pages: result.groups.map((group) => group.page.path),
       hits: hits.map((hit) => plainHit(hit, result, engine.sections)),
       nearest: result.nearest.map((section) => ({
-        title: section.entry.title,
+        title: engine.sections.titleOf(section),
         location: engine.sections.locationOf(section),
       })),
     }),

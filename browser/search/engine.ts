@@ -1,30 +1,30 @@
 // The search engine: finds and ranks the sections for a query. It uses no browser and no clock, and keeps no state
 // between queries.
-import { emptyResult, facetsOf, groupByPage, suggestionFor, type SearchResult } from "./search-result";
+import { emptyResult, facetsOf, groupByPage, type SearchResult } from "./search-result";
 import { foldQuery, literal } from "./fold";
-import type { Filters } from "./index-file";
+import type { Filters, SectionNames } from "./index-file";
 import { bigramsOf } from "./bigrams";
 import type { Parts } from "./parts";
 import { contentWords, formsOf, inflections, readQuery, type Query, type Word } from "./query";
 import { compareHits, kindWeight, matchIn, TIER, type Hit, type Match } from "./rank";
-import { readingKey } from "./romaji";
-import type { TextMatch } from "./postings";
+import { Names } from "./names";
+import type { OccurrencesBySection } from "./postings";
 import { passesFilters, type Section, type Sections } from "./sections";
-import { SimilarNames } from "./similar-names";
 import { SpellingTable } from "./spelling-table";
 import { Vocabulary } from "./vocabulary";
 
 const JAPANESE = /[\u3041-\u30ff\u4e00-\u9fff]/;
 const MIN_COVERAGE = 0.34;
+const MAX_SHORT_LENGTH = 8;
 
 export class Engine {
   private vocabulary: Vocabulary | undefined;
-  private readonly names: SimilarNames;
-
+  private loadedNames: Names | undefined;
+  /** The names, where a query needs all of them. */
+  private names: Names | undefined;
   private readonly spellings: SpellingTable;
 
   constructor(readonly sections: Sections) {
-    this.names = new SimilarNames(sections.all);
     this.spellings = new SpellingTable(sections.file.spellings ?? []);
   }
 
@@ -37,29 +37,51 @@ export class Engine {
   search(text: string, filters: Filters = {}): SearchResult {
     this.parts.start();
     this.sections.postings.start();
+    this.names = undefined;
     const query = readQuery(text);
     const result = emptyResult(query);
     if (query.words.length === 0) return result;
-    const isExact = query.words.some((word) => word.exact);
     let words: readonly Word[] = query.words;
     let hits = this.strictHits(query, words);
     // whether a word is nowhere is known only when nothing is missing
-    if (hits.length === 0 && !isExact && this.parts.isComplete) [words, hits] = this.similarHits(query, result);
-    if (!hits.some(({ tier }) => tier === TIER.name) && !isExact) this.raiseSimilarNames(query, hits);
+    if (needsNames(query, hits) && this.parts.isComplete) this.names = this.allNames();
+    if (this.names !== undefined && !words.some((word) => word.exact)) [words, hits] = this.similarHits(query, result);
     result.words = words.map((word) => word.raw);
     result.marks = words.flatMap((word) => this.matchingForms(word)).filter((form) => form !== "");
     result.facets = facetsOf(hits);
     result.hits = hits.filter(({ section }) => passesFilters(section, filters)).sort(compareHits);
     result.groups = groupByPage(result.hits);
-    if (hits.length === 0) result.nearest = this.names.nearest(query.whole);
-    const suggestion = suggestionFor(query, hits);
-    if (suggestion !== undefined) result.suggestion = suggestion;
+    if (hits.length === 0) result.nearest = this.names?.nearest(query.whole) ?? [];
     result.isComplete = this.parts.isComplete;
     return result;
   }
 
-  /** The words and hits of a query that no section contains: with corrected spelling, or with some of the words. */
+  /** The names of all sections; undefined while parts of them are missing. */
+  private allNames(): Names | undefined {
+    if (this.loadedNames !== undefined) return this.loadedNames;
+    const { file, all, firstOfPage } = this.sections;
+    const parts = file.names.map((name) => this.parts.read<SectionNames[][]>(name));
+    if (parts.includes(undefined)) return undefined;
+    this.loadedNames = new Names();
+    for (const [pageNumber, page] of parts.flatMap((part) => part ?? []).entries()) {
+      for (const [index, names] of page.entries()) {
+        this.loadedNames.add(all[(firstOfPage[pageNumber] as number) + index] as Section, names);
+      }
+    }
+    return this.loadedNames;
+  }
+
+  /** The words and hits of a query that no section contains as it was typed. */
   private similarHits(query: Query, result: SearchResult): [readonly Word[], Hit[]] {
+    let words: readonly Word[] = query.words;
+    let hits = this.strictHits(query, words); // with all names
+    if (hits.length === 0) [words, hits] = this.looseOrCorrectedHits(query, result);
+    if (!hits.some(({ tier }) => tier === TIER.name)) this.raiseSimilarNames(query, hits);
+    return [words, hits];
+  }
+
+  /** The words and hits with corrected spelling, or with some of the words. */
+  private looseOrCorrectedHits(query: Query, result: SearchResult): [readonly Word[], Hit[]] {
     const { words, changed } = this.correct(contentWords(query.words));
     if (changed) result.corrected = words.map((word) => word.raw).join(" ");
     const corrected = { ...query, words, whole: words.map((word) => word.folded).join(" ") };
@@ -74,10 +96,12 @@ export class Engine {
   private strictHits(query: Query, words: readonly Word[]): Hit[] {
     const [first, ...others] = words.map((word) => this.matches(word));
     const hits = new Map<number, Hit>();
-    const phrases = others.length > 0 ? this.sections.postings.find(query.whole) : new Map<number, TextMatch>();
+    const phrases = others.length > 0 ? this.sections.postings.find(query.whole) : undefined;
     const typed = words.map((word) => this.literalForms(word));
     // Japanese is written without spaces: a text that contains the query with its spaces is meant
     const whole = JAPANESE.test(query.raw) ? this.spellings.formsOf(query.raw) : typed.length === 1 ? typed[0] : [];
+    const occurrencesOfWhole = whole?.map((form) => this.literalOccurrences(form)) ?? [];
+    const occurrencesOfWords = typed.map((forms) => forms.map((form) => this.literalOccurrences(form)));
     for (const [number, match] of first ?? []) {
       const matches = [match, ...others.map((matchesOfWord) => matchesOfWord.get(number))];
       if (!matches.every((match) => match !== undefined)) continue;
@@ -85,12 +109,12 @@ export class Engine {
       let tier = Math.max(...matches.map((match) => match.tier));
       let score = matches.reduce((sum, match) => sum + match.weight, 0);
       if (others.length > 0) {
-        const phrase = matchIn(section, query.whole, phrases.get(number));
+        const phrase = matchIn(section, query.whole, phrases?.get(number));
         if (phrase) [tier, score] = [Math.min(tier, phrase.tier), score + 2 * phrase.weight];
       }
-      const includes = (forms?: readonly string[]): boolean =>
-        forms?.some((form) => this.includesLiterally(number, form)) === true;
-      const literally = includes(whole) ? 2 : typed.every(includes) ? 1 : 0;
+      const isLiteral = (forms: readonly OccurrencesBySection[]): boolean =>
+        forms.some((occurrences) => occurrences.get(number)?.isLiteral);
+      const literally = isLiteral(occurrencesOfWhole) ? 2 : occurrencesOfWords.every(isLiteral) ? 1 : 0;
       hits.set(number, { section, tier, score: score + kindWeight(section), literal: literally });
     }
     if (words.some((word) => word.exact)) return [...hits.values()];
@@ -107,14 +131,24 @@ export class Engine {
   /** The sections named by the words, or by their content words when they are a question. */
   private sectionsNamed(words: readonly Word[]): readonly Section[] {
     const typed = [words, contentWords(words)].map((group) => group.map((word) => word.raw).join(" "));
-    const names = typed.flatMap(inflections).flatMap((name) => this.spellings.formsOf(name));
-    return [...new Set(names.flatMap((name) => this.sections.findByName(name)))];
+    const forms = typed.flatMap(inflections).flatMap((name) => this.spellings.formsOf(name));
+    // Japanese names are written without the spaces that people type between words
+    const names = new Set(forms.flatMap((name) => (JAPANESE.test(name) ? [name, name.replace(/\s/g, "")] : [name])));
+    const sections = new Set<Section>();
+    for (const name of names) {
+      for (const number of this.sections.postings.findNamed(foldQuery(name))) {
+        sections.add(this.sections.all[number] as Section);
+      }
+      for (const section of this.names?.find(name) ?? []) sections.add(section);
+    }
+    return [...sections];
   }
 
   /** Adds the sections that contain another name of a term that the query names. */
   private addSynonymHits(namesakes: readonly Section[], hits: Map<number, Hit>): void {
-    for (const { entry } of namesakes.filter(({ entry }) => entry.kind === "term")) {
-      for (const name of [entry.title, ...(entry.names ?? [])]) {
+    for (const term of namesakes.filter(({ kind }) => kind === "term")) {
+      const { title = "", names = [] } = this.sections.texts.require(term) ?? {};
+      for (const name of [title, ...names]) {
         for (const [number, match] of this.matches({ raw: name, folded: foldQuery(name), exact: false })) {
           const section = this.sections.all[number] as Section;
           if (match.tier > TIER.body || hits.has(number)) continue;
@@ -128,19 +162,19 @@ export class Engine {
   private matches(word: Word): Map<number, Match> {
     const matches = new Map<number, Match>();
     const typed = literal(word.raw);
-    const { all, heads, literals, postings } = this.sections;
+    const { all, postings } = this.sections;
     if (word.folded.length < 2 && typed.length > word.folded.length) {
       // it has optional characters, such as ー
-      for (const number of [...literals.keys(), ...postings.find(word.folded, typed).keys()]) {
-        if (this.includesLiterally(number, typed)) matches.set(number, { tier: TIER.body, weight: 1 });
+      for (const [number, { isLiteral }] of postings.find(word.folded, typed)) {
+        if (isLiteral) matches.set(number, { tier: TIER.body, weight: 1 });
       }
       return matches;
     }
+    const typedOccurrences = this.literalOccurrences(typed);
     this.formsOf(word).forEach((form, index) => {
-      const textMatches = postings.find(form);
-      for (const number of new Set([...heads.candidates(form), ...textMatches.keys()])) {
-        if (word.exact && !this.includesLiterally(number, typed)) continue;
-        const match = matchIn(all[number] as Section, form, textMatches.get(number));
+      for (const [number, occurrences] of postings.find(form)) {
+        if (word.exact && !typedOccurrences.get(number)?.isLiteral) continue;
+        const match = matchIn(all[number] as Section, form, occurrences);
         const previous = matches.get(number);
         if (match === undefined) continue;
         if (index > 0) match.weight *= 0.8;
@@ -151,10 +185,9 @@ export class Engine {
     return matches;
   }
 
-  /** Whether a section contains a text, which has only width and case folded. */
-  private includesLiterally(number: number, typed: string): boolean {
-    if ((this.sections.literals[number] as string).includes(typed)) return true;
-    return this.sections.postings.find(foldQuery(typed), typed.trim()).get(number)?.isLiteral === true;
+  /** The occurrences of a text, which has only width and case folded; some are literal. */
+  private literalOccurrences(typed: string): OccurrencesBySection {
+    return this.sections.postings.find(foldQuery(typed), typed.trim());
   }
 
   /** The forms of a word to mark in texts: the word, or the bigrams that it was divided into. */
@@ -176,22 +209,14 @@ export class Engine {
 
   /** Adds the terms whose reading starts with the word or contains it. */
   private addReadingMatches(word: Word, matches: Map<number, Match>): void {
-    const key = readingKey(word.raw);
-    if (key.length < 3) return;
-    for (const section of this.sections.withReadings) {
-      const begins = section.keys.some((reading) => reading.startsWith(key));
-      if (
-        matches.has(section.number) ||
-        !(begins || (key.length > 4 && section.keys.some((reading) => reading.includes(key))))
-      )
-        continue;
-      matches.set(section.number, { tier: TIER.heading, weight: begins ? 12 : 4 });
+    for (const { section, begins } of this.names?.withReading(word.raw) ?? []) {
+      if (!matches.has(section.number)) matches.set(section.number, { tier: TIER.heading, weight: begins ? 12 : 4 });
     }
   }
 
   /** Ranks sections first whose title or other name has mostly the same content words as the query. */
   private raiseSimilarNames({ words }: Query, hits: Hit[]): void {
-    for (const { section, similarity } of this.names.similarTo(words)) {
+    for (const { section, similarity } of this.names?.similarTo(words) ?? []) {
       const hit = hits.find((hit) => hit.section === section);
       const score = Math.max(40 * similarity + kindWeight(section), hit?.score ?? 0);
       hits.push({ section, tier: TIER.heading, score, literal: hit?.literal || 1 });
@@ -217,17 +242,13 @@ export class Engine {
     if (this.vocabulary !== undefined) return this.vocabulary;
     const words = this.sections.file.vocabulary.map((name) => this.parts.read<[string, number][]>(name));
     if (words.includes(undefined)) return undefined;
-    const heads = this.sections.all.map(({ head }) => head);
-    this.vocabulary = new Vocabulary(
-      words.flatMap((part) => part ?? []),
-      heads,
-    );
+    this.vocabulary = new Vocabulary(words.flatMap((part) => part ?? []));
     return this.vocabulary;
   }
 
   /** The titles that the query contains. */
   private titlesWithin({ whole }: Query): Word[] {
-    const titles = this.sections.all.map((section) => section.head.slice(0, section.titleEnd));
+    const titles = this.names?.titles ?? [];
     const included = titles.filter((title) => title.length > 2 && title.length < whole.length && whole.includes(title));
     return [...new Set(included)].map((title) => ({ raw: title, folded: title, exact: false }));
   }
@@ -262,11 +283,18 @@ export class Engine {
         const section = this.sections.all[number] as Section;
         const share = covered / possible;
         // a question of a checklist does not answer a question
-        const isQuestion = section.entry.kind === "checklist";
+        const isQuestion = section.kind === "checklist";
         const tier = share > 0.999 && !isQuestion ? TIER.aside : TIER.loose;
         return { section, tier, score: (isQuestion ? 0.3 : 1) * score * share + kindWeight(section) / 5, literal: 0 };
       });
   }
+}
+
+/** Whether a query may mean a name that it does not contain: when it has no hits, or is long and names no section. */
+function needsNames({ words, whole }: Query, hits: readonly Hit[]): boolean {
+  if (hits.length === 0) return true;
+  if (words.some((word) => word.exact) || (words.length < 2 && whole.length <= MAX_SHORT_LENGTH)) return false;
+  return !hits.some(({ tier }) => tier <= TIER.heading);
 }
 
 /** Whether parts of a word may match instead of it: Japanese is written without spaces between words. */

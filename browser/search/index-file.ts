@@ -1,21 +1,23 @@
 // The parts of the index of a language, as generator/tebiki/site/search_parts.py writes them.
 
-/** A section of a page; the first one is the beginning of the page. */
-export interface SectionEntry {
-  title: string;
-  /** The lengths of the folded text and notes. */
-  lengths: [number, number];
+/** What sections have in common. */
+export interface SectionClass {
   /** Absent for prose. */
   kind?: string;
   status?: string;
   superseded?: 1;
+}
+
+/** The names of a section, in a part for many pages. */
+export interface SectionNames {
+  title: string;
   /** Titles in the other languages, aliases, abbreviations. */
   names?: string[];
   /** Readings of the title in kana and Latin letters. */
   readings?: string[];
 }
 
-/** A page in a part of names. */
+/** A page in a part of pages. */
 export interface PageEntry {
   /** Path relative to the folder of the language. */
   path: string;
@@ -23,11 +25,16 @@ export interface PageEntry {
   id: string;
   audience: string[];
   status?: string;
-  sections: SectionEntry[];
+  title: string;
+  /**
+   * For each section the number of its class, and the lengths of its folded title, names, text and notes. The first
+   * section is the beginning of the page.
+   */
+  sections: string;
 }
 
 /** What is loaded of a section when it is shown. */
-export interface SectionText {
+export interface SectionText extends SectionNames {
   /** Its anchor; absent at the beginning of the page. */
   id?: string;
   /** A line for each block. The first line of a term is its definition. */
@@ -88,9 +95,12 @@ export interface IndexFile {
   audiences: Record<string, string>;
   /** Groups of spellings of the same word. */
   spellings?: string[][];
-  /** The names of the parts with names, which hold a list of pages each. */
+  /** The parts with pages. */
+  pages: string[];
+  /** The parts with the names of the sections of each page, in the same order. */
   names: string[];
-  /** The name of the part with the texts, for each page. */
+  classes: SectionClass[];
+  /** The part with the texts of each page. */
   texts: string[];
   /** The parts of the postings, each with its first sequence. */
   postings: [string, string][];

@@ -37,10 +37,10 @@ export function loadEngine(language: string, base: string): Promise<Engine> {
   return engine;
 }
 
-/** Reads the names of an index, in steps, so that typing is not delayed. */
+/** Reads the pages of an index, in steps, so that typing is not delayed. */
 export async function readIndex(file: IndexFile, loadPart: LoadPart): Promise<Engine> {
   const sections = new Sections(file, new Parts(loadPart));
-  const parts = (await Promise.all(file.names.map((name) => loadPart(name)))) as PageEntry[][];
+  const parts = (await Promise.all(file.pages.map((name) => loadPart(name)))) as PageEntry[][];
   let started = performance.now();
   for (const page of parts.flat()) {
     sections.addPage(page);

@@ -83,7 +83,7 @@ export class SearchPanel {
   #showLinks({ nearest }: SearchResult, sections: Sections): void {
     const { words } = sections.file;
     const terms = nearest.map((section): [string, string] => [
-      section.entry.title,
+      sections.titleOf(section),
       `${this.base}/${sections.locationOf(section)}`,
     ]);
     if (terms.length > 0) this.#links.append(linkList(words.nearest, terms));

@@ -11,13 +11,18 @@ export class Parts {
   private readonly loading = new Map<string, Promise<void>>();
   private readonly failed = new Set<string>();
   private readonly wanted = new Set<string>();
+  /** How often a missing part was read. */
+  misses = 0;
 
   constructor(private readonly loadPart: LoadPart) {}
 
   /** The content of a part; undefined while it is missing. */
   read<Content>(name: string): Content | undefined {
     const content = this.loaded.get(name);
-    if (content === undefined) this.wanted.add(name);
+    if (content === undefined) {
+      this.wanted.add(name);
+      this.misses += 1;
+    }
     return content as Content | undefined;
   }
 

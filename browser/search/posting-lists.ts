@@ -5,7 +5,8 @@ import type { PostingsEntry } from "./index-file";
 /** What is known of an occurrence. */
 export const STARTS_WORD = 1;
 export const ENDS_WORD = 2;
-export const LITERAL = 4;
+export const BEGINS_NAME = 4;
+export const LITERAL = 8;
 const LATIN = /[a-z0-9]/;
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const valueByCode = new Uint8Array(128);
@@ -80,7 +81,7 @@ export function forEachVariant(
     const key = variants[index] as string;
     let flags = Number(key.charAt(0));
     if (length < sequence.length) {
-      flags = (flags & STARTS_WORD) | (isInsideWord(sequence, length) ? 0 : ENDS_WORD);
+      flags = (flags & ~ENDS_WORD) | (isInsideWord(sequence, length) ? 0 : ENDS_WORD);
     }
     if (sought.isLiteral(key.slice(1) || sequence, start, length)) flags |= LITERAL;
     visit(flags, variants[index + 1] as string);

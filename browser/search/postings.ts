@@ -1,9 +1,10 @@
-// Finds the sections whose texts or notes contain a folded string, by the postings of
+// Finds the sections that contain a folded string, by the postings of
 // generator/tebiki/site/search_postings.py. Texts are read only where that is cheaper than further postings.
 import type { PostingsEntry } from "./index-file";
 import type { Parts } from "./parts";
 import {
   addPositions,
+  BEGINS_NAME,
   decodeNumbers,
   ENDS_WORD,
   forEachVariant,
@@ -14,8 +15,15 @@ import {
   STARTS_WORD,
 } from "./posting-lists";
 
-/** The occurrences in the text and the notes of a section. */
-export interface TextMatch {
+/** The occurrences of a string in a section. */
+export interface Occurrences {
+  /** Occurrences in the title and the names, and their weight; more where a name begins. */
+  names: number;
+  namesWeight: number;
+  /** Whether one of these starts a word. */
+  startsInNames: boolean;
+  /** The sum of the wholeness of those in the title. */
+  titleWholeness: number;
   /** Occurrences in the text that are whole words, that begin a word, and that are inside of one. */
   whole: number;
   prefix: number;
@@ -25,21 +33,44 @@ export interface TextMatch {
   isLiteral: boolean;
 }
 
+/** The occurrences of a string, by number of section. */
+export type OccurrencesBySection = ReadonlyMap<number, Occurrences>;
+
 /** The texts of the sections, by number. */
 export interface SectionTexts {
-  /** The text with the notes, folded, and with only width and case folded; undefined while it is missing. */
+  /** All fields, each on lines of its own, folded, and with only width and case folded; undefined while it is missing. */
   read(section: number): { folded: string; literal: string } | undefined;
   /** The name of the part that has to be loaded to read it. */
   missingPart(section: number): string | undefined;
 }
 
+/** The fields of a section. */
+const TITLE = 0;
+const TEXT = 2;
+const NOTES = 3;
+const FIELDS = 4;
+const MAX_CACHED = 200;
+/** What an occurrence weighs, by what part of a word it is. */
+export const WHOLENESS = { whole: 1, prefix: 0.7, inside: 0.2, notes: 0.1 };
+const NO_OCCURRENCES: Readonly<Occurrences> = {
+  names: 0,
+  namesWeight: 0,
+  startsInNames: false,
+  titleWholeness: 0,
+  whole: 0,
+  prefix: 0,
+  inside: 0,
+  notes: 0,
+  isLiteral: false,
+};
+
 export class Postings {
-  /** The position of each section in the texts of all sections, one after another. */
-  private readonly starts: number[] = [];
-  /** Where its notes begin. */
-  private readonly notes: number[] = [];
+  /** The position of each field of each section in the texts of all, one after another. */
+  private readonly fields: number[] = [];
   private end = 0;
-  private readonly matches = new Map<string, ReadonlyMap<number, TextMatch>>();
+  /** The occurrences of strings: those that are final, and those that are not because parts are missing. */
+  private readonly final = new Map<string, OccurrencesBySection>();
+  private readonly preliminary = new Map<string, OccurrencesBySection>();
 
   /**
    * @param directory The parts, each with its first sequence
@@ -52,16 +83,18 @@ export class Postings {
     private readonly texts: SectionTexts,
   ) {}
 
-  /** Adds a section with the lengths of its text and notes. */
-  addSection([text, notes]: readonly [number, number]): void {
-    this.starts.push(this.end);
-    this.notes.push(this.end + text + 1);
-    this.end += text + notes + 2;
+  /** Adds a section with the lengths of its fields. */
+  addSection(lengths: readonly number[]): void {
+    for (const length of lengths) {
+      this.fields.push(this.end);
+      this.end += length + 1;
+    }
   }
 
   /** Begins a search: parts may have been loaded since the last one. */
   start(): void {
-    this.matches.clear();
+    this.preliminary.clear();
+    if (this.final.size > MAX_CACHED) this.final.clear();
   }
 
   /**
@@ -69,29 +102,41 @@ export class Postings {
    *
    * @param typed The string before it was folded
    */
-  find(folded: string, typed?: string): ReadonlyMap<number, TextMatch> {
+  find(folded: string, typed?: string): OccurrencesBySection {
     const key = `${folded}\n${typed ?? ""}`;
-    const cached = this.matches.get(key);
+    const cached = this.final.get(key) ?? this.preliminary.get(key);
     if (cached !== undefined) return cached;
-    const matches = folded === "" ? new Map<number, TextMatch>() : this.search(new Sought(folded, typed));
-    this.matches.set(key, matches);
+    const { misses } = this.parts;
+    const matches = folded === "" ? new Map<number, Occurrences>() : this.search(new Sought(folded, typed));
+    (this.parts.misses === misses ? this.final : this.preliminary).set(key, matches);
     return matches;
   }
 
-  private search(sought: Sought): Map<number, TextMatch> {
-    const entry = this.entryFor(sought.folded);
-    if (entry?.[0] === sought.folded && entry[1] === 1) return this.countedMatches(entry, sought);
-    return this.matchesAt(this.positionsOf(sought), sought.folded.length);
+  /** The sections of which a title, name or reading equals a folded string. */
+  findNamed(folded: string): number[] {
+    if (folded === "") return [];
+    const positions = this.positionsOf(new Sought(`${folded}\n`, undefined));
+    const sections = new Set<number>();
+    for (const [position, flags] of positions) {
+      if (flags & BEGINS_NAME) sections.add(Math.floor(this.fieldAt(position) / FIELDS));
+    }
+    return [...sections].sort((a, b) => a - b);
   }
 
-  /** The matches of a sequence whose occurrences are counted. */
-  private countedMatches(entry: PostingsEntry, sought: Sought): Map<number, TextMatch> {
-    const matches = new Map<number, TextMatch>();
+  private search(sought: Sought): Map<number, Occurrences> {
+    const entry = this.entryFor(sought.folded);
+    if (entry?.[0] === sought.folded && entry[1] === 1) return this.countedOccurrences(entry, sought);
+    return this.occurrencesAt(this.positionsOf(sought), sought.folded.length);
+  }
+
+  /** The occurrences of a sequence that are only counted. */
+  private countedOccurrences(entry: PostingsEntry, sought: Sought): Map<number, Occurrences> {
+    const matches = new Map<number, Occurrences>();
     forEachVariant(entry, sought, 0, (flags, list) => {
       let field = 0;
       for (const number of decodeNumbers(list)) {
         field += number >>> 3;
-        addOccurrences(matches, field >>> 1, (field & 1) === 1, flags, (number & 7) + 1);
+        addOccurrences(matches, field, flags, (number & 7) + 1);
       }
     });
     return matches;
@@ -112,7 +157,7 @@ export class Postings {
       for (const [position, flags] of candidates.positions) {
         const nextFlags = next.positions.get(position + next.start);
         if (nextFlags === undefined) continue;
-        kept.set(position, (flags & STARTS_WORD) | (nextFlags & ENDS_WORD) | (flags & nextFlags & LITERAL));
+        kept.set(position, (flags & ~(ENDS_WORD | LITERAL)) | (nextFlags & ENDS_WORD) | (flags & nextFlags & LITERAL));
       }
       covered = next.start + next.length;
       candidates = { ...candidates, positions: kept };
@@ -127,13 +172,13 @@ export class Postings {
   ): ReadonlyMap<number, number> {
     const candidates = new Map<number, number>();
     for (const [position, flags] of positions) {
-      const section = this.sectionAt(position);
+      const section = Math.floor(this.fieldAt(position) / FIELDS);
       const text = this.texts.read(section);
-      const start = position - (this.starts[section] as number);
+      const start = position - (this.fields[FIELDS * section] as number);
       if (!text?.folded.startsWith(folded, start)) continue;
       const endsWord = isInsideWord(text.folded, start + folded.length) ? 0 : ENDS_WORD;
       const isLiteral = typed !== undefined && text.literal.includes(typed) ? LITERAL : 0;
-      candidates.set(position, (flags & STARTS_WORD) | endsWord | isLiteral);
+      candidates.set(position, (flags & ~(ENDS_WORD | LITERAL)) | endsWord | isLiteral);
     }
     return candidates;
   }
@@ -142,7 +187,7 @@ export class Postings {
   private haveFewTexts(positions: ReadonlyMap<number, number>, limit: number): boolean {
     const missing = new Set<string>();
     for (const position of positions.keys()) {
-      const name = this.texts.missingPart(this.sectionAt(position));
+      const name = this.texts.missingPart(Math.floor(this.fieldAt(position) / FIELDS));
       if (name !== undefined) missing.add(name);
       if (missing.size > limit) return false;
     }
@@ -200,26 +245,26 @@ export class Postings {
     }
   }
 
-  private matchesAt(positions: ReadonlyMap<number, number>, length: number): Map<number, TextMatch> {
-    const matches = new Map<number, TextMatch>();
-    let section = 0;
+  private occurrencesAt(positions: ReadonlyMap<number, number>, length: number): Map<number, Occurrences> {
+    const matches = new Map<number, Occurrences>();
+    let field = 0;
     let free = 0;
     for (const position of [...positions.keys()].sort((a, b) => a - b)) {
       if (position < free) continue; // overlaps the occurrence before
       free = position + length;
-      if (position >= (this.starts[section + 1] ?? this.end)) section = this.sectionAt(position);
-      const isNotes = position >= (this.notes[section] as number);
-      addOccurrences(matches, section, isNotes, positions.get(position) as number, 1);
+      if (position >= (this.fields[field + 1] ?? this.end)) field = this.fieldAt(position);
+      addOccurrences(matches, field, positions.get(position) as number, 1);
     }
     return matches;
   }
 
-  private sectionAt(position: number): number {
+  /** The number of the field at a position: FIELDS times the number of its section, and its own. */
+  private fieldAt(position: number): number {
     let low = 0;
-    let high = this.starts.length;
+    let high = this.fields.length;
     while (high - low > 1) {
       const middle = (low + high) >>> 1;
-      if ((this.starts[middle] as number) <= position) low = middle;
+      if ((this.fields[middle] as number) <= position) low = middle;
       else high = middle;
     }
     return low;
@@ -233,21 +278,24 @@ interface Piece {
   positions: ReadonlyMap<number, number>;
 }
 
-function addOccurrences(
-  matches: Map<number, TextMatch>,
-  section: number,
-  isNotes: boolean,
-  flags: number,
-  count: number,
-): void {
+/** Adds the occurrences in a field: title, names, text or notes. */
+function addOccurrences(matches: Map<number, Occurrences>, field: number, flags: number, count: number): void {
+  const section = Math.floor(field / FIELDS);
   let match = matches.get(section);
   if (match === undefined) {
-    match = { whole: 0, prefix: 0, inside: 0, notes: 0, isLiteral: false };
+    match = { ...NO_OCCURRENCES };
     matches.set(section, match);
   }
-  if (isNotes) match.notes += count;
-  else if (!(flags & STARTS_WORD)) match.inside += count;
-  else if (flags & ENDS_WORD) match.whole += count;
-  else match.prefix += count;
+  const startsWord = (flags & STARTS_WORD) !== 0;
+  const kind = startsWord ? ((flags & ENDS_WORD) !== 0 ? "whole" : "prefix") : "inside";
+  const kindOfField = field % FIELDS;
+  if (kindOfField === NOTES) match.notes += count;
+  else if (kindOfField === TEXT) match[kind] += count;
+  else {
+    match.names += count;
+    match.namesWeight += count * WHOLENESS[kind] * ((flags & BEGINS_NAME) !== 0 ? 10 : 8);
+    match.startsInNames ||= startsWord;
+    if (kindOfField === TITLE) match.titleWholeness += count * WHOLENESS[kind];
+  }
   if (flags & LITERAL) match.isLiteral = true;
 }

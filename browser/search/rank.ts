@@ -1,6 +1,6 @@
 // The order of hits: sections named by the query first; then sections with the words as typed before other spellings;
 // then by tier, current before superseded, and by score.
-import type { TextMatch } from "./postings";
+import { WHOLENESS, type Occurrences } from "./postings";
 import type { Section } from "./sections";
 
 /** The tiers of matches, best first. */
@@ -33,49 +33,31 @@ export interface Match {
   weight: number;
 }
 
-const LATIN = /[a-z0-9]/;
 const MAX_COUNT = 8;
-const WHOLENESS = { whole: 1, prefix: 0.7, inside: 0.2, notes: 0.1 };
 
 /**
  * The match of a folded word in a section; undefined when the section does not contain it.
  *
  * A Latin word matches at the start of words; inside a word the tier is `aside`.
- *
- * @param textMatch Its occurrences in the text and the notes
  */
-export function matchIn(section: Section, word: string, textMatch: TextMatch | undefined): Match | undefined {
-  const { head } = section;
-  const latin = LATIN.test(word.charAt(0));
-  // the title of a checklist item is a question, not a name
-  const titleTier = section.entry.kind === "checklist" ? TIER.body : TIER.heading;
+export function matchIn(section: Section, word: string, occurrences: Occurrences | undefined): Match | undefined {
+  if (occurrences === undefined) return undefined;
   let tier: number = TIER.aside;
-  let headWeight = 0;
-  let count = 0;
-  let position = head.indexOf(word);
-  for (; position >= 0 && count < MAX_COUNT; count += 1) {
-    const startsWord = !latin || position === 0 || !LATIN.test(head.charAt(position - 1));
-    const endsWord = !latin || !LATIN.test(head.charAt(position + word.length));
-    const wholeness = startsWord ? (endsWord ? WHOLENESS.whole : WHOLENESS.prefix) : WHOLENESS.inside;
-    if (startsWord) tier = Math.min(tier, titleTier);
-    const startsName = position === 0 || (position >= section.titleEnd && head.charAt(position - 1) === "\n");
-    headWeight += wholeness * (startsName ? 10 : 8);
-    if (position < section.titleEnd) headWeight += 24 * wholeness * (word.length / Math.max(section.titleEnd, 1));
-    position = head.indexOf(word, position + word.length);
-  }
-  if (count === 0 && textMatch === undefined) return undefined;
-  if (textMatch !== undefined && textMatch.whole + textMatch.prefix > 0) tier = Math.min(tier, TIER.body);
-  const textWeight = textMatch === undefined ? 0 : weightOf(textMatch, MAX_COUNT - count);
+  if (occurrences.whole + occurrences.prefix > 0) tier = TIER.body;
+  // the title of a checklist item is a question, not a name
+  if (occurrences.startsInNames) tier = section.kind === "checklist" ? TIER.body : TIER.heading;
+  const share = word.length / Math.max(section.titleLength, 1);
+  const namesWeight = occurrences.namesWeight + 24 * share * occurrences.titleWholeness;
   // matches in a short section weigh more
-  return { tier, weight: headWeight + textWeight / (1 + Math.log2(1 + section.length / 400)) };
+  return { tier, weight: namesWeight + textWeight(occurrences) / (1 + Math.log2(1 + section.length / 400)) };
 }
 
-/** The weight of the occurrences in the text and the notes of a section, of which at most `limit` count. */
-function weightOf(match: TextMatch, limit: number): number {
+/** The weight of the occurrences in the text and the notes of a section, of which a limited number counts. */
+function textWeight(occurrences: Occurrences): number {
   let weight = 0;
-  let free = limit;
+  let free = Math.max(0, MAX_COUNT - occurrences.names);
   for (const kind of ["whole", "prefix", "inside", "notes"] as const) {
-    const counted = Math.min(match[kind], free);
+    const counted = Math.min(occurrences[kind], free);
     weight += counted * WHOLENESS[kind];
     free -= counted;
   }
@@ -97,7 +79,7 @@ const KIND_WEIGHT: Record<string, number> = {
 /** The weight of a section's kind: with equal matches, a term explains more than a source. */
 export function kindWeight(section: Section): number {
   const beginning = section.index === 0 ? 2 : 0;
-  return (KIND_WEIGHT[section.entry.kind ?? "page"] ?? 1) + beginning;
+  return (KIND_WEIGHT[section.kind ?? "page"] ?? 1) + beginning;
 }
 
 /** Compares hits for sorting, best first. */
@@ -106,7 +88,7 @@ export function compareHits(a: Hit, b: Hit): number {
     Number(b.tier === TIER.name) - Number(a.tier === TIER.name) ||
     b.literal - a.literal ||
     a.tier - b.tier ||
-    (a.section.entry.superseded ?? 0) - (b.section.entry.superseded ?? 0) ||
+    (a.section.superseded ?? 0) - (b.section.superseded ?? 0) ||
     b.score - a.score ||
     a.section.number - b.section.number
   );

@@ -31,26 +31,28 @@ interface HitDescription {
 
 /** The description of a hit; without texts while they are not loaded. */
 function describeHit({ section, tier }: Hit, result: SearchResult, sections: Sections): HitDescription {
-  const { entry } = section;
   const { file } = sections;
   const pageTexts = sections.texts.ofPage(section);
   const texts = sections.texts.of(section);
-  const description: HitDescription = { kind: file.words.kinds[entry.kind ?? PROSE] ?? "" };
+  const description: HitDescription = { kind: file.words.kinds[section.kind ?? PROSE] ?? "" };
   const [status] = valuesOf(section, "status");
   if (status !== undefined) {
     description.status = file.status[status] ?? status;
     description.statusClasses = file.statusClasses[status] ?? "tb-status";
   }
   const source = pageTexts?.sources[texts?.source ?? pageTexts.source ?? -1];
-  if (source !== undefined && entry.kind !== "source") description.source = `${source[0]} (${source[1]})`;
-  const hasMark = (folded: string): boolean => result.marks.some((mark) => folded.includes(mark));
-  if (!hasMark(section.head.slice(0, section.titleEnd)) && hasMark(section.head.slice(section.titleEnd))) {
-    const matching = [...(entry.names ?? []), ...(entry.readings ?? [])].filter((name) => hasMark(fold(name)));
-    if (matching.length > 0) description.also = highlight(matching.slice(0, 3).join(", "), result.marks);
-  }
+  if (source !== undefined && section.kind !== "source") description.source = `${source[0]} (${source[1]})`;
   if (texts === undefined) return description;
+  const hasMark = (text: string): boolean => {
+    const folded = fold(text);
+    return result.marks.some((mark) => folded.includes(mark));
+  };
+  const names = [...(texts.names ?? []), ...(texts.readings ?? [])].filter(hasMark);
+  if (names.length > 0 && !hasMark(texts.title)) {
+    description.also = highlight(names.slice(0, 3).join(", "), result.marks);
+  }
   const sentence = bestSentence(texts, result.marks);
-  if (entry.kind === "term" || sentence === undefined || tier === TIER.name)
+  if (section.kind === "term" || sentence === undefined || tier === TIER.name)
     description.definition = beginning(texts, result.marks);
   // not repeated when the match is in the definition
   const isSame = (a: Span[], b: Span[]): boolean => textOf(a) === textOf(b);
@@ -106,7 +108,7 @@ export function materialItems(
         return base + sections.locationOf(hit.section);
       },
       get title() {
-        return titleHtml(hit.section.entry.title, hit.section.index === 0);
+        return titleHtml(sections.titleOf(hit.section), hit.section.index === 0);
       },
       get text() {
         onRead?.(pageIndex);
@@ -119,7 +121,7 @@ export function materialItems(
       documents.push({
         location: base + group.page.path,
         get title() {
-          return titleHtml(group.pageTitle, true);
+          return titleHtml(group.page.title, true);
         },
         text: "",
         score: score - 0.5,
@@ -158,12 +160,12 @@ function hitHtml(hit: Hit, result: SearchResult, sections: Sections, isForeign: 
 /** A hit as plain data, for the command line. */
 export function plainHit(hit: Hit, result: SearchResult, sections: Sections): Record<string, unknown> {
   const description = describeHit(hit, result, sections);
-  const { entry, page } = hit.section;
+  const { page } = hit.section;
   return {
     id: sections.texts.of(hit.section)?.id ?? page.id,
     page: page.id,
     location: sections.locationOf(hit.section),
-    title: entry.title,
+    title: sections.titleOf(hit.section),
     kind: description.kind,
     status: description.status ?? "",
     source: description.source ?? "",

@@ -4,11 +4,11 @@ import { FILTERS, type Filter, type PageEntry } from "./index-file";
 import type { Query } from "./query";
 import { TIER, type Hit } from "./rank";
 import { valuesOf, type Section } from "./sections";
+import type { Texts } from "./texts";
 
 /** The hits on one page, best first. */
 export interface Group {
   page: PageEntry;
-  pageTitle: string;
   hits: Hit[];
 }
 
@@ -30,8 +30,6 @@ export interface SearchResult {
   nearest: Section[];
   /** For each filter, the number of hits by value. */
   facets: Record<Filter, Map<string, number>>;
-  /** A name that completes the query. */
-  suggestion?: string;
   /** Whether no part of the index was missing. */
   isComplete: boolean;
 }
@@ -62,14 +60,15 @@ export function facetsOf(hits: readonly Hit[]): SearchResult["facets"] {
   return facets;
 }
 
-/** The shortest name that starts with the query and is longer. */
-export function suggestionFor(query: Query, hits: readonly Hit[]): string | undefined {
+/** The shortest name that starts with the query and is longer, of the hits whose texts are loaded. */
+export function suggestionFor({ query, hits }: SearchResult, texts: Texts): string | undefined {
   const typed = literal(query.raw);
   if (typed.length < 2) return undefined;
   let shortest: string | undefined;
   for (const { section, tier, literal: literalMatch } of hits) {
     if (tier > TIER.heading || literalMatch === 0) continue;
-    for (const name of [section.entry.title, ...(section.entry.names ?? [])]) {
+    const { title = "", names = [] } = texts.of(section) ?? {};
+    for (const name of [title, ...names]) {
       if (name.length <= query.raw.length || (shortest !== undefined && name.length >= shortest.length)) continue;
       if (literal(name).startsWith(typed)) shortest = name;
     }
@@ -81,9 +80,9 @@ export function suggestionFor(query: Query, hits: readonly Hit[]): string | unde
 export function groupByPage(hits: readonly Hit[]): Group[] {
   const groups = new Map<PageEntry, Group>();
   for (const hit of hits) {
-    const { page, pageTitle } = hit.section;
+    const { page } = hit.section;
     const group = groups.get(page);
-    if (group === undefined) groups.set(page, { page, pageTitle, hits: [hit] });
+    if (group === undefined) groups.set(page, { page, hits: [hit] });
     else group.hits.push(hit);
   }
   return [...groups.values()];

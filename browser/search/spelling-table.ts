@@ -15,9 +15,10 @@ export class SpellingTable {
 
   /** A text with width and case folded, and its forms with the words that it contains in their other spellings. */
   formsOf(text: string): string[] {
-    const forms = [literal(text)];
+    const plain = literal(text);
+    const forms = [plain];
     for (const group of this.groups) {
-      const contained = group.find((spelling) => literal(text).includes(spelling));
+      const contained = group.find((spelling) => plain.includes(spelling));
       if (contained === undefined) continue;
       for (const form of [...forms]) {
         forms.push(...group.filter((spelling) => spelling !== contained).map((to) => form.replaceAll(contained, to)));

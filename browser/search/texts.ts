@@ -32,6 +32,12 @@ export class Texts implements SectionTexts {
     return { ...own, text: texts?.[own.at[0]]?.text?.split("\n")[own.at[1]] ?? "" };
   }
 
+  /** The text of a section that a search needs; undefined while it is missing. */
+  require(section: Section): SectionText | undefined {
+    this.parts.read(this.partOf(section));
+    return this.of(section);
+  }
+
   missingPart(number: number): string | undefined {
     const section = this.sections[number] as Section;
     return this.ofPage(section) === undefined ? this.partOf(section) : undefined;
@@ -41,11 +47,14 @@ export class Texts implements SectionTexts {
     const cached = this.folded.get(number);
     if (cached !== undefined) return cached;
     const section = this.sections[number] as Section;
-    this.parts.read(this.partOf(section));
-    const content = this.of(section);
+    const content = this.require(section);
     if (content === undefined) return undefined;
-    const { text = "", notes = "" } = content;
-    const texts = { folded: `${fold(text)}\n${fold(notes)}`, literal: literal(`${text}\n${notes}`) };
+    const { title, names = [], readings = [], text = "", notes = "" } = content;
+    const otherNames = [...names, ...readings];
+    const texts = {
+      folded: [fold(title), otherNames.map((name) => fold(name)).join("\n"), fold(text), fold(notes), ""].join("\n"),
+      literal: literal([title, ...otherNames, text, notes].join("\n")),
+    };
     this.folded.set(number, texts);
     return texts;
   }

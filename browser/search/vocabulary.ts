@@ -1,21 +1,12 @@
 // The English words of the handbook, for spelling correction.
 
 const MIN_LENGTH = 4;
-const WORDS = /[a-z]{4,}/g;
-
 /** The words with their frequencies. */
 export class Vocabulary {
   private readonly counts: Map<string, number>;
 
-  /**
-   * @param words The words of the texts with their frequencies
-   * @param heads The folded titles and names
-   */
-  constructor(words: Iterable<[string, number]>, heads: Iterable<string>) {
+  constructor(words: Iterable<[string, number]>) {
     this.counts = new Map(words);
-    for (const head of heads) {
-      for (const [word] of head.matchAll(WORDS)) this.counts.set(word, (this.counts.get(word) ?? 0) + 1);
-    }
   }
 
   /** The most frequent word at an edit distance of one; see isWithinOneEdit. */

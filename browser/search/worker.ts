@@ -1,6 +1,6 @@
 // Replaces Material's search worker and handles its messages. It runs in the page: browsers start no workers from disk,
 // and a worker on a page with a form would not be bound by the policy that forbids connections.
-import type { SearchResult, Group } from "./search-result";
+import { suggestionFor, type SearchResult, type Group } from "./search-result";
 import type { Engine } from "./engine";
 import { loadTexts, searchCompletely } from "./load";
 import { materialItems, type MaterialDocument } from "./render-hits";
@@ -78,7 +78,7 @@ export class SearchWorker extends EventTarget {
       return isCurrent();
     });
     partial = result;
-    if (isCurrent()) await loadTexts(engine, sectionsOf(result.groups.slice(0, PAGES_AHEAD)));
+    if (isCurrent()) await loadTexts(engine, [...sectionsOf(result.groups.slice(0, PAGES_AHEAD)), ...result.nearest]);
     clearTimeout(timer);
     if (!isCurrent()) return;
     const items = this.itemsOf(result, engine);
@@ -133,7 +133,8 @@ export class SearchWorker extends EventTarget {
 
   private result(items: MaterialDocument[][], result: SearchResult, engine: Engine, elsewhere = false): void {
     this.onResult(result, engine, elsewhere);
-    this.send({ type: RESULT, data: { items, suggest: result.suggestion === undefined ? [] : [result.suggestion] } });
+    const suggestion = suggestionFor(result, engine.sections.texts);
+    this.send({ type: RESULT, data: { items, suggest: suggestion === undefined ? [] : [suggestion] } });
   }
 
   private send(data: unknown): void {

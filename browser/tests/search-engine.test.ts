@@ -5,6 +5,7 @@ import fc from "fast-check";
 
 import { foldQuery } from "../search/fold";
 import { materialItems } from "../search/render-hits";
+import { suggestionFor } from "../search/search-result";
 import { isWithinOneEdit } from "../search/vocabulary";
 import type { Section } from "../search/sections";
 import { loadedEngine } from "./search-sample";
@@ -106,8 +107,8 @@ test("filters reduce the hits, and facets count them", () => {
 });
 
 test("a name that completes the query is suggested", () => {
-  assert.equal(engine.search("レファ").suggestion, "レファレンス・サービス");
-  assert.equal(engine.search("貸出").suggestion, undefined);
+  assert.equal(suggestionFor(engine.search("レファ"), sections.texts), "レファレンス・サービス");
+  assert.equal(suggestionFor(engine.search("貸出"), sections.texts), undefined);
 });
 
 test("texts are escaped for HTML", () => {

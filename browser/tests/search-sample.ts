@@ -3,19 +3,19 @@
 import { readFileSync } from "node:fs";
 
 import type { Engine } from "../search/engine";
-import type { IndexFile, SectionEntry, SectionText } from "../search/index-file";
+import type { IndexFile, SectionText } from "../search/index-file";
 import { readIndex } from "../search/load";
 import type { LoadPart } from "../search/parts";
 
 interface Sample {
-  pages: { sections: (SectionEntry & SectionText)[] }[];
+  pages: { sections: SectionText[] }[];
 }
 
 const sample = JSON.parse(readFileSync("../tests/search/sample.json", "utf8")) as Sample;
 const parts = JSON.parse(readFileSync("../tests/vectors/search-parts.json", "utf8")) as Record<string, unknown>;
 
 /** The sections of all pages with their texts. */
-export const sampleSections: (SectionEntry & SectionText)[] = sample.pages.flatMap(({ sections }) =>
+export const sampleSections: SectionText[] = sample.pages.flatMap(({ sections }) =>
   sections.map(({ at, ...section }) =>
     at === undefined ? section : { ...section, text: sections[at[0]]?.text?.split("\n")[at[1]] ?? "" },
   ),
@@ -25,7 +25,7 @@ export const partNames: string[] = Object.keys(parts);
 export const loadSamplePart: LoadPart = (name) =>
   name in parts ? Promise.resolve(parts[name]) : Promise.reject(new Error(name));
 
-/** An engine without any part but the names. */
+/** An engine without any part but the pages. */
 export function sampleEngine(loadPart = loadSamplePart): Promise<Engine> {
   return readIndex(parts["index"] as IndexFile, loadPart);
 }

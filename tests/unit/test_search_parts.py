@@ -46,7 +46,8 @@ def test_no_part_is_much_larger_than_its_size(tmp_path: Path) -> None:
     parts_of(tmp_path)
     index = read_part(tmp_path / "search", "index")
     parts = [(read_part(tmp_path / "search", name), SIZES.postings) for _, name in index["postings"]]
-    parts += [(read_part(tmp_path / "search", name), SIZES.names) for name in index["names"]]
+    names = [*index["names"], *index["pages"]]
+    parts += [(read_part(tmp_path / "search", name), SIZES.names) for name in names]
     assert len(parts) > 20
     for entries, size in parts:
         text = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))

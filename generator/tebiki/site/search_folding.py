@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from tebiki.model.shared_constants import VARIANT_CHARACTERS
@@ -42,12 +42,14 @@ class Unit:
         surface: What the text has instead, with only width and case folded.
         starts: Whether a word may start here: only letters and digits of ASCII have one before them.
         ends: Whether a word may end here.
+        begins_line: Whether it begins a line of names.
     """
 
     folded: str
     surface: str
     starts: bool
     ends: bool
+    begins_line: bool = False
 
 
 class TextFolder:
@@ -66,6 +68,9 @@ class TextFolder:
         )
         self._first: dict[str, str] = _Computed(
             lambda character: self._at_edge(character, starts=True, ends=False)
+        )
+        self._beginning: dict[str, str] = _Computed(
+            lambda character: self._character(replace(self.unit(character), begins_line=True))
         )
         self._last: dict[str, str] = _Computed(
             lambda character: self._at_edge(character, starts=False, ends=True)
@@ -86,6 +91,11 @@ class TextFolder:
                 units[first] = self._first[units[first]]
                 units[last] = self._last[units[last]]
         return "".join(units)
+
+    def units_of_names(self, names: Sequence[str]) -> str:
+        """Return the units of names, each on a line of its own; the first unit of each says that it begins a line."""
+        lines = [self.units(name.replace("\n", " ")) for name in names]
+        return "\n".join(line and self._beginning[line[0]] + line[1:] for line in lines)
 
     def folded(self, units: str) -> str:
         """Return the folded text of ``units``."""

@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from tebiki.model.site_layout import SEARCH_INDEX
-from tebiki.site.search_postings import LONG_LIST, make_postings
+from tebiki.site.search_postings import LONG_LIST, SearchedSection, encode_numbers, make_postings
 
 _DIGEST_LENGTH = 16
-#: What is not in the names: it is loaded with the text of a page that is shown.
-_SHOWN = ("id", "text", "at", "notes", "source")
+_NAMES = ("title", "names", "readings")
+_CLASS = ("kind", "status", "superseded")
+_SHOWN = (*_NAMES, "id", "text", "at", "notes", "source")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -53,13 +54,15 @@ def write_index(index: Mapping[str, Any], site: Path, sizes: PartSizes = PartSiz
     for earlier in folder.glob("*.js"):
         earlier.unlink()
     pages = index["pages"]
-    postings = make_postings(
-        [_searched(page, section) for page in pages for section in page["sections"]], sizes.long_list
-    )
+    searched = [_searched(page, section) for page in pages for section in page["sections"]]
+    postings = make_postings(searched, sizes.long_list)
+    classes: dict[str, int] = {}
     lengths = iter(postings.lengths)
-    names = [_names(page, lengths) for page in pages]
+    tables = [_table(page, classes, lengths) for page in pages]
+    names = ([_kept(section, _NAMES) for section in page["sections"]] for page in pages)
     head = {
         **{key: value for key, value in index.items() if key not in ("pages", "sources")},
+        "pages": [_write_part(folder, text) for _, text in _parts(tables, sizes.names)],
         "names": [_write_part(folder, text) for _, text in _parts(names, sizes.names)],
         "texts": [_write_part(folder, _json(_texts(page, index["sources"]))) for page in pages],
         "postings": [
@@ -68,29 +71,37 @@ def write_index(index: Mapping[str, Any], site: Path, sizes: PartSizes = PartSiz
         "vocabulary": [
             _write_part(folder, text) for _, text in _parts(sorted(postings.words.items()), sizes.words)
         ],
+        "classes": [json.loads(text) for text in classes],
     }
     _write_script(site / SEARCH_INDEX, index["language"], _json(head))
 
 
-def _searched(page: Mapping[str, Any], section: Mapping[str, Any]) -> tuple[str, str]:
-    """The text and the notes of ``section``; ``at`` refers to a line of another section."""
+def _searched(page: Mapping[str, Any], section: Mapping[str, Any]) -> SearchedSection:
+    """What is searched of ``section``; ``at`` refers to a line of another section."""
     text = section.get("text", "")
     if at := section.get("at"):
         text = page["sections"][at[0]]["text"].split("\n")[at[1]]
-    return text, section.get("notes", "")
+    names = [*section.get("names", ()), *section.get("readings", ())]
+    return SearchedSection(section["title"], names, text, section.get("notes", ""))
 
 
-def _names(page: Mapping[str, Any], lengths: Iterator[tuple[int, int]]) -> dict[str, Any]:
-    """What is known of a page before its text is loaded."""
-    head = {key: value for key, value in page.items() if key not in ("sections", "source")}
-    sections = [
-        {
-            **{key: value for key, value in section.items() if key not in _SHOWN},
-            "lengths": list(next(lengths)),
-        }
-        for section in page["sections"]
-    ]
-    return {**head, "sections": sections}
+def _table(
+    page: Mapping[str, Any], classes: dict[str, int], lengths: Iterator[tuple[int, ...]]
+) -> dict[str, Any]:
+    """What ranking needs of a page: of each section the number of its class, and the lengths of its fields."""
+    numbers: list[int] = []
+    for section in page["sections"]:
+        properties = json.dumps(_kept(section, _CLASS))
+        numbers += (classes.setdefault(properties, len(classes)), *next(lengths))
+    return {
+        **_kept(page, ("path", "id", "audience", "status")),
+        "title": page["sections"][0]["title"] if page["sections"] else "",
+        "sections": encode_numbers(numbers),
+    }
+
+
+def _kept(entry: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    return {key: entry[key] for key in keys if key in entry}
 
 
 def _texts(page: Mapping[str, Any], sources: list[list[str]]) -> dict[str, Any]:
@@ -98,7 +109,7 @@ def _texts(page: Mapping[str, Any], sources: list[list[str]]) -> dict[str, Any]:
     numbers: dict[int, int] = {}
 
     def renumbered(entry: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
-        kept = {key: entry[key] for key in keys if key in entry}
+        kept = _kept(entry, keys)
         if "source" in kept:
             kept["source"] = numbers.setdefault(kept["source"], len(numbers))
         return kept

@@ -1,4 +1,4 @@
-"""Postings of the search: where each sequence of folded characters stands in the texts of a language.
+"""Postings of the search: where each sequence of folded characters stands in the names and texts of a language.
 
 Sequences of two characters have a posting list. Where a list becomes long, those of three and more characters that
 begin with them take its place, so that a reader loads a short list for any query; the long one then only counts its
@@ -12,6 +12,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import sub
 
 from tebiki.site.search_folding import TextFolder
@@ -31,8 +32,8 @@ _LAST_DIGITS = [
 _LATIN_WORD = re.compile("[a-z]{4,}")
 
 #: The sequence; whether the lists count (1) or hold positions (0); then a variant and its list, for each variant.
-#: A variant is the sum of 1, if a word may start at the sequence, and 2, if a word may end with it; followed by what
-#: the text has instead of the sequence, if it is not the same.
+#: A variant is the sum of 1, if a word may start at the sequence, 2, if a word may end with it, and 4, if it begins a
+#: name; followed by what the text has instead of the sequence, if it is not the same.
 Entry = list[str | int]
 
 
@@ -41,43 +42,60 @@ class Postings:
     """All postings of a language.
 
     Attributes:
-        lengths: The lengths of the folded text and notes of each section.
+        lengths: The lengths of the folded title, names, text and notes of each section.
         entries: The entries, sorted by their sequences.
         words: How often each English word occurs.
     """
 
-    lengths: list[tuple[int, int]]
+    lengths: list[tuple[int, int, int, int]]
     entries: Iterator[Entry]
     words: Counter[str]
 
 
-def make_postings(sections: Sequence[tuple[str, str]], long_list: int = LONG_LIST) -> Postings:
+@dataclass(frozen=True)
+class SearchedSection:
+    """What is searched of a section: its fields, in this order."""
+
+    title: str
+    names: Sequence[str]
+    text: str
+    notes: str
+
+
+def make_postings(sections: Iterable[SearchedSection], long_list: int = LONG_LIST) -> Postings:
     """Make the postings of ``sections``.
 
     Args:
-        sections: The text and the notes of each section.
+        sections: The sections.
         long_list: The length of a list that is not divided yet.
     """
     folder = TextFolder()
-    texts = [(folder.units(text), folder.units(notes)) for text, notes in sections]
-    lengths = [(len(text), len(notes)) for text, notes in texts]
-    units = "".join(f"{text}\n{notes}\n" for text, notes in texts)
+    fields = [
+        (
+            folder.units_of_names([section.title]),
+            folder.units_of_names(section.names),
+            folder.units(section.text),
+            folder.units(section.notes),
+        )
+        for section in sections
+    ]
+    lengths = [(len(title), len(names), len(text), len(notes)) for title, names, text, notes in fields]
+    units = "".join(f"{field}\n" for section in fields for field in section)
     words = Counter(_LATIN_WORD.findall(folder.folded(units)))
     return Postings(lengths, _Lists(units, lengths, folder, long_list).entries(), words)
 
 
 class _Lists:
     def __init__(
-        self, units: str, lengths: Sequence[tuple[int, int]], folder: TextFolder, long_list: int
+        self, units: str, lengths: Iterable[Sequence[int]], folder: TextFolder, long_list: int
     ) -> None:
         self._units = units
         self._folder = folder
         self._long_list = long_list
-        # for each position, twice the number of its section, plus 1 in the notes
+        # for each position the number of its field, of which a section has four
         self._fields = array("I")
-        for number, (text, notes) in enumerate(lengths):
-            self._fields.extend([2 * number] * (text + 1))
-            self._fields.extend([2 * number + 1] * (notes + 1))
+        for number, length in enumerate(chain.from_iterable(lengths)):
+            self._fields.extend([number] * (length + 1))
 
     def entries(self) -> Iterator[Entry]:
         """The entries of all sequences."""
@@ -126,7 +144,7 @@ class _Lists:
         for units, positions in variants.items():
             first, last = self._folder.unit(units[0]), self._folder.unit(units[-1])
             surface = "".join(self._folder.unit(unit).surface for unit in units)
-            key = str(first.starts + 2 * last.ends)
+            key = str(first.starts + 2 * last.ends + 4 * first.begins_line)
             entry.append(key if surface == sequence else key + surface)
             entry.append(self._counts(positions) if is_divided else encode_numbers(_differences(positions)))
         return entry
