@@ -182,7 +182,7 @@ def test_what_names_an_id_is_renamed_with_it() -> None:
         '<script>"</article>"</script>'
     ).replace('"</article>"', '""')
     built = {f"{page.path}.html": f"<head></head>{article}</article>".encode() for page in section.pages}
-    views = print_pages(HANDBOOK, "en", ("en",), {**built, **_others(section.id)})
+    views = dict(print_pages(HANDBOOK, "en", ("en",), {**built, **_others(section.id)}))
     page = section.pages[0].id
     text = views[f"print/{section.id}.html"].decode().partition(f'id="{page}">')[2].partition("</section>")[0]
     assert text.strip() == (

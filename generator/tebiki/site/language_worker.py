@@ -20,7 +20,7 @@ from tebiki.model.translation_units import stale_units
 from tebiki.site.build_cache import BuildCache, cache_key
 from tebiki.site.builders import Builder, BuildError, load_builder
 from tebiki.site.first_pages import build_first_pages
-from tebiki.site.postprocess import postprocess_language
+from tebiki.site.postprocess import BuiltPages, postprocess_language
 from tebiki.site.search_index import write_search_index
 from tebiki.site.workers import Job, receive
 
@@ -66,11 +66,12 @@ def build_language(job: Job, handbook: Handbook, builder: Builder) -> None:
     if job.served and first:
         build_first_pages(first, compiler, builder, job.stage, job.served)
     compiler.write(job.stage)
+    del compiler  # it has made the contexts of all items
     cache = BuildCache() if job.uses_cache else None
     builder.build(job.stage, job.site, timestamp=job.timestamp, cache=cache)
-    pages = {file.relative_to(job.site).as_posix(): file.read_bytes() for file in job.site.rglob("*.html")}
+    pages = BuiltPages(job.site)
     write_search_index(handbook, job.site, job.language, job.built_languages, pages)
-    postprocess_language(handbook, job.site, job.built_languages, pages)
+    postprocess_language(handbook, job.site, job.built_languages, pages, remembers=job.served is not None)
 
 
 def _run_in_forks(jobs: list[Job], handbook: Handbook, builder: Builder) -> int:

@@ -10,7 +10,7 @@ import html
 import json
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tebiki.locales import fallback_words, words
@@ -25,8 +25,30 @@ _ROOT_ADDRESS = re.compile(rb'(?P<before>\b(?:href|src|data-base)=|"(?:base|sear
 _ERROR_PAGE = "404.html"
 
 
+class BuiltPages(Mapping[str, bytes]):
+    """The pages in the folder of a language by their path there; each is read when it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._paths = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.html"))
+
+    def __getitem__(self, path: str) -> bytes:
+        return (self._folder / path).read_bytes()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
 def postprocess_language(
-    handbook: Handbook, folder: Path, built_languages: tuple[str, ...], pages: Mapping[str, bytes]
+    handbook: Handbook,
+    folder: Path,
+    built_languages: tuple[str, ...],
+    pages: Mapping[str, bytes],
+    *,
+    remembers: bool = False,
 ) -> None:
     """Finish every page of one language, and add the print views.
 
@@ -35,33 +57,36 @@ def postprocess_language(
         folder: The site of the language, named after it; its pages are replaced.
         built_languages: All languages that are built together.
         pages: The pages as they were built, by their path in ``folder`` ("procedure/four-steps.html").
+        remembers: Whether the finished pages stay in memory, for the next build by this process.
     """
-    valid = {path: _valid_page(page, folder.name) for path, page in pages.items()}
-    if not handbook.site.get("site_url"):
-        valid[_ERROR_PAGE] = _with_language_folder(folder.name, valid[_ERROR_PAGE])
+    finish = postprocess_page if remembers else _postprocess_page
+    for path, page in pages.items():
+        if path == _ERROR_PAGE and not handbook.site.get("site_url"):
+            page = _with_language_folder(folder.name, page)  # noqa: PLW2901 - the page itself is replaced
+        (folder / path).write_bytes(finish(page, folder.name))
+    finished = BuiltPages(folder)
     (folder / PRINT_FOLDER).mkdir()
-    prints = print_pages(handbook, folder.name, built_languages, valid)
-    for path, page in {**valid, **prints}.items():
-        (folder / path).write_bytes(_with_policy(page))
+    for path, page in print_pages(handbook, folder.name, built_languages, finished):
+        (folder / path).write_bytes(with_security_policy(page))
 
 
-# a process of `tebiki serve` finishes the same pages again and again
-@functools.lru_cache(maxsize=4096)
-def _valid(page: bytes, language: str, _menu: str, english_words: frozenset[str]) -> bytes:
-    """``standard_markup``, which writes the word for a menu, and that may have changed."""
-    return with_english_marked(standard_markup(page, language), english_words)
-
-
-def _valid_page(page: bytes, language: str) -> bytes:
-    return _valid(page, language, words(language, "site")["menu"], fallback_words(language))
-
-
-_with_policy = functools.lru_cache(maxsize=4096)(with_security_policy)
+def _postprocess_page(page: bytes, language: str) -> bytes:
+    return _finish(page, language, fallback_words(language))
 
 
 def postprocess_page(page: bytes, language: str) -> bytes:
-    """Finish one page of a language as ``postprocess_language`` does."""
-    return _with_policy(_valid_page(page, language))
+    """Finish one page of a language as ``postprocess_language`` does, and keep it in memory."""
+    # the word for a menu is written by ``standard_markup``, and may have changed
+    return _finish_once(page, language, fallback_words(language), words(language, "site")["menu"])
+
+
+def _finish(page: bytes, language: str, english_words: frozenset[str]) -> bytes:
+    return with_security_policy(with_english_marked(standard_markup(page, language), english_words))
+
+
+@functools.lru_cache(maxsize=4096)
+def _finish_once(page: bytes, language: str, english_words: frozenset[str], _menu: str) -> bytes:
+    return _finish(page, language, english_words)
 
 
 def postprocess_site(handbook: Handbook, site: Path, languages: tuple[str, ...]) -> None:

@@ -10,7 +10,7 @@ import functools
 import html
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from tebiki.locales import words
 from tebiki.model.handbook import Handbook, Page
@@ -48,25 +48,21 @@ _ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
 
 def print_pages(
     handbook: Handbook, language: str, built_languages: tuple[str, ...], pages: Mapping[str, bytes]
-) -> dict[str, bytes]:
+) -> Iterator[tuple[str, bytes]]:
     """Make the print view of each section.
 
     Args:
         handbook: The handbook.
         language: The language of the pages.
         built_languages: All languages that are built together.
-        pages: The pages as they were built, by their path in the folder of ``language``
-            ("procedure/four-steps.html").
+        pages: The finished pages, by their path in the folder of ``language`` ("procedure/four-steps.html").
 
-    Returns:
-        Path in the folder of ``language`` → finished page.
+    Yields:
+        The path of a print view in the folder of ``language``, and the page without its policy.
     """
-    return {
-        f"{PRINT_FOLDER}/{section.id}.html": _section(
-            handbook, language, built_languages, section, pages
-        ).encode()
-        for section in navigation_sections(handbook)
-    }
+    for section in navigation_sections(handbook):
+        view = _section(handbook, language, built_languages, section, pages)
+        yield f"{PRINT_FOLDER}/{section.id}.html", view.encode()
 
 
 def _section(

@@ -6,6 +6,10 @@ import json
 from dataclasses import dataclass
 
 
+class RefusedError(Exception):
+    """MkDocs has a complaint about the staged tree."""
+
+
 @dataclass(frozen=True)
 class BuiltPage:
     """A page as MkDocs builds it.

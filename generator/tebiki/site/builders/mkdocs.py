@@ -6,11 +6,12 @@ import contextlib
 import os
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tebiki.site.build_cache import BuildCache
-from tebiki.site.builders.built_page import BuiltPage, Frame
+from tebiki.site.builders.built_page import BuiltPage, Frame, RefusedError
 from tebiki.site.staged_site import read_staged_site
 
 if TYPE_CHECKING:
@@ -31,16 +32,14 @@ class Builder:
 
         On a warning MkDocs prints it and ends the process with exit code 1.
         """
-        if cache is None or not self._build_changed(stage, site, timestamp, cache):
+        if not self._build_pages(stage, site, timestamp, cache):
             shutil.rmtree(site, ignore_errors=True)
-            _build_all(stage, site, timestamp)
+            build_all(stage, site, timestamp)
 
     def build_page(self, path: str) -> bytes | None:
         """Build one page; see ``tebiki.site.builders.Builder``."""
         if self._last is None or self._mkdocs_site is None or self._mkdocs_site[0] != self._last[0]:
             return None
-        from tebiki.site.builders.mkdocs_site import RefusedError  # noqa: PLC0415
-
         try:
             return self._mkdocs_site[1].page(path).html
         except RefusedError:
@@ -54,7 +53,7 @@ class Builder:
         """Let MkDocs read the staged tree of the last build."""
         if self._last is None or (self._mkdocs_site and self._mkdocs_site[0] == self._last[0]):
             return
-        from tebiki.site.builders.mkdocs_site import MkDocsSite, RefusedError  # noqa: PLC0415
+        from tebiki.site.builders.mkdocs_site import MkDocsSite  # noqa: PLC0415
 
         key, stage, site, timestamp = self._last
         with contextlib.suppress(RefusedError):
@@ -66,39 +65,58 @@ class Builder:
 
         compile_theme_templates()
 
-    def _build_changed(self, stage: Path, site: Path, timestamp: int, cache: BuildCache) -> bool:
-        """Build the pages that the cache does not have, and write the site; returns False where MkDocs complains."""
-        keys = read_staged_site(stage, timestamp)
-        entries = {path: cache.get(key) for path, key in keys.pages.items()}
-        pages = {path: BuiltPage.from_bytes(entry) for path, entry in entries.items() if entry}
-        entry = cache.get(keys.frame)
-        frame = Frame.from_bytes(entry) if entry else None
-        missing = keys.pages.keys() - pages.keys()
-        if missing or frame is None:
-            from tebiki.site.builders.mkdocs_site import MkDocsSite, RefusedError  # noqa: PLC0415
+    def _build_pages(self, stage: Path, site: Path, timestamp: int, cache: BuildCache | None) -> bool:
+        """Write the site page by page, so that no two are in memory at once; returns False where MkDocs complains.
 
-            try:
-                if frame is None or self._mkdocs_site is None or self._mkdocs_site[0] != keys.frame:
-                    self._mkdocs_site = keys.frame, MkDocsSite(stage, site, timestamp)
-                mkdocs_site = self._mkdocs_site[1]
-                frame = frame or mkdocs_site.frame()
-                pages |= {path: mkdocs_site.page(path) for path in missing}
-            except RefusedError:
-                return False
+        Pages are taken from the cache where it has them.
+        """
+        keys = read_staged_site(stage, timestamp)
+        pages: dict[str, BuiltPage] = {}
+        missing = []
+        entry = cache.get(keys.frame) if cache else None
+        if entry is None:
+            self._mkdocs_site = (
+                None  # MkDocs writes the frame into the folder that it was given when it read the tree
+            )
+        try:
+            frame = (
+                Frame.from_bytes(entry) if entry else self._read(stage, site, timestamp, keys.frame).frame()
+            )
+            _write_frame(stage, site, frame)
+            for path, key in keys.pages.items():
+                cached = cache.get(key) if cache else None
+                if cached:
+                    page = BuiltPage.from_bytes(cached)
+                else:
+                    missing.append(path)
+                    page = self._read(stage, site, timestamp, keys.frame).page(path)
+                _page_file(site, path).write_bytes(page.html)
+                pages[path] = replace(page, html=b"")
+        except RefusedError:
+            return False
         if _has_broken_anchor(pages):
             return False
-        if entry is None:
-            cache.put(keys.frame, frame.to_bytes())
-        for path in missing:
-            cache.put(keys.pages[path], pages[path].to_bytes())
-        cache.prune()
-        _write_site(stage, site, pages, frame)
+        if cache:
+            if entry is None:
+                cache.put(keys.frame, frame.to_bytes())
+            for path in missing:
+                page = replace(pages[path], html=_page_file(site, path).read_bytes())
+                cache.put(keys.pages[path], page.to_bytes())
+            cache.prune()
         self._last = keys.frame, stage, site, timestamp
         return True
 
+    def _read(self, stage: Path, site: Path, timestamp: int, frame_key: str) -> MkDocsSite:
+        """Return what MkDocs has read, or let it read the staged tree; raises RefusedError where it complains."""
+        from tebiki.site.builders.mkdocs_site import MkDocsSite  # noqa: PLC0415
 
-def _build_all(stage: Path, site: Path, timestamp: int) -> None:
-    """Run ``mkdocs build``, which says what it complains of."""
+        if self._mkdocs_site is None or self._mkdocs_site[0] != frame_key:
+            self._mkdocs_site = frame_key, MkDocsSite(stage, site, timestamp)
+        return self._mkdocs_site[1]
+
+
+def build_all(stage: Path, site: Path, timestamp: int) -> None:
+    """Run ``mkdocs build``, which prints what it complains of and then ends the process with exit code 1."""
     from mkdocs.__main__ import cli as mkdocs  # noqa: PLC0415
 
     from tebiki.site.builders.mkdocs_site import patch_mkdocs  # noqa: PLC0415
@@ -119,11 +137,19 @@ def _has_broken_anchor(pages: Mapping[str, BuiltPage]) -> bool:
     )
 
 
-def _write_site(stage: Path, site: Path, pages: Mapping[str, BuiltPage], frame: Frame) -> None:
-    files = {path: stage / "docs" / path for path in frame.copied}
-    contents = {path: file.read_bytes() for path, file in files.items()} | frame.files
-    contents |= {f"{path.removesuffix('.md')}.html": page.html for path, page in pages.items()}
-    for folder in {(site / path).parent for path in contents}:
-        folder.mkdir(parents=True, exist_ok=True)
-    for path, content in contents.items():
-        (site / path).write_bytes(content)
+def _write_frame(stage: Path, site: Path, frame: Frame) -> None:
+    """Write what stands around the pages."""
+    for path, content in frame.files.items():
+        _file(site, path).write_bytes(content)
+    for path in frame.copied:
+        _file(site, path).write_bytes((stage / "docs" / path).read_bytes())
+
+
+def _page_file(site: Path, path: str) -> Path:
+    return _file(site, f"{path.removesuffix('.md')}.html")
+
+
+def _file(site: Path, path: str) -> Path:
+    file = site / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return file

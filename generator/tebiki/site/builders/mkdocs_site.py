@@ -10,8 +10,10 @@ import contextlib
 import functools
 import logging
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from material.plugins.search.plugin import SearchPlugin
@@ -21,16 +23,16 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import File, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.theme import Theme
 
 from tebiki.compiling.template_cache import compile_templates, template_cache
 from tebiki.resources import OVERRIDES
-from tebiki.site.builders.built_page import BuiltPage, Frame
+from tebiki.site.builders.built_page import BuiltPage, Frame, RefusedError
 from tebiki.site.builders.raw_html import patch_markdown
 
-
-class RefusedError(Exception):
-    """MkDocs has a complaint about the staged tree."""
+_NAVIGATION = ("partials/nav.html", "partials/nav-item.html")
+_ENTRY = re.compile(r"\{\{ (item\.|)render\(")
 
 
 class MkDocsSite:
@@ -64,6 +66,7 @@ class MkDocsSite:
             for file in self._documents:
                 page = file.page or Page(None, file, config)
                 page.read_source(config)  # pages show the titles of others
+                page.markdown = ""
             self._environment = self._plugins.on_env(environment, config=config, files=files)
 
     def page(self, path: str) -> BuiltPage:
@@ -110,7 +113,8 @@ class MkDocsSite:
         finally:
             page.active = False
             config._current_page = None
-        page.content = None  # no other page shows it
+        # no other page shows them
+        page.content, page.markdown, page.toc = None, "", TableOfContents([])
         links = {file.src_uri: sorted(anchors) for file, anchors in (page.links_to_anchors or {}).items()}
         return BuiltPage(
             html.encode("utf-8", errors="xmlcharrefreplace"), frozenset(page.present_anchor_ids or ()), links
@@ -141,6 +145,7 @@ def patch_mkdocs() -> None:
         environment.loader = ThemeLoader([os.path.realpath(folder) for folder in self.dirs])
         environment.bytecode_cache = template_cache()
         environment.optimized = False  # see ``compiling.rendering``
+        environment.globals["render_entry"] = NavigationEntries().render
         return environment
 
     original = Theme.get_env
@@ -149,8 +154,40 @@ def patch_mkdocs() -> None:
     patch_markdown()
 
 
+class NavigationEntries:
+    """The entries of the navigation as the theme renders them, each once for all pages of a folder that do not show
+    what is below it.
+
+    A page lists its section, so that without this a page costs more the more pages there are.
+    """
+
+    def __init__(self) -> None:
+        self._rendered: dict[tuple[object, ...], str] = {}
+
+    def render(self, render: Callable[..., str], page: Page | None, entry: Any, *arguments: Any) -> str:
+        """Return what the macro ``render`` makes of an ``entry`` and its other ``arguments`` on ``page``."""
+        if page is None or entry.active or entry is page:
+            return render(entry, *arguments)
+        path, level, *parents = arguments
+        # addresses are relative to the folder of the page; the entries of a navigation live as long as this
+        folder = page.url.rpartition("/")[0]
+        key = (folder, id(entry), path, level, *(parent.active for parent in parents))
+        if key not in self._rendered:
+            self._rendered[key] = render(entry, *arguments)
+        return self._rendered[key]
+
+
 class ThemeLoader(jinja2.FileSystemLoader):
     """Loads the templates of the theme, and lists what is in no hidden folder."""
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return the source of a template; those of the navigation ask ``NavigationEntries`` for its entries."""
+        source, path, is_current = super().get_source(environment, template)
+        if template in _NAVIGATION:
+            source = _ENTRY.sub(r"{{ render_entry(\1render, page, ", source)
+        return source, path, is_current
 
     def list_templates(self) -> list[str]:
         """Return the names of all templates, sorted."""
