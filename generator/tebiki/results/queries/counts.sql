@@ -8,19 +8,15 @@ WITH of_one_handbook AS (
   HAVING MIN(latest_assessments.handbook) = MIN(settings.handbook)
     AND MAX(latest_assessments.handbook) = MIN(settings.handbook)
 ), tally AS (
-  SELECT checklist, version, round, kind, section, item, rev, status, COUNT(*) AS assessments
+  SELECT checklist, version, round, kind, section, item, rev, own, status, COUNT(*) AS assessments
   FROM latest_answers
-  WHERE NOT own
-  GROUP BY checklist, version, round, kind, section, item, rev, status
-  UNION ALL
-  SELECT
-    latest_answers.checklist, version, round, kind, section, item, rev, status, COUNT(*) AS assessments
-  FROM latest_answers
-  JOIN of_one_handbook ON of_one_handbook.checklist = latest_answers.checklist
-  WHERE own
-  GROUP BY latest_answers.checklist, version, round, kind, section, item, rev, status
+  GROUP BY checklist, version, round, kind, section, item, rev, own, status
 )
 SELECT
-  checklist, version, round, kind, section, item, rev, status, CAST(assessments AS BIGINT) AS assessments
+  tally.checklist AS checklist, tally.version AS version, tally.round AS round, tally.kind AS kind,
+  tally.section AS section, tally.item AS item, tally.rev AS rev, tally.status AS status,
+  CAST(tally.assessments AS BIGINT) AS assessments
 FROM tally
+LEFT JOIN of_one_handbook ON of_one_handbook.checklist = tally.checklist
+WHERE NOT tally.own OR of_one_handbook.checklist IS NOT NULL
 ORDER BY checklist, version, round, kind, section, item, rev, status

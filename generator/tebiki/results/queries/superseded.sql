@@ -2,9 +2,9 @@
 -- Of several states of one assessment the one that was changed last counts. A state that claims to be from the future
 -- counts only where there is no other.
 WITH repeated AS (
-  SELECT assessment, checklist, round
+  SELECT assessment
   FROM assessments
-  GROUP BY assessment, checklist, round
+  GROUP BY assessment
   HAVING COUNT(*) > 1
 ), timed AS (
   SELECT
@@ -12,10 +12,7 @@ WITH repeated AS (
     assessments.state, assessments.file, assessments.digest, assessments.updated,
     CASE WHEN assessments.updated > settings.latest THEN 1 ELSE 0 END AS ahead
   FROM assessments
-  JOIN repeated
-    ON repeated.assessment = assessments.assessment
-    AND repeated.checklist = assessments.checklist
-    AND repeated.round = assessments.round
+  JOIN repeated ON repeated.assessment = assessments.assessment
   CROSS JOIN settings
 ), ranked AS (
   SELECT
