@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-import rfc8785
 from example_handbook import EXAMPLES, loaded, tebiki
 from random_results import random_record
 from result_files import INVALID, VALID, write_result
-from tebiki.locales import words
-from tebiki.model.digest import digest
 from tebiki.results.aggregate import aggregate
 from tebiki.results.checklist_version import checklist_versions
 from tebiki.results.lake import open_lake
-from tebiki.results.lake_error import LakeError
 from tebiki.results.pack import pack
 from tebiki.results.record import serialize
 
@@ -138,96 +132,6 @@ def test_a_lake_holds_no_text_that_a_person_wrote(tmp_path: Path) -> None:
         rows = [database.execute(f"SELECT * FROM {table}").fetchall() for table in ("answers", "assessments")]
     assert rows[0] and rows[1]
     assert "SECRET-WORDS" not in str(rows)
-
-
-def one_part(lake: Path) -> Path:
-    return next(lake.glob("answers/*/*/*.parquet"))
-
-
-def change_manifest(lake: Path, sealed: bool = True, **members: Any) -> None:
-    (path,) = lake.glob("manifest-*.json")
-    manifest = {**json.loads(path.read_bytes()), **members}
-    manifest.pop("digest")
-    path.write_bytes(rfc8785.dumps({**manifest, "digest": digest(manifest) if sealed else "sha256:0"}))
-
-
-def edit(path: Path) -> None:
-    """Change one byte."""
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 1
-    path.write_bytes(content)
-
-
-def replace_by_link(path: Path) -> None:
-    path.rename(path.with_suffix(".away"))
-    path.symlink_to(path.with_suffix(".away"))
-
-
-def one_manifest(lake: Path) -> Path:
-    return next(lake.glob("manifest-*.json"))
-
-
-DAMAGES: dict[str, tuple[str, Callable[[Path], object]]] = {
-    "removed": ("part-missing", lambda lake: one_part(lake).unlink()),
-    "link": ("part-missing", lambda lake: replace_by_link(one_part(lake))),
-    "cut": ("part-changed", lambda lake: os.truncate(one_part(lake), 100)),
-    "emptied": ("part-changed", lambda lake: os.truncate(one_part(lake), 0)),
-    "edited": ("part-changed", lambda lake: edit(one_part(lake))),
-    "manifest-edited": ("manifest-changed", lambda lake: change_manifest(lake, sealed=False)),
-    "manifest-cut": ("manifest-changed", lambda lake: os.truncate(one_manifest(lake), 100)),
-    "manifest-of-lists": ("manifest-changed", lambda lake: one_manifest(lake).write_text("[[]]")),
-    "batches-of-lists": ("manifest-changed", lambda lake: change_manifest(lake, batches=[["a"]])),
-    "parts-of-texts": ("manifest-changed", lambda lake: change_manifest(lake, batches={"a": {"b": "c"}})),
-    "versions-of-texts": ("manifest-changed", lambda lake: change_manifest(lake, checklists={"a": "b"})),
-    "other-format": ("manifest-changed", lambda lake: change_manifest(lake, format="another")),
-    "newer": ("newer-format", lambda lake: change_manifest(lake, format_version="2.0.0")),
-    "other-handbook": ("other-handbook", lambda lake: change_manifest(lake, handbook="another")),
-    "unknown-version": (
-        "unknown-version",
-        lambda lake: change_manifest(lake, checklists={"visitor-check": {"9.0.0": "sha256:0"}}),
-    ),
-}
-
-
-@pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_lake_is_refused_with_a_message(damage: str, lake: Path, tmp_path: Path) -> None:
-    damaged = tmp_path / "lake"
-    shutil.copytree(lake, damaged)
-    code, change = DAMAGES[damage]
-    change(damaged)
-    with pytest.raises(LakeError) as error:
-        open_lake(damaged, HANDBOOK)
-    assert error.value.code == code
-    assert error.value.details
-
-
-def test_a_refused_lake_leaves_no_report(lake: Path, tmp_path: Path) -> None:
-    damaged = tmp_path / "lake"
-    shutil.copytree(lake, damaged)
-    one_part(damaged).unlink()
-    out = tmp_path / "r.html"
-    done = tebiki(MINIMAL, "result", "aggregate", damaged, "-o", out, "--lang", "en")
-    assert done.exit_code == 1
-    assert words("en", "result")["lake"]["part-missing"].partition("}")[2] in done.stdout
-    assert not out.exists()
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "../outside.parquet",
-        "answers/round=2026/kind=_/../../../x.parquet",
-        "/etc/passwd",
-        "left-out/part-1.csv",
-    ],
-)
-def test_a_manifest_names_only_parts_of_its_lake(name: str, lake: Path, tmp_path: Path) -> None:
-    damaged = tmp_path / "lake"
-    shutil.copytree(lake, damaged)
-    change_manifest(damaged, batches={"0": {name: {"sha256": "0", "bytes": 1, "rows": 1}}})
-    with pytest.raises(LakeError) as error:
-        open_lake(damaged, HANDBOOK)
-    assert error.value.code == "manifest-changed"
 
 
 def test_a_lake_may_not_lie_in_what_is_packed(results: Path, tmp_path: Path) -> None:
