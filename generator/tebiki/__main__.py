@@ -5,8 +5,10 @@ Ctrl-C ends every command with one line and exit code 130, also while the module
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import sys
 from types import FrameType
 from typing import NoReturn
 
@@ -30,8 +32,17 @@ def run() -> None:
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not stop the tidying up
-    os.write(2, b"interrupted\n")  # print could have been interrupted itself
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    line = f"{_interrupted_word()}\n".encode(encoding, "backslashreplace")
+    os.write(2, line)  # print could have been interrupted itself
     raise SystemExit(INTERRUPTED)
+
+
+def _interrupted_word() -> str:
+    """The message in the language of the person, if that is known and what reads it has been imported in full."""
+    with contextlib.suppress(Exception):
+        return str(sys.modules["tebiki.cli.terminal"].interrupted_word())
+    return "interrupted"
 
 
 if __name__ == "__main__":

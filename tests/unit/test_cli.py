@@ -173,3 +173,20 @@ def test_a_file_where_a_folder_should_be_is_1(minimal: Path, tmp_path: Path) -> 
     result = tebiki(minimal, "offline", "--site", tmp_path / "site", "--out", out)
     assert result.exit_code == 1
     assert result.stderr == f"Error: {out}: Not a directory\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("ja", "中断しました"), ("en", "interrupted"), ("", "interrupted")]
+)
+def test_ctrl_c_is_answered_in_the_language_of_the_person(language: str, word: str) -> None:
+    """Also before the language is known."""
+    choose = f"from tebiki.cli.terminal import use_language; use_language({language!r})" if language else ""
+    script = f"""{choose}
+import os, signal
+from tebiki.__main__ import _interrupt
+signal.signal(signal.SIGINT, _interrupt)
+os.kill(os.getpid(), signal.SIGINT)
+"""
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, env=environment, check=False)
+    assert (done.returncode, done.stderr.decode().strip()) == (130, word)

@@ -43,6 +43,11 @@ def text_of(message: Message | str) -> str:
     return message_text(message, message_language())
 
 
+def interrupted_word() -> str:
+    """Return what a command that was ended by Ctrl-C prints."""
+    return text_of(Message("commands.interrupted"))
+
+
 def print_message(message: Message, *, err: bool = False) -> None:
     """Print a message as one line.
 
