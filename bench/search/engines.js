@@ -43,9 +43,11 @@ function nextMessage(worker, type) {
  */
 function findBy(worker, message, show, pageOf) {
   return async (query) => {
-    const answer = nextMessage(worker, 3);
+    let answer = nextMessage(worker, 3);
     const started = performance.now();
     worker.postMessage({ type: 2, data: message(query) });
+    // ours shows what it has found while it loads the rest
+    while ((await answer).isComplete === false) answer = nextMessage(worker, 3);
     const { items } = await answer;
     show(items);
     return { ms: performance.now() - started, pages: items.map(pageOf) };

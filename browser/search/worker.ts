@@ -134,7 +134,9 @@ export class SearchWorker extends EventTarget {
   private result(items: MaterialDocument[][], result: SearchResult, engine: Engine, elsewhere = false): void {
     this.onResult(result, engine, elsewhere);
     const suggestion = suggestionFor(result, engine.sections.texts);
-    this.send({ type: RESULT, data: { items, suggest: suggestion === undefined ? [] : [suggestion] } });
+    const suggest = suggestion === undefined ? [] : [suggestion];
+    // Material needs no `isComplete`; the bench waits for it
+    this.send({ type: RESULT, data: { items, suggest, isComplete: result.isComplete } });
   }
 
   private send(data: unknown): void {
