@@ -24,6 +24,8 @@ _COLUMNS = 4  # of one level
 _LINE = re.compile(r"[^\n]+")
 _BLOCK_START = re.compile(r"(?:[ \t]*(?:>|[-+*]|[0-9]{1,9}[.)])(?=[ \t>]|$))*[ \t]*")
 _MARKER = re.compile(r"[^ \t]+")
+#: A line that may begin deeper than ``MAX_DEPTH``: a sign counts as a block and as a quarter of a level.
+_LONG_START = re.compile(rf"^[ \t>+*0-9.)-]{{{MAX_DEPTH * 4 // 5}}}", re.MULTILINE)
 
 
 @functools.lru_cache(maxsize=65_536)  # `tebiki serve` checks all texts after a change of one
@@ -33,9 +35,12 @@ def limit_problem(text: str) -> tuple[int, Message] | None:
     Returns:
         The offset and a message that says what to do; None for a text within the limits.
     """
+    text = without_code(text)
+    if _is_far_below(text):
+        return None
     signs = open_fences = 0
     end = 0
-    for line in _LINE.finditer(without_code(text)):
+    for line in _LINE.finditer(text):
         if line.start() > end + 1 or not line[0].strip():
             signs = 0  # a blank line: another paragraph
         end = line.end()
@@ -50,6 +55,16 @@ def limit_problem(text: str) -> tuple[int, Message] | None:
         if signs > MAX_SIGNS:
             return line.start(), Message("rules.markdown-limits.brackets", most=MAX_SIGNS)
     return None
+
+
+def _is_far_below(text: str) -> bool:
+    """Whether ``text`` as a whole stays within the limits of a paragraph, as nearly all texts do."""
+    return (
+        sum(map(text.count, ("[", "<", "{", "\n:"))) < MAX_SIGNS  # less by the line at the beginning
+        and text.count("```") + text.count("~~~") <= MAX_OPEN_FENCES
+        and " " * (MAX_SPACES + 1) not in text
+        and not _LONG_START.search(text)
+    )
 
 
 def _depth(line: str) -> int:
