@@ -57,16 +57,18 @@ class Questions:
             # a section that is one question has no revision, and is never an institution's own
             self._cells.append((section, question, item.rev if item else 0, item.local if item else False))
         self._all = Asked(self._cells)
-        self._asked: dict[tuple[int, ...], Asked] = {}
+        self._asked: dict[str, Asked] = {}
+        self._is_asked = {ord(code): "x" for code in codes.meanings}
 
     def asked(self, codes: str) -> Asked:
         """Return the questions that are asked in an assessment."""
         if NOT_ASKED not in codes:
             return self._all
-        places = tuple(place for place, code in enumerate(codes) if code != NOT_ASKED)
-        if places not in self._asked:
-            self._asked[places] = Asked([self._cells[place] for place in places])
-        return self._asked[places]
+        pattern = codes.translate(self._is_asked)
+        if pattern not in self._asked:
+            cells = zip(self._cells, codes, strict=True)
+            self._asked[pattern] = Asked([cell for cell, code in cells if code != NOT_ASKED])
+        return self._asked[pattern]
 
 
 class Asked:
@@ -130,8 +132,8 @@ def _status_column(rows: Sequence[AssessmentRow], questions: VersionQuestions) -
     )
     indices = iter(dictionary.indices)
     encoded: list[str] = []
-    index_of = {
-        version: {ord(code): chr(next(indices)) for code in of_version} | {ord(NOT_ASKED): ""}
+    index_of: dict[tuple[str, str], dict[int, str | None]] = {
+        version: {ord(code): chr(next(indices)) for code in of_version} | {ord(NOT_ASKED): None}
         for version, of_version in statuses.items()
     }
     for version, of_version in itertools.groupby(rows, key=lambda row: (row.checklist, row.version)):
