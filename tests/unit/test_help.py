@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,6 +87,16 @@ def test_every_command_option_and_argument_has_help_in_japanese(
         assert name == "tebiki" or texts[name]["summary"], name
         used |= names - own
     assert set(japanese["parameters"]) == used
+
+
+def english_fingerprint(command: click.Command) -> str:
+    texts = [command.help, *(vars(parameter).get("help") for parameter in command.params)]
+    return hashlib.sha256("\0".join(map(str, texts)).encode()).hexdigest()[:10]
+
+
+def test_japanese_help_was_written_from_the_english_of_today(japanese: dict[str, dict[str, str]]) -> None:
+    """Where this fails, check the Japanese of the commands that differ, and write their new fingerprints."""
+    assert japanese["english"] == {name: english_fingerprint(command) for name, command in COMMANDS.items()}
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
