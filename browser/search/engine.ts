@@ -33,8 +33,12 @@ export class Engine {
     return this.sections.parts;
   }
 
-  /** Searches for a text that a person typed; any text is valid. */
-  search(text: string, filters: Filters = {}): SearchResult {
+  /**
+   * Searches for a text that a person typed; any text is valid.
+   *
+   * @param isPartial Whether hits are wanted while parts with the words are missing: to rank them takes time
+   */
+  search(text: string, filters: Filters = {}, isPartial = true): SearchResult {
     this.parts.start();
     this.sections.postings.start();
     this.names = undefined;
@@ -42,6 +46,9 @@ export class Engine {
     const result = emptyResult(query);
     if (query.words.length === 0) return result;
     let words: readonly Word[] = query.words;
+    for (const form of words.flatMap((word) => this.formsOf(word))) this.sections.postings.find(form);
+    result.isComplete = this.parts.isComplete;
+    if (!result.isComplete && !isPartial) return result;
     let hits = this.strictHits(query, words);
     // whether a word is nowhere is known only when nothing is missing
     if (needsNames(query, hits) && this.parts.isComplete) this.names = this.allNames();

@@ -56,19 +56,21 @@ export async function readIndex(file: IndexFile, loadPart: LoadPart): Promise<En
  * Searches, and loads what is missing until the result is complete. Parts that failed to load earlier are tried again;
  * a result whose parts fail now stays incomplete.
  *
- * @param onPart Called with the result so far whenever parts are missing; returns whether to go on
+ * @param onPart Called whenever parts are missing, with a function that makes the result so far; returns whether to go
+ *   on
  */
 export async function searchCompletely(
   engine: Engine,
   query: string,
   filters: Filters = {},
-  onPart: (result: SearchResult) => boolean = () => true,
+  onPart: (partialResult: () => SearchResult) => boolean = () => true,
 ): Promise<SearchResult> {
   engine.parts.forgetFailures();
   for (;;) {
-    const result = engine.search(query, filters);
-    const { missing } = engine.parts;
-    if (missing.length === 0 || !onPart(result)) return result;
+    const result = engine.search(query, filters, false);
+    const { missing, hasFailed } = engine.parts;
+    if (missing.length === 0) return hasFailed ? engine.search(query, filters) : result;
+    if (!onPart(() => engine.search(query, filters))) return result;
     await engine.parts.load(missing);
   }
 }

@@ -21,6 +21,8 @@ const OTHER_LANGUAGES_DELAY_MS = 250;
 const PARTIAL_RESULT_DELAY_MS = 200;
 /** The number of pages whose texts are loaded before they are shown; Material shows as many at first. */
 const PAGES_AHEAD = 10;
+/** The number of pages that Material adds when the last one is scrolled to. */
+const PAGES_STEP = 4;
 
 export interface Site {
   /** The engine of the page's own language. */
@@ -69,15 +71,17 @@ export class SearchWorker extends EventTarget {
   private async search(turn: number): Promise<void> {
     const { engine } = this.site;
     const isCurrent = (): boolean => turn === this.turn;
-    let partial: SearchResult | undefined;
+    let partialResult: (() => SearchResult) | undefined;
     const timer = setTimeout(() => {
-      if (partial !== undefined && isCurrent()) this.result(this.itemsOf(partial, engine), partial, engine);
+      if (partialResult === undefined || !isCurrent()) return;
+      const partial = partialResult();
+      this.result(this.itemsOf(partial, engine), partial, engine);
     }, PARTIAL_RESULT_DELAY_MS);
-    const result = await searchCompletely(engine, this.prepare(this.query), this.filters(), (loaded) => {
-      partial = loaded;
+    const result = await searchCompletely(engine, this.prepare(this.query), this.filters(), (makePartial) => {
+      partialResult = makePartial;
       return isCurrent();
     });
-    partial = result;
+    partialResult = () => result;
     if (isCurrent()) await loadTexts(engine, [...sectionsOf(result.groups.slice(0, PAGES_AHEAD)), ...result.nearest]);
     clearTimeout(timer);
     if (!isCurrent()) return;
@@ -90,11 +94,11 @@ export class SearchWorker extends EventTarget {
 
   /** The items of a result; the texts of the pages after a page that Material shows are loaded with it. */
   private itemsOf(result: SearchResult, engine: Engine): MaterialDocument[][] {
-    let loaded = 0;
+    let loaded = PAGES_AHEAD;
     return materialItems(result, result.groups, engine.sections, "", (pageIndex) => {
-      if (pageIndex + PAGES_AHEAD <= loaded) return;
-      loaded = pageIndex + 2 * PAGES_AHEAD;
-      void loadTexts(engine, sectionsOf(result.groups.slice(pageIndex, loaded)));
+      if (pageIndex + 1 < loaded) return;
+      loaded = pageIndex + 1 + PAGES_STEP;
+      void loadTexts(engine, sectionsOf(result.groups.slice(pageIndex + 1, loaded)));
     });
   }
 

@@ -153,7 +153,7 @@ test("a search that loads its parts one after another gives the result of the wh
 
 test("what is known is shown before the rest is loaded", async () => {
   const shown: SearchResult[] = [];
-  await searchCompletely(await sampleEngine(), "館外貸出", {}, (part) => shown.push(part) > 0);
+  await searchCompletely(await sampleEngine(), "館外貸出", {}, (part) => shown.push(part()) > 0);
   assert(shown.some(({ hits, isComplete }) => hits.length > 0 && !isComplete));
 });
 
