@@ -61,6 +61,11 @@ def test_every_example() -> None:
     assert not any(agree(file.read_bytes()) for file in (FILES / "invalid" / "results").glob("*.json"))
 
 
+def test_a_handbook_without_checklists_accepts_nothing() -> None:
+    raw = serialize(random_record(FORM, HANDBOOK, random.Random(1)))
+    assert FastReader([]).read(raw) is None
+
+
 def test_what_is_in_order_is_read_quickly() -> None:
     slow = 0
     for number, chance in enumerate(seeds()):

@@ -25,7 +25,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 import msgspec
 
 from tebiki.model.institution_id import is_institution_id
-from tebiki.model.shared_constants import MAX_RESULT_BYTES, MAX_TEXT_LENGTH
+from tebiki.model.shared_constants import MAX_RESULT_BYTES, MAX_TEXT_LENGTH, UNANSWERED
 from tebiki.results.assessment_record import ActionState
 from tebiki.results.checklist_version import ChecklistVersion
 from tebiki.results.status_codes import StatusCodes
@@ -142,7 +142,7 @@ class FastReader:
     def __init__(self, versions: Sequence[ChecklistVersion]) -> None:
         self.codes: dict[VersionKey, StatusCodes] = {}
         self._versions: dict[VersionKey, ChecklistVersion] = {}
-        answers, counted = {""}, set[str]()
+        answers, counted = {""}, {UNANSWERED}
         for version in versions:
             checklist = version.checklist
             key = (checklist.id, checklist.version, version.digest)
