@@ -26,16 +26,16 @@ const search = path.join(here, "build", "search.mjs");
  * where its list needs it, checklist-lists.js by itself: together at most 30,000 bytes.
  */
 const BUNDLES = {
-  "checklist.js": { entry: "form/main.ts", limit: 25_675 },
+  "checklist.js": { entry: "form/main.ts", limit: 25_700 },
   "checklist-panel.js": { entry: "form/panel-content.ts", limit: 5_500 },
   "checklist-files.js": { entry: "form/file-reader.ts", limit: 16_500 },
-  "checklist-lists.js": { entry: "form/list-features.ts", limit: 2_325 },
+  "checklist-lists.js": { entry: "form/list-features.ts", limit: 2_310 },
   "checklist-tools.js": { entry: "tools/main.ts", limit: 36_000 },
   "checklist-navigation.js": { entry: "navigation/main.ts", limit: 4_000 },
   "checklist-xlsx.js": { entry: "tools/xlsx.ts", limit: 12_000 },
   "checklist-forms.js": { entry: "tools/fill-form.ts", limit: 13_000 },
   "compare.js": { entry: "compare/main.ts", limit: 4_000 },
-  "page.js": { entry: "page/main.ts", limit: 2_000 },
+  "page.js": { entry: "page/main.ts", limit: 1_990 },
   "versions.js": { entry: "versions/main.ts", limit: 1_500 },
   "search-engine.js": { entry: "search/lazy.ts", limit: 15_000 },
   "site.css": { entry: "styles/site.css", limit: 8_000 },

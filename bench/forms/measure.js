@@ -73,7 +73,9 @@ const formBench = {
     const input = document.querySelector(`[data-item=${question}] ${value}, [data-name=${question}] ${value}`);
     const label = input instanceof HTMLInputElement && [...(input.labels ?? [])].at(-1);
     if (!label) throw new Error(`no answer ${answer} to ${question}`);
-    await formBench.jump(() => label.scrollIntoView({ block: "center", behavior: "instant" }));
+    const scroll = () => label.scrollIntoView({ block: "center", behavior: "instant" });
+    await formBench.jump(scroll);
+    scroll(); // sections above may have got their real height since
     const { x, y, width, height } = label.getBoundingClientRect();
     return [x + Math.min(width, 40) / 2, y + height / 2];
   },

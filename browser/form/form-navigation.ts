@@ -56,7 +56,7 @@ export class FormNavigation {
       const id = link.hash.slice(1);
       this.parts.revealFiltered(id);
       // After the browser has followed the link: another page changes where the links to pages lead.
-      afterPaint(() => this.#pages?.showPageOf(id));
+      afterPaint(() => this.reveal(id));
     });
     addEventListener("hashchange", () => this.reveal(location.hash.slice(1)), { signal });
     addEventListener("keydown", (event) => this.#onKey(event), { signal });
@@ -64,6 +64,7 @@ export class FormNavigation {
 
   /** Called once the form takes changes. */
   mount(): void {
+    this.reveal(location.hash.slice(1));
     const outline = this.#outline?.element;
     const box = outline?.querySelector<HTMLInputElement>("#tebiki-paging");
     if (!outline || !box) return;
@@ -82,10 +83,12 @@ export class FormNavigation {
     this.update();
   }
 
-  /** Shows a question that a filter hides, or that is on another page. */
+  /** Shows a question that a filter hides, or that is on another page, and keeps it in view. */
   reveal(id: string): void {
     this.parts.revealFiltered(id);
     this.#pages?.showPageOf(id);
+    // Sections that come near the view are laid out by the second frame, and get their real height by that.
+    afterPaint(() => afterPaint(() => document.getElementById(id)?.scrollIntoView({ block: "nearest" })));
   }
 
   /** Called when a filter has been switched, too. */
