@@ -85,6 +85,7 @@ export class FormNavigation {
 
   /** Shows a question that a filter hides, or that is on another page, and keeps it in view. */
   reveal(id: string): void {
+    if (!id) return;
     this.parts.revealFiltered(id);
     this.#pages?.showPageOf(id);
     // Sections that come near the view are laid out by the second frame, and get their real height by that.

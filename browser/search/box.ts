@@ -51,3 +51,12 @@ export function whenOpened({ input, toggle }: Box, onOpen: () => void): void {
   toggle.addEventListener("change", () => toggle.checked && onOpen());
   if (toggle.checked || document.activeElement === input) onOpen();
 }
+
+/** Resolves when none of the results has the focus: a new list would take it from somebody who moves through this one. */
+export async function focusOutside(results: Element): Promise<void> {
+  for (;;) {
+    const focused = document.activeElement;
+    if (focused === null || !results.contains(focused)) return;
+    await new Promise((done) => focused.addEventListener("blur", () => setTimeout(done), { once: true }));
+  }
+}

@@ -1,5 +1,5 @@
 // What a page loads when somebody searches or comes from a result: a separate bundle.
-import type { Box } from "./box";
+import { focusOutside, type Box } from "./box";
 import { highlightWords } from "./highlight";
 import { loadEngine } from "./load";
 import { SearchPanel } from "./panel";
@@ -45,7 +45,7 @@ function watchInput(input: HTMLInputElement): (typed: string) => string {
  *
  * @param folder Path of the folder of the language, relative to the page
  */
-async function connectEngine({ input, scroll }: Box, language: string, folder: string): Promise<Connect> {
+async function connectEngine({ input, result, scroll }: Box, language: string, folder: string): Promise<Connect> {
   const base = new URL(folder, location.href).href.replace(/\/$/, "");
   const engine = await loadEngine(language, base);
   let worker: SearchWorker | undefined;
@@ -64,8 +64,9 @@ async function connectEngine({ input, scroll }: Box, language: string, folder: s
     const connected = new SearchWorker(
       { engine, engineFor },
       prepare,
-      (result, { sections }, elsewhere) => panel.show(result, sections, elsewhere),
+      (searchResult, { sections }, elsewhere) => panel.show(searchResult, sections, elsewhere),
       () => panel.filters,
+      () => focusOutside(result),
     );
     connected.addEventListener("message", (event) =>
       relay.dispatchEvent(new MessageEvent("message", { data: (event as MessageEvent).data })),

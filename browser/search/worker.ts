@@ -41,12 +41,14 @@ export class SearchWorker extends EventTarget {
    * @param prepare Converts the typed text to a query
    * @param onResult Called with each result, and whether pages of another language are shown
    * @param filters The current filters
+   * @param mayReplace Resolves when a list of results may be replaced
    */
   constructor(
     private readonly site: Site,
     private readonly prepare: (text: string) => string,
     private readonly onResult: (result: SearchResult, engine: Engine, elsewhere: boolean) => void,
     private readonly filters: () => Record<string, string>,
+    private readonly mayReplace: () => Promise<void>,
   ) {
     super();
     // asynchronous, like a worker: the creator adds its listener first
@@ -84,6 +86,7 @@ export class SearchWorker extends EventTarget {
     partialResult = () => result;
     if (isCurrent()) await loadTexts(engine, [...sectionsOf(result.groups.slice(0, PAGES_AHEAD)), ...result.nearest]);
     clearTimeout(timer);
+    await this.mayReplace();
     if (!isCurrent()) return;
     const items = this.itemsOf(result, engine);
     this.result(items, result, engine);
@@ -125,6 +128,7 @@ export class SearchWorker extends EventTarget {
       await loadTexts(foreign, sectionsOf(groups));
       foreignItems.push(...materialItems(result, groups, foreign.sections, base));
     }
+    if (foreignItems.length > 0) await this.mayReplace();
     if (turn !== this.turn || foreignItems.length === 0) return;
     const first = ownResult.loose || ownResult.corrected !== undefined ? 0 : MAX_OWN_FIRST;
     // Enter opens the document with the highest score, which must be the first

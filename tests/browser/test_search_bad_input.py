@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
+from search_index_file import read_part
 from test_search import box, complaints_of, look_for, notice, results
 
 ODD = [
@@ -100,3 +102,29 @@ def test_a_part_that_does_not_load_says_so_and_is_tried_again(address: str, page
     notice(page).get_by_role("button").click()
     expect(notice(page)).to_be_empty()
     expect(results(page).nth(by_title)).to_be_attached()
+
+
+def test_results_stay_while_somebody_moves_through_them(site: Path, address: str, page: Page) -> None:
+    """Texts that arrive meanwhile are shown once the focus has left the list."""
+    texts = read_part(site / "en/search", "index")["texts"]
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route(re.compile(rf"/search/({'|'.join(texts)})\.js"), hold)
+    page.goto(f"{address}/en/index.html")
+    look_for(page, "memorandum")
+    expect(results(page).first).to_be_visible()
+    shown = results(page).first.inner_text()
+    page.keyboard.press("ArrowDown")
+    focused = page.locator(".md-search-result__link:focus")
+    expect(focused).to_be_visible()
+    for route in waiting:
+        route.continue_()
+    page.unroute_all()
+    page.wait_for_timeout(1_000)
+    expect(focused).to_be_visible()
+    assert results(page).first.inner_text() == shown
+    box(page).focus()
+    expect(results(page).first).not_to_have_text(shown)
