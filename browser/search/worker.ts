@@ -74,18 +74,26 @@ export class SearchWorker extends EventTarget {
     const { engine } = this.site;
     const isCurrent = (): boolean => turn === this.turn;
     let partialResult: (() => SearchResult) | undefined;
-    const timer = setTimeout(() => {
+    const showPartial = (): void => {
       if (partialResult === undefined || !isCurrent()) return;
       const partial = partialResult();
       this.result(this.itemsOf(partial, engine), partial, engine);
-    }, PARTIAL_RESULT_DELAY_MS);
+    };
+    const started = performance.now();
+    const timer = setTimeout(showPartial, PARTIAL_RESULT_DELAY_MS);
     const result = await searchCompletely(engine, this.prepare(this.query), this.filters(), (makePartial) => {
       partialResult = makePartial;
       return isCurrent();
     });
     partialResult = () => result;
-    if (isCurrent()) await loadTexts(engine, [...sectionsOf(result.groups.slice(0, PAGES_AHEAD)), ...result.nearest]);
+    if (isCurrent()) {
+      const loading = loadTexts(engine, [...sectionsOf(result.groups.slice(0, PAGES_AHEAD)), ...result.nearest]);
+      // the timer showed what was known before the hits were; these wait for no texts
+      if (performance.now() - started > PARTIAL_RESULT_DELAY_MS) void this.mayReplace().then(showPartial);
+      await loading;
+    }
     clearTimeout(timer);
+    partialResult = undefined;
     await this.mayReplace();
     if (!isCurrent()) return;
     const items = this.itemsOf(result, engine);

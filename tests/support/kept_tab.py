@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Frame, Page
+from playwright.sync_api import Browser, Frame, Page, ViewportSize
 
-VIEWPORT = {"width": 1280, "height": 720}
+VIEWPORT: ViewportSize = {"width": 1280, "height": 720}
 
 
 class KeptTab:
@@ -15,6 +15,9 @@ class KeptTab:
 
     def __init__(self, browser: Browser, **profile: Any) -> None:
         self.context = browser.new_context(**profile)
+        # in a tab of its own: a second session with a tab resets what Playwright emulates in it
+        self._empty_tab = self.context.new_page()
+        self._session = self.context.new_cdp_session(self._empty_tab)
         self._page: Page | None = None
         self._origins: set[str] = set()
 
@@ -29,16 +32,14 @@ class KeptTab:
         """Leave the page, delete what it stored and undo what a test set; other tabs are closed."""
         page = self.open()
         for other in self.context.pages:
-            if other is not page:
+            if other not in (page, self._empty_tab):
                 other.close()
         page.unroute_all()
         page.goto("about:blank")
         page.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
         page.set_viewport_size(VIEWPORT)
-        session = self.context.new_cdp_session(page)
         for origin in self._origins:
-            session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
-        session.detach()
+            self._session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
         self._origins.clear()
 
     def _remember(self, frame: Frame) -> None:
