@@ -8,7 +8,7 @@ import type { Parts } from "./parts";
 import { contentWords, formsOf, inflections, readQuery, type Query, type Word } from "./query";
 import { compareHits, kindWeight, matchIn, TIER, type Hit, type Match } from "./rank";
 import { Names } from "./names";
-import type { OccurrencesBySection } from "./postings";
+import type { OccurrencesBySection } from "./occurrences";
 import { passesFilters, type Section, type Sections } from "./sections";
 import { SpellingTable } from "./spelling-table";
 import { Vocabulary } from "./vocabulary";

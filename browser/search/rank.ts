@@ -1,6 +1,6 @@
 // The order of hits: sections named by the query first; then sections with the words as typed before other spellings;
 // then by tier, current before superseded, and by score.
-import { WHOLENESS, type Occurrences } from "./postings";
+import { WHOLENESS, type Occurrences } from "./occurrences";
 import type { Section } from "./sections";
 
 /** The tiers of matches, best first. */
