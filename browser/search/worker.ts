@@ -74,24 +74,23 @@ export class SearchWorker extends EventTarget {
     const { engine } = this.site;
     const isCurrent = (): boolean => turn === this.turn;
     let partialResult: (() => SearchResult) | undefined;
-    const showPartial = (): void => {
+    const showPartial = async (): Promise<void> => {
+      await this.mayReplace();
       if (partialResult === undefined || !isCurrent()) return;
       const partial = partialResult();
       this.result(this.itemsOf(partial, engine), partial, engine);
     };
     const started = performance.now();
-    const timer = setTimeout(showPartial, PARTIAL_RESULT_DELAY_MS);
+    let timer = setTimeout(showPartial, PARTIAL_RESULT_DELAY_MS);
     const result = await searchCompletely(engine, this.prepare(this.query), this.filters(), (makePartial) => {
       partialResult = makePartial;
       return isCurrent();
     });
     partialResult = () => result;
-    if (isCurrent()) {
-      const loading = loadTexts(engine, [...sectionsOf(result.groups.slice(0, PAGES_AHEAD)), ...result.nearest]);
-      // the timer showed what was known before the hits were; these wait for no texts
-      if (performance.now() - started > PARTIAL_RESULT_DELAY_MS) void this.mayReplace().then(showPartial);
-      await loading;
-    }
+    // it may have shown what was known before the hits were; these wait for no texts
+    clearTimeout(timer);
+    timer = setTimeout(showPartial, started + PARTIAL_RESULT_DELAY_MS - performance.now());
+    if (isCurrent()) await loadTexts(engine, [...sectionsOf(result.groups.slice(0, PAGES_AHEAD)), ...result.nearest]);
     clearTimeout(timer);
     partialResult = undefined;
     await this.mayReplace();
