@@ -20,28 +20,28 @@ class ParsedFiles:
     """
 
     def __init__(self) -> None:
-        self._contents: dict[_File, Document | LoadedPage] = {}
-        self._last_load: dict[_File, int] = {}
+        # each with the number of the last load that needed it
+        self._files: dict[_File, tuple[Document | LoadedPage, int]] = {}
         self._load = 0
 
     def begin(self) -> None:
         """Begin a load: what the last loads did not need is forgotten."""
         self._load += 1
-        for key in [key for key, load in self._last_load.items() if load < self._load - _LOADS]:
-            del self._contents[key], self._last_load[key]
+        oldest = self._load - _LOADS
+        self._files = {key: (content, load) for key, (content, load) in self._files.items() if load >= oldest}
 
     def parse(self, raw: bytes, file: str, problems: list[Diagnostic]) -> Document | LoadedPage | None:
         """Return what ``parse_file`` returns."""
         key = file, raw
-        content = self._contents.get(key)
-        if content is None:
+        if key in self._files:
+            content, _load = self._files[key]
+        else:
             file_problems: list[Diagnostic] = []
-            content = parse_file(raw, file, file_problems)
-            document = content.head if isinstance(content, LoadedPage) else content
+            parsed = parse_file(raw, file, file_problems)
+            document = parsed.head if isinstance(parsed, LoadedPage) else parsed
             problems += file_problems
-            if document is None or document.problems or file_problems:
-                return content
-            assert content
-            self._contents[key] = content
-        self._last_load[key] = self._load
+            if parsed is None or document is None or document.problems or file_problems:
+                return parsed
+            content = parsed
+        self._files[key] = content, self._load
         return content
