@@ -75,8 +75,15 @@ const formBench = {
     if (!label) throw new Error(`no answer ${answer} to ${question}`);
     const scroll = () => label.scrollIntoView({ block: "center", behavior: "instant" });
     await formBench.jump(scroll);
-    scroll(); // sections above may have got their real height since
-    const { x, y, width, height } = label.getBoundingClientRect();
+    // Sections above may have got their real height since, so the label has moved, and what follows it into view is
+    // laid out: that belongs to the jump, not to the answer.
+    let rect = label.getBoundingClientRect();
+    for (let last = Number.NaN; rect.y !== last; rect = label.getBoundingClientRect()) {
+      last = rect.y;
+      scroll();
+      await formBench.rest();
+    }
+    const { x, y, width, height } = rect;
     return [x + Math.min(width, 40) / 2, y + height / 2];
   },
 
@@ -95,11 +102,16 @@ const formBench = {
   async jump(scroll) {
     const begin = performance.now();
     scroll();
-    const frame = () => new Promise(afterFrame);
-    await frame();
-    const end = await frame(); // what the first frame has brought near the view is laid out by the second
+    const end = await formBench.rest();
     if (formBench.measuring) formBench.jumps.push(end - begin);
     await new Promise((resolve) => requestIdleCallback(resolve));
+  },
+
+  /** The time of the second frame from now: what the first has brought near the view is laid out by it. */
+  async rest() {
+    const frame = () => new Promise(afterFrame);
+    await frame();
+    return frame();
   },
 };
 
