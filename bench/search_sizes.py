@@ -14,7 +14,7 @@ from tebiki.site.search_parts import write_index
 
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
-from search_index_file import read_index, read_part
+from search_index_file import read_index
 
 _LANGUAGE = "ja"
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
@@ -27,17 +27,8 @@ _GROWTH = 0.5
 def whole_index(site: Path) -> dict[str, Any]:
     """The Japanese index of ``site`` as ``write_index`` takes it."""
     index = read_index(site, _LANGUAGE)
-    sources: list[list[str]] = []
-    for page, name in zip(index["pages"], index["texts"], strict=True):
-        texts = read_part(site / _LANGUAGE / "search", name)
-        if "source" in texts:
-            page["source"] = texts["source"]
-        for entry in (page, *page["sections"]):
-            if "source" in entry:
-                entry["source"] += len(sources)
-        sources += texts["sources"]
     kept = {key: value for key, value in index.items() if key not in _PARTS}
-    return {**kept, "pages": index["pages"], "sources": sources}
+    return {**kept, "pages": index["pages"]}
 
 
 def larger_site(site: Path, times: int, *, with_new_words: bool = False) -> Path:

@@ -16,6 +16,8 @@ import { Vocabulary } from "./vocabulary";
 const JAPANESE = /[\u3041-\u30ff\u4e00-\u9fff]/;
 const MIN_COVERAGE = 0.34;
 const MAX_SHORT_LENGTH = 8;
+/** The number of terms of the same name whose other names are searched for. */
+const MAX_TERMS = 4;
 
 export class Engine {
   private vocabulary: Vocabulary | undefined;
@@ -153,7 +155,7 @@ export class Engine {
 
   /** Adds the sections that contain another name of a term that the query names. */
   private addSynonymHits(namesakes: readonly Section[], hits: Map<number, Hit>): void {
-    for (const term of namesakes.filter(({ kind }) => kind === "term")) {
+    for (const term of namesakes.filter(({ kind }) => kind === "term").slice(0, MAX_TERMS)) {
       const { title = "", names = [] } = this.sections.texts.require(term) ?? {};
       for (const name of [title, ...names]) {
         for (const [number, match] of this.matches({ raw: name, folded: foldQuery(name), exact: false })) {

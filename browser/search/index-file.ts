@@ -39,20 +39,10 @@ export interface SectionText extends SectionNames {
   id?: string;
   /** A line for each block. The first line of a term is its definition. */
   text?: string;
-  /** Position of the text instead of `text`: index of the section in the page, and index of the line. */
-  at?: [number, number];
   /** Text that all items have: status and list of sources. */
   notes?: string;
-  /** Number of its first source in `sources`. */
-  source?: number;
-}
-
-/** The part of a page with its texts. */
-export interface PageTexts {
-  source?: number;
-  /** Title and date. */
-  sources: [string, string][];
-  sections: SectionText[];
+  /** Title and date of its first source. */
+  source?: [title: string, date: string];
 }
 
 /**
@@ -100,8 +90,8 @@ export interface IndexFile {
   /** The parts with the names of the sections of each page, in the same order. */
   names: string[];
   classes: SectionClass[];
-  /** The part with the texts of each page. */
-  texts: string[];
+  /** The parts with the texts of sections, each with the number of its first section. */
+  texts: [number, string][];
   /** The parts of the postings, each with its first sequence. */
   postings: [string, string][];
   /** The parts of the vocabulary: English words and their frequencies. */

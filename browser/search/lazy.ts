@@ -2,6 +2,7 @@
 import { focusOutside, type Box } from "./box";
 import { highlightWords } from "./highlight";
 import { loadEngine } from "./load";
+import { showMore } from "./more-hits";
 import { SearchPanel } from "./panel";
 import { SearchWorker } from "./worker";
 
@@ -74,6 +75,9 @@ async function connectEngine({ input, result, scroll }: Box, language: string, f
     relay.postMessage = (message) => connected.postMessage(message);
     relay.waiting.forEach(relay.postMessage);
     worker = connected;
+    result.addEventListener("toggle", ({ target }) => void showMore(target as HTMLDetailsElement, connected.items), {
+      capture: true,
+    });
   };
 }
 

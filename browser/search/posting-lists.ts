@@ -56,13 +56,16 @@ export class Sought {
   }
 }
 
-/** The index of the last entry that is not after a sequence; -1 when all are. */
-export function lastNotAfter(entries: readonly (readonly [string, ...unknown[]])[], sequence: string): number {
+/** The index of the last of the sorted entries that is not after a key; -1 when all are. */
+export function lastNotAfter<Key extends string | number>(
+  entries: readonly (readonly [Key, ...unknown[]])[],
+  key: Key,
+): number {
   let low = -1;
   let high = entries.length;
   while (high - low > 1) {
     const middle = (low + high) >>> 1;
-    if ((entries[middle] as readonly [string])[0] <= sequence) low = middle;
+    if ((entries[middle] as readonly [Key])[0] <= key) low = middle;
     else high = middle;
   }
   return low;

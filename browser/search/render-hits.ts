@@ -13,10 +13,12 @@ export interface MaterialDocument {
   readonly text: string;
   score: number;
   terms: Record<string, boolean>;
+  /** Loads what the title and the text need. */
+  load(): Promise<void>;
 }
 
 /** The number of sections of a page that are shown before "more on this page". */
-const OPEN_SECTIONS = 3;
+export const OPEN_SECTIONS = 3;
 
 /** The texts that describe a hit. */
 interface HitDescription {
@@ -32,7 +34,6 @@ interface HitDescription {
 /** The description of a hit; without texts while they are not loaded. */
 function describeHit({ section, tier }: Hit, result: SearchResult, sections: Sections): HitDescription {
   const { file } = sections;
-  const pageTexts = sections.texts.ofPage(section);
   const texts = sections.texts.of(section);
   const description: HitDescription = { kind: file.words.kinds[section.kind ?? PROSE] ?? "" };
   const [status] = valuesOf(section, "status");
@@ -40,9 +41,11 @@ function describeHit({ section, tier }: Hit, result: SearchResult, sections: Sec
     description.status = file.status[status] ?? status;
     description.statusClasses = file.statusClasses[status] ?? "tb-status";
   }
-  const source = pageTexts?.sources[texts?.source ?? pageTexts.source ?? -1];
-  if (source !== undefined && section.kind !== "source") description.source = `${source[0]} (${source[1]})`;
   if (texts === undefined) return description;
+  if (texts.source !== undefined && section.kind !== "source") {
+    const [title, date] = texts.source;
+    description.source = `${title} (${date})`;
+  }
   const hasMark = (text: string): boolean => {
     const folded = fold(text);
     return result.marks.some((mark) => folded.includes(mark));
@@ -116,6 +119,7 @@ export function materialItems(
       },
       score: index < open ? score : score - 0.5,
       terms,
+      load: () => sections.parts.load([sections.texts.partOf(hit.section)]),
     }));
     if (pageHit < 0) {
       documents.push({
@@ -126,6 +130,7 @@ export function materialItems(
         text: "",
         score: score - 0.5,
         terms,
+        load: () => Promise.resolve(),
       });
     }
     return documents;

@@ -79,10 +79,13 @@ export class Sections {
     }
   }
 
-  /** The address of a section, relative to the folder of the language; that of its page while its text is missing. */
+  /**
+   * The address of a section, relative to the folder of the language. While its text is missing it leads to the
+   * beginning of the page; Material takes an address without an anchor for that of the page itself.
+   */
   locationOf(section: Section): string {
-    const id = this.texts.of(section)?.id;
-    return id === undefined ? section.page.path : `${section.page.path}#${id}`;
+    const { path } = section.page;
+    return section.index === 0 ? path : `${path}#${this.texts.of(section)?.id ?? ""}`;
   }
 
   /** The title of a section; that of its page while its text is missing. */

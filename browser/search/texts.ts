@@ -1,7 +1,8 @@
-// The texts of the pages, each in a part of its own.
+// The texts of the sections.
 import { fold, literal } from "./fold";
-import type { IndexFile, PageTexts, SectionText } from "./index-file";
+import type { IndexFile, SectionText } from "./index-file";
 import type { Parts } from "./parts";
+import { lastNotAfter } from "./posting-lists";
 import type { SectionTexts } from "./postings";
 import type { Section } from "./sections";
 
@@ -14,22 +15,15 @@ export class Texts implements SectionTexts {
     private readonly sections: readonly Section[],
   ) {}
 
-  /** The name of the part with the texts of the page of a section. */
-  partOf({ pageNumber }: Section): string {
-    return this.file.texts[pageNumber] ?? "";
-  }
-
-  /** The texts of the page of a section; undefined while they are not loaded. */
-  ofPage(section: Section): PageTexts | undefined {
-    return this.parts.peek<PageTexts>(this.partOf(section));
+  /** The name of the part with the text of a section. */
+  partOf({ number }: Section): string {
+    return this.place(number)[1];
   }
 
   /** The text of a section; undefined while it is not loaded. */
-  of(section: Section): SectionText | undefined {
-    const texts = this.ofPage(section)?.sections;
-    const own = texts?.[section.index];
-    if (own?.at === undefined) return own;
-    return { ...own, text: texts?.[own.at[0]]?.text?.split("\n")[own.at[1]] ?? "" };
+  of({ number }: Section): SectionText | undefined {
+    const [first, name] = this.place(number);
+    return this.parts.peek<SectionText[]>(name)?.[number - first];
   }
 
   /** The text of a section that a search needs; undefined while it is missing. */
@@ -39,8 +33,8 @@ export class Texts implements SectionTexts {
   }
 
   missingPart(number: number): string | undefined {
-    const section = this.sections[number] as Section;
-    return this.ofPage(section) === undefined ? this.partOf(section) : undefined;
+    const [, name] = this.place(number);
+    return this.parts.peek(name) === undefined ? name : undefined;
   }
 
   read(number: number): { folded: string; literal: string } | undefined {
@@ -57,5 +51,10 @@ export class Texts implements SectionTexts {
     };
     this.folded.set(number, texts);
     return texts;
+  }
+
+  /** The number of the first section of the part with a section, and the name of the part. */
+  private place(number: number): [number, string] {
+    return this.file.texts[lastNotAfter(this.file.texts, number)] as [number, string];
   }
 }

@@ -3,7 +3,7 @@
 import { suggestionFor, type SearchResult, type Group } from "./search-result";
 import type { Engine } from "./engine";
 import { loadTexts, searchCompletely } from "./load";
-import { materialItems, type MaterialDocument } from "./render-hits";
+import { materialItems, OPEN_SECTIONS, type MaterialDocument } from "./render-hits";
 import { TIER } from "./rank";
 import type { Section } from "./sections";
 
@@ -32,6 +32,8 @@ export interface Site {
 }
 
 export class SearchWorker extends EventTarget {
+  /** The pages of the last result, as Material shows them. */
+  items: readonly MaterialDocument[][] = [];
   private query = "";
   /** Changes with every search, so that an earlier one that is still loading ends. */
   private turn = 0;
@@ -147,6 +149,7 @@ export class SearchWorker extends EventTarget {
   }
 
   private result(items: MaterialDocument[][], result: SearchResult, engine: Engine, elsewhere = false): void {
+    this.items = items;
     this.onResult(result, engine, elsewhere);
     const suggestion = suggestionFor(result, engine.sections.texts);
     const suggest = suggestion === undefined ? [] : [suggestion];
@@ -159,8 +162,9 @@ export class SearchWorker extends EventTarget {
   }
 }
 
+/** The sections that are shown at first. */
 function sectionsOf(groups: readonly Group[]): Section[] {
-  return groups.flatMap(({ hits }) => hits.slice(0, 1).map(({ section }) => section));
+  return groups.flatMap(({ hits }) => hits.slice(0, OPEN_SECTIONS).map(({ section }) => section));
 }
 
 /** Whether the best hit matches neither a title nor a name. */

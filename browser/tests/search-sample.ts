@@ -15,11 +15,7 @@ const sample = JSON.parse(readFileSync("../tests/search/sample.json", "utf8")) a
 const parts = JSON.parse(readFileSync("../tests/vectors/search-parts.json", "utf8")) as Record<string, unknown>;
 
 /** The sections of all pages with their texts. */
-export const sampleSections: SectionText[] = sample.pages.flatMap(({ sections }) =>
-  sections.map(({ at, ...section }) =>
-    at === undefined ? section : { ...section, text: sections[at[0]]?.text?.split("\n")[at[1]] ?? "" },
-  ),
-);
+export const sampleSections: SectionText[] = sample.pages.flatMap(({ sections }) => sections);
 export const partNames: string[] = Object.keys(parts);
 
 export const loadSamplePart: LoadPart = (name) =>

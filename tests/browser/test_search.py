@@ -243,11 +243,13 @@ def test_filters_narrow_down(address: str, page: Page) -> None:
     kind, audience, status = page.locator(".tb-search select").all()
     kind.select_option("term")
     expect(results(page)).to_have_count(1)
-    for fact in results(page).first.locator(".tb-search__kind").all():
-        assert fact.text_content() == "用語"
+    kinds = results(page).first.locator(".tb-search__kind")
+    expect(kinds.filter(has_text="用語").first).to_be_attached()
+    expect(kinds.filter(has_not_text="用語")).to_have_count(0)
     status.select_option("notice")
-    for fact in results(page).first.locator(".tb-search__facts .tb-status").all():
-        assert fact.text_content() == "通知"
+    statuses = results(page).first.locator(".tb-search__facts .tb-status")
+    expect(statuses.filter(has_not_text="通知")).to_have_count(0)
+    expect(statuses.filter(has_text="通知").first).to_be_attached()
     audience.select_option("funder")
     for select in (kind, status, audience):
         select.select_option("")
@@ -272,3 +274,17 @@ def test_the_open_box_is_accessible(language: str, scheme: Any, address: str, pa
         else:
             expect(results(page).first).to_be_visible()
         assert violations(page, ".md-search") == [], query
+
+
+def test_the_sections_behind_more_are_loaded_when_it_is_opened(address: str, page: Page) -> None:
+    """A query that is on nearly every page would load nearly all texts."""
+    page.goto(f"{address}/ja/index.html")
+    look_for(page, "研究")
+    more = page.locator(".md-search-result__more").first
+    last = more.get_by_role("link", include_hidden=True).last
+    expect(last).to_have_attribute("href", re.compile("#$"))
+    more.locator("summary").click()
+    expect(last).to_have_attribute("href", re.compile("#.+"))
+    expect(last.locator("mark").first).to_be_visible()
+    incomplete = more.get_by_role("link").filter(has_not=page.locator("mark"))
+    expect(incomplete).to_have_count(0)

@@ -90,7 +90,7 @@ def test_an_index_that_does_not_load_says_so(address: str, page: Page) -> None:
 
 def test_a_part_that_does_not_load_says_so_and_is_tried_again(address: str, page: Page) -> None:
     """On a page that may connect to nothing; what its titles answer is shown in the meantime."""
-    failing = re.compile(r"/search/(?!index)[0-9a-f]{16}\.js")
+    failing = re.compile(r"/search/(?!index)[0-9a-f]{12}\.js")
     page.goto(f"{address}/en/self-check/researcher.html")
     look_for(page, "due diligence")
     expect(results(page).first).to_be_visible()
@@ -112,7 +112,7 @@ def test_results_stay_while_somebody_moves_through_them(site: Path, address: str
     def hold(route: Route) -> None:
         waiting.append(route)
 
-    page.route(re.compile(rf"/search/({'|'.join(texts)})\.js"), hold)
+    page.route(re.compile(rf"/search/({'|'.join(name for _, name in texts)})\.js"), hold)
     page.goto(f"{address}/en/index.html")
     look_for(page, "memorandum")
     expect(results(page).first).to_be_visible()

@@ -16,13 +16,10 @@ def read_index(site: Path, language: str) -> dict[str, Any]:
     folder = site / language / "search"
     index = read_part(folder, "index")
     pages = [page for name in index["pages"] for page in read_part(folder, name)]
-    for page, name in zip(pages, index["texts"], strict=True):
+    texts = iter([text for _, name in index["texts"] for text in read_part(folder, name)])
+    for page in pages:
         classes = _decoded(page["sections"])[::_NUMBERS]
-        texts = read_part(folder, name)
-        page["sections"] = [
-            {**text, **index["classes"][number]}
-            for text, number in zip(texts["sections"], classes, strict=True)
-        ]
+        page["sections"] = [{**next(texts), **index["classes"][number]} for number in classes]
     return {**index, "pages": pages}
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 from search_index_file import read_part
 from tebiki.model.site_layout import SEARCH_INDEX
-from tebiki.site.search_parts import PartSizes, write_index
+from tebiki.site.search_parts import PartSizes, grown_size, write_index
 from vectors.make_search_parts import FILE, SAMPLE, SIZES, written
 
 INDEX = json.loads(SAMPLE.read_text(encoding="utf-8"))
@@ -19,6 +20,10 @@ def parts_of(site: Path, sizes: PartSizes = SIZES) -> set[str]:
     (site / SEARCH_INDEX).parent.mkdir(parents=True, exist_ok=True)
     write_index(INDEX, site, sizes)
     return {file.name for file in (site / SEARCH_INDEX).parent.iterdir()}
+
+
+def json_text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def test_the_parts_that_the_scripts_are_tested_with_are_those_of_today() -> None:
@@ -32,7 +37,7 @@ def test_a_part_is_named_by_its_content(tmp_path: Path) -> None:
     for name in names - {"index.js"}:
         content = (tmp_path / "search" / name).read_text(encoding="utf-8").partition("]=")[2]
         digest = hashlib.sha256(content.removesuffix(";\n").encode()).hexdigest()
-        assert name == f"{digest[:16]}.js"
+        assert name == f"{digest[:12]}.js"
     assert names == parts_of(tmp_path / "again")
 
 
@@ -45,13 +50,16 @@ def test_no_part_is_much_larger_than_its_size(tmp_path: Path) -> None:
     """A single entry may be."""
     parts_of(tmp_path)
     index = read_part(tmp_path / "search", "index")
-    parts = [(read_part(tmp_path / "search", name), SIZES.postings) for _, name in index["postings"]]
-    names = [*index["names"], *index["pages"]]
-    parts += [(read_part(tmp_path / "search", name), SIZES.names) for name in names]
+    parts = [
+        (read_part(tmp_path / "search", name), SIZES.names) for name in (*index["names"], *index["pages"])
+    ]
+    for kind, least in (("postings", SIZES.postings), ("texts", SIZES.texts)):
+        grown = [read_part(tmp_path / "search", name) for _, name in index[kind]]
+        size = grown_size(least, [json_text(entry) for entries in grown for entry in entries])
+        parts += [(entries, size) for entries in grown]
     assert len(parts) > 20
     for entries, size in parts:
-        text = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
-        assert len(entries) == 1 or len(text) <= 1.1 * size + 100
+        assert len(entries) == 1 or len(json_text(entries)) <= 1.1 * size + 100
 
 
 def test_postings_are_sorted_across_parts(tmp_path: Path) -> None:

@@ -63,8 +63,7 @@ def write_search_index(
     if not builder_index.is_file():
         return
     index = _IndexBuilder(handbook, language)
-    data = {**index.head(built_languages), "pages": list(index.pages(pages)), "sources": index.sources}
-    write_index(data, folder)
+    write_index({**index.head(built_languages), "pages": list(index.pages(pages))}, folder)
     builder_index.unlink()
     for unused in _MATERIAL_SEARCH:
         shutil.rmtree(folder / unused, ignore_errors=True)
@@ -91,19 +90,6 @@ class _IndexBuilder:
             for checklist in handbook.current_checklists
             if checklist.id in self._placement.page_of and checklist.id not in hidden
         }
-        self._source_numbers: dict[str, int] = {}
-
-    @property
-    def sources(self) -> list[list[str]]:
-        """Title and date of each source that a section refers to by its number."""
-        sources = [self._handbook.sources[source_id] for source_id in self._source_numbers]
-        return [
-            [
-                source.title[self._language],
-                written_date(source.data["date"], self._language, source.data.get("era", False)),
-            ]
-            for source in sources
-        ]
 
     def head(self, built_languages: tuple[str, ...]) -> dict[str, Any]:
         """The part of the index that does not depend on pages: languages, audiences, words of the search box."""
@@ -136,14 +122,17 @@ class _IndexBuilder:
             parsed = _page_sections(built_pages[f"{page.path}.html"].decode())
             sections = [self._section(page, section) for section in parsed]
             anchors = {section.anchor for section in parsed}
-            sections += self._without_heading(page.path, anchors, sections)
+            sections += self._without_heading(page.path, anchors)
             head: dict[str, Any] = {
                 "path": f"{page.path}.html",
                 "id": page.id,
                 "audience": page.head.data["audience"],
             }
             if status := page_status(self._handbook, page):
-                head |= self._status(status, page.head.sources)
+                stated = self._status(status, page.head.sources)
+                head["status"] = stated["status"]
+                if "source" in stated:
+                    sections = [{"source": stated["source"], **section} for section in sections]
             yield {**head, "sections": sections}
 
     def _add_entry(self, entry_id: str, item: Item, part: Part | None) -> None:
@@ -167,27 +156,15 @@ class _IndexBuilder:
             entry["names"] = names
         return entry
 
-    def _without_heading(
-        self, path: str, anchors: set[str], sections: list[dict[str, Any]]
-    ) -> Iterator[dict[str, Any]]:
-        """Entries that have an address and no heading: items in tables, parts of items, questions of a form.
-
-        Their text is already in ``sections``, those with a heading. ``at`` refers to it by the index of
-        the section and the number of the line.
-        """
-        lines = {
-            line: [index, number]
-            for index, section in enumerate(sections)
-            for number, line in enumerate(section["text"].split("\n"))
-        }
+    def _without_heading(self, path: str, anchors: set[str]) -> Iterator[dict[str, Any]]:
+        """Entries that have an address and no heading: items in tables, parts of items, questions of a form."""
         for anchor, (item, part) in self._entries.get(path, {}).items():
             title = part.data.get("title") if part else item.title
             if anchor in anchors or not title:
                 continue
             entry: dict[str, Any] = {"id": anchor, "title": title[self._language]}
             if text := _text_of(part.data if part else item.data):
-                first = self._first_paragraph(text[self._language])
-                entry |= {"at": lines[first]} if first in lines else {"text": first}
+                entry["text"] = self._first_paragraph(text[self._language])
             yield {**entry, **self._properties(item, part)}
         if path in self._forms:
             checklist = self._forms[path]
@@ -220,11 +197,12 @@ class _IndexBuilder:
         return properties
 
     def _status(self, stated: str | None, sources: tuple[SourceReference, ...]) -> dict[str, Any]:
-        """The status, and the number of the first source."""
+        """The status, and title and date of the first source."""
         status: dict[str, Any] = {"status": self._handbook.status_of(stated, sources)}
         if sources:
-            number = self._source_numbers.setdefault(sources[0].source, len(self._source_numbers))
-            status["source"] = number
+            source = self._handbook.sources[sources[0].source]
+            date = written_date(source.data["date"], self._language, source.data.get("era", False))
+            status["source"] = [source.title[self._language], date]
         return status
 
     def _first_paragraph(self, text: str) -> str:

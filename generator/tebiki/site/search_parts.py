@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,10 +19,11 @@ from typing import Any
 from tebiki.model.site_layout import SEARCH_INDEX
 from tebiki.site.search_postings import LONG_LIST, SearchedSection, encode_numbers, make_postings
 
-_DIGEST_LENGTH = 16
+_DIGEST_LENGTH = 12
+_GROWTH = 2
 _NAMES = ("title", "names", "readings")
 _CLASS = ("kind", "status", "superseded")
-_SHOWN = (*_NAMES, "id", "text", "at", "notes", "source")
+_SHOWN = (*_NAMES, "id", "text", "notes", "source")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -30,23 +32,33 @@ class PartSizes:
     """The sizes of parts before compression, in characters: postings compress to a half, names to a fifth.
 
     Attributes:
-        postings: Of a part with postings.
+        postings: Of a part with postings, at least.
+        texts: Of a part with texts, at least.
         names: Of a part with names.
         words: Of a part with words.
         long_list: The length of a posting list that is not divided yet.
     """
 
-    postings: int = 20_000
+    postings: int = 4000
+    texts: int = 3000
     names: int = 150_000
     words: int = 80_000
     long_list: int = LONG_LIST
+
+
+def grown_size(size: int, entries: Iterable[str]) -> int:
+    """The size of parts with many ``entries``, which is more than ``size``.
+
+    A query loads some of the parts, and the list of all: with the square root of what the parts hold, both grow alike.
+    """
+    return max(size, int(_GROWTH * math.sqrt(sum(map(len, entries)))))
 
 
 def write_index(index: Mapping[str, Any], site: Path, sizes: PartSizes = PartSizes()) -> None:
     """Write a search index in parts.
 
     Args:
-        index: The index; ``pages`` holds the pages with their sections.
+        index: The index; ``pages`` holds the pages with their sections. The ``source`` of a section is title and date.
         site: The site of its language.
         sizes: The sizes of its parts.
     """
@@ -54,35 +66,40 @@ def write_index(index: Mapping[str, Any], site: Path, sizes: PartSizes = PartSiz
     for earlier in folder.glob("*.js"):
         earlier.unlink()
     pages = index["pages"]
-    searched = [_searched(page, section) for page in pages for section in page["sections"]]
-    postings = make_postings(searched, sizes.long_list)
+    sections = [section for page in pages for section in page["sections"]]
+    postings = make_postings(map(_searched, sections), sizes.long_list)
     classes: dict[str, int] = {}
     lengths = iter(postings.lengths)
     tables = [_table(page, classes, lengths) for page in pages]
     names = ([_kept(section, _NAMES) for section in page["sections"]] for page in pages)
+    entries = list(postings.entries)
+    written_entries = list(map(_json, entries))
+    texts = [_json(_kept(section, _SHOWN)) for section in sections]
+
+    def write_parts(written: Iterable[str], size: int) -> list[tuple[int, str]]:
+        """Write parts of about ``size`` characters; returns the number of the first entry of each, and its name."""
+        return [(start, _write_part(folder, text)) for start, text in _parts(written, size)]
+
     head = {
-        **{key: value for key, value in index.items() if key not in ("pages", "sources")},
-        "pages": [_write_part(folder, text) for _, text in _parts(tables, sizes.names)],
-        "names": [_write_part(folder, text) for _, text in _parts(names, sizes.names)],
-        "texts": [_write_part(folder, _json(_texts(page, index["sources"]))) for page in pages],
+        **{key: value for key, value in index.items() if key != "pages"},
+        "pages": [name for _, name in write_parts(map(_json, tables), sizes.names)],
+        "names": [name for _, name in write_parts(map(_json, names), sizes.names)],
+        "texts": write_parts(texts, grown_size(sizes.texts, texts)),
         "postings": [
-            [entry[0], _write_part(folder, text)] for entry, text in _parts(postings.entries, sizes.postings)
+            (entries[start][0], name)
+            for start, name in write_parts(written_entries, grown_size(sizes.postings, written_entries))
         ],
         "vocabulary": [
-            _write_part(folder, text) for _, text in _parts(sorted(postings.words.items()), sizes.words)
+            name for _, name in write_parts(map(_json, sorted(postings.words.items())), sizes.words)
         ],
         "classes": [json.loads(text) for text in classes],
     }
     _write_script(site / SEARCH_INDEX, index["language"], _json(head))
 
 
-def _searched(page: Mapping[str, Any], section: Mapping[str, Any]) -> SearchedSection:
-    """What is searched of ``section``; ``at`` refers to a line of another section."""
-    text = section.get("text", "")
-    if at := section.get("at"):
-        text = page["sections"][at[0]]["text"].split("\n")[at[1]]
+def _searched(section: Mapping[str, Any]) -> SearchedSection:
     names = [*section.get("names", ()), *section.get("readings", ())]
-    return SearchedSection(section["title"], names, text, section.get("notes", ""))
+    return SearchedSection(section["title"], names, section.get("text", ""), section.get("notes", ""))
 
 
 def _table(
@@ -104,41 +121,24 @@ def _kept(entry: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
     return {key: entry[key] for key in keys if key in entry}
 
 
-def _texts(page: Mapping[str, Any], sources: list[list[str]]) -> dict[str, Any]:
-    """What is loaded with the text of a page; the numbers of sources count those of the page."""
-    numbers: dict[int, int] = {}
-
-    def renumbered(entry: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
-        kept = _kept(entry, keys)
-        if "source" in kept:
-            kept["source"] = numbers.setdefault(kept["source"], len(numbers))
-        return kept
-
-    sections = [renumbered(section, _SHOWN) for section in page["sections"]]
-    own = renumbered(page, ("source",))
-    return {**own, "sources": [sources[number] for number in numbers], "sections": sections}
-
-
-def _parts(entries: Iterable[Any], size: int) -> Iterator[tuple[Any, str]]:
-    """Divide entries, in their order, into parts of about ``size`` characters.
+def _parts(entries: Iterable[str], size: int) -> Iterator[tuple[int, str]]:
+    """Divide entries in JSON, in their order, into parts of about ``size`` characters.
 
     Returns:
-        The first entry of each part, and the part as JSON.
+        The number of the first entry of each part, and the part as JSON.
     """
-    first: Any = None
-    texts: list[str] = []
+    start = 0
+    part: list[str] = []
     length = 0
     for entry in entries:
-        text = _json(entry)
-        if texts and length + len(text) > size:
-            yield first, f"[{','.join(texts)}]"
-            texts, length = [], 0
-        if not texts:
-            first = entry
-        texts.append(text)
-        length += len(text)
-    if texts:
-        yield first, f"[{','.join(texts)}]"
+        if part and length + len(entry) > size:
+            yield start, f"[{','.join(part)}]"
+            start += len(part)
+            part, length = [], 0
+        part.append(entry)
+        length += len(entry)
+    if part:
+        yield start, f"[{','.join(part)}]"
 
 
 def _write_part(folder: Path, text: str) -> str:

@@ -151,11 +151,14 @@ class _Lists:
 
     def _counts(self, positions: array[int]) -> str:
         """The differences of the fields, each with its count less 1 in the last three bits."""
-        counts = Counter(map(self._fields.__getitem__, positions))
+        fields = self._fields
+        counts = Counter([fields[position] for position in positions])
         differences = _differences(list(counts))
         return encode_numbers(
-            8 * difference + min(count, _MAX_COUNT) - 1
-            for difference, count in zip(differences, counts.values(), strict=True)
+            [
+                8 * difference + (count if count < _MAX_COUNT else _MAX_COUNT) - 1
+                for difference, count in zip(differences, counts.values(), strict=True)
+            ]
         )
 
 
