@@ -18,10 +18,10 @@ from tebiki.history.release import RELEASE_RULES
 from tebiki.locales.messages import message_text
 from tebiki.locales.reference import localized_rule_text, localized_schema
 from tebiki.model.diagnostics import RULES
-from tebiki.reading import load
+from tebiki.reading import load, schema_problems
 from tebiki.reading.schema import schema_names
 
-assert rules and load  # importing them registers their rules
+assert rules and load and schema_problems  # importing them registers their rules
 
 _DOCS = Path(__file__).resolve().parent
 _MISTAKES = _DOCS.parent / "tests" / "examples" / "mistakes"

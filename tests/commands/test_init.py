@@ -13,7 +13,7 @@ import yaml
 from click.testing import CliRunner
 from example_handbook import tebiki
 from repository import commit, git
-from tebiki import __version__
+from tebiki import __version__, resources
 from tebiki.cli.main import main
 from tebiki.upkeep.project_files import default_package
 
@@ -185,10 +185,9 @@ def test_on_a_terminal_the_languages_are_asked_for(tmp_path: Path) -> None:
 def test_workflows_install_the_wheel_that_was_installed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    recorded = tmp_path / "installed" / "tebiki-9.dist-info"
-    recorded.mkdir(parents=True)
-    (recorded / "METADATA").write_text("Name: tebiki\nVersion: 9\n", encoding="utf-8")
-    monkeypatch.syspath_prepend(recorded.parent)
+    recorded = tmp_path / f"tebiki-{__version__}.dist-info"
+    recorded.mkdir()
+    monkeypatch.setattr(resources, "PACKAGE", tmp_path / "tebiki")
     address = f"https://example.org/tebiki-{__version__}-py3-none-any.whl"
     for url, package in (
         (address, address.replace(__version__, "{version}")),

@@ -23,7 +23,7 @@ from tebiki.model.translation_units import stale_units
 from tebiki.reading.load import load
 from tebiki.reading.schema import schema_names
 from tebiki.reading.schema_errors import schema_errors
-from tebiki.reading.schema_problems import schema_problems
+from tebiki.reading.validation import validate
 from tebiki.reading.yaml_reader import Document, read_yaml
 from tebiki.rules import check
 
@@ -173,11 +173,11 @@ def test_any_conditions(root: Path, conditions: list[Any]) -> None:
 @given(data=st.data(), file=st.sampled_from([*YAML_FILES, *PAGES]))
 @examples(20)
 def test_the_quick_and_the_thorough_check_of_a_schema_agree(data: st.DataObject, file: str) -> None:
-    """``schema_problems`` asks a fast library first whether there is anything to report."""
+    """``validate`` asks a fast library first whether there is anything to report."""
     content = data.draw(st.one_of(changed(valid(file)), trees))
     document = read_yaml(dumped(content).decode("utf-8", "replace"), file)
     if isinstance(document, Document):
         kind = str(valid(file).get("kind", "mkdocs" if file == "mkdocs.yml" else "page"))
         assert kind in schema_names()
         thorough = bool(list(schema_errors(document.data, kind)))
-        assert bool(list(schema_problems(document, kind))) is thorough
+        assert bool(list(validate(document, kind))) is thorough

@@ -19,7 +19,7 @@ from tebiki.model.positions import YamlList, YamlMap
 from tebiki.reading.build_model import build_answer_set, build_checklist
 from tebiki.reading.load import load
 from tebiki.reading.loaded_files import LoadedEntry
-from tebiki.reading.schema_problems import schema_problems
+from tebiki.reading.validation import validate
 from tebiki.reading.yaml_reader import Document
 from tebiki.upkeep.confirm_translations import confirm
 from tebiki.writing.yaml_form import yaml_text
@@ -107,7 +107,7 @@ def with_foreign_lists(handbook: Handbook) -> Handbook:
 
 def _entry(kind: str, data: Data, name: str) -> LoadedEntry:
     document = Document(f"checklists/{name}.yml", _placed(data), (1, 1), marked=data)
-    assert [problem for _path, problem in schema_problems(document, kind)] == []
+    assert [problem for _path, problem in validate(document, kind)] == []
     return LoadedEntry(kind, document, ())
 
 

@@ -119,6 +119,21 @@ def test_the_list_of_commands_imports_none_of_them() -> None:
     assert not modules & (heavy | {"tebiki.reading", "tebiki.cli.site", "tebiki.site.pipeline"})
 
 
+def test_a_check_imports_only_what_a_handbook_without_mistakes_needs(minimal: Path) -> None:
+    """A fact about imports, as above."""
+    check = f"import sys; from tebiki.cli.main import main; main(['--root', {str(minimal)!r}, 'check'])"
+    program = f"import atexit, sys; atexit.register(lambda: print(*sys.modules)); {check}"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    modules = set(done.stdout.splitlines()[-1].split())
+    assert {"tebiki.rules", "jsonschema_rs", "markdown"} <= modules
+    assert not modules & {"mkdocs", "jinja2", "jsonschema", "pygments", "importlib.metadata"}
+    assert not modules & {
+        "tebiki.reading.schema_problems",
+        "tebiki.reading.yaml_mistakes",
+        "tebiki.compiling",
+    }
+
+
 def test_a_site_of_somebody_else_is_2_and_untouched(minimal: Path, tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos/cat.jpg").write_bytes(b"\xff\xd8")

@@ -14,11 +14,11 @@ from tebiki.history.release import RELEASE_RULES
 from tebiki.locales import generator_words
 from tebiki.locales.reference import localized_rule_text, localized_schema
 from tebiki.model.diagnostics import RULES
-from tebiki.reading import load
+from tebiki.reading import load, schema_problems
 from tebiki.reading.schema import read_schema, schema_names
 from tebiki.upkeep.project_files import project_files
 
-assert rules and load  # importing them registers their rules
+assert rules and load and schema_problems  # importing them registers their rules
 
 
 def schema_texts(node: Any) -> Iterator[str]:

@@ -9,7 +9,7 @@ import pytest
 from english import english
 from tebiki.model.diagnostics import Diagnostic
 from tebiki.reading.schema import suggestion
-from tebiki.reading.schema_problems import schema_problems
+from tebiki.reading.validation import validate
 from tebiki.reading.yaml_reader import Document, read_yaml
 
 EVENT = """\
@@ -27,7 +27,7 @@ items:
 def problems(text: str, schema: str = "event") -> list[Diagnostic]:
     document = read_yaml(text, "a.yml")
     assert isinstance(document, Document)
-    return [diagnostic for _path, diagnostic in schema_problems(document, schema)]
+    return [diagnostic for _path, diagnostic in validate(document, schema)]
 
 
 def the_problem(old: str, new: str) -> Diagnostic:

@@ -27,15 +27,18 @@ def has_compiled_templates() -> bool:
     return folder.is_dir() and any(folder.iterdir())
 
 
-def compile_templates(environment: jinja2.Environment, names: Iterable[str]) -> None:
+def compile_templates(
+    environment: jinja2.Environment, names: Iterable[str], *, without: Iterable[str] = ()
+) -> None:
     """Compile templates and what they name, into the cache of ``environment``.
 
     Args:
         environment: The environment that loads them.
         names: The names of the first templates.
+        without: The names of those to leave out.
     """
     assert environment.loader
-    waiting, seen = list(names), set[str]()
+    waiting, seen = list(names), set(without)
     while waiting:
         name = waiting.pop()
         if name in seen:

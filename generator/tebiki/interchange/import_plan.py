@@ -29,7 +29,7 @@ from tebiki.model.checklist import Checklist
 from tebiki.model.handbook import Handbook
 from tebiki.reading.build_model import build_answer_set, build_checklist
 from tebiki.reading.loaded_files import LoadedEntry
-from tebiki.reading.schema_problems import schema_problems
+from tebiki.reading.validation import validate
 from tebiki.reading.yaml_reader import Document, parse_yaml, read_yaml
 from tebiki.rules import check
 from tebiki.upkeep.new_entry import checklist_page
@@ -243,7 +243,7 @@ class _Planner:
         if not isinstance(document, Document):
             plan.problems.append(Problem(0, None, "rule", {"cell": name}, document.message))
             return None
-        problems = [diagnostic for _path, diagnostic in schema_problems(document, kind)]
+        problems = [diagnostic for _path, diagnostic in validate(document, kind)]
         if problems:
             plan.problems += cell_problems(problems, document, record, plan.table)
             return None

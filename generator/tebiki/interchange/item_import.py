@@ -20,8 +20,8 @@ from tebiki.model.handbook import Handbook
 from tebiki.model.item import COMPARISON_ROW
 from tebiki.model.message import Message
 from tebiki.reading.load import load
-from tebiki.reading.schema_problems import schema_problems
 from tebiki.reading.source_files import list_files
+from tebiki.reading.validation import validate
 from tebiki.reading.yaml_reader import Document, parse_yaml
 from tebiki.rules import check
 from tebiki.writing.yaml_form import edited_yaml, yaml_text
@@ -225,7 +225,7 @@ def _new_problems(
     is_formed = True
     for document in documents.values():
         assert document is not None
-        for _path, diagnostic in schema_problems(document, kind):
+        for _path, diagnostic in validate(document, kind):
             is_formed = False
             yield diagnostic, document
     if not is_formed:

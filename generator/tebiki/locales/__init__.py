@@ -150,10 +150,11 @@ def word_files(folder: str) -> list[str]:
     return [name.removesuffix(".yml") for name in inside if "/" not in name]
 
 
+@cache  # English words are those of a language, and those that others lack
 def read_words(file: str) -> Mapping[str, Any]:
     """Return what is in a ``file`` of ``generator/tebiki/locales/``.
 
-    Nobody asks for places in them, without which reading takes half the time.
+    Nobody asks for places in them, without which reading takes half the time. Callers must not change the data.
 
     Raises:
         yaml.YAMLError: The file is not valid YAML.

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import markdown
+from markdown.extensions import Extension
 
 #: Lists of different kinds are not mixed, and numbers begin where they are written: what ``markdown_blocks`` relies on.
 LIST_EXTENSION = "sane_lists"
 #: What MkDocs adds to any configuration.
-_OF_MKDOCS = ("toc", "tables", "fenced_code")
+OF_MKDOCS = ("toc", "tables", "fenced_code")
+_FENCES = re.compile("```|~~~")
 
 
 def page_extensions(site: Mapping[str, Any]) -> list[Any]:
@@ -23,17 +27,32 @@ def page_extensions(site: Mapping[str, Any]) -> list[Any]:
     return extensions if LIST_EXTENSION in extensions else [*extensions, LIST_EXTENSION]
 
 
-def page_markdown(site: Mapping[str, Any], allowed: list[str] | None = None) -> markdown.Markdown:
+def has_fences(text: str) -> bool:
+    """Return whether ``text`` may have a block of code between fences."""
+    return _FENCES.search(text) is not None
+
+
+def page_markdown(
+    site: Mapping[str, Any], allowed: list[str] | None = None, *, fences: bool = True
+) -> markdown.Markdown:
     """Make a renderer that reads pages as the builders do.
 
     Args:
         site: The settings of the project's ``mkdocs.yml``.
         allowed: The extensions that may be loaded; all by default.
+        fences: Whether blocks of code between fences are read, for which all of Pygments is imported.
     """
-    options: dict[str, dict[str, Any]] = {name: {} for name in _OF_MKDOCS}
+    options: dict[str, dict[str, Any]] = {name: {} for name in OF_MKDOCS if fences or name != "fenced_code"}
     for extension in page_extensions(site):
         entry = extension if isinstance(extension, Mapping) else {extension: {}}
         options |= {
             name: dict(value or {}) for name, value in entry.items() if allowed is None or name in allowed
         }
-    return markdown.Markdown(extensions=list(options), extension_configs=options)
+    return markdown.Markdown(extensions=[_extension(name, settings) for name, settings in options.items()])
+
+
+def _extension(name: str, settings: Mapping[str, Any]) -> Extension:
+    # from its module: Markdown would look for the name in the metadata of all installed packages
+    module = importlib.import_module(name if "." in name else f"markdown.extensions.{name}")
+    extension: Extension = module.makeExtension(**settings)
+    return extension

@@ -7,6 +7,8 @@ from typing import Any
 from tebiki.model.diagnostics import Place
 
 Position = tuple[int, int]
+#: The keys and the numbers that lead to a value in a document.
+DataPath = tuple[str | int, ...]
 
 
 class YamlMap(dict[str, Any]):

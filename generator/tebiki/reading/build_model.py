@@ -15,9 +15,10 @@ from tebiki.model.form_template import TEMPLATES_FOLDER, FormTemplate
 from tebiki.model.handbook import ChangeLog, Handbook, HandbookWords, Overlay, Page
 from tebiki.model.item import PART_KEYS, Item, Part, SourceReference
 from tebiki.model.message import Message
+from tebiki.model.positions import DataPath
 from tebiki.reading.comments import drop_comments
 from tebiki.reading.loaded_files import SINGLE_KINDS, LoadedEntry, LoadedFiles, LoadedPage
-from tebiki.reading.schema_problems import DataPath, schema_problems
+from tebiki.reading.validation import validate
 from tebiki.reading.yaml_reader import Document
 from tebiki.reading.yaml_texts import as_yaml_reads
 
@@ -124,7 +125,7 @@ def _pages(files: LoadedFiles, problems: list[Diagnostic]) -> Iterator[Page]:
     translations: dict[str, dict[str, LoadedPage]] = {}
     for page in files.pages:
         schema = "page" if page.language == original_language else "page-translation"
-        head_problems = [diagnostic for _path, diagnostic in schema_problems(page.head, schema)]
+        head_problems = [diagnostic for _path, diagnostic in validate(page.head, schema)]
         drop_comments(page.head, schema)
         problems += [*head_problems, *page.head.problems]
         if head_problems:

@@ -22,9 +22,9 @@ from tebiki.reading.loaded_files import LoadedFiles, LoadedPage
 from tebiki.reading.merge_overlay import mark_upstream, merge_overlay
 from tebiki.reading.parsed_files import ParsedFiles
 from tebiki.reading.schema import schema_names, suggestion
-from tebiki.reading.schema_problems import schema_problems
 from tebiki.reading.source_files import SITE_FILE, list_files, read_bytes
 from tebiki.reading.upstream import OVERLAY_FILE, FetchError, Upstream
+from tebiki.reading.validation import validate
 from tebiki.reading.yaml_reader import Document
 
 #: Schemas that are not those of a kind of data file.
@@ -166,7 +166,7 @@ def _add_document(document: Document, files: LoadedFiles, problems: list[Diagnos
         problems.append(kind)
         files.refuse(document.file, document.data)
         return
-    violations = list(schema_problems(document, kind))
+    violations = list(validate(document, kind))
     drop_comments(document, kind)
     # a line that was mended by a guess may have another mistake, which the next run will see
     mended = {problem.place.line for problem in document.problems if problem.rule == "yaml"}

@@ -8,8 +8,7 @@ from typing import Any
 
 from tebiki.model.content_file import ContentFile
 from tebiki.model.figure_table import FigureTable
-from tebiki.model.positions import YamlMap
-from tebiki.reading.schema_problems import DataPath
+from tebiki.model.positions import DataPath, YamlMap
 from tebiki.reading.yaml_reader import Document
 
 #: Kinds of which a file holds a single entry; a file of any other kind holds a list of items.

@@ -1,4 +1,4 @@
-"""The JSON Schemas of all kinds of files (JSON Schema 2020-12), and what they accept."""
+"""The JSON Schemas of all kinds of files (JSON Schema 2020-12), and the formats of their texts."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 from urllib.parse import urlsplit
-
-import jsonschema_rs
 
 from tebiki.model.localise import Shape
 from tebiki.model.message import Message
@@ -82,20 +80,6 @@ def suggestion(word: str, known: Iterable[str]) -> Message | Literal[""]:
 def similar_word(word: str, known: Iterable[str]) -> str:
     """Return the one of ``known`` that is most like ``word``; "" if none is."""
     return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
-
-
-@functools.cache
-def accepts(name: str) -> jsonschema_rs.Draft202012Validator:
-    """Return a validator that says yes or no; the module ``schema_errors`` gives the reasons."""
-    formats = {"date": is_day, "partial-date": is_partial_date, "uri": is_web_address}
-    return jsonschema_rs.Draft202012Validator(
-        read_schema(name), registry=_registry(), validate_formats=True, formats=formats
-    )
-
-
-@functools.cache
-def _registry() -> jsonschema_rs.Registry:
-    return jsonschema_rs.Registry([(schema["$id"], schema) for schema in map(read_schema, schema_names())])
 
 
 def is_day(value: object) -> bool:

@@ -1,7 +1,7 @@
-"""The reasons why data does not satisfy a schema, sixty times as slow as the yes or no of ``schema.accepts``.
+"""The reasons why data does not satisfy a schema, sixty times as slow as the yes or no of ``validation``.
 
-Importing the library takes longer than reading a small handbook, so ``schema_problems`` imports this module only for
-data that was refused.
+Importing the library takes longer than reading a small handbook, so this module is imported only for data that was
+refused.
 """
 
 from __future__ import annotations

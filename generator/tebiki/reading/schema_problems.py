@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.message import Argument, Message, any_of
-from tebiki.reading.schema import accepts, is_web_address, read_schema, suggestion
+from tebiki.model.positions import DataPath
+from tebiki.reading.schema import is_web_address, read_schema, suggestion
+from tebiki.reading.schema_errors import schema_errors
 from tebiki.reading.value_mistakes import (
     ValueAt,
     date_mistake,
@@ -24,20 +26,9 @@ from tebiki.reading.yaml_reader import Document
 if TYPE_CHECKING:
     from jsonschema import ValidationError
 
-DataPath = tuple[str | int, ...]
-
 
 def schema_problems(document: Document, schema: str) -> Iterator[tuple[DataPath, Diagnostic]]:
-    """Yield every way in which ``document`` does not satisfy the schema called ``schema`` ("term", "page").
-
-    Each problem comes with the path of the value that it concerns, such as ``("items", 3, "title")``.
-    """
-    if schema in document.satisfied or accepts(schema).is_valid(document.data):
-        document.satisfied.add(schema)
-        return
-    # nearly every file is in order, and the library is slow to import
-    from tebiki.reading.schema_errors import schema_errors  # noqa: PLC0415
-
+    """Yield the problems that ``validation.validate`` reports of a document that it has refused."""
     for error in schema_errors(document.data, schema):
         violation = _violation(document, error)
         mistake = _mistake(violation)

@@ -11,6 +11,7 @@ from typing import Any
 
 from tebiki.model.diagnostics import Diagnostic, Place
 from tebiki.model.message import Argument, Message
+from tebiki.model.positions import DataPath
 from tebiki.reading.written_dates import iso_date
 from tebiki.reading.yaml_mistakes import CERTAIN_MISTAKES, mistake_message, quoted
 from tebiki.reading.yaml_reader import Document
@@ -34,7 +35,7 @@ class ValueAt:
     """
 
     document: Document
-    path: tuple[str | int, ...]
+    path: DataPath
     value: Any
 
     @property

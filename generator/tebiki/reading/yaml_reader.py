@@ -21,7 +21,7 @@ import yaml
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.message import Message, MessageError
-from tebiki.model.positions import Position, YamlList, YamlMap
+from tebiki.model.positions import DataPath, Position, YamlList, YamlMap
 from tebiki.reading.yaml_texts import (
     MARKS,
     as_written,
@@ -83,7 +83,7 @@ class Document:
     first_line: int = 1
     satisfied: set[str] = field(default_factory=set)  # the schemas that the data is known to satisfy
 
-    def place(self, path: tuple[str | int, ...] = ()) -> Place:
+    def place(self, path: DataPath = ()) -> Place:
         """Return the place of the value at ``path``, or of the nearest part around it that has a place."""
         value, position = self.data, self.start
         for step in path:

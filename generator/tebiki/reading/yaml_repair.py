@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
 from tebiki.model.message import Message
-from tebiki.reading.yaml_mistakes import CERTAIN_MISTAKES, GUESSES, Correction, indentations, mistake_message
 from tebiki.reading.yaml_reader import (
     MAX_LINE,
     Document,
@@ -17,6 +17,9 @@ from tebiki.reading.yaml_reader import (
     parse_yaml,
     syntax_problem,
 )
+
+if TYPE_CHECKING:
+    from tebiki.reading.yaml_mistakes import Correction
 
 _MOST = 20  # mistakes of one file
 _PARSED_CHARACTERS = 4_000_000  # what is parsed in all to try corrections
@@ -120,6 +123,8 @@ class _Repair:
         return True
 
     def _problem(self, number: int, source: str, correction: Correction) -> Diagnostic:
+        from tebiki.reading.yaml_mistakes import CERTAIN_MISTAKES, mistake_message  # noqa: PLC0415
+
         message = mistake_message(correction.mistake, correction.words)
         place = Place(self._file, number + self._first_line, correction.column + 1)
         is_certain = correction.mistake in CERTAIN_MISTAKES
@@ -130,6 +135,9 @@ class _Repair:
 
 def _candidates(lines: list[str], error: YamlError) -> Iterator[tuple[int, Correction]]:
     """Yield corrections of the lines that may cause ``error``, with the number of the line, the most telling first."""
+    # nearly every file can be read, and the patterns of all mistakes are slow to compile
+    from tebiki.reading.yaml_mistakes import GUESSES, indentations  # noqa: PLC0415
+
     last = min(error.line, len(lines) - 1)
     numbers = [number for number in range(last, max(last - _REACH, -1), -1) if _is_content(lines[number])]
     unbalanced = [number for number in numbers if _is_unbalanced(lines[number])]

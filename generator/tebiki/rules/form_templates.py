@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-import functools
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
-from xml.dom.minidom import Document, Element
+from typing import TYPE_CHECKING, Any
 
 from tebiki.model.answer_spec import AnswerSpec, answer_specs
 from tebiki.model.checklist import Checklist
@@ -14,10 +11,13 @@ from tebiki.model.form_template import FormTemplate, form_kind
 from tebiki.model.handbook import Handbook
 from tebiki.model.message import Message
 from tebiki.model.positions import place_of
-from tebiki.reading.form_blocks import Block, blocks, filled_parts
-from tebiki.reading.office_file import OfficeFileError, read_office_file
-from tebiki.reading.office_xml import EXCEL, elements
 from tebiki.reading.schema import suggestion
+
+if TYPE_CHECKING:
+    from xml.dom.minidom import Element
+
+    from tebiki.reading.form_blocks import Block
+    from tebiki.rules.form_parts import FormPart
 
 
 @rule("form-template")
@@ -64,44 +64,16 @@ def check_forms(handbook: Handbook) -> Iterator[Diagnostic]:
     tables and drawings, because these would not move along.
     """
     for template in handbook.form_templates:
+        # most handbooks have none, and what reads them is slow to import
+        from tebiki.rules.form_parts import form_parts  # noqa: PLC0415
+
         for form in template.forms:
-            parts = _parts(form.raw, form_kind(form))
+            parts = form_parts(form.raw, form_kind(form))
             if isinstance(parts, Message):
                 yield Diagnostic(form.at, "form-marks", parts)
                 continue
             for message in _form_problems(template, parts):
                 yield Diagnostic(form.at, "form-marks", message)
-
-
-@dataclass(frozen=True)
-class _Part:
-    """What the rules read of a part of a form.
-
-    Attributes:
-        name: The name of the part.
-        blocks: Its paragraphs or cells with marks.
-        is_immovable: Whether it has what would not move along when rows are repeated.
-    """
-
-    name: str
-    blocks: list[Block]
-    is_immovable: bool
-
-
-@functools.lru_cache(maxsize=64)  # reading a form takes longer than all other rules together
-def _parts(raw: bytes, kind: str) -> list[_Part] | Message:
-    try:
-        documents = filled_parts(read_office_file(raw, kind), kind)
-    except OfficeFileError as error:
-        return error.message
-    return [
-        _Part(name, blocks(document, kind, name), _is_immovable(document))
-        for name, document in documents.items()
-    ]
-
-
-def _is_immovable(document: Document) -> bool:
-    return any(elements(document, EXCEL, name) for name in ("f", "tableParts", "drawing"))
 
 
 class _Mapping:
@@ -180,7 +152,7 @@ def _has_refused_form(handbook: Handbook, template: FormTemplate) -> bool:
     return any(file.startswith(f"{folder}/form.") for file in handbook.unreadable_files)
 
 
-def _form_problems(template: FormTemplate, parts: list[_Part]) -> Iterator[Message]:
+def _form_problems(template: FormTemplate, parts: list[FormPart]) -> Iterator[Message]:
     present = {mark for part in parts for block in part.blocks for mark in block.marks}
     for part in parts:
         for block in part.blocks:
@@ -202,7 +174,7 @@ def _block_problems(template: FormTemplate, block: Block) -> Iterator[Message]:
             yield Message("rules.form-marks.of-row", where=block.where, mark=_shown(mark))
 
 
-def _row_problems(template: FormTemplate, part: _Part) -> Iterator[Message]:
+def _row_problems(template: FormTemplate, part: FormPart) -> Iterator[Message]:
     questions: dict[Element, set[str]] = defaultdict(set)
     for block in part.blocks:
         if block.row is not None:

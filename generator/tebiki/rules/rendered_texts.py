@@ -17,7 +17,7 @@ from tebiki.model.item_links import replace_links
 from tebiki.model.item_markdown import item_markdown
 from tebiki.model.markdown_limits import limit_problem
 from tebiki.model.markup import embeds
-from tebiki.model.page_markdown import page_markdown
+from tebiki.model.page_markdown import has_fences, page_markdown
 from tebiki.model.positions import place_of
 from tebiki.reading.schema import read_schema
 
@@ -95,17 +95,17 @@ def _items(handbook: Handbook) -> Iterator[RenderedText]:
 
 @functools.lru_cache(maxsize=16_384)  # `tebiki serve` checks all texts after a change of one
 def _page_html(body: str, settings: str) -> str:
-    renderer = _page_renderer(settings)
+    renderer = _page_renderer(settings, fences=has_fences(body))
     renderer.reset()
     return renderer.convert(_without_embeds(body))
 
 
-@functools.lru_cache(maxsize=1)
-def _page_renderer(settings: str) -> markdown.Markdown:
+@functools.lru_cache(maxsize=2)  # with fences and without
+def _page_renderer(settings: str, *, fences: bool) -> markdown.Markdown:
     """Return a renderer with the ``markdown_extensions`` that are written in ``settings``, as JSON."""
     # what the schema does not allow is not even loaded
     allowed = read_schema("mkdocs")["properties"]["markdown_extensions"]["items"]["then"]["enum"]
-    return page_markdown({"markdown_extensions": json.loads(settings)}, allowed)
+    return page_markdown({"markdown_extensions": json.loads(settings)}, allowed, fences=fences)
 
 
 @functools.lru_cache(maxsize=16_384)

@@ -25,7 +25,6 @@ from tebiki.model.translation_units import stale_units
 from tebiki.reading.content_files import OVERRIDES_FOLDER
 from tebiki.reading.load import load
 from tebiki.resources import BUNDLES
-from tebiki.rules import check
 from tebiki.site.builders import DEFAULT, BuildError
 from tebiki.site.live_workers import LiveWorkers
 from tebiki.site.llms_txt import write_llms_txt
@@ -151,10 +150,17 @@ def _checked(handbook: Handbook, diagnostics: list[Diagnostic]) -> list[Diagnost
 
     There nearly never is one, so the languages are being built already; leaving the block of the workers ends them.
     """
-    diagnostics = sorted({*diagnostics, *check(handbook)})
+    diagnostics = _with_those_of_rules(handbook, diagnostics)
     if _has_errors(diagnostics):
         raise InvalidHandbookError(diagnostics)
     return diagnostics
+
+
+def _with_those_of_rules(handbook: Handbook, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    # while the rules are imported, the workers have the handbook already
+    from tebiki.rules import check  # noqa: PLC0415
+
+    return sorted({*diagnostics, *check(handbook)})
 
 
 def _refuse_folders(root: Path, out: Path) -> None:
@@ -213,7 +219,7 @@ def _read(root: Path, options: BuildOptions) -> tuple[Handbook, list[Diagnostic]
     _refuse_missing_scripts()
     handbook, diagnostics = load(root, base=options.base)
     if _has_errors(diagnostics):
-        raise InvalidHandbookError(sorted({*diagnostics, *check(handbook)}))
+        raise InvalidHandbookError(_with_those_of_rules(handbook, diagnostics))
     use_words(handbook.words)
     if options.published_at:
         handbook = _published(handbook, options.published_at)

@@ -43,14 +43,14 @@ _HEADING_OR_TABLE = re.compile(rb'<h[1-6] id="(?P<id>[^"]+)"|<table>(?P<inside>.
 _HEAD_CELL = re.compile(rb"<th(?=[ >])")
 
 _JAPANESE = r"[々ぁ-ゟ゠-ヿ㐀-䶿一-鿿豈-﫿]"
-_JAPANESE_WORDS = re.compile(
+# the two are compiled when they are used: pages in Japanese need neither, and sets of many ranges are slow to compile
+_JAPANESE_WORDS = (
     rf"[「『（《【]?(?<!\w)\w*{_JAPANESE}(?:[\w「」『』《》【】、。・〜～－]|（\w*{_JAPANESE}\w*）)*"
 )
 # a text after a tag; what may hold no element is passed over
-_TEXT = re.compile(
-    r"<(?P<whole>script|style|textarea|title|option|svg)\b.*?</(?P=whole)>"
-    rf'|(?P<tag></?[a-z][^<>"]*(?:"[^"]*"[^<>"]*)*>)(?P<text>[^<]*{_JAPANESE}[^<]*)',
-    re.DOTALL,
+_TEXT = (
+    r"(?s)<(?P<whole>script|style|textarea|title|option|svg)\b.*?</(?P=whole)>"
+    rf'|(?P<tag></?[a-z][^<>"]*(?:"[^"]*"[^<>"]*)*>)(?P<text>[^<]*{_JAPANESE}[^<]*)'
 )
 #: Languages that are written with characters of Japanese too.
 _HAN_LANGUAGES = frozenset(("ja", "zh", "ko", "yue"))
@@ -104,6 +104,6 @@ def _with_japanese_marked(page: bytes) -> bytes:
     def mark(match: re.Match[str]) -> str:
         if match["whole"] or ' lang="ja' in match["tag"]:
             return match[0]
-        return match["tag"] + _JAPANESE_WORDS.sub(r'<span lang="ja">\g<0></span>', match["text"])
+        return match["tag"] + re.sub(_JAPANESE_WORDS, r'<span lang="ja">\g<0></span>', match["text"])
 
-    return _TEXT.sub(mark, page.decode()).encode()
+    return re.sub(_TEXT, mark, page.decode()).encode()

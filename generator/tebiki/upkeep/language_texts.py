@@ -7,7 +7,7 @@ and quotation marks stay as their author wrote them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import yaml
@@ -27,9 +27,10 @@ def remove_from_yaml(text: str, code: str, languages: Sequence[str]) -> str:
         code: The language to remove.
         languages: The languages of the handbook, ``code`` among them.
     """
-    cuts = [_cut(text, node, code) for node in _localized(text, languages) if len(node.value) > 1]
-    cuts += [_cut_from_list(text, node, entry) for node, entry in _list_entries(text, code)]
-    cuts += [_cut(text, node, key) for node, key in _only_in(text, code)]
+    mappings = _mappings(text)
+    cuts = [_cut(text, node, code) for node in _localized(mappings, languages) if len(node.value) > 1]
+    cuts += [_cut_from_list(text, node, entry) for node, entry in _list_entries(mappings, code)]
+    cuts += [_cut(text, node, key) for node, key in _only_in(mappings, code)]
     for start, end in sorted((cut for cut in cuts if cut), reverse=True):
         text = text[:start] + text[end:]
     return text
@@ -37,7 +38,7 @@ def remove_from_yaml(text: str, code: str, languages: Sequence[str]) -> str:
 
 def copy_in_yaml(text: str, code: str, base: str, languages: Sequence[str]) -> str:
     """Return the YAML ``text`` with a copy of each entry in the language ``base`` as the language ``code``."""
-    insertions = [_copy(text, node, code, base) for node in _localized(text, languages)]
+    insertions = [_copy(text, node, code, base) for node in _localized(_mappings(text), languages)]
     for position, copied in sorted((insertion for insertion in insertions if insertion), reverse=True):
         text = text[:position] + copied + text[position:]
     return text
@@ -94,19 +95,19 @@ def _head_entries(head: str) -> Iterator[tuple[str, str]]:
         yield key, head[start:end]
 
 
-def _localized(text: str, languages: Sequence[str]) -> Iterator[Any]:
-    """Yield each mapping in ``text`` whose keys are languages of the handbook."""
-    for node in _nodes(text):
-        if isinstance(node, yaml.MappingNode) and node.value:
+def _localized(mappings: Iterable[Any], languages: Sequence[str]) -> Iterator[Any]:
+    """Yield each of ``mappings`` whose keys are languages of the handbook."""
+    for node in mappings:
+        if node.value:
             keys = [key.value for key, _value in node.value]
             if set(keys) <= set(languages) and seems_localized(dict.fromkeys(keys, "")):
                 yield node
 
 
-def _only_in(text: str, code: str) -> Iterator[tuple[Any, str]]:
-    """Yield each mapping in ``text`` with a key whose value exists in the language ``code`` alone, and that key."""
-    for node in _nodes(text):
-        if isinstance(node, yaml.MappingNode) and len(node.value) > 1:
+def _only_in(mappings: Iterable[Any], code: str) -> Iterator[tuple[Any, str]]:
+    """Yield each of ``mappings`` with a key whose value exists in the language ``code`` alone, and that key."""
+    for node in mappings:
+        if len(node.value) > 1:
             yield from ((node, key.value) for key, value in node.value if _has_only(value, code))
 
 
@@ -117,11 +118,9 @@ def _has_only(node: Any, code: str) -> bool:
     return key.value == code and isinstance(value, yaml.ScalarNode)
 
 
-def _list_entries(text: str, code: str) -> Iterator[tuple[Any, int]]:
-    """Yield each list of languages in ``text``, with the place in it of the language ``code``."""
-    for node in _nodes(text):
-        if not isinstance(node, yaml.MappingNode):
-            continue
+def _list_entries(mappings: Iterable[Any], code: str) -> Iterator[tuple[Any, int]]:
+    """Yield each list of languages in ``mappings``, with the place in it of the language ``code``."""
+    for node in mappings:
         for key, entries in node.value:
             if key.value in ("languages", "quoted") and isinstance(entries, yaml.SequenceNode):
                 yield from (
@@ -136,16 +135,17 @@ def _code_of(entry: Any) -> str:
     return str(entry.value)
 
 
-def _nodes(text: str) -> Iterator[Any]:
-    waiting = [yaml.compose(text, Loader=YamlLoader)]
+def _mappings(text: str) -> list[Any]:
+    """The mappings in ``text``, at every level."""
+    mappings, waiting = [], [yaml.compose(text, Loader=YamlLoader)]
     while waiting:
         node = waiting.pop()
         if isinstance(node, yaml.MappingNode):
-            waiting += [child for pair in node.value for child in pair]
+            mappings.append(node)
+            waiting += [value for _key, value in node.value]
         elif isinstance(node, yaml.SequenceNode):
             waiting += node.value
-        if node is not None:
-            yield node
+    return mappings
 
 
 def _end(node: Any) -> int:

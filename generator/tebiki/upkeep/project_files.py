@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from tebiki import __version__
+from tebiki import __version__, resources
 from tebiki.locales.reference import localized_schema
 from tebiki.reading.schema import schema_names
 from tebiki.resources import SCHEMAS, STARTER_PROJECT, read_resource, resource_names
@@ -65,12 +64,13 @@ def _project_texts(languages: Sequence[str], values: Mapping[str, str]) -> Itera
 def default_package() -> str:
     """Return what pip can install this version from: where it was installed from, or the name of the package.
 
-    pip records the address of a wheel in ``direct_url.json`` (PEP 610).
+    pip records the address of a wheel in ``direct_url.json`` (PEP 610), in a folder beside the package (PEP 376).
     """
+    # importlib.metadata would find it too, but takes a tenth of ``tebiki init`` to import
+    record = resources.PACKAGE.with_name(f"tebiki-{__version__}.dist-info") / "direct_url.json"
     try:
-        recorded = importlib.metadata.distribution("tebiki").read_text("direct_url.json")
-        address = str(json.loads(recorded or "{}").get("url", ""))
-    except (importlib.metadata.PackageNotFoundError, ValueError):
+        address = str(json.loads(record.read_text(encoding="utf-8")).get("url", ""))
+    except (OSError, ValueError):
         address = ""
     if address.startswith("https://") and address.endswith(".whl") and PACKAGE.fullmatch(address):
         return address.replace(__version__, "{version}")

@@ -13,7 +13,7 @@ from tebiki.reading.loaded_files import LoadedPage
 from tebiki.reading.source_files import SITE_FILE, list_files, parse_file, read_bytes
 from tebiki.reading.upstream import OVERLAY_FILE
 from tebiki.reading.yaml_reader import Document
-from tebiki.writing.yaml_form import FormError, format_yaml
+from tebiki.writing.yaml_form import FormError, format_document
 
 _FOLDERS = ("content/", "checklists/", "templates/")
 _LANGUAGE_FILES = (SITE_FILE, OVERLAY_FILE, "content/handbook.yml")
@@ -116,16 +116,15 @@ def formatted_file(raw: bytes, file: str, languages: tuple[str, ...]) -> str | N
     document = content.head if isinstance(content, LoadedPage) else content
     if document is None or document.problems or problems:
         return None
-    text = "\n".join(document.lines)
     if isinstance(content, LoadedPage):
-        return _formatted_page(content, text, languages)
-    return format_yaml(text, _kind(document), languages)
+        return _formatted_page(content, languages)
+    return format_document(document, _kind(document), languages)
 
 
-def _formatted_page(page: LoadedPage, head: str, languages: tuple[str, ...]) -> str:
+def _formatted_page(page: LoadedPage, languages: tuple[str, ...]) -> str:
     kind = "page" if page.language in languages[:1] else "page-translation"
     body = page.body.strip("\n").rstrip()
-    return f"---\n{format_yaml(head, kind, languages)}---\n" + (f"\n{body}\n" if body else "")
+    return f"---\n{format_document(page.head, kind, languages)}---\n" + (f"\n{body}\n" if body else "")
 
 
 def _kind(document: Document) -> str | None:

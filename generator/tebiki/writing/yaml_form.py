@@ -33,8 +33,12 @@ def format_yaml(text: str, kind: str | None, languages: tuple[str, ...]) -> str:
         YamlError: The text is not YAML as this handbook uses it.
     """
     document = parse_yaml(text, "")
-    if document is None:
-        return text
+    return format_document(document, kind, languages) if document else text
+
+
+def format_document(document: Document, kind: str | None, languages: tuple[str, ...]) -> str:
+    """Return the data and the comments of a document in the form; see ``format_yaml``."""
+    text = "\n".join(document.lines)
     # only the digests of checklists are made of what YAML reads; all else is as its author means it
     is_checklist = kind == "checklist"
     shape = schema_shape(kind) if kind in schema_names() and kind else _NO_SHAPE

@@ -46,8 +46,10 @@ class Builder:
             return None
 
     def import_program(self) -> None:
-        """Import MkDocs."""
-        from tebiki.site.builders import mkdocs_site  # noqa: F401, PLC0415
+        """Import MkDocs, and the extensions of Markdown that it adds to every site."""
+        from tebiki.site.builders.mkdocs_site import import_extensions  # noqa: PLC0415
+
+        import_extensions()
 
     def get_ready(self) -> None:
         """Let MkDocs read the staged tree of the last build."""

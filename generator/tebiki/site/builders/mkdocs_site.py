@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import markdown
 from material.plugins.search.plugin import SearchPlugin
 from mkdocs.commands.build import _build_theme_template, get_context
 from mkdocs.config import load_config
@@ -27,11 +28,23 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.theme import Theme
 
 from tebiki.compiling.template_cache import compile_templates, template_cache
+from tebiki.model.page_markdown import OF_MKDOCS
 from tebiki.resources import OVERRIDES
 from tebiki.site.builders.built_page import BuiltPage, Frame, RefusedError
 from tebiki.site.builders.raw_html import patch_markdown
 
 _NAVIGATION = ("partials/nav.html", "partials/nav-item.html")
+#: What Material includes under a condition that few handbooks meet.
+_SELDOM_USED = (
+    "partials/consent.html",
+    "partials/path.html",
+    "partials/progress.html",
+    "partials/social.html",
+    "partials/source.html",
+    "partials/javascripts/announce.html",
+    "partials/javascripts/consent.html",
+    "partials/javascripts/outdated.html",
+)
 _ENTRY = re.compile(r"\{\{ (item\.|)render\(")
 
 
@@ -199,10 +212,16 @@ class ThemeLoader(jinja2.FileSystemLoader):
         return sorted(names)
 
 
+def import_extensions() -> None:
+    """Import the extensions of Markdown that MkDocs adds to every site; one of them imports all of Pygments."""
+    markdown.Markdown(extensions=OF_MKDOCS)
+
+
 def compile_theme_templates() -> None:
     """Compile the templates that any page is made of, into the cache of compiled templates."""
     patch_mkdocs()
-    compile_templates(Theme(name="material", custom_dir=str(OVERRIDES)).get_env(), ["main.html", "404.html"])
+    environment = Theme(name="material", custom_dir=str(OVERRIDES)).get_env()
+    compile_templates(environment, ["main.html", "404.html"], without=_SELDOM_USED)
 
 
 @contextlib.contextmanager
