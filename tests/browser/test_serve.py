@@ -6,6 +6,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from patience import BUILD_SECONDS, SECONDS
 from playwright.sync_api import Page, expect
 from tebiki.locales import words
 from tebiki.site.build_lock import build_lock
+from tebiki.site.live_reload import LiveReload
+from tebiki.site.local_server import LocalServer
 
 WAIT = BUILD_SECONDS * 1000
 #: Text above which an edit is made, so that the page can be scrolled.
@@ -25,6 +28,42 @@ def top(page: Page) -> float:
     box = page.get_by_text("段落40", exact=True).bounding_box()
     assert box
     return box["y"]
+
+
+def scroll_to_middle(page: Page) -> float:
+    """Scroll to the paragraph of ``top`` and return its place."""
+    page.get_by_text("段落40", exact=True).evaluate("element => element.scrollIntoView({block: 'center'})")
+    return top(page)
+
+
+def expect_place(page: Page, height: float) -> None:
+    deadline = time.monotonic() + SECONDS
+    while abs(top(page) - height) > 2:
+        assert time.monotonic() < deadline, (top(page), height)
+        page.wait_for_timeout(50)
+
+
+def test_a_page_that_changes_again_while_it_loads_keeps_its_place(tmp_path: Path, page: Page) -> None:
+    text = "".join(f'<p id="p{number}">段落{number}</p>' for number in range(60))
+    page.route("**/never.png", lambda _route: None)
+    never_loaded = '<img alt="" src="never.png">'
+    file = tmp_path / "ja/long.html"
+    file.parent.mkdir()
+
+    def write(version: str, end: str = "") -> None:
+        file.write_text(f"<body><article><h1>{version}</h1>{text}</article>{end}</body>", encoding="utf-8")
+
+    write("一")
+    with LocalServer(LiveReload(tmp_path), 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page.goto(f"{server.address}ja/long.html#p3")
+        height = scroll_to_middle(page)
+        for version, end in (("二", never_loaded), ("三", never_loaded), ("四", "")):
+            write(version, end)
+            expect(page.get_by_role("heading", name=version)).to_have_count(1)
+        expect_place(page, height)
+        server.shutdown()
+    page.unroute("**/never.png")
 
 
 def test_an_open_page_follows_the_edits(minimal: Path, page: Page) -> None:
@@ -47,17 +86,11 @@ def test_an_open_page_follows_the_edits(minimal: Path, page: Page) -> None:
                 line = server.stdout.readline().strip()
             page.goto(f"{line}ja/rules/terms.html#terms")
             expect(page.get_by_text("段落59", exact=True)).to_be_visible()
-            page.get_by_text("段落40", exact=True).evaluate(
-                "element => element.scrollIntoView({block: 'center'})"
-            )
-            height = top(page)
+            height = scroll_to_middle(page)
 
             file.write_text(original.replace("段落41", "改訂の一"), encoding="utf-8")
             expect(page.get_by_text("改訂の一", exact=True)).to_be_visible(timeout=WAIT)
-            deadline = time.monotonic() + SECONDS
-            while abs(top(page) - height) > 2:
-                assert time.monotonic() < deadline, (top(page), height)
-                page.wait_for_timeout(50)
+            expect_place(page, height)
             assert page.url.endswith("#terms")
 
             file.write_text(original + "\n[[there-is-no-such-thing]]\n", encoding="utf-8")

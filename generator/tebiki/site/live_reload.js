@@ -5,6 +5,8 @@
   const KEY = "tebiki-serve-place";
   const PANEL = "tebiki-serve";
 
+  const storedPlace = () => JSON.parse(sessionStorage.getItem(KEY) ?? "null");
+
   const remember = () => {
     const passed = [...document.querySelectorAll("article [id]")].filter((element) => element.getBoundingClientRect().top <= 0);
     const last = passed.at(-1);
@@ -13,7 +15,7 @@
   };
 
   const restore = () => {
-    const place = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
+    const place = storedPlace();
     sessionStorage.removeItem(KEY);
     history.scrollRestoration = "auto";
     if (place?.path !== location.pathname) return;
@@ -24,7 +26,8 @@
   };
 
   const reload = () => {
-    remember();
+    // a page that changes again while it loads is not at its place yet
+    if (storedPlace()?.path !== location.pathname) remember();
     history.scrollRestoration = "manual";
     location.reload();
   };
