@@ -18,7 +18,8 @@ from tebiki.reading.load import load
 from tebiki.rules import check
 from tebiki.site.build_cache import BuildCache
 from tebiki.site.builders.mkdocs import Builder, build_all
-from tebiki.site.first_pages import build_first_pages
+from tebiki.site.first_pages import build_first_pages, replace_pages
+from tebiki.site.postprocess import ERROR_PAGE, BuiltPages, postprocess_page
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -32,6 +33,14 @@ def _clock() -> Iterator[None]:
 def contents(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def finished_pages(site: Path, *, is_finished: bool = False) -> dict[str, bytes]:
+    return {
+        path: page if is_finished else postprocess_page(page, site.name)
+        for path, page in BuiltPages(site).items()
+        if path != ERROR_PAGE
     }
 
 
@@ -50,9 +59,12 @@ def test_a_cached_build_is_a_full_build(changes: list[Edit], language: str) -> N
             stale = stale_units(handbook, language)
             compiler = LanguageCompiler(handbook, root, language, LANGUAGES, stale)
             pages = {f"{page.path}.md": page for page in handbook.pages}
-            build_first_pages(pages, compiler, builder, stage, folder / f"site-{number - 1}")
+            site, served = (folder / str(count) / language for count in (number, number - 1))
+            build_first_pages(pages, compiler, builder, stage, served)
             compiler.write(stage)
-            builder.build(stage, folder / f"site-{number}", timestamp=0, cache=cache)
+            if builder.build(stage, site, timestamp=0, cache=cache):
+                replace_pages(BuiltPages(site), served)
+                assert finished_pages(site) == finished_pages(served, is_finished=True)
             builder.get_ready()
         build_all(stage, folder / "all", timestamp=0)
-        assert contents(folder / f"site-{number}") == contents(folder / "all")
+        assert contents(site) == contents(folder / "all")

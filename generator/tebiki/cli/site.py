@@ -50,7 +50,7 @@ def serve(root: Path, port: int, out: Path, trust_overrides: bool) -> None:
     live = LiveReload(out, local_editor(root), language_of_person() or FALLBACK)
     with LiveWorkers() as workers:
         # what is kept in memory includes the templates, which would not follow changes
-        kept = None if trust_overrides else Kept(workers, live.open_pages)
+        kept = None if trust_overrides else Kept(workers, live.open_pages, live.replacing)
 
         def build_again() -> bool:
             return build_alone(root, out, options, live=live, kept=kept)

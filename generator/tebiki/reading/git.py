@@ -46,7 +46,7 @@ class Repository:
             if "not a git repository" in error.output:
                 message = Message("reading.git.no-repository", folder=str(root.resolve()))
                 raise GitError(message) from error
-            raise GitError(Message("reading.git.output", output=error.output)) from error
+            raise GitError(error.reason) from error
 
     def commit(self, reference: str) -> str:
         """The full id of the commit that ``reference`` (a tag, a branch, a commit) names."""
@@ -107,7 +107,7 @@ class Repository:
                 "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *_READ, *beside
             )
         except GitFailed as error:
-            raise GitError(Message("reading.git.output", output=error.output)) from error
+            raise GitError(error.reason) from error
         paths = [entry[3:] for entry in os.fsdecode(listed).split("\0") if entry]
         return sorted(
             path.removeprefix(self._prefix) for path in paths if not is_ignored(path.rpartition("/")[2])
@@ -139,18 +139,18 @@ class Repository:
         try:
             run_git(arguments, folder=folder)
         except GitFailed as error:
-            raise GitError(Message("reading.git.output", output=error.output)) from error
+            raise GitError(error.reason) from error
 
     def ask(self, *arguments: str, given: bytes | None = None, settings: Mapping[str, str] = _NONE) -> bytes:
         """What ``git ARGUMENTS…`` answers, ``given`` on its input, with ``settings`` in its environment.
 
         Raises:
-            GitError: The command failed; the text is what it wrote.
+            GitError: The command failed; the message says why.
         """
         try:
             return self._run(*arguments, given=given, settings=settings)
         except GitFailed as error:
-            message = Message("reading.git.command", command=arguments[0], output=error.output)
+            message = Message("reading.git.command", command=arguments[0], reason=error.reason)
             raise GitError(message) from error
 
     def _unknown(self, reference: str) -> Message:

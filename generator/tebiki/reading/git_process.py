@@ -61,6 +61,25 @@ _REWRITTEN_ADDRESS = re.compile(r"url\.(?P<address>.*)\.(pushinsteadof|insteadof
 _REMOTE_ADDRESS = re.compile(r"remote\..*\.(url|pushurl)", re.IGNORECASE)
 _FILTER = re.compile(r"filter\.(?P<name>.*)\.(clean|smudge|process|required)", re.IGNORECASE)
 
+#: What goes wrong most often, and how git says so.
+_CAUSES = {
+    "access": re.compile(
+        r"authentication failed|could not read (username|password)|permission denied \(|access denied|error: 40[13]",
+        re.IGNORECASE,
+    ),
+    "connection": re.compile(
+        r"could not resolve|unable to access|unable to connect|connection (timed out|refused|reset)|unreachable",
+        re.IGNORECASE,
+    ),
+    "remote": re.compile(r"does not appear to be a git repository|repository .*not found", re.IGNORECASE),
+    "rejected": re.compile(r"\[(remote )?rejected\]"),
+    "locked": re.compile(r"\.lock': File exists"),
+    "disk": re.compile(r"No space left on device|quota exceeded", re.IGNORECASE),
+    "writing": re.compile(r"Permission denied|Read-only file system|insufficient permission|Not a directory"),
+    "person": re.compile(r"Please tell me who you are|empty ident name|unable to auto-detect email"),
+    "owner": re.compile(r"dubious ownership"),
+}
+
 
 class GitError(MessageError):
     """Git cannot give what was asked for; the message says why and what to do."""
@@ -71,11 +90,13 @@ class GitFailed(Exception):
 
     Attributes:
         output: What it wrote to its standard error.
+        reason: What went wrong, with its words as a quotation.
     """
 
-    def __init__(self, output: str) -> None:
+    def __init__(self, output: str, ending: Message | None = None) -> None:
         super().__init__(output)
         self.output = output
+        self.reason = ending or Message(f"reading.git.reasons.{_cause(output)}", output=output)
 
 
 def run_git(
@@ -117,13 +138,20 @@ def run_git(
     except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
         raise GitError(Message("reading.git.missing")) from error
     if done.returncode:
-        raise GitFailed(done.stderr.decode("utf-8", "replace").strip() or _ending(done.returncode))
+        output = done.stderr.decode("utf-8", "replace").strip()
+        raise GitFailed(output, None if output else _ending(done.returncode))
     return done.stdout
 
 
-def _ending(code: int) -> str:
+def _ending(code: int) -> Message:
     """How a command ended that wrote nothing: by a signal, as on a full disk, or with a code of its own."""
-    return f"ended by a signal ({signal.strsignal(-code)})" if code < 0 else f"exit code {code}"
+    if code < 0:
+        return Message("reading.git.reasons.signal", signal=str(signal.strsignal(-code)))
+    return Message("reading.git.reasons.code", code=code)
+
+
+def _cause(output: str) -> str:
+    return next((cause for cause, words in _CAUSES.items() if words.search(output)), "other")
 
 
 def safe_options(folder: Path) -> tuple[str, ...]:

@@ -10,25 +10,32 @@ from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
 from tebiki.model.markdown_blocks import markdown_blocks
 from tebiki.model.markdown_limits import limit_problem
+from tebiki.model.markdown_signs import ITEM, starts_block
 from tebiki.model.message import Message
 from tebiki.model.positions import place_of
 
-#: How people begin the entries of a list where Markdown sees none: ・ and other bullets, 1．, (1), full-width digits.
+#: How people begin the entries of a list where Markdown sees none: ・ and other bullets, 1．, (1), full-width digits,
+#: and signs of Markdown without a space after them.
 _BULLET = re.compile(
-    r"[ 　]*(?:[・●○•▪◦■□◆◇]|[0-9０-９]{1,2}[．）]|[０-９]{1,2}[.)]|[（(][0-9０-９]{1,2}[)）])"
+    r"[ 　]*(?:[・●○•▪◦■□◆◇]|[－–—‐−](?=[^－–—‐−])|[0-9０-９]{1,2}[．）]|[０-９]{1,2}[.)]|[（(][0-9０-９]{1,2}[)）]"
+    r"|[①-⑳]|-(?=[^-\s\d>])|[0-9]{1,2}[.)](?=[^\s\d]))"
 )
+_NUMBERED = re.compile(r"[ >]*[0-9]{1,2}[.)] ", re.MULTILINE)
 _COLUMNS = re.compile(r"[ 　]*\S[^\t\n]*\t")
 _ROW = re.compile(r" *\|.*\| *$")
 _RULE_BELOW_HEAD = re.compile(r"[ |:]*-[-: |]*$")
-_MAY_BE_UNREAD = re.compile(rf"^(?:{_BULLET.pattern}|{_COLUMNS.pattern}| *\|)", re.MULTILINE)
+_MAY_BE_UNREAD = re.compile(
+    rf"^(?:{_BULLET.pattern}|{_COLUMNS.pattern}|{_NUMBERED.pattern}| *\|)", re.MULTILINE
+)
 
 
 @rule("unread-markdown")
 def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """Lines look like a list or a table, and Markdown reads neither, so that they would be shown as one paragraph.
 
-    A list has ``- `` or ``1. `` in front of each entry, not ・ or （１）. A table has ``|`` between its columns and
-    ``|---|---|`` below its head; what is copied from Excel or Word has tabs instead.
+    A list has ``- `` or ``1. `` in front of each entry, with a space, not ・ or （１）. One that goes on from another
+    number than 1 needs a blank line above it. A table has ``|`` between its columns and ``|---|---|`` below its head;
+    what is copied from Excel or Word has tabs instead.
     """
     for page in handbook.pages:
         for language, body in page.body.items():
@@ -64,6 +71,27 @@ def _unread_lines(text: str) -> Iterator[tuple[str, Message]]:
         elif kind == "table" and not (rest and _RULE_BELOW_HEAD.match(rest[0])):
             below = "|" + "---|" * max(first.strip().strip("|").count("|") + 1, 1)
             yield first, Message("rules.unread-markdown.table", line=below)
+    for line in _numbered_in_paragraphs(lines):
+        yield line, Message("rules.unread-markdown.number")
+
+
+def _numbered_in_paragraphs(lines: list[str]) -> Iterator[str]:
+    """Yield the first line of each numbered list that Markdown reads as the rest of the paragraph above it.
+
+    By CommonMark a list may follow a line of text directly only if it begins with 1.
+    """
+    within = ""  # "paragraph" or "list" until the next blank line
+    for line, following in itertools.pairwise([*lines, ""]):
+        item = ITEM.fullmatch(line)
+        if not line.strip():
+            within = ""
+        elif item and not (within == "paragraph" and item["number"] not in (None, "1")):
+            within = "list"
+        elif item and (next_item := ITEM.fullmatch(following)) and next_item["number"]:
+            yield line
+            within = "list"
+        elif not within and not (line.startswith((" ", ">", "|", "<", "!")) or starts_block(line)):
+            within = "paragraph"
 
 
 def _kind(line: str) -> str:

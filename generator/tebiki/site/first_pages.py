@@ -1,4 +1,4 @@
-"""Builds the pages that somebody is looking at before all others, for ``tebiki serve``."""
+"""Shows pages before the whole site is built, for ``tebiki serve``: first those that somebody is looking at."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tebiki.compiling.compile import LanguageCompiler
 from tebiki.files import write_file
 from tebiki.model.handbook import Page
 from tebiki.site.builders import Builder
-from tebiki.site.postprocess import postprocess_page
+from tebiki.site.postprocess import ERROR_PAGE, postprocess_page
 from tebiki.site.staged_site import shared_head
 
 
@@ -42,6 +42,23 @@ def build_first_pages(
         target = served / f"{path.removesuffix('.md')}.html"
         if html is not None and target.is_file():
             write_file(target, postprocess_page(html, served.name), replace=True)
+
+
+def replace_pages(pages: Mapping[str, bytes], served: Path) -> None:
+    """Put all pages that have changed into the served site, before what follows from all pages is made.
+
+    Args:
+        pages: The pages as they were built, by their path in the folder ("procedure/four-steps.html"), where nothing but
+            single pages has changed.
+        served: The folder of their language in the site before.
+    """
+    for path, page in pages.items():
+        target = served / path
+        if path == ERROR_PAGE or not target.is_file():
+            continue
+        finished = postprocess_page(page, served.name)
+        if target.read_bytes() != finished:
+            write_file(target, finished, replace=True)
 
 
 def _read(file: Path) -> str:

@@ -19,7 +19,7 @@ from tebiki.model.handbook import Handbook
 from tebiki.model.translation_units import stale_units
 from tebiki.site.build_cache import BuildCache, cache_key
 from tebiki.site.builders import Builder, BuildError, load_builder
-from tebiki.site.first_pages import build_first_pages
+from tebiki.site.first_pages import build_first_pages, replace_pages
 from tebiki.site.postprocess import BuiltPages, postprocess_language
 from tebiki.site.search_index import write_search_index
 from tebiki.site.workers import Job, receive
@@ -43,6 +43,8 @@ def _run(
         if prepare:
             prepare()
         build_language(job, handbook, builder)
+        if job.uses_cache:
+            BuildCache().prune()
         exit_code = 0
     except OSError as error:
         sys.stdout.write(str(error))
@@ -68,8 +70,10 @@ def build_language(job: Job, handbook: Handbook, builder: Builder) -> None:
     compiler.write(job.stage)
     del compiler  # it has made the contexts of all items
     cache = BuildCache() if job.uses_cache else None
-    builder.build(job.stage, job.site, timestamp=job.timestamp, cache=cache)
+    only_pages_changed = builder.build(job.stage, job.site, timestamp=job.timestamp, cache=cache)
     pages = BuiltPages(job.site)
+    if job.served and only_pages_changed:
+        replace_pages(pages, job.served)
     write_search_index(handbook, job.site, job.language, job.built_languages, pages)
     postprocess_language(handbook, job.site, job.built_languages, pages, remembers=job.served is not None)
 

@@ -6,6 +6,7 @@ which version of the page is the present one, and what is wrong with the handboo
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import html
 import json
@@ -20,6 +21,7 @@ from tebiki.locales.messages import message_text
 from tebiki.model.diagnostics import Diagnostic, Severity
 from tebiki.model.diagnostics_output import excerpt
 from tebiki.resources import message_languages
+from tebiki.site.earlier_parts import EarlierParts
 
 #: Where the server has its own files; no page of a handbook is there.
 LIVE_ADDRESS = "/tebiki-serve/"
@@ -49,6 +51,9 @@ class LiveReload:
         self.site = site.resolve()
         self.editor = editor
         self.language = language
+        #: Held while the site is replaced, and while something is read from it.
+        self.guard = threading.RLock()
+        self._earlier_parts = EarlierParts()
         self._changed = threading.Condition()
         self._count = 0
         #: Address of a page → when it was last known to be open.
@@ -61,6 +66,18 @@ class LiveReload:
             self._problems = list(problems)
             self._count += 1
             self._changed.notify_all()
+
+    @contextlib.contextmanager
+    def replacing(self) -> Iterator[None]:
+        """Let requests wait while the site is replaced, and keep what open pages may still ask for."""
+        with self.guard:
+            self._earlier_parts.keep(self.site)
+            yield
+
+    def earlier_part(self, address: str) -> bytes | None:
+        """Return a part of a search index that the site no longer has; None for another address."""
+        part = self._earlier_parts.get(address)
+        return part if part and not (self.site / address.strip("/")).is_file() else None
 
     def open_pages(self) -> list[str]:
         """Return the addresses of the pages that are open, or were a moment ago."""
@@ -105,14 +122,16 @@ class LiveReload:
             address: The path of the page on this server.
             host: The name and port that the server was asked under.
         """
-        file = self._file(address)
-        if file is None:
-            return None
+        with self.guard:
+            file = self._file(address)
+            if file is None:
+                return None
+            content, version = file.read_bytes(), self._version(address)
         connect = f"connect-src http://{host}{LIVE_ADDRESS}events"
-        content = file.read_bytes().replace(_NO_CONNECTION, connect.encode(), 1)
+        content = content.replace(_NO_CONNECTION, connect.encode(), 1)
         if self.editor:
             content = self.editor.with_links(content)
-        return _with_script(content, self.language, self._version(address))
+        return _with_script(content, self.language, version)
 
     def editor_file(self, name: str) -> bytes | None:
         """Return a file of the editor; None for another name. Its page shows what is wrong with the handbook too."""

@@ -22,6 +22,7 @@ from tebiki.locales import FALLBACK
 from tebiki.locales.messages import message_text
 from tebiki.model.handbook import Handbook
 from tebiki.model.message import Message
+from tebiki.site.build_cache import BuildCache
 from tebiki.site.builders import DEFAULT, BuildError, load_builder
 from tebiki.site.isolated_python import isolated_python
 from tebiki.site.workers import Job, receive, send
@@ -156,6 +157,7 @@ def main() -> None:
         sys.stdout.buffer.flush()
         del handbook
         builder.get_ready()
+        BuildCache().prune()
         gc.collect()
 
 

@@ -121,8 +121,15 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             self._send_editor(address.removeprefix(EDITOR_ADDRESS) or "index.html")
         elif page := self._live.page(address, self.headers["Host"].strip()):
             self._send(page, "text/html; charset=utf-8")
+        elif part := self._live.earlier_part(address):
+            self._send(part, "text/javascript")
         else:
             super().do_GET()
+
+    def send_head(self) -> Any:
+        """Open the file that is asked for and send the head of the answer."""
+        with self._live.guard:
+            return super().send_head()
 
     def translate_path(self, path: str) -> str:
         """Return the file for an address; one that does not exist for a link that leads out of the site."""

@@ -63,10 +63,12 @@ class Kept:
     Attributes:
         workers: The processes that build the languages.
         open_pages: Returns the addresses of the pages that somebody is looking at ("/en/procedure/four-steps.html").
+        replacing: Returns a context in which the site may be replaced.
     """
 
     workers: LiveWorkers
     open_pages: Callable[[], Iterable[str]]
+    replacing: Callable[[], contextlib.AbstractContextManager[None]]
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,8 @@ def build_site(
         progress.step(Message("site.progress.replacing"))
         postprocess_site(handbook, new_site, languages)
         write_llms_txt(handbook, new_site, languages)
-        swap_in(new_site, out)
+        with kept.replacing() if kept else contextlib.nullcontext():
+            swap_in(new_site, out)
     progress.end(Message("site.progress.done", folder=str(out), count=len(handbook.pages) * len(languages)))
     return diagnostics
 

@@ -22,7 +22,8 @@ from tebiki.site.security_policy import with_security_policy
 from tebiki.site.valid_markup import standard_markup
 
 _ROOT_ADDRESS = re.compile(rb'(?P<before>\b(?:href|src|data-base)=|"(?:base|search)": ?|new URL\()"/(?!/)')
-_ERROR_PAGE = "404.html"
+#: The page that hosts show for an address without a page; its path in the folder of each language.
+ERROR_PAGE = "404.html"
 
 
 class BuiltPages(Mapping[str, bytes]):
@@ -61,7 +62,7 @@ def postprocess_language(
     """
     finish = postprocess_page if remembers else _postprocess_page
     for path, page in pages.items():
-        if path == _ERROR_PAGE and not handbook.site.get("site_url"):
+        if path == ERROR_PAGE and not handbook.site.get("site_url"):
             page = _with_language_folder(folder.name, page)  # noqa: PLW2901 - the page itself is replaced
         (folder / path).write_bytes(finish(page, folder.name))
     finished = BuiltPages(folder)
@@ -98,7 +99,7 @@ def postprocess_site(handbook: Handbook, site: Path, languages: tuple[str, ...])
         languages: The languages that were built; the front page leads to the first.
     """
     # static hosts answer with the page at the root, whatever language the lost address was in
-    shutil.copyfile(site / languages[0] / _ERROR_PAGE, site / _ERROR_PAGE)
+    shutil.copyfile(site / languages[0] / ERROR_PAGE, site / ERROR_PAGE)
     (site / "index.html").write_bytes(with_security_policy(_front_page(handbook, languages).encode()))
     marker = {
         "handbook": handbook.data["id"],

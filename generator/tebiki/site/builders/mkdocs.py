@@ -27,14 +27,17 @@ class Builder:
         #: What MkDocs has read, and the key of its frame.
         self._mkdocs_site: tuple[str, MkDocsSite] | None = None
 
-    def build(self, stage: Path, site: Path, *, timestamp: int, cache: BuildCache | None) -> None:
+    def build(self, stage: Path, site: Path, *, timestamp: int, cache: BuildCache | None) -> bool:
         """Build a staged tree; see ``tebiki.site.builders.Builder``.
 
         On a warning MkDocs prints it and ends the process with exit code 1.
         """
+        before = self._last
         if not self._build_pages(stage, site, timestamp, cache):
             shutil.rmtree(site, ignore_errors=True)
             build_all(stage, site, timestamp)
+            return False
+        return before is not None and self._last is not None and before[0] == self._last[0]
 
     def build_page(self, path: str) -> bytes | None:
         """Build one page; see ``tebiki.site.builders.Builder``."""
@@ -104,7 +107,6 @@ class Builder:
             for path in missing:
                 page = replace(pages[path], html=_page_file(site, path).read_bytes())
                 cache.put(keys.pages[path], page.to_bytes())
-            cache.prune()
         self._last = keys.frame, stage, site, timestamp
         return True
 

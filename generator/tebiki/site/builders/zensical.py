@@ -19,7 +19,7 @@ from tebiki.site.isolated_python import isolated_python
 class Builder:
     """Runs ``zensical build``."""
 
-    def build(self, stage: Path, site: Path, *, timestamp: int, cache: BuildCache | None) -> None:
+    def build(self, stage: Path, site: Path, *, timestamp: int, cache: BuildCache | None) -> bool:
         """Build a staged tree, all of it; see ``tebiki.site.builders.Builder``. Zensical writes no dates."""
         # it builds beside its configuration, and has no option for another place
         config = str(stage / "mkdocs.yml")
@@ -33,6 +33,7 @@ class Builder:
         (built / "search.json").rename(built / "search" / "search_index.json")
         site.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(built, site)
+        return False
 
     def build_page(self, path: str) -> None:
         """Return None: Zensical builds a tree as a whole."""
