@@ -151,11 +151,18 @@ class Served:
         started = time.perf_counter()
         file.write_text(content.replace(beginning, f"{text}{beginning}", 1), encoding="utf-8")
         for page in pages:
-            while text not in self._get(f"/ja/{page.path}.html"):
+            while text not in self._served(page):
                 time.sleep(POLL_TIME)
         taken = time.perf_counter() - started
         self._line_with("built again")
         return taken, time.perf_counter() - started
+
+    def _served(self, page: Page) -> str:
+        """The page in the served site, read without the server, whose time is needed for the build."""
+        try:
+            return (self._root / "site/ja" / f"{page.path}.html").read_text(encoding="utf-8")
+        except FileNotFoundError:  # the site is being replaced
+            return ""
 
     def _line_with(self, text: str) -> str:
         assert self._process.stdout

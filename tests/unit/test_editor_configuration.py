@@ -129,3 +129,5 @@ def test_every_kind_of_entry_has_a_collection(root: Path, made: dict[str, Any]) 
     assert {item.kind for item in handbook.items} <= names
     assert "pages" in names
     assert ("checklists" in names) == bool(handbook.checklists)
+    files = [file["file"] for collection in made["collections"] for file in collection.get("files", ())]
+    assert "content/handbook.yml" in files

@@ -19,6 +19,7 @@ from tebiki.model.handbook import Handbook
 PAGES = "pages"
 _CHECKLISTS = "checklists"
 _CONTENT = "content"
+_HANDBOOK = "handbook"
 #: Key of a schema → the list of the handbook's own file that its values are in.
 _LISTS = {"owner": "owners", "audience": "audiences", "area": "areas", "comparison": "comparisons"}
 #: Key of a schema → the kind of the items that it names.
@@ -79,7 +80,7 @@ class _Configuration:
                 "default_locale": self._language,
             },
             "output": {"omit_empty_optional_fields": True},
-            "collections": [*self._pages(), *self._items(), *self._checklists()],
+            "collections": [*self._pages(), *self._items(), *self._checklists(), *self._own_file()],
         }
 
     def _pages(self) -> Iterator[dict[str, Any]]:
@@ -150,6 +151,24 @@ class _Configuration:
                     }
                     for checklist in checklists
                 ],
+            }
+
+    def _own_file(self) -> Iterator[dict[str, Any]]:
+        """The handbook's own file; that of an institution's handbook is ``overlay.yml``, which is no content."""
+        if not self._handbook.overlay:
+            schema = self._schema(_HANDBOOK)
+            file = {
+                "name": _HANDBOOK,
+                "label": schema["title"],
+                "file": self._handbook.at.file,
+                "format": "yaml",
+                "fields": self._fields.fields(_HANDBOOK, [self._handbook.data]),
+            }
+            yield {
+                "name": _HANDBOOK,
+                "label": schema["title"],
+                "description": schema["description"],
+                "files": [file],
             }
 
     def _choices(self) -> dict[str, Choices]:
