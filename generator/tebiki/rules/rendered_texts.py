@@ -20,9 +20,10 @@ from tebiki.model.markup import embeds
 from tebiki.model.page_markdown import has_fences, page_markdown
 from tebiki.model.positions import place_of
 from tebiki.reading.schema import read_schema
+from tebiki.rules.shortened_page import shortened_page
 
-#: Without one of these a text has no HTML, no address, no attribute of its author's and no link that is left.
-_NEEDS_A_LOOK = re.compile(r"<|\]\(|\]:|\]\[|\{|\[\^|\[\[[^\[\]]*(?:\n|\[|$)")
+#: Without one of these a text has no HTML, no address, no attribute but ids, and no link that is left.
+_NEEDS_A_LOOK = re.compile(r"<|\]\(|\]:|\]\[|\{(?! *#[a-z0-9][a-z0-9-]* *\})|\[\^|\[\[[^\[\]]*(?:\n|\[|$)")
 _ITEM_RENDERER = item_markdown()
 _CODE = re.compile(r"`[^`\n]+`")
 
@@ -97,7 +98,7 @@ def _items(handbook: Handbook) -> Iterator[RenderedText]:
 def _page_html(body: str, settings: str) -> str:
     renderer = _page_renderer(settings, fences=has_fences(body))
     renderer.reset()
-    return renderer.convert(_without_embeds(body))
+    return renderer.convert(_without_embeds(shortened_page(body)))
 
 
 @functools.lru_cache(maxsize=2)  # with fences and without

@@ -13,6 +13,7 @@ from tebiki.model.markdown_limits import limit_problem
 from tebiki.model.markdown_signs import ITEM, starts_block
 from tebiki.model.message import Message
 from tebiki.model.positions import place_of
+from tebiki.rules.shortened_page import shortened_page
 
 #: How people begin the entries of a list where Markdown sees none: ・ and other bullets, 1．, (1), full-width digits,
 #: and signs of Markdown without a space after them.
@@ -39,7 +40,7 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """
     for page in handbook.pages:
         for language, body in page.body.items():
-            for line, message in _problems(body):
+            for line, message in () if limit_problem(body) else _problems(shortened_page(body)):
                 place = page.place(language, body.find(line))
                 yield Diagnostic(place, "unread-markdown", message)
     # ready-made texts are copied as they are written, so they are no Markdown
