@@ -8,6 +8,9 @@ import { OutlineView } from "./outline-view";
 import type { Bar } from "./bar";
 import type { Pages } from "./pages";
 
+/** Each section that is laid out can bring another one near the view. */
+const FRAMES_UNTIL_LAID_OUT = 4;
+
 interface Parts extends Pick<NavigationContext, "form" | "checklist" | "translate"> {
   bar: Bar;
   /** Shows a question that a filter hides. */
@@ -88,8 +91,16 @@ export class FormNavigation {
     if (!id) return;
     this.parts.revealFiltered(id);
     this.#pages?.showPageOf(id);
-    // Sections that come near the view are laid out by the second frame, and get their real height by that.
-    afterPaint(() => afterPaint(() => document.getElementById(id)?.scrollIntoView({ block: "nearest" })));
+    this.#keepInView(id, FRAMES_UNTIL_LAID_OUT);
+  }
+
+  /** Keeps a question in view while sections that come near it get their real height, which can move it away. */
+  #keepInView(id: string, frames: number): void {
+    if (frames === 0) return;
+    afterPaint(() => {
+      document.getElementById(id)?.scrollIntoView({ block: "nearest" });
+      this.#keepInView(id, frames - 1);
+    });
   }
 
   /** Called when a filter has been switched, too. */

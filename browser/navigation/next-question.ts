@@ -18,17 +18,25 @@ export function nextUnsettled(order: readonly string[], { statuses }: Progress, 
   });
 }
 
-/** The question that was gone to last: it may still be the topmost one in view. */
+/** The question that was gone to last. */
 let lastId = "";
 
-/** The question after which to look: that with the focus, otherwise the one before the topmost question in view. */
+/**
+ * The question after which to look: that with the focus, or that which was gone to last as long as it is in view;
+ * otherwise the one before the topmost question in view.
+ */
 function startOf(form: HTMLFormElement, order: readonly string[]): string {
   const focused = document.activeElement?.closest<HTMLElement>("fieldset[data-item]");
   if (focused) return focused.id;
-  const top = Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
-  const questions = [...form.querySelectorAll<HTMLElement>("fieldset[data-item]")];
-  const topmost = questions.find((question) => question.getBoundingClientRect().bottom > top + 1)?.id ?? "";
-  return topmost === lastId ? lastId : (order[order.indexOf(topmost) - 1] ?? "");
+  const edge = Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+  const isInView = (question: Element): boolean => {
+    const { top, bottom } = question.getBoundingClientRect();
+    return bottom > edge + 1 && top < innerHeight;
+  };
+  const last = document.getElementById(lastId);
+  if (last && isInView(last)) return lastId;
+  const topmost = [...form.querySelectorAll("fieldset[data-item]")].find(isInView);
+  return order[order.indexOf(topmost?.id ?? "") - 1] ?? "";
 }
 
 /** Moves the focus to the next question that is not settled. */

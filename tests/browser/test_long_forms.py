@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from axe import violations
 from form import Form
-from playwright.sync_api import Browser, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from test_rows import PAGE
 
 WINDOWS: list[ViewportSize] = [{"width": 390, "height": 844}, {"width": 1280, "height": 900}]
@@ -49,3 +49,26 @@ def test_the_ways_through_a_form(window: ViewportSize, library: str, chromium: B
         expect(sections.filter(visible=True)).to_have_count(1)
         expect(form.item("rooms")).to_be_visible()
         assert "paging=sections#basics" in page.url
+
+
+def test_ways_lead_to_questions_in_view(address: str, page: Page) -> None:
+    """Links, the button and the search lead to where the question can be read, also from section to section."""
+    form = Form(page)
+    page.goto(f"{address}/en/self-check/strengthening.html#data-takeout")
+    form.started()
+    form.wait_for_rest()
+    assert form.is_below_bar("data-takeout")
+    for item in ("languages", "data-takeout"):
+        page.evaluate("id => { location.hash = id; }", item)
+        form.wait_for_rest()
+        assert form.is_below_bar(item)
+    page.evaluate("scrollTo(0, 0)")
+    for item in ("general-desk", "cross-section", "sections-share"):
+        form.control("next-unanswered").click()
+        expect(form.item(item).locator("input").first).to_be_focused()
+        form.wait_for_rest()
+        assert form.is_below_bar(item)
+    form.control("find").fill("data from being taken out")
+    form.control("find-hits").locator("a").first.click()
+    form.wait_for_rest()
+    assert form.is_below_bar("data-takeout")

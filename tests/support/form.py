@@ -79,6 +79,22 @@ class Form:
             "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
         )
 
+    def wait_for_rest(self) -> None:
+        """Wait until the place that was scrolled to stays where it is."""
+        for _frame in range(4):
+            self.wait_for_paint()
+
+    def is_below_bar(self, item: str) -> bool:
+        """Whether the first line of a question is in view, and not behind the bar of the form."""
+        below: bool = self.item(item).evaluate(
+            """(question) => {
+              const { top } = question.getBoundingClientRect();
+              const bar = document.querySelector(".tf-bar").getBoundingClientRect();
+              return top >= bar.bottom && top + 60 <= innerHeight;
+            }"""
+        )
+        return below
+
     def write(self, item: str, field: str, text: str) -> None:
         """Fill one of the text fields: note, evidence or justification."""
         self.field(item, field).fill(text)

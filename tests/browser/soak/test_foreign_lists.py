@@ -119,3 +119,18 @@ def test_a_result_of_the_older_version_is_migrated_as_on_the_command_line(
     assert saved["checklist"]["version"] == "2.0.0"
     assert contents(saved) == contents(json.loads(serialize(expected)))
     assert saved["computed"] == json.loads(serialize(expected))["computed"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_links_lead_to_questions_in_view(width: int, chromium: Browser, site_address: str) -> None:
+    """Sections that come near the view get their real height, which moves what is below."""
+    with chromium.new_context(viewport={"width": width, "height": 844}) as context:
+        form = Form(context.new_page())
+        form.page.goto(f"{site_address}/en/about/standard.html")
+        form.started()
+        questions = form.page.locator("fieldset[data-item]:not([hidden])")
+        ids = questions.evaluate_all("questions => questions.map(({ id }) => id)")
+        for item in random.Random(SEED).sample(ids, 60):
+            form.page.evaluate("id => { location.hash = id; }", item)
+            form.wait_for_rest()
+            assert form.is_below_bar(item), item
