@@ -1,17 +1,18 @@
 // The search engine: finds and ranks the sections for a query. It uses no browser and no clock, and keeps no state
 // between queries.
 import { emptyResult, facetsOf, groupByPage, type SearchResult } from "./search-result";
-import { foldQuery, literal } from "./fold";
+import { foldQuery } from "./fold";
 import type { Filters, SectionNames } from "./index-file";
 import { bigramsOf } from "./bigrams";
 import type { Parts } from "./parts";
-import { contentWords, formsOf, inflections, readQuery, type Query, type Word } from "./query";
-import { compareHits, kindWeight, matchIn, TIER, type Hit, type Match } from "./rank";
+import { contentWords, inflections, readQuery, type Query, type Word } from "./query";
+import { compareHits, kindWeight, matchIn, TIER, type Hit } from "./rank";
 import { Names } from "./names";
 import type { OccurrencesBySection } from "./occurrences";
 import { passesFilters, type Section, type Sections } from "./sections";
 import { SpellingTable } from "./spelling-table";
 import { Vocabulary } from "./vocabulary";
+import { isDivisible, WordMatches } from "./word-matches";
 
 const JAPANESE = /[\u3041-\u30ff\u4e00-\u9fff]/;
 const MIN_COVERAGE = 0.34;
@@ -22,12 +23,12 @@ const MAX_TERMS = 4;
 export class Engine {
   private vocabulary: Vocabulary | undefined;
   private loadedNames: Names | undefined;
-  /** The names, where a query needs all of them. */
-  private names: Names | undefined;
   private readonly spellings: SpellingTable;
+  private readonly matches: WordMatches;
 
   constructor(readonly sections: Sections) {
     this.spellings = new SpellingTable(sections.file.spellings ?? []);
+    this.matches = new WordMatches(sections, this.spellings);
   }
 
   /** The parts of the index; while some are missing, a search finds what is in the others. */
@@ -43,24 +44,25 @@ export class Engine {
   search(text: string, filters: Filters = {}, isPartial = true): SearchResult {
     this.parts.start();
     this.sections.postings.start();
-    this.names = undefined;
+    this.matches.names = undefined;
     const query = readQuery(text);
     const result = emptyResult(query);
     if (query.words.length === 0) return result;
     let words: readonly Word[] = query.words;
-    for (const form of words.flatMap((word) => this.formsOf(word))) this.sections.postings.find(form);
+    for (const form of words.flatMap((word) => this.matches.formsOf(word))) this.sections.postings.find(form);
     result.isComplete = this.parts.isComplete;
     if (!result.isComplete && !isPartial) return result;
     let hits = this.strictHits(query, words);
     // whether a word is nowhere is known only when nothing is missing
-    if (needsNames(query, hits) && this.parts.isComplete) this.names = this.allNames();
-    if (this.names !== undefined && !words.some((word) => word.exact)) [words, hits] = this.similarHits(query, result);
+    if (needsNames(query, hits) && this.parts.isComplete) this.matches.names = this.allNames();
+    if (this.matches.names !== undefined && !words.some((word) => word.exact))
+      [words, hits] = this.similarHits(query, result);
     result.words = words.map((word) => word.raw);
-    result.marks = words.flatMap((word) => this.matchingForms(word)).filter((form) => form !== "");
+    result.marks = words.flatMap((word) => this.matches.matchingForms(word)).filter((form) => form !== "");
     result.facets = facetsOf(hits);
     result.hits = hits.filter(({ section }) => passesFilters(section, filters)).sort(compareHits);
     result.groups = groupByPage(result.hits);
-    if (hits.length === 0) result.nearest = this.names?.nearest(query.whole) ?? [];
+    if (hits.length === 0) result.nearest = this.matches.names?.nearest(query.whole) ?? [];
     result.isComplete = this.parts.isComplete;
     return result;
   }
@@ -103,14 +105,14 @@ export class Engine {
 
   /** The sections that contain all words, and those that are named by the whole query. */
   private strictHits(query: Query, words: readonly Word[]): Hit[] {
-    const [first, ...others] = words.map((word) => this.matches(word));
+    const [first, ...others] = words.map((word) => this.matches.of(word));
     const hits = new Map<number, Hit>();
     const phrases = others.length > 0 ? this.sections.postings.find(query.whole) : undefined;
-    const typed = words.map((word) => this.literalForms(word));
+    const typed = words.map((word) => this.matches.literalForms(word));
     // Japanese is written without spaces: a text that contains the query with its spaces is meant
     const whole = JAPANESE.test(query.raw) ? this.spellings.formsOf(query.raw) : typed.length === 1 ? typed[0] : [];
-    const occurrencesOfWhole = whole?.map((form) => this.literalOccurrences(form)) ?? [];
-    const occurrencesOfWords = typed.map((forms) => forms.map((form) => this.literalOccurrences(form)));
+    const occurrencesOfWhole = whole?.map((form) => this.matches.literalOccurrences(form)) ?? [];
+    const occurrencesOfWords = typed.map((forms) => forms.map((form) => this.matches.literalOccurrences(form)));
     for (const [number, match] of first ?? []) {
       const matches = [match, ...others.map((matchesOfWord) => matchesOfWord.get(number))];
       if (!matches.every((match) => match !== undefined)) continue;
@@ -148,7 +150,7 @@ export class Engine {
       for (const number of this.sections.postings.findNamed(foldQuery(name))) {
         sections.add(this.sections.all[number] as Section);
       }
-      for (const section of this.names?.find(name) ?? []) sections.add(section);
+      for (const section of this.matches.names?.find(name) ?? []) sections.add(section);
     }
     return [...sections];
   }
@@ -158,7 +160,7 @@ export class Engine {
     for (const term of namesakes.filter(({ kind }) => kind === "term").slice(0, MAX_TERMS)) {
       const { title = "", names = [] } = this.sections.texts.require(term) ?? {};
       for (const name of [title, ...names]) {
-        for (const [number, match] of this.matches({ raw: name, folded: foldQuery(name), exact: false })) {
+        for (const [number, match] of this.matches.of({ raw: name, folded: foldQuery(name), exact: false })) {
           const section = this.sections.all[number] as Section;
           if (match.tier > TIER.body || hits.has(number)) continue;
           hits.set(number, { section, tier: TIER.synonym, score: match.weight + kindWeight(section), literal: 0 });
@@ -167,65 +169,9 @@ export class Engine {
     }
   }
 
-  /** The matches of a word, by number of section. */
-  private matches(word: Word): Map<number, Match> {
-    const matches = new Map<number, Match>();
-    const typed = literal(word.raw);
-    const { all, postings } = this.sections;
-    if (word.folded.length < 2 && typed.length > word.folded.length) {
-      // it has optional characters, such as ー
-      for (const [number, { isLiteral }] of postings.find(word.folded, typed)) {
-        if (isLiteral) matches.set(number, { tier: TIER.body, weight: 1 });
-      }
-      return matches;
-    }
-    const typedOccurrences = this.literalOccurrences(typed);
-    this.formsOf(word).forEach((form, index) => {
-      for (const [number, occurrences] of postings.find(form)) {
-        if (word.exact && !typedOccurrences.get(number)?.isLiteral) continue;
-        const match = matchIn(all[number] as Section, form, occurrences);
-        const previous = matches.get(number);
-        if (match === undefined) continue;
-        if (index > 0) match.weight *= 0.8;
-        if (previous === undefined || match.tier < previous.tier) matches.set(number, match);
-      }
-    });
-    if (!word.exact) this.addReadingMatches(word, matches);
-    return matches;
-  }
-
-  /** The occurrences of a text, which has only width and case folded; some are literal. */
-  private literalOccurrences(typed: string): OccurrencesBySection {
-    return this.sections.postings.find(foldQuery(typed), typed.trim());
-  }
-
-  /** The forms of a word to mark in texts: the word, or the bigrams that it was divided into. */
-  private matchingForms(word: Word): string[] {
-    const isDivided = isDivisible(word) && this.matches(word).size === 0;
-    return isDivided ? [...bigramsOf(word.folded)] : this.formsOf(word);
-  }
-
-  /** The strings to search for. */
-  private formsOf(word: Word): string[] {
-    if (word.exact) return formsOf(word);
-    return [...new Set(this.literalForms(word).flatMap((raw) => formsOf({ ...word, folded: foldQuery(raw) })))];
-  }
-
-  /** The strings that count as the word as it was typed. */
-  private literalForms(word: Word): string[] {
-    return word.exact ? [literal(word.raw)] : this.spellings.formsOf(word.raw);
-  }
-
-  /** Adds the terms whose reading starts with the word or contains it. */
-  private addReadingMatches(word: Word, matches: Map<number, Match>): void {
-    for (const { section, begins } of this.names?.withReading(word.raw) ?? []) {
-      if (!matches.has(section.number)) matches.set(section.number, { tier: TIER.heading, weight: begins ? 12 : 4 });
-    }
-  }
-
   /** Ranks sections first whose title or other name has mostly the same content words as the query. */
   private raiseSimilarNames({ words }: Query, hits: Hit[]): void {
-    for (const { section, similarity } of this.names?.similarTo(words) ?? []) {
+    for (const { section, similarity } of this.matches.names?.similarTo(words) ?? []) {
       const hit = hits.find((hit) => hit.section === section);
       const score = Math.max(40 * similarity + kindWeight(section), hit?.score ?? 0);
       hits.push({ section, tier: TIER.heading, score, literal: hit?.literal || 1 });
@@ -237,7 +183,7 @@ export class Engine {
   private correct(words: readonly Word[]): { words: Word[]; changed: boolean } {
     let changed = false;
     const corrected = words.map((word) => {
-      if (!/^[a-z]+$/.test(word.folded) || this.matches(word).size > 0) return word;
+      if (!/^[a-z]+$/.test(word.folded) || this.matches.of(word).size > 0) return word;
       const suggestion = this.loadedVocabulary()?.nearest(word.folded);
       if (suggestion === undefined) return word;
       changed = true;
@@ -257,7 +203,7 @@ export class Engine {
 
   /** The titles that the query contains. */
   private titlesWithin({ whole }: Query): Word[] {
-    const titles = this.names?.titles ?? [];
+    const titles = this.matches.names?.titles ?? [];
     const included = titles.filter((title) => title.length > 2 && title.length < whole.length && whole.includes(title));
     return [...new Set(included)].map((title) => ({ raw: title, folded: title, exact: false }));
   }
@@ -265,11 +211,11 @@ export class Engine {
   /** The sections that contain enough of the words, or of their bigrams, weighted by rarity. */
   private looseHits(words: readonly Word[]): Hit[] {
     const parts = words.flatMap((word) => {
-      const matches = this.matches(word);
+      const matches = this.matches.of(word);
       if (matches.size > 0 || !isDivisible(word)) return [{ matches, share: 1 }];
       const pairs = [...bigramsOf(word.folded)];
       return pairs.map((pair) => ({
-        matches: this.matches({ raw: pair, folded: pair, exact: false }),
+        matches: this.matches.of({ raw: pair, folded: pair, exact: false }),
         share: 2 / (pairs.length + 1),
       }));
     });
@@ -304,9 +250,4 @@ function needsNames({ words, whole }: Query, hits: readonly Hit[]): boolean {
   if (hits.length === 0) return true;
   if (words.some((word) => word.exact) || (words.length < 2 && whole.length <= MAX_SHORT_LENGTH)) return false;
   return !hits.some(({ tier }) => tier <= TIER.heading);
-}
-
-/** Whether parts of a word may match instead of it: Japanese is written without spaces between words. */
-function isDivisible(word: Word): boolean {
-  return !word.exact && !/^[a-z0-9]/.test(word.folded);
 }

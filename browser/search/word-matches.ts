@@ -1,0 +1,80 @@
+// Finds the sections that contain a word, in any of its forms.
+import { bigramsOf } from "./bigrams";
+import { foldQuery, literal } from "./fold";
+import type { Names } from "./names";
+import type { OccurrencesBySection } from "./occurrences";
+import { formsOf, type Word } from "./query";
+import { matchIn, TIER, type Match } from "./rank";
+import type { Section, Sections } from "./sections";
+import type { SpellingTable } from "./spelling-table";
+
+export class WordMatches {
+  /** The names, where a query needs all of them. */
+  names: Names | undefined;
+
+  constructor(
+    private readonly sections: Sections,
+    private readonly spellings: SpellingTable,
+  ) {}
+
+  /** The matches of a word, by number of section. */
+  of(word: Word): Map<number, Match> {
+    const matches = new Map<number, Match>();
+    const typed = literal(word.raw);
+    const { all, postings } = this.sections;
+    if (word.folded.length < 2 && typed.length > word.folded.length) {
+      // it has optional characters, such as ー
+      for (const [number, { isLiteral }] of postings.find(word.folded, typed)) {
+        if (isLiteral) matches.set(number, { tier: TIER.body, weight: 1 });
+      }
+      return matches;
+    }
+    const typedOccurrences = this.literalOccurrences(typed);
+    this.formsOf(word).forEach((form, index) => {
+      for (const [number, occurrences] of postings.find(form)) {
+        if (word.exact && !typedOccurrences.get(number)?.isLiteral) continue;
+        const match = matchIn(all[number] as Section, form, occurrences);
+        const previous = matches.get(number);
+        if (match === undefined) continue;
+        if (index > 0) match.weight *= 0.8;
+        if (previous === undefined || match.tier < previous.tier) matches.set(number, match);
+      }
+    });
+    if (!word.exact) this.addReadingMatches(word, matches);
+    return matches;
+  }
+
+  /** The occurrences of a text, which has only width and case folded; some are literal. */
+  literalOccurrences(typed: string): OccurrencesBySection {
+    return this.sections.postings.find(foldQuery(typed), typed.trim());
+  }
+
+  /** The forms of a word to mark in texts: the word, or the bigrams that it was divided into. */
+  matchingForms(word: Word): string[] {
+    const isDivided = isDivisible(word) && this.of(word).size === 0;
+    return isDivided ? [...bigramsOf(word.folded)] : this.formsOf(word);
+  }
+
+  /** The strings to search for. */
+  formsOf(word: Word): string[] {
+    if (word.exact) return formsOf(word);
+    return [...new Set(this.literalForms(word).flatMap((raw) => formsOf({ ...word, folded: foldQuery(raw) })))];
+  }
+
+  /** The strings that count as the word as it was typed. */
+  literalForms(word: Word): string[] {
+    return word.exact ? [literal(word.raw)] : this.spellings.formsOf(word.raw);
+  }
+
+  /** Adds the terms whose reading starts with the word or contains it. */
+  private addReadingMatches(word: Word, matches: Map<number, Match>): void {
+    for (const { section, begins } of this.names?.withReading(word.raw) ?? []) {
+      if (!matches.has(section.number)) matches.set(section.number, { tier: TIER.heading, weight: begins ? 12 : 4 });
+    }
+  }
+}
+
+/** Whether parts of a word may match instead of it: Japanese is written without spaces between words. */
+export function isDivisible(word: Word): boolean {
+  return !word.exact && !/^[a-z0-9]/.test(word.folded);
+}
