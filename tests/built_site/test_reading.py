@@ -58,6 +58,12 @@ def test_beside_the_term_itself_nothing_is_explained(site: Path) -> None:
     assert "popover" not in text
 
 
+def test_every_explanation_is_filled_in(site: Path) -> None:
+    pages = [file.read_text(encoding="utf-8") for file in site.rglob("*.html")]
+    assert pages
+    assert not any("\ue000" in page for page in pages)
+
+
 def test_explanations_are_not_in_the_search_index(site: Path) -> None:
     index = json.dumps(read_index(site, "en"), ensure_ascii=False)
     assert index.count("Taking an item out of the building") == 1

@@ -41,7 +41,7 @@ from tebiki.model.localise import localise
 from tebiki.model.markup import Embed, embeds, escape_markdown
 from tebiki.model.page_status import page_status, weakest_on
 from tebiki.model.placement import place_items, titles_by_id
-from tebiki.model.site_layout import OPEN_DATA_FOLDER, comparison_file_name
+from tebiki.model.site_layout import OPEN_DATA_FOLDER, TOOLTIPS_FILE, comparison_file_name
 
 _HOME = "index"
 
@@ -107,12 +107,17 @@ class LanguageCompiler:
         files |= self._overlay.style_sheet()
         files |= {f"docs/{override.path}": override.raw for override in handbook.overrides}
         files |= trusted_theme(handbook)
+        files[TOOLTIPS_FILE] = self.tooltips()
         files["mkdocs.yml"] = self.configuration(stage)
         write_tree(stage, files)
 
     def configuration(self, stage: Path) -> str:
         """Return the ``mkdocs.yml`` of the staged tree."""
         return to_yaml(site_config(self._handbook, self._language, self._built_languages, self._root, stage))
+
+    def tooltips(self) -> str:
+        """Return the file of the staged tree with the texts of the tooltips."""
+        return self._tooltips.texts()
 
     def page(self, page: Page) -> str:
         """Return the Markdown of a page with its front matter."""

@@ -3,12 +3,18 @@
 They work without scripts, by mouse, keyboard and touch: the link has the explanation as its title, and a button
 beside it opens the same as a popover (HTML Standard, the ``popover`` attribute), which Escape or a click elsewhere
 closes.
+
+A page holds a placeholder for the text of the term, which is filled when the page is built. So the pages that mention a
+term are not built anew when its text changes.
 """
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -18,8 +24,11 @@ from tebiki.model.handbook import Handbook
 from tebiki.model.item import Item
 from tebiki.model.page_status import has_one_status
 from tebiki.model.plain_text import plain_text
+from tebiki.model.site_layout import TOOLTIPS_FILE
 
 _PARAGRAPH_END = re.compile(r"\n\s*\n")
+#: The id of a term between two characters without a meaning, in place of its text.
+_PLACEHOLDER = re.compile("\ue000([^\ue000\ue001]+)\ue001")
 # every character that Markdown might read as markup, also inside an attribute, or as an address
 _MARKUP_CHARACTER = re.compile(r"[^\w\s、。（）「」]|_")
 # no span inside the span: Material's search would take its end for the end of what it leaves out
@@ -33,7 +42,7 @@ _HTML = (
 class TermTooltips(Mapping[str, Tooltip]):
     """The tooltips of all terms in one language, by the id of the term; made when they are needed.
 
-    A tooltip is the first paragraph of the text of the term. The popover begins with the name in the other languages,
+    A tooltip shows the first paragraph of the text of the term. The popover begins with the name in the other languages,
     which a title, a text of one language, cannot hold.
     """
 
@@ -61,22 +70,29 @@ class TermTooltips(Mapping[str, Tooltip]):
     def __len__(self) -> int:
         return len(self._terms)
 
+    def texts(self) -> str:
+        """Return the text of each term by its id, as JSON for ``fill_tooltips``."""
+        return json.dumps({term_id: self._text(term) for term_id, term in self._terms.items()})
+
+    def _text(self, term: Item) -> str:
+        first_paragraph = _PARAGRAPH_END.split(term.data["text"][self._language].strip())[0]
+        return " ".join(plain_text(first_paragraph, self._titles).split())
+
     def _tooltip(self, term: Item) -> Tooltip:
         texts = site_words(self._handbook, self._language)
         name = term.title[self._language]
-        first_paragraph = _PARAGRAPH_END.split(term.data["text"][self._language].strip())[0]
-        text = " ".join(plain_text(first_paragraph, self._titles).split())
+        placeholder = f"\ue000{term.id}\ue001"
         others = {code: term.title[code] for code in self._handbook.languages if code != self._language}
         status = self._handbook.status_of(term.status, term.sources)
-        html = _HTML.format(
+        button_and_text = _HTML.format(
             id=term.id,
             label=_escape(texts["explain"].format(term=name)),
             name=_escape(name),
             others="".join(f' <i lang="{code}">{_escape(other)}</i>' for code, other in others.items()),
             status=self._status(status),
-            text=_escape(text),
+            text=placeholder,
         )
-        return Tooltip(Markup(_escape(text)), Markup(html))
+        return Tooltip(Markup(placeholder), Markup(button_and_text))
 
     def _status(self, status: str) -> str:
         """Return the status of a term in its tooltip; nothing where all have the same."""
@@ -89,3 +105,20 @@ class TermTooltips(Mapping[str, Tooltip]):
 def _escape(text: str) -> str:
     """Escape ``text`` for HTML inside Markdown: every character that either might read as markup."""
     return _MARKUP_CHARACTER.sub(lambda match: f"&#{ord(match[0])};", text)
+
+
+def fill_tooltips(page: bytes, texts: str) -> bytes:
+    """Return a built page with the texts of ``TermTooltips.texts`` in the place of their placeholders."""
+    text_of: dict[str, str] = json.loads(texts)
+    filled = _PLACEHOLDER.sub(lambda match: html.escape(text_of.get(match[1], match[0])), page.decode())
+    return filled.encode()
+
+
+def fill_tooltips_of_site(stage: Path, site: Path) -> None:
+    """Fill the placeholders in all pages of ``site``, which were built from the staged tree ``stage``."""
+    texts = (stage / TOOLTIPS_FILE).read_text(encoding="utf-8")
+    for file in site.rglob("*.html"):
+        page = file.read_bytes()
+        filled = fill_tooltips(page, texts)
+        if filled != page:
+            file.write_bytes(filled)

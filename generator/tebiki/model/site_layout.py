@@ -1,4 +1,4 @@
-"""Names of files and folders of a finished site and of what is published."""
+"""Names of files and folders of a staged tree, of a finished site and of what is published."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ SEARCH_INDEX = "search/index.js"
 #: The feeds of changes, below the root of a language.
 ATOM_FEED = "changes.atom"
 JSON_FEED = "changes.json"
+#: The file beside ``docs/`` of a staged tree with the explanation of each term by its id.
+TOOLTIPS_FILE = "tooltips.json"
 #: The colours of an institution's own handbook, below the root of a language.
 OVERLAY_STYLES = "assets/overlay.css"
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tebiki.compiling.compile import LanguageCompiler
+from tebiki.compiling.term_tooltips import fill_tooltips
 from tebiki.files import write_file
 from tebiki.model.handbook import Page
+from tebiki.model.site_layout import TOOLTIPS_FILE
 from tebiki.site.builders import Builder
 from tebiki.site.postprocess import ERROR_PAGE, postprocess_page
 from tebiki.site.staged_site import shared_head
@@ -27,13 +29,18 @@ def build_first_pages(
         stage: The staged tree of the site before, to which the new texts are written.
         served: The folder of their language in the site before.
     """
-    if not (stage / "mkdocs.yml").is_file() or compiler.configuration(stage) != _read(stage / "mkdocs.yml"):
+    configuration_file, tooltips_file = stage / "mkdocs.yml", stage / TOOLTIPS_FILE
+    if not configuration_file.is_file() or not tooltips_file.is_file():
         return
+    if compiler.configuration(stage) != _read(configuration_file):
+        return
+    tooltips = compiler.tooltips()
+    has_new_tooltips = tooltips != _read(tooltips_file)
     for path, page in pages.items():
         staged, text = stage / "docs" / path, compiler.page(page)
         if (
             not staged.is_file()
-            or text == (before := _read(staged))
+            or (text == (before := _read(staged)) and not has_new_tooltips)
             or shared_head(text) != shared_head(before)
         ):
             continue
@@ -41,7 +48,7 @@ def build_first_pages(
         html = builder.build_page(path)
         target = served / f"{path.removesuffix('.md')}.html"
         if html is not None and target.is_file():
-            write_file(target, postprocess_page(html, served.name), replace=True)
+            write_file(target, postprocess_page(fill_tooltips(html, tooltips), served.name), replace=True)
 
 
 def replace_pages(pages: Mapping[str, bytes], served: Path) -> None:

@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from tebiki.compiling.compile import LanguageCompiler
 from tebiki.compiling.template_cache import has_compiled_templates
+from tebiki.compiling.term_tooltips import fill_tooltips_of_site
 from tebiki.locales import FALLBACK, use_words
 from tebiki.locales.messages import message_text
 from tebiki.model.handbook import Handbook
@@ -71,6 +72,7 @@ def build_language(job: Job, handbook: Handbook, builder: Builder) -> None:
     del compiler  # it has made the contexts of all items
     cache = BuildCache() if job.uses_cache else None
     only_pages_changed = builder.build(job.stage, job.site, timestamp=job.timestamp, cache=cache)
+    fill_tooltips_of_site(job.stage, job.site)
     pages = BuiltPages(job.site)
     if job.served and only_pages_changed:
         replace_pages(pages, job.served)
