@@ -7,7 +7,7 @@ import gc
 import hashlib
 import os
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,17 +20,9 @@ from tebiki.results.aggregate_values import SkippedFile
 from tebiki.results.check import Finding, read_result
 from tebiki.results.checklist_version import checklist_versions
 from tebiki.results.fast_reader import FastReader
-from tebiki.results.lake_format import NOT_STATED, TABLE_FOLDERS
-from tebiki.results.parquet_columns import Column
-from tebiki.results.parquet_file import parquet_file
-from tebiki.results.rows import (
-    AssessmentRow,
-    Questions,
-    assessment_and_answer_columns,
-    comparable_time,
-    left_out_columns,
-    left_out_rows,
-)
+from tebiki.results.lake_format import NOT_STATED
+from tebiki.results.part_writer import PartWriter
+from tebiki.results.rows import AssessmentRow, comparable_time, left_out_rows
 
 #: The most files of a batch: their numbers have 14 bits of a state.
 MAX_FILES = 10_000
@@ -84,28 +76,26 @@ class BatchPacker:
         self._lake = lake
         versions = checklist_versions(handbook)
         self._fast_reader = FastReader(versions)
-        self._questions = {
-            (version.checklist.id, version.checklist.version): Questions(version) for version in versions
-        }
+        self._writer = PartWriter(versions)
 
     def pack(self, batch: Batch) -> PackedBatch:
         """Read the files of a batch and write its parts; the same batch gives the same parts."""
         gc.disable()  # what is read has no reference cycles: looking for them would take a tenth of the time
         rows, skipped_files = self._read(batch)
         gc.enable()
-        identity = [
-            self._handbook.data["id"],
-            [(row.file, row.digest) for row in rows],
-            list(left_out_rows(skipped_files)),
-        ]
+        left_out = left_out_rows(skipped_files)
+        identity = [self._handbook.data["id"], [(row.file, row.digest) for row in rows], left_out]
         digest = hashlib.sha256(msgspec.json.encode(identity)).hexdigest()
+        # a state is one copy of an assessment in one batch, so that every other copy can be told from it
+        first_state = int(digest[:16], 16) >> _NUMBER_BITS + 1 << _NUMBER_BITS
+        for state, row in enumerate(rows, first_state):
+            row.state = state
         parts: dict[str, dict[str, Any]] = {}
-        for folder, columns in self._tables(digest, rows, skipped_files):
-            content = parquet_file(columns)
+        for folder, content, count in self._writer.write(rows, left_out):
             sha256 = hashlib.sha256(content).hexdigest()
             name = f"{folder}/part-{sha256[:32]}.parquet"
             place_file(self._lake / name, content)
-            parts[name] = {"sha256": sha256, "bytes": len(content), "rows": columns[0].rows}
+            parts[name] = {"sha256": sha256, "bytes": len(content), "rows": count}
         versions = frozenset((row.checklist, row.version) for row in rows)
         return PackedBatch(digest, parts, versions, len(rows), len(skipped_files))
 
@@ -127,7 +117,7 @@ class BatchPacker:
                 rows.append(row)
             else:
                 skipped_files.append(SkippedFile(shown, row))
-        return rows, sorted(skipped_files, key=lambda skipped: list(left_out_rows([skipped])))
+        return rows, sorted(skipped_files, key=lambda skipped: left_out_rows([skipped]))
 
     def _fast_row(self, raw: bytes, file: str) -> AssessmentRow | None:
         result = self._fast_reader.read(raw)
@@ -173,26 +163,6 @@ class BatchPacker:
             comparable_time(record["updated"]),
             codes,
         )
-
-    def _tables(
-        self, digest: str, rows: Sequence[AssessmentRow], skipped_files: Sequence[SkippedFile]
-    ) -> Iterator[tuple[str, list[Column]]]:
-        """Yield the folder and the columns of each part."""
-        # a state is one copy of an assessment in one batch, so that every other copy can be told from it
-        first_state = int(digest[:16], 16) >> _NUMBER_BITS + 1 << _NUMBER_BITS
-        partitions: dict[tuple[str, str], tuple[list[AssessmentRow], list[int]]] = {}
-        for state, row in enumerate(rows, first_state):
-            of_partition, states = partitions.setdefault((row.round, row.kind), ([], []))
-            of_partition.append(row)
-            states.append(state)
-        for (round_, kind), (of_partition, states) in sorted(partitions.items()):
-            partition = f"round={round_}/kind={kind}"
-            assessments, answers = assessment_and_answer_columns(of_partition, states, self._questions)
-            yield f"{TABLE_FOLDERS['assessments']}/{partition}", assessments
-            if answers[0].rows:
-                yield f"{TABLE_FOLDERS['answers']}/{partition}", answers
-        if skipped_files:
-            yield TABLE_FOLDERS["left_out"], left_out_columns(skipped_files)
 
 
 def place_file(target: Path, content: bytes) -> None:

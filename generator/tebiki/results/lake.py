@@ -29,7 +29,7 @@ _PARTITION = rf"round=(?:_|[0-9-]+)/kind=(?:_|{_ID})"
 _PART = re.compile(rf"(?:(?:answers|assessments)/{_PARTITION}|left-out)/part-[0-9a-f]{{32}}\.parquet")
 _VERSION = re.compile(r"([0-9]{1,9})\.[0-9]{1,9}\.[0-9]{1,9}")
 #: Nothing is downloaded: the wheel of DuckDB has all that is needed. No variable of this program is a table.
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+DATABASE_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "memory_limit": "1GB",
     "python_enable_replacements": "false",
@@ -78,7 +78,7 @@ class Lake:
 
 def connect(scratch: Path) -> duckdb.DuckDBPyConnection:
     """Open an empty database in memory, which uses the folder ``scratch`` where memory does not suffice."""
-    database = duckdb.connect(config={**_CONFIG, "temp_directory": str(scratch)})
+    database = duckdb.connect(config={**DATABASE_SETTINGS, "temp_directory": str(scratch)})
     database.execute("SET enable_progress_bar = false")
     return database
 

@@ -15,7 +15,7 @@ from tebiki.model.shared_constants import ANSWERED, UNANSWERED
 from tebiki.results.checklist_version import ChecklistVersion, counted_answer
 
 NOT_ASKED = "-"
-_FIRST_CODE = ord("A")  # texts in ASCII are translated several times as fast
+FIRST_CODE = ord("A")  # texts in ASCII are translated several times as fast
 _MAX_CACHED = 50_000  # ways of answering that are remembered for each group
 
 
@@ -62,7 +62,7 @@ class StatusCodes:
         ]
         self._has_required = any(question.required for question in version.checklist.questions)
         counted = (*version.roles, ANSWERED, UNANSWERED)
-        self._codes = {answer: chr(_FIRST_CODE + number) for number, answer in enumerate(counted)}
+        self._codes = {answer: chr(FIRST_CODE + number) for number, answer in enumerate(counted)}
         self.meanings = {code: answer for answer, code in self._codes.items()}
 
     def encode(self, answers: Mapping[str, Mapping[str, Any]]) -> str:
