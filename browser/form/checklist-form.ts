@@ -1,6 +1,6 @@
 // The form of one checklist: connects the assessments with the views that show them.
 import { appliedResults } from "../assessment/conditions";
-import type { Checklist, ChecklistPageData, Draft, Strings } from "../assessment/model";
+import type { Checklist, ChecklistPageData, Draft } from "../assessment/model";
 import { checklistOf } from "../assessment/model";
 import type { Progress } from "../assessment/progress";
 import { firstUnsettled, progressOf } from "../assessment/progress";
@@ -20,6 +20,7 @@ import { Controller } from "./controller";
 import { loadFileReader } from "./file-reader-loader";
 import { loadListFeatures, usesListFeatures } from "./list-features-loader";
 import type { ListFeatures } from "./list-features";
+import type { FormParts } from "./form-parts";
 import { FormNavigation } from "./form-navigation";
 import { connectWindows, isFromDisk, takeHandover, watchPage } from "./page-lifecycle";
 import { Panel } from "./panel";
@@ -91,23 +92,25 @@ export class ChecklistForm {
       (direction) => this.#step(direction),
       checklist.sections.length > 1,
     );
-    this.#controller = new Controller(root, checklist, this.#workspace, this.#bar, translate, (file) =>
-      this.#tools.run((tools) => tools.openReuse(file)),
-    );
-    this.#tools = new ToolsLoader(
-      {
-        root,
-        form,
-        checklist,
-        workspace: this.#workspace,
-        bar: this.#bar,
-        strings: pageData.strings,
-        change: (apply) => this.#change(apply),
-        listOthers: async (id) => (await this.#store.list(id)).entries.map(({ draft }) => draft),
-        loadFileReader,
-      },
+    const parts: FormParts = {
+      root,
+      form,
+      checklist,
+      workspace: this.#workspace,
+      bar: this.#bar,
+      strings: pageData.strings,
       translate,
-    );
+      change: (apply) => this.#change(apply),
+    };
+    this.#controller = new Controller({
+      ...parts,
+      openOther: (file) => this.#tools.run((tools) => tools.openReuse(file)),
+    });
+    this.#tools = new ToolsLoader({
+      ...parts,
+      listOthers: async (id) => (await this.#store.list(id)).entries.map(({ draft }) => draft),
+      loadFileReader,
+    });
     this.#questions = new QuestionsView(form, checklist, translate, {
       onAnswer: (item, answer) => this.#change(() => this.#workspace.answer(item, answer)),
       onCommit: () => afterPaint(() => this.#flush()),
@@ -115,12 +118,11 @@ export class ChecklistForm {
     });
     this.#reuse = new ReuseOffer(checklist, translate, () => this.#tools.run((tools) => tools.openReuse()));
     this.#navigation = new FormNavigation(
-      root,
-      { form, checklist, translate, bar: this.#bar, revealFiltered: (id) => this.#panel.reveal(id) },
+      { ...parts, revealFiltered: (id) => this.#panel.reveal(id) },
       pageData.checklist.paging === "sections",
       signal,
     );
-    this.#panel = this.#createPanel(pageData.strings);
+    this.#panel = this.#createPanel(parts);
     this.#listen();
   }
 
@@ -170,16 +172,9 @@ export class ChecklistForm {
     });
   }
 
-  #createPanel(strings: Strings): Panel {
+  #createPanel(parts: FormParts): Panel {
     const context: PanelContext = {
-      root: this.root,
-      form: this.form,
-      checklist: this.#checklist,
-      workspace: this.#workspace,
-      bar: this.#bar,
-      strings,
-      translate: this.#translate,
-      change: (apply) => this.#change(apply),
+      ...parts,
       switchTo: (id) => void this.#workspace.switchTo(id).then(() => this.#remind()),
       open: (file) => this.#open(file),
       onFiltered: () => this.#navigation.update(),

@@ -1,13 +1,9 @@
 // Saves and opens result files, and reports the result.
-import type { Bar } from "./bar";
-import type { FileOpener } from "./file-opener";
+import type { FileOpener, FileOpenerParts } from "./file-opener";
 import { loadFileReader } from "./file-reader-loader";
 import { overlongTexts } from "../assessment/draft";
 import { download } from "../shared/files";
-import type { Checklist } from "../assessment/model";
 import { fileName, recordOf, recordText } from "../assessment/record";
-import type { Translate } from "../assessment/translate";
-import type { Workspace } from "../storage/workspace";
 
 /** How long a save waits for what reads its file back, in milliseconds: a network may never answer. */
 const READ_BACK_MS = 3_000;
@@ -16,50 +12,43 @@ export class Controller {
   /** Created when the first file is opened. */
   #opener: FileOpener | undefined;
 
-  constructor(
-    private readonly root: HTMLElement,
-    private readonly checklist: Checklist,
-    private readonly workspace: Workspace,
-    private readonly bar: Bar,
-    private readonly translate: Translate,
-    /** Opens a file of another checklist, whose answers can be used here. */
-    private readonly openOther: (file: File) => void,
-  ) {}
+  constructor(private readonly parts: FileOpenerParts) {}
 
   /** Downloads the current assessment as a file, after reading that file back if what reads files can be loaded. */
   async save(): Promise<void> {
-    const { draft } = this.workspace;
+    const { checklist, workspace, bar, translate } = this.parts;
+    const { draft } = workspace;
     const [tooLong] = overlongTexts(draft);
     if (tooLong) {
-      const number = this.checklist.items.get(tooLong.item)?.number ?? tooLong.item;
-      this.bar.showMessage(this.translate("save.too-long", { number }), "refused");
+      const number = checklist.items.get(tooLong.item)?.number ?? tooLong.item;
+      bar.showMessage(translate("save.too-long", { number }), "refused");
       return;
     }
-    const record = recordOf(draft, this.checklist);
+    const record = recordOf(draft, checklist);
     const text = recordText(record);
     const reader = await Promise.race([loadFileReader(), rejectAfter(READ_BACK_MS)]).catch(() => undefined);
-    const refusal = reader?.readRecord(new TextEncoder().encode(text), this.checklist).refusal;
+    const refusal = reader?.readRecord(new TextEncoder().encode(text), checklist).refusal;
     if (reader && refusal) {
-      const reason = reader.refusalText(refusal, this.translate);
-      this.bar.showMessage(`${this.translate("save.failed")}\n${reason}`, "refused");
+      const reason = reader.refusalText(refusal, translate);
+      bar.showMessage(`${translate("save.failed")}\n${reason}`, "refused");
       return;
     }
     const name = fileName(record);
     download(new Blob([text], { type: "application/json" }), name);
-    const done = this.translate("save.done", { name });
-    this.bar.showMessage(reader ? done : `${done}\n${this.translate("save.unchecked")}`);
-    if (this.workspace.draft.id === draft.id) await this.workspace.markSaved(record.digest, new Date().toISOString());
+    const done = translate("save.done", { name });
+    bar.showMessage(reader ? done : `${done}\n${translate("save.unchecked")}`);
+    if (workspace.draft.id === draft.id) await workspace.markSaved(record.digest, new Date().toISOString());
   }
 
   /** Opens a result file. */
   async open(file: File): Promise<void> {
     const reader = await loadFileReader().catch(() => undefined);
     if (!reader) {
-      this.bar.showMessage(this.translate("tools.failed"), "refused");
+      const { bar, translate } = this.parts;
+      bar.showMessage(translate("tools.failed"), "refused");
       return;
     }
-    const { root, checklist, workspace, bar, translate, openOther } = this;
-    this.#opener ??= new reader.FileOpener({ root, checklist, workspace, bar, translate, openOther });
+    this.#opener ??= new reader.FileOpener(this.parts);
     await this.#opener.open(file);
   }
 

@@ -8,9 +8,8 @@ import type { Translate } from "../assessment/translate";
 import { ask } from "../shared/dialog";
 import { randomUuid } from "../shared/uuid";
 import { digestOf } from "../storage/entry";
-import type { Workspace } from "../storage/workspace";
-import type { Bar } from "./bar";
 import { duplicateQuestion } from "./duplicate-question";
+import type { FormParts } from "./form-parts";
 import { asksForRole, roleQuestion } from "./role-question";
 
 type FileResult =
@@ -27,13 +26,7 @@ export async function readFile(file: File, checklist: Checklist, translate: Tran
 }
 
 /** The parts of the form that opening a file uses. */
-export interface FileOpenerParts {
-  /** The custom element of the form, where dialogs are placed. */
-  root: HTMLElement;
-  checklist: Checklist;
-  workspace: Workspace;
-  bar: Bar;
-  translate: Translate;
+export interface FileOpenerParts extends Pick<FormParts, "root" | "checklist" | "workspace" | "bar" | "translate"> {
   /** Opens a file of another checklist, whose answers can be used here. */
   openOther: (file: File) => void;
 }

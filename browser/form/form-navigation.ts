@@ -1,18 +1,16 @@
 // The ways through a form: the outline, the next question that is not settled, pages, and links to questions.
 import type { Progress } from "../assessment/progress";
 import { afterPaint } from "../shared/after-paint";
+import type { FormParts } from "./form-parts";
 import { loadListFeatures } from "./list-features-loader";
 import { NavigationLoader } from "./navigation-loader";
-import type { NavigationContext } from "./navigation-loader";
 import { OutlineView } from "./outline-view";
-import type { Bar } from "./bar";
 import type { Pages } from "./pages";
 
 /** Each section that is laid out can bring another one near the view. */
 const FRAMES_UNTIL_LAID_OUT = 4;
 
-interface Parts extends Pick<NavigationContext, "form" | "checklist" | "translate"> {
-  bar: Bar;
+interface Parts extends Pick<FormParts, "root" | "form" | "checklist" | "bar" | "translate"> {
   /** Shows a question that a filter hides. */
   revealFiltered: (id: string) => void;
 }
@@ -25,17 +23,15 @@ export class FormNavigation {
   #progress: Progress | undefined;
 
   /**
-   * @param root The custom element around the form
    * @param isPagedAtFirst Whether the checklist shows one section at a time unless the address says otherwise
    * @param signal Aborted when the element is removed from the page
    */
   constructor(
-    root: HTMLElement,
     private readonly parts: Parts,
     private readonly isPagedAtFirst: boolean,
     signal: AbortSignal,
   ) {
-    const { bar, checklist, translate } = parts;
+    const { root, bar, checklist, translate } = parts;
     const outline = root.querySelector<HTMLElement>(".tf-outline");
     this.#outline = outline ? new OutlineView(outline, checklist, translate) : undefined;
     this.#loader = new NavigationLoader(

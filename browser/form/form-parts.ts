@@ -1,5 +1,6 @@
-// The parts of the form that everything loaded on demand uses.
+// The parts of the form that its views, and everything loaded on demand, use.
 import type { Checklist, Strings } from "../assessment/model";
+import type { Translate } from "../assessment/translate";
 import type { Workspace } from "../storage/workspace";
 import type { Bar } from "./bar";
 
@@ -12,6 +13,7 @@ export interface FormParts {
   bar: Bar;
   /** The messages of the form. */
   strings: Strings;
+  translate: Translate;
   /** Applies a change, which is then written like an answer. */
   change: (apply: () => void) => void;
 }

@@ -1,5 +1,4 @@
 // Loads what the panel contains when it is opened: a first visit does not need it.
-import type { Translate } from "../assessment/translate";
 import { loadBundle } from "../shared/load-script";
 import type { Entry, FileState } from "../storage/entry";
 import type { FormParts } from "./form-parts";
@@ -7,7 +6,6 @@ import type { createPanelContent } from "./panel-content";
 
 /** The parts of the form that the panel uses. */
 export interface PanelContext extends FormParts {
-  translate: Translate;
   /** Makes another assessment current. */
   switchTo: (id: string) => void;
   open: (file: File) => void;

@@ -4,7 +4,6 @@ import type { FileReaderModules } from "./file-reader";
 import type { FormParts } from "./form-parts";
 import { button, el } from "../shared/dom";
 import type { Draft } from "../assessment/model";
-import type { Translate } from "../assessment/translate";
 
 /** The parts of the form that the tools use. */
 export interface FormContext extends FormParts {
@@ -40,11 +39,8 @@ export class ToolsLoader {
   show = (): void => undefined;
   #tools: Promise<Tools> | undefined;
 
-  constructor(
-    readonly context: FormContext,
-    private readonly translate: Translate,
-  ) {
-    const opener = button(translate("tools.open"), {
+  constructor(readonly context: FormContext) {
+    const opener = button(context.translate("tools.open"), {
       testid: "tools",
       onClick: () => this.run((tools) => tools.toggle()),
     });
@@ -58,7 +54,8 @@ export class ToolsLoader {
     this.#tools ??= loadScript(scriptAddress).then(() => tebikiFormTools(this));
     this.#tools.then(action, () => {
       this.#tools = undefined;
-      this.context.bar.showMessage(this.translate("tools.failed"), "refused");
+      const { bar, translate } = this.context;
+      bar.showMessage(translate("tools.failed"), "refused");
     });
   }
 }
