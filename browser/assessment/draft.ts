@@ -94,12 +94,13 @@ export function withAnswer(draft: Draft, item: Item, change: AnswerChange, check
   let content = change.content === undefined ? before?.content : (change.content ?? undefined);
   if (item.type === "choices" && change.value) content = undefined;
   if (content !== undefined) content = stampRows(withWellFormed(content), before?.content, attribution);
+  const text = (field: TextField): string => wellFormed(change[field] ?? before?.[field] ?? "");
   const after: Answer = {
     rev: before && !chosen && !isFirst ? before.rev : item.rev,
     value: change.value ?? (change.content ? "" : (before?.value ?? "")),
-    note: wellFormed(change.note ?? before?.note ?? ""),
-    evidence: wellFormed(change.evidence ?? before?.evidence ?? ""),
-    justification: wellFormed(change.justification ?? before?.justification ?? ""),
+    note: text("note"),
+    evidence: text("evidence"),
+    justification: text("justification"),
     ...(content === undefined ? {} : { content }),
     ...attribution,
   };

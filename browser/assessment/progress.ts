@@ -106,25 +106,10 @@ export function progressOf(checklist: Checklist, answers: ReadonlyMap<string, An
   for (const item of items) {
     if (asked.has(item.id)) statuses.set(item.id, answerStatus(item, answers.get(item.id), checklist));
   }
-  const sections = new Map(
-    checklist.sections.map((section) => [section.id, tally(section.items, statuses, answers)] as const),
-  );
+  const count = (counted: readonly Item[]): Tally => tally(counted, statuses, answers);
+  const sections = new Map(checklist.sections.map((section) => [section.id, count(section.items)] as const));
   const asking = [...sections.values()].filter((section) => section.asked > 0);
   const isComplete = asking.length > 0 && asking.every((section) => section.isComplete);
-  return {
-    asked,
-    statuses: statuses,
-    total: { ...tally(items, statuses, answers), isComplete },
-    sections,
-    levels: new Map(
-      checklist.levels.map(({ id }) => [
-        id,
-        tally(
-          items.filter((item) => item.level === id),
-          statuses,
-          answers,
-        ),
-      ]),
-    ),
-  };
+  const levels = checklist.levels.map(({ id }) => [id, count(items.filter((item) => item.level === id))] as const);
+  return { asked, statuses, total: { ...count(items), isComplete }, sections, levels: new Map(levels) };
 }

@@ -71,8 +71,7 @@ export function recordOf(draft: Draft, checklist: Checklist): AssessmentRecord {
     handbook: { ...draft.handbook },
     subject: {
       label: draft.label,
-      ...(draft.kind === undefined ? {} : { kind: draft.kind }),
-      ...(draft.round === undefined ? {} : { round: draft.round }),
+      ...definedMembers({ kind: draft.kind, round: draft.round }),
       ...(draft.identifier ? { identifier: { scheme: draft.identifier.scheme, value: draft.identifier.value } } : {}),
     },
     status: progress.total.isComplete ? "complete" : "in-progress",

@@ -12,7 +12,7 @@ export interface ContentView {
   initialContent: () => Content | null;
   show: (answer: Answer | undefined) => void;
   /** Discards what belongs to the assessment shown before. */
-  reset: () => void;
+  reset?: () => void;
 }
 
 function createChoicesView(boxes: HTMLInputElement[], { onContent, onCommit }: ContentHandlers): ContentView {
@@ -32,7 +32,6 @@ function createChoicesView(boxes: HTMLInputElement[], { onContent, onCommit }: C
       const values: readonly unknown[] = Array.isArray(answer?.content) ? answer.content : [];
       for (const box of boxes) box.checked = values.includes(box.value);
     },
-    reset: () => undefined,
   };
 }
 
@@ -50,7 +49,6 @@ function createTextContentView(
       const text = typeof answer?.content === "string" ? answer.content : "";
       view.show(text, faultMessage(field, text, translate));
     },
-    reset: () => undefined,
   };
 }
 

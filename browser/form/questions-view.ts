@@ -100,7 +100,7 @@ export class QuestionsView {
       if (isAsked && view.fieldset.hidden) revealedCount += 1;
       if (view.fieldset.hidden === isAsked) view.fieldset.hidden = !isAsked;
       view.fieldset.dataset["standing"] = status;
-      if (isOtherAssessment) view.content?.reset();
+      if (isOtherAssessment) view.content?.reset?.();
       this.#showAnswer(view, answer);
     }
     this.#shownId = draft.id;

@@ -18,6 +18,8 @@ export interface ContentHandlers {
 }
 
 export class RowsView {
+  /** What was entered into the row of the static page before the script ran. */
+  readonly initialContent: () => Content | null;
   readonly #template: Element;
   readonly #views = new Map<string, RowView>();
   readonly #list = el("div", { class: "tf-rows__list" });
@@ -66,18 +68,12 @@ export class RowsView {
       );
     }
     foot.append(this.#add);
-    this.#initialContent = this.#takeInitialContent();
+    const initialContent = this.#takeInitialContent();
+    this.initialContent = () => initialContent;
     // The empty row stays: without other rows it is printed, to be filled in by hand.
     this.#template.classList.add("tf-row--paper");
     this.#template.removeAttribute("data-row");
     group.replaceChildren(this.#emptyNotice, this.#list, this.#template, this.#note, foot);
-  }
-
-  readonly #initialContent: Content | null;
-
-  /** What was entered into the row of the static page before the script ran. */
-  initialContent(): Content | null {
-    return this.#initialContent;
   }
 
   /** Shows the rows of an answer. */

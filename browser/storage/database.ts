@@ -2,6 +2,11 @@
 
 const OPEN_MS = 3_000;
 
+/** Whether the storage rejected something because it is full. */
+export function isFull(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "QuotaExceededError";
+}
+
 /** The result of one request. */
 export function resultOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -6,6 +6,7 @@ import { isBlank, valueAt } from "../assessment/draft";
 import type { Migration, MigrationReport } from "../assessment/migrate";
 import type { Checklist, Draft } from "../assessment/model";
 import { isUpToDate } from "../assessment/up-to-date";
+import { isFull } from "./database";
 import type { Entry } from "./entry";
 import { fileState, hasContent, mergeEntries, USED } from "./entry";
 import type { EntryStore } from "./entry-store";
@@ -23,7 +24,7 @@ type BaseValues = Map<string, unknown>;
 class MigrationMissing extends Error {}
 
 function problemOf(error: unknown): StorageProblem {
-  return error instanceof DOMException && error.name === "QuotaExceededError" ? "full" : "off";
+  return isFull(error) ? "full" : "off";
 }
 
 export class Entries {

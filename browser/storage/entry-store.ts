@@ -1,6 +1,6 @@
 // Keeps assessments between visits: IndexedDB, database "tebiki", store "assessments".
 // Their earlier states are in another database (history-store.ts) and are deleted when the storage is full.
-import { Database, resultOf } from "./database";
+import { Database, isFull, resultOf } from "./database";
 import type { Entry } from "./entry";
 import { HistoryStore } from "./history-store";
 import type { PendingEntry, StoredRow } from "./stored-rows";
@@ -37,10 +37,6 @@ export interface EntryStore {
   clear(): Promise<void>;
   /** Sets for all windows whether assessments may be kept; if not, this one is removed. */
   setKept(kept: boolean, id: string): Promise<void>;
-}
-
-function isFull(error: unknown): boolean {
-  return error instanceof DOMException && error.name === "QuotaExceededError";
 }
 
 /** Merges pending rows into their assessments; resolves with all entries. */
