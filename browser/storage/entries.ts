@@ -27,6 +27,11 @@ function problemOf(error: unknown): StorageProblem {
   return isFull(error) ? "full" : "off";
 }
 
+/** The values of these items and parts in a draft. */
+function basesOf(draft: Draft, parts: Iterable<string>): BaseValues {
+  return new Map([...parts].map((part) => [part, valueAt(draft, part)]));
+}
+
 export class Entries {
   problem: StorageProblem = "none";
   /** Id of the entry that is shown. */
@@ -89,8 +94,7 @@ export class Entries {
     const entry = this.#entries.get(id);
     if (!entry) return;
     this.#entries.set(id, { ...entry, ...change });
-    const bases = parts.map((part) => [part, valueAt(entry.draft, part)] as const);
-    this.#changes.set(id, new Map([...bases, ...(this.#changes.get(id) ?? [])]));
+    this.#changes.set(id, new Map([...basesOf(entry.draft, parts), ...(this.#changes.get(id) ?? [])]));
   }
 
   /** Whether the entry has unwritten changes. */
@@ -255,8 +259,7 @@ export class Entries {
     this.#changes.delete(id);
     this.#entries.set(storedId, mergeEntries(stored, current, changes));
     // From now on, only what differs from the stored entry is a change.
-    const bases = [...changes.keys()].map((part) => [part, valueAt(stored.draft, part)] as const);
-    if (bases.length > 0) this.#changes.set(storedId, new Map(bases));
+    if (changes.size > 0) this.#changes.set(storedId, basesOf(stored.draft, changes.keys()));
     if (this.currentId === id) this.currentId = storedId;
   }
 }

@@ -189,7 +189,10 @@ export class Workspace {
   /** Removes the current assessment. Rejects, and changes nothing, when the storage fails. */
   remove(): Promise<void> {
     return this.#queue.run(async () => {
-      await this.#removeStored(this.entry);
+      const { draft, stored } = this.entry;
+      await this.parts.store.remove(draft.id).catch((error: unknown) => {
+        if (stored) throw error;
+      });
       this.#entries.forget(this.#entries.currentId);
       this.#makeLatestCurrent();
       this.parts.onStored();
@@ -257,12 +260,6 @@ export class Workspace {
     this.#makeCurrent(entry.draft.id);
     this.#change([USED], {});
     await this.#write();
-  }
-
-  async #removeStored({ draft, stored }: Entry): Promise<void> {
-    await this.parts.store.remove(draft.id).catch((error: unknown) => {
-      if (stored) throw error;
-    });
   }
 
   #recordStep(id: string, changed: Draft, text: string): void {
