@@ -20,7 +20,9 @@ from tebiki.model.site_layout import SEARCH_INDEX
 from tebiki.site.search_postings import LONG_LIST, SearchedSection, encode_numbers, make_postings
 
 _DIGEST_LENGTH = 12
-_GROWTH = 2
+#: The size of parts as a multiple of the square root of what they hold together. A query shows texts of many parts.
+TEXTS_GROWTH = 1
+POSTINGS_GROWTH = 2
 _NAMES = ("title", "names", "readings")
 _CLASS = ("kind", "status", "superseded")
 _SHOWN = (*_NAMES, "id", "text", "notes", "source")
@@ -46,12 +48,12 @@ class PartSizes:
     long_list: int = LONG_LIST
 
 
-def grown_size(size: int, entries: Iterable[str]) -> int:
+def grown_size(size: int, growth: int, entries: Iterable[str]) -> int:
     """The size of parts with many ``entries``, which is more than ``size``.
 
     A query loads some of the parts, and the list of all: with the square root of what the parts hold, both grow alike.
     """
-    return max(size, int(_GROWTH * math.sqrt(sum(map(len, entries)))))
+    return max(size, int(growth * math.sqrt(sum(map(len, entries)))))
 
 
 def write_index(index: Mapping[str, Any], site: Path, sizes: PartSizes = PartSizes()) -> None:
@@ -84,10 +86,12 @@ def write_index(index: Mapping[str, Any], site: Path, sizes: PartSizes = PartSiz
         **{key: value for key, value in index.items() if key != "pages"},
         "pages": [name for _, name in write_parts(map(_json, tables), sizes.names)],
         "names": [name for _, name in write_parts(map(_json, names), sizes.names)],
-        "texts": write_parts(texts, grown_size(sizes.texts, texts)),
+        "texts": write_parts(texts, grown_size(sizes.texts, TEXTS_GROWTH, texts)),
         "postings": [
             (entries[start][0], name)
-            for start, name in write_parts(written_entries, grown_size(sizes.postings, written_entries))
+            for start, name in write_parts(
+                written_entries, grown_size(sizes.postings, POSTINGS_GROWTH, written_entries)
+            )
         ],
         "vocabulary": [
             name for _, name in write_parts(map(_json, sorted(postings.words.items())), sizes.words)
