@@ -131,6 +131,9 @@ def test_an_edit_changes_nothing_else(handbook: Path, address: str, page: Page) 
     body = re.sub(r"^---\n.*?\n---\n\n", "", files["content/pages/rules/terms.en.md"], flags=re.DOTALL)
     edit(page, "pages--rules/entries/terms", body.rstrip("\n"), body.replace("All terms", "Every term"))
 
+    name = "Using Hibari City Library"
+    edit(page, "handbook/entries/handbook", name, "Using Hibari City Library well")
+
     changed = {
         path: text
         for path, text in zip(files, page.evaluate(READ, list(files)), strict=True)
@@ -139,6 +142,7 @@ def test_an_edit_changes_nothing_else(handbook: Path, address: str, page: Page) 
     expected = {
         "content/terms.yml": (term, "'Using an item elsewhere: [[lending-principles|the principles]].'"),
         "checklists/visitor-check/1.0.0.yml": (question, "Is the card your own?"),
+        "content/handbook.yml": (name, "Using Hibari City Library well"),
         "content/pages/rules/terms.en.md": ("All terms", "Every term"),
     }
     assert changed == {path: files[path].replace(old, new) for path, (old, new) in expected.items()}
