@@ -8,17 +8,18 @@ from pathlib import Path
 
 import pytest
 from edits import Edit, edits
-from example_handbook import LANGUAGES, copy_minimal
+from example_handbook import LANGUAGES, copy_minimal, rewrite
 from hypothesis import given
 from hypothesis import strategies as st
 from random_seeds import examples
 from tebiki.compiling.compile import LanguageCompiler
+from tebiki.compiling.term_tooltips import fill_tooltips_of_site
 from tebiki.model.translation_units import stale_units
 from tebiki.reading.load import load
 from tebiki.rules import check
 from tebiki.site.build_cache import BuildCache
 from tebiki.site.builders.mkdocs import Builder, build_all
-from tebiki.site.first_pages import build_first_pages, replace_pages
+from tebiki.site.first_pages import build_first_pages, replace_pages, show_new_tooltips
 from tebiki.site.postprocess import ERROR_PAGE, BuiltPages, postprocess_page
 
 
@@ -68,3 +69,25 @@ def test_a_cached_build_is_a_full_build(changes: list[Edit], language: str) -> N
             builder.get_ready()
         build_all(stage, folder / "all", timestamp=0)
         assert contents(site) == contents(folder / "all")
+
+
+def test_a_changed_term_is_shown_on_other_pages_before_they_are_built(tmp_path: Path) -> None:
+    root, stage, served = copy_minimal(tmp_path / "minimal"), tmp_path / "stage", tmp_path / "site/en"
+    cache, builder = BuildCache(tmp_path / "cache"), Builder()
+
+    def compiler() -> LanguageCompiler:
+        handbook, _problems = load(root)
+        return LanguageCompiler(handbook, root, "en", LANGUAGES, frozenset())
+
+    compiler().write(stage)
+    builder.build(stage, served, timestamp=0, cache=cache)
+    fill_tooltips_of_site(stage, served)
+    before = contents(served)
+    rewrite(root / "content/terms.yml", "Taking an item out of", "Carrying an item out of")
+    show_new_tooltips(compiler(), builder, cache, stage, served)
+    after = contents(served)
+    changed = [path for path in before if after[path] != before[path]]
+    assert "rules/borrowing.html" in changed
+    for path in changed:
+        expected = before[path].replace(b"Taking an item out of", b"Carrying an item out of")
+        assert after[path] == postprocess_page(expected, "en")

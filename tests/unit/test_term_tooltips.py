@@ -6,8 +6,7 @@ from pathlib import Path
 
 from example_handbook import LANGUAGES, rewrite
 from tebiki.compiling.compile import compile_language
-from tebiki.compiling.term_tooltips import fill_tooltips
-from tebiki.model.site_layout import TOOLTIPS_FILE
+from tebiki.compiling.term_tooltips import fill_tooltips, mentioned_terms, staged_tooltips
 from tebiki.reading.load import load
 from tebiki.site.staged_site import StagedSite, read_staged_site
 
@@ -27,13 +26,14 @@ def test_only_the_page_of_a_term_changes_with_its_text(minimal: Path, tmp_path: 
     assert [path for path in before.pages if after.pages[path] != before.pages[path]] == ["rules/terms.md"]
     page = (stage / "docs/rules/borrowing.md").read_bytes()
     assert b"an item out of" not in page
-    filled = fill_tooltips(page, (stage / TOOLTIPS_FILE).read_text(encoding="utf-8")).decode()
+    assert "loan" in mentioned_terms(page)
+    filled = fill_tooltips(page, staged_tooltips(stage)).decode()
     assert filled.count("Carrying an item out of") == 2  # the title of the link, and the popover
 
 
 def test_a_text_is_escaped_and_a_foreign_placeholder_stays() -> None:
     page = '<a title="\ue000loan\ue001">\ue000other\ue001</a>'.encode()
     assert (
-        fill_tooltips(page, '{"loan": "a <b> \\"c\\""}').decode()
+        fill_tooltips(page, {"loan": 'a <b> "c"'}).decode()
         == '<a title="a &lt;b&gt; &quot;c&quot;">\ue000other\ue001</a>'
     )

@@ -7,6 +7,7 @@ steps do not read the YAML again.
 from __future__ import annotations
 
 import functools
+import json
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -107,7 +108,7 @@ class LanguageCompiler:
         files |= self._overlay.style_sheet()
         files |= {f"docs/{override.path}": override.raw for override in handbook.overrides}
         files |= trusted_theme(handbook)
-        files[TOOLTIPS_FILE] = self.tooltips()
+        files[TOOLTIPS_FILE] = json.dumps(self.tooltips())
         files["mkdocs.yml"] = self.configuration(stage)
         write_tree(stage, files)
 
@@ -115,8 +116,8 @@ class LanguageCompiler:
         """Return the ``mkdocs.yml`` of the staged tree."""
         return to_yaml(site_config(self._handbook, self._language, self._built_languages, self._root, stage))
 
-    def tooltips(self) -> str:
-        """Return the file of the staged tree with the texts of the tooltips."""
+    def tooltips(self) -> dict[str, str]:
+        """Return the texts of the tooltips by the ids of their terms."""
         return self._tooltips.texts()
 
     def page(self, page: Page) -> str:

@@ -70,9 +70,9 @@ class TermTooltips(Mapping[str, Tooltip]):
     def __len__(self) -> int:
         return len(self._terms)
 
-    def texts(self) -> str:
-        """Return the text of each term by its id, as JSON for ``fill_tooltips``."""
-        return json.dumps({term_id: self._text(term) for term_id, term in self._terms.items()})
+    def texts(self) -> dict[str, str]:
+        """Return the text of each term by its id."""
+        return {term_id: self._text(term) for term_id, term in self._terms.items()}
 
     def _text(self, term: Item) -> str:
         first_paragraph = _PARAGRAPH_END.split(term.data["text"][self._language].strip())[0]
@@ -107,16 +107,26 @@ def _escape(text: str) -> str:
     return _MARKUP_CHARACTER.sub(lambda match: f"&#{ord(match[0])};", text)
 
 
-def fill_tooltips(page: bytes, texts: str) -> bytes:
-    """Return a built page with the texts of ``TermTooltips.texts`` in the place of their placeholders."""
-    text_of: dict[str, str] = json.loads(texts)
-    filled = _PLACEHOLDER.sub(lambda match: html.escape(text_of.get(match[1], match[0])), page.decode())
+def fill_tooltips(page: bytes, texts: Mapping[str, str]) -> bytes:
+    """Return a built page with ``texts``, those of ``TermTooltips.texts``, in the place of their placeholders."""
+    filled = _PLACEHOLDER.sub(lambda match: html.escape(texts.get(match[1], match[0])), page.decode())
     return filled.encode()
+
+
+def mentioned_terms(page: bytes) -> set[str]:
+    """Return the ids of the terms whose placeholders are in a built page."""
+    return set(_PLACEHOLDER.findall(page.decode()))
+
+
+def staged_tooltips(stage: Path) -> dict[str, str]:
+    """Return the texts of tooltips in a staged tree; none where nothing is staged."""
+    file = stage / TOOLTIPS_FILE
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
 
 
 def fill_tooltips_of_site(stage: Path, site: Path) -> None:
     """Fill the placeholders in all pages of ``site``, which were built from the staged tree ``stage``."""
-    texts = (stage / TOOLTIPS_FILE).read_text(encoding="utf-8")
+    texts = staged_tooltips(stage)
     for file in site.rglob("*.html"):
         page = file.read_bytes()
         filled = fill_tooltips(page, texts)

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tebiki.compiling.compile import LanguageCompiler
-from tebiki.compiling.term_tooltips import fill_tooltips
+from tebiki.compiling.term_tooltips import fill_tooltips, mentioned_terms, staged_tooltips
 from tebiki.files import write_file
 from tebiki.model.handbook import Page
-from tebiki.model.site_layout import TOOLTIPS_FILE
+from tebiki.site.build_cache import BuildCache
 from tebiki.site.builders import Builder
 from tebiki.site.postprocess import ERROR_PAGE, postprocess_page
 from tebiki.site.staged_site import shared_head
@@ -29,18 +29,14 @@ def build_first_pages(
         stage: The staged tree of the site before, to which the new texts are written.
         served: The folder of their language in the site before.
     """
-    configuration_file, tooltips_file = stage / "mkdocs.yml", stage / TOOLTIPS_FILE
-    if not configuration_file.is_file() or not tooltips_file.is_file():
-        return
-    if compiler.configuration(stage) != _read(configuration_file):
+    if not (stage / "mkdocs.yml").is_file() or compiler.configuration(stage) != _read(stage / "mkdocs.yml"):
         return
     tooltips = compiler.tooltips()
-    has_new_tooltips = tooltips != _read(tooltips_file)
     for path, page in pages.items():
         staged, text = stage / "docs" / path, compiler.page(page)
         if (
             not staged.is_file()
-            or (text == (before := _read(staged)) and not has_new_tooltips)
+            or text == (before := _read(staged))
             or shared_head(text) != shared_head(before)
         ):
             continue
@@ -49,6 +45,29 @@ def build_first_pages(
         target = served / f"{path.removesuffix('.md')}.html"
         if html is not None and target.is_file():
             write_file(target, postprocess_page(fill_tooltips(html, tooltips), served.name), replace=True)
+
+
+def show_new_tooltips(
+    compiler: LanguageCompiler, builder: Builder, cache: BuildCache, stage: Path, served: Path
+) -> None:
+    """Put the new texts of terms into the pages of the served site that only mention them.
+
+    Args:
+        compiler: The compiler of their language.
+        builder: The builder of the site before.
+        cache: Where its pages are.
+        stage: The staged tree of the site before.
+        served: The folder of their language in the site before.
+    """
+    before, tooltips = staged_tooltips(stage), compiler.tooltips()
+    changed = {term for term, text in tooltips.items() if before.get(term) != text}
+    if changed:
+        pages = {
+            path: fill_tooltips(page, tooltips)
+            for path, page in builder.last_pages(cache)
+            if not changed.isdisjoint(mentioned_terms(page))
+        }
+        replace_pages(pages, served)
 
 
 def replace_pages(pages: Mapping[str, bytes], served: Path) -> None:

@@ -20,7 +20,7 @@ from tebiki.model.handbook import Handbook
 from tebiki.model.translation_units import stale_units
 from tebiki.site.build_cache import BuildCache, cache_key
 from tebiki.site.builders import Builder, BuildError, load_builder
-from tebiki.site.first_pages import build_first_pages, replace_pages
+from tebiki.site.first_pages import build_first_pages, replace_pages, show_new_tooltips
 from tebiki.site.postprocess import BuiltPages, postprocess_language
 from tebiki.site.search_index import write_search_index
 from tebiki.site.workers import Job, receive
@@ -66,11 +66,13 @@ def build_language(job: Job, handbook: Handbook, builder: Builder) -> None:
     stale = stale_units(handbook, job.language)
     compiler = LanguageCompiler(handbook, job.root, job.language, job.built_languages, stale)
     first = {f"{page.path}.md": page for page in handbook.pages if page.path in job.first}
+    cache = BuildCache() if job.uses_cache else None
+    if job.served and cache:
+        show_new_tooltips(compiler, builder, cache, job.stage, job.served)
     if job.served and first:
         build_first_pages(first, compiler, builder, job.stage, job.served)
     compiler.write(job.stage)
     del compiler  # it has made the contexts of all items
-    cache = BuildCache() if job.uses_cache else None
     only_pages_changed = builder.build(job.stage, job.site, timestamp=job.timestamp, cache=cache)
     fill_tooltips_of_site(job.stage, job.site)
     pages = BuiltPages(job.site)

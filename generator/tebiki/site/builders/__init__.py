@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -54,6 +55,12 @@ class Builder(Protocol):
 
         Returns:
             The HTML; None where the whole tree has to be built.
+        """
+
+    def last_pages(self, cache: BuildCache) -> Iterator[tuple[str, bytes]]:
+        """Yield path in the site ("procedure/four-steps.html") and HTML of the pages that were built last.
+
+        Those that ``cache`` no longer has are left out.
         """
 
     def import_program(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,8 @@ class Builder:
     def __init__(self) -> None:
         #: The key of the frame of the last build, its staged tree, its folder, and its timestamp.
         self._last: tuple[str, Path, Path, int] | None = None
+        #: Path below ``docs/`` → key of its pages.
+        self._last_keys: Mapping[str, str] = {}
         #: What MkDocs has read, and the key of its frame.
         self._mkdocs_site: tuple[str, MkDocsSite] | None = None
 
@@ -47,6 +49,12 @@ class Builder:
             return self._mkdocs_site[1].page(path).html
         except RefusedError:
             return None
+
+    def last_pages(self, cache: BuildCache) -> Iterator[tuple[str, bytes]]:
+        """Yield the pages that were built last; see ``tebiki.site.builders.Builder``."""
+        for path, key in self._last_keys.items():
+            if entry := cache.get(key):
+                yield f"{path.removesuffix('.md')}.html", BuiltPage.from_bytes(entry).html
 
     def import_program(self) -> None:
         """Import MkDocs, and the extensions of Markdown that it adds to every site."""
@@ -108,6 +116,7 @@ class Builder:
                 page = replace(pages[path], html=_page_file(site, path).read_bytes())
                 cache.put(keys.pages[path], page.to_bytes())
         self._last = keys.frame, stage, site, timestamp
+        self._last_keys = keys.pages
         return True
 
     def _read(self, stage: Path, site: Path, timestamp: int, frame_key: str) -> MkDocsSite:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 from tebiki.model.message import Message
@@ -37,6 +38,10 @@ class Builder:
 
     def build_page(self, path: str) -> None:
         """Return None: Zensical builds a tree as a whole."""
+
+    def last_pages(self, cache: BuildCache) -> Iterator[tuple[str, bytes]]:
+        """Return nothing: Zensical builds a tree as a whole."""
+        return iter(())
 
     def import_program(self) -> None:
         """Do nothing: Zensical runs in a process of its own."""
