@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -23,7 +24,7 @@ from tebiki.site.builders import Builder, BuildError, load_builder
 from tebiki.site.first_pages import build_first_pages, replace_pages, show_new_tooltips
 from tebiki.site.postprocess import BuiltPages, postprocess_language
 from tebiki.site.search_index import write_search_index
-from tebiki.site.workers import Job, receive
+from tebiki.site.workers import Job, receive, receive_packed
 
 
 def _exit_with_parent() -> None:
@@ -33,7 +34,7 @@ def _exit_with_parent() -> None:
 
 
 def _run(
-    job: Job, handbook: Handbook, builder: Builder, prepare: Callable[[], None] | None = None
+    job: Job, packed_handbook: bytes, builder: Builder, prepare: Callable[[], None] | None = None
 ) -> NoReturn:
     """Do ``job`` and end this process: with exit code 0, or with the language and the reason as output."""
     threading.Thread(target=_exit_with_parent, daemon=True).start()
@@ -43,6 +44,8 @@ def _run(
     try:
         if prepare:
             prepare()
+        handbook: Handbook = pickle.loads(packed_handbook)
+        gc.freeze()  # it lives to the end, so that no collection has to look through it
         build_language(job, handbook, builder)
         if job.uses_cache:
             BuildCache().prune()
@@ -78,11 +81,15 @@ def build_language(job: Job, handbook: Handbook, builder: Builder) -> None:
     pages = BuiltPages(job.site)
     if job.served and only_pages_changed:
         replace_pages(pages, job.served)
-    write_search_index(handbook, job.site, job.language, job.built_languages, pages)
-    postprocess_language(handbook, job.site, job.built_languages, pages, remembers=job.served is not None)
+    remembers = job.served is not None
+    if not remembers:
+        builder.forget()
+        gc.collect()  # what MkDocs has read holds itself; the search needs the memory
+    write_search_index(handbook, job.site, job.language, job.built_languages, pages, remembers=remembers)
+    postprocess_language(handbook, job.site, job.built_languages, pages, remembers=remembers)
 
 
-def _run_in_forks(jobs: list[Job], handbook: Handbook, builder: Builder) -> int:
+def _run_in_forks(jobs: list[Job], packed_handbook: bytes, builder: Builder) -> int:
     """Do each of ``jobs`` in a copy of this process, and print the output of those that fail.
 
     Returns:
@@ -99,7 +106,7 @@ def _run_in_forks(jobs: list[Job], handbook: Handbook, builder: Builder) -> int:
             os.dup(1)  # stays open until this copy ends, which Workers waits for
             os.dup2(writable, 1)
             os.dup2(writable, 2)
-            _run(job, handbook, builder, compile_theme if number == 1 else None)
+            _run(job, packed_handbook, builder, compile_theme if number == 1 else None)
         os.close(writable)
         running.append((process, readable))
     exit_code = 0
@@ -125,11 +132,13 @@ def main() -> NoReturn:
     if pages == "all" or not has_compiled_templates():
         builder.import_program()  # once, before the copies of this process
     cache_key()  # reads the program's files, once for all languages
-    handbook: Handbook = receive(sys.stdin.buffer)
+    packed_handbook = receive_packed(
+        sys.stdin.buffer
+    )  # copies that share its objects copy them as they count uses
     jobs: list[Job] = receive(sys.stdin.buffer)
     if len(jobs) == 1:
-        _run(jobs[0], handbook, builder)
-    exit_code = _run_in_forks(jobs, handbook, builder)
+        _run(jobs[0], packed_handbook, builder)
+    exit_code = _run_in_forks(jobs, packed_handbook, builder)
     sys.stdout.flush()
     os._exit(exit_code)
 

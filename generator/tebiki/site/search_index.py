@@ -10,7 +10,7 @@ import functools
 import html
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,8 @@ def write_search_index(
     language: str,
     built_languages: tuple[str, ...],
     pages: Mapping[str, bytes],
+    *,
+    remembers: bool = False,
 ) -> None:
     """Replace the builder's index by our own.
 
@@ -58,11 +60,12 @@ def write_search_index(
         language: The language of the index.
         built_languages: All languages that are built together.
         pages: The pages as they were built, by their path in ``folder`` ("procedure/four-steps.html").
+        remembers: Whether pages and their sections stay in memory, for the next build by this process.
     """
     builder_index = folder / _BUILDER_INDEX
     if not builder_index.is_file():
         return
-    index = _IndexBuilder(handbook, language)
+    index = _IndexBuilder(handbook, language, _page_sections if remembers else page_sections)
     write_index({**index.head(built_languages), "pages": list(index.pages(pages))}, folder)
     builder_index.unlink()
     for unused in _MATERIAL_SEARCH:
@@ -72,8 +75,11 @@ def write_search_index(
 class _IndexBuilder:
     """Makes the content of the index of one language."""
 
-    def __init__(self, handbook: Handbook, language: str) -> None:
+    def __init__(
+        self, handbook: Handbook, language: str, sections_of: Callable[[str], list[PageSection]]
+    ) -> None:
         self._handbook = handbook
+        self._sections_of = sections_of
         self._language = language
         self._words = site_words(handbook, language)
         self._placement = place_items(handbook)
@@ -119,7 +125,7 @@ class _IndexBuilder:
     def pages(self, built_pages: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
         """Every page with its sections, in the order of the handbook."""
         for page in self._handbook.pages:
-            parsed = _page_sections(built_pages[f"{page.path}.html"].decode())
+            parsed = self._sections_of(built_pages[f"{page.path}.html"].decode())
             sections = [self._section(page, section) for section in parsed]
             anchors = {section.anchor for section in parsed}
             sections += self._without_heading(page.path, anchors)

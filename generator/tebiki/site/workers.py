@@ -129,6 +129,11 @@ def send(stream: IO[bytes], *objects: bytes) -> None:
 
 
 def receive(stream: BinaryIO) -> Any:
-    """Read an object that ``send`` has written; unpickling from ``stream`` itself could read ahead."""
+    """Read an object that ``send`` has written."""
+    return pickle.loads(receive_packed(stream))
+
+
+def receive_packed(stream: BinaryIO) -> bytes:
+    """Read an object that ``send`` has written as it is; unpickling from ``stream`` itself could read ahead."""
     (length,) = _LENGTH.unpack(stream.read(_LENGTH.size))
-    return pickle.loads(stream.read(length))
+    return stream.read(length)

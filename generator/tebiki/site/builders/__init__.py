@@ -69,6 +69,9 @@ class Builder(Protocol):
     def get_ready(self) -> None:
         """Read what ``build_page`` will need, while nothing else is to be done."""
 
+    def forget(self) -> None:
+        """Release the memory that only a further build, or ``build_page``, needs."""
+
     def compile_templates(self) -> None:
         """Compile the templates of the theme into the cache of compiled templates, if the builder uses it."""
 

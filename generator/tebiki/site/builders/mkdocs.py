@@ -72,6 +72,10 @@ class Builder:
         with contextlib.suppress(RefusedError):
             self._mkdocs_site = key, MkDocsSite(stage, site, timestamp)
 
+    def forget(self) -> None:
+        """Release what MkDocs has read."""
+        self._last = self._mkdocs_site = None
+
     def compile_templates(self) -> None:
         """Compile the templates of Material and those that override them."""
         from tebiki.site.builders.mkdocs_site import compile_theme_templates  # noqa: PLC0415

@@ -49,6 +49,9 @@ class Builder:
     def get_ready(self) -> None:
         """Do nothing."""
 
+    def forget(self) -> None:
+        """Do nothing: Zensical has ended."""
+
     def compile_templates(self) -> None:
         """Do nothing: Zensical's templates are part of its program."""
 
