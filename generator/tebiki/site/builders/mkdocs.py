@@ -96,10 +96,13 @@ class Builder:
                 None  # MkDocs writes the frame into the folder that it was given when it read the tree
             )
         try:
-            frame = (
-                Frame.from_bytes(entry) if entry else self._read(stage, site, timestamp, keys.frame).frame()
-            )
-            _write_frame(stage, site, frame)
+            if entry:
+                frame = Frame.from_bytes(entry)
+                _write_frame(site, frame)
+            else:
+                frame = self._read(stage, site, timestamp, keys.frame).frame()
+            for file in frame.copied:
+                _file(site, file).write_bytes((stage / "docs" / file).read_bytes())
             for path, key in keys.pages.items():
                 cached = cache.get(key) if cache else None
                 if cached:
@@ -154,12 +157,10 @@ def _has_broken_anchor(pages: Mapping[str, BuiltPage]) -> bool:
     )
 
 
-def _write_frame(stage: Path, site: Path, frame: Frame) -> None:
-    """Write what stands around the pages."""
+def _write_frame(site: Path, frame: Frame) -> None:
+    """Write what MkDocs leaves around the pages."""
     for path, content in frame.files.items():
         _file(site, path).write_bytes(content)
-    for path in frame.copied:
-        _file(site, path).write_bytes((stage / "docs" / path).read_bytes())
 
 
 def _page_file(site: Path, path: str) -> Path:

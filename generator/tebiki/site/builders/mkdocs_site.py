@@ -34,6 +34,8 @@ from tebiki.site.builders.built_page import BuiltPage, Frame, RefusedError
 from tebiki.site.builders.raw_html import patch_markdown
 
 _NAVIGATION = ("partials/nav.html", "partials/nav-item.html")
+#: The search of a handbook is another one, and ``write_search_index`` removes what any builder leaves of these.
+_SEARCH_OF_MATERIAL = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 #: What Material includes under a condition that few handbooks meet.
 _SELDOM_USED = (
     "partials/consent.html",
@@ -100,7 +102,11 @@ class MkDocsSite:
             RefusedError: MkDocs has a complaint.
         """
         site = Path(self._config.site_dir)
-        others = [file for file in self._files if not file.is_documentation_page()]
+        others = [
+            file
+            for file in self._files
+            if not file.is_documentation_page() and not file.src_uri.startswith(_SEARCH_OF_MATERIAL)
+        ]
         copied = [file.src_uri for file in others if self._is_staged(file) and _is_published(file)]
         with _refusing():
             for file in others:
