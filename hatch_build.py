@@ -1,12 +1,13 @@
 """Packs folders of many small texts for the wheel, each into one file.
 
-A wheel compresses each of its files by itself and lists it twice, which took more room than these texts. The files are
-not compressed here: the wheel does that, across all of them.
+A wheel compresses each of its files by itself, looks back over 32 kB only, and lists each file three times. LZMA over all
+texts of a folder takes a quarter less room.
 """
 
 from __future__ import annotations
 
-import zipfile
+import json
+import lzma
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,11 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 #: Each folder, and its place in the wheel; ``tebiki.resources`` reads both.
 FOLDERS = {
-    "schemas": "tebiki/schemas.zip",
-    "generator/tebiki/compiling/templates": "tebiki/compiling/templates.zip",
-    "generator/tebiki/locales": "tebiki/locales.zip",
-    "generator/tebiki/starter/handbook": "tebiki/starter/handbook.zip",
-    "generator/tebiki/starter/project": "tebiki/starter/project.zip",
+    "schemas": "tebiki/schemas.xz",
+    "generator/tebiki/compiling/templates": "tebiki/compiling/templates.xz",
+    "generator/tebiki/locales": "tebiki/locales.xz",
+    "generator/tebiki/starter/handbook": "tebiki/starter/handbook.xz",
+    "generator/tebiki/starter/project": "tebiki/starter/project.xz",
 }
 
 
@@ -42,8 +43,16 @@ def is_packed(path: Path) -> bool:
 
 
 def pack(folder: Path, archive: Path) -> None:
-    """Write the texts below ``folder`` into ``archive``, with the same bytes each time."""
+    """Write the texts below ``folder`` into ``archive`` as JSON (name → text), with the same bytes each time."""
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if is_packed(path))
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
-        for name in names:
-            packed.writestr(zipfile.ZipInfo(name), (folder / name).read_bytes())
+    texts = {name: _text(folder / name) for name in names}
+    packed = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()
+    archive.write_bytes(lzma.compress(packed, preset=9 | lzma.PRESET_EXTREME))
+
+
+def _text(file: Path) -> str:
+    """The text of a file; a schema without the white space that people need."""
+    text = file.read_text(encoding="utf-8")
+    if not file.name.endswith(".schema.json"):
+        return text
+    return json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -35,13 +36,18 @@ OVERRIDES = _DATA / "site_overrides"
 BUNDLES = OVERRIDES / "assets" / "bundles"
 
 _CACHE = "TEBIKI_CACHE"
+#: In no other language: the texts in other languages are in the files that cannot be read.
+_NO_LZMA = (
+    "This Python was built without lzma, which Tebiki needs to read its texts."
+    " Use a Python from python.org or of the system, or build it again where liblzma (xz) is installed."
+)
 
 
 @functools.cache
 def resource_names(folder: Path) -> tuple[str, ...]:
     """Return the files below a folder of texts, relative to it and with slashes, sorted.
 
-    The wheel has the texts in a ZIP file beside the folder, because each file of a wheel has its price.
+    The wheel has the texts in one compressed file beside the folder, because each file of a wheel has its price.
     """
     if packed := _packed_texts(folder):
         return tuple(sorted(packed))
@@ -55,21 +61,22 @@ def resource_names(folder: Path) -> tuple[str, ...]:
 def read_resource(folder: Path, name: str) -> str:
     """Return the text of one of the files that ``resource_names`` lists."""
     if packed := _packed_texts(folder):
-        return packed[name].decode()
+        return packed[name]
     return (folder / name).read_text(encoding="utf-8")
 
 
 @functools.cache
-def _packed_texts(folder: Path) -> Mapping[str, bytes]:
-    """Return all files in the ZIP file beside ``folder``, which processes that fork could not read from together."""
-    file = folder.with_suffix(".zip")
+def _packed_texts(folder: Path) -> Mapping[str, str]:
+    """Return the texts in the file beside ``folder`` that ``hatch_build.py`` has packed; a clone has none."""
+    file = folder.with_suffix(".xz")
     if not file.is_file():
         return {}
-    # a clone has folders
-    from zipfile import ZipFile  # noqa: PLC0415
-
-    with ZipFile(file) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    try:
+        import lzma  # noqa: PLC0415
+    except ImportError as error:
+        raise SystemExit(_NO_LZMA) from error
+    texts: Mapping[str, str] = json.loads(lzma.decompress(file.read_bytes()))
+    return texts
 
 
 def message_languages() -> list[str]:
