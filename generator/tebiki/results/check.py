@@ -8,9 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
-
-from jsonschema import ValidationError
+from typing import TYPE_CHECKING, Any, cast
 
 from tebiki.model.answer_status import is_possible
 from tebiki.model.digest import digest
@@ -23,10 +21,12 @@ from tebiki.model.shared_constants import (
     RESULT_FORMAT,
     RESULT_FORMAT_MAJOR,
 )
-from tebiki.reading.schema_errors import schema_errors
 from tebiki.results.assessment_record import Answers, AssessmentRecord
 from tebiki.results.checklist_version import ChecklistVersion, checklist_version
 from tebiki.results.report_record import is_html, record_in_report
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 _MAX_SCHEMA_FINDINGS = 20
 _VERSION = re.compile(r"([0-9]{1,9})\.[0-9]+\.[0-9]+")
@@ -112,6 +112,9 @@ def read_result(raw: bytes, handbook: Handbook) -> ParsedResult:
     number = _VERSION.fullmatch(version) if isinstance(version, str) else None
     if number and int(number[1]) > RESULT_FORMAT_MAJOR:
         return _refused("newer-version", {"version": _shown(number[0])})
+    # nearly every file of a batch is read without it, and it is slow to import
+    from tebiki.reading.schema_errors import schema_errors  # noqa: PLC0415
+
     errors = schema_errors(record, "assessment-result")
     try:
         findings = [_schema_finding(error) for error in itertools.islice(errors, _MAX_SCHEMA_FINDINGS)]
