@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -97,6 +100,8 @@ def test_the_address_of_the_wheel_can_be_named(tmp_path: Path) -> None:
     ("folder", "arguments", "words"),
     [
         ("Our Handbook", ["--lang", "en"], "is no id for a handbook"),
+        ("Our-Handbook", ["--lang", "en"], "'Our-Handbook' has capitals"),
+        ("Our-Handbook", ["--lang", "en"], "name the folder our-handbook"),
         (
             "new",
             ["--lang", "jp"],
@@ -141,6 +146,38 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert done.exit_code != 0
     assert "closed" in done.output
     assert "Traceback" not in done.output
+
+
+def test_a_read_only_folder_gets_a_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the error of the system for a file system that is mounted for reading; modes do not bind root."""
+
+    def refuse(path: Path, **_options: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    done = CliRunner().invoke(main, ["--root", str(tmp_path), "init", "new", "--lang", "en"])
+    assert done.exit_code == 1
+    assert f"{tmp_path / 'new'}: Read-only file system" in done.output
+    assert "make room or allow writing, and run the command again" in done.output
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_write_that_fails_in_the_middle_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make, made = tempfile.mkstemp, []
+
+    def make_some(**options: Any) -> tuple[int, str]:
+        if len(made) == 30:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(options["dir"]))
+        made.append(options)
+        return make(**options)
+
+    monkeypatch.setattr(tempfile, "mkstemp", make_some)
+    done = CliRunner().invoke(main, ["--root", str(tmp_path), "init", "new", "--lang", "en"])
+    assert done.exit_code == 1
+    assert "No space left on device" in done.output
+    assert not (tmp_path / "new").exists()
 
 
 def test_schemas_are_written_for_an_editor(tmp_path: Path) -> None:

@@ -62,6 +62,10 @@ def _id(root: Path) -> str:
     schema = read_schema("common")["$defs"]["id"]
     if not re.fullmatch(schema["pattern"].removesuffix("$"), name) or len(name) > schema["maxLength"]:
         raise ProjectError(Message("upkeep.project.bad-id", id=repr(name)))
+    if (
+        name != name.lower()
+    ):  # the schema has capitals for ids from other lists, and no handbook comes from one
+        raise ProjectError(Message("upkeep.project.capitals", id=repr(name), suggestion=name.lower()))
     return name
 
 

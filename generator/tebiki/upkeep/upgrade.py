@@ -84,7 +84,7 @@ def upgrade_project(root: Path, handbook: Handbook, package: str | None) -> Proj
 def _is_to_be_written(
     root: Path, name: str, text: str, record: ProjectRecord, result: ProjectUpgrade
 ) -> bool:
-    """Whether the file is to be renewed; if it was changed, and this version writes another text, that is noted."""
+    """Whether the file is to be renewed; if it was changed, the difference is noted."""
     present, recorded = _read(root / name), record.files.get(name)
     if present is None:
         return recorded is None  # a recorded file that is missing was deleted on purpose
@@ -92,9 +92,8 @@ def _is_to_be_written(
         return False
     if fingerprint(present) == recorded:
         return True
-    if fingerprint(text) != recorded:
-        lines = (present.splitlines(), text.splitlines())
-        result.kept[name] = list(difflib.unified_diff(*lines, name, f"{name} of {__version__}", lineterm=""))
+    lines = (present.splitlines(), text.splitlines())
+    result.kept[name] = list(difflib.unified_diff(*lines, name, f"{name} of {__version__}", lineterm=""))
     return False
 
 
