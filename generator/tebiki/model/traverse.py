@@ -71,16 +71,20 @@ def _collect(data: Any, key: str, result: list[tuple[Position, str, Any]]) -> No
 
 def is_localized(value: Any, languages: tuple[str, ...]) -> bool:
     """Whether ``value`` is a text in several languages, one of ``languages`` among them."""
-    if not isinstance(value, dict) or not any(language in value for language in languages):
-        return False
-    return seems_localized(value)
+    return isinstance(value, dict) and not _as_set(languages).isdisjoint(value) and seems_localized(value)
 
 
 def seems_localized(value: Any) -> bool:
     """Whether ``value`` is a text by language, be it in languages that the handbook does not have."""
     if not isinstance(value, dict) or not value:
         return False
-    return all(isinstance(text, str) and _is_code(key) for key, text in value.items())
+    for key, text in value.items():  # noqa: SIM110 - twice as fast as all(), and every mapping passes here
+        if not isinstance(text, str) or not _is_code(key):
+            return False
+    return True
+
+
+_as_set = functools.lru_cache(maxsize=16)(frozenset)
 
 
 @functools.lru_cache(maxsize=4096)

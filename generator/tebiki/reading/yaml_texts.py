@@ -8,6 +8,7 @@ that no file may hold; from a marked text follow both what YAML reads (for diges
 from __future__ import annotations
 
 import itertools
+import operator
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -67,15 +68,21 @@ def _with_texts(data: Any, change: Callable[[str], str]) -> Any:
     if isinstance(data, str):
         return change(data) if _MARK.search(data) else data
     if isinstance(data, YamlMap):
+        changed = {
+            key: new for key, value in data.items() if (new := _with_texts(value, change)) is not value
+        }
+        if not changed:
+            return data
         mapping = YamlMap()
         mapping.positions = data.positions
-        mapping.update((key, _with_texts(value, change)) for key, value in data.items())
-        return mapping if any(mapping[key] is not value for key, value in data.items()) else data
+        mapping.update(data)
+        mapping.update(changed)
+        return mapping
     if isinstance(data, YamlList):
         values = YamlList()
         values.positions = data.positions
-        values.extend(_with_texts(value, change) for value in data)
-        return values if any(new is not old for new, old in zip(values, data, strict=True)) else data
+        values.extend([_with_texts(value, change) for value in data])
+        return data if all(map(operator.is_, values, data)) else values
     return data
 
 
