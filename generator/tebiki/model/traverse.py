@@ -84,7 +84,9 @@ def seems_localized(value: Any) -> bool:
     return True
 
 
-_as_set = functools.lru_cache(maxsize=16)(frozenset)
+@functools.lru_cache(maxsize=16)
+def _as_set(languages: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(languages)
 
 
 @functools.lru_cache(maxsize=4096)

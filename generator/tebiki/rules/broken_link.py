@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import functools
 import itertools
 import posixpath
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from tebiki.model.diagnostics import Diagnostic, rule
@@ -14,6 +12,7 @@ from tebiki.model.markup import LINK, embeds, headings
 from tebiki.model.message import Message
 from tebiki.model.placement import Placement, place_items
 from tebiki.model.site_layout import ATOM_FEED, JSON_FEED, OPEN_DATA_FOLDER
+from tebiki.rules.html_content import HtmlContent, read_html
 from tebiki.rules.page_files import leads_to_file
 from tebiki.rules.rendered_texts import RenderedText, rendered_texts
 
@@ -38,10 +37,10 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """
     targets = _Targets(handbook)
     for text in rendered_texts(handbook):
-        reader = _read(text.html)
-        for address, problem in itertools.islice(targets.problems(text, reader), _MOST):
+        html = read_html(text.html)
+        for address, problem in itertools.islice(targets.problems(text, html), _MOST):
             yield Diagnostic(text.address_place(address), "broken-link", problem)
-        for left in itertools.islice(dict.fromkeys(_LEFT.findall(reader.words)), _MOST):
+        for left in itertools.islice(dict.fromkeys(_LEFT.findall(html.words)), _MOST):
             if left == "![[":
                 continue  # the rule "placement" has the better remedy
             if left == "[[":
@@ -64,45 +63,6 @@ def _left_message(left: str) -> Message:
     return Message("rules.broken-link.reference", name=name)
 
 
-@functools.lru_cache(maxsize=16_384)  # `tebiki serve` checks all texts after a change of one
-def _read(html: str) -> _Reader:
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader
-
-
-class _Reader(HTMLParser):
-    """Collects the addresses, the ids and the words of a rendered text; words in code are left out."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.addresses: list[str] = []
-        self.ids: set[str] = set()
-        self.words = ""
-        self._in_code = 0
-        self._parts: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._in_code += tag in ("code", "pre")
-        for name, value in attrs:
-            if name == "href":
-                self.addresses.append(value or "")
-            elif name == "id":
-                self.ids.add(value or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._in_code -= tag in ("code", "pre")
-
-    def handle_data(self, data: str) -> None:
-        if self._in_code <= 0:
-            self._parts.append(data)
-
-    def close(self) -> None:
-        super().close()
-        self.words = "".join(self._parts)
-
-
 class _Targets:
     """Where links can lead to."""
 
@@ -121,16 +81,18 @@ class _Targets:
             )
         self._headings: dict[tuple[str, str], set[str]] = {}
 
-    def problems(self, text: RenderedText, reader: _Reader) -> Iterator[tuple[str, Message]]:
+    def problems(self, text: RenderedText, html: HtmlContent) -> Iterator[tuple[str, Message]]:
         """Yield each address of a text that leads nowhere, with what is wrong and what to write instead."""
         in_html = set(_HTML_ADDRESS.findall(text.source))
-        for address in dict.fromkeys(reader.addresses):
+        for address in dict.fromkeys(html.addresses):
             if _OUTSIDE.match(address) or leads_to_file(text, address):
                 continue
-            if problem := self._problem(text, address, reader.ids, address in in_html):
+            if problem := self._problem(text, address, html.ids, address in in_html):
                 yield address, problem
 
-    def _problem(self, text: RenderedText, address: str, own_ids: set[str], is_html: bool) -> Message | None:
+    def _problem(
+        self, text: RenderedText, address: str, own_ids: frozenset[str], is_html: bool
+    ) -> Message | None:
         if not address:
             return Message("rules.broken-link.no-address", remedy=_USE_IDS)
         if text.page is None:

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from html.parser import HTMLParser
 
 from tebiki.model.content_file import (
     FILES_FOLDER,
@@ -18,52 +16,26 @@ from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.handbook import Handbook
 from tebiki.model.message import Message
 from tebiki.reading.schema import similar_word
+from tebiki.rules.html_content import FileLink, read_html
 from tebiki.rules.rendered_texts import RenderedText, rendered_texts
 
 _OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _FOLDER = f"content/{FILES_FOLDER}/"
 
 
-@dataclass(frozen=True)
-class _FileLink:
-    """The address of a picture that a text shows, with its alternative text, or of a file that it links to."""
-
-    address: str
-    is_picture: bool
-    alternative: str = ""
-
-    @property
-    def before(self) -> str:
-        """A pattern of what stands before the address in Markdown."""
-        return rf"!\[\s*{re.escape(self.alternative)}\s*\]" if self.is_picture else r"\]"
-
-
-class _Reader(HTMLParser):
-    """Collects the pictures and the links of a rendered text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: list[_FileLink] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
-        if tag == "img":
-            link = _FileLink(attributes.get("src", ""), True, attributes.get("alt", "").strip())
-            self.links.append(link)
-        elif "href" in attributes:
-            self.links.append(_FileLink(attributes["href"], False))
-
-
-def file_links(text: RenderedText) -> tuple[_FileLink, ...]:
+def file_links(text: RenderedText) -> tuple[FileLink, ...]:
     """Return the pictures of ``text``, and its links to files, each once."""
     if "<img" not in text.html and f"{FILES_FOLDER}/" not in text.html:
         return ()
-    reader = _Reader()
-    reader.feed(text.html)
-    reader.close()
+    links = read_html(text.html).links
     return tuple(
-        link for link in dict.fromkeys(reader.links) if link.is_picture or leads_to_file(text, link.address)
+        link for link in dict.fromkeys(links) if link.is_picture or leads_to_file(text, link.address)
     )
+
+
+def _before(link: FileLink) -> str:
+    """Return a pattern of what stands before the address of ``link`` in Markdown."""
+    return rf"!\[\s*{re.escape(link.alternative)}\s*\]" if link.is_picture else r"\]"
 
 
 def leads_to_file(text: RenderedText, address: str) -> bool:
@@ -88,10 +60,10 @@ def check_missing(handbook: Handbook) -> Iterator[Diagnostic]:
     for text in rendered_texts(handbook):
         for link in file_links(text):
             if problem := _problem(handbook, text, link):
-                yield Diagnostic(text.address_place(link.address, link.before), "missing-file", problem)
+                yield Diagnostic(text.address_place(link.address, _before(link)), "missing-file", problem)
 
 
-def _problem(handbook: Handbook, text: RenderedText, link: _FileLink) -> Message | None:
+def _problem(handbook: Handbook, text: RenderedText, link: FileLink) -> Message | None:
     address = link.address
     if _OUTSIDE.match(address):
         return None  # the rule unsafe-html judges pictures in addresses of their own
@@ -141,7 +113,7 @@ def check_alternative_texts(handbook: Handbook) -> Iterator[Diagnostic]:
             name = link.address.rpartition("/")[2]
             if link.alternative in ("", name, name.rpartition(".")[0]):
                 yield Diagnostic(
-                    text.address_place(link.address, link.before),
+                    text.address_place(link.address, _before(link)),
                     "alternative-text",
                     Message("rules.alternative-text.missing"),
                 )
