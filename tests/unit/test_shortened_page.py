@@ -72,3 +72,9 @@ def test_the_pages_of_the_handbook_become_far_shorter() -> None:
 def test_a_tag_may_reach_over_blocks_that_look_like_words() -> None:
     text = '<a title="\n\nwords" onclick=alert(1) x="\n\n">'
     assert shortened_page(text) == text
+
+
+@pytest.mark.parametrize("sign", ["・", "●", "－", "①", "⑳", "２．", "3）", "(4)", "（５）", "-", "6.", "｜"])
+def test_what_people_write_for_a_list_is_no_word(sign: str) -> None:
+    text = f"{sign}first\n{sign}second"
+    assert shortened_page(text) == text

@@ -12,7 +12,7 @@ from tebiki.model.markup import LINK
 
 #: What can begin code, an address, an attribute, a reference to a character, or a column.
 _MARKUP = re.compile(r"[\[\]{}`~\\\t]|&#?\w+;")
-_FIRST_WORD = r"(?:(?!\d)\w|[「『“]|\*\*)"
+_FIRST_WORD = r"(?:(?![\d\u2460-\u24ff])\w|[「『“]|\*\*)"
 #: Kinds of blocks, each with what is left of it where it holds no markup.
 _BLOCKS = (
     (re.compile(rf"{_FIRST_WORD}.*(?:\n{_FIRST_WORD}.*)*"), "x"),
