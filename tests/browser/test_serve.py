@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import subprocess
 import sys
@@ -21,6 +22,8 @@ from tebiki.site.local_server import LocalServer
 WAIT = BUILD_SECONDS * 1000
 #: Text above which an edit is made, so that the page can be scrolled.
 LONG = "".join(f"\n段落{number}\n" for number in range(60))
+#: What has changed in the original of a translation.
+CHANGES = {"en/guide": {"reason": "", "words": [["text", [["-", "新"], ["+", "本"], ["=", "館"]]]]}}
 
 
 def top(page: Page) -> float:
@@ -45,6 +48,7 @@ def expect_place(page: Page, height: float) -> None:
 
 def test_a_page_that_changes_again_while_it_loads_keeps_its_place(tmp_path: Path, page: Page) -> None:
     text = "".join(f'<p id="p{number}">段落{number}</p>' for number in range(60))
+    text += '<ul><li data-translation="en/guide">案内 </li></ul>'
     page.route("**/never.png", lambda _route: None)
     never_loaded = '<img alt="" src="never.png">'
     file = tmp_path / "ja/long.html"
@@ -54,7 +58,8 @@ def test_a_page_that_changes_again_while_it_loads_keeps_its_place(tmp_path: Path
         file.write_text(f"<body><article><h1>{version}</h1>{text}</article>{end}</body>", encoding="utf-8")
 
     write("一")
-    with LocalServer(LiveReload(tmp_path), 0) as server:
+    live = LiveReload(tmp_path, changes=lambda: json.dumps(CHANGES))
+    with LocalServer(live, 0) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         page.goto(f"{server.address}ja/long.html#p3")
         height = scroll_to_middle(page)
@@ -62,6 +67,10 @@ def test_a_page_that_changes_again_while_it_loads_keeps_its_place(tmp_path: Path
             write(version, end)
             expect(page.get_by_role("heading", name=version)).to_have_count(1)
         expect_place(page, height)
+        entry = page.locator("[data-translation]")
+        expect(entry.locator("del")).to_have_text(["新"])
+        expect(entry.locator("ins")).to_have_text(["本"])
+        expect(entry).to_have_text("案内 text 新本館")
         server.shutdown()
     page.unroute("**/never.png")
 

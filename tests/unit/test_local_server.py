@@ -252,6 +252,7 @@ def test_events_of_no_page(page: str, site: Path) -> None:
 
 def test_events_are_refused_under_a_foreign_name(server: LocalServer) -> None:
     assert status(ask(server, b"/tebiki-serve/events?page=/index.html", b"evil.example")) == 421
+    assert status(ask(server, b"/tebiki-serve/changes", b"evil.example")) == 421
 
 
 def test_messages_are_in_the_language_of_the_person(form: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from english import english_lines
 from example_handbook import MINIMAL, PROJECT, copy_minimal, loaded, rewrite, tebiki
 from repository import commit
+from tebiki.cli.site import stale_changes
 from tebiki.model.translation_units import translation_units
 from tebiki.reading.load import load
 from tebiki.rules import check
@@ -128,6 +130,11 @@ def test_the_words_that_changed_since_a_translation_was_confirmed(minimal: Path)
         "  stale home",
         "    body: …---|---|\\n| 案内 | [-1-]{+2+}階 |\\n\\n## 問い合わせ先 {…".replace("\\n", "⏎"),
     ]
+    changes = json.loads(stale_changes(minimal, "ja", threading.Lock()))
+    assert changes["en/event-new-building"] == {
+        "reason": "",
+        "words": [["text", [["-", "新"], ["+", "春に本"], ["=", "館が開きます。"]]]],
+    }
     assert tebiki(minimal, "translations", "confirm", "event-new-building", "home").exit_code == 0
     assert tebiki(minimal, "translations").exit_code == 0
 
@@ -150,6 +157,9 @@ def test_without_a_history_stale_translations_are_still_listed(minimal: Path) ->
     assert result.exit_code == 1
     assert "stale event-new-building: the words that changed are not known" in result.stdout
     assert "is in no git repository" in result.stdout
+    change = json.loads(stale_changes(minimal, "ja", threading.Lock()))["en/event-new-building"]
+    assert change["words"] == []
+    assert "gitのリポジトリの中にありません" in change["reason"]
 
 
 def test_missing_translations_are_listed(minimal: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import json
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from tebiki.cli.terminal import language_of_person, print_message, print_text, t
 from tebiki.cli.valid_handbook import no_language
 from tebiki.editor.folder import local_editor
 from tebiki.files import write_file
+from tebiki.history.render import shorten
+from tebiki.locales.messages import message_text
 from tebiki.model.message import Message
 from tebiki.reading.load import load
 from tebiki.site.build_lock import LockedError, build_lock
@@ -27,6 +31,7 @@ from tebiki.site.pipeline import BuildOptions, Kept
 from tebiki.site.search_command import Query, SearchError, result_lines, run_queries
 from tebiki.site.single_file import NoFormError, single_file
 from tebiki.site.swap import ForeignFolderError, refuse_links
+from tebiki.upkeep.translation_changes import changes_of_stale
 
 #: Errors of opening a port that may not occur with another port.
 _PORT_ERRORS = (errno.EADDRINUSE, errno.EACCES, errno.EPERM)
@@ -47,13 +52,16 @@ def serve(root: Path, port: int, out: Path, trust_overrides: bool) -> None:
     """Build the site, serve it on this computer, and build again after each change."""
 
     options = BuildOptions(trusts_overrides=trust_overrides)
-    live = LiveReload(out, local_editor(root), language_of_person() or FALLBACK)
+    guard = threading.Lock()  # the files are read by one thread at a time
+    language = language_of_person() or FALLBACK
+    live = LiveReload(out, local_editor(root), language, lambda: stale_changes(root, language, guard))
     with LiveWorkers() as workers:
         # what is kept in memory includes the templates, which would not follow changes
         kept = None if trust_overrides else Kept(workers, live.open_pages, live.replacing)
 
         def build_again() -> bool:
-            return build_alone(root, out, options, live=live, kept=kept)
+            with guard:
+                return build_alone(root, out, options, live=live, kept=kept)
 
         def rebuild() -> None:
             if build_again():
@@ -62,6 +70,30 @@ def serve(root: Path, port: int, out: Path, trust_overrides: bool) -> None:
         if not build_again() and not out.is_dir():
             sys.exit(1)
         _serve(root, live, port, rebuild)
+
+
+def stale_changes(root: Path, language: str, guard: threading.Lock) -> str:
+    """Return what has changed in the originals of stale translations, as JSON.
+
+    Args:
+        root: The folder of the handbook.
+        language: The language of the reason where the changes are not known.
+        guard: Held while the files are read.
+
+    Returns:
+        "LANGUAGE/ID" → ``reason``, and ``words``: the path of each text with the segments of its word diff.
+    """
+    with guard:
+        changes = changes_of_stale(root)
+    return json.dumps(
+        {
+            key: {
+                "reason": message_text(change.unknown, language) if change.unknown else "",
+                "words": [(path, list(shorten(segments))) for path, segments in change.words],
+            }
+            for key, change in changes.items()
+        }
+    )
 
 
 def _serve(root: Path, live: LiveReload, port: int, rebuild: Callable[[], None]) -> None:

@@ -41,7 +41,12 @@ def _translations_report(handbook: Handbook, text: PageText, titles: Mapping[str
                 "name": entry["name"],
                 "counts": [(state, counts[state]) for state in ("current", "stale", "missing")],
                 "open": [
-                    {"state": state, "title": titles.get(unit, unit), "href": _unit_href(unit, text)}
+                    {
+                        "id": unit,
+                        "state": state,
+                        "title": titles.get(unit, unit),
+                        "href": _unit_href(unit, text),
+                    }
                     for unit, state in states.items()
                     if state != "current"
                 ],

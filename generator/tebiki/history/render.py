@@ -190,8 +190,8 @@ def _checklist_line(change: ChecklistChange, text_of: TextOf) -> _Line:
     return _Line(f"{change.id} {old} → {new}", text_of(size), reasons)
 
 
-def _shorten(segments: tuple[Segment, ...]) -> Iterator[Segment]:
-    """Segments with equal text reduced to the context of the changes."""
+def shorten(segments: tuple[Segment, ...]) -> Iterator[Segment]:
+    """Yield the segments of a word diff, with equal text reduced to the context of the changes."""
     if len(segments) == 1:
         yield segments[0]
         return
@@ -207,7 +207,7 @@ def _shorten(segments: tuple[Segment, ...]) -> Iterator[Segment]:
 def render_word_diff(segments: tuple[Segment, ...]) -> str:
     """Return a word diff on one line: ``[-removed-]{+added+}`` with some context."""
     marks = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
-    return "".join(marks[sign].format(text) for sign, text in _shorten(segments)).replace("\n", "⏎")
+    return "".join(marks[sign].format(text) for sign, text in shorten(segments)).replace("\n", "⏎")
 
 
 def _text(title: str, counts: str, sections: list[_Section]) -> str:
@@ -234,7 +234,7 @@ def _markdown(title: str, counts: str, sections: list[_Section]) -> str:
 def markdown_words(segments: tuple[Segment, ...]) -> str:
     """Return a word diff on one line of Markdown, with some context."""
     marks = {"=": "{}", "-": "<del>{}</del>", "+": "<ins>{}</ins>"}
-    return "".join(marks[sign].format(_markdown_text(text)) for sign, text in _shorten(segments))
+    return "".join(marks[sign].format(_markdown_text(text)) for sign, text in shorten(segments))
 
 
 def _markdown_text(text: str) -> str:

@@ -70,6 +70,24 @@
     document.body.append(panel);
   };
 
+  // the published page lists the translations to be confirmed; what changed in their originals is in git's history
+  const showChanges = async () => {
+    const translations = document.querySelectorAll("[data-translation]");
+    if (!translations.length) return;
+    const changes = await (await fetch("/tebiki-serve/changes")).json();
+    for (const entry of translations) {
+      const { reason, words } = changes[entry.dataset.translation] ?? { words: [] };
+      if (reason) child(entry, "p", reason).lang = messageLanguage;
+      for (const [path, segments] of words) {
+        const line = child(entry, "p");
+        line.lang = document.documentElement.lang;
+        child(line, "code", path);
+        line.append(" ");
+        for (const [sign, text] of segments) child(line, { "-": "del", "+": "ins" }[sign] ?? "span", text);
+      }
+    }
+  };
+
   let shown = "";
   const events = new EventSource(`/tebiki-serve/events?page=${encodeURIComponent(location.pathname)}`);
   events.addEventListener("message", ({ data }) => {
@@ -86,4 +104,5 @@
   });
   addEventListener("pagehide", () => events.close());
   addEventListener("load", () => requestAnimationFrame(restore));
+  showChanges();
 })();

@@ -12,7 +12,7 @@ import html
 import json
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from tebiki.editor.folder import Editor
@@ -45,12 +45,20 @@ class LiveReload:
         site: The folder of the site.
         editor: The editor in the browser, if there is one.
         language: The language of the person; messages are English where there are none in it.
+        changes: Returns what has changed in the originals of stale translations, as JSON.
     """
 
-    def __init__(self, site: Path, editor: Editor | None = None, language: str = FALLBACK) -> None:
+    def __init__(
+        self,
+        site: Path,
+        editor: Editor | None = None,
+        language: str = FALLBACK,
+        changes: Callable[[], str] = lambda: "{}",
+    ) -> None:
         self.site = site.resolve()
         self.editor = editor
         self.language = language
+        self.changes = changes
         #: Held while the site is replaced, and while something is read from it.
         self.guard = threading.RLock()
         self._earlier_parts = EarlierParts()

@@ -181,6 +181,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             self.end_headers()
             for event in self._live.events(page):
                 self.wfile.write(event)
+        elif name == "changes":
+            self._send(self._live.changes().encode(), "application/json")
         elif content := self._live.file(name):
             self._send(content, LIVE_FILES[name])
         else:

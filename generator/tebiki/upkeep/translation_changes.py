@@ -14,7 +14,7 @@ from pathlib import Path
 from tebiki.history.word_diff import Segment, word_diff
 from tebiki.model.handbook import Handbook
 from tebiki.model.message import Message
-from tebiki.model.translation_units import translation_units, unit_texts
+from tebiki.model.translation_units import translation_states, translation_units, unit_texts
 from tebiki.reading.git import Repository
 from tebiki.reading.git_process import GitError
 from tebiki.reading.load import load
@@ -65,6 +65,18 @@ def translation_changes(
             changes[unit_id] = TranslationChange(unknown=error.message)
             continue
         changes[unit_id] = TranslationChange(tuple(_word_diffs(translated, current[unit_id])))
+    return changes
+
+
+def changes_of_stale(root: Path) -> dict[str, TranslationChange]:
+    """Return the changes for every stale translation of the handbook in the folder ``root``, by "LANGUAGE/ID"."""
+    handbook, _problems = load(root)
+    changes: dict[str, TranslationChange] = {}
+    for language in handbook.languages[1:]:
+        states = translation_states(handbook, language)
+        stale = [unit for unit, state in states.items() if state == "stale"]
+        of_language = translation_changes(handbook, root, stale, language)
+        changes |= {f"{language}/{unit}": change for unit, change in of_language.items()}
     return changes
 
 
