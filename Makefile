@@ -12,6 +12,8 @@ BROWSER_SOURCES := $(shell find browser schemas -name node_modules -prune -o -ty
 MIN_NODE := 20
 
 .DEFAULT_GOAL := help
+# what an interrupted or refused step has written is not taken for its result
+.DELETE_ON_ERROR:
 .PHONY: help serve site offline results sources summary confirm package check lint lint-texts lint-python lint-browser test test-unit test-browser-units soak bench clean lock docs pictures deploy
 
 # Around the commands of a target: prints how many seconds they took.
