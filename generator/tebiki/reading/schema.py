@@ -16,21 +16,22 @@ from tebiki.model.localise import Shape
 from tebiki.model.message import Message
 from tebiki.resources import SCHEMAS, read_resource, resource_names
 
-_SUFFIX = ".schema.json"
+#: The end of the name of a file with a schema.
+SUFFIX = ".schema.json"
 _PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 @functools.cache
 def schema_names() -> tuple[str, ...]:
     """Return the names of all schemas, sorted."""
-    files = (name for name in resource_names(SCHEMAS) if name.endswith(_SUFFIX))
-    return tuple(sorted(name.removesuffix(_SUFFIX) for name in files))
+    files = (name for name in resource_names(SCHEMAS) if name.endswith(SUFFIX))
+    return tuple(sorted(name.removesuffix(SUFFIX) for name in files))
 
 
 @functools.cache
 def read_schema(name: str) -> dict[str, Any]:
     """Return the schema as data, which callers must not change."""
-    data: dict[str, Any] = json.loads(read_resource(SCHEMAS, name + _SUFFIX))
+    data: dict[str, Any] = json.loads(read_resource(SCHEMAS, name + SUFFIX))
     return data
 
 
@@ -55,7 +56,7 @@ def _shape(node: Mapping[str, Any], name: str, shapes: dict[str, Shape]) -> Shap
 
 def _referenced_shape(reference: str, name: str, shapes: dict[str, Shape]) -> Shape:
     file, _, pointer = reference.partition("#")
-    name = file.removesuffix(_SUFFIX) or name
+    name = file.removesuffix(SUFFIX) or name
     key = f"{name}#{pointer}"
     if key not in shapes:
         shapes[key] = shape = Shape()  # filled below: a condition holds conditions

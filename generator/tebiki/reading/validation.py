@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
-from tebiki.reading.schema import is_day, is_partial_date, is_web_address, read_schema, schema_names
+from tebiki.reading.schema import SUFFIX, is_day, is_partial_date, is_web_address, read_schema
 
 if TYPE_CHECKING:
     from tebiki.model.diagnostics import Diagnostic
@@ -35,10 +35,9 @@ def _accepts(name: str) -> jsonschema_rs.Draft202012Validator:
     """Return a validator that says yes or no; the module ``schema_errors`` gives the reasons."""
     formats = {"date": is_day, "partial-date": is_partial_date, "uri": is_web_address}
     return jsonschema_rs.Draft202012Validator(
-        read_schema(name), registry=_registry(), validate_formats=True, formats=formats
+        read_schema(name), retriever=_referenced_schema, validate_formats=True, formats=formats
     )
 
 
-@functools.cache
-def _registry() -> jsonschema_rs.Registry:
-    return jsonschema_rs.Registry([(schema["$id"], schema) for schema in map(read_schema, schema_names())])
+def _referenced_schema(address: str) -> dict[str, Any]:
+    return read_schema(address.rpartition("/")[2].removesuffix(SUFFIX))
