@@ -49,11 +49,13 @@ def replace_links(
     )
 
 
-@functools.lru_cache(maxsize=10_000)
 def linked_ids(text: str) -> tuple[str, ...]:
     """Return the ids that ``text`` links to, in their order; what stands in code is no link."""
-    if "[[" not in text:
-        return ()
+    return _linked_ids(text) if "[[" in text else ()
+
+
+@functools.lru_cache(maxsize=10_000)
+def _linked_ids(text: str) -> tuple[str, ...]:
     if not _MAY_BE_CODE.search(text):
         return tuple(link["id"].strip() for link in LINK.finditer(text))
     ids: list[str] = []
