@@ -22,8 +22,7 @@ from tebiki.reading.loaded_files import LoadedFiles, LoadedPage
 from tebiki.reading.merge_overlay import mark_upstream, merge_overlay
 from tebiki.reading.parsed_files import ParsedFiles
 from tebiki.reading.schema import schema_names, suggestion
-from tebiki.reading.source_files import SITE_FILE, list_files, read_bytes
-from tebiki.reading.upstream import OVERLAY_FILE, FetchError, Upstream
+from tebiki.reading.source_files import OVERLAY_FILE, SITE_FILE, list_files, read_bytes
 from tebiki.reading.validation import validate
 from tebiki.reading.yaml_reader import Document
 
@@ -103,6 +102,9 @@ def _with_upstream(
     overlay = files.first("overlay")
     if overlay is None:
         return _NO_OVERLAY
+    # most handbooks have no upstream handbook, and need no git to be read
+    from tebiki.reading.upstream import FetchError, Upstream  # noqa: PLC0415
+
     upstream = overlay.data["upstream"]
     try:
         with Upstream(base, upstream["address"]).tree(upstream["commit"]) as folder:

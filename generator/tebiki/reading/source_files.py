@@ -16,12 +16,12 @@ from tebiki.model.message import Message
 from tebiki.reading.content_files import FILES, OVERRIDES_FOLDER
 from tebiki.reading.ignored_files import is_ignored
 from tebiki.reading.loaded_files import LoadedPage
-from tebiki.reading.upstream import OVERLAY_FILE
 from tebiki.reading.yaml_reader import MAX_BYTES, Document, character_problem
 from tebiki.reading.yaml_repair import conflict_problems, read_with_mistakes
 from tebiki.resources import OVERRIDES
 
 SITE_FILE = "mkdocs.yml"
+OVERLAY_FILE = "overlay.yml"
 _FOLDERS = ("content", "checklists", "templates", "site_overrides")
 _PAGES = "content/pages/"
 _PRINTABLE = re.compile(r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff]+")

@@ -13,9 +13,9 @@ from tebiki.model.message import Argument, Message, MessageError
 from tebiki.reading.git import Repository
 from tebiki.reading.git_process import GitError
 from tebiki.reading.schema import suggestion
+from tebiki.reading.source_files import OVERLAY_FILE
 from tebiki.resources import cache_folder
 
-OVERLAY_FILE = "overlay.yml"
 _REFS = "refs/tebiki"
 _COMMIT = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
 _PART_OF_COMMIT = re.compile(r"[0-9a-f]{7,63}")

@@ -15,7 +15,8 @@ from tebiki.model.handbook import Handbook
 from tebiki.model.message import Message
 from tebiki.model.placement import place_items
 from tebiki.reading.load import load
-from tebiki.reading.upstream import OVERLAY_FILE, Upstream, is_folder
+from tebiki.reading.source_files import OVERLAY_FILE
+from tebiki.reading.upstream import Upstream, is_folder
 from tebiki.upkeep.confirm_translations import RECORD as TRANSLATIONS
 from tebiki.upkeep.confirm_translations import confirm
 from tebiki.upkeep.new_project import new_project

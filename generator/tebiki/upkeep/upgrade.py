@@ -11,8 +11,7 @@ from tebiki import __version__
 from tebiki.files import write_files
 from tebiki.model.handbook import Handbook
 from tebiki.model.message import Message
-from tebiki.reading.source_files import SITE_FILE
-from tebiki.reading.upstream import OVERLAY_FILE
+from tebiki.reading.source_files import OVERLAY_FILE, SITE_FILE
 from tebiki.upkeep.project_files import project_files
 from tebiki.upkeep.project_record import (
     RECORD,

@@ -17,7 +17,8 @@ from tebiki.model.checklist import Checklist
 from tebiki.model.diagnostics import Diagnostic
 from tebiki.model.message import Message, MessageError
 from tebiki.reading.load import load, load_overlay_on
-from tebiki.reading.upstream import OVERLAY_FILE, Upstream
+from tebiki.reading.source_files import OVERLAY_FILE
+from tebiki.reading.upstream import Upstream
 from tebiki.rules import check
 from tebiki.upkeep.upstream_dependencies import Dependency, dependencies
 

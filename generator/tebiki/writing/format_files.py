@@ -10,8 +10,7 @@ from typing import Any
 from tebiki.model.diagnostics import Diagnostic
 from tebiki.reading.load import load
 from tebiki.reading.loaded_files import LoadedPage
-from tebiki.reading.source_files import SITE_FILE, list_files, parse_file, read_bytes
-from tebiki.reading.upstream import OVERLAY_FILE
+from tebiki.reading.source_files import OVERLAY_FILE, SITE_FILE, list_files, parse_file, read_bytes
 from tebiki.reading.yaml_reader import Document
 from tebiki.writing.yaml_form import FormError, format_document
 
