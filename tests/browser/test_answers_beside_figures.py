@@ -29,11 +29,11 @@ def test_own_answers_stand_beside_published_figures(library: str, page: Page) ->
     assert heads[-2:] == ["Withheld", "Number asked"]
     card = dict(zip(heads, rows.nth(0).locator("th, td").all_inner_texts(), strict=True))
     assert card["Your answer"] == "Yes"
-    assert card["Yes"] == "12 (60 %)"
+    assert card["Yes"] == "12 (60\u00a0%)"
     assert card["Sometimes"] == card["No"] == "*"
-    assert card["Withheld"] == "8 (40 %)"
+    assert card["Withheld"] == "8 (40\u00a0%)"
     assert card["Number asked"] == "20"
-    assert sheet.locator("strong").all_inner_texts() == ["12 (60 %)"]
+    assert sheet.locator("strong").all_inner_texts() == ["12 (60\u00a0%)"]
     assert rows.nth(2).locator("td").last.inner_text() == "*", "nobody knows how many were asked"
     form.answer("has-card", "not-done")
     expect(sheet.locator("strong")).to_have_text("*")
