@@ -12,6 +12,8 @@ OPEN_DATA_FOLDER = "data/v1"
 PRINT_FOLDER = "print"
 #: The search index, below the root of a language.
 SEARCH_INDEX = "search/index.js"
+#: The folders of Material's own search, which the search of a handbook replaces.
+MATERIAL_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 #: The feeds of changes, below the root of a language.
 ATOM_FEED = "changes.atom"
 JSON_FEED = "changes.json"

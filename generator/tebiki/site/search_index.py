@@ -24,12 +24,11 @@ from tebiki.model.japanese_lines import join_japanese_lines
 from tebiki.model.markup import LINK
 from tebiki.model.page_status import page_status
 from tebiki.model.placement import place_items, titles_by_id
+from tebiki.model.site_layout import MATERIAL_SEARCH
 from tebiki.site.page_sections import PageSection, page_sections
 from tebiki.site.search_parts import write_index
 
 _BUILDER_INDEX = "search/search_index.json"
-#: The scripts of Material's own search.
-_MATERIAL_SEARCH = ("assets/javascripts/lunr", "assets/javascripts/workers")
 #: Kinds whose names in other languages are added. Other kinds are found in the index of that language.
 _KINDS_WITH_ALL_NAMES = ("term", COMPARISON_ROW, "programme", "contact")
 _INLINE_TAG = re.compile(r"</?(?:code|sub|sup)>")
@@ -68,7 +67,7 @@ def write_search_index(
     index = _IndexBuilder(handbook, language, _page_sections if remembers else page_sections)
     write_index({**index.head(built_languages), "pages": list(index.pages(pages))}, folder)
     builder_index.unlink()
-    for unused in _MATERIAL_SEARCH:
+    for unused in MATERIAL_SEARCH:
         shutil.rmtree(folder / unused, ignore_errors=True)
 
 

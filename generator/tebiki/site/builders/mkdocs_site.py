@@ -29,13 +29,12 @@ from mkdocs.theme import Theme
 
 from tebiki.compiling.template_cache import compile_templates, template_cache
 from tebiki.model.page_markdown import OF_MKDOCS
+from tebiki.model.site_layout import MATERIAL_SEARCH
 from tebiki.resources import OVERRIDES
 from tebiki.site.builders.built_page import BuiltPage, Frame, RefusedError
 from tebiki.site.builders.raw_html import patch_markdown
 
 _NAVIGATION = ("partials/nav.html", "partials/nav-item.html")
-#: The search of a handbook is another one, and ``write_search_index`` removes what any builder leaves of these.
-_SEARCH_OF_MATERIAL = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
 #: What Material includes under a condition that few handbooks meet.
 _SELDOM_USED = (
     "partials/consent.html",
@@ -105,7 +104,7 @@ class MkDocsSite:
         others = [
             file
             for file in self._files
-            if not file.is_documentation_page() and not file.src_uri.startswith(_SEARCH_OF_MATERIAL)
+            if not file.is_documentation_page() and not file.src_uri.startswith(MATERIAL_SEARCH)
         ]
         copied = [file.src_uri for file in others if self._is_staged(file) and _is_published(file)]
         with _refusing():
