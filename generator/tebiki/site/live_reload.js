@@ -92,7 +92,7 @@
   const events = new EventSource(`/tebiki-serve/events?page=${encodeURIComponent(location.pathname)}`);
   events.addEventListener("message", ({ data }) => {
     const state = JSON.parse(data);
-    // no version: the site is being replaced
+    // no version: the page is gone
     if (state.version && state.version !== version) {
       events.close();
       reload();

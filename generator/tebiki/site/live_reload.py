@@ -134,7 +134,8 @@ class LiveReload:
             file = self._file(address)
             if file is None:
                 return None
-            content, version = file.read_bytes(), self._version(address)
+            content = file.read_bytes()
+            version = self._digest(file, content)  # of what is sent: a worker may replace the file meanwhile
         connect = f"connect-src http://{host}{LIVE_ADDRESS}events"
         content = content.replace(_NO_CONNECTION, connect.encode(), 1)
         if self.editor:
@@ -165,17 +166,17 @@ class LiveReload:
         return file.relative_to(self.site).parts[0]
 
     def _version(self, address: str) -> str:
-        """The digest of a page and of the styles, scripts and pictures of its language; "" where there is no page."""
-        page = self._file(address)
-        if page is None:
-            return ""
-        assets = sorted((self.site / self._language(page) / "assets").rglob("*"))
-        digest = hashlib.sha256()
-        try:
-            for file in [page, *(path for path in assets if path.is_file())]:
-                digest.update(file.read_bytes())
-        except OSError:  # the site is being replaced
-            return ""
+        """The digest of the page at ``address``; "" where there is none."""
+        with self.guard:
+            file = self._file(address)
+            return "" if file is None else self._digest(file, file.read_bytes())
+
+    def _digest(self, file: Path, page: bytes) -> str:
+        """The digest of a page and of the styles, scripts and pictures of its language."""
+        digest = hashlib.sha256(page)
+        for asset in sorted((self.site / self._language(file) / "assets").rglob("*")):
+            if asset.is_file():
+                digest.update(asset.read_bytes())
         return digest.hexdigest()[:16]
 
     def _shown_problems(self, severity: Severity) -> list[dict[str, str]]:
