@@ -52,7 +52,7 @@ with connect(Path(sys.argv[2])) as database:
         rows = database.execute(f"SELECT {columns}, count(*) FROM answers GROUP BY {columns}").fetchall()
     else:
         create_figures(database, NoOverlay)
-        rows = [database.execute(query_text(name)).fetchall() for name in ("counts", "files", "joined")][0]
+        rows = [database.execute(query_text(name)).fetchall() for name in ("counts", "files", "joined", "institutions")][0]
     seconds, processor = time.perf_counter() - start, time.process_time() - processor
 memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps([seconds, processor, memory]))

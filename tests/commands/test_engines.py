@@ -67,3 +67,4 @@ def test_the_lake_has_what_engines_could_read_differently(
     assert rounds == {"_", "2024", "2025", "2026-04"}  # text: neither a number nor a date
     assert {row[-1] for row in expected["superseded"]} == {"same-again", "older-state", "future-state"}
     assert expected["joined"]
+    assert max(row[-1] for row in expected["institutions"]) > 2

@@ -50,7 +50,7 @@ def folder_of_all(folder: Path) -> Path:
 
 def test_every_file_is_counted_or_left_out_with_a_reason(minimal: Path, tmp_path: Path) -> None:
     folder = folder_of_all(tmp_path / "in")
-    results = aggregate(folder, load(minimal)[0])
+    results = aggregate(folder, load(minimal)[0], at_least=1)
     counted = sum(file.count for file in results.files)
     everything = [path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()]
     assert counted + len(results.skipped_files) == len(everything) == results.total_files
@@ -82,7 +82,7 @@ def test_the_order_of_the_files_does_not_matter(processes: int, minimal: Path, t
         chance.shuffle(files)
         for number, raw in enumerate(files):
             (folder / f"{number}.json").write_bytes(raw)
-        results = aggregate(folder, handbook, processes)
+        results = aggregate(folder, handbook, processes, at_least=1)
         reasons = sorted(finding.code for file in results.skipped_files for finding in file.findings)
         seen.append((results.files, results.counts, reasons))
     assert seen[0] == seen[1] == seen[2]
@@ -96,7 +96,7 @@ def test_a_state_from_the_future_displaces_no_other(minimal: Path, tmp_path: Pat
     write_result(folder / "future.json", lambda record: record.update(updated="2999-01-01T00:00:00Z"))
     another = {"id": "1b7f6f1e-6d0c-4b0e-9d59-5f0f7a3f1c11", "updated": "2999-01-01T00:00:00Z"}
     write_result(folder / "only.json", lambda record: record.update(another))
-    results = aggregate(folder, load(minimal)[0])
+    results = aggregate(folder, load(minimal)[0], at_least=1)
     assert sum(file.count for file in results.files) == 2
     (skipped,) = results.skipped_files
     assert skipped.file == "future.json"
@@ -104,7 +104,7 @@ def test_a_state_from_the_future_displaces_no_other(minimal: Path, tmp_path: Pat
     done = tebiki(minimal, "result", "aggregate", folder, "-o", tmp_path / "r.html", "--lang", "en")
     assert "now.JSON, a state of the same assessment, is counted" in done.stdout
     # where that time has come, the state is the newer one
-    later = aggregate(folder, load(minimal)[0], now="3000-01-01T00:00:00.000Z").skipped_files
+    later = aggregate(folder, load(minimal)[0], now="3000-01-01T00:00:00.000Z", at_least=1).skipped_files
     assert ("now.JSON", "older-state") in [(file.file, file.findings[0].code) for file in later]
 
 
@@ -114,7 +114,7 @@ def test_the_clock_of_another_computer_may_be_ahead_of_this_one(minimal: Path, t
     soon = datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=2)
     write_result(folder / "earlier.json")
     write_result(folder / "ahead.json", lambda record: record.update(updated=f"{soon:%Y-%m-%dT%H:%M:%SZ}"))
-    (skipped,) = aggregate(folder, load(minimal)[0]).skipped_files
+    (skipped,) = aggregate(folder, load(minimal)[0], at_least=1).skipped_files
     assert (skipped.file, skipped.findings[0].code) == ("earlier.json", "older-state")
 
 
@@ -124,7 +124,7 @@ def test_two_processes_count_what_one_does(
     handbook = load(minimal)[0]
     monkeypatch.setattr("tebiki.results.collect.MAX_FILES", 10)  # otherwise it takes 10,000 files
     folder = folder_of_all(tmp_path / "in")
-    assert aggregate(folder, handbook, 1) == aggregate(folder, handbook, 2)
+    assert aggregate(folder, handbook, 1, at_least=1) == aggregate(folder, handbook, 2, at_least=1)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -169,7 +169,7 @@ def test_the_figures_of_a_file_are_not_believed(minimal: Path, tmp_path: Path) -
         )
         record = seal({**record, "id": f"{number}b7f6f1e-6d0c-4b0e-9d59-5f0f7a3f1c11"})
         (folder / f"{number}.json").write_text(json.dumps(record, indent=indent), encoding="utf-8")
-    results = aggregate(folder, load(minimal)[0])
+    results = aggregate(folder, load(minimal)[0], at_least=1)
     assert [(file.status, file.count) for file in results.files] == [("in-progress", 2)]
     assert {count.answer for count in results.counts} == {"unanswered"}
 
@@ -202,7 +202,7 @@ def test_trend_over_rounds_and_kinds(minimal: Path, tmp_path: Path) -> None:
             record["answers"]["has-card"]["value"] = at[3]
 
         write_result(folder / f"{number}.json", set_up)
-    results = aggregate(folder, load(minimal)[0])
+    results = aggregate(folder, load(minimal)[0], at_least=1)
     cards = {
         (count.round, count.kind, count.answer): count.count
         for count in results.counts

@@ -236,7 +236,7 @@ def test_the_attack_works_out_what_is_only_left_out_where_it_is_small() -> None:
 
 def test_nothing_is_withheld_without_a_limit() -> None:
     figures = random_figures(random.Random(1))
-    same = withhold(figures, VERSIONS, 0)
+    same = withhold(figures, VERSIONS, 1)
     assert (same.statuses, same.rows, same.joined, same.hidden) == (
         figures.statuses,
         figures.rows,

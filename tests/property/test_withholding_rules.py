@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from tebiki.model.shared_constants import WITHHELD
 from tebiki.results.withhold import Figures, Group, Row, withhold
 from test_withholding import ANSWERS, LIMIT, VERSIONS
 
@@ -32,6 +34,30 @@ def test_who_knows_the_rules_works_out_no_small_kind(sizes: tuple[int, ...]) -> 
             fitting.append(other)
     for index in range(len(sizes)):
         assert str(index) in expected or len({other[index] for other in fitting}) > 1, (expected, fitting)
+
+
+def test_a_figure_counts_as_many_institutions_as_the_limit() -> None:
+    shown = 0
+    for seed in range(300):
+        chance = random.Random(seed)
+        sizes = [chance.choice((1, 1, 1, 2, 3, 9)) for _institution in range(chance.randint(1, 30))]
+        group = Group("visitor-check", "1.0.0", "2026", "a")
+        cells: dict[str, list[int]] = defaultdict(list)  # the institution of each assessment
+        for institution, size in enumerate(sizes):
+            for answer in chance.choices(ANSWERS, (9, 5, 3, 1), k=size):
+                cells[answer].append(institution)
+        figures = Figures(
+            statuses={group: {"complete": sum(sizes)}},
+            rows={Row(group, "card", "has-card", 1): {answer: len(cells[answer]) for answer in cells}},
+            repeated={"visitor-check": {"2026": [size for size in sizes if size > 1]}},
+        )
+        published = withhold(figures, VERSIONS, LIMIT)
+        for row, counts in published.rows.items():
+            hidden = published.hidden.get(row) or ()
+            cells[WITHHELD] = [institution for answer in hidden for institution in cells[answer]]
+            assert min(len(set(cells[answer])) for answer in counts) >= LIMIT, (sizes, cells)
+            shown += len(counts)
+    assert shown > 100
 
 
 def tables_of(size: int, cells: int) -> Iterator[tuple[int, ...]]:

@@ -15,7 +15,7 @@ import pyarrow
 from tebiki.resources import RESULT_QUERIES
 
 #: The queries, each after those that it reads from.
-STEPS = ("superseded", "latest_assessments", "latest_answers", "files", "counts", "joined")
+STEPS = ("superseded", "latest_assessments", "latest_answers", "files", "counts", "joined", "institutions")
 #: The time from which a state is from the future, and the handbook whose own questions count.
 SETTINGS = ("2026-12-01T00:00:00.000000Z", "")
 PARTITIONS = ("round", "kind")

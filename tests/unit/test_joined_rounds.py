@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from example_handbook import EXAMPLES, loaded
 from random_results import answer, draft
+from tebiki.model.handbook import Handbook
 from tebiki.results.aggregate import aggregate
 from tebiki.results.aggregate_values import Aggregate
 from tebiki.results.aggregate_view import grouped_counts, joined_rows
@@ -15,7 +17,22 @@ from tebiki.results.checklist_version import checklist_versions
 from tebiki.results.html_report import aggregate_html
 from tebiki.results.record import build_record, serialize
 
-HANDBOOK = loaded(EXAMPLES / "valid" / "research-data")
+
+def of_institutions(handbook: Handbook) -> Handbook:
+    """A handbook whose checklists are for institutions: fewer than five researchers are never counted."""
+    return replace(
+        handbook,
+        checklists=[
+            replace(
+                checklist,
+                head=replace(checklist.head, data={**checklist.head.data, "audience": "institution"}),
+            )
+            for checklist in handbook.checklists
+        ],
+    )
+
+
+HANDBOOK = of_institutions(loaded(EXAMPLES / "valid" / "research-data"))
 (VERSION,) = checklist_versions(HANDBOOK)
 
 
@@ -38,7 +55,7 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Aggregate:
         members = {"answers": {"has-plan": answer(value)}, "subject": subject}
         record = build_record(draft(VERSION, HANDBOOK, random.Random(number), **members), VERSION)
         Path(folder, f"{number}.json").write_bytes(serialize(record))
-    return aggregate(folder, HANDBOOK, processes=1)
+    return aggregate(folder, HANDBOOK, processes=1, at_least=1)
 
 
 def test_every_level_is_counted(counted: Aggregate) -> None:
@@ -62,3 +79,18 @@ def test_the_report_shows_both_and_no_identifier(counted: Aggregate) -> None:
     assert "By level" in page
     assert "The same institutions in two assessment periods" in page
     assert "03yrm5c26" not in page
+
+
+@pytest.mark.parametrize(("ror", "published"), [("03yrm5c26", 0), ("", 6)])
+def test_several_results_of_an_institution_are_one_institution(
+    ror: str, published: int, tmp_path: Path
+) -> None:
+    for number in range(6):
+        identifier = {"identifier": {"scheme": "ror", "value": ror}} if ror else {}
+        subject = {"label": "", "round": "2026", **identifier}
+        members = {"answers": {"has-plan": answer("is-so")}, "subject": subject}
+        record = build_record(draft(VERSION, HANDBOOK, random.Random(number), **members), VERSION)
+        (tmp_path / f"{number}.json").write_bytes(serialize(record))
+    counted = aggregate(tmp_path, HANDBOOK, processes=1)
+    assert counted.counted_files == published
+    assert {count.count for count in counted.counts if count.item == "has-plan"} == {published} - {0}

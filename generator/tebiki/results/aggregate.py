@@ -29,13 +29,13 @@ from tebiki.results.collect import collect
 from tebiki.results.lake import Lake, connect, is_lake, open_lake
 from tebiki.results.lake_format import NOT_STATED
 from tebiki.results.record import latest_credible_time
-from tebiki.results.withhold import Figures, Group, JoinedRow, Row, withhold
+from tebiki.results.withhold import AT_LEAST, Figures, Group, JoinedRow, Row, withhold
 
 _READ_ROWS = "read_csv(?, header = false, all_varchar = true, delim = ',', quote = '\"', escape = '\"')"
 
 
 def aggregate(
-    folder: Path, handbook: Handbook, processes: int = 0, now: str = "", at_least: int = 0
+    folder: Path, handbook: Handbook, processes: int = 0, now: str = "", at_least: int = AT_LEAST
 ) -> Aggregate:
     """Count the answers in a lake, or in all result files below a folder.
 
@@ -52,9 +52,9 @@ def aggregate(
         processes: How many processes read files; by default as many as there are processors, at most four.
         now: The time after which a time is in the future, as the format writes it. Default: a day after that of the
             clock.
-        at_least: The fewest assessments that a figure may count; figures below are withheld, and those from which
-            they could be worked out. For checklists of researchers it is
-            never below five. By default nothing is withheld, for figures that are not published.
+        at_least: The fewest institutions that a figure may count, or researchers; figures below are withheld, and
+            those from which they could be worked out. For checklists of researchers it is never below five. With 1
+            nothing else is withheld.
 
     Returns:
         The counts, and the files that are skipped with the reasons.
@@ -134,6 +134,8 @@ def _figures(database: duckdb.DuckDBPyConnection) -> Figures:
         figures.institutions[checklist, first, second] = institutions
         joined_row = JoinedRow(first, second, Group(checklist, *group), item, rev)
         figures.joined.setdefault(joined_row, {})[answer] = count
+    for checklist, round_, count in _rows(database, "institutions"):
+        figures.repeated.setdefault(checklist, {}).setdefault(round_, []).append(count)
     return figures
 
 

@@ -71,7 +71,7 @@ class Aggregate:
         counts: The numbers of answers.
         joined: The numbers of answers of institutions with results of two rounds.
         skipped_files: The files that are not counted.
-        at_least: The fewest assessments that a figure counts; 0 or 1 if none is withheld.
+        at_least: The fewest institutions or researchers that a figure counts.
     """
 
     total_files: int
@@ -79,7 +79,7 @@ class Aggregate:
     counts: tuple[FigureRow, ...]
     joined: tuple[JoinedCount, ...]
     skipped_files: tuple[SkippedFile, ...]
-    at_least: int = 0
+    at_least: int = 1
 
     @property
     def counted_files(self) -> int:

@@ -1,5 +1,7 @@
 """Withholding of small figures: what counts fewer institutions than a limit, and what it could be worked out from.
 
+Cells count assessments. Where institutions have several, the limit is higher: fewer institutions do not have as many.
+
 What is published is computed from a coarser table than the one that was counted, and from nothing else:
 
 1. Kinds with fewer assessments than the limit are put together; a version of a checklist in a round that has fewer
@@ -19,8 +21,9 @@ these rules: with the counts of two such answers exchanged, the same would be pu
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -70,6 +73,7 @@ class Figures:
         rows: The answers of each row.
         joined: The answers of each row of joined rounds.
         institutions: The number of institutions in each pair of rounds, by checklist, first and second round.
+        repeated: How many assessments each institution has that has several, by checklist, then by round.
         hidden: The answers of each row that are put together under ``WITHHELD``; None for a row that is not counted.
     """
 
@@ -77,6 +81,7 @@ class Figures:
     rows: dict[Row, Cells] = field(default_factory=dict)
     joined: dict[JoinedRow, Cells] = field(default_factory=dict)
     institutions: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    repeated: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     hidden: dict[Row, frozenset[str] | None] = field(default_factory=dict)
 
 
@@ -86,8 +91,8 @@ def withhold(figures: Figures, versions: Iterable[ChecklistVersion], at_least: i
     Args:
         figures: The figures in full detail.
         versions: The checklist versions that are counted.
-        at_least: The limit for checklists of institutions. For checklists of researchers it is at least ``AT_LEAST``.
-            With 0 nothing is withheld, for figures that are not published.
+        at_least: The limit for checklists of institutions; with 1 nothing is withheld. For checklists of researchers
+            it is at least ``AT_LEAST``.
 
     Returns:
         The figures of the coarser table; an answer that is put together with others has no cell of its own.
@@ -96,7 +101,7 @@ def withhold(figures: Figures, versions: Iterable[ChecklistVersion], at_least: i
     dependencies: dict[tuple[str, str], Mapping[str, set[str]]] = {}
     for version in versions:
         checklist = version.checklist
-        limits[checklist.id] = limit_of(version, at_least)
+        limits[checklist.id] = _limit(version, at_least, figures.repeated.get(checklist.id, {}).values())
         dependencies[checklist.id, checklist.version] = _dependencies(version)
     groups = _coarse_groups(figures.statuses, limits)
     statuses: dict[Group, Counter[str]] = defaultdict(Counter)
@@ -126,18 +131,22 @@ def withhold(figures: Figures, versions: Iterable[ChecklistVersion], at_least: i
     return published
 
 
-def limit_of(version: ChecklistVersion, at_least: int) -> int:
-    """Return the fewest assessments that a published figure of a checklist counts."""
-    audience: str = version.checklist.head.data["audience"]
-    return max(at_least, AT_LEAST) if at_least and audience.startswith("researcher") else max(at_least, 1)
-
-
 def put_together(cells: Mapping[str, int], answers: Iterable[str]) -> Cells:
     """Return cells of which some are one cell, ``WITHHELD``."""
     small = set(answers)
     total = sum(count for answer, count in cells.items() if answer in small)
     rest = {answer: count for answer, count in cells.items() if answer not in small}
     return {**rest, WITHHELD: total} if total else rest
+
+
+def _limit(version: ChecklistVersion, at_least: int, repeated: Iterable[Sequence[int]]) -> int:
+    """The fewest assessments that a published figure of a checklist counts."""
+    audience: str = version.checklist.head.data["audience"]
+    if audience.startswith("researcher"):  # each assessment is a person, and many share an institution
+        return max(at_least, AT_LEAST)
+    # one more than the institutions with the most can have, if they are one fewer than the limit
+    surplus = (sum(size - 1 for size in heapq.nlargest(at_least - 1, sizes)) for sizes in repeated)
+    return at_least + max(surplus, default=0)
 
 
 def _coarse_groups(statuses: Mapping[Group, Cells], limits: Mapping[str, int]) -> dict[Group, Group | None]:
