@@ -26,6 +26,9 @@ from tebiki.site.postprocess import BuiltPages, postprocess_language
 from tebiki.site.search_index import write_search_index
 from tebiki.site.workers import Job, receive, receive_packed
 
+#: How many objects are made before those that hold each other are looked for, such as the trees of pages.
+_COLLECTED = 20_000
+
 
 def _exit_with_parent() -> None:
     """Wait for the end of standard input, which is the end of the parent, and end this process."""
@@ -46,6 +49,8 @@ def _run(
             prepare()
         handbook: Handbook = pickle.loads(packed_handbook)
         gc.freeze()  # it lives to the end, so that no collection has to look through it
+        gc.set_threshold(_COLLECTED)
+        gc.enable()
         build_language(job, handbook, builder)
         if job.uses_cache:
             BuildCache().prune()
@@ -126,7 +131,7 @@ def main() -> NoReturn:
     The process ends when its parent does, whatever ended that.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends this process
-    gc.disable()  # the process ends with its jobs, so collecting garbage only takes time
+    gc.disable()  # until the handbook is read
     name, pages = sys.argv[1:]
     builder = load_builder(name)
     if pages == "all" or not has_compiled_templates():
