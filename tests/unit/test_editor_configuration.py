@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -105,6 +105,23 @@ def saved_fields(data: Mapping[str, Any], fields: list[Any]) -> dict[str, Any]:
 def test_it_is_valid_for_the_program(made: dict[str, Any]) -> None:
     schema = json.loads((PACKAGE / "schema" / "sveltia-cms.json").read_text(encoding="utf-8"))
     assert [error.message for error in jsonschema_rs.validator_for(schema).iter_errors(made)] == []
+
+
+def test_it_is_valid_for_decap_cms(made: dict[str, Any]) -> None:
+    """Decap CMS knows most of what Sveltia CMS knows, so that a handbook is not bound to one program."""
+    schema = json.loads((PROJECT / "tests" / "vectors" / "decap-cms.schema.json").read_text(encoding="utf-8"))
+    assert [error.message for error in jsonschema_rs.validator_for(schema).iter_errors(made)] == []
+    for collection in made["collections"]:
+        for entry in (collection, *collection.get("files", ())):
+            assert_names_differ(entry.get("fields", ()))
+    assert_names_differ(made["collections"])
+
+
+def assert_names_differ(entries: Sequence[Mapping[str, Any]]) -> None:
+    names = [entry["name"] for entry in entries]
+    assert len(names) == len(set(names))
+    for entry in entries:
+        assert_names_differ(entry.get("fields", ()) if "widget" in entry else ())
 
 
 def test_a_save_loses_and_moves_nothing(formatted: dict[str, str], made: dict[str, Any]) -> None:
