@@ -79,6 +79,18 @@ def test_the_same_batch_gives_the_same_parts(results: Path, lake: Path, tmp_path
     assert tree(again) == tree(lake)
 
 
+def test_a_batch_whose_parts_were_written_in_two_ways_counts_once(
+    results: Path, lake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As two versions of DuckDB may write them."""
+    twice = tmp_path / "twice"
+    shutil.copytree(lake, twice)
+    monkeypatch.setattr("tebiki.results.part_writer._FORMAT", "FORMAT parquet, COMPRESSION gzip")
+    pack([results], twice, HANDBOOK, processes=1)
+    assert len(tree(twice)) > len(tree(lake))
+    assert aggregate(twice, HANDBOOK, at_least=1) == aggregate(lake, HANDBOOK, at_least=1)
+
+
 def test_a_union_of_lakes_is_a_lake(results: Path, lake: Path, tmp_path: Path) -> None:
     """Batches can be packed in any order, and on other machines; a state in two of them counts once."""
     later = tmp_path / "later"
