@@ -64,7 +64,7 @@ test: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium 
 	$(STARTED) $(MAKE) --no-print-directory --jobs=2 --output-sync check test-browser-units && \
 	CHROMIUM="$$(cat $(VENV)/chromium)" FIREFOX="$$(cat $(VENV)/firefox 2>/dev/null)" SOFFICE="$$(cat $(VENV)/soffice 2>/dev/null)" $(BIN)/pytest --numprocesses auto --dist worksteal --ignore tests/style $(TOOK)
 
-test-unit: $(VENV)/test.stamp browser/node_modules/.stamp ## Run the quick tests: the units of Python and of the scripts, without Chromium and MkDocs
+test-unit: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) ## Run the quick tests: the units of Python and of the scripts, without Chromium and MkDocs
 	$(STARTED) $(MAKE) --no-print-directory test-browser-units && \
 	$(BIN)/pytest --numprocesses auto --dist worksteal tests/unit $(TOOK)
 
