@@ -50,6 +50,7 @@ export async function takeHandover(
  * @returns A function that notifies the other windows of a change of the storage
  */
 export function connectWindows(onStorageChange: () => void, signal: AbortSignal): () => void {
+  if (!("BroadcastChannel" in window)) return () => undefined;
   const channel = new BroadcastChannel("tebiki");
   channel.addEventListener("message", onStorageChange);
   signal.addEventListener("abort", () => channel.close());
