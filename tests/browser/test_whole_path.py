@@ -34,6 +34,7 @@ def test_from_the_worksheet_to_the_form_of_the_project(language: str, address: s
     row = rows(form, "affiliations").first
     part(row, "organisation").fill("University <A>")
     part(row, "post").fill("Professor")
+    expect(form.control("save-state")).to_have_attribute("data-kept", "kept")
 
     form.open(address, language, PROJECT_RISK)
     form.control("reuse-open").click()
