@@ -147,7 +147,8 @@ export class QuestionsView {
     form.addEventListener("change", enter); // some browsers do not focus a radio button that is clicked
     form.addEventListener("focusout", ({ target, relatedTarget }) => {
       const isReason = (target as HTMLElement).dataset["field"] === "justification";
-      const hasLeft = relatedTarget instanceof Node && !form.contains(relatedTarget);
+      // form.contains would look for a control of that name among all of them
+      const hasLeft = relatedTarget instanceof Element && relatedTarget.closest("form") !== form;
       if (isReason || hasLeft) this.#leave(current);
     });
   }
