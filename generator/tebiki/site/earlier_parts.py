@@ -15,7 +15,7 @@ MAX_BYTES = 100_000_000
 
 
 class EarlierParts:
-    """The parts by their addresses ("/en/search/0123456789abcdef.js").
+    """The parts by their addresses ("/en/search/0123456789ab.js").
 
     Args:
         max_bytes: The size above which the oldest parts are dropped.
