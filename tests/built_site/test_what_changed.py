@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from example_handbook import LANGUAGES, copy_minimal, rewrite, tebiki
+from repository import commit
+from tebiki.cli.build_and_report import original_changes_in
 from tebiki.compiling.compile import compile_language
 from tebiki.locales import words
 from tebiki.model.translation_units import stale_units, translation_units
@@ -21,6 +24,7 @@ def staged(root: Path, language: str) -> dict[str, str]:
     """The compiled tree of one language: path below docs/ → text."""
     handbook, problems = load(root)
     assert problems == []
+    handbook = replace(handbook, original_changes=original_changes_in(root)(handbook))
     stage = root / "build" / "stage" / language
     compile_language(handbook, root, stage, language, LANGUAGES, stale_units(handbook, language))
     files = [path for path in sorted(stage.rglob("*")) if path.is_file()]
@@ -168,6 +172,18 @@ def test_the_state_of_the_translations_is_listed(minimal: Path) -> None:
     assert f"<dd>{count - 2}</dd>" in page
     assert '<a href="../community/activities.html#event-new-building">新館の開館</a> (確認が必要)' in page
     assert "visitor-check#returns-in-time</a> (確認が必要)" in page
+    assert "<ins>" not in page, "the handbook has no history to tell what changed"
+
+
+def test_what_changed_in_the_original_of_a_translation_is_listed_with_it(minimal: Path) -> None:
+    commit(minimal)
+    rewrite(minimal / "content/pages/index.ja.md", "| 案内 | 1階 |", "| 案内 | 2階 |")
+    shown = re.findall(
+        r'<li data-translation="en/(.*?)">.*?<p lang="ja"><code>(.*?)</code>.*? 案内 \| <del>(.*?)</del><ins>(.*?)</ins>',
+        staged(minimal, "en")["about/upkeep.md"],
+        re.DOTALL,
+    )
+    assert shown == [("home", "body", "1", "2")]
 
 
 @pytest.mark.parametrize(

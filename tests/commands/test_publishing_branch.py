@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from example_handbook import tebiki
+from example_handbook import rewrite, tebiki
 from published_handbook import (
     ADDRESS,
     BRANCH,
@@ -61,6 +61,16 @@ def test_the_first_version_stands_under_its_name_and_as_the_latest(root: Path) -
     assert (git(root, "status", "--porcelain", "--ignored=no"), git(root, "rev-parse", "HEAD")) == before
     assert (root / ".git/index").read_bytes() == index
     assert git(root, "symbolic-ref", "HEAD").strip() == "refs/heads/main"
+
+
+def test_a_translation_to_be_confirmed_is_published_with_what_changed_in_its_original(root: Path) -> None:
+    rewrite(root / "content/events.yml", "新館が開きます。", "春に<新館>が開きます。")
+    commit(root)
+    publish(root, "1.2.0")
+    page = git(root, "show", f"{BRANCH}:1.2.0/en/about/upkeep.html")
+    (entry,) = re.findall(r'<li data-translation="en/event-new-building">(.*?)</li>', page, re.DOTALL)
+    words = re.sub("</?span[^>]*>", "", entry)  # those that say the language
+    assert "<code>text</code> <ins>春に&lt;</ins>新館<ins>&gt;</ins>が開きます。</p>" in words
 
 
 def test_an_edit_while_it_is_built_is_not_published(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

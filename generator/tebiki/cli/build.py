@@ -42,10 +42,16 @@ def build(
         raise click.UsageError(text_of(Message("commands.build.no-builder", builder=builder)))
     with Workers(len(languages), builder, uses_cache=not no_cache) as workers:
         # while this is imported, so is MkDocs in the process that has been started
-        from tebiki.cli.build_and_report import build_alone  # noqa: PLC0415
+        from tebiki.cli.build_and_report import build_alone, original_changes_in  # noqa: PLC0415
         from tebiki.site.pipeline import BuildOptions  # noqa: PLC0415
 
-        options = BuildOptions(languages, builder, uses_cache=not no_cache, trusts_overrides=trust_overrides)
+        options = BuildOptions(
+            languages,
+            builder,
+            uses_cache=not no_cache,
+            trusts_overrides=trust_overrides,
+            original_changes=original_changes_in(root),
+        )
         is_built = build_alone(root, out, options, workers=workers)
     if not is_built:
         sys.exit(1)

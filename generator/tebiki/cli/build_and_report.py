@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
 
 from tebiki.cli.terminal import message_language, print_diagnostics, print_line, print_text, text_of
 from tebiki.model.diagnostics import Diagnostic, Place
+from tebiki.model.handbook import Handbook, WordDiffs
 from tebiki.model.message import Message
+from tebiki.model.translation_units import stale_units
 from tebiki.site.build_lock import LockedError, build_lock
 from tebiki.site.builders import BuildError
 from tebiki.site.live_reload import LiveReload
@@ -76,6 +79,21 @@ def build_and_report(
     if warnings:
         print_diagnostics(warnings)
     return True
+
+
+def original_changes_in(root: Path) -> Callable[[Handbook], Mapping[str, WordDiffs]]:
+    """Return a function that compares the originals of stale translations with those in the history of ``root``."""
+
+    def compare(handbook: Handbook) -> Mapping[str, WordDiffs]:
+        others = handbook.languages[1:]
+        if not handbook.translations or not any(stale_units(handbook, language) for language in others):
+            return {}
+        # there mostly is nothing to compare, and reading a history takes long to import
+        from tebiki.upkeep.translation_changes import original_changes  # noqa: PLC0415
+
+        return original_changes(handbook, root)
+
+    return compare
 
 
 def report(message: Message | str) -> None:

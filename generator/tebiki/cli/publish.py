@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tebiki.cli.build_and_report import build_and_report
+from tebiki.cli.build_and_report import build_and_report, original_changes_in
 from tebiki.cli.commands import Command
 from tebiki.cli.errors import expected_errors
 from tebiki.cli.site_options import trust_option
@@ -72,7 +72,10 @@ def _build_and_commit(
             site = folder.resolve() / "site"
             with publication.tree() as tree:
                 options = BuildOptions(
-                    trusts_overrides=trusts_overrides, published_at=publication.address, base=root
+                    trusts_overrides=trusts_overrides,
+                    published_at=publication.address,
+                    base=root,
+                    original_changes=original_changes_in(root),
                 )
                 is_built = build_and_report(tree, site, options)
             if not is_built:

@@ -84,7 +84,8 @@ def stale_changes(root: Path, language: str, guard: threading.Lock) -> str:
         "LANGUAGE/ID" → ``reason``, and ``words``: the path of each text with the segments of its word diff.
     """
     with guard:
-        changes = changes_of_stale(root)
+        handbook, _problems = load(root)
+        changes = changes_of_stale(handbook, root)
     return json.dumps(
         {
             key: {

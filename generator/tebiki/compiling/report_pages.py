@@ -46,6 +46,7 @@ def _translations_report(handbook: Handbook, text: PageText, titles: Mapping[str
                         "state": state,
                         "title": titles.get(unit, unit),
                         "href": _unit_href(unit, text),
+                        "changes": handbook.original_changes.get(f"{entry['code']}/{unit}", ()),
                     }
                     for unit, state in states.items()
                     if state != "current"

@@ -18,6 +18,9 @@ from tebiki.model.form_template import FormTemplate
 from tebiki.model.item import DEFAULT_DOCUMENT_KINDS, Item, Localized, SourceReference
 from tebiki.model.status import DEFAULT_STATUSES, Status
 
+#: The path of each text that has changed, and its word diff: "=" with text of both, "-" of the old, "+" of the new.
+WordDiffs = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
 
 @dataclass(frozen=True)
 class Page:
@@ -122,6 +125,8 @@ class Handbook:
     words: tuple[HandbookWords, ...] = ()
     overlay: Overlay | None = None  # where the handbook is an institution's own
     published_at: str = ""  # address of the folder of all versions; "" for a single site
+    # "LANGUAGE/ID" of a stale translation → what has changed in its original
+    original_changes: Mapping[str, WordDiffs] = field(default_factory=dict)
     unreadable_files: frozenset[str] = frozenset()  # those that hold something refused
     unreadable_ids: frozenset[str] = frozenset()  # ids in what was refused
 

@@ -12,13 +12,13 @@ import glob
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tebiki.locales import use_words
 from tebiki.model.diagnostics import Diagnostic
-from tebiki.model.handbook import Handbook
+from tebiki.model.handbook import Handbook, WordDiffs
 from tebiki.model.message import Message, MessageError
 from tebiki.model.shared_constants import LATEST
 from tebiki.model.translation_units import stale_units
@@ -71,6 +71,10 @@ class Kept:
     replacing: Callable[[], contextlib.AbstractContextManager[None]]
 
 
+def _no_changes(_handbook: Handbook) -> Mapping[str, WordDiffs]:
+    return {}
+
+
 @dataclass(frozen=True)
 class BuildOptions:
     """What is built, and how.
@@ -82,6 +86,7 @@ class BuildOptions:
         trusts_overrides: Whether to take templates and scripts of its ``site_overrides``; only a person decides that.
         published_at: The address of the folder of all versions, with a slash at its end; "" without versions.
         base: The folder that a path to the upstream handbook starts from, if not that of the handbook.
+        original_changes: Returns what has changed in the originals of stale translations, by "LANGUAGE/ID".
     """
 
     languages: tuple[str, ...] = ()
@@ -90,6 +95,7 @@ class BuildOptions:
     trusts_overrides: bool = False
     published_at: str = ""
     base: Path | None = None
+    original_changes: Callable[[Handbook], Mapping[str, WordDiffs]] = _no_changes
 
 
 def build_site(
@@ -226,6 +232,8 @@ def _read(root: Path, options: BuildOptions) -> tuple[Handbook, list[Diagnostic]
     use_words(handbook.words)
     if options.published_at:
         handbook = _published(handbook, options.published_at)
+    if changes := options.original_changes(handbook):
+        handbook = replace(handbook, original_changes=changes)
     if options.trusts_overrides:
         handbook = with_trusted_overrides(handbook, root)
     return handbook, diagnostics

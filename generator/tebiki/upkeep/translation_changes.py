@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tebiki.history.render import shorten
 from tebiki.history.word_diff import Segment, word_diff
-from tebiki.model.handbook import Handbook
+from tebiki.model.handbook import Handbook, WordDiffs
 from tebiki.model.message import Message
 from tebiki.model.translation_units import translation_states, translation_units, unit_texts
 from tebiki.reading.git import Repository
@@ -32,7 +33,7 @@ class TranslationChange:
         unknown: The reason if the changes are not known; otherwise empty.
     """
 
-    words: tuple[tuple[str, tuple[Segment, ...]], ...] = ()
+    words: WordDiffs = ()
     unknown: Message | str = ""
 
 
@@ -68,9 +69,25 @@ def translation_changes(
     return changes
 
 
-def changes_of_stale(root: Path) -> dict[str, TranslationChange]:
+def original_changes(handbook: Handbook, root: Path) -> dict[str, WordDiffs]:
+    """Return what has changed in the originals of stale translations, as far as the history of git knows it.
+
+    Args:
+        handbook: The handbook.
+        root: The folder of the handbook, in a git repository.
+
+    Returns:
+        "LANGUAGE/ID" → the path of each text that changed with its word diff, in which equal text is shortened.
+    """
+    return {
+        key: tuple((path, tuple(shorten(segments))) for path, segments in change.words)
+        for key, change in changes_of_stale(handbook, root).items()
+        if change.words
+    }
+
+
+def changes_of_stale(handbook: Handbook, root: Path) -> dict[str, TranslationChange]:
     """Return the changes for every stale translation of the handbook in the folder ``root``, by "LANGUAGE/ID"."""
-    handbook, _problems = load(root)
     changes: dict[str, TranslationChange] = {}
     for language in handbook.languages[1:]:
         states = translation_states(handbook, language)
