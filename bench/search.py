@@ -17,7 +17,7 @@ from itertools import pairwise
 
 import yaml
 from playwright.sync_api import Browser, sync_playwright
-from search_engines import LARGE, Engine, all_engines, find, served, start
+from search_engines import LARGE, Engine, all_engines, find, served, slow_down, start
 from search_peers import PYPI, ROOT, page_texts, stock_site
 from search_sizes import larger_site, whole_index
 from search_truth import CLASSES, pages_with, plain, substrings
@@ -25,6 +25,7 @@ from tebiki.site.search_command import Query, run_queries
 
 QUERIES = ROOT / "tests" / "search" / "queries.yml"
 SIZES = (1, 5, 25, 100)
+SLOWDOWN = 4  # times, of the processor
 TIMED = 200  # of the substrings, evenly from all classes
 
 
@@ -60,7 +61,6 @@ def measure(
     text: int,
 ) -> None:
     """Print what one engine finds, how fast it is at both sizes, and what its first query transfers."""
-    times: dict[int, list[float]] = {}
     with served(engine.site) as (address, sent):
         page = start(browser, engine, address, 1)
         find(page, "研究", False)
@@ -73,14 +73,13 @@ def measure(
             pages = list(dict.fromkeys(path.partition("#")[0] for path in find(page, part, True)["pages"]))
             recall[name].append(len(truth & set(pages)) / len(truth))
             precision[name].append(len(truth & set(pages[: len(truth)])) / len(truth))
-        times[1] = [find(page, part, False)["ms"] for part in timed]
         places = [_place(find(page, query, False)["pages"], wanted) for query, wanted in asked]
         page.close()
-    with served(engine.large) as (address, _sent):
-        page = start(browser, engine, address, LARGE)
-        find(page, "研究", False)
-        times[LARGE] = [find(page, part, False)["ms"] for part in timed]
-        page.close()
+    times = {
+        (size, rate): _milliseconds(browser, engine, size, rate, timed)
+        for size in (1, LARGE)
+        for rate in (1, SLOWDOWN)
+    }
     by_class = " ".join(
         f"{name} {statistics.mean(recall[name]):.3f}/{statistics.mean(precision[name]):.3f}"
         for name in CLASSES
@@ -91,14 +90,26 @@ def measure(
     print(f"{engine.name}: recall/R-precision all {everything[0]:.3f}/{everything[1]:.3f} {by_class}")
     at_1, at_5 = (sum(place < limit for place in places) / len(places) for limit in (1, 5))
     print(f"  the Japanese of queries.yml, whole pages: success at 1 {at_1:.2f}, at 5 {at_5:.2f}")
-    for size, values in times.items():
+    for (size, rate), values in times.items():
         median, high = statistics.median(values), statistics.quantiles(values, n=20)[-1]
-        print(f"  x{size}: query median {median:.2f} ms, 95th percentile {high:.2f} ms")
-    growth = statistics.median(times[LARGE]) / max(statistics.median(times[1]), 0.05)
+        slower = f", {rate} x slower" if rate > 1 else ""
+        print(f"  x{size}{slower}: query median {median:.2f} ms, 95th percentile {high:.2f} ms")
+    growth = statistics.median(times[LARGE, 1]) / max(statistics.median(times[1, 1]), 0.05)
     print(f"  growth of the median from x1 to x{LARGE}: {growth:.1f} (limit {LARGE})")
     print(f"  a first query transfers {first} bytes: {first / text:.2f} of the text (limit 1.20)")
     if script:
         print(f"  with the box, which every page loads: {(first + script) / text:.2f}", flush=True)
+
+
+def _milliseconds(browser: Browser, engine: Engine, size: int, rate: int, queries: list[str]) -> list[float]:
+    """How long each query takes in a new page, in a processor that is ``rate`` times slower."""
+    with served(engine.site if size == 1 else engine.large) as (address, _sent):
+        page = start(browser, engine, address, size)
+        slow_down(page, rate)
+        find(page, "研究", False)
+        times = [find(page, query, False)["ms"] for query in queries]
+        page.close()
+    return times
 
 
 def sizes(browser: Browser, engine: Engine, queries: list[str]) -> None:
@@ -108,7 +119,7 @@ def sizes(browser: Browser, engine: Engine, queries: list[str]) -> None:
         site = larger_site(ROOT / "site", times, with_new_words=grows)
         with served(site) as (address, sent):
             page = start(browser, engine, address, times)
-            page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+            slow_down(page, SLOWDOWN)
             find(page, "研究", False)
             totals = [_searched(engine, sent)]
             measured = []
@@ -124,7 +135,7 @@ def sizes(browser: Browser, engine: Engine, queries: list[str]) -> None:
             f"  a further one {statistics.median(further):.0f} in the median (limit 120000), {high:.0f} at 95%"
         )
         print(
-            f"  4 x slower: median {statistics.median(measured):.1f} ms, 95th percentile {slow:.1f} ms",
+            f"  {SLOWDOWN} x slower: median {statistics.median(measured):.1f} ms, 95th percentile {slow:.1f} ms",
             flush=True,
         )
 

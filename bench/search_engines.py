@@ -101,6 +101,11 @@ def start(browser: Browser, engine: Engine, address: str, times: int) -> Page:
     return page
 
 
+def slow_down(page: Page, rate: int) -> None:
+    """Make the processor ``rate`` times slower for ``page``."""
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": rate})
+
+
 def find(page: Page, query: str, whole: bool) -> dict[str, Any]:
     """Search in ``page``: the addresses of the pages that were found, best first, and milliseconds."""
     return page.evaluate("([query, whole]) => searchBench.find(query, whole)", [query, whole])
