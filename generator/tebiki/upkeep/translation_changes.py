@@ -122,9 +122,7 @@ class _History:
         Raises:
             GitError: No commit has texts with this fingerprint.
         """
-        # the last commit mostly still has them, otherwise the commit that recorded the fingerprint
-        candidates = ["HEAD", *self._repository.commits_changing(fingerprint, RECORD)]
-        for commit in candidates:
+        for commit in self._candidates(fingerprint):
             unit = self._units_at(commit).get(unit_id)
             if unit and unit[0] == fingerprint:
                 return unit[1]
@@ -134,6 +132,13 @@ class _History:
             else Message("upkeep.texts.not-committed")
         )
         raise GitError(Message("upkeep.texts.not-in-history", hint=hint))
+
+    def _candidates(self, fingerprint: str) -> Iterator[str]:
+        # what has been read costs nothing, and many translations are confirmed in one commit
+        yield from list(self._read)
+        # the last commit mostly still has them, otherwise the commit that recorded the fingerprint
+        yield "HEAD"
+        yield from self._repository.commits_changing(fingerprint, RECORD)
 
     def _units_at(self, commit: str) -> dict[str, tuple[str, Texts]]:
         if commit not in self._read:
