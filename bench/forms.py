@@ -242,9 +242,10 @@ def _fill_in(page: Page, part: int, size: int) -> None:
     for note in range(NOTES):
         number = note * size // NOTES // 5 * 5  # one that is asked whatever was answered
         page.evaluate("question => formBench.focusNote(question)", f"q{number}")
+        page.wait_for_timeout(100)
         for _key in range(KEYS // NOTES):
-            page.wait_for_timeout(100)
             page.keyboard.press("x")
+            page.wait_for_timeout(100)  # the next jump is in no frame of a key
     page.wait_for_timeout(250)
 
 
