@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,7 +16,6 @@ from tebiki.model.message import Message
 from tebiki.model.translation_units import stale_units
 from tebiki.site.build_lock import LockedError, build_lock
 from tebiki.site.builders import BuildError
-from tebiki.site.live_reload import LiveReload
 from tebiki.site.pipeline import (
     STEPS,
     BuildOptions,
@@ -27,6 +27,9 @@ from tebiki.site.pipeline import (
 from tebiki.site.progress import Progress
 from tebiki.site.swap import ForeignFolderError
 from tebiki.site.workers import Workers
+
+if TYPE_CHECKING:  # only `tebiki serve` needs what it imports
+    from tebiki.site.live_reload import LiveReload
 
 
 def build_alone(

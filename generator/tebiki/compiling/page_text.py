@@ -17,7 +17,6 @@ from tebiki.model.markup import LINK, escape_markdown
 from tebiki.model.placement import Placement
 from tebiki.model.plain_text import NEEDS_MARKDOWN
 
-_MARKDOWN = item_markdown()
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _EMPHASIS = re.compile(r"(?P<mark>\*\*|\*|`)(?P<words>[^*`]+)(?P=mark)")
 
@@ -94,14 +93,10 @@ class PageText:
         """Render Markdown of one or more paragraphs to HTML."""
         text = text.strip()
         if NEEDS_MARKDOWN.search(LINK.sub("", text) if "[[" in text else text):
-            _MARKDOWN.reset()
-            return Markup(
-                _MARKDOWN.convert(
-                    replace_links(
-                        text, self._link_with_tooltip, self._link_in_html, self._words_of_link, self._around
-                    )
-                )
+            linked = replace_links(
+                text, self._link_with_tooltip, self._link_in_html, self._words_of_link, self._around
             )
+            return Markup(item_markdown().reset().convert(linked))
         # most texts are plain paragraphs with a link or two, for which Markdown would be slow
         paragraphs = [f"<p>{self._paragraph(paragraph)}</p>" for paragraph in _BLANK_LINES.split(text)]
         return Markup("\n".join(paragraphs))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
-
-from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 ITEM = re.compile(r"(?P<marker>[-+*]|(?P<number>[0-9]{1,9})[.)])(?:(?P<space> +)(?P<words>.*)|$)")
 DEFINITION = re.compile(r"(?P<marker>:|\[\^[^\]\s]+\]:)(?P<space> +)(?P<words>.+)")
@@ -16,7 +15,6 @@ HEADING = re.compile(r"#{1,6}(?= |$)")
 FENCE = re.compile(r"`{3,}(?=[^`]*$)|~{3,}")
 REFERENCE = re.compile(r"\*?\[[^\]]+\]:")
 TAG = re.compile(r"<(?:(?P<comment>!--)|/?(?P<name>[A-Za-z][\w-]*))(?P<rest>[^>]*)")
-_HTML_BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS)
 
 
 def is_table_line(line: str) -> bool:
@@ -26,7 +24,7 @@ def is_table_line(line: str) -> bool:
 
 def is_html_block(tag: re.Match[str]) -> bool:
     """Whether a match of ``TAG`` begins a block of HTML."""
-    return bool(tag["comment"]) or tag["name"].lower() in _HTML_BLOCKS
+    return bool(tag["comment"]) or tag["name"].lower() in _html_blocks()
 
 
 def starts_block(words: str) -> bool:
@@ -58,3 +56,11 @@ def html_end(lines: Sequence[str], number: int, tag: re.Match[str], last_comment
         if opened <= 0:
             break
     return number
+
+
+@functools.cache
+def _html_blocks() -> frozenset[str]:
+    # few texts hold HTML, and importing it takes longer than reading a small handbook
+    from markdown.util import BLOCK_LEVEL_ELEMENTS  # noqa: PLC0415
+
+    return frozenset(BLOCK_LEVEL_ELEMENTS)

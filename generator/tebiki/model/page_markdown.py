@@ -5,10 +5,11 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import markdown
-from markdown.extensions import Extension
+if TYPE_CHECKING:
+    from markdown import Markdown
+    from markdown.extensions import Extension
 
 #: Lists of different kinds are not mixed, and numbers begin where they are written: what ``markdown_blocks`` relies on.
 LIST_EXTENSION = "sane_lists"
@@ -34,7 +35,7 @@ def has_fences(text: str) -> bool:
 
 def page_markdown(
     site: Mapping[str, Any], allowed: list[str] | None = None, *, fences: bool = True
-) -> markdown.Markdown:
+) -> Markdown:
     """Make a renderer that reads pages as the builders do.
 
     Args:
@@ -42,6 +43,9 @@ def page_markdown(
         allowed: The extensions that may be loaded; all by default.
         fences: Whether blocks of code between fences are read, for which all of Pygments is imported.
     """
+    # few pages of a small handbook need it
+    import markdown  # noqa: PLC0415
+
     options: dict[str, dict[str, Any]] = {name: {} for name in OF_MKDOCS if fences or name != "fenced_code"}
     for extension in page_extensions(site):
         entry = extension if isinstance(extension, Mapping) else {extension: {}}

@@ -13,7 +13,6 @@ from tebiki.model.markup import LINK, escape_markdown
 
 #: What a text without Markdown does not contain; other texts need no renderer.
 NEEDS_MARKDOWN = re.compile(r"[*_`<>\[\]\\|]|&[#\w]+;|^\s*([-+]|\d+[.)])\s|^ |  \n", re.MULTILINE)
-_MARKDOWN = item_markdown()
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -28,7 +27,6 @@ def plain_text(text: str, titles: Mapping[str, str]) -> str:
     if not NEEDS_MARKDOWN.search(labelled):
         return join_japanese_lines(labelled)
     labelled = replace_links(text, label, label, label)
-    _MARKDOWN.reset()
-    rendered = _MARKDOWN.convert(labelled).replace("<li>", "• ")
+    rendered = item_markdown().reset().convert(labelled).replace("<li>", "• ")
     lines = html.unescape(_TAG.sub("", rendered)).splitlines()
     return "\n".join(line.strip() for line in lines if line.strip())

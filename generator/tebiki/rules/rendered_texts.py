@@ -7,8 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import markdown
+from typing import TYPE_CHECKING
 
 from tebiki.model import traverse
 from tebiki.model.diagnostics import Place
@@ -22,9 +21,11 @@ from tebiki.model.positions import place_of
 from tebiki.reading.schema import read_schema
 from tebiki.rules.shortened_page import shortened_page
 
+if TYPE_CHECKING:
+    from markdown import Markdown
+
 #: Without one of these a text has no HTML, no address, no attribute but ids, and no link that is left.
 _NEEDS_A_LOOK = re.compile(r"<|\]\(|\]:|\]\[|\{(?! *#[a-z0-9][a-z0-9-]* *\})|\[\^|\[\[[^\[\]]*(?:\n|\[|$)")
-_ITEM_RENDERER = item_markdown()
 _CODE = re.compile(r"`[^`\n]+`")
 
 
@@ -102,7 +103,7 @@ def _page_html(body: str, settings: str) -> str:
 
 
 @functools.lru_cache(maxsize=2)  # with fences and without
-def _page_renderer(settings: str, *, fences: bool) -> markdown.Markdown:
+def _page_renderer(settings: str, *, fences: bool) -> Markdown:
     """Return a renderer with the ``markdown_extensions`` that are written in ``settings``, as JSON."""
     # what the schema does not allow is not even loaded
     allowed = read_schema("mkdocs")["properties"]["markdown_extensions"]["items"]["then"]["enum"]
@@ -111,8 +112,7 @@ def _page_renderer(settings: str, *, fences: bool) -> markdown.Markdown:
 
 @functools.lru_cache(maxsize=16_384)
 def _item_html(text: str) -> str:
-    _ITEM_RENDERER.reset()
-    return _ITEM_RENDERER.convert(_with_words(text))
+    return item_markdown().reset().convert(_with_words(text))
 
 
 def _without_embeds(body: str) -> str:

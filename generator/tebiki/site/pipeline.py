@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tebiki.locales import use_words
 from tebiki.model.diagnostics import Diagnostic
@@ -26,13 +27,15 @@ from tebiki.reading.content_files import OVERRIDES_FOLDER
 from tebiki.reading.load import load
 from tebiki.resources import BUNDLES
 from tebiki.site.builders import DEFAULT, BuildError
-from tebiki.site.live_workers import LiveWorkers
 from tebiki.site.llms_txt import write_llms_txt
 from tebiki.site.open_data import write_open_data
 from tebiki.site.postprocess import postprocess_site
 from tebiki.site.progress import Progress
 from tebiki.site.swap import refuse_foreign_folder, refuse_links, swap_in
 from tebiki.site.workers import Job, Workers
+
+if TYPE_CHECKING:
+    from tebiki.site.live_workers import LiveWorkers
 
 #: How many steps ``build_site`` reports to its ``Progress``.
 STEPS = 3
