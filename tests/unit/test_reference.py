@@ -12,7 +12,7 @@ import pytest
 from tebiki import rules
 from tebiki.history.release import RELEASE_RULES
 from tebiki.locales import generator_words
-from tebiki.locales.reference import localized_rule_text, localized_schema
+from tebiki.locales.reference import localized_rule_text, localized_schema, localized_schema_file
 from tebiki.model.diagnostics import RULES
 from tebiki.reading import load, schema_problems
 from tebiki.reading.schema import read_schema, schema_names
@@ -79,6 +79,13 @@ def test_a_schema_keeps_everything_but_its_titles_and_descriptions() -> None:
     assert {
         name: property_schema.get("examples") for name, property_schema in localized_question.items()
     } == {name: property_schema.get("examples") for name, property_schema in question.items()}
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "xx"])
+@pytest.mark.parametrize("name", schema_names())
+def test_the_file_of_a_schema_is_translated_as_its_data(name: str, language: str) -> None:
+    data = localized_schema(name, language)
+    assert localized_schema_file(name, language) == json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def test_without_a_translation_the_text_stays_english() -> None:

@@ -7,12 +7,15 @@ text with its translation, so that a text whose English changes has no translati
 from __future__ import annotations
 
 import inspect
+import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from tebiki.locales import generator_words
-from tebiki.reading.schema import read_schema
+from tebiki.reading.schema import SUFFIX, read_schema
+from tebiki.resources import SCHEMAS, read_resource
 
 _SCHEMA_TEXTS = "schema_texts"
 _RULE_TEXTS = "rule_texts"
@@ -20,6 +23,8 @@ _TEXT_KEYWORDS = ("title", "description")
 #: Keywords whose values are data, in which a "title" is no text of the schema. A mapping is none of these values: it
 #: describes a property of that name.
 _DATA_KEYWORDS = ("const", "default", "enum", "examples")
+#: The title or the description of a schema, on its line of the file. No example is one of the texts that are translated.
+_TEXT_LINE = re.compile(r'^( *"(?:title|description)": )("(?:[^"\\]|\\.)*")', re.MULTILINE)
 
 
 @cache
@@ -31,6 +36,25 @@ def localized_schema(name: str, language: str) -> dict[str, Any]:
     """
     schema: dict[str, Any] = _localized(read_schema(name), generator_words(language, _SCHEMA_TEXTS))
     return schema
+
+
+def localized_schema_file(name: str, language: str) -> str:
+    """Return the text of a schema's file with the same translations; parsing it and writing it anew takes longer."""
+    translations = _quoted_schema_texts(language)
+    return _TEXT_LINE.sub(
+        lambda line: line[1] + translations.get(line[2], line[2]), read_resource(SCHEMAS, name + SUFFIX)
+    )
+
+
+@cache
+def _quoted_schema_texts(language: str) -> dict[str, str]:
+    """The translations of titles and descriptions, as JSON writes both."""
+    translations = generator_words(language, _SCHEMA_TEXTS)
+    return {_quoted(english): _quoted(text) for english, text in translations.items()}
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def schema_text(text: str, language: str) -> str:

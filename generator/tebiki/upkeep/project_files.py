@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from tebiki import __version__, resources
-from tebiki.locales.reference import localized_schema
+from tebiki.locales.reference import localized_schema_file
 from tebiki.reading.schema import schema_names
 from tebiki.resources import SCHEMAS, STARTER_PROJECT, read_resource, resource_names
 from tebiki.upkeep.project_record import PACKAGE, RECORD, ProjectRecord, fingerprint
@@ -41,11 +41,7 @@ def schema_files(folder: str, language: str) -> dict[str, str]:
 
     Editors show titles and descriptions: they are in ``language``, or English where the generator has none in it.
     """
-    schemas = {name: localized_schema(name, language) for name in schema_names()}
-    texts = {
-        f"{folder}/{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-        for name, schema in schemas.items()
-    }
+    texts = {f"{folder}/{name}.schema.json": localized_schema_file(name, language) for name in schema_names()}
     return {f"{folder}/{CHOICE}": read_resource(SCHEMAS, CHOICE), **texts}
 
 
