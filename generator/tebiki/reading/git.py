@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -41,7 +42,8 @@ class Repository:
         try:
             if bare is None:
                 self._options = safe_options(root)
-            self._prefix = os.fsdecode(self._run("rev-parse", "--show-prefix")).rstrip("\n")
+            else:
+                self._run("rev-parse", "--git-dir")
         except GitFailed as error:
             if "not a git repository" in error.output:
                 message = Message("reading.git.no-repository", folder=str(root.resolve()))
@@ -152,6 +154,11 @@ class Repository:
         except GitFailed as error:
             message = Message("reading.git.command", command=arguments[0], reason=error.reason)
             raise GitError(message) from error
+
+    @functools.cached_property
+    def _prefix(self) -> str:
+        """The path of the handbook in its repository, with a slash at its end; "" where it is at the top."""
+        return os.fsdecode(self._run("rev-parse", "--show-prefix")).rstrip("\n")
 
     def _unknown(self, reference: str) -> Message:
         if self.shallow:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -141,6 +142,11 @@ def run_git(
         output = done.stderr.decode("utf-8", "replace").strip()
         raise GitFailed(output, None if output else _ending(done.returncode))
     return done.stdout
+
+
+def git_is_installed() -> bool:
+    """Return whether there is a git to run."""
+    return shutil.which("git") is not None
 
 
 def _ending(code: int) -> Message:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tebiki.model.message import Message
 from tebiki.reading.git import Repository
-from tebiki.reading.git_process import GitError, run_git
+from tebiki.reading.git_process import GitError, git_is_installed
 from tebiki.upkeep.project_record import ProjectError
 
 
@@ -20,10 +20,8 @@ def new_project(root: Path) -> Iterator[None]:
     Raises:
         ProjectError: The folder is not empty, or git fails.
     """
-    try:
-        run_git(["--version"])
-    except GitError as error:
-        raise ProjectError(Message("upkeep.project.no-git")) from error
+    if not git_is_installed():
+        raise ProjectError(Message("upkeep.project.no-git"))
     if root.exists() and (not root.is_dir() or any(entry.name != ".git" for entry in root.iterdir())):
         raise ProjectError(Message("upkeep.project.not-empty", folder=str(root)))
     existed, had_git = root.exists(), (root / ".git").exists()
