@@ -134,6 +134,43 @@ def test_a_check_imports_only_what_a_handbook_without_mistakes_needs(minimal: Pa
     }
 
 
+def test_a_new_handbook_is_checked_without_markdown(tmp_path: Path) -> None:
+    """A fact about imports, as above: its pages hold words and links only."""
+    folder = tmp_path / "our-handbook"
+    assert tebiki(tmp_path, "init", "our-handbook", "--lang", "ja,en").exit_code == 0
+    check = f"import sys; from tebiki.cli.main import main; main(['--root', {str(folder)!r}, 'check'])"
+    program = f"import atexit, sys; atexit.register(lambda: print(*sys.modules)); {check}"
+    output = subprocess.check_output([sys.executable, "-c", program], text=True)
+    assert "markdown" not in output.splitlines()[-1].split()
+
+
+def test_the_processes_of_a_build_are_started_before_it_is_imported(minimal: Path) -> None:
+    """A fact about imports, as above: what this process needs, it imports while the others import MkDocs."""
+    program = (
+        "import sys; from tebiki.cli.main import main; import tebiki.site.workers;"
+        " tebiki.site.workers.subprocess.Popen = lambda *_, **_options: sys.exit(print(*sys.modules));"
+        f" main(['--root', {str(minimal)!r}, 'build'])"
+    )
+    modules = set(subprocess.check_output([sys.executable, "-c", program], text=True).split())
+    assert "tebiki.cli.build" in modules
+    assert not modules & {
+        "hashlib",
+        "pickle",
+        "tempfile",
+        "yaml",
+        "tebiki.site.pipeline",
+        "tebiki.reading.load",
+    }
+
+
+def test_a_build_that_is_not_served_imports_no_editor() -> None:
+    """A fact about imports, as above."""
+    program = "import sys; import tebiki.cli.build_and_report; print(*sys.modules)"
+    modules = set(subprocess.check_output([sys.executable, "-c", program], text=True).split())
+    assert "tebiki.site.pipeline" in modules
+    assert not modules & {"tebiki.editor", "tebiki.site.live_reload", "tebiki.site.live_workers", "jinja2"}
+
+
 def test_a_site_of_somebody_else_is_2_and_untouched(minimal: Path, tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos/cat.jpg").write_bytes(b"\xff\xd8")

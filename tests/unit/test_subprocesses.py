@@ -13,7 +13,7 @@ STARTS = {
     "reading/git_process.py": "git, with settings that start no program",
     "site/workers.py": "Python, isolated",
     "site/live_workers.py": "Python, isolated",
-    "site/language_worker.py": "a copy of itself, for each language",
+    "site/language_jobs.py": "a copy of itself, for each language",
     "site/builders/zensical.py": "Python, isolated",
     "site/search_command.py": "Node.js, with the engine of this package",
     "results/collect.py": "Python, which looks for nothing in the current folder",

@@ -94,8 +94,8 @@ class BuildCache:
 
 
 def cache_key(*parts: str | bytes) -> str:
-    """Return the key of what follows from ``parts`` and from the program."""
-    digest = hashlib.sha256(_program_digest())
+    """Return the key of what follows from ``parts``, one of which is ``program_digest()`` where other programs read it."""
+    digest = hashlib.sha256()
     for part in parts:
         raw = part.encode() if isinstance(part, str) else part
         digest.update(len(raw).to_bytes(8, "big") + raw)
@@ -103,8 +103,8 @@ def cache_key(*parts: str | bytes) -> str:
 
 
 @functools.cache
-def _program_digest() -> bytes:
-    """The digest of this program: its files, the names of all installed packages with their versions, and Python's."""
+def program_digest() -> bytes:
+    """Return the digest of this program: its files, the names and versions of all installed packages, and Python's."""
     digest = hashlib.sha256(sys.version.encode())
     installed = (
         info.name

@@ -143,7 +143,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends this process
     gc.disable()  # garbage is collected between the jobs
     # the process that starts this one imports the module as well, and builds nothing
-    from tebiki.site.language_worker import build_language  # noqa: PLC0415
+    from tebiki.site.language_jobs import build_language  # noqa: PLC0415
 
     builder = load_builder(DEFAULT)
     jobs: queue.SimpleQueue[tuple[Handbook, Job]] = queue.SimpleQueue()

@@ -35,18 +35,19 @@ class StagedSite:
     pages: Mapping[str, str]
 
 
-def read_staged_site(stage: Path, timestamp: int) -> StagedSite:
+def read_staged_site(stage: Path, timestamp: int, program: bytes = b"") -> StagedSite:
     """Read the tree in ``stage`` and return its keys.
 
     Args:
         stage: A folder with ``mkdocs.yml`` and ``docs/``.
         timestamp: Seconds since 1970, used in place of the clock.
+        program: The digest of the program that builds it, where its keys outlive this process.
     """
     docs = stage / "docs"
     names = sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*") if path.is_file())
     texts = {name: (docs / name).read_text(encoding="utf-8") for name in names if name.endswith(".md")}
     shared = [_configuration(stage), timestamp, names, [shared_head(text) for text in texts.values()]]
-    frame = cache_key("frame", json.dumps(shared, ensure_ascii=False))
+    frame = cache_key("frame", program, json.dumps(shared, ensure_ascii=False))
     return StagedSite(frame, {name: cache_key("page", frame, name, text) for name, text in texts.items()})
 
 

@@ -8,7 +8,6 @@ fork, a process is started for each language. What they do is in ``language_work
 from __future__ import annotations
 
 import contextlib
-import pickle
 import struct
 import subprocess
 import sys
@@ -88,6 +87,9 @@ class Workers:
 
     def start(self, handbook: Handbook, jobs: list[Job]) -> None:
         """Begin all ``jobs``, each in a process of its own."""
+        # imported when the processes have been started
+        import pickle  # noqa: PLC0415
+
         packed = pickle.dumps(handbook, pickle.HIGHEST_PROTOCOL)
         for batch in [jobs] if CAN_FORK else [[job] for job in jobs]:
             process = self._idle.pop() if self._idle else self._start_process()
@@ -130,6 +132,8 @@ def send(stream: IO[bytes], *objects: bytes) -> None:
 
 def receive(stream: BinaryIO) -> Any:
     """Read an object that ``send`` has written."""
+    import pickle  # noqa: PLC0415
+
     return pickle.loads(receive_packed(stream))
 
 

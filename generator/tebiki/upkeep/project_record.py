@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -74,6 +73,8 @@ def checked_package(package: str) -> str:
 
 def fingerprint(text: str) -> str:
     """Return the first 16 hexadecimal digits of the SHA-256 of ``text``, whatever its line ends."""
+    import hashlib  # noqa: PLC0415 - every command reads the record, few look at files
+
     return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()[:16]
 
 

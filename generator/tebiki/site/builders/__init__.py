@@ -10,10 +10,12 @@ import importlib
 import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tebiki.model.message import MessageError
-from tebiki.site.build_cache import BuildCache
+
+if TYPE_CHECKING:  # no process of a build can start before this module is imported
+    from tebiki.site.build_cache import BuildCache
 
 #: Name of each builder, which is the name of its module here → the package that has to be installed for it.
 PACKAGES = {"mkdocs": "mkdocs", "zensical": "zensical"}

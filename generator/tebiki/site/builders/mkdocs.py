@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tebiki.site.build_cache import BuildCache
+from tebiki.site.build_cache import BuildCache, program_digest
 from tebiki.site.builders.built_page import BuiltPage, Frame, RefusedError
 from tebiki.site.staged_site import read_staged_site
 
@@ -87,7 +87,7 @@ class Builder:
 
         Pages are taken from the cache where it has them.
         """
-        keys = read_staged_site(stage, timestamp)
+        keys = read_staged_site(stage, timestamp, program_digest() if cache else b"")
         pages: dict[str, BuiltPage] = {}
         missing = []
         entry = cache.get(keys.frame) if cache else None
