@@ -56,6 +56,11 @@ def test_a_language_that_the_starter_lacks_is_to_be_translated(tmp_path: Path) -
     assert "stale application: " in listed
 
 
+def test_its_branch_is_the_one_that_its_workflows_check(handbook: Path) -> None:
+    branch = git(handbook, "symbolic-ref", "--short", "HEAD").strip()
+    assert f"branches: [{branch}]" in (handbook / ".github/workflows/check.yml").read_text(encoding="utf-8")
+
+
 def test_it_can_be_committed_at_once(handbook: Path) -> None:
     assert git(handbook, "ls-files", "--others", "--exclude-standard") == ""
     commit(handbook)

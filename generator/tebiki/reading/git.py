@@ -134,12 +134,15 @@ class Repository:
     def create(folder: Path, *, bare: bool = False) -> None:
         """Make an empty repository in ``folder``, without the templates and hooks of this computer.
 
+        Its branch is ``main``, which the workflows of a handbook check, whatever git calls it on this computer.
+
         Raises:
             GitError: Git refuses, with what it wrote.
         """
         arguments = ["init", "--quiet", "--template=", *(["--bare"] if bare else []), str(folder.resolve())]
         try:
-            run_git(arguments, folder=folder)
+            # a setting: the argument is younger than the git of some systems
+            run_git(arguments, folder=folder, options=["init.defaultBranch=main"])
         except GitFailed as error:
             raise GitError(error.reason) from error
 
