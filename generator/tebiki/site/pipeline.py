@@ -74,10 +74,6 @@ class Kept:
     replacing: Callable[[], contextlib.AbstractContextManager[None]]
 
 
-def _no_changes(_handbook: Handbook) -> Mapping[str, WordDiffs]:
-    return {}
-
-
 @dataclass(frozen=True)
 class BuildOptions:
     """What is built, and how.
@@ -89,7 +85,8 @@ class BuildOptions:
         trusts_overrides: Whether to take templates and scripts of its ``site_overrides``; only a person decides that.
         published_at: The address of the folder of all versions, with a slash at its end; "" without versions.
         base: The folder that a path to the upstream handbook starts from, if not that of the handbook.
-        original_changes: Returns what has changed in the originals of stale translations, by "LANGUAGE/ID".
+        original_changes: Returns what has changed in the originals of stale translations, by "LANGUAGE/ID"; without
+            it the site does not tell.
     """
 
     languages: tuple[str, ...] = ()
@@ -98,7 +95,7 @@ class BuildOptions:
     trusts_overrides: bool = False
     published_at: str = ""
     base: Path | None = None
-    original_changes: Callable[[Handbook], Mapping[str, WordDiffs]] = _no_changes
+    original_changes: Callable[[Handbook], Mapping[str, WordDiffs]] | None = None
 
 
 def build_site(
@@ -235,7 +232,7 @@ def _read(root: Path, options: BuildOptions) -> tuple[Handbook, list[Diagnostic]
     use_words(handbook.words)
     if options.published_at:
         handbook = _published(handbook, options.published_at)
-    if changes := options.original_changes(handbook):
+    if options.original_changes and (changes := options.original_changes(handbook)):
         handbook = replace(handbook, original_changes=changes)
     if options.trusts_overrides:
         handbook = with_trusted_overrides(handbook, root)
