@@ -25,14 +25,17 @@ function isMet(condition: Condition, item: Item, answer: Answer | undefined): bo
  * checklists; this only keeps the form from hanging.
  */
 export function askedItems(checklist: Checklist, answers: ReadonlyMap<string, Answer>): ReadonlySet<string> {
+  /** Items with a condition only. */
   const isAskedById = new Map<string, boolean>();
 
   function isAsked(id: string): boolean {
+    const item = checklist.items.get(id);
+    if (item?.status !== "active") return false;
+    if (!item.when) return true;
     const cached = isAskedById.get(id);
     if (cached !== undefined) return cached;
     isAskedById.set(id, false); // the result for circular conditions
-    const item = checklist.items.get(id);
-    const asked = item?.status === "active" && (!item.when || holds(item.when));
+    const asked = holds(item.when);
     isAskedById.set(id, asked);
     return asked;
   }

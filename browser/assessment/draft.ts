@@ -147,14 +147,15 @@ export function mergeChanges(stored: Draft, mine: Draft, changes: Changes): Draf
 
 /** The same answers with those of `mine` that are equal, so that their elements need no update; `mine` if all are. */
 function reuseEqual(mine: Draft["answers"], merged: Draft["answers"]): Draft["answers"] {
+  if (mine === merged) return mine;
   let isSame = mine.size === merged.size;
   const answers = new Map<string, Answer>();
-  for (const [id, answer] of merged) {
+  merged.forEach((answer, id) => {
     const own = mine.get(id);
     const isEqual = own !== undefined && areEqual(own, answer);
     answers.set(id, isEqual ? own : answer);
     isSame &&= isEqual;
-  }
+  });
   return isSame ? mine : answers;
 }
 
@@ -164,6 +165,7 @@ export function valueAt(draft: Draft, id: string): unknown {
 }
 
 function setValues(draft: Draft, values: Values): Draft {
+  if (values.size === 0) return draft;
   const answers = new Map(draft.answers);
   const parts: Record<string, unknown> = {};
   for (const [id, value] of values) {

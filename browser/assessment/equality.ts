@@ -11,13 +11,12 @@ export function areEqual(value: unknown, other: unknown): boolean {
   if (value instanceof Map && other instanceof Map) return areEqual([...value], [...other]);
   const members = value as Record<string, unknown>;
   const others = other as Record<string, unknown>;
-  const names = definedNames(members);
-  return (
-    names.length === definedNames(others).length &&
-    names.every((name) => Object.hasOwn(others, name) && areEqual(members[name], others[name]))
-  );
+  for (const name in members) if (!areEqual(members[name], memberOf(others, name))) return false;
+  for (const name in others) if (others[name] !== undefined && !Object.hasOwn(members, name)) return false;
+  return true;
 }
 
-function definedNames(members: Record<string, unknown>): string[] {
-  return Object.keys(members).filter((name) => members[name] !== undefined);
+/** A member that an object has itself: "constructor" is a name like others. */
+function memberOf(members: Record<string, unknown>, name: string): unknown {
+  return Object.hasOwn(members, name) ? members[name] : undefined;
 }

@@ -66,29 +66,27 @@ function tally(
   const byAnswer = new Map<string, number>();
   let asked = 0;
   let answered = 0;
+  let required = 0;
+  let requiredAnswered = 0;
   let minutes = 0;
   for (const item of items) {
     const status = statuses.get(item.id);
     if (!status) continue;
     asked += 1;
+    if (item.required) required += 1;
     if (!countsAsAnswered(status)) {
       minutes += item.minutes ?? 0;
       continue;
     }
     answered += 1;
+    if (item.required) requiredAnswered += 1;
     const value = answers.get(item.id)?.value || ANSWERED;
     byAnswer.set(value, (byAnswer.get(value) ?? 0) + 1);
   }
   // Shares of a whole add up to a little more or less than the whole: 7 × 600/7 must not become 601.
   const wholeMinutes = Math.ceil(Math.round(minutes * 1000) / 1000);
-  return { asked, answered, byAnswer, minutes: wholeMinutes, isComplete: areComplete(items, statuses) };
-}
-
-function areComplete(items: readonly Item[], statuses: ReadonlyMap<string, AnswerStatus>): boolean {
-  const asked = items.filter((item) => statuses.has(item.id));
-  const required = asked.filter((item) => item.required);
-  const needed = required.length > 0 ? required : asked;
-  return needed.length > 0 && needed.every((item) => SETTLED.has(statuses.get(item.id) as AnswerStatus));
+  const isComplete = required > 0 ? requiredAnswered === required : asked > 0 && answered === asked;
+  return { asked, answered, byAnswer, minutes: wholeMinutes, isComplete };
 }
 
 /** The question where somebody goes on who has answered some questions, but not all. */

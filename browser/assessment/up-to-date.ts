@@ -16,10 +16,9 @@ export function isOfVersion(draft: Draft, { digest, version }: Checklist): boole
 
 /** Whether migrateDraft (./migrate.ts) would leave the draft as it is, and report nothing. */
 export function isUpToDate(draft: Draft, checklist: Checklist): boolean {
-  const { items } = checklist;
-  return (
-    isOfVersion(draft, checklist) &&
-    draft.orphans.size === 0 &&
-    [...draft.answers].every(([id, answer]) => isAccepted(id, answer, checklist) && answer.rev === items.get(id)?.rev)
-  );
+  let isSo = isOfVersion(draft, checklist) && draft.orphans.size === 0;
+  draft.answers.forEach((answer, id) => {
+    isSo &&= isAccepted(id, answer, checklist) && answer.rev === checklist.items.get(id)?.rev;
+  });
+  return isSo;
 }

@@ -48,6 +48,7 @@ interface ShownState {
 export class QuestionsView {
   readonly #views: QuestionView[] = [];
   #shownId = "";
+  #shownProgress: Progress | undefined;
 
   constructor(
     form: HTMLFormElement,
@@ -84,8 +85,10 @@ export class QuestionsView {
 
   /** Shows the draft; returns the number of questions that were not asked before and are asked now. */
   show(draft: Draft, progress: Progress): number {
-    let revealedCount = 0;
     const isOtherAssessment = draft.id !== this.#shownId;
+    if (!isOtherAssessment && progress === this.#shownProgress) return 0;
+    this.#shownProgress = progress;
+    let revealedCount = 0;
     for (const view of this.#views) {
       const { id } = view.item;
       const isAsked = progress.asked.has(id);
