@@ -125,7 +125,8 @@ def build_site(
         ForeignFolderError: ``out`` holds something that Tebiki did not make, or a folder to write into is a link.
         BuildError: The builder reported an error or a warning, or the scripts of the site are not installed.
     """
-    _refuse_folders(root, out)
+    refuse_foreign_folder(out)
+    refuse_links(root / "build", root / "build" / "stage")
     with (
         _temporary_folder(out) as new_site,
         _workers(options, kept, workers) as running,
@@ -172,11 +173,6 @@ def _with_those_of_rules(handbook: Handbook, diagnostics: list[Diagnostic]) -> l
     return sorted({*diagnostics, *check(handbook)})
 
 
-def _refuse_folders(root: Path, out: Path) -> None:
-    refuse_foreign_folder(out)
-    refuse_links(root / "build", root / "build" / "stage")
-
-
 @contextlib.contextmanager
 def _temporary_folder(out: Path) -> Iterator[Path]:
     """Give the name of a folder beside ``out`` that no other build uses; remove the folder at the end."""
@@ -189,11 +185,6 @@ def _temporary_folder(out: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _refuse_missing_scripts() -> None:
-    if not (BUNDLES / "checklist.js").is_file():
-        raise BuildError(Message("site.build.no-scripts"))
 
 
 @contextlib.contextmanager
@@ -225,7 +216,8 @@ def _workers(
 
 def _read(root: Path, options: BuildOptions) -> tuple[Handbook, list[Diagnostic]]:
     """Read the handbook as ``options`` say; raises InvalidHandbookError when a file has errors."""
-    _refuse_missing_scripts()
+    if not (BUNDLES / "checklist.js").is_file():
+        raise BuildError(Message("site.build.no-scripts"))
     handbook, diagnostics = load(root, base=options.base)
     if _has_errors(diagnostics):
         raise InvalidHandbookError(_with_those_of_rules(handbook, diagnostics))
