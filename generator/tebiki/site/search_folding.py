@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -27,10 +28,12 @@ _RUN = re.compile(
     rf"[{_SEPARATORS}](?:[{_SEPARATORS}]|[{_DROPPED}]{_MARKS}*)+|[^\n{_SEPARATORS}{_DROPPED}](?:[{_DROPPED}]{_MARKS}*)+"
 )
 _SEPARATOR = re.compile(f"[{_SEPARATORS}]")
-_WORD = re.compile("[a-z0-9]+")
+_LETTER = re.compile("[a-z0-9]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-#: The first character that stands for a unit of more than one character, or at the edge of a word.
-_FIRST_UNIT = 0xF0000
+#: The first character that stands for a unit of more than one character, or at the edge of a word; and the first of
+#: those that are folded to a letter or digit of ASCII.
+_FIRST_UNIT, _FIRST_LETTER = 0xF0000, 0x100000
+_WORD = re.compile("[a-z0-9\U00100000-\U0010ffff]+")
 
 
 @dataclass(frozen=True)
@@ -62,40 +65,33 @@ class TextFolder:
         self._units: dict[str, Unit] = {}
         self._characters: dict[Unit, str] = {}
         self._folded: dict[int, str] = _Computed(lambda code: _fold_character(chr(code)))
-        # by a character inside of a word, the same at its edges
-        self._single: dict[str, str] = _Computed(
-            lambda character: self._at_edge(character, starts=True, ends=True)
-        )
-        self._first: dict[str, str] = _Computed(
-            lambda character: self._at_edge(character, starts=True, ends=False)
-        )
         self._beginning: dict[str, str] = _Computed(
             lambda character: self._character(replace(self.unit(character), begins_line=True))
         )
-        self._last: dict[str, str] = _Computed(
-            lambda character: self._at_edge(character, starts=False, ends=True)
-        )
+        # by what the text has, its units
+        self._runs: dict[str, str] = _Computed(self._run)
+        self._words: dict[str, str] = _Computed(self._word)
+        self._counts: dict[str, int] = defaultdict(int)
 
     def units(self, text: str) -> str:
         """Return the units of ``text``; line breaks stay."""
         plain = unicodedata.normalize("NFKC", text).lower()
         if not plain.isascii():
             plain = _ASTRAL.sub(lambda match: _surrogates(match[0]), plain)
-        plain = _RUN.sub(lambda match: self._run(match[0]), _LINE_START.sub("", plain))
-        units = list(plain)
-        for match in _WORD.finditer(self.folded(plain)):
-            first, last = match.start(), match.end() - 1
-            if first == last:
-                units[first] = self._single[units[first]]
-            else:
-                units[first] = self._first[units[first]]
-                units[last] = self._last[units[last]]
-        return "".join(units)
+        plain = _RUN.sub(lambda match: self._runs[match[0]], _LINE_START.sub("", plain))
+        return _WORD.sub(self._counted, plain)
 
     def units_of_names(self, names: Sequence[str]) -> str:
         """Return the units of names, each on a line of its own; the first unit of each says that it begins a line."""
         lines = [self.units(name.replace("\n", " ")) for name in names]
         return "\n".join(line and self._beginning[line[0]] + line[1:] for line in lines)
+
+    def words(self) -> Counter[str]:
+        """Return how often each run of letters and digits of ASCII has occurred, folded."""
+        words: Counter[str] = Counter()
+        for word, count in self._counts.items():
+            words[self.folded(word)] += count
+        return words
 
     def folded(self, units: str) -> str:
         """Return the folded text of ``units``."""
@@ -106,14 +102,25 @@ class TextFolder:
         unit = self._units.get(character)
         if unit is None:
             folded = _fold_character(character)
-            is_outside = not _WORD.match(folded)
+            is_outside = not _LETTER.match(folded)
             unit = self._units[character] = Unit(folded, character, is_outside, is_outside)
         return unit
 
     def _run(self, surface: str) -> str:
         folded = _fold_character(surface[0])
-        is_outside = not _WORD.match(folded)
+        is_outside = not _LETTER.match(folded)
         return self._character(Unit(folded, surface, is_outside, is_outside))
+
+    def _counted(self, match: re.Match[str]) -> str:
+        word = match[0]
+        self._counts[word] += 1
+        return self._words[word]
+
+    def _word(self, word: str) -> str:
+        if len(word) == 1:
+            return self._at_edge(word, starts=True, ends=True)
+        first = self._at_edge(word[0], starts=True, ends=False)
+        return first + word[1:-1] + self._at_edge(word[-1], starts=False, ends=True)
 
     def _at_edge(self, character: str, *, starts: bool, ends: bool) -> str:
         unit = self.unit(character)
@@ -122,7 +129,8 @@ class TextFolder:
     def _character(self, unit: Unit) -> str:
         character = self._characters.get(unit)
         if character is None:
-            character = self._characters[unit] = chr(_FIRST_UNIT + len(self._characters))
+            first = _FIRST_LETTER if _LETTER.match(unit.folded) else _FIRST_UNIT
+            character = self._characters[unit] = chr(first + len(self._characters))
             self._units[character] = unit
             self._folded[ord(character)] = unit.folded
         return character

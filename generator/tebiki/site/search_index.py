@@ -33,7 +33,8 @@ _BUILDER_INDEX = "search/search_index.json"
 _KINDS_WITH_ALL_NAMES = ("term", COMPARISON_ROW, "programme", "contact")
 _INLINE_TAG = re.compile(r"</?(?:code|sub|sup)>")
 _TAG = re.compile(r"<[^>]*>")
-_SPACES = re.compile(r"[^\S\n]+")
+# those that are not a single space already
+_SPACES = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
 _LINE_ENDS = re.compile(r" ?\n[\s]*")
 #: A process of `tebiki serve` cuts the same pages again and again.
 _page_sections = functools.lru_cache(maxsize=4096)(page_sections)

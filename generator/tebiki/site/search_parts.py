@@ -26,6 +26,7 @@ POSTINGS_GROWTH = 2
 _NAMES = ("title", "names", "readings")
 _CLASS = ("kind", "status", "superseded")
 _SHOWN = (*_NAMES, "id", "text", "notes", "source")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -38,7 +39,7 @@ class PartSizes:
         texts: Of a part with texts, at least.
         names: Of a part with names.
         words: Of a part with words.
-        long_list: The length of a posting list that is not divided yet.
+        long_list: The length of a posting list that is not divided yet, at least.
     """
 
     postings: int = 4000
@@ -74,8 +75,8 @@ def write_index(index: Mapping[str, Any], site: Path, sizes: PartSizes = PartSiz
     lengths = iter(postings.lengths)
     tables = [_table(page, classes, lengths) for page in pages]
     names = ([_kept(section, _NAMES) for section in page["sections"]] for page in pages)
-    entries = list(postings.entries)
-    written_entries = list(map(_json, entries))
+    entries = [(entry[0], _json(entry)) for entry in postings.entries]
+    written_entries = [written for _, written in entries]
     texts = [_json(_kept(section, _SHOWN)) for section in sections]
 
     def write_parts(written: Iterable[str], size: int) -> list[tuple[int, str]]:
@@ -158,7 +159,7 @@ def _write_script(file: Path, name: str, text: str) -> None:
 
 def _json(value: Any) -> str:
     """JSON in UTF-8; halves of a character that UTF-16 divides are escaped."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(value)
     if text.isascii():
         return text
     return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

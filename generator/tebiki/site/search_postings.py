@@ -7,19 +7,25 @@ occurrences in each section. So do the lists of single characters. ``browser/sea
 
 from __future__ import annotations
 
+import math
 import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
-from operator import sub
+from operator import add, sub
 
 from tebiki.site.search_folding import TextFolder
 
 #: A list of more occurrences is divided, up to sequences of _MAX_LENGTH characters.
 LONG_LIST = 3000
 _MAX_LENGTH = 10
+#: In a text of more characters, that length grows with the square root, or ever more of the text would be divided.
+_LARGE_TEXT = 800_000
+#: The lists of about as many characters are made together, so that those characters stay near the processor.
+_BLOCK = 1 << 20
 #: A section with more occurrences ranks no higher.
 _MAX_COUNT = 8
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -30,6 +36,7 @@ _LAST_DIGITS = [
     for number in range(1024)
 ]
 _LATIN_WORD = re.compile("[a-z]{4,}")
+_numbers = partial(array, "I")
 
 #: The sequence; whether the lists count (1) or hold positions (0); then a variant and its list, for each variant.
 #: A variant is the sum of 1, if a word may start at the sequence, 2, if a word may end with it, and 4, if it begins a
@@ -67,9 +74,23 @@ def make_postings(sections: Iterable[SearchedSection], long_list: int = LONG_LIS
 
     Args:
         sections: The sections.
-        long_list: The length of a list that is not divided yet.
+        long_list: The length of a list that is not divided yet, unless the text is large.
     """
     folder = TextFolder()
+    units, lengths = _units(sections, folder)
+    words: Counter[str] = Counter()
+    for run, count in folder.words().items():
+        for word in _LATIN_WORD.findall(run):
+            words[word] += count
+    long_list = int(long_list * math.sqrt(max(1, len(units) / _LARGE_TEXT)))
+    lists = _Lists(units, lengths, folder, long_list)
+    return Postings(lengths, lists.entries(), words)
+
+
+def _units(
+    sections: Iterable[SearchedSection], folder: TextFolder
+) -> tuple[str, list[tuple[int, int, int, int]]]:
+    """Return all fields in units, each with a line break at its end, and the lengths of those of each section."""
     fields = [
         (
             folder.units_of_names([section.title]),
@@ -80,51 +101,118 @@ def make_postings(sections: Iterable[SearchedSection], long_list: int = LONG_LIS
         for section in sections
     ]
     lengths = [(len(title), len(names), len(text), len(notes)) for title, names, text, notes in fields]
-    units = "".join(f"{field}\n" for section in fields for field in section)
-    words = Counter(_LATIN_WORD.findall(folder.folded(units)))
-    return Postings(lengths, _Lists(units, lengths, folder, long_list).entries(), words)
+    return "".join(f"{field}\n" for section in fields for field in section), lengths
+
+
+class _Node:
+    """A folded sequence, and those that are longer.
+
+    Attributes:
+        sequence: The sequence.
+        longer: By their last characters, the sequences that are longer by one; None before it is divided.
+        lists: By its variants, in units, the positions; once it is divided, for each field with occurrences eight
+            times its number, and their count less 1.
+    """
+
+    __slots__ = ("lists", "longer", "sequence")
+
+    def __init__(self, sequence: str) -> None:
+        self.sequence = sequence
+        self.longer: dict[str, _Node] | None = None
+        self.lists: dict[str, array[int]] = defaultdict(_numbers)
+
+
+def _in_order(nodes: dict[str, _Node]) -> Iterator[_Node]:
+    """The nodes and those that are longer, sorted by their sequences; they leave ``nodes``, with what they hold."""
+    for last in sorted(nodes):
+        node = nodes.pop(last)
+        yield node
+        yield from _in_order(node.longer or {})
 
 
 class _Lists:
+    """All lists of a language.
+
+    Args:
+        units: All fields, each with a line break at its end.
+        lengths: The lengths of the fields of each section.
+        folder: What has made the units.
+        long_list: The length of a list that is not divided yet.
+    """
+
     def __init__(
         self, units: str, lengths: Iterable[Sequence[int]], folder: TextFolder, long_list: int
     ) -> None:
         self._units = units
         self._folder = folder
         self._long_list = long_list
+        self._nodes: dict[str, _Node] = {}
+        # of each unit, counts as in a divided node
+        self._counted: dict[str, array[int]] = defaultdict(_numbers)
         # for each position the number of its field, of which a section has four
-        self._fields = array("I")
+        self._fields = _numbers()
+        start = end = 0
         for number, length in enumerate(chain.from_iterable(lengths)):
+            for unit, count in Counter(units[end : end + length]).items():
+                self._counted[unit].append(_field_and_count(number, count))
             self._fields.extend([number] * (length + 1))
+            end += length + 1
+            if end - start >= _BLOCK:
+                self._add_block(start, end)
+                start = end
+        self._add_block(start, end)
 
     def entries(self) -> Iterator[Entry]:
         """The entries of all sequences."""
-        first: dict[str, array[int]] = defaultdict(lambda: array("I"))
-        for position, unit in enumerate(self._units):
-            first[unit].append(position)
-        first.pop(
-            "\n", None
-        )  # a sequence may end with a line, so that no position is lost, and never begin with it
-        yield from self._entries_below("", self._by_folded(first))
+        for unit, counts in self._counted.items():
+            if node := self._nodes.get(self._folder.unit(unit).folded):
+                node.lists[unit] = counts
+        return map(self._entry, _in_order(self._nodes))
 
-    def _by_folded(self, lists: dict[str, array[int]]) -> dict[str, dict[str, array[int]]]:
-        """Group lists of sequences of units by the folded form of their last unit."""
+    def _add_block(self, start: int, end: int) -> None:
+        """Add the sequences that begin in some whole fields."""
+        text = self._units[start:end]
+        pairs: dict[str, array[int]] = defaultdict(_numbers)
+        for position, pair in enumerate(map(add, text, text[1:]), start):
+            pairs[pair].append(position)
+        by_first: dict[str, dict[str, array[int]]] = defaultdict(dict)
+        for pair, positions in pairs.items():
+            by_first[self._folder.unit(pair[0]).folded][pair] = positions
+        # a sequence may end with a line, so that no position is lost, and never begin with it
+        by_first.pop("\n", None)
+        for first, lists in by_first.items():
+            if first not in self._nodes:
+                self._nodes[first] = _Node(first)
+            self._add_longer(self._nodes[first], lists)
+
+    def _add(self, node: _Node, variants: dict[str, array[int]]) -> None:
+        """Add the positions of the variants of a sequence."""
+        if node.longer is None:
+            for units, positions in variants.items():
+                node.lists[units].extend(positions)
+            if not self._is_long(node):
+                return
+            variants, node.lists = node.lists, defaultdict(_numbers)
+        for units, positions in variants.items():
+            node.lists[units].extend(self._counts(positions))
+        self._add_longer(node, self._continued(variants))
+
+    def _is_long(self, node: _Node) -> bool:
+        size = sum(map(len, node.lists.values()))
+        return size > self._long_list and len(node.sequence) < _MAX_LENGTH and node.sequence[-1] != "\n"
+
+    def _add_longer(self, node: _Node, lists: dict[str, array[int]]) -> None:
+        """Divide ``node`` if it is not, and add lists of sequences that are longer by one."""
         groups: dict[str, dict[str, array[int]]] = defaultdict(dict)
-        for sequence, positions in lists.items():
-            groups[self._folder.unit(sequence[-1]).folded][sequence] = positions
-        return groups
-
-    def _entries_below(self, prefix: str, groups: dict[str, dict[str, array[int]]]) -> Iterator[Entry]:
-        for last in sorted(groups):
-            variants = groups.pop(last)
-            sequence = prefix + last
-            size = sum(map(len, variants.values()))
-            is_divided = last != "\n" and (
-                len(sequence) == 1 or (size > self._long_list and len(sequence) < _MAX_LENGTH)
-            )
-            yield self._entry(sequence, variants, is_divided)
-            if is_divided:
-                yield from self._entries_below(sequence, self._by_folded(self._continued(variants)))
+        for units, positions in lists.items():
+            groups[self._folder.unit(units[-1]).folded][units] = positions
+        if node.longer is None:
+            node.longer = {}
+        for last, variants in groups.items():
+            child = node.longer.get(last)
+            if child is None:
+                child = node.longer[last] = _Node(node.sequence + last)
+            self._add(child, variants)
 
     def _continued(self, variants: dict[str, array[int]]) -> dict[str, array[int]]:
         """The lists of the sequences that are one unit longer."""
@@ -132,39 +220,36 @@ class _Lists:
         longer: dict[str, array[int]] = {}
         for sequence, positions in variants.items():
             length = len(sequence)
-            by_unit: dict[str, array[int]] = defaultdict(lambda: array("I"))
+            by_unit: dict[str, array[int]] = defaultdict(_numbers)
             for position in positions:
                 by_unit[units[position + length]].append(position)
             for unit, continued in by_unit.items():
                 longer[sequence + unit] = continued
         return longer
 
-    def _entry(self, sequence: str, variants: dict[str, array[int]], is_divided: bool) -> Entry:
-        entry: Entry = [sequence, int(is_divided)]
-        for units, positions in variants.items():
+    def _counts(self, positions: Iterable[int]) -> list[int]:
+        """The counts of fields at sorted positions."""
+        fields = self._fields
+        counts = Counter([fields[position] for position in positions])
+        return [_field_and_count(field, count) for field, count in counts.items()]
+
+    def _entry(self, node: _Node) -> Entry:
+        entry: Entry = [node.sequence, int(node.longer is not None)]
+        for units, numbers in node.lists.items():
             first, last = self._folder.unit(units[0]), self._folder.unit(units[-1])
             surface = "".join(self._folder.unit(unit).surface for unit in units)
             key = str(first.starts + 2 * last.ends + 4 * first.begins_line)
-            entry.append(key if surface == sequence else key + surface)
-            entry.append(self._counts(positions) if is_divided else encode_numbers(_differences(positions)))
+            entry.append(key if surface == node.sequence else key + surface)
+            before: Iterator[int] = chain((0,), numbers)
+            if node.longer is not None:  # counts are no part of the differences
+                before = (number & ~7 for number in before)
+            entry.append(encode_numbers(map(sub, numbers, before)))
         return entry
 
-    def _counts(self, positions: array[int]) -> str:
-        """The differences of the fields, each with its count less 1 in the last three bits."""
-        fields = self._fields
-        counts = Counter([fields[position] for position in positions])
-        differences = _differences(list(counts))
-        return encode_numbers(
-            [
-                8 * difference + (count if count < _MAX_COUNT else _MAX_COUNT) - 1
-                for difference, count in zip(differences, counts.values(), strict=True)
-            ]
-        )
 
-
-def _differences(numbers: Sequence[int]) -> list[int]:
-    """Each number less the one before."""
-    return [*numbers[:1], *map(sub, numbers[1:], numbers)]
+def _field_and_count(field: int, count: int) -> int:
+    """Eight times the number of a field, and its count less 1."""
+    return 8 * field + (count if count < _MAX_COUNT else _MAX_COUNT) - 1
 
 
 def encode_numbers(numbers: Iterable[int]) -> str:
