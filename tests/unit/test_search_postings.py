@@ -38,8 +38,8 @@ def test_lists_do_not_depend_on_what_is_made_together(monkeypatch: pytest.Monkey
 
 
 def test_long_lists_are_longer_in_a_large_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    """At four times the size twice as long, so that the text is not divided ever deeper."""
+    """At sixteen times the size eight times as long, so that the text is not divided ever deeper."""
     size = sum(sum(lengths) + len(lengths) for lengths in make_postings(sections()).lengths)
-    expected = postings(long_list=8)
-    monkeypatch.setattr(search_postings, "_LARGE_TEXT", size / 4)
+    expected = postings(long_list=32)
+    monkeypatch.setattr(search_postings, "_LARGE_TEXT", size / 16)
     assert postings(long_list=4) == expected

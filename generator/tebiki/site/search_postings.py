@@ -7,7 +7,6 @@ occurrences in each section. So do the lists of single characters. ``browser/sea
 
 from __future__ import annotations
 
-import math
 import re
 from array import array
 from collections import Counter, defaultdict
@@ -22,8 +21,9 @@ from tebiki.site.search_folding import TextFolder
 #: A list of more occurrences is divided, up to sequences of _MAX_LENGTH characters.
 LONG_LIST = 3000
 _MAX_LENGTH = 10
-#: In a text of more characters, that length grows with the square root, or ever more of the text would be divided.
-_LARGE_TEXT = 800_000
+#: In a text of more characters, that length grows with this power of them, or ever more of the text would be divided;
+#: with a higher one, searches take longer.
+_LARGE_TEXT, _GROWTH = 800_000, 0.75
 #: The lists of about as many characters are made together, so that those characters stay near the processor.
 _BLOCK = 1 << 20
 #: A section with more occurrences ranks no higher.
@@ -82,7 +82,7 @@ def make_postings(sections: Iterable[SearchedSection], long_list: int = LONG_LIS
     for run, count in folder.words().items():
         for word in _LATIN_WORD.findall(run):
             words[word] += count
-    long_list = int(long_list * math.sqrt(max(1, len(units) / _LARGE_TEXT)))
+    long_list = int(long_list * max(1, len(units) / _LARGE_TEXT) ** _GROWTH)
     lists = _Lists(units, lengths, folder, long_list)
     return Postings(lengths, lists.entries(), words)
 
