@@ -91,6 +91,8 @@ def test_workflows_install_this_version(handbook: Path) -> None:
         text = (handbook / name).read_text(encoding="utf-8")
         assert f'pip install "tebiki=={__version__}"' in text
         assert yaml.safe_load(text)
+    for readme in handbook.glob("README*.md"):
+        assert f'pip install "tebiki=={__version__}"' in readme.read_text(encoding="utf-8")
 
 
 def test_the_address_of_the_wheel_can_be_named(tmp_path: Path) -> None:

@@ -171,6 +171,18 @@ def test_a_build_that_is_not_served_imports_no_editor() -> None:
     assert not modules & {"tebiki.editor", "tebiki.site.live_reload", "tebiki.site.live_workers", "jinja2"}
 
 
+def test_the_site_is_in_the_folder_of_the_handbook(
+    minimal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (minimal / "site").mkdir()
+    (minimal / "site/cat.jpg").write_bytes(b"\xff\xd8")
+    monkeypatch.chdir(tmp_path)  # as after `tebiki init`, which says: tebiki --root FOLDER serve
+    result = tebiki(minimal, "build")
+    assert result.exit_code == 2
+    assert str(minimal / "site") in "".join(result.output.split())
+    assert not (tmp_path / "site").exists()
+
+
 def test_a_site_of_somebody_else_is_2_and_untouched(minimal: Path, tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos/cat.jpg").write_bytes(b"\xff\xd8")

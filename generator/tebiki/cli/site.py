@@ -14,7 +14,7 @@ import click
 from tebiki.cli.build_and_report import build_alone, report
 from tebiki.cli.commands import Command
 from tebiki.cli.language import FALLBACK
-from tebiki.cli.site_options import out_option, trust_option
+from tebiki.cli.site_options import SITE_FOLDER, out_option, trust_option
 from tebiki.cli.terminal import language_of_person, print_message, print_text, text_of
 from tebiki.cli.valid_handbook import no_language
 from tebiki.editor.folder import local_editor
@@ -148,7 +148,7 @@ def offline(
     With --checklist, write a single HTML file (--out FILE.html) with the form of one checklist and all that it needs,
     in one language. It works from a mail attachment or a USB stick, and may open no connection.
     """
-    site = site or root / "site"
+    site = site or root / SITE_FOLDER
     if checklist is not None:
         _write_single_file(root, site, checklist, language, out)
         return

@@ -6,9 +6,19 @@ from pathlib import Path
 
 import click
 
+#: The folder of the site in that of the handbook.
+SITE_FOLDER = "site"
+
+
+def _in_handbook(context: click.Context, _option: click.Parameter, out: Path | None) -> Path:
+    root: Path = context.obj
+    return root / SITE_FOLDER if out is None else out
+
+
 out_option = click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("site"), show_default=True,
-    help="The folder of the site. It is replaced only when the build has succeeded.",
+    "--out", type=click.Path(path_type=Path), callback=_in_handbook,
+    help="The folder of the site, which is replaced only when the build has succeeded."
+    " Default: site/ in the handbook's folder.",
 )  # fmt: skip
 
 
