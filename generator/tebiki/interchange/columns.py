@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from tebiki.model.frozen import frozen
 
 Codec = Literal[
     "text", "word", "whole", "decimal", "truth", "ids", "word-or-ids", "lines", "sources", "condition", "json"
@@ -57,7 +59,7 @@ COLUMNS: Mapping[str, Codec] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class RowKind:
     """A kind of row.
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from tebiki.interchange.columns import ROW_KINDS, is_localized
+from tebiki.model.frozen import frozen
 from tebiki.model.message import Message
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """A row: its number in the file, and the text of each cell that is not empty, by the key of its column."""
 
@@ -28,7 +29,7 @@ class Row:
         return {key.removeprefix(prefix): text for key, text in self.cells.items() if key.startswith(prefix)}
 
 
-@dataclass(frozen=True)
+@frozen
 class Table:
     """A table.
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from tebiki.model.frozen import frozen
 
 #: Types of answers that hold any text.
 TEXT_TYPES = ("text", "long-text")
 
 
-@dataclass(frozen=True)
+@frozen
 class AnswerOrigin:
     """A question of another checklist, whose answers are offered again.
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, get_args
+
+from tebiki.model.frozen import frozen
 
 Operator = Literal["is", "is_not", "answered", "at_least", "at_most"]
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
 
 
-@dataclass(frozen=True)
+@frozen
 class Comparison:
     """Compares the answer to ``question``, the id of a question of the same checklist.
 
@@ -24,7 +25,7 @@ class Comparison:
     number: float = 0
 
 
-@dataclass(frozen=True)
+@frozen
 class Combination:
     """Holds when all or any of ``conditions`` hold."""
 

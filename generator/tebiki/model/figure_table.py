@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, fields, replace
 
 from tebiki.model.diagnostics import Place
+from tebiki.model.frozen import frozen
 from tebiki.model.message import Message, MessageError
 
 #: Where the tables are.
@@ -16,7 +17,7 @@ FIGURES_FOLDER = "content/figures/"
 TABLE_ENDINGS = ("csv", "parquet")
 
 
-@dataclass(frozen=True, order=True)
+@frozen(order=True)
 class FigureRow:
     """How many assessments of one round and kind gave one answer to one revision of a question.
 
@@ -49,7 +50,7 @@ class FigureRow:
 FIGURE_COLUMNS = tuple(column.name for column in fields(FigureRow))
 
 
-@dataclass(frozen=True)
+@frozen
 class FigureTable:
     """A file in ``content/figures``.
 

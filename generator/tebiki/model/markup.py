@@ -6,7 +6,8 @@ import bisect
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from tebiki.model.frozen import frozen
 
 #: ``[[id]]`` or ``[[id|other words]]``
 LINK = re.compile(r"(?<!!)\[\[(?P<id>[^\[\]|\n]+)(\|(?P<words>[^\[\]\n]+))?\]\]")
@@ -29,7 +30,7 @@ VIEWS = ("list", "compare", "matrix", "checklist", "report", "figures")
 REPORTS = ("changes", "review", "translations", "overlay", "crosswalk")
 
 
-@dataclass(frozen=True)
+@frozen
 class Embed:
     """``![[id]]`` (view "item") or ``![[view argument …]]``, and where it begins in the text."""
 
@@ -39,7 +40,7 @@ class Embed:
     end: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Heading:
     """A Markdown heading; ``id`` is None where none is given."""
 
@@ -49,7 +50,7 @@ class Heading:
     start: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Quotation:
     """A quotation, as written, without its marks; ``start`` is where it begins in the text.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from tebiki.model.frozen import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Status:
     """A status that a statement can have.
 

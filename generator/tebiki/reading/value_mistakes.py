@@ -6,10 +6,11 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from tebiki.model.diagnostics import Diagnostic, Place
+from tebiki.model.frozen import frozen
 from tebiki.model.message import Argument, Message
 from tebiki.model.positions import DataPath
 from tebiki.reading.written_dates import iso_date
@@ -24,7 +25,7 @@ _SWITCHES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@frozen
 class ValueAt:
     """A value that its schema does not accept.
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from tebiki.model.frozen import frozen
 from tebiki.model.message import Argument, Message
 
 _INDENT = r"^(?P<indent>[ ]*)"
@@ -63,7 +64,7 @@ CERTAIN_MISTAKES = frozenset([
 ])  # fmt: skip
 
 
-@dataclass(frozen=True)
+@frozen
 class Correction:
     """A mistake in a line, and the line without it.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from tebiki.model.frozen import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class FileLink:
     """The address of a picture that a text shows, with its alternative text, or of a link."""
 
@@ -16,7 +17,7 @@ class FileLink:
     alternative: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class HtmlContent:
     """The content of a rendered text.
 

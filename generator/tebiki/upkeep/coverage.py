@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from tebiki.model import traverse
 from tebiki.model.diagnostics_output import TextOf, text_columns
+from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.model.message import Message, MessageError
 
@@ -18,7 +19,7 @@ class InventoryError(MessageError):
     """The inventory cannot be read; the message says where and what to do."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Fact:
     """A line of the inventory: a statement of a source document.
 
@@ -37,7 +38,7 @@ class Fact:
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class Coverage:
     """The facts of an inventory by their place in the handbook.
 

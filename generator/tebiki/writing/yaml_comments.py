@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from tebiki.model.frozen import frozen
 from tebiki.reading.yaml_reader import yaml_events
 
 #: The keys and indices that lead to a value.
@@ -32,7 +33,7 @@ class Comments:
     after: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Entry:
     """Where an entry begins, from 0, and whether it is a mapping or list that is not written in brackets."""
 

@@ -7,11 +7,12 @@ set by classes in ``browser/styles/drawings.css``: the Content-Security-Policy o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from markupsafe import Markup, escape
 
 from tebiki.compiling.drawings.text_layout import text_width, wrap
+from tebiki.model.frozen import frozen
 
 #: Text style → font size and line height; drawings.css has the same sizes under .tb-d-STYLE.
 TEXT_STYLES: Mapping[str, tuple[float, float]] = {
@@ -23,7 +24,7 @@ PADDING = 9.0
 _MARGIN = 2  # for the outlines of boxes at the edge
 
 
-@dataclass(frozen=True)
+@frozen
 class TextLine:
     """A line of text: its style, its left edge and its baseline."""
 
@@ -38,7 +39,7 @@ class TextLine:
         return text_width(self.text, TEXT_STYLES[self.style][0], self.style in _BOLD_STYLES)
 
 
-@dataclass(frozen=True)
+@frozen
 class Box:
     """A rectangle with text.
 
@@ -61,7 +62,7 @@ class Box:
         return self.y + self.height
 
 
-@dataclass(frozen=True)
+@frozen
 class Edge:
     """A line from box ``source`` to box ``target``, as an SVG path.
 
@@ -75,7 +76,7 @@ class Edge:
     arrow: tuple[float, float, str] | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Drawing:
     """A figure: its size, its frames and boxes in the order of painting, and its edges."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+
+from tebiki.model.frozen import frozen
 
 
 class RefusedError(Exception):
     """MkDocs has a complaint about the staged tree."""
 
 
-@dataclass(frozen=True)
+@frozen
 class BuiltPage:
     """A page as MkDocs builds it.
 
@@ -37,7 +38,7 @@ class BuiltPage:
         return BuiltPage(html, frozenset(data["anchors"]), data["links"])
 
 
-@dataclass(frozen=True)
+@frozen
 class Frame:
     """What stands around the pages of a site.
 
