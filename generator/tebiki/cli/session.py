@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ from tebiki.cli.valid_handbook import chosen_language
 from tebiki.files import write_file
 from tebiki.locales import use_words, words
 from tebiki.model.diagnostics import Diagnostic
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import MAX_REPORT_BYTES
 from tebiki.reading.load import load_checklists
@@ -24,7 +24,7 @@ from tebiki.results.migrate import migrate
 from tebiki.results.record import serialize
 
 
-@frozen
+@dataclass(frozen=True)
 class Session:
     """One run of a command.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -14,7 +15,6 @@ from tebiki.compiling.page_text import PageText
 from tebiki.locales import words
 from tebiki.model.answer_spec import AnswerSpec, answer_set_of, answer_specs
 from tebiki.model.checklist import Checklist, Question, RunningResult, Section
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import SourceReference
 from tebiki.model.localise import localise
@@ -95,7 +95,7 @@ def outline_of(sections: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-@frozen
+@dataclass(frozen=True)
 class _FormContext:
     """Makes the context of the sections and questions of a checklist."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -16,7 +16,6 @@ from tebiki.compiling.checklist_features import levels_and_results, used_strings
 from tebiki.model.answer_origin import AnswerOrigin
 from tebiki.model.answer_spec import answer_set_of
 from tebiki.model.checklist import AnswerSet, Checklist, Question, Section
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.model.localise import localise
 from tebiki.model.placement import titles_by_id
@@ -142,7 +141,7 @@ def _excerpt(checklist: Checklist, names: Collection[str]) -> Iterator[Section]:
             yield replace(section, questions=kept)
 
 
-@frozen
+@dataclass(frozen=True)
 class _QuestionData:
     """Makes the data of the questions of a checklist."""
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.model.site_layout import ATOM_FEED, JSON_FEED
 
 
-@frozen
+@dataclass(frozen=True)
 class FeedEntry:
     """An entry of a feed; ``date`` is an RFC 3339 time in UTC, ``content`` HTML."""
 

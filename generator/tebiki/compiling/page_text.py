@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from tebiki.compiling.page_files import PageFiles
-from tebiki.model.frozen import frozen
 from tebiki.model.item_links import replace_links
 from tebiki.model.item_markdown import item_markdown
 from tebiki.model.japanese_lines import join_japanese_lines
@@ -21,7 +21,7 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 _EMPHASIS = re.compile(r"(?P<mark>\*\*|\*|`)(?P<words>[^*`]+)(?P=mark)")
 
 
-@frozen
+@dataclass(frozen=True)
 class Tooltip:
     """The short explanation of a term.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from tebiki.compiling.page_text import PageText
@@ -10,7 +11,6 @@ from tebiki.compiling.site_words import site_words
 from tebiki.model.checklist import Checklist, Section
 from tebiki.model.content_file import FILES_FOLDER
 from tebiki.model.figure_table import FigureRow, write_figure_table
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import ANSWERED, ROLES, UNANSWERED, WITHHELD
 from tebiki.model.tally import Tally
@@ -20,7 +20,7 @@ _SERIES = {"positive": 1, "partial": 2, "negative": 3}
 _OTHER_SERIES = 4
 
 
-@frozen
+@dataclass(frozen=True)
 class FigureSection:
     """The figures of one section of a checklist.
 

@@ -8,6 +8,7 @@ import html
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,7 +16,6 @@ from tebiki.editor.configuration import PAGES, collection_name, configuration
 from tebiki.editor.program import program_files
 from tebiki.files import write_file
 from tebiki.locales import words
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.reading.load import load
 
@@ -40,7 +40,7 @@ _HOSTS = {
 }
 
 
-@frozen
+@dataclass(frozen=True)
 class Editor:
     """The editor of a handbook on this computer.
 

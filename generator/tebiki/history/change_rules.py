@@ -6,8 +6,8 @@ Each rule is one line of ``REASONS``, which docs/checklist-versions.md prints wi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from tebiki.model.frozen import frozen
 from tebiki.model.message import Message
 
 #: The classes in ascending order: each raises one number of the version, beginning with the last number.
@@ -45,7 +45,7 @@ REASONS: Mapping[str, tuple[str, bool]] = {
 }
 
 
-@frozen
+@dataclass(frozen=True)
 class Reason:
     """A difference between two versions of a checklist.
 

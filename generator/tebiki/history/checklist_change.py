@@ -7,13 +7,13 @@ difference never lowers it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from tebiki.history.change_rules import CLASSES, Reason
 from tebiki.history.field_diff import equal_json
 from tebiki.history.word_diff import similarity
 from tebiki.model.checklist import Checklist, Section
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 
 _REFERENCES = {
@@ -50,7 +50,7 @@ _RULES = {
 _HALF = 0.5
 
 
-@frozen
+@dataclass(frozen=True)
 class ChecklistChange:
     """The change of the current version of a checklist.
 

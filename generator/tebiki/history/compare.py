@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from tebiki.history.checklist_change import ChecklistChange, checklist_changes
 from tebiki.history.field_diff import FieldChange, apply_fields, diff_fields, list_moves
 from tebiki.history.state import Entry, State
 from tebiki.history.word_diff import word_diff
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import Item, Part
 from tebiki.model.page_status import entries_on, page_status
@@ -19,7 +19,7 @@ FORMAT = "tebiki-diff"
 FORMAT_VERSION = 1
 
 
-@frozen
+@dataclass(frozen=True)
 class Change:
     """An entry whose content or place changed.
 
@@ -60,7 +60,7 @@ class Change:
         return "changed" if self.fields or self.old.kind != self.new.kind else "moved"
 
 
-@frozen
+@dataclass(frozen=True)
 class StatusChange:
     """An item, part or page whose status changed.
 
@@ -77,7 +77,7 @@ class StatusChange:
     through: tuple[str, ...]
 
 
-@frozen
+@dataclass(frozen=True)
 class Diff:
     """All changes between two states. ``statuses`` and ``checklists`` follow from ``changes``."""
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import bisect
 import copy
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
-
-from tebiki.model.frozen import frozen
 
 #: A key of a mapping, an index of a list, or ``(name, value)`` for the element of a list whose member ``name`` has
 #: that value, such as ``("id", "step-card")``.
@@ -18,7 +17,7 @@ FieldPath = tuple[PathStep, ...]
 _IDENTIFYING_KEYS = ("id", "dimension", "code")
 
 
-@frozen
+@dataclass(frozen=True)
 class FieldChange:
     """A difference between two values.
 

@@ -9,6 +9,7 @@ import html
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from tebiki.history.checklist_change import ChecklistChange
@@ -17,7 +18,6 @@ from tebiki.history.field_diff import FieldChange, format_path
 from tebiki.history.state import State, state_label
 from tebiki.history.word_diff import Segment, word_diff
 from tebiki.model.diagnostics_output import TextOf, escape_controls, format_json
-from tebiki.model.frozen import frozen
 from tebiki.model.markup import escape_markdown
 from tebiki.model.message import Message
 
@@ -30,7 +30,7 @@ _CHANGE_TYPES = ("added", "retired", "removed", "changed", "moved")
 _Difference = tuple[str, tuple[Segment, ...]]  # path and segments
 
 
-@frozen
+@dataclass(frozen=True)
 class _Line:
     """An entry of the diff: its name, a remark, and its differences by path."""
 

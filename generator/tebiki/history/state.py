@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from tebiki.model.diagnostics import Diagnostic, Place
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.message import Argument, Message, MessageError
 from tebiki.reading.load import load
@@ -24,7 +24,7 @@ class StateError(MessageError):
     """A state of the handbook cannot be compared; the message says why and what to do."""
 
 
-@frozen
+@dataclass(frozen=True)
 class Entry:
     """An entry of a handbook, such as an item, a page or a checklist.
 
@@ -44,7 +44,7 @@ class Entry:
     at: Place
 
 
-@frozen
+@dataclass(frozen=True)
 class State:
     """All entries of a state of a handbook.
 

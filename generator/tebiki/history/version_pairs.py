@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from tebiki.history.change_rules import CLASSES, Reason
 from tebiki.history.checklist_change import change_reasons
@@ -10,10 +11,9 @@ from tebiki.history.compare import Diff
 from tebiki.history.field_diff import equal_json
 from tebiki.history.state import plain_data
 from tebiki.model.checklist import Checklist
-from tebiki.model.frozen import frozen
 
 
-@frozen
+@dataclass(frozen=True)
 class VersionPair:
     """A version of a checklist that is new or was edited, and the version that it follows."""
 

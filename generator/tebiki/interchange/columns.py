@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
-
-from tebiki.model.frozen import frozen
 
 Codec = Literal[
     "text", "word", "whole", "decimal", "truth", "ids", "word-or-ids", "lines", "sources", "condition", "json"
@@ -59,7 +57,7 @@ COLUMNS: Mapping[str, Codec] = {
 }
 
 
-@frozen
+@dataclass(frozen=True)
 class RowKind:
     """A kind of row.
 

@@ -26,7 +26,6 @@ from tebiki.interchange.table import Problem, Table
 from tebiki.interchange.table_ids import complete_ids
 from tebiki.model import placeholder
 from tebiki.model.checklist import Checklist
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.reading.build_model import build_answer_set, build_checklist
 from tebiki.reading.loaded_files import LoadedEntry
@@ -42,7 +41,7 @@ NOTICES = frozenset(("score", "unknown-heading", "lost", "made-id", "changed-id"
 _TO_DO_RULES = frozenset(("fill-in", "translation-missing", "translation-stale", "placement"))
 
 
-@frozen
+@dataclass(frozen=True)
 class PlannedAnswerSet:
     """An answer set that is written; ``is_known`` where the handbook has it with other words."""
 

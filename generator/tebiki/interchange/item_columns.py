@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from tebiki.interchange.cell_text import cell_text
 from tebiki.interchange.columns import Codec
 from tebiki.locales.reference import localized_schema
-from tebiki.model.frozen import frozen
 from tebiki.model.item import COMPARISON_ROW
 
 #: What can be a table, as it is called in a command, and the kind of the items.
@@ -24,7 +24,7 @@ _SCALARS: Mapping[str, Codec] = {"boolean": "truth", "integer": "whole", "string
 _BY_LANGUAGE: Mapping[str, Codec] = {"string": "text", "array": "ids", "boolean": "truth"}
 
 
-@frozen
+@dataclass(frozen=True)
 class ItemColumn:
     """A column.
 

@@ -16,7 +16,6 @@ from tebiki.interchange.item_columns import ItemColumn, item_columns
 from tebiki.interchange.item_table import Entry, entries_of
 from tebiki.interchange.table import Problem, Row, Table
 from tebiki.model.diagnostics import Diagnostic
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import COMPARISON_ROW
 from tebiki.model.message import Message
@@ -31,7 +30,7 @@ from tebiki.writing.yaml_form import edited_yaml, yaml_text
 _TO_DO_RULES = frozenset(("fill-in", "translation-missing", "translation-stale", "placement"))
 
 
-@frozen
+@dataclass(frozen=True)
 class RowChange:
     """A row that differs from the handbook.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ from tebiki.interchange.item_columns import ItemColumn, item_columns
 from tebiki.interchange.read_tables import csv_rows, read_content, read_sheet
 from tebiki.interchange.table import Problem, Row, Table, TableError
 from tebiki.interchange.write_tables import new_workbook
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import COMPARISON_ROW
 from tebiki.model.shared_constants import MAX_CELL_LENGTH
@@ -24,7 +24,7 @@ MAX_ROWS = 10_000
 _WIDTHS = {"text": 48, "sources": 36}
 
 
-@frozen
+@dataclass(frozen=True)
 class Entry:
     """What a row shows.
 

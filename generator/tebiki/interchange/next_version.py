@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from tebiki.history.change_rules import CLASSES, REASONS, Reason
@@ -13,13 +14,12 @@ from tebiki.interchange.checklist_data import Record, assemble, set_at
 from tebiki.interchange.columns import COLUMNS, ROW_KINDS, DataPath, is_localized, row_kind_of
 from tebiki.interchange.table import Table
 from tebiki.model.checklist import Checklist
-from tebiki.model.frozen import frozen
 
 #: The kinds of rows whose ids are unique in a checklist.
 _UNIQUE = ("level", "result", "section", "note", "question")
 
 
-@frozen
+@dataclass(frozen=True)
 class Gone:
     """A row of the older version that the table does not have."""
 

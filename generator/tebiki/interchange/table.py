@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tebiki.interchange.columns import ROW_KINDS, is_localized
-from tebiki.model.frozen import frozen
 from tebiki.model.message import Message
 
 
-@frozen
+@dataclass(frozen=True)
 class Row:
     """A row: its number in the file, and the text of each cell that is not empty, by the key of its column."""
 
@@ -29,7 +28,7 @@ class Row:
         return {key.removeprefix(prefix): text for key, text in self.cells.items() if key.startswith(prefix)}
 
 
-@frozen
+@dataclass(frozen=True)
 class Table:
     """A table.
 

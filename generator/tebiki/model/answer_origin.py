@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
-
-from tebiki.model.frozen import frozen
 
 #: Types of answers that hold any text.
 TEXT_TYPES = ("text", "long-text")
 
 
-@frozen
+@dataclass(frozen=True)
 class AnswerOrigin:
     """A question of another checklist, whose answers are offered again.
 

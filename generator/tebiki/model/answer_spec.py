@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from tebiki.model.checklist import AnswerSet, Checklist, Question
-from tebiki.model.frozen import frozen
 from tebiki.model.shared_constants import COMBINABLE_ROLES
 
 _Roles = Mapping[str, str]
 _DEFAULT: Mapping[str, Any] = {"type": "choice"}
 
 
-@frozen
+@dataclass(frozen=True)
 class AnswerField:
     """A text, date, number or choice: a field of a row, or a whole answer.
 
@@ -30,7 +30,7 @@ class AnswerField:
     format: str = ""
 
 
-@frozen
+@dataclass(frozen=True)
 class AnswerSpec:
     """What a question accepts as its answer.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -11,14 +12,13 @@ from tebiki.model.condition import Condition, comparisons
 from tebiki.model.dependencies import components
 from tebiki.model.diagnostics import Place
 from tebiki.model.digest import digest
-from tebiki.model.frozen import frozen
 from tebiki.model.item import Item, SourceReference
 
 #: How a question without ``evidence`` asks for it.
 DEFAULT_EVIDENCE: Mapping[str, Any] = {"wanted": "none", "examples": []}
 
 
-@frozen
+@dataclass(frozen=True)
 class Question:
     """A question of a checklist.
 
@@ -68,7 +68,7 @@ class Question:
         return tuple(comparison.question for comparison in comparisons(self.when))
 
 
-@frozen
+@dataclass(frozen=True)
 class Note:
     """A text between questions; ``index`` is the number of questions of the section before it."""
 
@@ -78,7 +78,7 @@ class Note:
     at: Place
 
 
-@frozen
+@dataclass(frozen=True)
 class Section:
     """A section of a checklist. In an institution's additions it may be one of the original's, without title."""
 
@@ -94,7 +94,7 @@ class Section:
         return bool(self.data.get("one_question"))
 
 
-@frozen
+@dataclass(frozen=True)
 class RunningResult:
     """What applies while the condition ``when`` on the answers holds."""
 
@@ -105,7 +105,7 @@ class RunningResult:
     at: Place
 
 
-@frozen
+@dataclass(frozen=True)
 class Checklist:
     """A version of a checklist.
 
@@ -183,7 +183,7 @@ def asked_data(data: Mapping[str, Any]) -> dict[str, Any]:
     return {**data, "sections": sections}
 
 
-@frozen
+@dataclass(frozen=True)
 class Additions:
     """Sections and questions that an institution adds to ``checklist``."""
 
@@ -199,7 +199,7 @@ class Additions:
             yield from section.questions
 
 
-@frozen
+@dataclass(frozen=True)
 class AnswerSet:
     """The possible answers to a question; ``roles`` maps the id of each answer to its role, in order."""
 

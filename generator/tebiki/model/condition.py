@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Literal, get_args
-
-from tebiki.model.frozen import frozen
 
 Operator = Literal["is", "is_not", "answered", "at_least", "at_most"]
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
 
 
-@frozen
+@dataclass(frozen=True)
 class Comparison:
     """Compares the answer to ``question``, the id of a question of the same checklist.
 
@@ -25,7 +24,7 @@ class Comparison:
     number: float = 0
 
 
-@frozen
+@dataclass(frozen=True)
 class Combination:
     """Holds when all or any of ``conditions`` hold."""
 

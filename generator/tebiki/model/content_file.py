@@ -10,11 +10,11 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
 from tebiki.model.diagnostics import Place
-from tebiki.model.frozen import frozen
 
 #: The folder of pictures and attachments, below ``content`` and below the root of a language of the site.
 FILES_FOLDER = "files"
@@ -23,7 +23,7 @@ ATTACHMENT_ENDINGS = ("csv", "docx", "pdf", "xlsx")
 _FINGERPRINT = 10  # hexadecimal digits: a new content gets a new address
 
 
-@frozen
+@dataclass(frozen=True)
 class ContentFile:
     """A picture or an attachment.
 

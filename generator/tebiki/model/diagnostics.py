@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from tebiki.model.frozen import frozen
 from tebiki.model.message import Message
 
 #: Prefix of the files of the handbook that an overlay is made from: ``upstream:content/terms.yml``.
@@ -15,7 +15,7 @@ Severity = Literal["error", "warning"]
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
-@frozen(order=True)
+@dataclass(frozen=True, order=True)
 class Place:
     """A position in a file of the handbook.
 
@@ -36,7 +36,7 @@ class Place:
         return self.file.startswith(UPSTREAM)
 
 
-@frozen(order=True)
+@dataclass(frozen=True, order=True)
 class Diagnostic:
     """A problem: where it is, which rule reports it, and what to do.
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, fields, replace
+from dataclasses import astuple, dataclass, fields, replace
 
 from tebiki.model.diagnostics import Place
-from tebiki.model.frozen import frozen
 from tebiki.model.message import Message, MessageError
 
 #: Where the tables are.
@@ -17,7 +16,7 @@ FIGURES_FOLDER = "content/figures/"
 TABLE_ENDINGS = ("csv", "parquet")
 
 
-@frozen(order=True)
+@dataclass(frozen=True, order=True)
 class FigureRow:
     """How many assessments of one round and kind gave one answer to one revision of a question.
 
@@ -50,7 +49,7 @@ class FigureRow:
 FIGURE_COLUMNS = tuple(column.name for column in fields(FigureRow))
 
 
-@frozen
+@dataclass(frozen=True)
 class FigureTable:
     """A file in ``content/figures``.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from tebiki.model.content_file import ContentFile, ending_of
 from tebiki.model.diagnostics import Place
-from tebiki.model.frozen import frozen
 
 #: The folder of all templates, and the endings of a form.
 TEMPLATES_FOLDER = "templates/"
@@ -19,7 +19,7 @@ MARK = re.compile(r"\{\{[ \t\u00a0\u3000]*([a-z][a-z0-9-]*)[ \t\u00a0\u3000]*\}\
 DEFAULT_TICKS = ("☑", "□")
 
 
-@frozen
+@dataclass(frozen=True)
 class FormTemplate:
     """A form with the mapping from its marks to the questions of a checklist.
 

@@ -6,7 +6,7 @@ import bisect
 import functools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +15,6 @@ from tebiki.model.content_file import ContentFile
 from tebiki.model.diagnostics import Place
 from tebiki.model.figure_table import FigureTable
 from tebiki.model.form_template import FormTemplate
-from tebiki.model.frozen import frozen
 from tebiki.model.item import DEFAULT_DOCUMENT_KINDS, Item, Localized, SourceReference
 from tebiki.model.status import DEFAULT_STATUSES, Status
 
@@ -23,7 +22,7 @@ from tebiki.model.status import DEFAULT_STATUSES, Status
 WordDiffs = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
-@frozen
+@dataclass(frozen=True)
 class Page:
     """A page of prose: its head, and title, description and body for each language it exists in."""
 
@@ -52,7 +51,7 @@ def _line_starts(text: str, begin: int, end: int) -> list[int]:
     return [0, *(match.end() for match in re.finditer("\n", text[:begin] + text[end:]))]
 
 
-@frozen
+@dataclass(frozen=True)
 class Overlay:
     """What an institution's own handbook changes of the upstream handbook that it is made from.
 
@@ -73,7 +72,7 @@ class Overlay:
         return f"{self.data['prefix']}-"
 
 
-@frozen
+@dataclass(frozen=True)
 class ChangeLog:
     """What a version of the handbook changed; ``entries`` are plain data, in the order of the file."""
 
@@ -89,7 +88,7 @@ class ChangeLog:
         return tuple(int(number) for number in self.version.split("."))
 
 
-@frozen
+@dataclass(frozen=True)
 class HandbookWords:
     """Words of the generator that a handbook has in a language: ``words`` by key, on a ``subject`` such as "site"."""
 
@@ -99,7 +98,7 @@ class HandbookWords:
     at: Place
 
 
-@frozen
+@dataclass(frozen=True)
 class Handbook:
     """Everything that could be read from the files of a handbook."""
 

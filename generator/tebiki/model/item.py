@@ -7,10 +7,10 @@ kind therefore needs a schema and a template, and no class.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from tebiki.model.diagnostics import Place
-from tebiki.model.frozen import frozen
 
 #: An item holds its parts under these keys: small items with permanent ids of their own.
 PART_KEYS = (
@@ -30,7 +30,7 @@ COMPARISON_ROW = "comparison-row"
 Localized = Mapping[str, str]
 
 
-@frozen
+@dataclass(frozen=True)
 class SourceReference:
     """A document of the register, and the place in it; ``status`` is set where it differs from the document's."""
 
@@ -44,7 +44,7 @@ class SourceReference:
         return self.place if isinstance(self.place, str) else self.place[language]
 
 
-@frozen
+@dataclass(frozen=True)
 class Part:
     """A definition, point, step, duty, question or end inside an item."""
 
@@ -55,7 +55,7 @@ class Part:
     at: Place
 
 
-@frozen
+@dataclass(frozen=True)
 class Item:
     """An entry of the handbook, of whatever kind."""
 

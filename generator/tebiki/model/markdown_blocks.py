@@ -15,7 +15,6 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from tebiki.model.frozen import frozen
 from tebiki.model.japanese_lines import paragraph_lines
 from tebiki.model.markdown_signs import (
     DEFINITION,
@@ -38,7 +37,7 @@ Kind = Literal["text", "code", "html", "abbreviation"]
 _INDENT = 4  # of each level, in Python-Markdown
 
 
-@frozen
+@dataclass(frozen=True)
 class MarkdownBlock:
     """Lines of one kind; ``html`` is HTML in which Markdown is not read."""
 

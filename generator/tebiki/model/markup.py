@@ -6,8 +6,7 @@ import bisect
 import functools
 import re
 from collections.abc import Iterator
-
-from tebiki.model.frozen import frozen
+from dataclasses import dataclass
 
 #: ``[[id]]`` or ``[[id|other words]]``
 LINK = re.compile(r"(?<!!)\[\[(?P<id>[^\[\]|\n]+)(\|(?P<words>[^\[\]\n]+))?\]\]")
@@ -30,7 +29,7 @@ VIEWS = ("list", "compare", "matrix", "checklist", "report", "figures")
 REPORTS = ("changes", "review", "translations", "overlay", "crosswalk")
 
 
-@frozen
+@dataclass(frozen=True)
 class Embed:
     """``![[id]]`` (view "item") or ``![[view argument …]]``, and where it begins in the text."""
 
@@ -40,7 +39,7 @@ class Embed:
     end: int
 
 
-@frozen
+@dataclass(frozen=True)
 class Heading:
     """A Markdown heading; ``id`` is None where none is given."""
 
@@ -50,7 +49,7 @@ class Heading:
     start: int
 
 
-@frozen
+@dataclass(frozen=True)
 class Quotation:
     """A quotation, as written, without its marks; ``start`` is where it begins in the text.
 

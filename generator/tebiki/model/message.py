@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import reduce
 from typing import TypeAlias, Union
-
-from tebiki.model.frozen import frozen
 
 #: A value in a message: a name, a number, a message of its own, or several of them, which are listed.
 Argument: TypeAlias = Union[str, int, float, "Message", tuple["Argument", ...]]
 
 
-@frozen
+@dataclass(frozen=True, init=False)
 class Message:
     """What a person is told, in no language yet.
 

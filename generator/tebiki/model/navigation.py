@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import Localized
 
 
-@frozen
+@dataclass(frozen=True)
 class NavigationSection:
     """A section at the top of the navigation, with all pages below it in their order."""
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import functools
 import posixpath
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from tebiki.model.diagnostics import Place
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.markup import embeds
 from tebiki.model.message import Message
 
 
-@frozen
+@dataclass(frozen=True)
 class Placement:
     """Where items, parts, pages and checklists are.
 

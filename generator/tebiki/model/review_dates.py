@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from tebiki.model.diagnostics import Place
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.model.item import Localized
 
 
-@frozen
+@dataclass(frozen=True)
 class Review:
     """When an item or page was last compared with its sources, and when its next review is due.
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 import nh3
 
-from tebiki.model.frozen import frozen
 from tebiki.model.message import Message
 
 _TAGS = frozenset(
@@ -125,7 +125,7 @@ _TAG_NAME = re.compile(r"<[/!?]?([A-Za-z][^\s/>]*)")
 _WORD = re.compile(r"[^\s\"'<>/=]+")
 
 
-@frozen
+@dataclass(frozen=True)
 class UnsafeHtml:
     """HTML that may not stand in a text.
 

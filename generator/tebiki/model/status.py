@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
-from tebiki.model.frozen import frozen
 
-
-@frozen
+@dataclass(frozen=True)
 class Status:
     """A status that a statement can have.
 

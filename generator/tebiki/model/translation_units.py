@@ -6,16 +6,16 @@ import functools
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from tebiki.model import traverse
 from tebiki.model.checklist import Checklist
 from tebiki.model.diagnostics import Place
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook, Overlay
 
 
-@frozen
+@dataclass(frozen=True)
 class TranslationUnit:
     """A unit of translation and the fingerprint of its original text.
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.model.placement import place_items
 
 
-@frozen
+@dataclass(frozen=True)
 class Addresses:
     """All addresses that versions up to the newest have had.
 
@@ -41,7 +41,7 @@ class Addresses:
 NO_ADDRESSES = Addresses({}, {}, frozenset())
 
 
-@frozen
+@dataclass(frozen=True)
 class Redirects:
     """The present addresses of what the newest version has elsewhere or no longer has.
 

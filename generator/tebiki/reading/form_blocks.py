@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from xml.dom.minidom import Document, Element, Node
 
 from tebiki.model.form_template import MARK
-from tebiki.model.frozen import frozen
 from tebiki.model.message import Message
 from tebiki.reading.office_xml import EXCEL, WORD, ancestor, clear, create_like, elements, parse_part, text_of
 
@@ -22,7 +22,7 @@ _FILLED = {
 _STRINGS = "xl/sharedStrings.xml"
 
 
-@frozen
+@dataclass(frozen=True)
 class Block:
     """A paragraph or a cell.
 

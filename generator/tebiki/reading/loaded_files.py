@@ -8,7 +8,6 @@ from typing import Any
 
 from tebiki.model.content_file import ContentFile
 from tebiki.model.figure_table import FigureTable
-from tebiki.model.frozen import frozen
 from tebiki.model.positions import DataPath, YamlMap
 from tebiki.reading.yaml_reader import Document
 
@@ -19,7 +18,7 @@ SINGLE_KINDS = (
 )  # fmt: skip
 
 
-@frozen
+@dataclass(frozen=True)
 class LoadedPage:
     """A page in one language: its head, and its body with the line that the body begins on.
 
@@ -33,7 +32,7 @@ class LoadedPage:
     line: int
 
 
-@frozen
+@dataclass(frozen=True)
 class LoadedEntry:
     """An entry that satisfies its schema: the value at ``path`` in ``document``."""
 

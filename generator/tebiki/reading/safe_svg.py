@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from tebiki.model.frozen import frozen
 from tebiki.model.message import Message
 from tebiki.reading.svg_names import ATTRIBUTES, EDITOR_NAMESPACES, ELEMENTS
 
@@ -36,7 +35,7 @@ _STYLE = re.compile(
 _WORDS = re.compile(r"aria-|data-|(?:class|id|lang|role|title)$")
 
 
-@frozen
+@dataclass(frozen=True)
 class SvgProblem:
     """A problem in an SVG file; line and column count from 1."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from tebiki.model.diagnostics import Diagnostic, Place, rule
-from tebiki.model.frozen import frozen
 from tebiki.model.message import Argument, Message, any_of
 from tebiki.model.positions import DataPath
 from tebiki.reading.schema import is_web_address, read_schema, suggestion
@@ -47,7 +47,7 @@ def _mistake(violation: _Violation) -> Diagnostic | None:
     return None
 
 
-@frozen
+@dataclass(frozen=True)
 class _Violation:
     """One error of the JSON Schema library, with its place in the file."""
 

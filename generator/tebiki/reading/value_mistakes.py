@@ -6,11 +6,10 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tebiki.model.diagnostics import Diagnostic, Place
-from tebiki.model.frozen import frozen
 from tebiki.model.message import Argument, Message
 from tebiki.model.positions import DataPath
 from tebiki.reading.written_dates import iso_date
@@ -25,7 +24,7 @@ _SWITCHES = {
 }  # fmt: skip
 
 
-@frozen
+@dataclass(frozen=True)
 class ValueAt:
     """A value that its schema does not accept.
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from tebiki.model.frozen import frozen
 from tebiki.model.message import Argument, Message
 
 _INDENT = r"^(?P<indent>[ ]*)"
@@ -64,7 +63,7 @@ CERTAIN_MISTAKES = frozenset([
 ])  # fmt: skip
 
 
-@frozen
+@dataclass(frozen=True)
 class Correction:
     """A mistake in a line, and the line without it.
 

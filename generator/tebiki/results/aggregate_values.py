@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from tebiki.model.figure_table import FigureRow
-from tebiki.model.frozen import frozen
 from tebiki.model.tally import Tally
 from tebiki.results.check import Finding
 
 FILE_COLUMNS = ("checklist", "version", "round", "kind", "status", "count")
 
 
-@frozen
+@dataclass(frozen=True)
 class SkippedFile:
     """A file that is not counted.
 
@@ -26,7 +26,7 @@ class SkippedFile:
     findings: tuple[Finding, ...]
 
 
-@frozen
+@dataclass(frozen=True)
 class FileCount:
     """How many files of one version, round, kind and status are counted."""
 
@@ -38,7 +38,7 @@ class FileCount:
     count: int
 
 
-@frozen
+@dataclass(frozen=True)
 class JoinedCount:
     """How often one answer was given in a round by institutions that also have a result of another round.
 
@@ -61,7 +61,7 @@ class JoinedCount:
     count: int
 
 
-@frozen
+@dataclass(frozen=True)
 class Aggregate:
     """The counts over all files of a folder.
 

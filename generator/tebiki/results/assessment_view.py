@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from tebiki.locales import words
 from tebiki.model.answer_spec import answer_set_of
 from tebiki.model.checklist import Question
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.model.markup import LINK
 from tebiki.model.placement import titles_by_id
@@ -23,7 +23,7 @@ _MAX_SHOWN = 60  # characters of an answer on a terminal
 _NO_ANSWER: Answer = {"rev": 0, "value": "", "note": "", "evidence": "", "justification": ""}
 
 
-@frozen
+@dataclass(frozen=True)
 class Line:
     """A question with its answer.
 
@@ -62,7 +62,7 @@ class Line:
     advice: str = ""
 
 
-@frozen
+@dataclass(frozen=True)
 class AssessmentView:
     """An assessment in one language.
 

@@ -8,12 +8,12 @@ import hashlib
 import os
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import MAX_RESULT_BYTES
 from tebiki.results.aggregate_values import SkippedFile
@@ -32,7 +32,7 @@ _FIRST_READ = 65_536  # bytes; few results are larger
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-@frozen
+@dataclass(frozen=True)
 class Batch:
     """Files of one folder.
 
@@ -49,7 +49,7 @@ class Batch:
     skipped_files: Sequence[SkippedFile]
 
 
-@frozen
+@dataclass(frozen=True)
 class PackedBatch:
     """A batch whose parts are in the lake.
 

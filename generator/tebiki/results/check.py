@@ -7,11 +7,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from tebiki.model.answer_status import is_possible
 from tebiki.model.digest import digest
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.model.institution_id import is_institution_id
 from tebiki.model.shared_constants import (
@@ -32,7 +32,7 @@ _MAX_SCHEMA_FINDINGS = 20
 _VERSION = re.compile(r"([0-9]{1,9})\.[0-9]+\.[0-9]+")
 
 
-@frozen
+@dataclass(frozen=True)
 class Finding:
     """A fault in a result file.
 
@@ -56,7 +56,7 @@ class Finding:
         return str(texts["errors"][self.code].format(**details))
 
 
-@frozen
+@dataclass(frozen=True)
 class ParsedResult:
     """The content of a result file: the record, or None if it violates the schema, and all findings."""
 

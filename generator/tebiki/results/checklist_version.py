@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -10,12 +11,11 @@ from tebiki.model.answer_spec import AnswerSpec, answer_set_of, answer_specs
 from tebiki.model.answer_status import answer_statuses, is_possible
 from tebiki.model.checklist import Checklist, Question
 from tebiki.model.completeness import is_complete
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import ANSWERED, SETTLED_STATUSES, UNANSWERED
 
 
-@frozen
+@dataclass(frozen=True)
 class ChecklistVersion:
     """One version of a checklist, ready for reading answers to it.
 
@@ -58,7 +58,7 @@ class ChecklistVersion:
         return answer["value"] == "" or answer["value"] in self.sets[question]
 
 
-@frozen
+@dataclass(frozen=True)
 class Figures:
     """The status of every question that is asked, and the counts of answers.
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from tebiki.model.frozen import frozen
 from tebiki.model.shared_constants import ANSWERED, CHANGES, COMPARED_STATUSES, ROLE_RANKS
 from tebiki.results.assessment_record import Answer, AssessmentRecord
 from tebiki.results.checklist_version import ChecklistVersion, compute_figures
 from tebiki.results.record import comparable_answer
 
 
-@frozen
+@dataclass(frozen=True)
 class Change:
     """The answers to one question in two results.
 

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from tebiki.model.form_template import FormTemplate
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.results.assessment_record import Answer, Row
 from tebiki.results.assessment_view import AssessmentView, LineBuilder
@@ -18,7 +18,7 @@ from tebiki.results.assessment_view import AssessmentView, LineBuilder
 _UNCONFIRMED = "to-confirm"
 
 
-@frozen
+@dataclass(frozen=True)
 class FormDocument:
     """The texts of one document.
 
@@ -34,7 +34,7 @@ class FormDocument:
     numbers: frozenset[str] = frozenset()
 
 
-@frozen
+@dataclass(frozen=True)
 class FormValues:
     """What fills a form.
 

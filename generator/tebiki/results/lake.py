@@ -12,12 +12,12 @@ import json
 import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from tebiki.model.digest import digest
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.results.lake_error import LakeError
 from tebiki.results.lake_format import LAKE_FORMAT, TABLE_FOLDERS
@@ -43,7 +43,7 @@ _COLUMNS = {
 }
 
 
-@frozen
+@dataclass(frozen=True)
 class Lake:
     """A lake whose parts are all there and unchanged.
 
@@ -124,7 +124,7 @@ def open_lake(folder: Path, handbook: Handbook) -> Lake:
     return Lake(folder, tuple(sorted(digests)), checklists)
 
 
-@frozen
+@dataclass(frozen=True)
 class _Manifest:
     batches: dict[str, dict[str, str]]  # the SHA-256 of each part, by the digest of its batch and its path
     checklists: dict[tuple[str, str], str]

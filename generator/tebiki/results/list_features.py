@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from tebiki.model.checklist import Question
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.model.placement import titles_by_id
 from tebiki.model.plain_text import plain_text
@@ -18,7 +18,7 @@ from tebiki.results.checklist_version import ChecklistVersion
 LEVEL_COLUMN, ADVICE_COLUMN = ("level", 14), ("advice", 40)
 
 
-@frozen
+@dataclass(frozen=True)
 class AppliedResult:
     """A running result that applies.
 

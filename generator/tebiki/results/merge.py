@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
-from tebiki.model.frozen import frozen
 from tebiki.model.shared_constants import (
     ACTION_STATES,
     ANSWERED,
@@ -27,7 +27,7 @@ _RESPONDENT = re.compile("#([1-9][0-9]{0,8})")
 GivenAnswers = Sequence[Answer | None]
 
 
-@frozen
+@dataclass(frozen=True)
 class Decision:
     """The answer that the respondents agreed on.
 
@@ -40,7 +40,7 @@ class Decision:
     reason: str
 
 
-@frozen
+@dataclass(frozen=True)
 class MergedItem:
     """The answers of all respondents to one question.
 

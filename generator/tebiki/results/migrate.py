@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from tebiki.model.frozen import frozen
 from tebiki.model.shared_constants import MAX_ID_LENGTH, MAX_TEXT_LENGTH, TEXT_FIELDS
 from tebiki.results.assessment_record import (
     Answer,
@@ -22,7 +21,7 @@ from tebiki.results.checklist_version import ChecklistVersion
 from tebiki.results.record import build_record
 
 
-@frozen
+@dataclass(frozen=True)
 class CarriedAnswer:
     """An answer that was carried to a question that replaces others.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import rfc8785
 
 from tebiki.model.digest import digest
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.results.batch import place_file
 from tebiki.results.collect import collect
@@ -18,7 +18,7 @@ from tebiki.results.lake_error import LakeError
 from tebiki.results.lake_format import LAKE_FORMAT, LAKE_FORMAT_VERSION
 
 
-@frozen
+@dataclass(frozen=True)
 class Packed:
     """What ``pack`` has added to a lake.
 

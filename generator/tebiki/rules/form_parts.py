@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass
 from xml.dom.minidom import Document
 
-from tebiki.model.frozen import frozen
 from tebiki.model.message import Message
 from tebiki.reading.form_blocks import Block, blocks, filled_parts
 from tebiki.reading.office_file import OfficeFileError, read_office_file
 from tebiki.reading.office_xml import EXCEL, elements
 
 
-@frozen
+@dataclass(frozen=True)
 class FormPart:
     """What the rules read of a part of a form.
 

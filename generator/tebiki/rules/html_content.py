@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from tebiki.model.frozen import frozen
 
-
-@frozen
+@dataclass(frozen=True)
 class FileLink:
     """The address of a picture that a text shows, with its alternative text, or of a link."""
 
@@ -17,7 +16,7 @@ class FileLink:
     alternative: str = ""
 
 
-@frozen
+@dataclass(frozen=True)
 class HtmlContent:
     """The content of a rendered text.
 

@@ -6,11 +6,11 @@ import functools
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tebiki.model import traverse
 from tebiki.model.diagnostics import Place
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item_links import replace_links
 from tebiki.model.item_markdown import item_markdown
@@ -29,7 +29,7 @@ _NEEDS_A_LOOK = re.compile(r"<|\]\(|\]:|\]\[|\{(?! *#[a-z0-9][a-z0-9-]* *\})|\[\
 _CODE = re.compile(r"`[^`\n]+`")
 
 
-@frozen
+@dataclass(frozen=True)
 class RenderedText:
     """A text and its HTML.
 

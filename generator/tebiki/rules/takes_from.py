@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from tebiki.model.answer_origin import TEXT_TYPES, AnswerOrigin, can_take
 from tebiki.model.answer_spec import AnswerField, AnswerSpec, answer_specs
 from tebiki.model.checklist import Checklist, Question
 from tebiki.model.dependencies import circles
 from tebiki.model.diagnostics import Diagnostic, Place, rule
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.model.message import Message
 from tebiki.reading.schema import suggestion
@@ -82,7 +82,7 @@ def _reference_fault(
     return None
 
 
-@frozen
+@dataclass(frozen=True)
 class _Pair:
     """A question that takes answers over, and the one that it takes them from."""
 

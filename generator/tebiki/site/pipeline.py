@@ -13,13 +13,12 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tebiki.locales import use_words
 from tebiki.model.diagnostics import Diagnostic
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook, WordDiffs
 from tebiki.model.message import Message, MessageError
 from tebiki.model.shared_constants import LATEST
@@ -60,7 +59,7 @@ class UnknownLanguageError(MessageError):
     """A language was asked for that the handbook does not have."""
 
 
-@frozen
+@dataclass(frozen=True)
 class Kept:
     """What a process that builds a handbook again and again keeps from one build to the next.
 
@@ -75,7 +74,7 @@ class Kept:
     replacing: Callable[[], contextlib.AbstractContextManager[None]]
 
 
-@frozen
+@dataclass(frozen=True)
 class BuildOptions:
     """What is built, and how.
 

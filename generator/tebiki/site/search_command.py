@@ -8,10 +8,10 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tebiki.model.frozen import frozen
 from tebiki.model.message import Message, MessageError
 from tebiki.model.site_layout import SEARCH_INDEX
 from tebiki.resources import SEARCH_ENGINE
@@ -21,7 +21,7 @@ class SearchError(MessageError):
     """Something that the search needs is missing. The message says what, and what to do."""
 
 
-@frozen
+@dataclass(frozen=True)
 class Query:
     """One search.
 

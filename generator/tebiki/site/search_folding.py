@@ -10,10 +10,9 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from tebiki.model.frozen import frozen
 from tebiki.model.shared_constants import VARIANT_CHARACTERS
 
 _Key = TypeVar("_Key")
@@ -37,7 +36,7 @@ _FIRST_UNIT, _FIRST_LETTER = 0xF0000, 0x100000
 _WORD = re.compile("[a-z0-9\U00100000-\U0010ffff]+")
 
 
-@frozen
+@dataclass(frozen=True)
 class Unit:
     """What one character of a text of units stands for.
 

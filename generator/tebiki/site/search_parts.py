@@ -12,10 +12,10 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tebiki.model.frozen import frozen
 from tebiki.model.site_layout import SEARCH_INDEX
 from tebiki.site.search_postings import LONG_LIST, SearchedSection, encode_numbers, make_postings
 
@@ -30,7 +30,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@frozen
+@dataclass(frozen=True)
 class PartSizes:
     """The sizes of parts before compression, in characters: postings compress to a half, names to a fifth.
 

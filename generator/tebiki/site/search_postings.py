@@ -11,11 +11,11 @@ import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from operator import add, sub
 
-from tebiki.model.frozen import frozen
 from tebiki.site.search_folding import TextFolder
 
 #: A list of more occurrences is divided, up to sequences of _MAX_LENGTH characters.
@@ -44,7 +44,7 @@ _numbers = partial(array, "I")
 Entry = list[str | int]
 
 
-@frozen
+@dataclass(frozen=True)
 class Postings:
     """All postings of a language.
 
@@ -59,7 +59,7 @@ class Postings:
     words: Counter[str]
 
 
-@frozen
+@dataclass(frozen=True)
 class SearchedSection:
     """What is searched of a section: its fields, in this order."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from tebiki.model.frozen import frozen
 from tebiki.reading.yaml_reader import YamlLoader
 from tebiki.site.build_cache import cache_key
 
@@ -22,7 +22,7 @@ _FRONT_MATTER_END = "\n---\n"
 _OWN_KEYS = {"description"}
 
 
-@frozen
+@dataclass(frozen=True)
 class StagedSite:
     """The keys of a staged tree.
 

@@ -11,10 +11,10 @@ import contextlib
 import struct
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
-from tebiki.model.frozen import frozen
 from tebiki.model.message import Message
 from tebiki.site.builders import DEFAULT, BuildError
 from tebiki.site.isolated_python import isolated_python
@@ -29,7 +29,7 @@ EXPECTED_LANGUAGES = 2
 _LENGTH = struct.Struct(">Q")  # before each object that is sent to a process
 
 
-@frozen
+@dataclass(frozen=True)
 class Job:
     """The work of one process.
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tebiki.model import traverse
 from tebiki.model.diagnostics_output import TextOf, text_columns
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.model.message import Message, MessageError
 
@@ -19,7 +18,7 @@ class InventoryError(MessageError):
     """The inventory cannot be read; the message says where and what to do."""
 
 
-@frozen
+@dataclass(frozen=True)
 class Fact:
     """A line of the inventory: a statement of a source document.
 
@@ -38,7 +37,7 @@ class Fact:
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
-@frozen
+@dataclass(frozen=True)
 class Coverage:
     """The facts of an inventory by their place in the handbook.
 

@@ -6,13 +6,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from tebiki.model import traverse
 from tebiki.model.diagnostics import Place
 from tebiki.model.diagnostics_output import TextOf
 from tebiki.model.english_months import MONTHS
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.model.message import Message
 from tebiki.upkeep.coverage import Fact
@@ -45,7 +45,7 @@ _SPELLED = [
 _EVERYWHERE = frozenset({"DD", "PI", "STI", "US", "UK", "EU"})
 
 
-@frozen
+@dataclass(frozen=True)
 class FactPlace:
     """A place that carries a fact.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from tebiki.history.compare import entry_statuses
 from tebiki.model import traverse
 from tebiki.model.checklist import Checklist
 from tebiki.model.diagnostics import Place
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook, Page
 from tebiki.model.item import Item
 from tebiki.model.item_links import link_offsets, linked_ids
@@ -36,7 +36,7 @@ _REFERENCE_KEYS = frozenset(
 )
 
 
-@frozen
+@dataclass(frozen=True)
 class Use:
     """A place that refers to the target of an impact analysis.
 
@@ -53,7 +53,7 @@ class Use:
     at: Place
 
 
-@frozen
+@dataclass(frozen=True)
 class Impact:
     """Everything that depends on a target.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tebiki import __version__
-from tebiki.model.frozen import frozen
 from tebiki.model.message import Message, MessageError
 from tebiki.reading.safe_paths import path_problem
 
@@ -22,7 +22,7 @@ class ProjectError(MessageError):
     """The files around a handbook cannot be written; the message says why and what to do."""
 
 
-@frozen
+@dataclass(frozen=True)
 class ProjectRecord:
     """What is recorded of the files around a handbook.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from tebiki.model.diagnostics import Place
 from tebiki.model.diagnostics_output import TextOf
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook
 from tebiki.model.message import Message
 from tebiki.upkeep.fetch_document import FetchError
@@ -16,7 +16,7 @@ from tebiki.upkeep.impact import impact
 State = Literal["unchanged", "changed", "gone", "unreachable"]
 
 
-@frozen
+@dataclass(frozen=True)
 class SourceState:
     """A source whose fingerprint is recorded, and what stands at its web address now.
 

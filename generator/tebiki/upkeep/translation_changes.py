@@ -8,11 +8,11 @@ So no text is stored twice, and the record has one line for each unit.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from tebiki.history.render import shorten
 from tebiki.history.word_diff import Segment, word_diff
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook, WordDiffs
 from tebiki.model.message import Message
 from tebiki.model.translation_units import translation_states, translation_units, unit_texts
@@ -24,7 +24,7 @@ from tebiki.upkeep.confirm_translations import RECORD
 Texts = Mapping[str, str]  # the texts of a translation unit by path
 
 
-@frozen
+@dataclass(frozen=True)
 class TranslationChange:
     """The changes of the original of a translation unit.
 

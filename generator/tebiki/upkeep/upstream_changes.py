@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from tebiki.history.field_diff import FieldChange, diff_fields
 from tebiki.history.state import plain_data, read_state
 from tebiki.model.checklist import Checklist
 from tebiki.model.diagnostics import Diagnostic
-from tebiki.model.frozen import frozen
 from tebiki.model.message import Message, MessageError
 from tebiki.reading.load import load, load_overlay_on
 from tebiki.reading.source_files import OVERLAY_FILE
@@ -29,7 +29,7 @@ class UpgradeError(MessageError):
     """The overlay cannot be upgraded; the message says why and what to do."""
 
 
-@frozen
+@dataclass(frozen=True)
 class UpstreamChange:
     """A change of an upstream entry that the overlay depends on.
 
@@ -48,7 +48,7 @@ class UpstreamChange:
     dependencies: tuple[Dependency, ...]
 
 
-@frozen
+@dataclass(frozen=True)
 class UpgradePlan:
     """The upgrade of an overlay to another upstream version.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from tebiki.model import traverse
 from tebiki.model.diagnostics import Place
-from tebiki.model.frozen import frozen
 from tebiki.model.handbook import Handbook, Overlay, Page
 from tebiki.model.item_links import link_offsets, linked_ids
 from tebiki.model.markup import embeds
@@ -16,7 +16,7 @@ from tebiki.model.positions import place_of
 _REFERENCE_KEYS = ("source", "superseded_by", "supersedes", "actor", "answer_set", "under")
 
 
-@frozen
+@dataclass(frozen=True)
 class Dependency:
     """A place of the overlay that depends on an entry of the upstream handbook.
 

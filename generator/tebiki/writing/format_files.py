@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tebiki.model.diagnostics import Diagnostic
-from tebiki.model.frozen import frozen
 from tebiki.reading.load import load
 from tebiki.reading.loaded_files import LoadedPage
 from tebiki.reading.source_files import OVERLAY_FILE, SITE_FILE, list_files, parse_file, read_bytes
@@ -18,7 +18,7 @@ _FOLDERS = ("content/", "checklists/", "templates/")
 _LANGUAGE_FILES = (SITE_FILE, OVERLAY_FILE, "content/handbook.yml")
 
 
-@frozen
+@dataclass(frozen=True)
 class FormattedFiles:
     """Files in the form.
 

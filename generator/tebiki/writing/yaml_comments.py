@@ -9,7 +9,6 @@ from typing import Any
 
 import yaml
 
-from tebiki.model.frozen import frozen
 from tebiki.reading.yaml_reader import yaml_events
 
 #: The keys and indices that lead to a value.
@@ -33,7 +32,7 @@ class Comments:
     after: list[str] = field(default_factory=list)
 
 
-@frozen
+@dataclass(frozen=True)
 class _Entry:
     """Where an entry begins, from 0, and whether it is a mapping or list that is not written in brackets."""
 

@@ -8,12 +8,12 @@ share. So no label floats beside an edge, and crossings and junctions can be dis
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from tebiki.compiling.drawings.text_layout import wrap
-from tebiki.model.frozen import frozen
 
 _FONT_SIZE = 14  # all lengths are in SVG user units, at first sight pixels
 _LINE_HEIGHT = 20
@@ -26,7 +26,7 @@ _GAP = 30
 Question = Mapping[str, Any]
 
 
-@frozen
+@dataclass(frozen=True)
 class _Box:
     """A box with its place, its lines, and for each option its lines and the height where they begin."""
 

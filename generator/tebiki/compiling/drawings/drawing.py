@@ -7,12 +7,11 @@ set by classes in ``browser/styles/drawings.css``: the Content-Security-Policy o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
 from tebiki.compiling.drawings.text_layout import text_width, wrap
-from tebiki.model.frozen import frozen
 
 #: Text style → font size and line height; drawings.css has the same sizes under .tb-d-STYLE.
 TEXT_STYLES: Mapping[str, tuple[float, float]] = {
@@ -24,7 +23,7 @@ PADDING = 9.0
 _MARGIN = 2  # for the outlines of boxes at the edge
 
 
-@frozen
+@dataclass(frozen=True)
 class TextLine:
     """A line of text: its style, its left edge and its baseline."""
 
@@ -39,7 +38,7 @@ class TextLine:
         return text_width(self.text, TEXT_STYLES[self.style][0], self.style in _BOLD_STYLES)
 
 
-@frozen
+@dataclass(frozen=True)
 class Box:
     """A rectangle with text.
 
@@ -62,7 +61,7 @@ class Box:
         return self.y + self.height
 
 
-@frozen
+@dataclass(frozen=True)
 class Edge:
     """A line from box ``source`` to box ``target``, as an SVG path.
 
@@ -76,7 +75,7 @@ class Edge:
     arrow: tuple[float, float, str] | None = None
 
 
-@frozen
+@dataclass(frozen=True)
 class Drawing:
     """A figure: its size, its frames and boxes in the order of painting, and its edges."""
 

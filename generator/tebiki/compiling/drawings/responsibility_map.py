@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from tebiki.compiling.drawings.drawing import PADDING, Box, Drawing, Edge, coordinate, layout_text, text_box
-from tebiki.model.frozen import frozen
 
 _GAP = 7.0
 _ARROW = 8.0
@@ -15,7 +15,7 @@ _PHONE = 500.0  # a narrower drawing gives more of its width to the boxes
 Subject = Mapping[str, Any]
 
 
-@frozen
+@dataclass(frozen=True)
 class _Group:
     """Subjects in one frame; ``kind`` is part of the CSS class of the frame and of its boxes."""
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tebiki.compiling.drawings.drawing import Box, Drawing, Edge, coordinate, layout_text, text_box
-from tebiki.model.frozen import frozen
 
 _NUMBER_COLUMN = 40.0  # the column at the left with the numbers of the steps
 _MIN_LANE = 170.0
@@ -74,7 +73,7 @@ def swimlane(
     return Drawing(width, height, (*stripes, *boxes), tuple(edges))
 
 
-@frozen
+@dataclass(frozen=True)
 class _RowLayout:
     """Lays out the rows of a drawing. ``lane`` is the width of a lane, 0 where lanes are rails."""
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-
-from tebiki.model.frozen import frozen
+from dataclasses import dataclass
 
 
 class RefusedError(Exception):
     """MkDocs has a complaint about the staged tree."""
 
 
-@frozen
+@dataclass(frozen=True)
 class BuiltPage:
     """A page as MkDocs builds it.
 
@@ -38,7 +37,7 @@ class BuiltPage:
         return BuiltPage(html, frozenset(data["anchors"]), data["links"])
 
 
-@frozen
+@dataclass(frozen=True)
 class Frame:
     """What stands around the pages of a site.
 

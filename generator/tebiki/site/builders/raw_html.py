@@ -10,12 +10,11 @@ from __future__ import annotations
 import functools
 import html
 import re
+from dataclasses import dataclass
 
 from markdown.extensions.md_in_html import HtmlBlockPreprocessor
 from markdown.util import BLOCK_LEVEL_ELEMENTS
 from mkdocs.structure.pages import _RawHTMLPreprocessor
-
-from tebiki.model.frozen import frozen
 
 _ATTRIBUTE = r"""\s+[A-Za-z_:][A-Za-z0-9_:.-]*(?:="[^"<>]*")?"""
 _TAG = re.compile(rf"<(?:/([a-z][a-z0-9]*)|([a-z][a-z0-9]*)((?:{_ATTRIBUTE})*)\s*(/?))>")
@@ -32,7 +31,7 @@ _ROOTS = frozenset(BLOCK_LEVEL_ELEMENTS) - _VOID
 _NAME = "tebiki-html-block"
 
 
-@frozen
+@dataclass(frozen=True)
 class _Block:
     """A block of plain HTML, and what MkDocs collects of it: the ids that links can lead to."""
 
