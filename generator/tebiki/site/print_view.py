@@ -175,4 +175,5 @@ def _unique_id(page_id: str, anchor: str) -> str:
 @functools.cache
 def _from_print_view(path: str, file: str) -> str:
     """The address ``path`` in the page ``file``, relative to the print view."""
-    return posixpath.relpath(posixpath.join(posixpath.dirname(file), path), PRINT_FOLDER)
+    # not relpath, which takes what leads out of the folder of the language from the current folder
+    return posixpath.join("..", posixpath.normpath(posixpath.join(posixpath.dirname(file), path)))
