@@ -15,7 +15,9 @@ def test_addresses_do_not_depend_on_the_current_folder(monkeypatch: pytest.Monke
     monkeypatch.chdir("/")
     handbook = loaded(MINIMAL)
     pages = {
-        f"{page.path}.html": _PAGE.format(address=f"{'../' * page.path.count('/')}../data/cats.csv#x").encode()
+        f"{page.path}.html": _PAGE.format(
+            address=f"{'../' * page.path.count('/')}../data/cats.csv#x"
+        ).encode()
         for page in handbook.pages
     }
     views = [view.decode() for _path, view in print_pages(handbook, "en", ("ja", "en"), pages)]
