@@ -16,7 +16,7 @@ from pathlib import Path
 REPEATS = 10
 LIMIT = 150
 LANGUAGES = ("ja", "en")
-ROUNDS = 5  # the best of these counts: what other programs on the machine take is not ours
+ROUNDS = 30  # the best of these counts: what other programs on the machine take, or have deleted, is not ours
 LIMIT_FROM_NOTHING = 1.5
 BARE = """
 import click
@@ -51,8 +51,8 @@ def seconds(scratch: Path, *functions: Callable[[Path], None]) -> list[tuple[flo
     """The fewest seconds of several calls of each function, each with an empty folder: passed, and of processors.
 
     They are called in turns, so that what slows the machine down slows all of them. The folders stay until all is
-    measured: after many files were deleted, ext4 takes several times as long to create one, and who makes a handbook
-    has deleted none.
+    measured: for half a minute after many files were deleted, ext4 takes several times as long to create one, and who
+    makes a handbook has deleted none.
     """
     times: list[list[tuple[float, float]]] = [[] for _function in functions]
     for _round in range(ROUNDS):
