@@ -2,8 +2,8 @@
 
 Peers: Material's own search (lunr), Pagefind from PyPI and from npm; Zensical if it installs.
 Every engine answers in the same Chromium; a page counts as found where any of its sections does.
-For Pagefind only its search is timed, not the fetching of what it shows; for ours the excerpts of
-the first ten pages are.
+The time is measured until the first pages can be shown with their excerpts, as many as the engine's own box
+shows at first: ours ten, Pagefind's five.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from itertools import pairwise
 
 import yaml
 from playwright.sync_api import Browser, sync_playwright
-from search_engines import LARGE, Engine, all_engines, find, served, slow_down, start
+from search_engines import LARGE, Engine, all_engines, find, served, start
 from search_peers import PYPI, ROOT, page_texts, stock_site
 from search_sizes import larger_site, whole_index
 from search_truth import CLASSES, pages_with, plain, substrings
@@ -64,8 +64,8 @@ def measure(
     with served(engine.site) as (address, sent):
         page = start(browser, engine, address, 1)
         find(page, "研究", False)
-        first = sum(size for path, size in sent.items() if engine.searches(path))
-        script = sum(size for path, size in sent.items() if path.endswith("/bundles/page.js"))
+        first = sent.size(engine.searches)
+        script = sent.size(lambda path: path.endswith("/bundles/page.js"))
         recall: dict[str, list[float]] = defaultdict(list)
         precision: dict[str, list[float]] = defaultdict(list)
         for name, part in parts:
@@ -76,7 +76,7 @@ def measure(
         places = [_place(find(page, query, False)["pages"], wanted) for query, wanted in asked]
         page.close()
     times = {
-        (size, rate): _milliseconds(browser, engine, size, rate, timed)
+        (size, rate): _answers(browser, engine, size, rate, timed)
         for size in (1, LARGE)
         for rate in (1, SLOWDOWN)
     }
@@ -90,26 +90,36 @@ def measure(
     print(f"{engine.name}: recall/R-precision all {everything[0]:.3f}/{everything[1]:.3f} {by_class}")
     at_1, at_5 = (sum(place < limit for place in places) / len(places) for limit in (1, 5))
     print(f"  the Japanese of queries.yml, whole pages: success at 1 {at_1:.2f}, at 5 {at_5:.2f}")
-    for (size, rate), values in times.items():
-        median, high = statistics.median(values), statistics.quantiles(values, n=20)[-1]
+    for (size, rate), answers in times.items():
         slower = f", {rate} x slower" if rate > 1 else ""
-        print(f"  x{size}{slower}: query median {median:.2f} ms, 95th percentile {high:.2f} ms")
-    growth = statistics.median(times[LARGE, 1]) / max(statistics.median(times[1, 1]), 0.05)
+        print(f"  x{size}{slower}: query {_summary([answer['ms'] for answer in answers])}")
+        if alone := [answer["alone"] for answer in answers if "alone" in answer]:
+            print(f"    without what it shows: {_summary(alone)}")
+    median_large, median_small = (
+        statistics.median(answer["ms"] for answer in times[size, 1]) for size in (LARGE, 1)
+    )
+    growth = median_large / max(median_small, 0.05)
     print(f"  growth of the median from x1 to x{LARGE}: {growth:.1f} (limit {LARGE})")
     print(f"  a first query transfers {first} bytes: {first / text:.2f} of the text (limit 1.20)")
     if script:
         print(f"  with the box, which every page loads: {(first + script) / text:.2f}", flush=True)
 
 
-def _milliseconds(browser: Browser, engine: Engine, size: int, rate: int, queries: list[str]) -> list[float]:
-    """How long each query takes in a new page, in a processor that is ``rate`` times slower."""
+def _summary(values: list[float]) -> str:
+    high = statistics.quantiles(values, n=20)[-1]
+    return f"median {statistics.median(values):.2f} ms, 95th percentile {high:.2f} ms"
+
+
+def _answers(
+    browser: Browser, engine: Engine, size: int, rate: int, queries: list[str]
+) -> list[dict[str, float]]:
+    """The answer to each query in a new page, in a processor that is ``rate`` times slower."""
     with served(engine.site if size == 1 else engine.large) as (address, _sent):
-        page = start(browser, engine, address, size)
-        slow_down(page, rate)
+        page = start(browser, engine, address, size, rate)
         find(page, "研究", False)
-        times = [find(page, query, False)["ms"] for query in queries]
+        answers = [find(page, query, False) for query in queries]
         page.close()
-    return times
+    return answers
 
 
 def sizes(browser: Browser, engine: Engine, queries: list[str]) -> None:
@@ -118,14 +128,13 @@ def sizes(browser: Browser, engine: Engine, queries: list[str]) -> None:
         grows = times == SIZES[-1]
         site = larger_site(ROOT / "site", times, with_new_words=grows)
         with served(site) as (address, sent):
-            page = start(browser, engine, address, times)
-            slow_down(page, SLOWDOWN)
+            page = start(browser, engine, address, times, SLOWDOWN)
             find(page, "研究", False)
-            totals = [_searched(engine, sent)]
+            totals = [sent.size(engine.searches)]
             measured = []
             for query in queries:
                 measured.append(find(page, query, False)["ms"])
-                totals.append(_searched(engine, sent))
+                totals.append(sent.size(engine.searches))
             page.close()
         further = [after - before for before, after in pairwise(totals)]
         text = ", with new words" if grows else ""
@@ -138,10 +147,6 @@ def sizes(browser: Browser, engine: Engine, queries: list[str]) -> None:
             f"  {SLOWDOWN} x slower: median {statistics.median(measured):.1f} ms, 95th percentile {slow:.1f} ms",
             flush=True,
         )
-
-
-def _searched(engine: Engine, sent: dict[str, int]) -> int:
-    return sum(size for path, size in sent.items() if engine.searches(path))
 
 
 def wanted_pages() -> list[tuple[str, set[str]]]:

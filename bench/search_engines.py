@@ -21,10 +21,32 @@ LARGE = 25
 SCRIPT = ROOT / "bench/search/engines.js"
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves files, and counts what they weigh on the way: compressed as web servers do."""
+class Sent:
+    """The files that a server has sent, by path."""
 
-    sent: dict[str, int]
+    def __init__(self) -> None:
+        self.files: dict[str, Path] = {}
+        self._sizes: dict[str, int] = {}
+
+    def size(self, counts: Callable[[str], bool]) -> int:
+        """What the files whose path ``counts`` weigh on the way: compressed as web servers do.
+
+        Compressing takes longer than sending, so it is not done while a search is timed.
+        """
+        for path, file in list(self.files.items()):
+            if path not in self._sizes:
+                data = file.read_bytes()
+                is_text = file.suffix in (".js", ".json", ".css", ".html", ".svg")
+                self._sizes[path] = len(gzip.compress(data, 9)) if is_text else len(data)
+        return sum(size for path, size in self._sizes.items() if counts(path))
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves files over lasting connections, as web servers do, and remembers which."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    sent: Sent
 
     def log_message(self, format: str, *args: object) -> None:
         pass
@@ -32,16 +54,14 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
         if path.is_file():
-            data = path.read_bytes()
-            text = path.suffix in (".js", ".json", ".css", ".html", ".svg")
-            self.sent[self.path] = len(gzip.compress(data, 9)) if text else len(data)
+            self.sent.files[self.path] = path
         super().do_GET()
 
 
 @contextmanager
-def served(site: Path) -> Iterator[tuple[str, dict[str, int]]]:
-    """The address of a server for ``site``, and the bytes it has sent for each path."""
-    sent: dict[str, int] = {}
+def served(site: Path) -> Iterator[tuple[str, Sent]]:
+    """The address of a server for ``site``, and what it has sent."""
+    sent = Sent()
     handler = functools.partial(type("Handler", (_Handler,), {"sent": sent}), directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -91,19 +111,15 @@ def _of_our_search(path: str) -> bool:
     return "/search/" in path or path.endswith("/bundles/search-engine.js")
 
 
-def start(browser: Browser, engine: Engine, address: str, times: int) -> Page:
-    """A page in which ``searchBench.find`` answers queries."""
+def start(browser: Browser, engine: Engine, address: str, times: int, rate: int = 1) -> Page:
+    """A page in which ``searchBench.find`` answers queries, with a processor that is ``rate`` times slower."""
     page = browser.new_page()
     page.add_init_script(path=SCRIPT)
     page.goto(address + engine.address)
     page.wait_for_load_state("networkidle")
-    page.evaluate("([name, times]) => searchBench.start(name, times)", [engine.script, times])
-    return page
-
-
-def slow_down(page: Page, rate: int) -> None:
-    """Make the processor ``rate`` times slower for ``page``."""
+    page.evaluate("(arguments) => searchBench.start(...arguments)", [engine.script, times, rate > 1])
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": rate})
+    return page
 
 
 def find(page: Page, query: str, whole: bool) -> dict[str, Any]:

@@ -1,7 +1,10 @@
 // Runs in each page that bench/search_engines.py opens: starts the search of its site and answers queries.
 
 /** @typedef {{ location: string }} Item */
-/** @typedef {{ ms: number, pages: string[] }} Answer milliseconds, and addresses of pages, best first */
+/**
+ * @typedef {{ ms: number, alone?: number, pages: string[] }} Answer milliseconds until the first pages can be shown,
+ *   those of the search alone, and addresses of pages, best first
+ */
 /** @typedef {(query: string, whole: boolean) => Promise<Answer>} Find */
 
 /** @param {string} selector */
@@ -78,7 +81,10 @@ function copiesOf(items, times) {
   ).flat();
 }
 
-/** How each engine starts; `times` is how often its index holds the pages. */
+/**
+ * How each engine starts; `times` is how often its index holds the pages, `inPage` whether an engine that can work in
+ * the page itself does: what is slowed down is the page, and not its workers.
+ */
 const ENGINES = {
   async tebiki() {
     const worker = new Worker("");
@@ -126,20 +132,26 @@ const ENGINES = {
     );
   },
 
-  async pagefind() {
+  /**
+   * @param {number} _times
+   * @param {boolean} inPage
+   */
+  async pagefind(_times, inPage) {
     const address = "/pagefind/pagefind.js";
     const pagefind = await import(address);
+    await pagefind.options({ noWorker: inPage });
     await pagefind.init();
     /** @type {Find} */
     const find = async (query, whole) => {
       const started = performance.now();
       const { results } = await pagefind.search(query);
-      const ms = performance.now() - started;
+      const alone = performance.now() - started;
       /** @type {{ url: string, raw_url?: string }[]} */
       const shown = await Promise.all(
         (whole ? results : results.slice(0, 5)).map((/** @type {{ data: () => unknown }} */ result) => result.data()),
       );
-      return { ms, pages: shown.map(({ raw_url, url }) => (raw_url ?? url).replace(/^\//, "")) };
+      const ms = performance.now() - started;
+      return { ms, alone, pages: shown.map(({ raw_url, url }) => (raw_url ?? url).replace(/^\//, "")) };
     };
     return find;
   },
@@ -152,9 +164,10 @@ const searchBench = {
   /**
    * @param {keyof typeof ENGINES} name
    * @param {number} times
+   * @param {boolean} inPage
    */
-  async start(name, times) {
-    searchBench.find = await ENGINES[name](times);
+  async start(name, times, inPage) {
+    searchBench.find = await ENGINES[name](times, inPage);
   },
 };
 

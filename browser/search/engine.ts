@@ -49,8 +49,8 @@ export class Engine {
     const result = emptyResult(query);
     if (query.words.length === 0) return result;
     let words: readonly Word[] = query.words;
-    for (const form of words.flatMap((word) => this.matches.formsOf(word))) this.sections.postings.find(form);
-    result.isComplete = this.parts.isComplete;
+    this.wantNames(query);
+    result.isComplete = this.matches.areLoaded(words, words.length > 1 ? [query.whole] : []);
     if (!result.isComplete && !isPartial) return result;
     let hits = this.strictHits(query, words);
     // whether a word is nowhere is known only when nothing is missing
@@ -65,6 +65,12 @@ export class Engine {
     if (hits.length === 0) result.nearest = this.matches.names?.nearest(query.whole) ?? [];
     result.isComplete = this.parts.isComplete;
     return result;
+  }
+
+  /** Notes the parts that tell which sections a query names. */
+  private wantNames({ words }: Query): void {
+    if (words.some((word) => word.exact)) return;
+    for (const name of this.namesFor(words)) this.sections.postings.wantNamed(foldQuery(name));
   }
 
   /** The names of all sections; undefined while parts of them are missing. */
@@ -139,14 +145,18 @@ export class Engine {
     return [...hits.values()];
   }
 
-  /** The sections named by the words, or by their content words when they are a question. */
-  private sectionsNamed(words: readonly Word[]): readonly Section[] {
+  /** The names that the words may mean: as typed, or without what makes a question of them. */
+  private namesFor(words: readonly Word[]): ReadonlySet<string> {
     const typed = [words, contentWords(words)].map((group) => group.map((word) => word.raw).join(" "));
     const forms = typed.flatMap(inflections).flatMap((name) => this.spellings.formsOf(name));
     // Japanese names are written without the spaces that people type between words
-    const names = new Set(forms.flatMap((name) => (JAPANESE.test(name) ? [name, name.replace(/\s/g, "")] : [name])));
+    return new Set(forms.flatMap((name) => (JAPANESE.test(name) ? [name, name.replace(/\s/g, "")] : [name])));
+  }
+
+  /** The sections that have one of the names for the words. */
+  private sectionsNamed(words: readonly Word[]): readonly Section[] {
     const sections = new Set<Section>();
-    for (const name of names) {
+    for (const name of this.namesFor(words)) {
       for (const number of this.sections.postings.findNamed(foldQuery(name))) {
         sections.add(this.sections.all[number] as Section);
       }
@@ -157,14 +167,17 @@ export class Engine {
 
   /** Adds the sections that contain another name of a term that the query names. */
   private addSynonymHits(namesakes: readonly Section[], hits: Map<number, Hit>): void {
-    for (const term of namesakes.filter(({ kind }) => kind === "term").slice(0, MAX_TERMS)) {
+    const terms = namesakes.filter(({ kind }) => kind === "term").slice(0, MAX_TERMS);
+    const otherNames = terms.flatMap((term) => {
       const { title = "", names = [] } = this.sections.texts.require(term) ?? {};
-      for (const name of [title, ...names]) {
-        for (const [number, match] of this.matches.of({ raw: name, folded: foldQuery(name), exact: false })) {
-          const section = this.sections.all[number] as Section;
-          if (match.tier > TIER.body || hits.has(number)) continue;
-          hits.set(number, { section, tier: TIER.synonym, score: match.weight + kindWeight(section), literal: 0 });
-        }
+      return [title, ...names].map((name) => ({ raw: name, folded: foldQuery(name), exact: false }));
+    });
+    if (!this.matches.areLoaded(otherNames)) return;
+    for (const name of otherNames) {
+      for (const [number, match] of this.matches.of(name)) {
+        const section = this.sections.all[number] as Section;
+        if (match.tier > TIER.body || hits.has(number)) continue;
+        hits.set(number, { section, tier: TIER.synonym, score: match.weight + kindWeight(section), literal: 0 });
       }
     }
   }

@@ -17,7 +17,7 @@ export class Names {
   /** The sections with readings, and the keys of these. */
   private readonly readings: { section: Section; keys: string[] }[] = [];
   private readonly terms: { section: Section; names: string[] }[] = [];
-  private readonly bigrams: { section: Section; bigrams: ReadonlySet<string> }[] = [];
+  private readonly described: { section: Section; name: string; bigrams?: ReadonlySet<string> }[] = [];
 
   /** Adds the names of a section. */
   add(section: Section, { title, names = [], readings = [] }: SectionNames): void {
@@ -32,10 +32,7 @@ export class Names {
     }
     if (section.kind === "term") this.terms.push({ section, names: all.map((name) => fold(name)) });
     if (section.kind === "checklist") return;
-    for (const name of [title, ...names]) {
-      const bigrams = contentBigrams(readQuery(name).words);
-      if (bigrams.size > 2) this.bigrams.push({ section, bigrams });
-    }
+    this.described.push(...[title, ...names].map((name) => ({ section, name })));
   }
 
   /** The sections whose title, name or reading equals a text, in any spelling. */
@@ -57,8 +54,12 @@ export class Names {
   similarTo(words: readonly Word[]): { section: Section; similarity: number }[] {
     const typed = contentBigrams(words);
     if (typed.size < 3) return [];
-    return this.bigrams
-      .map(({ section, bigrams }) => ({ section, similarity: diceSimilarity(typed, bigrams) }))
+    return this.described
+      .map((entry) => {
+        entry.bigrams ??= contentBigrams(readQuery(entry.name).words); // few queries need them
+        const { section, bigrams } = entry;
+        return { section, similarity: bigrams.size < 3 ? 0 : diceSimilarity(typed, bigrams) };
+      })
       .filter(({ similarity }) => similarity >= MIN_SIMILARITY);
   }
 

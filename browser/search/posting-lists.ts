@@ -96,17 +96,43 @@ export function isInsideWord(text: string, position: number): boolean {
   return LATIN.test(text.charAt(position - 1)) && LATIN.test(text.charAt(position));
 }
 
-export function addPositions(
-  positions: Map<number, number>,
-  entry: PostingsEntry,
-  sought: Sought,
-  start: number,
-): void {
-  forEachVariant(entry, sought, start, (flags, list) => {
-    let position = 0;
-    for (const difference of decodeNumbers(list)) {
-      position += difference;
-      positions.set(position, flags);
-    }
-  });
+/** Occurrences in their order: the position of each times PLACE, and its flags. */
+export type Positions = Float64Array;
+
+/** More than all flags together. */
+export const PLACE = 16;
+
+/** The occurrences in the lists of some entries, from a position in the string on. */
+export function positionsIn(entries: readonly PostingsEntry[], sought: Sought, start: number): Positions {
+  const positions: number[] = [];
+  let lists = 0;
+  for (const entry of entries) {
+    forEachVariant(entry, sought, start, (flags, list) => {
+      lists += 1;
+      let position = 0;
+      for (const difference of decodeNumbers(list)) {
+        position += difference;
+        positions.push(position * PLACE + flags);
+      }
+    });
+  }
+  const sorted = Float64Array.from(positions);
+  return lists > 1 ? sorted.sort() : sorted;
+}
+
+/** The occurrences that are continued by another, some characters after where they begin. */
+export function continued(positions: Positions, next: Positions, distance: number): Positions {
+  const kept: number[] = [];
+  let index = 0;
+  for (const occurrence of positions) {
+    const flags = occurrence % PLACE;
+    const wanted = occurrence - flags + distance * PLACE;
+    while (index < next.length && (next[index] as number) < wanted) index += 1;
+    const nextFlags = (next[index] ?? Infinity) - wanted;
+    if (nextFlags >= PLACE) continue;
+    kept.push(
+      occurrence - flags + ((flags & ~(ENDS_WORD | LITERAL)) | (nextFlags & ENDS_WORD) | (flags & nextFlags & LITERAL)),
+    );
+  }
+  return Float64Array.from(kept);
 }

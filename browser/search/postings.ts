@@ -4,15 +4,18 @@ import type { PostingsEntry } from "./index-file";
 import { addOccurrences, FIELDS, type Occurrences, type OccurrencesBySection } from "./occurrences";
 import type { Parts } from "./parts";
 import {
-  addPositions,
   BEGINS_NAME,
+  continued,
   decodeNumbers,
   ENDS_WORD,
   forEachVariant,
   isInsideWord,
   lastNotAfter,
   LITERAL,
+  PLACE,
+  positionsIn,
   Sought,
+  type Positions,
 } from "./posting-lists";
 
 /** The texts of the sections, by number. */
@@ -24,6 +27,11 @@ export interface SectionTexts {
 }
 
 const MAX_CACHED = 200;
+/** The least length of a piece of a string that has a list of its own. */
+const PIECE = 2;
+/** The length of a string from which on its texts are read, if they are few: its first pieces are rarely in others. */
+const AHEAD = 24;
+
 export class Postings {
   /** The position of each field of each section in the texts of all, one after another. */
   private readonly fields: number[] = [];
@@ -58,6 +66,29 @@ export class Postings {
   }
 
   /**
+   * Notes the parts with the pieces of a folded string, so that they are loaded at once: only what is found of one
+   * piece tells where the next has to begin.
+   */
+  want(folded: string): void {
+    if (folded === "" || this.dividedEntry(folded) !== undefined) return;
+    this.wantPieces(folded, 0, AHEAD);
+    // then the last piece begins earlier
+    if (folded.length <= AHEAD && this.dividedEntry(folded.slice(-PIECE))) this.wantPieces(folded, 1, folded.length);
+  }
+
+  /** Notes the parts with the pieces that begin at some places of a string, and with its last piece. */
+  private wantPieces(folded: string, from: number, to: number): void {
+    for (let start = from; start < Math.min(to, folded.length - PIECE); start += PIECE)
+      this.entryFor(folded.slice(start));
+    if (to >= folded.length) this.entryFor(folded.slice(-PIECE));
+  }
+
+  /** Notes the parts with a folded name. */
+  wantNamed(folded: string): void {
+    this.want(`${folded}\n`);
+  }
+
+  /**
    * The occurrences of a folded string, by number of section; those that are known while parts are missing.
    *
    * @param typed The string before it was folded
@@ -77,15 +108,13 @@ export class Postings {
     if (folded === "") return [];
     const positions = this.positionsOf(new Sought(`${folded}\n`, undefined));
     const sections = new Set<number>();
-    for (const [position, flags] of positions) {
-      if (flags & BEGINS_NAME) sections.add(Math.floor(this.fieldAt(position) / FIELDS));
-    }
-    return [...sections].sort((a, b) => a - b);
+    for (const occurrence of positions) if (occurrence & BEGINS_NAME) sections.add(this.sectionAt(occurrence));
+    return [...sections];
   }
 
   private search(sought: Sought): Map<number, Occurrences> {
-    const entry = this.entryFor(sought.folded);
-    if (entry?.[0] === sought.folded && entry[1] === 1) return this.countedOccurrences(entry, sought);
+    const divided = this.dividedEntry(sought.folded);
+    if (divided !== undefined) return this.countedOccurrences(divided, sought);
     return this.occurrencesAt(this.positionsOf(sought), sought.folded.length);
   }
 
@@ -103,90 +132,85 @@ export class Postings {
   }
 
   /** Where a string stands, with the flags of each occurrence. */
-  private positionsOf(sought: Sought): ReadonlyMap<number, number> {
+  private positionsOf(sought: Sought): Positions {
     const { folded } = sought;
-    let candidates = this.piece(sought, 0);
-    let covered = candidates.length;
-    while (covered < folded.length && candidates.positions.size > 0) {
-      // the next characters cost a part of postings, which is larger than the texts of a page
-      if (this.haveFewTexts(candidates.positions, (folded.length - covered) / 2)) {
-        return this.positionsInTexts(sought, candidates.positions);
+    let { length: covered, positions } = this.piece(sought, 0);
+    while (covered < folded.length && positions.length > 0) {
+      if (covered >= AHEAD) {
+        if (this.haveFewTexts(positions, (folded.length - covered) / PIECE))
+          return this.positionsInTexts(sought, positions);
+        this.wantPieces(folded, AHEAD, folded.length);
       }
       const next = this.pieceUpTo(sought, covered);
-      const kept = new Map<number, number>();
-      for (const [position, flags] of candidates.positions) {
-        const nextFlags = next.positions.get(position + next.start);
-        if (nextFlags === undefined) continue;
-        kept.set(position, (flags & ~(ENDS_WORD | LITERAL)) | (nextFlags & ENDS_WORD) | (flags & nextFlags & LITERAL));
-      }
+      if (next === undefined) return this.positionsBeforeDivided(sought, positions);
+      positions = continued(positions, next.positions, next.start);
       covered = next.start + next.length;
-      candidates = { ...candidates, positions: kept };
     }
-    return candidates.positions;
+    return positions;
+  }
+
+  /** The positions, of those given, at which a string stands that ends with one whose list is divided. */
+  private positionsBeforeDivided(sought: Sought, positions: Positions): Positions {
+    let start = 1;
+    while (start < sought.folded.length && this.dividedEntry(sought.folded.slice(start)) === undefined) start += 1;
+    const parts = this.partsWith(sought.folded.slice(start));
+    if (this.haveFewTexts(positions, parts.length)) return this.positionsInTexts(sought, positions);
+    const rest = sought.folded.slice(start);
+    const entries = parts.flatMap((name) => this.parts.read<PostingsEntry[]>(name) ?? []);
+    const longer = entries.filter(([sequence, isDivided]) => isDivided === 0 && sequence.startsWith(rest));
+    return continued(positions, positionsIn(longer, sought, start), start);
   }
 
   /** The positions at which the texts have a string; none in texts that are missing. */
-  private positionsInTexts(
-    { folded, typed }: Sought,
-    positions: ReadonlyMap<number, number>,
-  ): ReadonlyMap<number, number> {
-    const candidates = new Map<number, number>();
-    for (const [position, flags] of positions) {
-      const section = Math.floor(this.fieldAt(position) / FIELDS);
+  private positionsInTexts({ folded, typed }: Sought, positions: Positions): Positions {
+    const kept: number[] = [];
+    for (const occurrence of positions) {
+      const section = this.sectionAt(occurrence);
       const text = this.texts.read(section);
-      const start = position - (this.fields[FIELDS * section] as number);
+      const flags = occurrence % PLACE;
+      const start = (occurrence - flags) / PLACE - (this.fields[FIELDS * section] as number);
       if (!text?.folded.startsWith(folded, start)) continue;
       const endsWord = isInsideWord(text.folded, start + folded.length) ? 0 : ENDS_WORD;
       const isLiteral = typed !== undefined && text.literal.includes(typed) ? LITERAL : 0;
-      candidates.set(position, (flags & ~(ENDS_WORD | LITERAL)) | endsWord | isLiteral);
+      kept.push(occurrence - flags + ((flags & ~(ENDS_WORD | LITERAL)) | endsWord | isLiteral));
     }
-    return candidates;
+    return Float64Array.from(kept);
   }
 
   /** Whether the texts of at most `limit` pages have to be loaded to read those at some positions. */
-  private haveFewTexts(positions: ReadonlyMap<number, number>, limit: number): boolean {
+  private haveFewTexts(positions: Positions, limit: number): boolean {
     const missing = new Set<string>();
-    for (const position of positions.keys()) {
-      const name = this.texts.missingPart(Math.floor(this.fieldAt(position) / FIELDS));
+    for (const occurrence of positions) {
+      const name = this.texts.missingPart(this.sectionAt(occurrence));
       if (name !== undefined) missing.add(name);
       if (missing.size > limit) return false;
     }
     return true;
   }
 
-  /** A piece that continues a string of which some characters are covered; it may begin before their end. */
-  private pieceUpTo(sought: Sought, covered: number): Piece {
+  /**
+   * A piece that continues a string of which some characters are covered; it may begin before their end. Undefined if
+   * all that is left has long lists, which are divided.
+   */
+  private pieceUpTo(sought: Sought, covered: number): Piece | undefined {
     const { folded } = sought;
-    for (let start = Math.min(covered, folded.length - 2); start > 0; start -= 1) {
-      const rest = folded.slice(start);
-      const entry = this.entryFor(rest);
+    // first the places whose parts were noted before anything was found
+    for (let start = Math.min(covered - (covered % PIECE), folded.length - PIECE); start > 0; start -= 1) {
       // a long list is divided, so a longer piece with a short list is better
-      const isLong = entry?.[0] === rest && entry[1] === 1;
-      if (isLong) continue;
+      if (this.dividedEntry(folded.slice(start)) !== undefined) continue;
       const piece = this.piece(sought, start);
-      if (piece.positions.size === 0 || start + piece.length > covered) return piece;
+      if (piece.positions.length === 0 || start + piece.length > covered) return piece;
     }
-    return this.dividedPiece(sought, Math.min(covered, folded.length - 2));
+    return undefined;
   }
 
   /** The longest piece of a string from a position on that has a list of its own. */
   private piece(sought: Sought, start: number): Piece {
     const rest = sought.folded.slice(start);
     const entry = this.entryFor(rest);
-    const positions = new Map<number, number>();
-    if (entry === undefined || entry[1] === 1 || !rest.startsWith(entry[0])) return { start, length: 0, positions };
-    addPositions(positions, entry, sought, start);
-    return { start, length: entry[0].length, positions };
-  }
-
-  /** The rest of a string from a position on, whose list is divided. */
-  private dividedPiece(sought: Sought, start: number): Piece {
-    const rest = sought.folded.slice(start);
-    const positions = new Map<number, number>();
-    for (const entry of this.entriesWith(rest)) {
-      if (entry[1] === 0) addPositions(positions, entry, sought, start);
-    }
-    return { start, length: rest.length, positions };
+    if (entry === undefined || entry[1] === 1 || !rest.startsWith(entry[0]))
+      return { start, length: 0, positions: new Float64Array() };
+    return { start, length: entry[0].length, positions: positionsIn([entry], sought, start) };
   }
 
   /** The last entry that is not after a sequence: the sequence itself, or the list that it would be in. */
@@ -197,25 +221,36 @@ export class Postings {
     return entries?.[lastNotAfter(entries, sequence)];
   }
 
-  private *entriesWith(prefix: string): Generator<PostingsEntry> {
-    const first = Math.max(0, lastNotAfter(this.directory, prefix));
-    for (const [sequence, name] of this.directory.slice(first)) {
-      if (sequence > prefix && !sequence.startsWith(prefix)) return;
-      for (const entry of this.parts.read<PostingsEntry[]>(name) ?? []) if (entry[0].startsWith(prefix)) yield entry;
-    }
+  /** The entry of a sequence with a long list, which is divided and only counts; undefined for any other. */
+  private dividedEntry(sequence: string): PostingsEntry | undefined {
+    const entry = this.entryFor(sequence);
+    return entry?.[0] === sequence && entry[1] === 1 ? entry : undefined;
   }
 
-  private occurrencesAt(positions: ReadonlyMap<number, number>, length: number): Map<number, Occurrences> {
+  /** The names of the parts with the sequences that begin with a prefix. */
+  private partsWith(prefix: string): string[] {
+    const first = Math.max(0, lastNotAfter(this.directory, prefix));
+    const after = this.directory.findIndex(([start], index) => index > first && !start.startsWith(prefix));
+    return this.directory.slice(first, after < 0 ? undefined : after).map(([, name]) => name);
+  }
+
+  private occurrencesAt(positions: Positions, length: number): Map<number, Occurrences> {
     const matches = new Map<number, Occurrences>();
     let field = 0;
     let free = 0;
-    for (const position of [...positions.keys()].sort((a, b) => a - b)) {
+    for (const occurrence of positions) {
+      const flags = occurrence % PLACE;
+      const position = (occurrence - flags) / PLACE;
       if (position < free) continue; // overlaps the occurrence before
       free = position + length;
       if (position >= (this.fields[field + 1] ?? this.end)) field = this.fieldAt(position);
-      addOccurrences(matches, field, positions.get(position) as number, 1);
+      addOccurrences(matches, field, flags, 1);
     }
     return matches;
+  }
+
+  private sectionAt(occurrence: number): number {
+    return Math.floor(this.fieldAt(Math.floor(occurrence / PLACE)) / FIELDS);
   }
 
   /** The number of the field at a position: FIELDS times the number of its section, and its own. */
@@ -235,5 +270,5 @@ export class Postings {
 interface Piece {
   start: number;
   length: number;
-  positions: ReadonlyMap<number, number>;
+  positions: Positions;
 }

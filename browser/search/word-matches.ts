@@ -17,6 +17,18 @@ export class WordMatches {
     private readonly spellings: SpellingTable,
   ) {}
 
+  /**
+   * Whether all parts are loaded that tell where words, and other strings, stand. Those that are missing are noted
+   * before anything is searched for, so that as many as possible are loaded at once.
+   */
+  areLoaded(words: readonly Word[], others: readonly string[] = []): boolean {
+    const { parts, postings } = this.sections;
+    const strings = [...words.flatMap((word) => this.formsOf(word)), ...others];
+    for (const string of strings) postings.want(string);
+    if (parts.isComplete) for (const string of strings) postings.find(string);
+    return parts.isComplete;
+  }
+
   /** The matches of a word, by number of section. */
   of(word: Word): Map<number, Match> {
     const matches = new Map<number, Match>();

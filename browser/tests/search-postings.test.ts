@@ -151,6 +151,20 @@ test("a search that loads its parts one after another gives the result of the wh
   );
 });
 
+test("a search loads what it needs in few steps, however long the query is", async () => {
+  await fc.assert(
+    fc.asyncProperty(part, async (query) => {
+      let steps = 0;
+      await searchCompletely(await sampleEngine(), query, {}, () => {
+        steps += 1;
+        return true;
+      });
+      assert(steps <= 6, `${steps} steps for ${query}`);
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test("what is known is shown before the rest is loaded", async () => {
   const shown: SearchResult[] = [];
   await searchCompletely(await sampleEngine(), "館外貸出", {}, (part) => shown.push(part()) > 0);
