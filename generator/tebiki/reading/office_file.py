@@ -117,12 +117,14 @@ def _unpack(raw: bytes) -> dict[str, bytes]:
 def _check_xml(name: str, content: bytes) -> None:
     depth = 0
     fields: list[str] = []
+    has_fields = b"instr" in content  # in UTF-8, in which a name has no other form
 
     def start(element: str, attributes: Mapping[str, str]) -> None:
         nonlocal depth
         depth += 1
-        fields.extend(value for key, value in attributes.items() if key.endswith(":instr"))
-        parser.CharacterDataHandler = fields.append if element.endswith(":instrText") else None
+        if has_fields:
+            fields.extend(value for key, value in attributes.items() if key.endswith(":instr"))
+            parser.CharacterDataHandler = fields.append if element.endswith(":instrText") else None
         if depth > _MAX_DEPTH:
             raise OfficeFileError(Message("reading.office-file.deep", part=name, most=_MAX_DEPTH))
 

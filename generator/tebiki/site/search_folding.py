@@ -6,9 +6,10 @@ texts in ``tests/search/sample.json``.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -23,7 +24,7 @@ _SEPARATORS = (
     r"\x00-\x09\x0b-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\-\u2010-\u2015\u2212\u2043"
 )
 _MARKS = "[\u0300-\u036f\u20d0-\u20ff\u3099\u309a]"
-_LINE_START = re.compile(rf"^(?:[{_SEPARATORS}]|[{_DROPPED}]{_MARKS}*)+", re.MULTILINE)
+_LINE_START = re.compile(rf"^(?:[{_SEPARATORS}]|[{_DROPPED}]{_MARKS}*)+")
 _RUN = re.compile(
     rf"[{_SEPARATORS}](?:[{_SEPARATORS}]|[{_DROPPED}]{_MARKS}*)+|[^\n{_SEPARATORS}{_DROPPED}](?:[{_DROPPED}]{_MARKS}*)+"
 )
@@ -33,7 +34,9 @@ _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 #: The first character that stands for a unit of more than one character, or at the edge of a word; and the first of
 #: those that are folded to a letter or digit of ASCII.
 _FIRST_UNIT, _FIRST_LETTER = 0xF0000, 0x100000
-_WORD = re.compile("[a-z0-9\U00100000-\U0010ffff]+")
+_WORD = re.compile("([a-z0-9\U00100000-\U0010ffff]+)")
+#: As many lines of a text are kept as they were turned into units: titles of sources stand at many items.
+_KEPT_LINES = 10_000
 
 
 @dataclass(frozen=True)
@@ -71,25 +74,21 @@ class TextFolder:
         # by what the text has, its units
         self._runs: dict[str, str] = _Computed(self._run)
         self._words: dict[str, str] = _Computed(self._word)
-        self._counts: dict[str, int] = defaultdict(int)
+        self._units_of_line = functools.lru_cache(_KEPT_LINES)(self._line)
 
     def units(self, text: str) -> str:
         """Return the units of ``text``; line breaks stay."""
-        plain = unicodedata.normalize("NFKC", text).lower()
-        if not plain.isascii():
-            plain = _ASTRAL.sub(lambda match: _surrogates(match[0]), plain)
-        plain = _RUN.sub(lambda match: self._runs[match[0]], _LINE_START.sub("", plain))
-        return _WORD.sub(self._counted, plain)
+        return "\n".join(map(self._units_of_line, text.split("\n")))
 
     def units_of_names(self, names: Sequence[str]) -> str:
         """Return the units of names, each on a line of its own; the first unit of each says that it begins a line."""
         lines = [self.units(name.replace("\n", " ")) for name in names]
         return "\n".join(line and self._beginning[line[0]] + line[1:] for line in lines)
 
-    def words(self) -> Counter[str]:
-        """Return how often each run of letters and digits of ASCII has occurred, folded."""
+    def words(self, units: str) -> Counter[str]:
+        """Return how often each run of letters and digits of ASCII occurs in ``units``, folded."""
         words: Counter[str] = Counter()
-        for word, count in self._counts.items():
+        for word, count in Counter(_WORD.findall(units)).items():
             words[self.folded(word)] += count
         return words
 
@@ -106,15 +105,19 @@ class TextFolder:
             unit = self._units[character] = Unit(folded, character, is_outside, is_outside)
         return unit
 
+    def _line(self, line: str) -> str:
+        plain = unicodedata.normalize("NFKC", line).lower()
+        if not plain.isascii():
+            plain = _ASTRAL.sub(lambda match: _surrogates(match[0]), plain)
+        plain = _RUN.sub(lambda match: self._runs[match[0]], _LINE_START.sub("", plain))
+        parts = _WORD.split(plain)
+        parts[1::2] = [self._words[word] for word in parts[1::2]]
+        return "".join(parts)
+
     def _run(self, surface: str) -> str:
         folded = _fold_character(surface[0])
         is_outside = not _LETTER.match(folded)
         return self._character(Unit(folded, surface, is_outside, is_outside))
-
-    def _counted(self, match: re.Match[str]) -> str:
-        word = match[0]
-        self._counts[word] += 1
-        return self._words[word]
 
     def _word(self, word: str) -> str:
         if len(word) == 1:

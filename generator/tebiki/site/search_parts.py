@@ -21,8 +21,8 @@ from tebiki.site.search_postings import LONG_LIST, SearchedSection, encode_numbe
 
 _DIGEST_LENGTH = 12
 #: The size of parts as a multiple of the square root of what they hold together. A query shows texts of many parts.
-TEXTS_GROWTH = 1
-POSTINGS_GROWTH = 2
+TEXTS_GROWTH = 2
+POSTINGS_GROWTH = 4
 _NAMES = ("title", "names", "readings")
 _CLASS = ("kind", "status", "superseded")
 _SHOWN = (*_NAMES, "id", "text", "notes", "source")
@@ -43,7 +43,7 @@ class PartSizes:
     """
 
     postings: int = 4000
-    texts: int = 3000
+    texts: int = 4000
     names: int = 150_000
     words: int = 80_000
     long_list: int = LONG_LIST

@@ -79,7 +79,7 @@ def make_postings(sections: Iterable[SearchedSection], long_list: int = LONG_LIS
     folder = TextFolder()
     units, lengths = _units(sections, folder)
     words: Counter[str] = Counter()
-    for run, count in folder.words().items():
+    for run, count in folder.words(units).items():
         for word in _LATIN_WORD.findall(run):
             words[word] += count
     long_list = int(long_list * max(1, len(units) / _LARGE_TEXT) ** _GROWTH)
@@ -155,7 +155,7 @@ class _Lists:
         for number, length in enumerate(chain.from_iterable(lengths)):
             for unit, count in Counter(units[end : end + length]).items():
                 self._counted[unit].append(_field_and_count(number, count))
-            self._fields.extend([number] * (length + 1))
+            self._fields += _numbers((number,)) * (length + 1)
             end += length + 1
             if end - start >= _BLOCK:
                 self._add_block(start, end)
@@ -240,10 +240,10 @@ class _Lists:
             surface = "".join(self._folder.unit(unit).surface for unit in units)
             key = str(first.starts + 2 * last.ends + 4 * first.begins_line)
             entry.append(key if surface == node.sequence else key + surface)
-            before: Iterator[int] = chain((0,), numbers)
-            if node.longer is not None:  # counts are no part of the differences
-                before = (number & ~7 for number in before)
-            entry.append(encode_numbers(map(sub, numbers, before)))
+            listed = numbers.tolist()
+            # counts are no part of the differences
+            before = listed if node.longer is None else [number & ~7 for number in listed]
+            entry.append(encode_numbers(map(sub, listed, chain((0,), before))))
         return entry
 
 
