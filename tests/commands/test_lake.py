@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import random
 import shutil
@@ -17,7 +18,7 @@ from example_handbook import EXAMPLES, loaded, tebiki
 from random_results import random_record
 from result_files import INVALID, VALID, write_result
 from tebiki.results.aggregate import aggregate
-from tebiki.results.checklist_version import checklist_versions
+from tebiki.results.checklist_version import checklist_version, checklist_versions
 from tebiki.results.lake import open_lake
 from tebiki.results.pack import pack
 from tebiki.results.record import serialize
@@ -77,6 +78,18 @@ def test_the_same_batch_gives_the_same_parts(results: Path, lake: Path, tmp_path
     assert tree(again) == tree(lake)
     tebiki(MINIMAL, "result", "pack", results, "-o", again)
     assert tree(again) == tree(lake)
+
+
+def test_a_new_version_of_another_checklist_does_not_change_the_parts(tmp_path: Path) -> None:
+    """A handbook grows, and what was packed before is packed again."""
+    checklist = HANDBOOK.current_checklists[0]
+    alone = dataclasses.replace(HANDBOOK, checklists=(checklist,))
+    record = random_record(checklist_version(HANDBOOK, checklist), HANDBOOK, random.Random(7))
+    (tmp_path / "results").mkdir()
+    (tmp_path / "results" / "one.json").write_bytes(serialize(record))
+    for name, handbook in (("before", alone), ("after", HANDBOOK)):
+        assert pack([tmp_path / "results"], tmp_path / name, handbook, processes=1).assessments == 1
+    assert tree(tmp_path / "before") == tree(tmp_path / "after")
 
 
 def test_a_batch_whose_parts_were_written_in_two_ways_counts_once(
@@ -210,6 +223,20 @@ def test_the_number_of_processes_does_not_matter(
         pack([results], tmp_path / str(processes), HANDBOOK, processes)
     assert tree(tmp_path / "1") == tree(tmp_path / "2") != tree(lake)
     assert aggregate(tmp_path / "1", HANDBOOK, at_least=1) == aggregate(lake, HANDBOOK, at_least=1)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_part_that_cannot_be_written_stops_packing(
+    processes: int, results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder of answers is a file: no manifest claims that anything was packed."""
+    monkeypatch.setattr("tebiki.results.collect.MAX_FILES", 10)
+    lake = tmp_path / "lake"
+    lake.mkdir()
+    (lake / "answers").write_bytes(b"")
+    with pytest.raises(OSError, match="answers"):
+        pack([results], lake, HANDBOOK, processes)
+    assert not list(lake.glob("manifest-*"))
 
 
 _PACK = """

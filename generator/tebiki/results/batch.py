@@ -7,8 +7,10 @@ import gc
 import hashlib
 import os
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -74,15 +76,30 @@ class BatchPacker:
     def __init__(self, handbook: Handbook, lake: Path) -> None:
         self._handbook = handbook
         self._lake = lake
-        versions = checklist_versions(handbook)
-        self._fast_reader = FastReader(versions)
-        self._writer = PartWriter(versions)
+        self._versions = checklist_versions(handbook)
+        self._fast_reader = FastReader(self._versions)
 
-    def pack(self, batch: Batch) -> PackedBatch:
-        """Read the files of a batch and write its parts; the same batch gives the same parts."""
-        gc.disable()  # what is read has no reference cycles: looking for them would take a tenth of the time
-        rows, skipped_files = self._read(batch)
-        gc.enable()
+    @cached_property
+    def _writer(self) -> PartWriter:
+        # only when there is something to write: connecting takes as long as reading a thousand files
+        return PartWriter(self._versions)
+
+    def pack(self, batches: Iterable[Batch]) -> Iterator[PackedBatch]:
+        """Read the files of batches and write their parts; the same batch gives the same parts.
+
+        One batch is written, in a thread of its own, while the next is read.
+        """
+        written: Future[PackedBatch] | None = None
+        with ThreadPoolExecutor(1) as thread:
+            for batch in batches:
+                contents = self._read(batch)
+                if written:  # no third batch in memory
+                    yield written.result()
+                written = thread.submit(self._write, *contents)
+            if written:
+                yield written.result()
+
+    def _write(self, rows: Sequence[AssessmentRow], skipped_files: Sequence[SkippedFile]) -> PackedBatch:
         left_out = left_out_rows(skipped_files)
         identity = [self._handbook.data["id"], [(row.file, row.digest) for row in rows], left_out]
         digest = hashlib.sha256(msgspec.json.encode(identity)).hexdigest()
@@ -90,18 +107,19 @@ class BatchPacker:
         first_state = int(digest[:16], 16) >> _NUMBER_BITS + 1 << _NUMBER_BITS
         for state, row in enumerate(rows, first_state):
             row.state = state
+        versions = frozenset((row.checklist, row.version) for row in rows)
         parts: dict[str, dict[str, Any]] = {}
-        for folder, content, count in self._writer.write(rows, left_out):
+        for folder, content, count in self._writer.write(rows, versions, left_out):
             sha256 = hashlib.sha256(content).hexdigest()
             name = f"{folder}/part-{sha256[:32]}.parquet"
             place_file(self._lake / name, content)
             parts[name] = {"sha256": sha256, "bytes": len(content), "rows": count}
-        versions = frozenset((row.checklist, row.version) for row in rows)
         return PackedBatch(digest, parts, versions, len(rows), len(skipped_files))
 
     def _read(self, batch: Batch) -> tuple[list[AssessmentRow], list[SkippedFile]]:
         rows: list[AssessmentRow] = []
         skipped_files = list(batch.skipped_files)
+        gc.disable()  # what is read has no reference cycles: looking for them would take a tenth of the time
         for name in batch.files:
             path, shown = f"{batch.folder}/{name}", batch.prefix + printable(name)
             try:
@@ -117,6 +135,7 @@ class BatchPacker:
                 rows.append(row)
             else:
                 skipped_files.append(SkippedFile(shown, row))
+        gc.enable()
         return rows, sorted(skipped_files, key=lambda skipped: left_out_rows([skipped]))
 
     def _fast_row(self, raw: bytes, file: str) -> AssessmentRow | None:

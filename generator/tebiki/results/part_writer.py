@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,25 @@ from tebiki.results.rows import AssessmentRow, LeftOutRow
 from tebiki.results.status_codes import FIRST_CODE, NOT_ASKED, StatusCodes
 
 _VERSIONS = """
-CREATE TABLE versions (
+CREATE OR REPLACE TEMP TABLE texts (
   checklist TEXT, version TEXT, questions STRUCT(section TEXT, item TEXT, rev INT, own BOOLEAN)[], statuses TEXT[]
 )
+"""
+# DuckDB writes a word of an ENUM as its number, where it would look a text up in each row
+_WORDS = {
+    "checklist": "checklist",
+    "version": "version",
+    "section": "unnest(questions).section",
+    "item": "unnest(questions).item",
+    "status": "unnest(statuses)",
+}
+_WORD = "CREATE OR REPLACE TYPE {name}_word AS ENUM (SELECT DISTINCT {words} FROM texts ORDER BY ALL)"
+_VERSIONS_OF_WORDS = """
+CREATE OR REPLACE TABLE versions AS SELECT
+  checklist::checklist_word AS checklist, version::version_word AS version,
+  questions::STRUCT(section section_word, item item_word, rev INT, own BOOLEAN)[] AS questions,
+  statuses::status_word[] AS statuses
+FROM texts
 """
 _PARTITIONS = "SELECT round, kind FROM batch GROUP BY round, kind ORDER BY round, kind"
 _ASSESSMENTS = """
@@ -34,9 +50,10 @@ SELECT
   statuses[unicode(code) - {FIRST_CODE - 1}] AS status
 FROM (
   SELECT
-    state, assessment, checklist, version, digest, institution, statuses,
+    state, assessment, versions.checklist, versions.version, digest, institution, statuses,
     unnest(questions) AS question, unnest(string_split(codes, '')) AS code
-  FROM batch JOIN versions USING (checklist, version)
+  FROM batch JOIN versions
+    ON batch.checklist = versions.checklist::TEXT AND batch.version = versions.version::TEXT
   WHERE round = $round AND kind = $kind
 )
 WHERE code <> '{NOT_ASKED}'
@@ -56,20 +73,26 @@ class PartWriter:
 
     def __init__(self, versions: Sequence[ChecklistVersion]) -> None:
         self._database = duckdb.connect(config={**DATABASE_SETTINGS, "threads": 1, "temp_directory": ""})
-        self._database.execute(_VERSIONS)
-        for version in versions:
-            codes = StatusCodes(version)
-            questions = [_question(version, *place) for place in codes.places]
-            row = [version.checklist.id, version.checklist.version, questions, list(codes.meanings.values())]
-            self._database.execute("INSERT INTO versions VALUES (?, ?, ?, ?)", row)
+        self._versions = {(version.checklist.id, version.checklist.version): version for version in versions}
+        self._used: Set[tuple[str, str]] = frozenset()
 
     def write(
-        self, rows: Sequence[AssessmentRow], left_out: Sequence[LeftOutRow]
+        self, rows: Sequence[AssessmentRow], versions: Set[tuple[str, str]], left_out: Sequence[LeftOutRow]
     ) -> Iterator[tuple[str, bytes, int]]:
-        """Yield the folder, the content and the number of rows of each part of a batch."""
+        """Write the parts of a batch.
+
+        Args:
+            rows: Its results.
+            versions: The id and the version of every checklist of these.
+            left_out: Its files that are left out.
+
+        Yields:
+            The folder, the content and the number of rows of each part.
+        """
         with temporary_folder() as scratch:
             if rows:
                 self._read(rows, scratch)
+                self._use(versions)
                 for round_, kind in self._database.execute(_PARTITIONS).fetchall():
                     values = {"round": round_, "kind": kind}
                     for table, query in (("assessments", _ASSESSMENTS), ("answers", _ANSWERS)):
@@ -89,6 +112,22 @@ class PartWriter:
             f"CREATE OR REPLACE TABLE batch AS SELECT * FROM read_json(?, format = 'newline_delimited', columns = {columns})",
             [str(file)],
         )
+
+    def _use(self, used: Set[tuple[str, str]]) -> None:
+        """Make the table ``versions``: of those in the batch only, since all their words come into its parts."""
+        if used == self._used:
+            return
+        self._database.execute(_VERSIONS)
+        for key in sorted(used):
+            version = self._versions[key]
+            codes = StatusCodes(version)
+            questions = [_question(version, *place) for place in codes.places]
+            row = [*key, questions, list(codes.meanings.values())]
+            self._database.execute("INSERT INTO texts VALUES (?, ?, ?, ?)", row)
+        for name, words in _WORDS.items():
+            self._database.execute(_WORD.format(name=name, words=words))
+        self._database.execute(_VERSIONS_OF_WORDS)
+        self._used = used
 
     def _parquet(self, query: str, values: dict[str, str], scratch: Path) -> tuple[bytes, int]:
         file = scratch / "part.parquet"
