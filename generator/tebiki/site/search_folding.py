@@ -75,20 +75,23 @@ class TextFolder:
         self._runs: dict[str, str] = _Computed(self._run)
         self._words: dict[str, str] = _Computed(self._word)
         self._units_of_line = functools.lru_cache(_KEPT_LINES)(self._line)
+        self._counts: Counter[str] = Counter()
 
     def units(self, text: str) -> str:
         """Return the units of ``text``; line breaks stay."""
-        return "\n".join(map(self._units_of_line, text.split("\n")))
+        units = "\n".join(map(self._units_of_line, text.split("\n")))
+        self._counts.update(_WORD.findall(units))
+        return units
 
     def units_of_names(self, names: Sequence[str]) -> str:
         """Return the units of names, each on a line of its own; the first unit of each says that it begins a line."""
         lines = [self.units(name.replace("\n", " ")) for name in names]
         return "\n".join(line and self._beginning[line[0]] + line[1:] for line in lines)
 
-    def words(self, units: str) -> Counter[str]:
-        """Return how often each run of letters and digits of ASCII occurs in ``units``, folded."""
+    def words(self) -> Counter[str]:
+        """Return how often each run of letters and digits of ASCII has occurred, folded."""
         words: Counter[str] = Counter()
-        for word, count in Counter(_WORD.findall(units)).items():
+        for word, count in self._counts.items():
             words[self.folded(word)] += count
         return words
 

@@ -79,7 +79,7 @@ def make_postings(sections: Iterable[SearchedSection], long_list: int = LONG_LIS
     folder = TextFolder()
     units, lengths = _units(sections, folder)
     words: Counter[str] = Counter()
-    for run, count in folder.words(units).items():
+    for run, count in folder.words().items():
         for word in _LATIN_WORD.findall(run):
             words[word] += count
     long_list = int(long_list * max(1, len(units) / _LARGE_TEXT) ** _GROWTH)
