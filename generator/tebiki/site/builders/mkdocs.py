@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -143,7 +144,8 @@ def build_all(stage: Path, site: Path, timestamp: int) -> None:
 
     patch_mkdocs()
     os.environ["SOURCE_DATE_EPOCH"] = str(timestamp)
-    arguments = ["build", "--strict", "--quiet", "--config-file", str(stage / "mkdocs.yml")]
+    logging.disable(logging.INFO)  # with --quiet, MkDocs neither prints its warnings nor counts them
+    arguments = ["build", "--strict", "--config-file", str(stage / "mkdocs.yml")]
     mkdocs([*arguments, "--site-dir", str(site)], standalone_mode=False)
 
 
