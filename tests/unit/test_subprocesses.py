@@ -14,6 +14,7 @@ STARTS = {
     "site/workers.py": "Python, isolated",
     "site/live_workers.py": "Python, isolated",
     "site/language_jobs.py": "a copy of itself, for each language",
+    "site/parallel_calls.py": "copies of itself",
     "site/builders/zensical.py": "Python, isolated",
     "site/search_command.py": "Node.js, with the engine of this package",
     "results/collect.py": "Python, which looks for nothing in the current folder",

@@ -51,6 +51,7 @@ def build(
             uses_cache=not no_cache,
             trusts_overrides=trust_overrides,
             original_changes=original_changes_in(root),
+            is_last=True,
         )
         is_built = build_alone(root, out, options, workers=workers)
     if not is_built:

@@ -70,6 +70,11 @@ def load(
     return handbook, sorted(set(problems))
 
 
+def forget_parsed_files() -> None:
+    """Release what this process keeps of the files that it has read."""
+    _PARSED.clear()
+
+
 def load_checklists(root: Path) -> tuple[Handbook, list[Diagnostic]]:
     """Load the handbook's own file, its words and the checklists only, which is all that results need."""
     return load(root, _RESULT_FILES)

@@ -30,6 +30,10 @@ class ParsedFiles:
         oldest = self._load - _LOADS
         self._files = {key: (content, load) for key, (content, load) in self._files.items() if load >= oldest}
 
+    def clear(self) -> None:
+        """Forget all files."""
+        self._files.clear()
+
     def parse(self, raw: bytes, file: str, problems: list[Diagnostic]) -> Document | LoadedPage | None:
         """Return what ``parse_file`` returns."""
         key = file, raw

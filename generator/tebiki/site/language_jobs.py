@@ -9,6 +9,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from functools import partial
 
 from tebiki.compiling.compile import LanguageCompiler
 from tebiki.compiling.template_cache import has_compiled_templates
@@ -20,8 +21,10 @@ from tebiki.model.translation_units import stale_units
 from tebiki.site.build_cache import BuildCache
 from tebiki.site.builders import Builder, BuildError
 from tebiki.site.first_pages import build_first_pages, replace_pages, show_new_tooltips
+from tebiki.site.parallel_calls import call_in_parallel
 from tebiki.site.postprocess import BuiltPages, postprocess_language
-from tebiki.site.search_index import write_search_index
+from tebiki.site.search_index import read_search_index
+from tebiki.site.search_parts import write_index
 from tebiki.site.workers import Job
 
 #: How many objects are made before those that hold each other are looked for, such as the trees of pages.
@@ -57,7 +60,9 @@ def build_language(job: Job, handbook: Handbook, builder: Builder) -> None:
         build_first_pages(first, compiler, builder, job.stage, job.served)
     compiler.write(job.stage)
     del compiler  # it has made the contexts of all items
-    only_pages_changed = builder.build(job.stage, job.site, timestamp=job.timestamp, cache=cache)
+    only_pages_changed = builder.build(
+        job.stage, job.site, timestamp=job.timestamp, cache=cache, processes=job.processes
+    )
     fill_tooltips_of_site(job.stage, job.site)
     pages = BuiltPages(job.site)
     if job.served and only_pages_changed:
@@ -66,8 +71,18 @@ def build_language(job: Job, handbook: Handbook, builder: Builder) -> None:
     if not remembers:
         builder.forget()
         gc.collect()  # what MkDocs has read holds itself; the search needs the memory
-    write_search_index(handbook, job.site, job.language, job.built_languages, pages, remembers=remembers)
-    postprocess_language(handbook, job.site, job.built_languages, pages, remembers=remembers)
+    index = read_search_index(
+        handbook, job.site, job.language, job.built_languages, pages, remembers=remembers
+    )
+    finish = partial(
+        postprocess_language, handbook, job.site, job.built_languages, pages, remembers=remembers
+    )
+    calls = [finish, partial(write_index, index, job.site)] if index else [finish]
+    if remembers:
+        for call in calls:
+            call()
+    else:
+        call_in_parallel(*calls)
 
 
 def _exit_with_parent() -> None:

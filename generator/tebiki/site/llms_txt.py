@@ -7,7 +7,6 @@ title, a summary as a quotation, remarks, then sections with lists of links.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from tebiki.compiling.site_words import site_words
 from tebiki.locales import words
@@ -20,15 +19,13 @@ from tebiki.model.site_layout import OPEN_DATA_FOLDER
 FILE_NAME = "llms.txt"
 
 
-def write_llms_txt(handbook: Handbook, site: Path, languages: tuple[str, ...]) -> None:
-    """Write the files into the finished ``site``. Links begin with ``site_url`` where the handbook has one."""
+def llms_files(handbook: Handbook, languages: tuple[str, ...]) -> dict[str, bytes]:
+    """Return the files by their path in the site. Links begin with ``site_url`` where the handbook has one."""
     address = handbook.site.get("site_url") or ""
     root = f"{address.rstrip('/')}/" if address else ""
-    for language in languages:
-        text = "\n".join(_language_lines(handbook, language, root))
-        (site / language / FILE_NAME).write_text(text + "\n", encoding="utf-8")
-    text = "\n".join(_site_lines(handbook, languages, root))
-    (site / FILE_NAME).write_text(text + "\n", encoding="utf-8")
+    lines = {f"{language}/{FILE_NAME}": _language_lines(handbook, language, root) for language in languages}
+    lines[FILE_NAME] = _site_lines(handbook, languages, root)
+    return {path: ("\n".join(text) + "\n").encode() for path, text in lines.items()}
 
 
 def _language_lines(handbook: Handbook, language: str, root: str) -> Iterator[str]:

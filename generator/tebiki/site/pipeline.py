@@ -27,12 +27,13 @@ from tebiki.reading.content_files import OVERRIDES_FOLDER
 from tebiki.reading.load import load
 from tebiki.resources import BUNDLES
 from tebiki.site.builders import DEFAULT, BuildError
-from tebiki.site.llms_txt import write_llms_txt
+from tebiki.site.forget_handbooks import forget_handbooks
+from tebiki.site.llms_txt import llms_files
 from tebiki.site.open_data import write_open_data
-from tebiki.site.postprocess import postprocess_site
+from tebiki.site.postprocess import postprocess_site, site_files
 from tebiki.site.progress import Progress
 from tebiki.site.swap import refuse_foreign_folder, refuse_links, swap_in
-from tebiki.site.workers import Job, Workers
+from tebiki.site.workers import Job, Workers, available_cores
 
 if TYPE_CHECKING:
     from tebiki.site.live_workers import LiveWorkers
@@ -87,6 +88,7 @@ class BuildOptions:
         base: The folder that a path to the upstream handbook starts from, if not that of the handbook.
         original_changes: Returns what has changed in the originals of stale translations, by "LANGUAGE/ID"; without
             it the site does not tell.
+        is_last: Whether this process reads no handbook afterwards.
     """
 
     languages: tuple[str, ...] = ()
@@ -96,6 +98,7 @@ class BuildOptions:
     published_at: str = ""
     base: Path | None = None
     original_changes: Callable[[Handbook], Mapping[str, WordDiffs]] | None = None
+    is_last: bool = False
 
 
 def build_site(
@@ -144,14 +147,18 @@ def build_site(
         diagnostics = _checked(handbook, diagnostics)
         stale = {language: stale_units(handbook, language) for language in languages}
         write_open_data(handbook, new_site, stale)
+        files = site_files(handbook, languages) | llms_files(handbook, languages)
+        count = len(handbook.pages) * len(languages)
+        if options.is_last:
+            del handbook  # the languages need the memory
+            forget_handbooks()
         running.wait()
 
         progress.step(Message("site.progress.replacing"))
-        postprocess_site(handbook, new_site, languages)
-        write_llms_txt(handbook, new_site, languages)
+        postprocess_site(new_site, languages, files)
         with kept.replacing() if kept else contextlib.nullcontext():
             swap_in(new_site, out)
-    progress.end(Message("site.progress.done", folder=str(out), count=len(handbook.pages) * len(languages)))
+    progress.end(Message("site.progress.done", folder=str(out), count=count))
     return diagnostics
 
 
@@ -279,6 +286,7 @@ def _job(
         site=site / language,
         timestamp=int(midnight.timestamp()),
         uses_cache=uses_cache,
+        processes=max(1, available_cores() // len(built_languages)),
     )
 
 
@@ -289,4 +297,4 @@ def _served_first(job: Job, kept: Kept | None, out: Path) -> Job:
     folder = f"/{job.language}/"
     first = (page for page in kept.open_pages() if page.startswith(folder) and page.endswith(".html"))
     paths = frozenset(page.removeprefix(folder).removesuffix(".html") for page in first)
-    return replace(job, served=out / job.language, first=paths)
+    return replace(job, served=out / job.language, first=paths, processes=1)

@@ -90,24 +90,31 @@ def _finish_once(page: bytes, language: str, english_words: frozenset[str], _men
     return _finish(page, language, english_words)
 
 
-def postprocess_site(handbook: Handbook, site: Path, languages: tuple[str, ...]) -> None:
-    """Write what belongs to no single language: the front page, the error page, the marker.
+def site_files(handbook: Handbook, languages: tuple[str, ...]) -> dict[str, bytes]:
+    """Return what belongs to no single language, by its path in the site: the front page, the marker.
 
     Args:
         handbook: The handbook.
-        site: The site, with a finished folder for each of ``languages``.
-        languages: The languages that were built; the front page leads to the first.
+        languages: The languages that are built; the front page leads to the first.
     """
-    # static hosts answer with the page at the root, whatever language the lost address was in
-    shutil.copyfile(site / languages[0] / ERROR_PAGE, site / ERROR_PAGE)
-    (site / "index.html").write_bytes(with_security_policy(_front_page(handbook, languages).encode()))
     marker = {
         "handbook": handbook.data["id"],
         "version": handbook.data["version"],
         "date": handbook.data["date"],
         "languages": list(languages),
     }
-    (site / MARKER).write_text(json.dumps(marker, indent=2) + "\n", encoding="utf-8")
+    return {
+        "index.html": with_security_policy(_front_page(handbook, languages).encode()),
+        MARKER: f"{json.dumps(marker, indent=2)}\n".encode(),
+    }
+
+
+def postprocess_site(site: Path, languages: tuple[str, ...], files: Mapping[str, bytes]) -> None:
+    """Write ``files`` and the error page into ``site``, which has a finished folder for each of ``languages``."""
+    for path, content in files.items():
+        (site / path).write_bytes(content)
+    # static hosts answer with the page at the root, whatever language the lost address was in
+    shutil.copyfile(site / languages[0] / ERROR_PAGE, site / ERROR_PAGE)
 
 
 def _with_language_folder(language: str, error_page: bytes) -> bytes:

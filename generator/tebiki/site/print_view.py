@@ -74,7 +74,14 @@ def _section(
 ) -> str:
     texts = words(language, "site")
     files = {f"{page.path}.html": page.id for page in section.pages}
-    built = {file: pages[file].decode() for file in files}
+    links: dict[str, None] = {}
+    articles: list[str] = []
+    for page in section.pages:  # one page at a time: a section can have thousands
+        file = f"{page.path}.html"
+        built = pages[file].decode()
+        links |= dict.fromkeys(_styles_and_icons(built, file))
+        articles.append(_article(built, page, files))
+    _remove_idle_ids(articles)
     title = html.escape(section.title[language])
     site_name = html.escape(handbook.data["title"][language])
     edition = html.escape(
@@ -89,16 +96,13 @@ def _section(
         for entry in handbook.data["languages"]
         if entry["code"] in built_languages and entry["code"] != language
     )
-    articles = _without_idle_ids(
-        "\n".join(_article(built[f"{page.path}.html"], page, files) for page in section.pages)
-    )
     first = f"../{section.pages[0].path}.html"
     return (
         f'<!doctype html>\n<html lang="{language}">\n<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">\n'
         f"<title>{title} - {site_name}</title>\n"
-        + _styles_and_icons(built)
+        + "\n".join(links)
         + '</head>\n<body class="tb-print" dir="ltr" data-md-color-scheme="default"'
         ' data-md-color-primary="custom" data-md-color-accent="custom">\n'
         f'<header class="tb-print__bar"><a href="{first}">{texts["print_back"]}</a> {other_languages}</header>\n'
@@ -106,18 +110,14 @@ def _section(
         f'<div class="tb-print__cover"><p>{site_name}</p><h1>{title}</h1><p>{edition}</p>'
         f'<nav aria-label="{texts["print_contents"]}"><ol>{contents}</ol></nav>'
         f'<p class="tb-print__note">{texts["print_note"]}</p></div>\n'
-        f"{articles}\n</main>\n</body>\n</html>\n"
+        + "\n".join((*articles, "</main>\n</body>\n</html>\n"))
     )
 
 
-def _styles_and_icons(pages: Mapping[str, str]) -> str:
-    """The links in the heads of ``pages``, each once."""
-    links = dict.fromkeys(
-        f'<link rel="{match["rel"]}" href="{_from_print_view(match["href"], file)}">'
-        for file, page in pages.items()
-        for match in _STYLE_OR_ICON.finditer(page, 0, page.index("</head>"))
-    )
-    return "\n".join(links)
+def _styles_and_icons(page: str, file: str) -> Iterator[str]:
+    """Yield the links in the head of ``page``, which is at ``file``."""
+    for match in _STYLE_OR_ICON.finditer(page, 0, page.index("</head>")):
+        yield f'<link rel="{match["rel"]}" href="{_from_print_view(match["href"], file)}">'
 
 
 def _article(page_html: str, page: Page, files: Mapping[str, str]) -> str:
@@ -156,15 +156,19 @@ def _article(page_html: str, page: Page, files: Mapping[str, str]) -> str:
     return f'<section class="tb-print__page" id="{page.id}">\n{article.strip()}\n</section>'
 
 
-def _without_idle_ids(articles: str) -> str:
-    """``articles`` without the ids that nothing in them refers to: a print view has no links to its headings."""
-    referenced = {
-        name
-        for match in _REFERENCE.finditer(articles)
-        if match["name"] != "id"
-        for name in match["value"].removeprefix("#").split()
-    } | {match["id"] for match in _DRAWING_REFERENCE.finditer(articles)}
-    return _TARGET.sub(lambda match: match[0] if match["id"] in referenced else "", articles)
+def _remove_idle_ids(articles: list[str]) -> None:
+    """Take the ids that nothing in ``articles`` refers to out of them: a print view has no links to its headings."""
+    referenced: set[str] = set()
+    for article in articles:
+        referenced.update(
+            name
+            for match in _REFERENCE.finditer(article)
+            if match["name"] != "id"
+            for name in match["value"].removeprefix("#").split()
+        )
+        referenced.update(match["id"] for match in _DRAWING_REFERENCE.finditer(article))
+    for number, article in enumerate(articles):
+        articles[number] = _TARGET.sub(lambda match: match[0] if match["id"] in referenced else "", article)
 
 
 def _unique_id(page_id: str, anchor: str) -> str:

@@ -26,7 +26,6 @@ from tebiki.model.page_status import page_status
 from tebiki.model.placement import place_items, titles_by_id
 from tebiki.model.site_layout import MATERIAL_SEARCH
 from tebiki.site.page_sections import PageSection, page_sections
-from tebiki.site.search_parts import write_index
 
 _BUILDER_INDEX = "search/search_index.json"
 #: Kinds whose names in other languages are added. Other kinds are found in the index of that language.
@@ -41,7 +40,7 @@ _page_sections = functools.lru_cache(maxsize=4096)(page_sections)
 _EMPHASIS = re.compile(r"[*_`]{1,3}")
 
 
-def write_search_index(
+def read_search_index(
     handbook: Handbook,
     folder: Path,
     language: str,
@@ -49,10 +48,8 @@ def write_search_index(
     pages: Mapping[str, bytes],
     *,
     remembers: bool = False,
-) -> None:
-    """Replace the builder's index by our own.
-
-    Nothing is written for a site whose owner has taken the search out of ``mkdocs.yml``.
+) -> dict[str, Any] | None:
+    """Read what ``write_index`` needs from the pages, and remove the builder's own index.
 
     Args:
         handbook: The handbook.
@@ -61,15 +58,18 @@ def write_search_index(
         built_languages: All languages that are built together.
         pages: The pages as they were built, by their path in ``folder`` ("procedure/four-steps.html").
         remembers: Whether pages and their sections stay in memory, for the next build by this process.
+
+    Returns:
+        The index; None for a site whose owner has taken the search out of ``mkdocs.yml``.
     """
     builder_index = folder / _BUILDER_INDEX
     if not builder_index.is_file():
-        return
-    index = _IndexBuilder(handbook, language, _page_sections if remembers else page_sections)
-    write_index({**index.head(built_languages), "pages": list(index.pages(pages))}, folder)
+        return None
     builder_index.unlink()
     for unused in MATERIAL_SEARCH:
         shutil.rmtree(folder / unused, ignore_errors=True)
+    index = _IndexBuilder(handbook, language, _page_sections if remembers else page_sections)
+    return {**index.head(built_languages), "pages": list(index.pages(pages))}
 
 
 class _IndexBuilder:

@@ -8,6 +8,7 @@ fork, a process is started for each language. What they do is in ``language_work
 from __future__ import annotations
 
 import contextlib
+import os
 import struct
 import subprocess
 import sys
@@ -42,6 +43,8 @@ class Job:
         timestamp: Seconds since 1970, used in place of the clock, so that two builds of the same text
             are equal.
         uses_cache: Whether pages that have been built before are taken from the cache.
+        processes: How many processes at most build the pages at the same time; 1 where what a process has read and
+            rendered serves its next build.
         served: The folder of ``language`` in a site that is being served; None where nothing is.
         first: The paths of the pages that somebody is looking at there.
     """
@@ -53,6 +56,7 @@ class Job:
     site: Path
     timestamp: int
     uses_cache: bool
+    processes: int = 1
     served: Path | None = None
     first: frozenset[str] = frozenset()
 
@@ -120,6 +124,11 @@ class Workers:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
+
+
+def available_cores() -> int:
+    """How many processes of a build can be busy at the same time; 1 where Python cannot fork."""
+    return len(os.sched_getaffinity(0)) if CAN_FORK else 1
 
 
 def send(stream: IO[bytes], *objects: bytes) -> None:

@@ -29,7 +29,9 @@ class BuildError(MessageError):
 class Builder(Protocol):
     """Makes the pages of one language."""
 
-    def build(self, stage: Path, site: Path, *, timestamp: int, cache: BuildCache | None) -> bool:
+    def build(
+        self, stage: Path, site: Path, *, timestamp: int, cache: BuildCache | None, processes: int = 1
+    ) -> bool:
         """Build the staged tree in ``stage`` into the new folder ``site``.
 
         The builder's own search index, if it writes one, is ``search/search_index.json``.
@@ -41,6 +43,7 @@ class Builder(Protocol):
                 tree are equal.
             cache: Where pages are taken from that have been built before; None for a build of everything. The site
                 is the same.
+            processes: How many processes at most may build pages at the same time; the site is the same.
 
         Returns:
             Whether nothing but the content of single pages can differ from what this builder built last.

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import math
 import os
 import shutil
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tebiki.site.build_cache import BuildCache, program_digest
 from tebiki.site.builders.built_page import BuiltPage, Frame, RefusedError
+from tebiki.site.parallel_calls import call_in_parallel
 from tebiki.site.staged_site import read_staged_site
 
 if TYPE_CHECKING:
     from tebiki.site.builders.mkdocs_site import MkDocsSite
+
+#: How many pages make it worth starting a process.
+_PART = 8
 
 
 class Builder:
@@ -30,13 +37,15 @@ class Builder:
         #: What MkDocs has read, and the key of its frame.
         self._mkdocs_site: tuple[str, MkDocsSite] | None = None
 
-    def build(self, stage: Path, site: Path, *, timestamp: int, cache: BuildCache | None) -> bool:
+    def build(
+        self, stage: Path, site: Path, *, timestamp: int, cache: BuildCache | None, processes: int = 1
+    ) -> bool:
         """Build a staged tree; see ``tebiki.site.builders.Builder``.
 
         On a warning MkDocs prints it and ends the process with exit code 1.
         """
         before = self._last
-        if not self._build_pages(stage, site, timestamp, cache):
+        if not self._build_pages(stage, site, timestamp, cache, processes):
             shutil.rmtree(site, ignore_errors=True)
             build_all(stage, site, timestamp)
             return False
@@ -83,8 +92,10 @@ class Builder:
 
         compile_theme_templates()
 
-    def _build_pages(self, stage: Path, site: Path, timestamp: int, cache: BuildCache | None) -> bool:
-        """Write the site page by page, so that no two are in memory at once; returns False where MkDocs complains.
+    def _build_pages(
+        self, stage: Path, site: Path, timestamp: int, cache: BuildCache | None, processes: int
+    ) -> bool:
+        """Write the site page by page, so that a process has one in memory; returns False where MkDocs complains.
 
         Pages are taken from the cache where it has them.
         """
@@ -105,14 +116,14 @@ class Builder:
             for file in frame.copied:
                 _file(site, file).write_bytes((stage / "docs" / file).read_bytes())
             for path, key in keys.pages.items():
-                cached = cache.get(key) if cache else None
-                if cached:
-                    page = BuiltPage.from_bytes(cached)
+                if cached := cache.get(key) if cache else None:
+                    pages[path] = _write_page(site, path, BuiltPage.from_bytes(cached))
                 else:
                     missing.append(path)
-                    page = self._read(stage, site, timestamp, keys.frame).page(path)
-                _page_file(site, path).write_bytes(page.html)
-                pages[path] = replace(page, html=b"")
+            if missing:
+                pages |= _build_missing(
+                    self._read(stage, site, timestamp, keys.frame), site, missing, processes
+                )
         except RefusedError:
             return False
         if _has_broken_anchor(pages):
@@ -147,6 +158,26 @@ def build_all(stage: Path, site: Path, timestamp: int) -> None:
     logging.disable(logging.INFO)  # with --quiet, MkDocs neither prints its warnings nor counts them
     arguments = ["build", "--strict", "--config-file", str(stage / "mkdocs.yml")]
     mkdocs([*arguments, "--site-dir", str(site)], standalone_mode=False)
+
+
+def _build_missing(
+    mkdocs_site: MkDocsSite, site: Path, paths: list[str], processes: int
+) -> dict[str, BuiltPage]:
+    """Write the pages at ``paths``, by ``processes`` at most, and return them without their HTML."""
+
+    def build(part: list[str]) -> dict[str, BuiltPage]:
+        return {path: _write_page(site, path, mkdocs_site.page(path)) for path in part}
+
+    # pages of a folder, which share entries of the navigation, stay together
+    size = math.ceil(len(paths) / min(processes, math.ceil(len(paths) / _PART)))
+    parts = [paths[start : start + size] for start in range(0, len(paths), size)]
+    return dict(ChainMap(*call_in_parallel(*(partial(build, part) for part in parts))))
+
+
+def _write_page(site: Path, path: str, page: BuiltPage) -> BuiltPage:
+    """Write ``page``, and return it without its HTML."""
+    _page_file(site, path).write_bytes(page.html)
+    return replace(page, html=b"")
 
 
 def _has_broken_anchor(pages: Mapping[str, BuiltPage]) -> bool:

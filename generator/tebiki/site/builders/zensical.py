@@ -20,7 +20,9 @@ from tebiki.site.isolated_python import isolated_python
 class Builder:
     """Runs ``zensical build``."""
 
-    def build(self, stage: Path, site: Path, *, timestamp: int, cache: BuildCache | None) -> bool:
+    def build(
+        self, stage: Path, site: Path, *, timestamp: int, cache: BuildCache | None, processes: int = 1
+    ) -> bool:
         """Build a staged tree, all of it; see ``tebiki.site.builders.Builder``. Zensical writes no dates."""
         # it builds beside its configuration, and has no option for another place
         config = str(stage / "mkdocs.yml")

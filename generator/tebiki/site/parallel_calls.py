@@ -1,0 +1,107 @@
+"""Calls functions at the same time, in copies of this process, where Python can make them."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import pickle
+import signal
+import socket
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from typing import Generic, NoReturn, TypeVar
+
+from tebiki.model.message import Message
+from tebiki.site.builders import BuildError
+from tebiki.site.workers import CAN_FORK
+
+_Result = TypeVar("_Result")
+
+
+def call_in_parallel(*functions: Callable[[], _Result]) -> list[_Result]:
+    """Call ``functions`` at the same time: the last in this process, each of the others in a copy of it.
+
+    Of a copy, only its result or its exception comes back, and the files that it has written. Where Python cannot
+    fork, the functions are called one after the other.
+
+    Returns:
+        What they return, in their order.
+
+    Raises:
+        BuildError: A copy has ended without a result.
+        Exception: A function has raised it; the other copies are ended.
+    """
+    if not CAN_FORK:
+        return [function() for function in functions]
+    *others, own = functions
+    with contextlib.ExitStack() as stack:
+        copies = [stack.enter_context(_Copy(function)) for function in others]
+        result = own()
+        return [*(copy.result() for copy in copies), result]
+
+
+class _Copy(Generic[_Result]):
+    """A copy of this process that calls a function. As a context manager, ends it."""
+
+    def __init__(self, function: Callable[[], _Result]) -> None:
+        sys.stdout.flush()  # what waits there would be written twice
+        sys.stderr.flush()
+        self._socket, socket_of_copy = socket.socketpair()
+        self._process = os.fork()
+        if not self._process:
+            self._socket.close()
+            _call(function, socket_of_copy)
+        socket_of_copy.close()
+
+    def __enter__(self) -> _Copy[_Result]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+        if self._process:
+            os.kill(self._process, signal.SIGKILL)
+            os.waitpid(self._process, 0)
+
+    def result(self) -> _Result:
+        """Wait for the result and return it, or raise what the function has raised."""
+        with self._socket.makefile("rb") as stream:
+            packed = stream.read()
+        _, status = os.waitpid(self._process, 0)
+        self._process = 0
+        if status or not packed:
+            raise BuildError(Message("site.build.ended", code=os.waitstatus_to_exitcode(status)))
+        result, error = pickle.loads(packed)
+        if error:
+            raise error
+        return result  # type: ignore[no-any-return]
+
+
+def _call(function: Callable[[], object], connection: socket.socket) -> NoReturn:
+    """Call ``function`` in a copy, send the result or the exception through ``connection``, and end the copy."""
+    exit_code = 1
+    try:
+        gc.freeze()  # looking through what is shared would copy it
+        threading.Thread(target=_exit_with_other_end, args=(connection,), daemon=True).start()
+        outcome: tuple[object, Exception | None]
+        try:
+            outcome = function(), None
+        except Exception as error:
+            error.add_note(traceback.format_exc())  # the traceback itself cannot be sent
+            outcome = None, error
+        connection.sendall(pickle.dumps(outcome, pickle.HIGHEST_PROTOCOL))
+        exit_code = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(exit_code)
+
+
+def _exit_with_other_end(connection: socket.socket) -> None:
+    """Wait for the end of the process that this one is a copy of, and end this process."""
+    connection.recv(1)
+    os._exit(1)

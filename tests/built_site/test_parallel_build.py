@@ -1,0 +1,93 @@
+"""Pages that several processes build at the same time: the site, and what is refused, are those of one process."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from example_handbook import MINIMAL, copy_minimal, loaded
+from tebiki.compiling.compile import compile_language
+
+PROGRAM = """
+import os, signal, sys
+from pathlib import Path
+from tebiki.site.builders.mkdocs import Builder
+
+stage, site, processes, kills = sys.argv[1:]
+forks, fork = 0, os.fork
+
+def counted_fork():
+    global forks
+    forks += 1
+    process = fork()
+    if process and kills == "kill":
+        os.kill(process, signal.SIGKILL)
+    return process
+
+os.fork = counted_fork
+Builder().build(Path(stage), Path(site), timestamp=0, cache=None, processes=int(processes))
+print(forks, "copies")
+"""
+#: The first and the last page, which are not built by the same process.
+FIRST, LAST = "about/visitor-check.md", "rules/terms.md"
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Path:
+    folder = tmp_path / "stage"
+    compile_language(loaded(MINIMAL), copy_minimal(tmp_path / "minimal"), folder, "en", ("en",), frozenset())
+    return folder
+
+
+def build(stage: Path, processes: int, *, kills: bool = False) -> subprocess.CompletedProcess[str]:
+    arguments = [
+        str(stage),
+        str(stage.with_name(f"site-{processes}")),
+        str(processes),
+        "kill" if kills else "",
+    ]
+    return subprocess.run(
+        [sys.executable, "-c", PROGRAM, *arguments], capture_output=True, text=True, check=False
+    )
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_the_site_is_the_same_byte_for_byte(stage: Path) -> None:
+    assert build(stage, 1).stdout == "0 copies\n"
+    assert build(stage, 2).stdout == "1 copies\n"
+    alone, together = (contents(stage.with_name(f"site-{processes}")) for processes in (1, 2))
+    assert sum(name.endswith(".html") for name in alone) > len(loaded(MINIMAL).pages)
+    assert alone == together
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        {FIRST: "no-such-page.md", LAST: "no-such-sheet.md"},
+        {LAST: "no-such-page.md"},
+        {FIRST: f"../{LAST}#no-such-anchor"},
+        {LAST: f"../{FIRST}#no-such-anchor"},
+    ],
+)
+def test_what_is_refused_is_refused_in_the_same_words(stage: Path, links: dict[str, str]) -> None:
+    for page, target in links.items():
+        file = stage / "docs" / page
+        file.write_text(f"{file.read_text(encoding='utf-8')}\n[words]({target})\n", encoding="utf-8")
+    alone, together = build(stage, 1), build(stage, 2)
+    assert (alone.returncode, alone.stdout) == (1, "")
+    assert alone.stderr.count("WARNING") == len(links), alone.stderr
+    assert (together.returncode, together.stdout) == (1, "")
+    assert together.stderr == alone.stderr
+
+
+def test_a_process_that_is_killed_is_a_failed_build(stage: Path) -> None:
+    killed = build(stage, 2, kills=True)
+    assert killed.returncode == 1
+    assert "copies" not in killed.stdout
+    assert "site.build.ended(code=-9)" in killed.stderr
