@@ -58,12 +58,17 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         super().do_GET()
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A page that is closed breaks its connections."""
+
+
 @contextmanager
 def served(site: Path) -> Iterator[tuple[str, Sent]]:
     """The address of a server for ``site``, and what it has sent."""
     sent = Sent()
     handler = functools.partial(type("Handler", (_Handler,), {"sent": sent}), directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/", sent
         server.shutdown()
