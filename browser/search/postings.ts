@@ -89,7 +89,8 @@ export class Postings {
   }
 
   /**
-   * The occurrences of a folded string, by number of section; those that are known while parts are missing.
+   * The occurrences of a folded string without spaces at its ends, by number of section; those that are known while
+   * parts are missing.
    *
    * @param typed The string before it was folded
    */

@@ -2,7 +2,8 @@
 
 Sequences of two characters have a posting list. Where a list becomes long, those of three and more characters that
 begin with them take its place, so that a reader loads a short list for any query; the long one then only counts its
-occurrences in each section. So do the lists of single characters. ``browser/search/postings.ts`` reads them.
+occurrences in each section, unless it has a space at an end, since no query has. So do the lists of single
+characters. ``browser/search/postings.ts`` reads them.
 """
 
 from __future__ import annotations
@@ -164,6 +165,7 @@ class _Lists:
 
     def entries(self) -> Iterator[Entry]:
         """The entries of all sequences."""
+        self._counted.pop(" ", None)
         for unit, counts in self._counted.items():
             if node := self._nodes.get(self._folder.unit(unit).folded):
                 node.lists[unit] = counts
@@ -193,8 +195,9 @@ class _Lists:
             if not self._is_long(node):
                 return
             variants, node.lists = node.lists, defaultdict(_numbers)
-        for units, positions in variants.items():
-            node.lists[units].extend(self._counts(positions))
+        if node.sequence.strip(" ") == node.sequence:  # nobody searches for a space at an end
+            for units, positions in variants.items():
+                node.lists[units].extend(self._counts(positions))
         self._add_longer(node, self._continued(variants))
 
     def _is_long(self, node: _Node) -> bool:
