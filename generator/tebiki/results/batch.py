@@ -84,6 +84,11 @@ class BatchPacker:
         # only when there is something to write: connecting takes as long as reading a thousand files
         return PartWriter(self._versions)
 
+    def close(self) -> None:
+        """Close the database. One that is left to Python may be freed in a copy of the process, without its threads."""
+        if "_writer" in self.__dict__:
+            self._writer.close()
+
     def pack(self, batches: Iterable[Batch]) -> Iterator[PackedBatch]:
         """Read the files of batches and write their parts; the same batch gives the same parts.
 

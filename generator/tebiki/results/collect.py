@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gc
+import contextlib
 import itertools
 import json
 import multiprocessing
@@ -42,7 +42,8 @@ def collect(folders: Sequence[Path], lake: Path, handbook: Handbook, processes: 
     ]
     workers = min(len(batches), processes or min(4, os.cpu_count() or 1))
     if workers <= 1:
-        return list(BatchPacker(handbook, lake).pack(batches))
+        with contextlib.closing(BatchPacker(handbook, lake)) as packer:
+            return list(packer.pack(batches))
     os.environ["PYTHONSAFEPATH"] = "1"  # a spawned worker would import from the current folder first
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     arguments = (_checklists_only(handbook), lake)
@@ -92,7 +93,6 @@ _packers: list[BatchPacker] = []
 
 
 def _start_worker(handbook: Handbook, lake: Path) -> None:
-    gc.freeze()  # a connection that the parent has not yet freed must not be closed here: its threads are not here
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too
     threading.Thread(target=_exit_with_parent, daemon=True).start()
     _packers[:] = [BatchPacker(handbook, lake)]

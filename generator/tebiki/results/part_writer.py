@@ -76,6 +76,10 @@ class PartWriter:
         self._versions = {(version.checklist.id, version.checklist.version): version for version in versions}
         self._used: Set[tuple[str, str]] = frozenset()
 
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
     def write(
         self, rows: Sequence[AssessmentRow], versions: Set[tuple[str, str]], left_out: Sequence[LeftOutRow]
     ) -> Iterator[tuple[str, bytes, int]]:
