@@ -154,9 +154,9 @@ export class Postings {
   private positionsBeforeDivided(sought: Sought, positions: Positions): Positions {
     let start = 1;
     while (start < sought.folded.length && this.dividedEntry(sought.folded.slice(start)) === undefined) start += 1;
-    const parts = this.partsWith(sought.folded.slice(start));
-    if (this.haveFewTexts(positions, parts.length)) return this.positionsInTexts(sought, positions);
     const rest = sought.folded.slice(start);
+    const parts = this.partsWith(rest);
+    if (this.haveFewTexts(positions, parts.length)) return this.positionsInTexts(sought, positions);
     const entries = parts.flatMap((name) => this.parts.read<PostingsEntry[]>(name) ?? []);
     const longer = entries.filter(([sequence, isDivided]) => isDivided === 0 && sequence.startsWith(rest));
     return continued(positions, positionsIn(longer, sought, start), start);
