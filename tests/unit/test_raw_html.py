@@ -21,13 +21,20 @@ EXTENSIONS = [
     "toc",
     "pymdownx.superfences",
 ]
+FORM = (
+    '<div class="x">\n<my-form id="f" data-on>\n<script type="application/json">{"a": "1 > 0 & more", "b": "a markdown"}</script>\n'
+    '<label for="t">T</label><textarea id="t"></textarea>\n</my-form>\n</div>'
+)
 PLAIN = '<div class="tb-item" id="a&amp;b">\n<p>x &amp; y<br>z</p><hr><a name="here">q</a>\n</div>'
 FRAGMENTS = [
     PLAIN,
+    FORM,
     "Words with <b>an element\n\nand `code`.",
     "<div>",
     "</div>",
     '<div markdown="1">\n\n**bold**',
+    '<div MARKDOWN="1">**bold**</div>',
+    '<div/>text</div id="slash">',
     "<!-- from here",
     "to here -->",
     '<p id="n"',
@@ -35,6 +42,12 @@ FRAGMENTS = [
     "```",
     '<svg><title id="t">a</title><path d="M0 0"/></svg>',
     "<section><title>a<b>c</b></title>&copy d</section>",
+    '<script id="s">a && b > c</script>',
+    '<textarea id="t">a &amp; b</textarea>',
+    '<section><script>a < b</script id="no"></script></section>',
+    '<section><script a="x>y">&z</script></section>',
+    '<section><script src="x"/><p id="p">1</p></script></section>',
+    '<section><textarea>a<b id="b">c</b></textarea></section>',
     "<script>\nif (a < b) {}",
     "<table><tr><td id=x>1</table>",
     "<section><p>1</p></section>\n<section id='two'>2</section>",
@@ -86,7 +99,19 @@ def test_the_result_is_that_of_the_parsers(build_plainly: Callable[[str], tuple[
         ("<p>AT&T</p>", False),
         ("<p>1</p><p>2</p>", False),
         ('<div markdown="1">1</div>', False),
-        ("<div><script></script></div>", False),
+        ('<div MARKDOWN="1">1</div>', False),
+        ("<p>a markdown text</p>", True),
+        ("<div/>1</div>", False),
+        ("<p>1</p>2", False),
+        (FORM, True),
+        ("<div><script>a && b > c</script></div>", True),
+        ("<div><script>a < b</script></div>", False),
+        ("<div><script>a</div>", False),
+        ('<div><script a="b>c">d</script></div>', False),
+        ("<div><script/>a</script></div>", False),
+        ("<div><textarea>a</textarea></div>", True),
+        ("<div><textarea><b>a</b></textarea></div>", False),
+        ("<div><style>a</style></div>", False),
     ],
 )
 def test_only_plain_html_is_passed_over(chunk: str, is_plain: bool) -> None:

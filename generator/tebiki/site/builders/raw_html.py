@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markdown.extensions.md_in_html import HtmlBlockPreprocessor
@@ -17,14 +18,19 @@ from markdown.util import BLOCK_LEVEL_ELEMENTS
 from mkdocs.structure.pages import _RawHTMLPreprocessor
 
 _ATTRIBUTE = r"""\s+[A-Za-z_:][A-Za-z0-9_:.-]*(?:="[^"<>]*")?"""
-_TAG = re.compile(rf"<(?:/([a-z][a-z0-9]*)|([a-z][a-z0-9]*)((?:{_ATTRIBUTE})*)\s*(/?))>")
+_TAG = re.compile(rf"<(?:/([a-z][a-z0-9-]*)|([a-z][a-z0-9-]*)((?:{_ATTRIBUTE})*)\s*(/?))>")
+_GROUPS = 5  # split() gives a text, then end, start, attributes and slash of the tag after it, and so on
 _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
 _SIGN = re.compile("[<>&]")
 _ANCHOR = re.compile(r'\s(id|name)="([^"]*)"', re.IGNORECASE)
-#: Elements whose content is no HTML, and an attribute that makes it Markdown.
-_NOT_PLAIN = re.compile(
-    r"<(?:iframe|noembed|noframes|noscript|plaintext|script|style|textarea|xmp)\b|\smarkdown\b"
-)
+#: The content of a script in which nothing can be taken for its end.
+_SCRIPT = re.compile(r"(?<=<script)([^<>]*>)[^<]*(?=</script>)")
+#: Elements whose content is no HTML.
+_NOT_PLAIN = frozenset(["iframe", "noembed", "noframes", "noscript", "plaintext", "style", "xmp"])
+#: An attribute that makes content Markdown.
+_MARKDOWN = "markdown"
+#: Elements in which some versions of Python read tags, and others do not.
+_TEXT_ONLY = frozenset(["script", "textarea", "title"])
 _VOID = frozenset(["br", "col", "hr", "img", "input", "wbr"])
 #: Elements that begin a block of HTML.
 _ROOTS = frozenset(BLOCK_LEVEL_ELEMENTS) - _VOID
@@ -92,27 +98,41 @@ def _without_blocks(text: str) -> tuple[str, dict[str, _Block]]:
 
 def _plain_block(chunk: str) -> _Block | None:
     """Read ``chunk`` as one element of plain HTML; None if it is anything else, or written in an unusual way."""
-    if _NOT_PLAIN.search(chunk) or _SIGN.search(_ENTITY.sub("", _TAG.sub("", chunk))):
+    parts = _TAG.split(_SCRIPT.sub(r"\1", chunk) if "<script" in chunk else chunk)
+    texts, ends, starts, attributes, slashes = (parts[number::_GROUPS] for number in range(_GROUPS))
+    if (
+        texts[0]
+        or texts[-1]
+        or starts[0] not in _ROOTS
+        or not _NOT_PLAIN.isdisjoint(starts)
+        or _SIGN.search(_ENTITY.sub("", "".join(texts)))
+        or _MARKDOWN in "".join(filter(None, attributes)).lower()
+        or not _is_one_element(ends, starts, slashes)
+    ):
         return None
+    return _Block(chunk, frozenset(_anchors(starts, attributes)))
+
+
+def _is_one_element(ends: list[str | None], starts: list[str], slashes: list[str]) -> bool:
+    """Whether the tags are those of one element with all that is inside it, each closed in turn."""
     is_open: list[str] = []
-    anchors: set[str] = set()
-    for tag in _TAG.finditer(chunk):
-        end, start, attributes, is_empty = tag.groups()
+    tags = zip(ends, starts, slashes, strict=True)
+    for end, start, slash in tags:
         if end:
-            if not is_open or is_open.pop() != end:
-                return None
-        elif is_open or (tag.start() == 0 and start in _ROOTS):
-            if is_open[-1:] == ["title"]:  # some versions of Python read no tags there
-                return None
-            if not is_empty and start not in _VOID:
-                is_open.append(start)
-            anchors.update(
-                html.unescape(value)
-                for name, value in _ANCHOR.findall(attributes)
-                if name.lower() == "id" or start == "a"
-            )
-        else:
-            return None
-        if not is_open and tag.end() != len(chunk):  # something stands beside the element
-            return None
-    return None if is_open else _Block(chunk, frozenset(anchors))
+            if is_open.pop() != end:
+                return False
+        elif is_open and is_open[-1] in _TEXT_ONLY:
+            return False
+        elif not slash and start not in _VOID:
+            is_open.append(start)
+        if not is_open:
+            break
+    # nothing stands beside the element
+    return not is_open and next(tags, None) is None
+
+
+def _anchors(starts: list[str], attributes: list[str | None]) -> Iterator[str]:
+    for start, text in zip(starts, attributes, strict=True):
+        for name, value in _ANCHOR.findall(text) if text else ():
+            if name.lower() == "id" or start == "a":
+                yield html.unescape(value)
