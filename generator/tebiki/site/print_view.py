@@ -76,12 +76,15 @@ def _section(
     files = {f"{page.path}.html": page.id for page in section.pages}
     links: dict[str, None] = {}
     articles: list[str] = []
+    referenced: set[str] = set()
     for page in section.pages:  # one page at a time: a section can have thousands
         file = f"{page.path}.html"
         built = pages[file].decode()
         links |= dict.fromkeys(_styles_and_icons(built, file))
-        articles.append(_article(built, page, files))
-    _remove_idle_ids(articles)
+        articles.append(_article(built, page, files, referenced))
+    # a print view has no links to its headings: an id that nothing refers to is of no use
+    for number, article in enumerate(articles):
+        articles[number] = _TARGET.sub(lambda match: match[0] if match["id"] in referenced else "", article)
     title = html.escape(section.title[language])
     site_name = html.escape(handbook.data["title"][language])
     edition = html.escape(
@@ -120,13 +123,14 @@ def _styles_and_icons(page: str, file: str) -> Iterator[str]:
         yield f'<link rel="{match["rel"]}" href="{_from_print_view(match["href"], file)}">'
 
 
-def _article(page_html: str, page: Page, files: Mapping[str, str]) -> str:
+def _article(page_html: str, page: Page, files: Mapping[str, str], referenced: set[str]) -> str:
     """The article of one page for the print view.
 
     Args:
         page_html: The page as it was built.
         page: The page of the handbook.
         files: File → page id of all pages of the print view.
+        referenced: Gets the ids in the print view that the article refers to.
     """
     file = f"{page.path}.html"
     start = page_html.index(_ARTICLE) + len(_ARTICLE)
@@ -147,28 +151,20 @@ def _article(page_html: str, page: Page, files: Mapping[str, str]) -> str:
                 value = f"#{_unique_id(files[target], anchor)}" if anchor else f"#{files[target]}"
             else:
                 value = _from_print_view(path, file) + mark + anchor
+        if name != "id":
+            referenced.update(value.removeprefix("#").split())
         return f'{match["before"]}{value}"'
 
+    def replace_in_drawing(match: re.Match[str]) -> str:
+        target = _unique_id(page.id, match["id"])
+        referenced.add(target)
+        return f"url(#{target})"
+
     article = _REFERENCE.sub(replace, article)
-    article = _DRAWING_REFERENCE.sub(lambda match: f"url(#{_unique_id(page.id, match['id'])})", article)
+    article = _DRAWING_REFERENCE.sub(replace_in_drawing, article)
     # on paper nothing can be unfolded
     article = article.replace('<details class="tb-fold"', '<details class="tb-fold" open')
     return f'<section class="tb-print__page" id="{page.id}">\n{article.strip()}\n</section>'
-
-
-def _remove_idle_ids(articles: list[str]) -> None:
-    """Take the ids that nothing in ``articles`` refers to out of them: a print view has no links to its headings."""
-    referenced: set[str] = set()
-    for article in articles:
-        referenced.update(
-            name
-            for match in _REFERENCE.finditer(article)
-            if match["name"] != "id"
-            for name in match["value"].removeprefix("#").split()
-        )
-        referenced.update(match["id"] for match in _DRAWING_REFERENCE.finditer(article))
-    for number, article in enumerate(articles):
-        articles[number] = _TARGET.sub(lambda match: match[0] if match["id"] in referenced else "", article)
 
 
 def _unique_id(page_id: str, anchor: str) -> str:

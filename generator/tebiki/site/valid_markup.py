@@ -42,15 +42,16 @@ _BACK_LINK = re.compile(rb'(?P<before><a class="footnote-backref" [^>]*)title="(
 _HEADING_OR_TABLE = re.compile(rb'<h[1-6] id="(?P<id>[^"]+)"|<table>(?P<inside>.*?)</table>', re.DOTALL)
 _HEAD_CELL = re.compile(rb"<th(?=[ >])")
 
-_JAPANESE = r"[々ぁ-ゟ゠-ヿ㐀-䶿一-鿿豈-﫿]"
+_CHARACTERS = "々ぁ-ゟ゠-ヿ㐀-䶿一-鿿豈-﫿"
+_JAPANESE = f"[{_CHARACTERS}]"
 # the two are compiled when they are used: pages in Japanese need neither, and sets of many ranges are slow to compile
 _JAPANESE_WORDS = (
     rf"[「『（《【]?(?<!\w)\w*{_JAPANESE}(?:[\w「」『』《》【】、。・〜～－]|（\w*{_JAPANESE}\w*）)*"
 )
-# a text after a tag; what may hold no element is passed over
+# a text after a tag, read up to its first Japanese character once; what may hold no element is passed over
 _TEXT = (
     r"(?s)<(?P<whole>script|style|textarea|title|option|svg)\b.*?</(?P=whole)>"
-    rf'|(?P<tag></?[a-z][^<>"]*(?:"[^"]*"[^<>"]*)*>)(?P<text>[^<]*{_JAPANESE}[^<]*)'
+    rf'|(?P<tag></?[a-z][^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>)(?P<text>[^<{_CHARACTERS}]*+{_JAPANESE}[^<]*)'
 )
 #: Languages that are written with characters of Japanese too.
 _HAN_LANGUAGES = frozenset(("ja", "zh", "ko", "yue"))
