@@ -7,7 +7,6 @@ audience, terms also their other names and readings. ``search_parts`` writes the
 from __future__ import annotations
 
 import functools
-import html
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -30,11 +29,6 @@ from tebiki.site.page_sections import PageSection, page_sections
 _BUILDER_INDEX = "search/search_index.json"
 #: Kinds whose names in other languages are added. Other kinds are found in the index of that language.
 _KINDS_WITH_ALL_NAMES = ("term", COMPARISON_ROW, "programme", "contact")
-_INLINE_TAG = re.compile(r"</?(?:code|sub|sup)>")
-_TAG = re.compile(r"<[^>]*>")
-# those that are not a single space already
-_SPACES = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
-_LINE_ENDS = re.compile(r" ?\n[\s]*")
 #: A process of `tebiki serve` cuts the same pages again and again.
 _page_sections = functools.lru_cache(maxsize=4096)(page_sections)
 _EMPHASIS = re.compile(r"[*_`]{1,3}")
@@ -148,12 +142,11 @@ class _IndexBuilder:
 
     def _section(self, page: Page, section: PageSection) -> dict[str, Any]:
         anchor = section.anchor
-        title = html.unescape(_TAG.sub("", section.title))
-        entry: dict[str, Any] = {"title": title, "text": _plain(section.text)}
+        entry: dict[str, Any] = {"title": section.title, "text": section.text}
         if anchor:
             entry["id"] = anchor
-        if notes := _plain(section.notes):
-            entry["notes"] = notes
+        if section.notes:
+            entry["notes"] = section.notes
         if item_and_part := self._entries.get(page.path, {}).get(anchor):
             return {**entry, **self._properties(*item_and_part)}
         if page.path in self._forms:
@@ -236,9 +229,3 @@ def _text_of(data: Mapping[str, Any]) -> Mapping[str, str] | None:
     """The text of an item or a part; that of a step is in its first action."""
     text: Mapping[str, str] | None = data.get("text")
     return text or next((action["text"] for action in data.get("actions", ())), None)
-
-
-def _plain(markup: str) -> str:
-    """The HTML of a section as text, each block on a line of its own."""
-    text = _TAG.sub("\n", _INLINE_TAG.sub("", markup))
-    return _LINE_ENDS.sub("\n", _SPACES.sub(" ", html.unescape(text))).strip()
