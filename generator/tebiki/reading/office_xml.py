@@ -30,9 +30,14 @@ def serialize(xml: Document) -> bytes:
 
 def elements(root: Document | Element, namespaces: tuple[str, ...], name: str) -> list[Element]:
     """Return the elements called ``name`` inside ``root``, in order."""
-    return [
-        element for element in root.getElementsByTagNameNS("*", name) if element.namespaceURI in namespaces
-    ]
+    found = []
+    for child in root.childNodes:
+        if isinstance(child, Element):
+            # minidom makes a local name anew each time that it is asked for
+            if child.tagName.endswith(name) and child.localName == name and child.namespaceURI in namespaces:
+                found.append(child)
+            found += elements(child, namespaces, name)
+    return found
 
 
 def ancestor(element: Element, namespaces: tuple[str, ...], name: str) -> Element | None:

@@ -35,7 +35,7 @@ def form_parts(raw: bytes, kind: str) -> list[FormPart] | Message:
     except OfficeFileError as error:
         return error.message
     return [
-        FormPart(name, blocks(document, kind, name), _is_immovable(document))
+        FormPart(name, blocks(document, kind, name), kind == "xlsx" and _is_immovable(document))
         for name, document in documents.items()
     ]
 
