@@ -30,14 +30,14 @@ def serialize(xml: Document) -> bytes:
 
 def elements(root: Document | Element, namespaces: tuple[str, ...], name: str) -> list[Element]:
     """Return the elements called ``name`` inside ``root``, in order."""
-    found = []
+    inside = []
     for child in root.childNodes:
         if isinstance(child, Element):
             # minidom makes a local name anew each time that it is asked for
             if child.tagName.endswith(name) and child.localName == name and child.namespaceURI in namespaces:
-                found.append(child)
-            found += elements(child, namespaces, name)
-    return found
+                inside.append(child)
+            inside += elements(child, namespaces, name)
+    return inside
 
 
 def ancestor(element: Element, namespaces: tuple[str, ...], name: str) -> Element | None:
