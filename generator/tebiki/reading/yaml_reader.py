@@ -218,7 +218,7 @@ def _build(text: str, file: str, first_line: int) -> Document | None:
             continue
         if kind is yaml.ScalarEvent:
             value = _scalar(event)
-            problems += _text_problems(event, key, lines, Place(file, *position))
+            problems += _text_problems(event, key, lines, file, first_line)
         else:
             value = _NODES[kind]()
         if isinstance(container, YamlList):
@@ -237,12 +237,13 @@ def _build(text: str, file: str, first_line: int) -> Document | None:
     return Document(file, root[0], root.positions[0], problems)
 
 
-def _text_problems(event: Any, key: str | None, lines: list[str], place: Place) -> Iterator[Diagnostic]:
-    """Yield what YAML makes of a text that its author does not mean."""
-    if event.end_mark.line != event.start_mark.line:
-        yield from folded_list(event, lines, place)
-    if event.end_mark.line < len(lines) and "#" in lines[event.end_mark.line]:
-        yield from cut_text(event, key, lines, place)
+def _text_problems(event: Any, key: str | None, lines: list[str], file: str, line: int) -> list[Diagnostic]:
+    """Return what YAML makes of a text that its author does not mean."""
+    first, last = event.start_mark, event.end_mark.line
+    if last == first.line and "#" not in (lines[last] if last < len(lines) else ""):
+        return []  # nearly always
+    place = Place(file, first.line + line, first.column + 1)
+    return [*folded_list(event, lines, place), *cut_text(event, key, lines, place)]
 
 
 def _refuse_unused(event: Any, kind: type) -> None:

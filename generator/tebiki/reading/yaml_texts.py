@@ -66,7 +66,7 @@ def as_written(data: Any) -> Any:
 def _with_texts(data: Any, change: Callable[[str], str]) -> Any:
     """Return ``data`` with its marked texts changed; parts without any are the same objects."""
     if isinstance(data, str):
-        return change(data) if _MARK.search(data) else data
+        return data if data.isascii() or not _MARK.search(data) else change(data)
     if isinstance(data, YamlMap):
         changed = {
             key: new for key, value in data.items() if (new := _with_texts(value, change)) is not value
