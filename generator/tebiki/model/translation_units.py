@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,19 +17,24 @@ from tebiki.model.handbook import Handbook, Overlay
 
 @dataclass(frozen=True)
 class TranslationUnit:
-    """A unit of translation and the fingerprint of its original text.
+    """A unit of translation.
 
-    ``fingerprint`` is the first 12 hexadecimal digits of the SHA-256 over the JSON list of
-    ``[path, original text]`` pairs.
+    Attributes:
+        id: Its id.
+        fingerprint: The first 12 hexadecimal digits of the SHA-256 over the JSON list of ``[path, original text]``
+            pairs.
+        at: Its place.
+        paths: The paths of its original texts.
     """
 
     id: str
     fingerprint: str
     at: Place
+    paths: frozenset[str]
 
 
 #: The id of a unit, its texts as pairs of path and text, and its place.
-UnitTexts = tuple[str, Iterable[tuple[str, str]], Place]
+UnitTexts = tuple[str, Sequence[tuple[str, str]], Place]
 TranslationState = Literal["current", "stale", "missing"]
 
 
@@ -42,12 +47,12 @@ def translation_units(handbook: Handbook) -> tuple[TranslationUnit, ...]:
     if not handbook.languages:
         return ()
     return tuple(
-        TranslationUnit(unit_id, _fingerprint(texts), at)
+        TranslationUnit(unit_id, _fingerprint(texts), at, frozenset(path for path, _text in texts))
         for unit_id, texts, at in unit_texts(handbook, handbook.languages[0])
     )
 
 
-def _fingerprint(texts: Iterable[tuple[str, str]]) -> str:
+def _fingerprint(texts: Sequence[tuple[str, str]]) -> str:
     raw = json.dumps(list(texts), ensure_ascii=False).encode()
     return hashlib.sha256(raw).hexdigest()[:12]
 
@@ -71,9 +76,9 @@ def translation_states(handbook: Handbook, language: str) -> dict[str, Translati
     }
     stale = stale_units(handbook, language)
     states: dict[str, TranslationState] = {}
-    for unit_id, texts, _at in unit_texts(handbook, handbook.languages[0]):
-        is_missing = any(path not in translated.get(unit_id, set()) for path, _text in texts)
-        states[unit_id] = "missing" if is_missing else "stale" if unit_id in stale else "current"
+    for unit in translation_units(handbook):
+        is_missing = not unit.paths.issubset(translated.get(unit.id, ()))
+        states[unit.id] = "missing" if is_missing else "stale" if unit.id in stale else "current"
     return states
 
 

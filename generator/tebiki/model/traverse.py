@@ -104,9 +104,9 @@ def texts(data: Any, language: str, languages: tuple[str, ...]) -> list[tuple[st
 def _collect_texts(
     data: Any, language: str, languages: tuple[str, ...], path: str, result: list[tuple[str, str]]
 ) -> None:
-    if isinstance(data, dict) and is_localized(data, languages):
-        if language in data:
-            result.append((path, data[language]))
+    # a text without ``language`` has nothing inside, and asking for that first is quicker
+    if isinstance(data, dict) and language in data and is_localized(data, languages):
+        result.append((path, data[language]))
         return
     for key, value in data.items() if isinstance(data, dict) else enumerate(data):
         if isinstance(value, (dict, list)):
