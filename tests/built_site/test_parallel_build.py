@@ -30,6 +30,28 @@ os.fork = counted_fork
 Builder().build(Path(stage), Path(site), timestamp=0, cache=None, processes=int(processes))
 print(forks, "copies")
 """
+WHOLE_LANGUAGE = """
+import os, sys
+from pathlib import Path
+from tebiki.reading.load import load
+from tebiki.site import language_jobs
+from tebiki.site.builders.mkdocs import Builder
+from tebiki.site.workers import Job
+
+root, site, many = sys.argv[1:]
+forks, fork = 0, os.fork
+
+def counted_fork():
+    global forks
+    forks += 1
+    return fork()
+
+os.fork = counted_fork
+language_jobs.MANY_PAGES = int(many)
+job = Job("en", ("en",), Path(root), Path(site).with_name("stage"), Path(site), 0, uses_cache=False)
+language_jobs.build_language(job, load(Path(root))[0], Builder())
+print(forks, "copies")
+"""
 #: The first and the last page, which are not built by the same process.
 FIRST, LAST = "about/visitor-check.md", "rules/terms.md"
 
@@ -91,3 +113,19 @@ def test_a_process_that_is_killed_is_a_failed_build(stage: Path) -> None:
     assert killed.returncode == 1
     assert "copies" not in killed.stdout
     assert "site.build.ended(code=-9)" in killed.stderr
+
+
+def test_many_pages_are_finished_beside_the_search_index_and_are_the_same(tmp_path: Path) -> None:
+    root = copy_minimal(tmp_path / "minimal")
+    pages = len(loaded(MINIMAL).pages)
+    sites = []
+    for copies, many in enumerate((1000, pages)):
+        site = tmp_path / str(copies) / "en"
+        arguments = [str(root), str(site), str(many)]
+        built = subprocess.run(
+            [sys.executable, "-c", WHOLE_LANGUAGE, *arguments], capture_output=True, text=True, check=True
+        )
+        assert built.stdout == f"{copies} copies\n"
+        sites.append(contents(site))
+    assert sites[0] == sites[1]
+    assert any(name.startswith("search/") for name in sites[0])

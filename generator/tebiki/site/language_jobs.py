@@ -29,6 +29,8 @@ from tebiki.site.workers import Job
 
 #: How many objects are made before those that hold each other are looked for, such as the trees of pages.
 _COLLECTED = 20_000
+#: How many pages make it worth finishing them in a copy of this process, beside the search index.
+MANY_PAGES = 200
 
 
 def do_jobs(jobs: list[Job], packed_handbook: bytes, builder: Builder) -> int:
@@ -78,7 +80,7 @@ def build_language(job: Job, handbook: Handbook, builder: Builder) -> None:
         postprocess_language, handbook, job.site, job.built_languages, pages, remembers=remembers
     )
     calls = [finish, partial(write_index, index, job.site)] if index else [finish]
-    if remembers:
+    if remembers or len(pages) < MANY_PAGES:
         for call in calls:
             call()
     else:
