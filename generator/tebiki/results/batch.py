@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import hashlib
+import operator
 import os
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +33,8 @@ _NUMBER_BITS = 14
 _FIRST_READ = 65_536  # bytes; few results are larger
 # opening a file that has become a pipe since the folder was listed must not block
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_FILE = operator.attrgetter("file", "digest")
+_VERSION = operator.attrgetter("checklist", "version")
 
 
 @dataclass(frozen=True)
@@ -95,24 +98,29 @@ class BatchPacker:
         One batch is written, in a thread of its own, while the next is read.
         """
         written: Future[PackedBatch] | None = None
-        with ThreadPoolExecutor(1) as thread:
-            for batch in batches:
-                contents = self._read(batch)
-                if written:  # no third batch in memory
+        gc.disable()  # rows have no reference cycles: looking for them would take a tenth of the time
+        try:
+            with ThreadPoolExecutor(1) as thread:
+                for batch in batches:
+                    contents = self._read(batch)
+                    gc.collect(0)  # files that are left out do leave some
+                    if written:  # no third batch in memory
+                        yield written.result()
+                    written = thread.submit(self._write, *contents)
+                if written:
                     yield written.result()
-                written = thread.submit(self._write, *contents)
-            if written:
-                yield written.result()
+        finally:
+            gc.enable()
 
     def _write(self, rows: Sequence[AssessmentRow], skipped_files: Sequence[SkippedFile]) -> PackedBatch:
         left_out = left_out_rows(skipped_files)
-        identity = [self._handbook.data["id"], [(row.file, row.digest) for row in rows], left_out]
+        identity = [self._handbook.data["id"], list(map(_FILE, rows)), left_out]
         digest = hashlib.sha256(msgspec.json.encode(identity)).hexdigest()
         # a state is one copy of an assessment in one batch, so that every other copy can be told from it
         first_state = int(digest[:16], 16) >> _NUMBER_BITS + 1 << _NUMBER_BITS
         for state, row in enumerate(rows, first_state):
             row.state = state
-        versions = frozenset((row.checklist, row.version) for row in rows)
+        versions = frozenset(map(_VERSION, rows))
         parts: dict[str, dict[str, Any]] = {}
         for folder, content, count in self._writer.write(rows, versions, left_out):
             sha256 = hashlib.sha256(content).hexdigest()
@@ -124,9 +132,9 @@ class BatchPacker:
     def _read(self, batch: Batch) -> tuple[list[AssessmentRow], list[SkippedFile]]:
         rows: list[AssessmentRow] = []
         skipped_files = list(batch.skipped_files)
-        gc.disable()  # what is read has no reference cycles: looking for them would take a tenth of the time
+        folder, prefix = f"{batch.folder}/", batch.prefix
         for name in batch.files:
-            path, shown = f"{batch.folder}/{name}", batch.prefix + printable(name)
+            path, shown = folder + name, prefix + printable(name)
             try:
                 raw = _read_beginning(path)
                 if len(raw) == _FIRST_READ:  # there may be more
@@ -140,7 +148,6 @@ class BatchPacker:
                 rows.append(row)
             else:
                 skipped_files.append(SkippedFile(shown, row))
-        gc.enable()
         return rows, sorted(skipped_files, key=lambda skipped: left_out_rows([skipped]))
 
     def _fast_row(self, raw: bytes, file: str) -> AssessmentRow | None:
@@ -149,7 +156,7 @@ class BatchPacker:
             return None
         record, digest, codes = result
         reference, subject = record.checklist, record.subject
-        status_codes = self._fast_reader.codes[reference.id, reference.version, reference.digest]
+        status_codes = self._fast_reader.codes[reference.id, reference.version]
         return AssessmentRow(
             file,
             record.id,
@@ -171,7 +178,7 @@ class BatchPacker:
             return result.findings
         record = result.record
         reference, subject = record["checklist"], record["subject"]
-        status_codes = self._fast_reader.codes[reference["id"], reference["version"], reference["digest"]]
+        status_codes = self._fast_reader.codes[reference["id"], reference["version"]]
         codes = status_codes.encode(record["answers"])
         return AssessmentRow(
             file,

@@ -58,30 +58,35 @@ def collect(folders: Sequence[Path], lake: Path, handbook: Handbook, processes: 
 def _batches(folder: Path, prefix: str) -> Iterator[Batch]:
     """Batches of nearly the same size; what is left out unread is in the first."""
     skipped_files: list[SkippedFile] = []
-    files = sorted(_result_files(folder, "", prefix, skipped_files))
+    files: list[str] = []
+    _list_files(folder, "", prefix, files, skipped_files)
+    files.sort()
     count = max(1, -(-len(files) // MAX_FILES))
     bounds = [len(files) * number // count for number in range(count + 1)]
     for start, end in itertools.pairwise(bounds):
         yield Batch(str(folder), prefix, files[start:end], () if start else tuple(skipped_files))
 
 
-def _result_files(folder: Path, below: str, prefix: str, skipped_files: list[SkippedFile]) -> Iterator[str]:
-    """The names of the result files below ``folder``; all other entries are added to ``skipped_files``."""
+def _list_files(
+    folder: Path, below: str, prefix: str, files: list[str], skipped_files: list[SkippedFile]
+) -> None:
+    """Add the names of the result files in ``folder / below`` to ``files``, and all other entries to ``skipped_files``."""
     try:
         entries = list(os.scandir(folder / below))
     except OSError as error:
         skipped_files.append(_skip(prefix + below, Finding("unreadable", {"why": error.strerror or ""})))
         return
+    begin = f"{below}/" if below else ""
     for entry in entries:
-        name = f"{below}/{entry.name}" if below else entry.name
-        if entry.is_symlink():
+        name = begin + entry.name
+        if entry.is_file(follow_symlinks=False) and name.lower().endswith(_SUFFIX):
+            files.append(name)
+        elif entry.is_symlink():
             skipped_files.append(_skip(prefix + name, Finding("symbolic-link", {})))
         elif entry.is_dir(follow_symlinks=False):
-            yield from _result_files(folder, name, prefix, skipped_files)
-        elif not entry.is_file(follow_symlinks=False) or not name.lower().endswith(_SUFFIX):
-            skipped_files.append(_skip(prefix + name, Finding("not-a-result-file", {})))
+            _list_files(folder, name, prefix, files, skipped_files)
         else:
-            yield name
+            skipped_files.append(_skip(prefix + name, Finding("not-a-result-file", {})))
 
 
 def _skip(name: str, *findings: Finding) -> SkippedFile:

@@ -94,18 +94,22 @@ class PartWriter:
             The folder, the content and the number of rows of each part.
         """
         with temporary_folder() as scratch:
+            part = scratch / "part.parquet"
             if rows:
                 self._read(rows, scratch)
                 self._use(versions)
-                for round_, kind in self._database.execute(_PARTITIONS).fetchall():
-                    values = {"round": round_, "kind": kind}
-                    for table, query in (("assessments", _ASSESSMENTS), ("answers", _ANSWERS)):
-                        content, count = self._parquet(query, values, scratch)
+                partitions = self._database.execute(_PARTITIONS).fetchall()
+                for table, query in (("assessments", _ASSESSMENTS), ("answers", _ANSWERS)):
+                    copy = self._copy_statement(query, part)
+                    for round_, kind in partitions:
+                        count = self._execute(copy, {"round": round_, "kind": kind})
                         if count:
-                            yield f"{TABLE_FOLDERS[table]}/round={round_}/kind={kind}", content, count
+                            folder = f"{TABLE_FOLDERS[table]}/round={round_}/kind={kind}"
+                            yield folder, part.read_bytes(), count
             if left_out:
                 self._read(left_out, scratch)
-                yield TABLE_FOLDERS["left_out"], *self._parquet(_LEFT_OUT, {}, scratch)
+                count = self._execute(self._copy_statement(_LEFT_OUT, part), {})
+                yield TABLE_FOLDERS["left_out"], part.read_bytes(), count
 
     def _read(self, rows: Sequence[AssessmentRow] | Sequence[LeftOutRow], scratch: Path) -> None:
         """Make the table ``batch`` of rows; DuckDB reads JSON many times as fast as values of Python."""
@@ -133,12 +137,15 @@ class PartWriter:
         self._database.execute(_VERSIONS_OF_WORDS)
         self._used = used
 
-    def _parquet(self, query: str, values: dict[str, str], scratch: Path) -> tuple[bytes, int]:
-        file = scratch / "part.parquet"
-        target = str(file).replace("'", "''")
-        copy = f"COPY ({query}) TO '{target}' ({_FORMAT})"
+    def _copy_statement(self, query: str, part: Path) -> duckdb.Statement:
+        """A statement that is parsed once for all partitions: parsing takes an eighth of the time of a small part."""
+        target = str(part).replace("'", "''")
+        (statement,) = self._database.extract_statements(f"COPY ({query}) TO '{target}' ({_FORMAT})")
+        return statement
+
+    def _execute(self, copy: duckdb.Statement, values: dict[str, str]) -> int:
         ((count,),) = self._database.execute(copy, values).fetchall()
-        return file.read_bytes(), count
+        return int(count)
 
 
 def _question(version: ChecklistVersion, section: str, question: str) -> dict[str, Any]:

@@ -113,16 +113,15 @@ class StatusCodes:
         codes: list[str] = []
         known_answers = 0
         for group, cache in self._groups:
-            parts: list[Any] = []
+            key: tuple[Any, ...] = ()
             for question in group:
                 answer = get(question)
                 if answer is None:
-                    parts.append(None)
+                    key += (None,)
                 else:
                     known_answers += 1
                     reason = answer.justification
-                    parts.append((answer.rev, answer.value, reason and is_written(reason)))
-            key = tuple(parts)
+                    key += (answer.rev, answer.value, reason and is_written(reason))
             code = cache.get(key, "")
             if code == "":
                 code = self._encode_group(group, answers)
