@@ -33,7 +33,8 @@ def run() -> None:
         main(prog_name="tebiki")
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command has ended: only Python's own end remains
-        gc.freeze()  # which would look for garbage among all objects, for a tenth of a short command's time
+        if "duckdb" not in sys.modules:  # which lists on standard error what is not freed
+            gc.freeze()  # Python's end would look for garbage among all objects: a tenth of a short command's time
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -239,6 +239,13 @@ def test_a_part_that_cannot_be_written_stops_packing(
     assert not list(lake.glob("manifest-*"))
 
 
+def test_the_command_ends_without_a_word_of_its_libraries(results: Path, tmp_path: Path) -> None:
+    """DuckDB lists on standard error whatever it finds alive at the end of Python."""
+    arguments = ("--root", MINIMAL, "result", "pack", results, "-o", tmp_path / "lake", "--lang", "en")
+    run = subprocess.run([sys.executable, "-m", "tebiki", *arguments], capture_output=True, check=False)
+    assert (run.returncode, run.stderr.decode()) == (0, "")
+
+
 _PACK = """
 import sys
 from pathlib import Path
