@@ -32,6 +32,7 @@ from tebiki.model.page_markdown import OF_MKDOCS
 from tebiki.model.site_layout import MATERIAL_SEARCH
 from tebiki.resources import OVERRIDES
 from tebiki.site.builders.built_page import BuiltPage, Frame, RefusedError
+from tebiki.site.builders.plain_texts import patch_inline_patterns
 from tebiki.site.builders.raw_html import patch_markdown
 
 _NAVIGATION = ("partials/nav.html", "partials/nav-item.html")
@@ -170,6 +171,7 @@ def patch_mkdocs() -> None:
     SearchPlugin.on_page_context = on_page_context
     Theme.get_env = get_env  # type: ignore[method-assign]
     patch_markdown()
+    patch_inline_patterns()
 
 
 class NavigationEntries:
