@@ -17,15 +17,17 @@ from typing import Any
 
 import jinja2
 import markdown
+import yaml
 from material.plugins.search.plugin import SearchPlugin
 from mkdocs.commands.build import _build_theme_template, get_context
-from mkdocs.config import load_config
+from mkdocs.config import defaults, load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import File, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.theme import Theme
+from mkdocs.utils.yaml import get_yaml_loader
 
 from tebiki.compiling.template_cache import compile_templates, template_cache
 from tebiki.model.page_markdown import OF_MKDOCS
@@ -47,6 +49,7 @@ _SELDOM_USED = (
     "partials/javascripts/consent.html",
     "partials/javascripts/outdated.html",
 )
+_LOADER = getattr(yaml, "CLoader", yaml.Loader)  # the parser in C, where PyYAML's wheel has it
 _ENTRY = re.compile(r"\{\{ (item\.|)render\(")
 
 
@@ -170,6 +173,7 @@ def patch_mkdocs() -> None:
     original = Theme.get_env
     SearchPlugin.on_page_context = on_page_context
     Theme.get_env = get_env  # type: ignore[method-assign]
+    vars(defaults)["get_yaml_loader"] = functools.partial(get_yaml_loader, _LOADER)
     patch_markdown()
     patch_inline_patterns()
 
