@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import hashlib
-import operator
 import os
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,8 +32,8 @@ _NUMBER_BITS = 14
 _FIRST_READ = 65_536  # bytes; few results are larger
 # opening a file that has become a pipe since the folder was listed must not block
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_FILE = operator.attrgetter("file", "digest")
-_VERSION = operator.attrgetter("checklist", "version")
+_encode_row = msgspec.json.Encoder().encode_into
+_LINE_END = ord("\n")
 
 
 @dataclass(frozen=True)
@@ -73,6 +72,22 @@ class PackedBatch:
     left_out: int
 
 
+@dataclass(frozen=True)
+class _Contents:
+    """What the files of a batch contain."""
+
+    rows: bytearray  # of results, each a line of JSON: as objects they would take three times the memory
+    files: list[tuple[str, str]]  # the name and the digest of each result
+    versions: set[tuple[str, str]]
+    skipped_files: list[SkippedFile]
+
+    def add(self, row: AssessmentRow) -> None:
+        _encode_row(row, self.rows, -1)  # at the end
+        self.rows.append(_LINE_END)
+        self.files.append((row.file, row.digest))
+        self.versions.add((row.checklist, row.version))
+
+
 class BatchPacker:
     """Packs batches of one handbook into a lake."""
 
@@ -106,32 +121,34 @@ class BatchPacker:
                     gc.collect(0)  # files that are left out do leave some
                     if written:  # no third batch in memory
                         yield written.result()
-                    written = thread.submit(self._write, *contents)
+                    written = thread.submit(self._write, contents)
                 if written:
                     yield written.result()
         finally:
             gc.enable()
 
-    def _write(self, rows: Sequence[AssessmentRow], skipped_files: Sequence[SkippedFile]) -> PackedBatch:
-        left_out = left_out_rows(skipped_files)
-        identity = [self._handbook.data["id"], list(map(_FILE, rows)), left_out]
+    def _write(self, contents: _Contents) -> PackedBatch:
+        left_out = left_out_rows(contents.skipped_files)
+        identity = [self._handbook.data["id"], contents.files, left_out]
         digest = hashlib.sha256(msgspec.json.encode(identity)).hexdigest()
         # a state is one copy of an assessment in one batch, so that every other copy can be told from it
         first_state = int(digest[:16], 16) >> _NUMBER_BITS + 1 << _NUMBER_BITS
-        for state, row in enumerate(rows, first_state):
-            row.state = state
-        versions = frozenset(map(_VERSION, rows))
+        versions = frozenset(contents.versions)
         parts: dict[str, dict[str, Any]] = {}
-        for folder, content, count in self._writer.write(rows, versions, left_out):
-            sha256 = hashlib.sha256(content).hexdigest()
-            name = f"{folder}/part-{sha256[:32]}.parquet"
-            place_file(self._lake / name, content)
-            parts[name] = {"sha256": sha256, "bytes": len(content), "rows": count}
-        return PackedBatch(digest, parts, versions, len(rows), len(skipped_files))
+        placed: list[Future[None]] = []
+        with ThreadPoolExecutor(1) as thread:  # the next part is made while the disk takes one
+            for folder, content, count in self._writer.write(contents.rows, first_state, versions, left_out):
+                sha256 = hashlib.sha256(content).hexdigest()
+                name = f"{folder}/part-{sha256[:32]}.parquet"
+                placed.append(thread.submit(place_file, self._lake / name, content))
+                parts[name] = {"sha256": sha256, "bytes": len(content), "rows": count}
+        for part in placed:
+            part.result()
+        return PackedBatch(digest, parts, versions, len(contents.files), len(contents.skipped_files))
 
-    def _read(self, batch: Batch) -> tuple[list[AssessmentRow], list[SkippedFile]]:
-        rows: list[AssessmentRow] = []
-        skipped_files = list(batch.skipped_files)
+    def _read(self, batch: Batch) -> _Contents:
+        contents = _Contents(bytearray(), [], set(), list(batch.skipped_files))
+        skipped_files = contents.skipped_files
         folder, prefix = f"{batch.folder}/", batch.prefix
         for name in batch.files:
             path, shown = folder + name, prefix + printable(name)
@@ -139,38 +156,17 @@ class BatchPacker:
                 raw = _read_beginning(path)
                 if len(raw) == _FIRST_READ:  # there may be more
                     raw = _read_file(path)
-                row = self._fast_row(raw, shown) or self._row(_read_file(path), shown)
+                row = self._fast_reader.read(raw, shown) or self._row(_read_file(path), shown)
             except OSError as error:
                 finding = Finding("unreadable", {"why": error.strerror or ""})
                 skipped_files.append(SkippedFile(shown, (finding,)))
                 continue
             if isinstance(row, AssessmentRow):
-                rows.append(row)
+                contents.add(row)
             else:
                 skipped_files.append(SkippedFile(shown, row))
-        return rows, sorted(skipped_files, key=lambda skipped: left_out_rows([skipped]))
-
-    def _fast_row(self, raw: bytes, file: str) -> AssessmentRow | None:
-        result = self._fast_reader.read(raw)
-        if result is None:
-            return None
-        record, digest, codes = result
-        reference, subject = record.checklist, record.subject
-        status_codes = self._fast_reader.codes[reference.id, reference.version]
-        return AssessmentRow(
-            file,
-            record.id,
-            digest,
-            reference.id,
-            reference.version,
-            NOT_STATED if subject.kind is msgspec.UNSET else subject.kind,
-            NOT_STATED if subject.round is msgspec.UNSET else subject.round,
-            "" if subject.identifier is msgspec.UNSET else subject.identifier.value,
-            record.handbook.id,
-            status_codes.status(codes),
-            comparable_time(record.updated),
-            codes,
-        )
+        skipped_files.sort(key=lambda skipped: left_out_rows([skipped]))
+        return contents
 
     def _row(self, raw: bytes, file: str) -> AssessmentRow | tuple[Finding, ...]:
         result = read_result(raw, self._handbook)
@@ -211,8 +207,9 @@ def place_file(target: Path, content: bytes) -> None:
     # another process may pack the same batch and have removed the file: then it is in its place
     with contextlib.suppress(FileNotFoundError):
         incomplete.replace(target)
-    for leftover in target.parent.glob(f"_{target.name}-*"):
-        leftover.unlink(missing_ok=True)
+    for file in target.parent.iterdir():
+        if file.name.startswith(f"_{target.name}-"):
+            file.unlink(missing_ok=True)
 
 
 def _read_beginning(path: str) -> bytes:

@@ -28,6 +28,8 @@ from tebiki.model.institution_id import is_institution_id
 from tebiki.model.shared_constants import MAX_RESULT_BYTES, MAX_TEXT_LENGTH, UNANSWERED
 from tebiki.results.assessment_record import ActionState
 from tebiki.results.checklist_version import ChecklistVersion
+from tebiki.results.lake_format import NOT_STATED
+from tebiki.results.rows import AssessmentRow, comparable_time
 from tebiki.results.status_codes import StatusCodes
 
 _Count = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
@@ -43,6 +45,7 @@ _ROUND = r"[0-9]{4}(-(0[1-9]|1[0-2]))?"
 _DUE = r"([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))?"
 _TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z"
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_UNSET = msgspec.UNSET
 _UNIQUE = re.compile(f"{_UUID} {_TIME} {_TIME}")  # the members that differ from file to file
 _MAX_ANSWERS = 5000
 
@@ -139,30 +142,28 @@ class FastReader:
 
     def __init__(self, versions: Sequence[ChecklistVersion]) -> None:
         self.codes: dict[tuple[str, str], StatusCodes] = {}
-        self._versions: dict[tuple[str, str], ChecklistVersion] = {}
         self._canonical = bytearray()  # of the file that is read: using it again spares memory for each
         answers, counted = {""}, {UNANSWERED}
         for version in versions:
-            checklist = version.checklist
-            key = (checklist.id, checklist.version)
+            checklist, codes = version.checklist, StatusCodes(version)
             sections = (section.id for section in checklist.sections)
             levels = (level["id"] for level in checklist.levels)
-            self._versions[key] = version
-            self.codes[key] = StatusCodes(version)
+            self.codes[checklist.id, checklist.version] = codes
             answers.update(version.roles)
-            counted.update(self.codes[key].meanings.values(), sections, levels)
+            counted.update(codes.meanings.values(), sections, levels)
         value: Any = Literal[tuple(sorted(answers))]
         key_of_figures: Any = Literal[tuple(sorted(counted))]
         self._decode = msgspec.json.Decoder(FastRecord[value, key_of_figures]).decode
 
-    def read(self, raw: bytes) -> tuple[FastRecord[Any, Any], str, str] | None:
+    def read(self, raw: bytes, file: str) -> AssessmentRow | None:
         """Read a result file.
 
         Args:
             raw: The content of the file.
+            file: Its name.
 
         Returns:
-            The record, its digest and its status codes; None if the file has to be read by ``read_result``.
+            The row of the result; None if the file has to be read by ``read_result``.
         """
         if len(raw) > MAX_RESULT_BYTES:
             return None
@@ -171,11 +172,10 @@ class FastReader:
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
         reference, claimed = record.checklist, record.digest
-        key = (reference.id, reference.version)
-        version = self._versions.get(key)
-        if version is None or reference.digest != version.digest:
+        codes = self.codes.get((reference.id, reference.version))
+        if codes is None or reference.digest != codes.version.digest:
             return None
-        record.digest = msgspec.UNSET
+        record.digest = _UNSET
         canonical = self._canonical
         _encode_canonical(record, canonical)
         blanks = canonical.count(b" ") if b" " in canonical else 0  # Japanese has none; looking is faster
@@ -185,16 +185,32 @@ class FastReader:
             or not _is_valid(record)
         ):
             return None
-        answers = self._shared_answers(record, version)
-        status_codes = None if answers is None else self.codes[key].look_up(answers)
-        return None if status_codes is None else (record, claimed, status_codes)
+        answers = self._shared_answers(record, codes.version)
+        code_text = None if answers is None else codes.look_up(answers)
+        if code_text is None:
+            return None
+        subject = record.subject
+        return AssessmentRow(
+            file,
+            record.id,
+            claimed,
+            reference.id,
+            reference.version,
+            NOT_STATED if subject.kind is _UNSET else subject.kind,
+            NOT_STATED if subject.round is _UNSET else subject.round,
+            "" if subject.identifier is _UNSET else subject.identifier.value,
+            record.handbook.id,
+            codes.status(code_text),
+            comparable_time(record.updated),
+            code_text,
+        )
 
     @staticmethod
     def _shared_answers(
         record: FastRecord[Any, Any], version: ChecklistVersion
     ) -> dict[str, _Answer[Any]] | None:
         """The answers without those that only the institution's handbook asks; None if ``local`` is not valid."""
-        if record.local is msgspec.UNSET:
+        if record.local is _UNSET:
             return record.answers
         questions, local = version.questions, set(record.local)
         for question in local:
@@ -209,19 +225,15 @@ class FastReader:
 
 def _is_valid(record: FastRecord[Any, Any]) -> bool:
     subject, handbook = record.subject, record.handbook
-    carried = record.checklist.carried_from
+    carried, identifier = record.checklist.carried_from, subject.identifier
     return (
         _UNIQUE.fullmatch(f"{record.id} {record.created} {record.updated}") is not None
         and _is_valid_head(handbook.id, handbook.version, record.language, subject.kind, subject.round)
-        and (carried is msgspec.UNSET or _matches(_SEMVER, str(carried)))
-        and _is_valid_identifier(subject.identifier)
+        and (carried is _UNSET or _matches(_SEMVER, str(carried)))
+        and (identifier is _UNSET or is_institution_id(identifier.scheme, identifier.value))
         and (not record.orphans or _are_valid_orphans(record.orphans))
         and (not record.actions or _are_valid_actions(record.actions))
     )
-
-
-def _is_valid_identifier(identifier: _Identifier | msgspec.UnsetType) -> bool:
-    return identifier is msgspec.UNSET or is_institution_id(identifier.scheme, identifier.value)
 
 
 _Optional = str | msgspec.UnsetType
@@ -234,8 +246,8 @@ def _is_valid_head(handbook: str, version: str, language: str, kind: _Optional, 
         _matches(_ID, handbook)
         and _matches(_SEMVER, version)
         and _matches(_LANGUAGE, language)
-        and (kind is msgspec.UNSET or _matches(_ID, str(kind)))
-        and (round_ is msgspec.UNSET or _matches(_ROUND, str(round_)))
+        and (kind is _UNSET or _matches(_ID, str(kind)))
+        and (round_ is _UNSET or _matches(_ROUND, str(round_)))
     )
 
 

@@ -61,7 +61,7 @@ WHERE code <> '{NOT_ASKED}'
 _LEFT_OUT = "SELECT file, number, reason, details, hint FROM batch"
 # other levels take a quarter more time for a tenth less, and nobody looks single texts up
 _FORMAT = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, WRITE_BLOOM_FILTER false"
-_TYPES = {"state": "BIGINT", "number": "INT"}
+_TYPES = {"number": "INT"}
 
 
 class PartWriter:
@@ -81,12 +81,17 @@ class PartWriter:
         self._database.close()
 
     def write(
-        self, rows: Sequence[AssessmentRow], versions: Set[tuple[str, str]], left_out: Sequence[LeftOutRow]
+        self,
+        rows: bytes | bytearray,
+        first_state: int,
+        versions: Set[tuple[str, str]],
+        left_out: Sequence[LeftOutRow],
     ) -> Iterator[tuple[str, bytes, int]]:
         """Write the parts of a batch.
 
         Args:
-            rows: Its results.
+            rows: Its results, each an ``AssessmentRow`` as a line of JSON.
+            first_state: The state of the first result; the others follow.
             versions: The id and the version of every checklist of these.
             left_out: Its files that are left out.
 
@@ -96,7 +101,7 @@ class PartWriter:
         with temporary_folder() as scratch:
             part = scratch / "part.parquet"
             if rows:
-                self._read(rows, scratch)
+                self._read(rows, AssessmentRow, first_state, scratch)
                 self._use(versions)
                 partitions = self._database.execute(_PARTITIONS).fetchall()
                 for table, query in (("assessments", _ASSESSMENTS), ("answers", _ANSWERS)):
@@ -107,18 +112,21 @@ class PartWriter:
                             folder = f"{TABLE_FOLDERS[table]}/round={round_}/kind={kind}"
                             yield folder, part.read_bytes(), count
             if left_out:
-                self._read(left_out, scratch)
+                self._read(msgspec.json.Encoder().encode_lines(left_out), LeftOutRow, 0, scratch)
                 count = self._execute(self._copy_statement(_LEFT_OUT, part), {})
                 yield TABLE_FOLDERS["left_out"], part.read_bytes(), count
 
-    def _read(self, rows: Sequence[AssessmentRow] | Sequence[LeftOutRow], scratch: Path) -> None:
-        """Make the table ``batch`` of rows; DuckDB reads JSON many times as fast as values of Python."""
+    def _read(
+        self, rows: bytes | bytearray, kind: type[msgspec.Struct], first_state: int, scratch: Path
+    ) -> None:
+        """Make the table ``batch`` of rows in their order; DuckDB reads JSON many times as fast as values of Python."""
         file = scratch / "batch.json"
-        file.write_bytes(msgspec.json.Encoder().encode_lines(rows))
-        columns = {name: _TYPES.get(name, "TEXT") for name in rows[0].__struct_fields__}
+        file.write_bytes(rows)
+        columns = {name: _TYPES.get(name, "TEXT") for name in kind.__struct_fields__}
         self._database.execute(
-            f"CREATE OR REPLACE TABLE batch AS SELECT * FROM read_json(?, format = 'newline_delimited', columns = {columns})",
-            [str(file)],
+            "CREATE OR REPLACE TABLE batch AS SELECT *, (? + row_number() OVER () - 1)::BIGINT AS state"
+            f" FROM read_json(?, format = 'newline_delimited', columns = {columns})",
+            [first_state, str(file)],
         )
 
     def _use(self, used: Set[tuple[str, str]]) -> None:

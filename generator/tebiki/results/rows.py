@@ -12,7 +12,7 @@ from tebiki.results.aggregate_values import SkippedFile
 
 
 class AssessmentRow(msgspec.Struct, gc=False):
-    """A result; ``codes`` has the status of every question (see ``StatusCodes``), ``state`` its number in the lake."""
+    """A result; ``codes`` has the status of every question (see ``StatusCodes``)."""
 
     file: str
     assessment: str
@@ -26,7 +26,6 @@ class AssessmentRow(msgspec.Struct, gc=False):
     status: str
     updated: str
     codes: str
-    state: int = 0
 
 
 class LeftOutRow(msgspec.Struct, gc=False, frozen=True, order=True):

@@ -25,6 +25,7 @@ class StatusCodes:
     A code text has one character for each place.
 
     Attributes:
+        version: The version of the checklist.
         places: The section and the question of each place. A place without a question is a section that is one
             question in several parts; it has the character of the last part that is asked.
         meanings: For each character the key under which it counts: the id of an answer, ``answered`` or
@@ -32,7 +33,7 @@ class StatusCodes:
     """
 
     def __init__(self, version: ChecklistVersion) -> None:
-        self._version = version
+        self.version = version
         self._groups: list[tuple[tuple[str, ...], dict[Any, str | None]]] = [
             (group, {}) for group in _connected_questions(version)
         ]
@@ -67,7 +68,7 @@ class StatusCodes:
 
     def encode(self, answers: Mapping[str, Mapping[str, Any]]) -> str:
         """Return the code text of the answers of a record."""
-        statuses = answer_statuses(self._version.checklist, self._version.answer_specs, answers)
+        statuses = answer_statuses(self.version.checklist, self.version.answer_specs, answers)
         codes = {
             question: self._codes[counted_answer(status, answers.get(question))]
             for question, status in statuses.items()
@@ -93,7 +94,7 @@ class StatusCodes:
             unanswered = self._codes[UNANSWERED]
             places = zip(codes, self.places, strict=True)
             settled = {question: code != unanswered for code, (_, question) in places if code != NOT_ASKED}
-            complete = is_complete(self._version.checklist.sections, settled)
+            complete = is_complete(self.version.checklist.sections, settled)
         else:
             if len(self._shared_places) < len(codes):
                 codes = "".join(codes[place] for place in self._shared_places)
@@ -135,7 +136,7 @@ class StatusCodes:
     def _encode_group(self, group: tuple[str, ...], answers: Mapping[str, Any]) -> str | None:
         given = {question: answers[question] for question in group if question in answers}
         for question, answer in given.items():
-            if answer.value and answer.value not in self._version.answer_specs[question].exclusive:
+            if answer.value and answer.value not in self.version.answer_specs[question].exclusive:
                 return None
         members = {
             question: {"rev": answer.rev, "value": answer.value, "justification": answer.justification}
