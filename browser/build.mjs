@@ -4,7 +4,8 @@
 //    which ajv needs to compile in the browser.
 // 3. esbuild writes classic scripts, because browsers refuse module scripts on file://, and two style sheets, one for
 //    all pages and one for pages with a form: a browser paints nothing before all style sheets are loaded.
-// The search for the command line is written to build/search.mjs.
+// The search for the command line is written to build/search.mjs, and the indexer, which the generator runs, to
+// build/indexer.wasm.
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,6 +13,7 @@ import { gzipSync } from "node:zlib";
 
 import Ajv from "ajv";
 import standaloneCode from "ajv/dist/standalone/index.js";
+import asc from "assemblyscript/asc";
 import * as esbuild from "esbuild";
 
 import { generateModules } from "./generate.mjs";
@@ -21,6 +23,7 @@ const schemas = path.join(here, "..", "schemas");
 const validator = path.join(here, "build", "validate-result.js");
 const bundles = path.join(here, "..", "site_overrides", "assets", "bundles");
 const search = path.join(here, "build", "search.mjs");
+const indexer = path.join(here, "build", "indexer.wasm");
 /**
  * The entry point of each bundle, and its size limit in bytes after gzip. A form page loads checklist.js, page.js and,
  * where its list needs it, checklist-lists.js by itself: together at most 30,000 bytes.
@@ -145,10 +148,18 @@ async function bundleCommand() {
   });
 }
 
+/** Compiles the indexer. Nothing is imported: where it fails it stops, and Wasmtime says where. */
+async function compileIndexer() {
+  const options = ["--runtime", "stub", "-O3", "--noAssert", "--use", "abort="];
+  const { error, stderr } = await asc.main([path.join(here, "indexer", "main.ts"), "--outFile", indexer, ...options]);
+  if (error) throw new Error(`The indexer cannot be compiled:\n${stderr}`);
+}
+
 await generateModules();
 await compileValidator();
 if (!process.argv.includes("--generate-only")) {
   await bundleCommand();
+  await compileIndexer();
   const inputs = [];
   for (const [name, bundle] of Object.entries(BUNDLES)) inputs.push(...(await bundleOf(name, bundle)));
   await writeFile(path.join(bundles, "LICENSES.txt"), await licences(inputs));

@@ -10,6 +10,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   storage: ["assessment", "shared", "build/shared-constants"],
   form: ["assessment", "shared", "storage", "build/shared-constants"],
   tools: ["assessment", "form", "shared", "storage", "build/shared-constants"],
+  indexer: [],
   navigation: ["assessment", "form", "search/fold", "shared"],
   compare: ["shared"],
   page: ["search/main"],

@@ -30,6 +30,8 @@ REPORT_TEMPLATES = PACKAGE / "results" / "templates"
 RESULT_QUERIES = PACKAGE / "results" / "queries"
 #: The search engine of the site as a program for Node.js.
 SEARCH_ENGINE = _DATA / "browser" / "build" / "search.mjs"
+#: What makes the posting lists of the search, as WebAssembly.
+SEARCH_INDEXER = _DATA / "browser" / "build" / "indexer.wasm"
 #: The templates, styles and scripts of the theme. A handbook brings no template and no script: they are programs.
 OVERRIDES = _DATA / "site_overrides"
 #: The scripts and styles of the site, which ``make`` builds from ``browser/``.

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 from tebiki.site import search_postings
-from tebiki.site.search_postings import Entry, SearchedSection, make_postings
+from tebiki.site.builders import BuildError
+from tebiki.site.search_postings import SearchedSection, make_postings
 from vectors.make_search_parts import SAMPLE
 
 
@@ -19,22 +20,9 @@ def sections() -> Iterator[SearchedSection]:
             yield SearchedSection(section["title"], section.get("names", ()), *texts)
 
 
-def postings(long_list: int) -> list[Entry]:
-    """The entries, each with its variants in one order."""
-    entries = make_postings(sections(), long_list).entries
-    return [
-        [*entry[:2], *sorted(zip(entry[2::2], entry[3::2], strict=True))]  # type: ignore[list-item]
-        for entry in entries
-    ]
-
-
-@pytest.mark.parametrize("block", [1, 100, 1000])
-def test_lists_do_not_depend_on_what_is_made_together(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
-    """Those that become long in a later block are divided as those that are in the first."""
-    whole = postings(long_list=4)
-    assert any(len(sequence) > 4 for sequence, *_ in whole)  # type: ignore[arg-type]
-    monkeypatch.setattr(search_postings, "_BLOCK", block)
-    assert postings(long_list=4) == whole
+def postings(long_list: int) -> list[str]:
+    """The entries."""
+    return list(make_postings(sections(), long_list).entries)
 
 
 def test_long_lists_are_longer_in_a_large_text(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,3 +31,16 @@ def test_long_lists_are_longer_in_a_large_text(monkeypatch: pytest.MonkeyPatch) 
     expected = postings(long_list=32)
     monkeypatch.setattr(search_postings, "_LARGE_TEXT", size / 16)
     assert postings(long_list=4) == expected
+
+
+@pytest.mark.parametrize("chunk", [0, 100])
+def test_lists_do_not_depend_on_what_is_given_at_a_time(monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
+    whole = postings(long_list=4)
+    monkeypatch.setattr(search_postings, "_CHUNK", chunk)
+    assert postings(long_list=4) == whole
+
+
+def test_more_text_than_positions_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_postings, "MOST_CODES", 100)
+    with pytest.raises(BuildError, match="too-much-text"):
+        postings(long_list=4)

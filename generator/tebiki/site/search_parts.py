@@ -10,14 +10,19 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tebiki.model.site_layout import SEARCH_INDEX
-from tebiki.site.search_postings import LONG_LIST, SearchedSection, encode_numbers, make_postings
+from tebiki.site.search_postings import (
+    LONG_LIST,
+    SearchedSection,
+    encode_numbers,
+    make_postings,
+    to_json,
+)
 
 _DIGEST_LENGTH = 12
 #: The size of parts as a multiple of the square root of what they hold together. A query shows texts of many parts.
@@ -26,8 +31,6 @@ POSTINGS_GROWTH = 4
 _NAMES = ("title", "names", "readings")
 _CLASS = ("kind", "status", "superseded")
 _SHOWN = (*_NAMES, "id", "text", "notes", "source")
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -75,9 +78,8 @@ def write_index(index: Mapping[str, Any], site: Path, sizes: PartSizes = PartSiz
     lengths = iter(postings.lengths)
     tables = [_table(page, classes, lengths) for page in pages]
     names = ([_kept(section, _NAMES) for section in page["sections"]] for page in pages)
-    entries = [(entry[0], _json(entry)) for entry in postings.entries]
-    written_entries = [written for _, written in entries]
-    texts = [_json(_kept(section, _SHOWN)) for section in sections]
+    entries = list(postings.entries)
+    texts = [to_json(_kept(section, _SHOWN)) for section in sections]
 
     def write_parts(written: Iterable[str], size: int) -> list[tuple[int, str]]:
         """Write parts of about ``size`` characters; returns the number of the first entry of each, and its name."""
@@ -85,21 +87,19 @@ def write_index(index: Mapping[str, Any], site: Path, sizes: PartSizes = PartSiz
 
     head = {
         **{key: value for key, value in index.items() if key != "pages"},
-        "pages": [name for _, name in write_parts(map(_json, tables), sizes.names)],
-        "names": [name for _, name in write_parts(map(_json, names), sizes.names)],
+        "pages": [name for _, name in write_parts(map(to_json, tables), sizes.names)],
+        "names": [name for _, name in write_parts(map(to_json, names), sizes.names)],
         "texts": write_parts(texts, grown_size(sizes.texts, TEXTS_GROWTH, texts)),
         "postings": [
-            (entries[start][0], name)
-            for start, name in write_parts(
-                written_entries, grown_size(sizes.postings, POSTINGS_GROWTH, written_entries)
-            )
+            (json.loads(entries[start])[0], name)
+            for start, name in write_parts(entries, grown_size(sizes.postings, POSTINGS_GROWTH, entries))
         ],
         "vocabulary": [
-            name for _, name in write_parts(map(_json, sorted(postings.words.items())), sizes.words)
+            name for _, name in write_parts(map(to_json, sorted(postings.words.items())), sizes.words)
         ],
         "classes": [json.loads(text) for text in classes],
     }
-    _write_script(site / SEARCH_INDEX, index["language"], _json(head))
+    _write_script(site / SEARCH_INDEX, index["language"], to_json(head).encode())
 
 
 def _searched(section: Mapping[str, Any]) -> SearchedSection:
@@ -148,18 +148,11 @@ def _parts(entries: Iterable[str], size: int) -> Iterator[tuple[int, str]]:
 
 def _write_part(folder: Path, text: str) -> str:
     """Write a part and return its name."""
-    digest = hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_LENGTH]
-    _write_script(folder / f"{digest}.js", digest, text)
+    content = text.encode()
+    digest = hashlib.sha256(content).hexdigest()[:_DIGEST_LENGTH]
+    _write_script(folder / f"{digest}.js", digest, content)
     return digest
 
 
-def _write_script(file: Path, name: str, text: str) -> None:
-    file.write_text(f"(globalThis.tebikiSearch??={{}})[{json.dumps(name)}]={text};\n", encoding="utf-8")
-
-
-def _json(value: Any) -> str:
-    """JSON in UTF-8; halves of a character that UTF-16 divides are escaped."""
-    text = _ENCODER.encode(value)
-    if text.isascii():
-        return text
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+def _write_script(file: Path, name: str, content: bytes) -> None:
+    file.write_bytes(b"(globalThis.tebikiSearch??={})[%b]=%b;\n" % (json.dumps(name).encode(), content))

@@ -2,47 +2,44 @@
 
 Sequences of two characters have a posting list. Where a list becomes long, those of three and more characters that
 begin with them take its place, so that a reader loads a short list for any query; the long one then only counts its
-occurrences in each section, unless it has a space at an end, since no query has. So do the lists of single
-characters. ``browser/search/postings.ts`` reads them.
+occurrences in each field, unless it has a space at an end, since no query has. So do the lists of single characters.
+The indexer makes them (``search_indexer``), and ``browser/search/postings.ts`` reads them.
+
+An entry is a list in JSON: the sequence; whether its lists count (1) or hold positions (0); then a variant and its
+list, for each variant. A variant is the sum of 1, if a word may start at the sequence, 2, if a word may end with it, and
+4, if it begins a name; followed by what the text has instead of the sequence, if it is not the same. A list has the
+differences of positions; or for each field with occurrences eight times its number, and their count less 1.
 """
 
 from __future__ import annotations
 
+import itertools
+import json
 import re
 from array import array
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import chain
-from operator import add, sub
+from typing import Any
 
-from tebiki.site.search_folding import TextFolder
+from tebiki.model.message import Message
+from tebiki.site.builders import BuildError
+from tebiki.site.search_folding import folded, kinds_of_code_units, normalized
+from tebiki.site.search_indexer import Indexer
 
-#: A list of more occurrences is divided, up to sequences of _MAX_LENGTH characters.
+#: A list of more occurrences is divided.
 LONG_LIST = 3000
-_MAX_LENGTH = 10
 #: In a text of more characters, that length grows with this power of them, or ever more of the text would be divided;
 #: with a higher one, searches take longer.
 _LARGE_TEXT, _GROWTH = 800_000, 0.75
-#: The lists of about as many characters are made together, so that those characters stay near the processor.
-_BLOCK = 1 << 20
-#: A section with more occurrences ranks no higher.
-_MAX_COUNT = 8
+#: The fields of a section.
+_FIELDS = 4
+#: The indexer counts positions with 28 bits.
+MOST_CODES = (1 << 28) - 1
+#: About as many characters are given to the indexer at a time.
+_CHUNK = 1 << 18
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-#: The two lowest digits of a number: where more follow, and where no other does.
-_FIRST_DIGITS = [_DIGITS[number & 31 | 32] + _DIGITS[number >> 5 | 32] for number in range(1024)]
-_LAST_DIGITS = [
-    _DIGITS[number] if number < 32 else _DIGITS[number & 31 | 32] + _DIGITS[number >> 5]
-    for number in range(1024)
-]
-_LATIN_WORD = re.compile("[a-z]{4,}")
-_numbers = partial(array, "I")
-
-#: The sequence; whether the lists count (1) or hold positions (0); then a variant and its list, for each variant.
-#: A variant is the sum of 1, if a word may start at the sequence, 2, if a word may end with it, and 4, if it begins a
-#: name; followed by what the text has instead of the sequence, if it is not the same.
-Entry = list[str | int]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -51,13 +48,13 @@ class Postings:
 
     Attributes:
         lengths: The lengths of the folded title, names, text and notes of each section.
-        entries: The entries, sorted by their sequences.
         words: How often each English word occurs.
+        entries: The entries, sorted by their sequences.
     """
 
-    lengths: list[tuple[int, int, int, int]]
-    entries: Iterator[Entry]
-    words: Counter[str]
+    lengths: list[tuple[int, ...]]
+    words: dict[str, int]
+    entries: Iterator[str]
 
 
 @dataclass(frozen=True)
@@ -76,194 +73,106 @@ def make_postings(sections: Iterable[SearchedSection], long_list: int = LONG_LIS
     Args:
         sections: The sections.
         long_list: The length of a list that is not divided yet, unless the text is large.
+
+    Raises:
+        BuildError: There is more text than the indexer can take.
     """
-    folder = TextFolder()
-    units, lengths = _units(sections, folder)
-    words: Counter[str] = Counter()
-    for run, count in folder.words().items():
-        for word in _LATIN_WORD.findall(run):
-            words[word] += count
-    long_list = int(long_list * max(1, len(units) / _LARGE_TEXT) ** _GROWTH)
-    lists = _Lists(units, lengths, folder, long_list)
-    return Postings(lengths, lists.entries(), words)
+    indexer = Indexer()
+    _add_sections(indexer, sections)
+    starts = indexer.read_numbers(indexer.call("fieldStarts"))
+    lengths = [end - start - 1 for start, end in itertools.pairwise(starts)]
+    counts = indexer.read_numbers(indexer.call("wordCounts"))
+    words = _texts(indexer, "wordCodes", "wordStarts")
+    long_list = int(long_list * max(1, starts[-1] / _LARGE_TEXT) ** _GROWTH)
+    return Postings(
+        list(zip(*[iter(lengths)] * _FIELDS, strict=True)),
+        dict(zip(words, counts, strict=True)),
+        _entries(indexer, long_list),
+    )
 
 
-def _units(
-    sections: Iterable[SearchedSection], folder: TextFolder
-) -> tuple[str, list[tuple[int, int, int, int]]]:
-    """Return all fields in units, each with a line break at its end, and the lengths of those of each section."""
-    fields = [
-        (
-            folder.units_of_names([section.title]),
-            folder.units_of_names(section.names),
-            folder.units(section.text),
-            folder.units(section.notes),
-        )
-        for section in sections
+def _add_sections(indexer: Indexer, sections: Iterable[SearchedSection]) -> None:
+    """Give all fields to the indexer, each with a line break at its end."""
+    line_counts = array("I")
+    chunks: list[bytes] = []
+    fields: list[str] = []
+    size = 0
+
+    def end_chunk() -> None:
+        text = normalized("".join([f"{field}\n" for field in fields]))
+        chunks.append(text.encode("utf-16-le", "surrogatepass"))
+
+    for section in sections:
+        names = [name.replace("\n", " ") for name in (section.title, *section.names)]
+        new = (names[0], "\n".join(names[1:]), section.text, section.notes)
+        line_counts.extend([field.count("\n") + 1 for field in new])
+        fields += new
+        size += sum(map(len, new))
+        if size > _CHUNK:
+            end_chunk()
+            fields, size = [], 0
+    end_chunk()
+
+    all_codes = sum(map(len, chunks)) // 2
+    if all_codes > MOST_CODES:
+        raise BuildError(Message("site.build.too-much-text", count=all_codes, most=MOST_CODES))
+    input_codes = indexer.new_codes(max(map(len, chunks)) // 2)
+    kinds = indexer.put_bytes(kinds_of_code_units())
+    indexer.call("begin", kinds, indexer.put_numbers(line_counts), all_codes, input_codes)
+    for chunk in chunks:
+        indexer.write(input_codes, chunk)
+        indexer.call("add", len(chunk) // 2)
+
+
+def _entries(indexer: Indexer, long_list: int) -> Iterator[str]:
+    """The entries of all sequences."""
+    characters = _texts(indexer, "characterCodes", "characterStarts")
+    if not characters:
+        return
+    folded_to = [folded(character[0]) for character in characters]
+    in_order = sorted(set(folded_to))
+    ranks = {character: rank for rank, character in enumerate(in_order)}
+    surfaces = [
+        "" if character == own else character for character, own in zip(characters, folded_to, strict=True)
     ]
-    lengths = [(len(title), len(names), len(text), len(notes)) for title, names, text, notes in fields]
-    return "".join(f"{field}\n" for section in fields for field in section), lengths
+    texts = [to_json(text)[1:-1].encode() for text in (*in_order, *surfaces)]
+    ends = itertools.accumulate(map(len, texts))
+    indexer.call(
+        "sort",
+        indexer.put_numbers([ranks[character] for character in folded_to]),
+        len(in_order),
+        ranks["\n"],
+        ranks.get(" ", len(in_order)),
+        indexer.put_numbers([*ends]),
+        indexer.put_bytes(b"".join(texts)),
+        long_list,
+    )
+    while size := indexer.call("write"):
+        yield from indexer.read(indexer.call("written"), size - 1).decode().split("\n")
 
 
-class _Node:
-    """A folded sequence, and those that are longer.
-
-    Attributes:
-        sequence: The sequence.
-        longer: By their last characters, the sequences that are longer by one; None before it is divided.
-        lists: By its variants, in units, the positions; once it is divided, for each field with occurrences eight
-            times its number, and their count less 1.
-    """
-
-    __slots__ = ("lists", "longer", "sequence")
-
-    def __init__(self, sequence: str) -> None:
-        self.sequence = sequence
-        self.longer: dict[str, _Node] | None = None
-        self.lists: dict[str, array[int]] = defaultdict(_numbers)
+def _texts(indexer: Indexer, codes: str, starts: str) -> list[str]:
+    """The texts that the indexer has found."""
+    all_codes = indexer.read(indexer.call(codes))
+    limits = indexer.read_numbers(indexer.call(starts))
+    return [
+        all_codes[2 * start : 2 * end].decode("utf-16-le", "surrogatepass")
+        for start, end in itertools.pairwise(limits)
+    ]
 
 
-def _in_order(nodes: dict[str, _Node]) -> Iterator[_Node]:
-    """The nodes and those that are longer, sorted by their sequences; they leave ``nodes``, with what they hold."""
-    for last in sorted(nodes):
-        node = nodes.pop(last)
-        yield node
-        yield from _in_order(node.longer or {})
-
-
-class _Lists:
-    """All lists of a language.
-
-    Args:
-        units: All fields, each with a line break at its end.
-        lengths: The lengths of the fields of each section.
-        folder: What has made the units.
-        long_list: The length of a list that is not divided yet.
-    """
-
-    def __init__(
-        self, units: str, lengths: Iterable[Sequence[int]], folder: TextFolder, long_list: int
-    ) -> None:
-        self._units = units
-        self._folder = folder
-        self._long_list = long_list
-        self._nodes: dict[str, _Node] = {}
-        # of each unit, counts as in a divided node
-        self._counted: dict[str, array[int]] = defaultdict(_numbers)
-        # for each position the number of its field, of which a section has four
-        self._fields = _numbers()
-        start = end = 0
-        for number, length in enumerate(chain.from_iterable(lengths)):
-            for unit, count in Counter(units[end : end + length]).items():
-                self._counted[unit].append(_field_and_count(number, count))
-            self._fields += _numbers((number,)) * (length + 1)
-            end += length + 1
-            if end - start >= _BLOCK:
-                self._add_block(start, end)
-                start = end
-        self._add_block(start, end)
-
-    def entries(self) -> Iterator[Entry]:
-        """The entries of all sequences."""
-        self._counted.pop(" ", None)
-        for unit, counts in self._counted.items():
-            if node := self._nodes.get(self._folder.unit(unit).folded):
-                node.lists[unit] = counts
-        return map(self._entry, _in_order(self._nodes))
-
-    def _add_block(self, start: int, end: int) -> None:
-        """Add the sequences that begin in some whole fields."""
-        text = self._units[start:end]
-        pairs: dict[str, array[int]] = defaultdict(_numbers)
-        for position, pair in enumerate(map(add, text, text[1:]), start):
-            pairs[pair].append(position)
-        by_first: dict[str, dict[str, array[int]]] = defaultdict(dict)
-        for pair, positions in pairs.items():
-            by_first[self._folder.unit(pair[0]).folded][pair] = positions
-        # a sequence may end with a line, so that no position is lost, and never begin with it
-        by_first.pop("\n", None)
-        for first, lists in by_first.items():
-            if first not in self._nodes:
-                self._nodes[first] = _Node(first)
-            self._add_longer(self._nodes[first], lists)
-
-    def _add(self, node: _Node, variants: dict[str, array[int]]) -> None:
-        """Add the positions of the variants of a sequence."""
-        if node.longer is None:
-            for units, positions in variants.items():
-                node.lists[units].extend(positions)
-            if not self._is_long(node):
-                return
-            variants, node.lists = node.lists, defaultdict(_numbers)
-        if node.sequence.strip(" ") == node.sequence:  # nobody searches for a space at an end
-            for units, positions in variants.items():
-                node.lists[units].extend(self._counts(positions))
-        self._add_longer(node, self._continued(variants))
-
-    def _is_long(self, node: _Node) -> bool:
-        size = sum(map(len, node.lists.values()))
-        return size > self._long_list and len(node.sequence) < _MAX_LENGTH and node.sequence[-1] != "\n"
-
-    def _add_longer(self, node: _Node, lists: dict[str, array[int]]) -> None:
-        """Divide ``node`` if it is not, and add lists of sequences that are longer by one."""
-        groups: dict[str, dict[str, array[int]]] = defaultdict(dict)
-        for units, positions in lists.items():
-            groups[self._folder.unit(units[-1]).folded][units] = positions
-        if node.longer is None:
-            node.longer = {}
-        for last, variants in groups.items():
-            child = node.longer.get(last)
-            if child is None:
-                child = node.longer[last] = _Node(node.sequence + last)
-            self._add(child, variants)
-
-    def _continued(self, variants: dict[str, array[int]]) -> dict[str, array[int]]:
-        """The lists of the sequences that are one unit longer."""
-        units = self._units
-        longer: dict[str, array[int]] = {}
-        for sequence, positions in variants.items():
-            length = len(sequence)
-            by_unit: dict[str, array[int]] = defaultdict(_numbers)
-            for position in positions:
-                by_unit[units[position + length]].append(position)
-            for unit, continued in by_unit.items():
-                longer[sequence + unit] = continued
-        return longer
-
-    def _counts(self, positions: Iterable[int]) -> list[int]:
-        """The counts of fields at sorted positions."""
-        fields = self._fields
-        counts = Counter([fields[position] for position in positions])
-        return [_field_and_count(field, count) for field, count in counts.items()]
-
-    def _entry(self, node: _Node) -> Entry:
-        entry: Entry = [node.sequence, int(node.longer is not None)]
-        for units, numbers in node.lists.items():
-            first, last = self._folder.unit(units[0]), self._folder.unit(units[-1])
-            surface = "".join(self._folder.unit(unit).surface for unit in units)
-            key = str(first.starts + 2 * last.ends + 4 * first.begins_line)
-            entry.append(key if surface == node.sequence else key + surface)
-            listed = numbers.tolist()
-            # counts are no part of the differences
-            before = listed if node.longer is None else [number & ~7 for number in listed]
-            entry.append(encode_numbers(map(sub, listed, chain((0,), before))))
-        return entry
-
-
-def _field_and_count(field: int, count: int) -> int:
-    """Eight times the number of a field, and its count less 1."""
-    return 8 * field + (count if count < _MAX_COUNT else _MAX_COUNT) - 1
+def to_json(value: Any) -> str:
+    """JSON in UTF-8; halves of a character that UTF-16 divides are escaped."""
+    text = _ENCODER.encode(value)
+    if text.isascii():
+        return text
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def encode_numbers(numbers: Iterable[int]) -> str:
     """Write numbers one after another: five bits in a digit, the lowest first; 32 is added where more follow."""
-    return "".join(
-        [
-            _LAST_DIGITS[number]
-            if number < 1024
-            else _FIRST_DIGITS[number & 1023] + _LAST_DIGITS[number >> 10]
-            if number < 1 << 20
-            else _FIRST_DIGITS[number & 1023] + encode_numbers([number >> 10])
-            for number in numbers
-        ]
-    )
+    return "".join(map(_encode_number, numbers))
+
+
+def _encode_number(number: int) -> str:
+    return _DIGITS[number] if number < 32 else _DIGITS[number & 31 | 32] + _encode_number(number >> 5)

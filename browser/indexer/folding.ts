@@ -1,0 +1,26 @@
+/** What the characters of a text are folded to. */
+export class Folding {
+  /**
+   * @param ranks for each character, the place of what it is folded to among all folded characters in their order
+   * @param size how many folded characters there are
+   * @param lineBreak the place of the line break
+   * @param space the place of the space
+   * @param ends where each text in `json` ends: for each folded character the character, then for each character what
+   *   it stands for, which is empty if it is the same
+   * @param json texts of JSON in UTF-8, without quotation marks
+   */
+  constructor(
+    readonly ranks: StaticArray<u32>,
+    readonly size: u32,
+    readonly lineBreak: u32,
+    readonly space: u32,
+    readonly ends: StaticArray<u32>,
+    readonly json: StaticArray<u8>,
+  ) {}
+
+  /** Whether a character stands for something else than what it is folded to. */
+  differs(character: u32): bool {
+    const text = this.size + character;
+    return this.ends[text] > this.ends[text - 1];
+  }
+}

@@ -1,0 +1,260 @@
+import { Folding } from "./folding";
+import { Output } from "./output";
+import { BITS, DIFFERS, ENDS, Text } from "./text";
+
+/** Sequences of as many characters are not divided further. */
+const MAX_LENGTH: u32 = 10;
+/** A field with more occurrences ranks no higher. */
+const MAX_COUNT: u32 = 8;
+/** The field is kept for each position that is a multiple of 2 to this power. */
+const STEP: u32 = 6;
+const MASK: u32 = (1 << BITS) - 1;
+/** As many bytes are written at a time, and those of a first character. */
+const ENOUGH: u32 = 1 << 20;
+
+/** Writes the posting lists of a text. */
+export class Lists {
+  readonly output: Output = new Output();
+  private readonly units: StaticArray<u32>;
+  private readonly starts: StaticArray<u32>;
+  private readonly ranks: StaticArray<u32>;
+  /** The number of the field, at each step. */
+  private readonly steps: StaticArray<u32>;
+  /**
+   * The occurrences of sequences of one character, sorted by their ranks; and for each rank, where its own end. An
+   * occurrence of a sequence is its position, and below it the bits of the first unit; but ENDS is that of the last one,
+   * and DIFFERS that of any.
+   */
+  private occurrences: StaticArray<u32> = new StaticArray<u32>(0);
+  private readonly ends: StaticArray<u32>;
+  /** The first character of the next entries. */
+  private rank: u32 = 0;
+  /** Space for as many occurrences as have one rank; and the ranks behind them. */
+  private spare: StaticArray<u32> = new StaticArray<u32>(0);
+  private following: StaticArray<u16> = new StaticArray<u16>(0);
+  /** For each length of a sequence and each rank behind it, where the occurrences of the longer sequence end. */
+  private readonly places: StaticArray<u32>;
+
+  /** @param longList the length of a list that is not divided yet */
+  constructor(
+    text: Text,
+    private readonly folding: Folding,
+    private readonly longList: u32,
+  ) {
+    this.units = text.units;
+    this.starts = text.starts;
+    this.ranks = folding.ranks;
+    this.steps = new StaticArray<u32>((text.length >> STEP) + 1);
+    this.ends = new StaticArray<u32>(folding.size);
+    this.places = new StaticArray<u32>(MAX_LENGTH * folding.size);
+    this.findSteps(text.length);
+    this.sortOccurrences(text.length);
+  }
+
+  private findSteps(length: u32): void {
+    let field: u32 = 0;
+    for (let step: u32 = 0; step << STEP < length; step++) {
+      while (this.starts[field + 1] <= step << STEP) field++;
+      this.steps[step] = field;
+    }
+  }
+
+  private sortOccurrences(length: u32): void {
+    const size = this.folding.size;
+    const lineBreak = this.folding.lineBreak;
+    const ends = this.ends;
+    for (let position: u32 = 0; position < length; position++) {
+      const character = this.units[position] >> BITS;
+      ends[this.ranks[character]] += 1;
+      if (this.folding.differs(character)) this.units[position] |= DIFFERS;
+    }
+    ends[lineBreak] = 0; // no sequence begins with it
+    let most: u32 = 0;
+    for (let rank: u32 = 0; rank < size; rank++) most = max(most, ends[rank]);
+    this.spare = new StaticArray<u32>(most);
+    this.following = new StaticArray<u16>(most);
+    this.occurrences = new StaticArray<u32>(startsOf(ends, 0, size));
+    for (let position: u32 = 0; position < length; position++) {
+      const rank = this.rankAt(position);
+      if (rank !== lineBreak) this.occurrences[ends[rank]++] = (position << BITS) | (this.units[position] & MASK);
+    }
+  }
+
+  /** Write more entries, after nothing else; returns how many bytes there are, which is 0 at the end. */
+  write(): u32 {
+    this.output.length = 0;
+    for (; this.rank < this.folding.size && this.output.length < ENOUGH; this.rank++) {
+      const start = this.rank === 0 ? 0 : this.ends[this.rank - 1];
+      const size = this.ends[this.rank] - start;
+      if (size > 0) this.writeEntries(this.occurrences, start, this.spare, 0, size, 1);
+    }
+    return this.output.length;
+  }
+
+  /**
+   * Write the entry of a sequence, and if it is divided those of the sequences that begin with it.
+   *
+   * @param from its occurrences, sorted by their positions, from `fromStart` on; they are lost
+   * @param to space for as many from `toStart` on
+   */
+  private writeEntries(
+    from: StaticArray<u32>,
+    fromStart: u32,
+    to: StaticArray<u32>,
+    toStart: u32,
+    size: u32,
+    length: u32,
+  ): void {
+    const folding = this.folding;
+    const output = this.output;
+    const first = from[fromStart] >> BITS;
+    const last = this.rankAt(first + length - 1);
+    const isDivided = length === 1 || (size > this.longList && length < MAX_LENGTH && last !== folding.lineBreak);
+    output.writeText('["');
+    for (let index: u32 = 0; index < length; index++) this.writeJson(this.rankAt(first + index));
+    output.writeText(isDivided ? '",1' : '",0');
+    // nobody searches for a space at an end
+    const isCounted = isDivided && last !== folding.space && this.rankAt(first) !== folding.space;
+    if (isCounted || !isDivided) this.writeLists(from, fromStart, to, toStart, size, length, isDivided);
+    output.writeText("]\n");
+    if (!isDivided) return;
+
+    this.divide(from, fromStart, to, toStart, size, length);
+    const offset = (length - 1) * folding.size;
+    let start: u32 = 0;
+    for (let rank: u32 = 0; rank < folding.size; rank++) {
+      const end = this.places[offset + rank];
+      if (end > start) this.writeEntries(to, toStart + start, from, fromStart + start, end - start, length + 1);
+      start = end;
+    }
+  }
+
+  /** Sort the occurrences of a sequence into those of longer ones, by the rank behind them, and find their places. */
+  private divide(
+    from: StaticArray<u32>,
+    fromStart: u32,
+    to: StaticArray<u32>,
+    toStart: u32,
+    size: u32,
+    length: u32,
+  ): void {
+    const places = this.places;
+    const following = this.following;
+    const offset = (length - 1) * this.folding.size;
+    places.fill(0, offset, offset + this.folding.size);
+    for (let index: u32 = 0; index < size; index++) {
+      const occurrence = unchecked(from[fromStart + index]);
+      const unit = unchecked(this.units[(occurrence >> BITS) + length]);
+      const rank = unchecked(this.ranks[unit >> BITS]);
+      unchecked((from[fromStart + index] = (occurrence & ~ENDS) | (unit & (ENDS | DIFFERS))));
+      unchecked((following[index] = <u16>rank));
+      unchecked((places[offset + rank] += 1));
+    }
+    startsOf(places, offset, this.folding.size);
+    for (let index: u32 = 0; index < size; index++) {
+      const place = offset + unchecked(following[index]);
+      unchecked((to[toStart + places[place]] = unchecked(from[fromStart + index])));
+      unchecked((places[place] += 1));
+    }
+  }
+
+  /** Write the list of each variant of a sequence, with those first that occur first. */
+  private writeLists(
+    from: StaticArray<u32>,
+    fromStart: u32,
+    to: StaticArray<u32>,
+    toStart: u32,
+    size: u32,
+    length: u32,
+    isCounted: bool,
+  ): void {
+    const output = this.output;
+    let source = from;
+    let start = fromStart;
+    while (size > 0) {
+      const first = source[start];
+      this.writeVariant(first, length);
+      output.needNumbers(size);
+      let others: u32 = 0;
+      let before: u32 = 0;
+      let field: u32 = 0;
+      let end: u32 = 0; // of the field
+      let count: u32 = 0;
+      for (let index: u32 = 0; index < size; index++) {
+        const occurrence = unchecked(source[start + index]);
+        const position = occurrence >> BITS;
+        if (
+          ((occurrence ^ first) & MASK) !== 0 ||
+          ((occurrence & DIFFERS) !== 0 && !this.isSame(first, occurrence, length))
+        ) {
+          unchecked((to[toStart + others++] = occurrence));
+        } else if (isCounted) {
+          if (position >= end) {
+            if (count > 0) {
+              output.writeNumber(8 * (field - before) + min(count, MAX_COUNT) - 1);
+              before = field;
+              count = 0;
+            }
+            field = this.fieldAt(position);
+            end = this.starts[field + 1];
+          }
+          count++;
+        } else {
+          output.writeNumber(position - before);
+          before = position;
+        }
+      }
+      if (count > 0) output.writeNumber(8 * (field - before) + min(count, MAX_COUNT) - 1);
+      output.writeText('"');
+      source = to;
+      start = toStart;
+      size = others;
+    }
+  }
+
+  /** Write the name of a variant, and the beginning of its list. */
+  private writeVariant(occurrence: u32, length: u32): void {
+    const bits = occurrence & MASK;
+    this.output.writeText(`,"${bits & ~DIFFERS}`);
+    for (let index: u32 = 0; index < length && (bits & DIFFERS) !== 0; index++) {
+      const character = this.units[(occurrence >> BITS) + index] >> BITS;
+      this.writeJson(this.folding.differs(character) ? this.folding.size + character : this.ranks[character]);
+    }
+    this.output.writeText('","');
+  }
+
+  private writeJson(text: u32): void {
+    const ends = this.folding.ends;
+    this.output.writeBytes(this.folding.json, text === 0 ? 0 : ends[text - 1], ends[text]);
+  }
+
+  /** Whether the sequences of two occurrences have the same characters. */
+  private isSame(first: u32, second: u32, length: u32): bool {
+    for (let index: u32 = 0; index < length; index++) {
+      const character = this.units[(first >> BITS) + index] >> BITS;
+      if (this.units[(second >> BITS) + index] >> BITS !== character) return false;
+    }
+    return true;
+  }
+
+  private fieldAt(position: u32): u32 {
+    let field = unchecked(this.steps[position >> STEP]);
+    while (unchecked(this.starts[field + 1]) <= position) field++;
+    return field;
+  }
+
+  private rankAt(position: u32): u32 {
+    return unchecked(this.ranks[unchecked(this.units[position]) >> BITS]);
+  }
+}
+
+/** Turn `size` counts from `start` on into where each begins if they are laid one after another; returns the sum. */
+function startsOf(counts: StaticArray<u32>, start: u32, size: u32): u32 {
+  let sum: u32 = 0;
+  for (let index = start; index < start + size; index++) {
+    const count = counts[index];
+    counts[index] = sum;
+    sum += count;
+  }
+  return sum;
+}

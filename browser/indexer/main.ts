@@ -1,0 +1,86 @@
+// The indexer of the search: makes the posting lists of a language, which search_postings.py describes. Written in
+// AssemblyScript and compiled to WebAssembly; generator/tebiki/site/search_indexer.py runs it. An instance makes the
+// lists of one text: begin(), add() for some whole fields at a time, sort(), and write() until nothing is left.
+import { Folding } from "./folding";
+import { Lists } from "./lists";
+import { Text } from "./text";
+
+let text: Text | null = null;
+let lists: Lists | null = null;
+
+export function newBytes(size: u32): StaticArray<u8> {
+  return new StaticArray<u8>(size);
+}
+
+export function newCodes(size: u32): StaticArray<u16> {
+  return new StaticArray<u16>(size);
+}
+
+export function newNumbers(size: u32): StaticArray<u32> {
+  return new StaticArray<u32>(size);
+}
+
+/** See the constructor of Text. */
+export function begin(kinds: StaticArray<u8>, lineCounts: StaticArray<u32>, size: u32, input: StaticArray<u16>): void {
+  text = new Text(kinds, lineCounts, size, input);
+}
+
+/** Add the whole fields whose code units are the first of the input. */
+export function add(size: u32): void {
+  text!.add(size);
+}
+
+/** Where each field begins, in units; and where the last one ends. */
+export function fieldStarts(): StaticArray<u32> {
+  return text!.starts;
+}
+
+/** The code units of all characters, one after another. */
+export function characterCodes(): StaticArray<u16> {
+  return text!.characters.allCodes();
+}
+
+/** Where each character begins in them; and where the last one ends. */
+export function characterStarts(): StaticArray<u32> {
+  return text!.characters.allStarts();
+}
+
+export function wordCodes(): StaticArray<u16> {
+  return text!.words.allCodes();
+}
+
+export function wordStarts(): StaticArray<u32> {
+  return text!.words.allStarts();
+}
+
+/** How often each word occurs. */
+export function wordCounts(): StaticArray<u32> {
+  return text!.words.allCounts();
+}
+
+/** Sort all positions of the text; see the constructors of Folding and Lists. */
+export function sort(
+  ranks: StaticArray<u32>,
+  size: u32,
+  lineBreak: u32,
+  space: u32,
+  ends: StaticArray<u32>,
+  json: StaticArray<u8>,
+  longList: u32,
+): void {
+  lists = new Lists(text!, new Folding(ranks, size, lineBreak, space, ends, json), longList);
+}
+
+/**
+ * Write the next entries, as JSON with a line break behind each.
+ *
+ * @returns how many bytes there are; 0 if there are no more entries
+ */
+export function write(): u32 {
+  return lists!.write();
+}
+
+/** Where the entries are that were written last; other bytes follow. */
+export function written(): StaticArray<u8> {
+  return lists!.output.bytes;
+}

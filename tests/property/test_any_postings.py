@@ -1,0 +1,135 @@
+"""The posting lists of any texts are those of a slow model, which follows each sequence by itself."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+from tebiki.site.search_postings import SearchedSection, encode_numbers, make_postings
+
+SEPARATORS, DROPPED, MARKS = set(" -\t–"), set("ー・\u00ad"), set("\u0301\u3099")
+FOLDED = {"カ": "か", "ガ": "が", "國": "国", **dict.fromkeys(SEPARATORS, " ")}
+LETTERS = "abc"
+ALPHANUMERIC = set(LETTERS + "1")
+LONGEST = 10
+LONG_LIST = 3
+
+#: Few characters, so that sequences repeat.
+CHARACTERS = "aaabbc1 \n" + "A１ー・カか國" + '-–\t\u00ad\u0301\u3099🎌\ud83c"\\'
+texts = st.text(CHARACTERS, max_size=60)
+names = st.text(CHARACTERS, max_size=8)
+sections = st.builds(SearchedSection, names, st.lists(names, max_size=3), texts, texts)
+
+
+@dataclass
+class Unit:
+    """A character of the folded text."""
+
+    folded: str
+    surface: str
+    starts: bool = True
+    ends: bool = True
+    begins: bool = False
+
+
+def units_of(line: str, is_name: bool) -> list[Unit]:
+    """The units of a line, and its end."""
+    units: list[Unit] = []
+    is_dropped = False
+    codes = unicodedata.normalize("NFKC", line).lower().encode("utf-16-le", "surrogatepass")
+    for code in (codes[at : at + 2].decode("utf-16-le", "surrogatepass") for at in range(0, len(codes), 2)):
+        is_dropped = code in DROPPED or (is_dropped and code in MARKS)
+        if is_dropped or (code in SEPARATORS and (not units or units[-1].folded == " ")):
+            if units:
+                units[-1].surface += code
+        else:
+            units.append(Unit(FOLDED.get(code, code), code))
+    for before, following in itertools.pairwise(units):
+        if before.folded in ALPHANUMERIC and following.folded in ALPHANUMERIC:
+            before.ends = following.starts = False
+    if units and is_name:
+        units[0].begins = True
+    return [*units, Unit("\n", "\n")]
+
+
+def fields_of(section: SearchedSection) -> list[list[Unit]]:
+    """The units of the four fields."""
+    title, *others = (name.replace("\n", " ") for name in (section.title, *section.names))
+    fields = ([title], others or [""], section.text.split("\n"), section.notes.split("\n"))
+    return [
+        list(itertools.chain.from_iterable(units_of(line, number < 2) for line in lines))
+        for number, lines in enumerate(fields)
+    ]
+
+
+def entries_of(fields: Sequence[list[Unit]]) -> dict[str, tuple[int, dict[str, str]]]:
+    """The lists of all sequences: whether they count, and each variant with its list."""
+    units = list(itertools.chain.from_iterable(fields))
+    field_at = [number for number, field in enumerate(fields) for _ in field]
+    folded = "".join(unit.folded for unit in units)
+    entries = {}
+    sequences = {character: 1 for character in folded if character != "\n"}
+    while sequences:
+        sequence, length = sequences.popitem()
+        positions = [at for at in range(len(folded)) if folded.startswith(sequence, at)]
+        is_long = len(positions) > LONG_LIST and length < LONGEST and not sequence.endswith("\n")
+        is_divided = length == 1 or is_long
+        if is_divided:
+            sequences |= {folded[at : at + length + 1]: length + 1 for at in positions}
+        variants = defaultdict(list)
+        for at in positions if not is_divided or sequence == sequence.strip(" ") else ():
+            first, last = units[at], units[at + length - 1]
+            surface = "".join(unit.surface for unit in units[at : at + length])
+            key = str(first.starts + 2 * last.ends + 4 * first.begins)
+            variants[key if surface == sequence else key + surface].append(at)
+        lists = {}
+        for key, listed in variants.items():
+            counts = Counter(field_at[at] for at in listed)
+            # a field is told by the difference of its number, and its count by the three bits below
+            numbers = [8 * field for field in counts] if is_divided else listed
+            differences = [number - before for before, number in zip([0, *numbers], numbers, strict=False)]
+            added = [min(count, 8) - 1 for count in counts.values()] if is_divided else [0] * len(listed)
+            lists[with_pairs(key)] = encode_numbers(map(sum, zip(differences, added, strict=True)))
+        entries[with_pairs(sequence)] = (int(is_divided), lists)
+    return entries
+
+
+def with_pairs(text: str) -> str:
+    """The text with one character for two code units that stand for one, as JSON is read."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+def code_units(text: str) -> bytes:
+    """What scripts sort texts by."""
+    return text.encode("utf-16-be", "surrogatepass")
+
+
+def read_entry(entry: str) -> tuple[str, tuple[int, dict[str, str]]]:
+    """An entry as the model has it."""
+    sequence, is_divided, *lists = json.loads(entry)
+    variants: dict[str, Any] = dict(zip(lists[::2], lists[1::2], strict=True))
+    return sequence, (is_divided, variants)
+
+
+@given(st.lists(sections, max_size=4))
+@example([])
+@example([SearchedSection("", (), "", "")])
+@example([SearchedSection("abab", ("カー", "ｶ"), "ab" * 40 + "\n - a", "")] * 3)
+def test_postings_are_those_of_the_model(sections: list[SearchedSection]) -> None:
+    fields = [field for section in sections for field in fields_of(section)]
+    postings = make_postings(sections, LONG_LIST)
+    entries = [read_entry(entry) for entry in postings.entries]
+    expected = entries_of(fields)
+    assert dict(entries) == expected
+    assert [sequence for sequence, _ in entries] == sorted(expected, key=code_units)
+    assert [*itertools.chain(*postings.lengths)] == [len(field) - 1 for field in fields]
+    text = "".join(unit.folded for field in fields for unit in field)
+    letters = "".join(letter if letter in LETTERS else " " for letter in text)
+    assert postings.words == Counter(word for word in letters.split() if len(word) >= 4)
