@@ -24,6 +24,7 @@ from tebiki.site.first_pages import build_first_pages, replace_pages, show_new_t
 from tebiki.site.parallel_calls import call_in_parallel
 from tebiki.site.postprocess import BuiltPages, postprocess_language
 from tebiki.site.search_index import read_search_index
+from tebiki.site.search_indexer import compiled_indexer
 from tebiki.site.search_parts import write_index
 from tebiki.site.workers import Job
 
@@ -130,6 +131,7 @@ def _do_in_forks(jobs: list[Job], packed_handbook: bytes, builder: Builder) -> i
         The exit code: 0 if all have succeeded.
     """
     running = []
+    compiled_indexer()  # once, and not in each language
     # at the first build of an account each template is compiled once, and not in each language: the second begins with
     # those of the theme, while the first makes those that its pages need
     compile_theme = None if has_compiled_templates() else builder.compile_templates

@@ -7,26 +7,36 @@ into characters, by the kinds of code units.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
-from functools import partial
 
 from tebiki.model.shared_constants import VARIANT_CHARACTERS
 
 _KATAKANA = {code: chr(code - 0x60) for code in [*range(0x30A1, 0x30F7), 0x30FD, 0x30FE]}
 _VARIANTS = {ord(variant): common for variant, common in re.findall("(.)(.)", VARIANT_CHARACTERS)}
-_SEPARATOR = re.compile(
-    r"[\x00-\x09\x0b-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\-\u2010-\u2015\u2212\u2043]"
-)
-#: By the bit that stands for it in the table of kinds: see the indexer.
+#: First and last characters of each kind, by the bit that stands for it in the table that the indexer reads.
 _KINDS = {
-    1: _SEPARATOR.pattern,
-    2: "[ー・·‧\u00ad\u200b-\u200d\u2060\ufeff]",  # dropped
-    4: "[\u0300-\u036f\u20d0-\u20ff\u3099\u309a]",  # marks
-    8: "[a-z0-9]",
-    16: "[a-z]",
+    1: (  # separators
+        *("\x00\t", "\x0b ", "\x7f\xa0", "\u1680\u1680", "\u2000\u200a", "\u2028\u2029", "\u202f\u202f"),
+        *("\u205f\u205f", "\u3000\u3000", "--", "\u2010\u2015", "\u2212\u2212", "\u2043\u2043"),
+    ),
+    2: (
+        "ーー",
+        "・・",
+        "··",
+        "‧‧",
+        "\u00ad\u00ad",
+        "\u200b\u200d",
+        "\u2060\u2060",
+        "\ufeff\ufeff",
+    ),  # dropped
+    4: ("\u0300\u036f", "\u20d0\u20ff", "\u3099\u309a"),  # marks
+    8: ("az", "09"),  # letters and digits
+    16: ("az",),  # letters
 }
-_normalized_line = partial(unicodedata.normalize, "NFKC")
+_SEPARATOR = 1
+_normalized_line = functools.partial(unicodedata.normalize, "NFKC")
 
 
 def normalized(text: str) -> str:
@@ -37,19 +47,18 @@ def normalized(text: str) -> str:
 
 def folded(character: str) -> str:
     """Return what a character of a normalized text is folded to, a UTF-16 code unit as it is."""
-    if character == "\n":
-        return character
-    if _SEPARATOR.match(character):
-        return " "
     code = ord(character)
+    if kinds_of_code_units()[code] & _SEPARATOR:
+        return " "
     return _KATAKANA.get(code) or _VARIANTS.get(code, character)
 
 
+@functools.cache
 def kinds_of_code_units() -> bytes:
     """Return the kinds of each UTF-16 code unit of a normalized text, in the order of the code units."""
     kinds = bytearray(0x10000)
-    code_units = "".join(map(chr, range(0x10000)))
-    for kind, pattern in _KINDS.items():
-        for match in re.finditer(pattern, code_units):
-            kinds[match.start()] |= kind
+    for kind, ranges in _KINDS.items():
+        for first, last in ranges:
+            for code in range(ord(first), ord(last) + 1):
+                kinds[code] |= kind
     return bytes(kinds)

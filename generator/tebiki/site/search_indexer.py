@@ -21,7 +21,7 @@ class Indexer:
     """An instance of the indexer, which makes the lists of one text. ``browser/indexer/main.ts`` says in which order."""
 
     def __init__(self) -> None:
-        engine, module = _compiled()
+        engine, module = compiled_indexer()
         self._store = wasmtime.Store(engine)
         self._exports = wasmtime.Instance(self._store, module, []).exports(self._store)
         memory = self._exports["memory"]
@@ -82,9 +82,10 @@ def _little_endian(numbers: array[int]) -> array[int]:
 
 
 @functools.cache
-def _compiled() -> tuple[wasmtime.Engine, wasmtime.Module]:
+def compiled_indexer() -> tuple[wasmtime.Engine, wasmtime.Module]:
+    """Return the indexer as the machine runs it. Copies of a process that has called this need not compile it."""
     configuration = wasmtime.Config()
-    # a thread of the compiler would be there when a process of a build is copied
+    # Python cannot be copied safely where other threads run
     configuration.parallel_compilation = False
     engine = wasmtime.Engine(configuration)
     return engine, wasmtime.Module.from_file(engine, str(SEARCH_INDEXER))
