@@ -15,27 +15,28 @@ from tebiki.model.shared_constants import VARIANT_CHARACTERS
 
 _KATAKANA = {code: chr(code - 0x60) for code in [*range(0x30A1, 0x30F7), 0x30FD, 0x30FE]}
 _VARIANTS = {ord(variant): common for variant, common in re.findall("(.)(.)", VARIANT_CHARACTERS)}
-#: First and last characters of each kind, by the bit that stands for it in the table that the indexer reads.
+#: What a character is, as bits of the table that the indexer reads; and by these the characters, each a single one or
+#: the first and the last of several.
+_SEPARATOR, _DROPPED, _MARK, _LETTER_OR_DIGIT, _LETTER = 1, 2, 4, 8, 16
+_SEPARATORS = (
+    "\x00\t",
+    "\x0b ",
+    "\x7f\xa0",
+    "\u1680",
+    "\u2000\u200a",
+    "\u2028\u2029",
+    "\u202f",
+    "\u205f",
+    "\u3000",
+)
+_HYPHENS = ("-", "\u2010\u2015", "\u2212", "\u2043")
 _KINDS = {
-    1: (  # separators
-        *("\x00\t", "\x0b ", "\x7f\xa0", "\u1680\u1680", "\u2000\u200a", "\u2028\u2029", "\u202f\u202f"),
-        *("\u205f\u205f", "\u3000\u3000", "--", "\u2010\u2015", "\u2212\u2212", "\u2043\u2043"),
-    ),
-    2: (
-        "ーー",
-        "・・",
-        "··",
-        "‧‧",
-        "\u00ad\u00ad",
-        "\u200b\u200d",
-        "\u2060\u2060",
-        "\ufeff\ufeff",
-    ),  # dropped
-    4: ("\u0300\u036f", "\u20d0\u20ff", "\u3099\u309a"),  # marks
-    8: ("az", "09"),  # letters and digits
-    16: ("az",),  # letters
+    _SEPARATOR: _SEPARATORS + _HYPHENS,
+    _DROPPED: ("ー", "・", "·", "‧", "\u00ad", "\u200b\u200d", "\u2060", "\ufeff"),
+    _MARK: ("\u0300\u036f", "\u20d0\u20ff", "\u3099\u309a"),
+    _LETTER_OR_DIGIT: ("az", "09"),
+    _LETTER: ("az",),
 }
-_SEPARATOR = 1
 _normalized_line = functools.partial(unicodedata.normalize, "NFKC")
 
 
@@ -58,7 +59,7 @@ def kinds_of_code_units() -> bytes:
     """Return the kinds of each UTF-16 code unit of a normalized text, in the order of the code units."""
     kinds = bytearray(0x10000)
     for kind, ranges in _KINDS.items():
-        for first, last in ranges:
-            for code in range(ord(first), ord(last) + 1):
+        for limits in ranges:
+            for code in range(ord(limits[0]), ord(limits[-1]) + 1):
                 kinds[code] |= kind
     return bytes(kinds)
