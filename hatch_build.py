@@ -18,6 +18,8 @@ FOLDERS = {
     "schemas": "tebiki/schemas.xz",
     "generator/tebiki/compiling/templates": "tebiki/compiling/templates.xz",
     "generator/tebiki/locales": "tebiki/locales.xz",
+    "generator/tebiki/results/queries": "tebiki/results/queries.xz",
+    "generator/tebiki/results/templates": "tebiki/results/templates.xz",
     "generator/tebiki/starter/handbook": "tebiki/starter/handbook.xz",
     "generator/tebiki/starter/project": "tebiki/starter/project.xz",
 }

@@ -6,21 +6,25 @@ Peer: ``mkdocs build`` on the very trees that were staged, run in the same way i
 from __future__ import annotations
 
 import argparse
+import gc
 import itertools
 import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
 from process_memory import peak_memory
 from repeat import repeat
+from tebiki.model.handbook import Handbook
 from tebiki.reading.load import load
+from tebiki.site.postprocess import BuiltPages
+from tebiki.site.search_index import read_search_index
+from tebiki.site.search_parts import write_index
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "build" / "bench"
@@ -82,49 +86,31 @@ def compare(sizes: list[int]) -> None:
 def measure(root: Path, size: int, rounds: int) -> float:
     """Build ``root`` with all that is compared; returns the seconds of processors for a page."""
     handbook, _problems = load(root)
+    gc.freeze()  # as in a build, where it lives to the end
     languages = handbook.languages
     sites = (SITES / f"x{size}-{number}" for number in itertools.count())
-
-    def build_of(handbook: Path) -> list[str]:
-        command = [sys.executable, "-m", "tebiki", "--root", str(handbook), "build", "--no-cache"]
-        return [*command, "--out", str(next(sites))]
-
-    def whole(*chosen: str, handbook: Path = root) -> None:
-        options = [option for language in chosen for option in ("--lang", language)]
-        # a single language would take the other cores too
-        cores = {min(os.sched_getaffinity(0))} if len(chosen) < len(languages) else os.sched_getaffinity(0)
-        subprocess.run(
-            [*build_of(handbook), *options],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            preexec_fn=partial(os.sched_setaffinity, 0, cores),
-        )
+    made_by_mkdocs: list[Path] = []
 
     def mkdocs() -> None:
-        target = next(sites)
-        started = [start(language, target / language) for language in languages]
-        if any(process.wait() for process in started):
-            raise SystemExit("mkdocs failed on a staged tree")
+        made_by_mkdocs.append(next(sites))
+        build_with_mkdocs(root, languages, made_by_mkdocs[-1])
 
-    def start(language: str, target: Path) -> subprocess.Popen[bytes]:
-        config = root / "build" / "stage" / language / "mkdocs.yml"
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
-        command += ["--config-file", str(config), "--site-dir", str(target)]
-        return subprocess.Popen(command, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    def whole(*chosen: str) -> None:
+        # a single language would take the other cores too
+        cores = {min(os.sched_getaffinity(0))} if len(chosen) < len(languages) else os.sched_getaffinity(0)
+        build(root, next(sites), chosen, cores)
 
-    without_search = without_search_of(root)
-    memory = peak_memory(build_of(root))  # leaves the trees that the peer builds
+    memory = peak_memory(build_command(root, next(sites)))  # leaves the trees that the peer builds
     limit = MEMORY_LIMITS.get(size)
     print(
         f"x{size}: peak memory of all processes {memory:.0f} MiB{f' (limit {limit})' if limit else ''}",
         flush=True,
     )
-    together, peer, unsearched, *single = best(
+    together, peer, index, *single = best(
         rounds,
         partial(whole, *languages),
         mkdocs,
-        partial(whole, *languages, handbook=without_search),
+        lambda: index_pages(handbook, made_by_mkdocs[-1]),
         *(partial(whole, language) for language in languages),
     )
     alone = sum(cost.passed for cost in single)
@@ -133,8 +119,8 @@ def measure(root: Path, size: int, rounds: int) -> float:
         f"x{size}: {pages} pages; whole build {together.passed:.2f} s, mkdocs alone {peer.passed:.2f} s:"
         f" ours {1 - peer.passed / together.passed:.1%} (limit 15%);"
         f" of processors {together.processor:.2f} s and {peer.processor:.2f} s:"
-        f" ours {1 - peer.processor / together.processor:.1%}, the search index"
-        f" {1 - unsearched.processor / together.processor:.1%} (limit 10%);"
+        f" ours {1 - peer.processor / together.processor:.1%};"
+        f" search index {index.processor:.2f} s: {index.processor / together.processor:.1%} (limit 10%);"
         f" {len(languages)} languages at once / one by one on one core {together.passed / alone:.2f} (limit 0.70);"
         f" {together.processor / together.passed:.1f} cores busy;"
         f" {1000 * together.processor / pages:.0f} ms of processors a page",
@@ -143,15 +129,45 @@ def measure(root: Path, size: int, rounds: int) -> float:
     return together.processor / pages
 
 
-def without_search_of(root: Path) -> Path:
-    """A copy of the handbook in ``root`` whose owner has taken out the search."""
-    copy = WORK / "without-search"
-    shutil.rmtree(copy, ignore_errors=True)
-    for folder in ("content", "checklists"):
-        shutil.copytree(root / folder, copy / folder)
-    config = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
-    (copy / "mkdocs.yml").write_text(yaml.safe_dump({**config, "plugins": []}), encoding="utf-8")
-    return copy
+def build_command(root: Path, site: Path) -> list[str]:
+    """The command that builds ``root``."""
+    return [sys.executable, "-m", "tebiki", "--root", str(root), "build", "--no-cache", "--out", str(site)]
+
+
+def build(root: Path, site: Path, languages: Sequence[str], cores: set[int]) -> None:
+    """Build some languages on some cores."""
+    options = [option for language in languages for option in ("--lang", language)]
+    subprocess.run(
+        [*build_command(root, site), *options],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=partial(os.sched_setaffinity, 0, cores),
+    )
+
+
+def build_with_mkdocs(root: Path, languages: Sequence[str], site: Path) -> None:
+    """Build the staged trees of all languages at once."""
+
+    def start(language: str) -> subprocess.Popen[bytes]:
+        config = root / "build" / "stage" / language / "mkdocs.yml"
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+        command += ["--config-file", str(config), "--site-dir", str(site / language)]
+        return subprocess.Popen(command, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+
+    started = [start(language) for language in languages]
+    if any(process.wait() for process in started):
+        raise SystemExit("mkdocs failed on a staged tree")
+
+
+def index_pages(handbook: Handbook, site: Path) -> None:
+    """Make the search indexes of the pages that MkDocs has built."""
+    for language in handbook.languages:
+        folder = site / language
+        index = read_search_index(handbook, folder, language, handbook.languages, BuiltPages(folder))
+        if not index:
+            raise SystemExit(f"{folder} has no search")
+        write_index(index, folder)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from tebiki.files import temporary_folder
 from tebiki.model.figure_table import FIGURE_COLUMNS, FigureRow, write_figure_table
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import WITHHELD
-from tebiki.resources import RESULT_QUERIES
+from tebiki.resources import RESULT_QUERIES, read_resource
 from tebiki.results.aggregate_values import (
     Aggregate,
     FileCount,
@@ -76,7 +76,7 @@ def aggregate(
 
 def query_text(name: str) -> str:
     """Return the SQL of the query ``name`` in ``queries/``."""
-    return (RESULT_QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+    return read_resource(RESULT_QUERIES, f"{name}.sql")
 
 
 def create_figures(database: duckdb.DuckDBPyConnection, handbook: Handbook, now: str = "") -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import jinja2
@@ -22,7 +22,7 @@ from tebiki.model.shared_constants import (
     LIGHT_BAR_ROLES,
     UNANSWERED,
 )
-from tebiki.resources import REPORT_TEMPLATES
+from tebiki.resources import REPORT_TEMPLATES, read_resource
 from tebiki.results.aggregate_values import Aggregate
 from tebiki.results.aggregate_view import (
     grouped_counts,
@@ -228,7 +228,7 @@ def _roles(version: ChecklistVersion) -> dict[str, str]:
 
 
 def _page(template: str, language: str, title: str, **context: Any) -> bytes:
-    css = (REPORT_TEMPLATES / "report.css").read_text(encoding="utf-8")
+    css = read_resource(REPORT_TEMPLATES, "report.css")
     style_hash = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     return (
         _environment()
@@ -249,7 +249,7 @@ def _page(template: str, language: str, title: str, **context: Any) -> bytes:
 @cache
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(REPORT_TEMPLATES),
+        loader=jinja2.FunctionLoader(partial(read_resource, REPORT_TEMPLATES)),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
