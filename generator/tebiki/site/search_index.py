@@ -85,6 +85,14 @@ class _IndexBuilder:
             for part in () if item.id in hidden else item.parts:
                 self._add_entry(part.id, item, part)
         self._titles = titles_by_id(handbook, language)
+        # title and date
+        self._source_names = {
+            name: [
+                source.title[language],
+                written_date(source.data["date"], language, source.data.get("era", False)),
+            ]
+            for name, source in handbook.sources.items()
+        }
         self._forms = {
             self._placement.page_of[checklist.id]: checklist
             for checklist in handbook.current_checklists
@@ -199,9 +207,7 @@ class _IndexBuilder:
         """The status, and title and date of the first source."""
         status: dict[str, Any] = {"status": self._handbook.status_of(stated, sources)}
         if sources:
-            source = self._handbook.sources[sources[0].source]
-            date = written_date(source.data["date"], self._language, source.data.get("era", False))
-            status["source"] = [source.title[self._language], date]
+            status["source"] = self._source_names[sources[0].source]
         return status
 
     def _first_paragraph(self, text: str) -> str:
