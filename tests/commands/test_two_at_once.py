@@ -49,14 +49,27 @@ def complete(handbook: Path) -> dict[str, bytes]:
     return files(out)
 
 
+@contextlib.contextmanager
+def two_builds(root: Path, out: Path) -> Iterator[list[subprocess.Popen[str]]]:
+    """Two builds into one folder: the first has the lock and is stopped, and the second waits."""
+    with building(root, out) as first:
+        assert first.stdout
+        first.stdout.readline()  # it has read the handbook, and has the lock
+        first.send_signal(signal.SIGSTOP)
+        with building(root, out) as second:
+            assert second.stdout
+            line = second.stdout.readline()
+            assert f"is in use by tebiki build (process {first.pid}, since" in line, line
+            yield [first, second]
+
+
 def test_two_builds_into_one_folder(handbook: Path, tmp_path: Path, complete: dict[str, bytes]) -> None:
     out = tmp_path / "site"
-    with building(handbook, out) as first, building(handbook, out) as second:
-        outputs = [process.communicate(timeout=BUILD_SECONDS)[0] for process in (first, second)]
-    assert [first.returncode, second.returncode] == [0, 0], outputs
+    with two_builds(handbook, out) as processes:
+        processes[0].send_signal(signal.SIGCONT)
+        outputs = [process.communicate(timeout=BUILD_SECONDS)[0] for process in processes]
+    assert [process.returncode for process in processes] == [0, 0], outputs
     assert files(out) == complete
-    waited = [f"is in use by tebiki build (process {process.pid}, since" for process in (first, second)]
-    assert sum(words in output for words, output in zip(reversed(waited), outputs, strict=True)) == 1, outputs
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
@@ -64,15 +77,9 @@ def test_a_build_that_waits_goes_on_when_the_other_is_killed(
     handbook: Path, tmp_path: Path, complete: dict[str, bytes]
 ) -> None:
     out = tmp_path / "site"
-    with building(handbook, out) as first:
-        assert first.stdout
-        first.stdout.readline()  # it has read the handbook, and has the lock
-        with building(handbook, out) as second:
-            assert second.stdout
-            line = second.stdout.readline()
-            assert f"(process {first.pid}, " in line, line
-            first.send_signal(signal.SIGKILL)
-            output, _ = second.communicate(timeout=BUILD_SECONDS)
+    with two_builds(handbook, out) as (first, second):
+        first.send_signal(signal.SIGKILL)
+        output, _ = second.communicate(timeout=BUILD_SECONDS)
     assert second.returncode == 0, output
     assert files(out) == complete
 
