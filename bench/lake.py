@@ -79,6 +79,7 @@ def main() -> None:
 def _measure_packing(scratch: Path) -> None:
     folder = scratch / "results"
     write_results(folder, _FILES)
+    os.sync()  # each part is flushed, and would wait for a disk that still takes the results
     times: dict[str, list[float]] = {"loop": [], "1": [], "2": []}
     for attempt in range(_ROUNDS):
         times["loop"].append(timed([sys.executable, "-c", LOOP, str(folder)]))

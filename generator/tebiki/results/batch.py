@@ -76,7 +76,7 @@ class PackedBatch:
 class _Contents:
     """What the files of a batch contain."""
 
-    rows: bytearray  # of results, each a line of JSON: as objects they would take three times the memory
+    rows: bytearray  # of results, each a line of JSON: as objects they would take twice the memory
     files: list[tuple[str, str]]  # the name and the digest of each result
     versions: set[tuple[str, str]]
     skipped_files: list[SkippedFile]
