@@ -163,6 +163,16 @@ def test_two_builds_are_the_same_byte_for_byte(
     assert [name for name in first if first[name] != second[name]] == []
 
 
+def test_parts_of_the_search_index_that_stay_are_not_made_again(minimal: Path, tmp_path: Path) -> None:
+    def files() -> dict[str, int]:
+        assert tebiki(minimal, "build", "--lang", "en", "--out", tmp_path / "site").exit_code == 0
+        return {file.name: file.stat().st_ino for file in (tmp_path / "site/en/search").iterdir()}
+
+    before, after = files(), files()
+    assert {name for name in before if before[name] != after[name]} == {"index.js"}
+    assert all(file.stat().st_nlink == 1 for file in (tmp_path / "site").rglob("*.js"))
+
+
 def test_one_language_alone(english_site: Path) -> None:
     assert sorted(path.name for path in english_site.iterdir() if path.is_dir()) == ["data", "en"]
     assert [link["href"] for link in Html(english_site / "index.html").all("a")] == ["en/index.html"]

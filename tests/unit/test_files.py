@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from tebiki.files import write_file, write_tree
+from tebiki.files import write_file, write_or_link, write_tree
 
 
 def _tree(folder: Path) -> dict[str, str]:
@@ -70,3 +70,37 @@ def test_an_existing_file_is_replaced_only_on_request(
         write_file(file, b"after", replace=False)
     assert file.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_file_that_is_there_already_is_linked_to(tmp_path: Path) -> None:
+    file, earlier = tmp_path / "file", tmp_path / "earlier"
+    earlier.write_bytes(b"same")
+    write_or_link(file, b"same", earlier)
+    assert file.samefile(earlier)
+
+
+@pytest.mark.parametrize(
+    "what", ["nothing", "folder", "other content", "symbolic link", "two names", "no links"]
+)
+def test_otherwise_it_is_written(what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    file, earlier, elsewhere = tmp_path / "file", tmp_path / "earlier", tmp_path / "elsewhere"
+    elsewhere.write_bytes(b"same")
+    match what:
+        case "folder":
+            earlier.mkdir()
+        case "other content":
+            earlier.write_bytes(b"edited")
+        case "symbolic link":
+            earlier.symlink_to(elsewhere)
+        case "two names":
+            earlier.hardlink_to(elsewhere)
+        case "no links":
+            earlier.write_bytes(b"same")
+            monkeypatch.setattr("os.link", refuse)
+    write_or_link(file, b"same", earlier)
+    assert file.read_bytes() == b"same"
+    assert file.stat().st_nlink == 1
+    assert not file.is_symlink()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,33 @@ def test_a_part_is_named_by_its_content(tmp_path: Path) -> None:
 def test_parts_of_an_earlier_index_are_removed(tmp_path: Path) -> None:
     parts_of(tmp_path)
     assert parts_of(tmp_path, PartSizes()) == parts_of(tmp_path / "again", PartSizes())
+
+
+def test_parts_that_the_replaced_site_has_are_links_to_its_files(tmp_path: Path) -> None:
+    names = parts_of(tmp_path / "old")
+    old, new = tmp_path / "old" / "search", tmp_path / "new" / "search"
+    new.mkdir(parents=True)
+    write_index(INDEX, tmp_path / "new", SIZES, replaced=tmp_path / "old")
+    assert {file.name for file in new.iterdir()} == names
+    for name in names:
+        assert (new / name).read_bytes() == (old / name).read_bytes()
+        assert (new / name).samefile(old / name) == (name != "index.js")
+
+
+def test_the_files_of_the_replaced_site_are_left_alone(tmp_path: Path) -> None:
+    """Also where two parts hold the same, as those of equal sections do."""
+    index = {**INDEX, "pages": [*INDEX["pages"], *INDEX["pages"]]}
+    sizes = PartSizes(postings=1, texts=1, names=1, words=1)
+    for name in ("old", "new"):
+        (tmp_path / name / "search").mkdir(parents=True)
+    write_index(index, tmp_path / "old", sizes)
+    parts = [file for file in (tmp_path / "old/search").iterdir() if file.name != "index.js"]
+    for file in parts:
+        os.utime(file, (0, 0))
+
+    write_index(index, tmp_path / "new", sizes, replaced=tmp_path / "old")
+
+    assert {file.stat().st_mtime for file in parts} == {0}
 
 
 def test_no_part_is_much_larger_than_its_size(tmp_path: Path) -> None:

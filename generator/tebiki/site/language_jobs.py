@@ -80,7 +80,7 @@ def build_language(job: Job, handbook: Handbook, builder: Builder) -> None:
     finish = partial(
         postprocess_language, handbook, job.site, job.built_languages, pages, remembers=remembers
     )
-    calls = [finish, partial(write_index, index, job.site)] if index else [finish]
+    calls = [finish, partial(write_index, index, job.site, replaced=job.replaced)] if index else [finish]
     if remembers or len(pages) < MANY_PAGES:
         for call in calls:
             call()

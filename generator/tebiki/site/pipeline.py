@@ -140,9 +140,7 @@ def build_site(
         languages = _chosen_languages(handbook, options.languages)
 
         progress.step(Message("site.progress.building", languages=languages))
-        # pages are kept under the hash of the generator's templates
-        uses_cache = options.uses_cache and not options.trusts_overrides
-        jobs = [_job(handbook, language, languages, root, new_site, uses_cache) for language in languages]
+        jobs = [_job(handbook, language, languages, root, new_site, out, options) for language in languages]
         running.start(handbook, [_served_first(job, kept, out) for job in jobs])
         diagnostics = _checked(handbook, diagnostics)
         stale = {language: stale_units(handbook, language) for language in languages}
@@ -273,8 +271,9 @@ def _job(
     language: str,
     built_languages: tuple[str, ...],
     root: Path,
-    site: Path,
-    uses_cache: bool,
+    new_site: Path,
+    out: Path,
+    options: BuildOptions,
 ) -> Job:
     day = datetime.date.fromisoformat(handbook.data["date"])
     midnight = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
@@ -283,9 +282,10 @@ def _job(
         built_languages=built_languages,
         root=root,
         stage=root / "build" / "stage" / language,
-        site=site / language,
+        site=new_site / language,
         timestamp=int(midnight.timestamp()),
-        uses_cache=uses_cache,
+        uses_cache=options.uses_cache and not options.trusts_overrides,  # its keys know our templates only
+        replaced=out / language,
         processes=max(1, available_cores() // len(built_languages)),
     )
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tebiki.files import write_or_link
 from tebiki.model.site_layout import SEARCH_INDEX
 from tebiki.site.search_postings import (
     LONG_LIST,
@@ -60,17 +61,21 @@ def grown_size(size: int, growth: int, entries: Iterable[str]) -> int:
     return max(size, int(growth * math.sqrt(sum(map(len, entries)))))
 
 
-def write_index(index: Mapping[str, Any], site: Path, sizes: PartSizes = PartSizes()) -> None:
+def write_index(
+    index: Mapping[str, Any], site: Path, sizes: PartSizes = PartSizes(), replaced: Path | None = None
+) -> None:
     """Write a search index in parts.
 
     Args:
         index: The index; ``pages`` holds the pages with their sections. The ``source`` of a section is title and date.
         site: The site of its language.
         sizes: The sizes of its parts.
+        replaced: The site of its language that this one replaces.
     """
     folder = (site / SEARCH_INDEX).parent
-    for earlier in folder.glob("*.js"):
-        earlier.unlink()
+    for file in folder.glob("*.js"):
+        file.unlink()
+    earlier = ((replaced or site) / SEARCH_INDEX).parent
     pages = index["pages"]
     sections = [section for page in pages for section in page["sections"]]
     postings = make_postings(map(_searched, sections), sizes.long_list)
@@ -83,7 +88,7 @@ def write_index(index: Mapping[str, Any], site: Path, sizes: PartSizes = PartSiz
 
     def write_parts(written: Iterable[str], size: int) -> list[tuple[int, str]]:
         """Write parts of about ``size`` characters; returns the number of the first entry of each, and its name."""
-        return [(start, _write_part(folder, text)) for start, text in _parts(written, size)]
+        return [(start, _write_part(folder, text, earlier)) for start, text in _parts(written, size)]
 
     head = {
         **{key: value for key, value in index.items() if key != "pages"},
@@ -99,7 +104,7 @@ def write_index(index: Mapping[str, Any], site: Path, sizes: PartSizes = PartSiz
         ],
         "classes": [json.loads(text) for text in classes],
     }
-    _write_script(site / SEARCH_INDEX, index["language"], to_json(head).encode())
+    (site / SEARCH_INDEX).write_bytes(_script(index["language"], to_json(head).encode()))
 
 
 def _searched(section: Mapping[str, Any]) -> SearchedSection:
@@ -146,13 +151,15 @@ def _parts(entries: Iterable[str], size: int) -> Iterator[tuple[int, str]]:
         yield start, f"[{','.join(part)}]"
 
 
-def _write_part(folder: Path, text: str) -> str:
-    """Write a part and return its name."""
+def _write_part(folder: Path, text: str, earlier: Path) -> str:
+    """Write a part, which may be in the folder ``earlier`` already, and return its name."""
     content = text.encode()
     digest = hashlib.sha256(content).hexdigest()[:_DIGEST_LENGTH]
-    _write_script(folder / f"{digest}.js", digest, content)
+    file = f"{digest}.js"
+    if not (folder / file).exists():  # two parts may hold the same
+        write_or_link(folder / file, _script(digest, content), earlier / file)
     return digest
 
 
-def _write_script(file: Path, name: str, content: bytes) -> None:
-    file.write_bytes(b"(globalThis.tebikiSearch??={})[%b]=%b;\n" % (json.dumps(name).encode(), content))
+def _script(name: str, content: bytes) -> bytes:
+    return b"(globalThis.tebikiSearch??={})[%b]=%b;\n" % (json.dumps(name).encode(), content)
