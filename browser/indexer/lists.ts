@@ -8,6 +8,7 @@ const MAX_LENGTH: u32 = 10;
 const MAX_COUNT: u32 = 8;
 /** The field is kept for each position that is a multiple of 2 to this power. */
 const STEP: u32 = 6;
+const ZERO: u32 = 0x30;
 const MASK: u32 = (1 << BITS) - 1;
 /** As many bytes are written at a time, and those of a first character. */
 const ENOUGH: u32 = 1 << 20;
@@ -215,7 +216,9 @@ export class Lists {
   /** Write the name of a variant, and the beginning of its list. */
   private writeVariant(occurrence: u32, length: u32): void {
     const bits = occurrence & MASK;
-    this.output.writeText(`,"${bits & ~DIFFERS}`);
+    this.output.writeText(',"');
+    this.output.need(1);
+    this.output.writeByte(ZERO + (bits & ~DIFFERS));
     for (let index: u32 = 0; index < length && (bits & DIFFERS) !== 0; index++) {
       const character = this.units[(occurrence >> BITS) + index] >> BITS;
       this.writeJson(this.folding.differs(character) ? this.folding.size + character : this.ranks[character]);

@@ -1,12 +1,15 @@
-// The indexer of the search: makes the posting lists of a language, which search_postings.py describes. Written in
-// AssemblyScript and compiled to WebAssembly; generator/tebiki/site/search_indexer.py runs it. An instance makes the
-// lists of one text: begin(), add() for some whole fields at a time, sort(), and write() until nothing is left.
+// The indexer of the search. It cuts pages into sections, which page_sections.py describes, and makes the posting lists
+// of a language, which search_postings.py describes. Written in AssemblyScript and compiled to WebAssembly;
+// generator/tebiki/site/search_indexer.py runs it. An instance cuts any number of pages, or makes the lists of one text:
+// begin(), add() for some whole fields at a time, sort(), and write() until nothing is left.
 import { Folding } from "./folding";
 import { Lists } from "./lists";
+import { Sections } from "./sections";
 import { Text } from "./text";
 
 let text: Text | null = null;
 let lists: Lists | null = null;
+const sections = new Sections();
 
 export function newBytes(size: u32): StaticArray<u8> {
   return new StaticArray<u8>(size);
@@ -83,4 +86,14 @@ export function write(): u32 {
 /** Where the entries are that were written last; other bytes follow. */
 export function written(): StaticArray<u8> {
   return lists!.output.bytes;
+}
+
+/** Cut an article of HTML, the first bytes of an array; returns the number of bytes of its sections. */
+export function cut(html: StaticArray<u8>, size: u32): u32 {
+  return sections.cut(html, size);
+}
+
+/** Where the sections of the last article are; other bytes follow. */
+export function cutSections(): StaticArray<u8> {
+  return sections.output.bytes;
 }

@@ -17,6 +17,11 @@ export class Output {
     this.need(count * NUMBER_SIZE);
   }
 
+  /** Write a byte for which there is space. */
+  writeByte(byte: u32): void {
+    unchecked((this.bytes[this.length++] = <u8>byte));
+  }
+
   /** Write characters of ASCII. */
   writeText(text: string): void {
     this.need(text.length);
@@ -40,7 +45,8 @@ export class Output {
     this.length = length;
   }
 
-  private need(size: u32): void {
+  /** Make space for so many bytes. */
+  need(size: u32): void {
     if (this.length + size <= <u32>this.bytes.length) return;
     const bytes = new StaticArray<u8>(2 * (this.length + size));
     memory.copy(changetype<usize>(bytes), changetype<usize>(this.bytes), this.length);

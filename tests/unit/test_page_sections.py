@@ -45,22 +45,22 @@ def _even(text: str) -> str:
 
 @pytest.mark.parametrize("inside", PAGES.values(), ids=PAGES)
 def test_sections_are_those_of_material(inside: str) -> None:
-    assert _seen(page_sections(AROUND.format(inside))) == _by_material(inside)
+    assert _seen(page_sections(AROUND.format(inside).encode())) == _by_material(inside)
 
 
 def test_code_keeps_its_lines() -> None:
     inside = '<h1 id="t">T</h1><pre><code>a\n  b\n\nc</code></pre><p>x\n  y</p>'
-    (section,) = page_sections(AROUND.format(inside))
+    (section,) = page_sections(AROUND.format(inside).encode())
     assert section.text == "a\nb\nc\nx y"
 
 
 def test_a_link_to_the_heading_is_no_part_of_it() -> None:
     inside = '<h1 id="t">T</h1><h2 id="a">A<a class="headerlink" href="#a">¶</a></h2><p>x</p>'
-    assert _seen(page_sections(AROUND.format(inside)))[1] == ("a", "A", "x")
+    assert _seen(page_sections(AROUND.format(inside).encode()))[1] == ("a", "A", "x")
 
 
 def test_what_is_no_page_has_no_sections() -> None:
-    assert page_sections("<html><body>404</body></html>") == []
+    assert page_sections(b"<html><body>404</body></html>") == []
 
 
 def test_marked_elements_are_notes() -> None:
@@ -68,26 +68,26 @@ def test_marked_elements_are_notes() -> None:
         '<h1 id="t">T</h1><p data-search-note><span>Status: </span>Adopted</p><p>Text</p>'
         '<div class="x" data-search-note><div>Sources</div><ul><li>Law</li></ul></div><p>more</p>'
     )
-    (section,) = page_sections(AROUND.format(inside))
+    (section,) = page_sections(AROUND.format(inside).encode())
     assert section.text == "Text\nmore"
     assert section.notes == "Status: Adopted\nSources\nLaw"
 
 
 def test_a_marked_element_divides_the_text_around_it() -> None:
     (section,) = page_sections(
-        AROUND.format("<div>a<span data-search-note>n</span>b <i>c</i>&nbsp;&lt;d</div>")
+        AROUND.format("<div>a<span data-search-note>n</span>b <i>c</i>&nbsp;&lt;d</div>").encode()
     )
     assert (section.text, section.notes) == ("a\nb c <d", "n")
 
 
 def test_notes_belong_to_the_section_that_they_stand_in() -> None:
     inside = '<h2 id="a">A</h2><p data-search-note>1</p><h2 id="b">B</h2><div><p data-search-note>2</p></div><p>x</p>'
-    _page, first, second = page_sections(AROUND.format(inside))
+    _page, first, second = page_sections(AROUND.format(inside).encode())
     assert (first.text, first.notes) == ("", "1")
     assert (second.text, second.notes) == ("x", "2")
 
 
 def test_excluded_elements_are_not_notes_either() -> None:
     inside = '<h1 id="t">T</h1><div data-search-note>a<i data-search-exclude>b</i>c</div>'
-    (section,) = page_sections(AROUND.format(inside))
+    (section,) = page_sections(AROUND.format(inside).encode())
     assert section.notes == "ac"

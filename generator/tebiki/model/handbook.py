@@ -207,7 +207,11 @@ class Handbook:
 
     def rank(self, status: str) -> int:
         """Return the position of a status from the firmest on, 0; -1 for one that the handbook does not have."""
-        return list(self.statuses).index(status) if status in self.statuses else -1
+        return self._ranks.get(status, -1)
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {status: rank for rank, status in enumerate(self.statuses)}
 
     def _status_of_reference(self, reference: SourceReference) -> str | None:
         source = self.sources.get(reference.source)

@@ -37,12 +37,12 @@ _KINDS = {
     _LETTER_OR_DIGIT: ("az", "09"),
     _LETTER: ("az",),
 }
-_normalized_line = functools.partial(unicodedata.normalize, "NFKC")
+#: Titles of sources and words of statuses stand at many items.
+_normalized_line = functools.lru_cache(10_000)(functools.partial(unicodedata.normalize, "NFKC"))
 
 
 def normalized(text: str) -> str:
     """Return a text in one width and one case, with compatible characters replaced (NFKC); its lines stay."""
-    # line by line, since a line that is normalized already is only looked through
     return "\n".join(map(_normalized_line, text.split("\n"))).lower()
 
 

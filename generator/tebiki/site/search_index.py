@@ -70,7 +70,7 @@ class _IndexBuilder:
     """Makes the content of the index of one language."""
 
     def __init__(
-        self, handbook: Handbook, language: str, sections_of: Callable[[str], list[PageSection]]
+        self, handbook: Handbook, language: str, sections_of: Callable[[bytes], list[PageSection]]
     ) -> None:
         self._handbook = handbook
         self._sections_of = sections_of
@@ -127,7 +127,7 @@ class _IndexBuilder:
     def pages(self, built_pages: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
         """Every page with its sections, in the order of the handbook."""
         for page in self._handbook.pages:
-            parsed = self._sections_of(built_pages[f"{page.path}.html"].decode())
+            parsed = self._sections_of(built_pages[f"{page.path}.html"])
             sections = [self._section(page, section) for section in parsed]
             anchors = {section.anchor for section in parsed}
             sections += self._without_heading(page.path, anchors)

@@ -49,6 +49,10 @@ class Indexer:
         """Put numbers of 32 bits into an array in the memory, and return its address."""
         return self._put("newNumbers", len(numbers), _little_endian(array("I", numbers)).tobytes())
 
+    def new_bytes(self, size: int) -> int:
+        """Make space for bytes in the memory, and return its address."""
+        return self.call("newBytes", size)
+
     def new_codes(self, size: int) -> int:
         """Make space for UTF-16 code units in the memory, and return its address."""
         return self.call("newCodes", size)
@@ -57,16 +61,16 @@ class Indexer:
         """Write bytes to the beginning of an array."""
         self._memory.write(self._store, content, address)
 
-    def read(self, address: int, size: int | None = None) -> bytes:
+    def read(self, address: int, size: int | None = None) -> bytearray:
         """Read the first ``size`` bytes of an array, or all."""
         if size is None:
             header = self._memory.read(self._store, address - _HEADER, address)
             size = int.from_bytes(header, "little")
-        return bytes(self._memory.read(self._store, address, address + size))
+        return self._memory.read(self._store, address, address + size)
 
     def read_numbers(self, address: int) -> array[int]:
         """Read an array of numbers of 32 bits."""
-        return _little_endian(array("I", self.read(address)))
+        return _little_endian(array("I", bytes(self.read(address))))
 
     def _put(self, constructor: str, size: int, content: bytes) -> int:
         address = self.call(constructor, size)

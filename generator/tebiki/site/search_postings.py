@@ -13,6 +13,7 @@ differences of positions; or for each field with occurrences eight times its num
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
 import re
@@ -174,5 +175,6 @@ def encode_numbers(numbers: Iterable[int]) -> str:
     return "".join(map(_encode_number, numbers))
 
 
+@functools.cache
 def _encode_number(number: int) -> str:
     return _DIGITS[number] if number < 32 else _DIGITS[number & 31 | 32] + _encode_number(number >> 5)
