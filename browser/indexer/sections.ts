@@ -11,7 +11,7 @@ const GREATER: u32 = 0x3e;
 const LINE_FEED: u32 = 0x0a;
 /** Ends a line of a text; the line ends of HTML are spaces. */
 const LINE_END: u32 = 0;
-/** Between the parts of a section, and behind a section. As all control characters they are in no text. */
+/** Between the parts of a section, and behind a section. They are white space, so that no text has them. */
 const PART_END: u32 = 0x1f;
 const SECTION_END: u32 = 0x1e;
 
