@@ -31,6 +31,11 @@ def run() -> None:
         from tebiki.cli.main import main  # noqa: PLC0415
 
         main(prog_name="tebiki")
+    except RuntimeError as error:
+        # before Python 3.12, what is raised while a class is made comes as the cause of another error
+        if isinstance(error.__cause__, SystemExit):
+            raise error.__cause__ from None
+        raise
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command has ended: only Python's own end remains
         if "duckdb" not in sys.modules:  # which lists on standard error what is not freed

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import sys
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from english import raises
@@ -75,3 +78,37 @@ def test_nothing_and_an_empty_folder_and_our_own_site_are_accepted(tmp_path: Pat
     for name in ("nothing", "empty"):
         refuse_foreign_folder(tmp_path / name)
     refuse_foreign_folder(a_site(tmp_path / "site", "old"))
+
+
+# an interrupted rmtree does not close what it lists
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_ctrl_c_leaves_one_whole_site(tmp_path: Path) -> None:
+    """Whenever it comes, once, there is either the old site or the new one, and nothing beside it."""
+    for moment in itertools.count():
+        folder = tmp_path / str(moment)
+        folder.mkdir()
+        a_site(folder / "site", "old")
+        was_interrupted = swap_interrupted(a_site(folder / ".site-next", "new"), folder / "site", moment)
+        assert (folder / "site" / "index.html").read_text(encoding="utf-8") in ("old", "new")
+        assert {path.name for path in folder.iterdir()} <= {"site", ".site-next"}, moment
+        if not was_interrupted:
+            break
+    assert moment > 20
+
+
+def swap_interrupted(new_site: Path, out: Path, moment: int) -> bool:
+    """Swap with an interruption at the call or return of this number; returns whether there was one."""
+    calls = itertools.count()
+
+    def interrupt(frame: FrameType, _event: str, _argument: object) -> None:
+        if frame.f_code is not swap_interrupted.__code__ and next(calls) == moment:
+            raise SystemExit(130)
+
+    try:
+        sys.setprofile(interrupt)
+        swap_in(new_site, out)
+    except (SystemExit, OSError):  # rmtree closes a folder twice where it is interrupted at the first time
+        return True
+    finally:
+        sys.setprofile(None)
+    return False

@@ -52,12 +52,19 @@ def swap_in(new_site: Path, out: Path) -> None:
     refuse_foreign_folder(out)
     old = out.with_name(f".{out.name}-old")
     shutil.rmtree(old, ignore_errors=True)
-    if out.exists():
-        out.rename(old)
     try:
+        if out.exists():
+            out.rename(old)
         new_site.rename(out)
-    except OSError:
-        if old.exists():
-            old.rename(out)
-        raise
+    finally:
+        try:
+            _settle(out, old)
+        finally:
+            _settle(out, old)  # again: Ctrl-C, which comes once, may have stopped it
+
+
+def _settle(out: Path, old: Path) -> None:
+    """Move the old site back if there is no new one, and remove it otherwise."""
+    if not out.exists() and old.exists():
+        old.rename(out)
     shutil.rmtree(old, ignore_errors=True)
