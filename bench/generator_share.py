@@ -22,6 +22,7 @@ from process_memory import peak_memory
 from repeat import repeat
 from tebiki.model.handbook import Handbook
 from tebiki.reading.load import load
+from tebiki.site.language_jobs import OBJECTS_BETWEEN_COLLECTIONS
 from tebiki.site.postprocess import BuiltPages
 from tebiki.site.search_index import read_search_index
 from tebiki.site.search_parts import write_index
@@ -87,6 +88,7 @@ def measure(root: Path, size: int, rounds: int) -> float:
     """Build ``root`` with all that is compared; returns the seconds of processors for a page."""
     handbook, _problems = load(root)
     gc.freeze()  # as in a build, where it lives to the end
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     languages = handbook.languages
     sites = (SITES / f"x{size}-{number}" for number in itertools.count())
     made_by_mkdocs: list[Path] = []

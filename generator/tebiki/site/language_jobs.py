@@ -29,7 +29,7 @@ from tebiki.site.search_parts import write_index
 from tebiki.site.workers import Job
 
 #: How many objects are made before those that hold each other are looked for, such as the trees of pages.
-_COLLECTED = 20_000
+OBJECTS_BETWEEN_COLLECTIONS = 20_000
 #: How many pages make it worth finishing them in a copy of this process, beside the search index.
 MANY_PAGES = 200
 
@@ -105,7 +105,7 @@ def _do(job: Job, packed_handbook: bytes, builder: Builder, prepare: Callable[[]
             prepare()
         handbook: Handbook = pickle.loads(packed_handbook)
         gc.freeze()  # it lives to the end, so that no collection has to look through it
-        gc.set_threshold(_COLLECTED)
+        gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
         gc.enable()
         build_language(job, handbook, builder)
         if job.uses_cache:
