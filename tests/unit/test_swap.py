@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 import sys
 from pathlib import Path
 from types import FrameType
 
 import pytest
 from english import raises
+from tebiki.site import swap
 from tebiki.site.swap import ForeignFolderError, refuse_foreign_folder, swap_in
 
 
@@ -84,7 +86,7 @@ def test_nothing_and_an_empty_folder_and_our_own_site_are_accepted(tmp_path: Pat
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_ctrl_c_leaves_one_whole_site(tmp_path: Path) -> None:
     """Whenever it comes, once, there is either the old site or the new one, and nothing beside it."""
-    for moment in itertools.count():
+    for moment in range(500):
         folder = tmp_path / str(moment)
         folder.mkdir()
         a_site(folder / "site", "old")
@@ -93,6 +95,8 @@ def test_ctrl_c_leaves_one_whole_site(tmp_path: Path) -> None:
         assert {path.name for path in folder.iterdir()} <= {"site", ".site-next"}, moment
         if not was_interrupted:
             break
+    else:
+        pytest.fail("the swap never came to its end")
     assert moment > 20
 
 
@@ -101,7 +105,7 @@ def swap_interrupted(new_site: Path, out: Path, moment: int) -> bool:
     calls = itertools.count()
 
     def interrupt(frame: FrameType, _event: str, _argument: object) -> None:
-        if frame.f_code is not swap_interrupted.__code__ and next(calls) == moment:
+        if frame.f_code.co_filename in (swap.__file__, shutil.__file__) and next(calls) == moment:
             raise SystemExit(130)
 
     try:
