@@ -8,9 +8,12 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
-import wasmtime
-
 from tebiki.resources import SEARCH_INDEXER
+
+try:
+    import wasmtime
+except (ImportError, RuntimeError) as error:  # it is not for this system
+    raise SystemExit(f"The search index needs Wasmtime: {error}. Use a Python with 64 bits.") from error
 
 _ADDRESS = (1 << 32) - 1
 #: As many bytes before an array in the memory of AssemblyScript say how many bytes it has.
