@@ -51,6 +51,8 @@ def test_the_whole_path(
     typed = fill_in(form)
     assert form.answers() == typed
 
+    # a busy browser may drop what is written while a page is left
+    expect(form.control("save-state")).to_have_attribute("data-kept", "kept")
     page.reload()
     form.ready()
     assert form.answers() == typed
