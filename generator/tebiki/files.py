@@ -135,18 +135,26 @@ def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> None:
             path.write_bytes(raw)
 
 
-def write_or_link(path: Path, content: bytes, earlier: Path) -> None:
+def write_or_link(path: Path, content: bytes, earlier: Path | None) -> None:
     """Write ``content`` to the new file ``path``, or make it a link to ``earlier`` where that holds the same.
 
     ``earlier`` is a file that is removed afterwards. Making and removing files takes long: ext4 looks through all that
     were removed within half a minute. A link of any kind is not linked to, since it is in other hands too.
     """
-    with contextlib.suppress(OSError):  # there is none, or the file system has no links
+    if not (earlier and _is_linked(path, content, earlier)):
+        path.write_bytes(content)
+
+
+def _is_linked(path: Path, content: bytes, earlier: Path) -> bool:
+    """Make ``path`` a link to ``earlier`` if that holds the same; returns whether it is."""
+    try:
         status = earlier.lstat()
-        if stat.S_ISREG(status.st_mode) and status.st_nlink == 1 and earlier.read_bytes() == content:
-            os.link(earlier, path)
-            return
-    path.write_bytes(content)
+        if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1 or earlier.read_bytes() != content:
+            return False
+        os.link(earlier, path)
+    except OSError:  # there is none, or the file system has no links
+        return False
+    return True
 
 
 def _remove_others(folder: Path, files: set[str], folders: set[str]) -> None:

@@ -26,6 +26,7 @@ from tebiki.site.search_postings import (
 )
 
 _DIGEST_LENGTH = 12
+_DECODER = json.JSONDecoder()
 #: The size of parts as a multiple of the square root of what they hold together. A query shows texts of many parts.
 TEXTS_GROWTH = 2
 POSTINGS_GROWTH = 4
@@ -75,7 +76,8 @@ def write_index(
     folder = (site / SEARCH_INDEX).parent
     for file in folder.glob("*.js"):
         file.unlink()
-    earlier = ((replaced or site) / SEARCH_INDEX).parent
+    earlier = (replaced / SEARCH_INDEX).parent if replaced else None
+    written_names: set[str] = set()
     pages = index["pages"]
     sections = [section for page in pages for section in page["sections"]]
     postings = make_postings(map(_searched, sections), sizes.long_list)
@@ -88,7 +90,16 @@ def write_index(
 
     def write_parts(written: Iterable[str], size: int) -> list[tuple[int, str]]:
         """Write parts of about ``size`` characters; returns the number of the first entry of each, and its name."""
-        return [(start, _write_part(folder, text, earlier)) for start, text in _parts(written, size)]
+        return [(start, write_part(text.encode())) for start, text in _parts(written, size)]
+
+    def write_part(content: bytes) -> str:
+        """Write a part, which the replaced site may have already, and return its name."""
+        name = hashlib.sha256(content).hexdigest()[:_DIGEST_LENGTH]
+        if name not in written_names:  # two parts may hold the same
+            written_names.add(name)
+            file = f"{name}.js"
+            write_or_link(folder / file, _script(name, content), earlier and earlier / file)
+        return name
 
     head = {
         **{key: value for key, value in index.items() if key != "pages"},
@@ -96,7 +107,7 @@ def write_index(
         "names": [name for _, name in write_parts(map(to_json, names), sizes.names)],
         "texts": write_parts(texts, grown_size(sizes.texts, TEXTS_GROWTH, texts)),
         "postings": [
-            (json.loads(entries[start])[0], name)
+            (_DECODER.raw_decode(entries[start], 1)[0], name)  # its sequence
             for start, name in write_parts(entries, grown_size(sizes.postings, POSTINGS_GROWTH, entries))
         ],
         "vocabulary": [
@@ -149,16 +160,6 @@ def _parts(entries: Iterable[str], size: int) -> Iterator[tuple[int, str]]:
         length += len(entry)
     if part:
         yield start, f"[{','.join(part)}]"
-
-
-def _write_part(folder: Path, text: str, earlier: Path) -> str:
-    """Write a part, which may be in the folder ``earlier`` already, and return its name."""
-    content = text.encode()
-    digest = hashlib.sha256(content).hexdigest()[:_DIGEST_LENGTH]
-    file = f"{digest}.js"
-    if not (folder / file).exists():  # two parts may hold the same
-        write_or_link(folder / file, _script(digest, content), earlier / file)
-    return digest
 
 
 def _script(name: str, content: bytes) -> bytes:
