@@ -1,3 +1,5 @@
+import { DIFFERS } from "./text";
+
 /** What the characters of a text are folded to. */
 export class Folding {
   /**
@@ -22,5 +24,13 @@ export class Folding {
   differs(character: u32): bool {
     const text = this.size + character;
     return this.ends[text] > this.ends[text - 1];
+  }
+
+  /** For each character the bit DIFFERS, or 0. */
+  bits(): StaticArray<u32> {
+    const bits = new StaticArray<u32>(this.ranks.length);
+    for (let character = 0; character < bits.length; character++)
+      bits[character] = this.differs(character) ? DIFFERS : 0;
+    return bits;
   }
 }

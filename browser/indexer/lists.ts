@@ -64,10 +64,11 @@ export class Lists {
     const size = this.folding.size;
     const lineBreak = this.folding.lineBreak;
     const ends = this.ends;
+    const bits = this.folding.bits();
     for (let position: u32 = 0; position < length; position++) {
       const character = this.units[position] >> BITS;
       ends[this.ranks[character]] += 1;
-      if (this.folding.differs(character)) this.units[position] |= DIFFERS;
+      this.units[position] |= bits[character];
     }
     ends[lineBreak] = 0; // no sequence begins with it
     let most: u32 = 0;
@@ -139,14 +140,16 @@ export class Lists {
     size: u32,
     length: u32,
   ): void {
+    const units = this.units;
+    const ranks = this.ranks;
     const places = this.places;
     const following = this.following;
     const offset = (length - 1) * this.folding.size;
     places.fill(0, offset, offset + this.folding.size);
     for (let index: u32 = 0; index < size; index++) {
       const occurrence = unchecked(from[fromStart + index]);
-      const unit = unchecked(this.units[(occurrence >> BITS) + length]);
-      const rank = unchecked(this.ranks[unit >> BITS]);
+      const unit = unchecked(units[(occurrence >> BITS) + length]);
+      const rank = unchecked(ranks[unit >> BITS]);
       unchecked((from[fromStart + index] = (occurrence & ~ENDS) | (unit & (ENDS | DIFFERS))));
       unchecked((following[index] = <u16>rank));
       unchecked((places[offset + rank] += 1));
@@ -154,7 +157,7 @@ export class Lists {
     startsOf(places, offset, this.folding.size);
     for (let index: u32 = 0; index < size; index++) {
       const place = offset + unchecked(following[index]);
-      unchecked((to[toStart + places[place]] = unchecked(from[fromStart + index])));
+      unchecked((to[toStart + unchecked(places[place])] = unchecked(from[fromStart + index])));
       unchecked((places[place] += 1));
     }
   }
@@ -176,6 +179,7 @@ export class Lists {
       const first = source[start];
       this.writeVariant(first, length);
       output.needNumbers(size);
+      let written = output.length;
       let others: u32 = 0;
       let before: u32 = 0;
       let field: u32 = 0;
@@ -192,7 +196,7 @@ export class Lists {
         } else if (isCounted) {
           if (position >= end) {
             if (count > 0) {
-              output.writeNumber(8 * (field - before) + min(count, MAX_COUNT) - 1);
+              written = output.writeNumber(8 * (field - before) + min(count, MAX_COUNT) - 1, written);
               before = field;
               count = 0;
             }
@@ -201,11 +205,12 @@ export class Lists {
           }
           count++;
         } else {
-          output.writeNumber(position - before);
+          written = output.writeNumber(position - before, written);
           before = position;
         }
       }
-      if (count > 0) output.writeNumber(8 * (field - before) + min(count, MAX_COUNT) - 1);
+      if (count > 0) written = output.writeNumber(8 * (field - before) + min(count, MAX_COUNT) - 1, written);
+      output.length = written;
       output.writeText('"');
       source = to;
       start = toStart;

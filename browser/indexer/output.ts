@@ -33,16 +33,21 @@ export class Output {
     for (let index = start; index < end; index++) this.bytes[this.length++] = source[index];
   }
 
-  /** Write a number for which there is space: five bits in a digit, the lowest first; 32 is added where more follow. */
-  writeNumber(number: u32): void {
+  /**
+   * Write a number for which there is space: five bits in a digit, the lowest first; 32 is added where more follow.
+   *
+   * @param length the length of the output, which a loop keeps to itself
+   * @returns the length with the number
+   */
+  writeNumber(number: u32, length: u32): u32 {
     const bytes = this.bytes;
-    let length = this.length;
+    const digits = this.digits;
     while (number > 31) {
-      unchecked((bytes[length++] = unchecked(this.digits[(number & 31) | 32])));
+      unchecked((bytes[length++] = unchecked(digits[(number & 31) | 32])));
       number >>= 5;
     }
-    unchecked((bytes[length++] = unchecked(this.digits[number])));
-    this.length = length;
+    unchecked((bytes[length++] = unchecked(digits[number])));
+    return length;
   }
 
   /** Make space for so many bytes. */

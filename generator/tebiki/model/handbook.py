@@ -201,9 +201,10 @@ class Handbook:
         """Return the status of a statement: the one stated, otherwise the least firm of its sources."""
         if stated:
             return stated
-        statuses = (self._status_of_reference(reference) for reference in sources)
-        known = (status for status in statuses if status and status in self.statuses)
-        return max(known, key=self.rank, default=self.least_firm_status)
+        ranks = self._ranks
+        statuses = [self._status_of_reference(reference) for reference in sources]
+        known = [status for status in statuses if status is not None and status in ranks]
+        return max(known, key=ranks.__getitem__, default=self.least_firm_status)
 
     def rank(self, status: str) -> int:
         """Return the position of a status from the firmest on, 0; -1 for one that the handbook does not have."""
