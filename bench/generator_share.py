@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -92,10 +92,15 @@ def measure(root: Path, size: int, rounds: int) -> float:
     languages = handbook.languages
     sites = (SITES / f"x{size}-{number}" for number in itertools.count())
     made_by_mkdocs: list[Path] = []
+    pages_of: dict[str, BuiltPages] = {}
 
     def mkdocs() -> None:
         made_by_mkdocs.append(next(sites))
         build_with_mkdocs(root, languages, made_by_mkdocs[-1])
+
+    def list_pages() -> None:
+        """List the pages, which a build does to finish them."""
+        pages_of.update({language: BuiltPages(made_by_mkdocs[-1] / language) for language in languages})
 
     def whole(*chosen: str) -> None:
         # a single language would take the other cores too
@@ -108,11 +113,12 @@ def measure(root: Path, size: int, rounds: int) -> float:
         f"x{size}: peak memory of all processes {memory:.0f} MiB{f' (limit {limit})' if limit else ''}",
         flush=True,
     )
-    together, peer, index, *single = best(
+    together, peer, _listing, index, *single = best(
         rounds,
         partial(whole, *languages),
         mkdocs,
-        lambda: index_pages(handbook, made_by_mkdocs[-1]),
+        list_pages,
+        lambda: index_pages(handbook, pages_of),
         *(partial(whole, language) for language in languages),
     )
     alone = sum(cost.passed for cost in single)
@@ -162,14 +168,13 @@ def build_with_mkdocs(root: Path, languages: Sequence[str], site: Path) -> None:
         raise SystemExit("mkdocs failed on a staged tree")
 
 
-def index_pages(handbook: Handbook, site: Path) -> None:
-    """Make the search indexes of the pages that MkDocs has built."""
-    for language in handbook.languages:
-        folder = site / language
-        index = read_search_index(handbook, folder, language, handbook.languages, BuiltPages(folder))
+def index_pages(handbook: Handbook, pages_of: Mapping[str, BuiltPages]) -> None:
+    """Make the search indexes of the pages that MkDocs has built, by language."""
+    for language, pages in pages_of.items():
+        index = read_search_index(handbook, pages.folder, language, handbook.languages, pages)
         if not index:
-            raise SystemExit(f"{folder} has no search")
-        write_index(index, folder)
+            raise SystemExit(f"{pages.folder} has no search")
+        write_index(index, pages.folder)
 
 
 if __name__ == "__main__":

@@ -30,11 +30,11 @@ class BuiltPages(Mapping[str, bytes]):
     """The pages in the folder of a language by their path there; each is read when it is asked for."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._paths = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.html"))
 
     def __getitem__(self, path: str) -> bytes:
-        return (self._folder / path).read_bytes()
+        return (self.folder / path).read_bytes()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._paths)
