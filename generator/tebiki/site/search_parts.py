@@ -81,7 +81,7 @@ def write_index(
     pages = index["pages"]
     sections = [section for page in pages for section in page["sections"]]
     postings = make_postings(map(_searched, sections), sizes.long_list)
-    classes: dict[str, int] = {}
+    classes: dict[tuple[Any, ...], int] = {}
     lengths = iter(postings.lengths)
     tables = [_table(page, classes, lengths) for page in pages]
     names = ([_kept(section, _NAMES) for section in page["sections"]] for page in pages)
@@ -113,7 +113,10 @@ def write_index(
         "vocabulary": [
             name for _, name in write_parts(map(to_json, sorted(postings.words.items())), sizes.words)
         ],
-        "classes": [json.loads(text) for text in classes],
+        "classes": [
+            {key: value for key, value in zip(_CLASS, properties, strict=True) if value is not None}
+            for properties in classes
+        ],
     }
     (site / SEARCH_INDEX).write_bytes(_script(index["language"], to_json(head).encode()))
 
@@ -124,12 +127,12 @@ def _searched(section: Mapping[str, Any]) -> SearchedSection:
 
 
 def _table(
-    page: Mapping[str, Any], classes: dict[str, int], lengths: Iterator[tuple[int, ...]]
+    page: Mapping[str, Any], classes: dict[tuple[Any, ...], int], lengths: Iterator[tuple[int, ...]]
 ) -> dict[str, Any]:
     """What ranking needs of a page: of each section the number of its class, and the lengths of its fields."""
     numbers: list[int] = []
     for section in page["sections"]:
-        properties = json.dumps(_kept(section, _CLASS))
+        properties = tuple(map(section.get, _CLASS))
         numbers += (classes.setdefault(properties, len(classes)), *next(lengths))
     return {
         **_kept(page, ("path", "id", "audience", "status")),

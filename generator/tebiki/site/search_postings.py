@@ -20,7 +20,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tebiki.model.message import Message
 from tebiki.site.builders import BuildError
@@ -58,8 +58,7 @@ class Postings:
     entries: Iterator[str]
 
 
-@dataclass(frozen=True)
-class SearchedSection:
+class SearchedSection(NamedTuple):
     """What is searched of a section: its fields, in this order."""
 
     title: str
