@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 import rfc8785
+from click.testing import Result
 from example_handbook import EXAMPLES, loaded, tebiki
-from result_files import VALID
+from result_files import VALID, tree, write_result
 from tebiki.locales import words
 from tebiki.model.digest import digest
 from tebiki.results.lake import open_lake
@@ -82,6 +83,10 @@ DAMAGES: dict[str, tuple[str, Callable[[Path], object]]] = {
 }
 
 
+#: Damages that do not keep anybody from adding other parts.
+OF_PARTS = ("removed", "link", "cut", "emptied", "edited")
+
+
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_lake_is_refused_with_a_message(damage: str, lake: Path, tmp_path: Path) -> None:
     damaged = tmp_path / "lake"
@@ -92,6 +97,69 @@ def test_a_damaged_lake_is_refused_with_a_message(damage: str, lake: Path, tmp_p
         open_lake(damaged, HANDBOOK)
     assert error.value.code == code
     assert error.value.details
+    if damage not in OF_PARTS:
+        assert error.value.details["manifest"] == one_manifest(damaged).name
+
+
+def pack_another(folder: Path, lake: Path, language: str) -> Result:
+    """Add a batch that the lake does not have."""
+    folder.mkdir(exist_ok=True)
+    write_result(folder / "another.json", lambda record: record["subject"].update(label="Another"))
+    return tebiki(MINIMAL, "result", "pack", folder, "-o", lake, "--lang", language)
+
+
+OTHER_CONTENT = "version-with-other-content"
+
+
+@pytest.mark.parametrize("damage", [*sorted(DAMAGES.keys() - {*OF_PARTS, "unknown-version"}), OTHER_CONTENT])
+def test_nothing_is_packed_into_a_lake_that_could_not_be_read_then(
+    damage: str, lake: Path, tmp_path: Path
+) -> None:
+    damaged = tmp_path / "lake"
+    shutil.copytree(lake, damaged)
+    if damage == OTHER_CONTENT:
+        code = "unknown-version"
+        changed = {checklist.id: {checklist.version: "sha256:0"} for checklist in HANDBOOK.current_checklists}
+        change_manifest(damaged, checklists=changed)
+    else:
+        code, change = DAMAGES[damage]
+        change(damaged)
+    before = tree(damaged)
+    for language in ("en", "ja"):
+        done = pack_another(tmp_path / "in", damaged, language)
+        assert done.exit_code == 1
+        assert one_manifest(damaged).name in done.stdout
+        assert words(language, "result")["lake"][code].rpartition("}")[2].strip() in done.stdout
+        assert tree(damaged) == before
+
+
+@pytest.mark.parametrize("damage", [*OF_PARTS, "unknown-version"])
+def test_other_parts_can_be_added_where_one_is_damaged(damage: str, lake: Path, tmp_path: Path) -> None:
+    """Also where somebody with a newer handbook has packed before."""
+    damaged = tmp_path / "lake"
+    shutil.copytree(lake, damaged)
+    DAMAGES[damage][1](damaged)
+    before = tree(damaged)
+    assert pack_another(tmp_path / "in", damaged, "en").exit_code == 0
+    assert before.items() < tree(damaged).items()
+
+
+def test_the_manifest_of_another_handbook_is_named(lake: Path, tmp_path: Path) -> None:
+    """Somebody has copied two lakes into one folder."""
+    mixed = tmp_path / "lake"
+    shutil.copytree(lake, mixed)
+    manifest = one_manifest(mixed)
+    change_manifest(mixed, handbook="another")
+    other = manifest.rename(manifest.with_name("manifest-ffff.json"))
+    shutil.copy(lake / manifest.name, manifest)
+    for command in (
+        ("aggregate", mixed, "-o", tmp_path / "r.html"),
+        ("query", mixed, MINIMAL / "mkdocs.yml"),
+    ):
+        done = tebiki(MINIMAL, "result", *command, "--lang", "en")
+        assert done.exit_code == 1
+        assert other.name in done.stdout
+        assert "another" in done.stdout
 
 
 def test_a_refused_lake_leaves_no_report(lake: Path, tmp_path: Path) -> None:

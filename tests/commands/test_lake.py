@@ -16,7 +16,7 @@ import duckdb
 import pytest
 from example_handbook import EXAMPLES, loaded, tebiki
 from random_results import random_record
-from result_files import INVALID, VALID, write_result
+from result_files import INVALID, VALID, tree, write_result
 from tebiki.results.aggregate import aggregate
 from tebiki.results.checklist_version import checklist_version, checklist_versions
 from tebiki.results.lake import open_lake
@@ -27,14 +27,6 @@ MINIMAL = EXAMPLES / "valid" / "minimal"
 HANDBOOK = loaded(MINIMAL)
 #: How often packing is killed; ``make soak`` asks for a hundred.
 KILLS = int(os.environ.get("TEBIKI_KILLS", "1"))
-Tree = dict[str, bytes]
-
-
-def tree(folder: Path) -> Tree:
-    """Every file below a folder with its content."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
 
 
 @pytest.fixture(scope="module")

@@ -40,6 +40,13 @@ def write_result(file: Path, change: Change = lambda record: None) -> Path:
     return file
 
 
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its content."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
 def make_hostile(record: dict[str, Any]) -> None:
     record["subject"] = {"label": HOSTILE, "kind": "branch", "round": "2026"}
     for text, (name, answer) in zip(

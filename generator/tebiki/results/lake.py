@@ -10,7 +10,7 @@ import hashlib
 import itertools
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,18 +102,16 @@ def open_lake(folder: Path, handbook: Handbook) -> Lake:
         LakeError: A part is missing or not the one that a manifest names, a manifest was edited or is of a newer
             format, or the lake belongs to another handbook.
     """
+    manifests = _read_manifests(folder, handbook)
+    if not manifests:
+        raise LakeError("no-lake", folder=str(folder))
+    known = _checklist_digests(handbook)
     batches: dict[str, Mapping[str, str]] = {}
     checklists: dict[tuple[str, str], str] = {}
-    for path in sorted(folder.glob(_MANIFESTS)):
-        manifest = _read_manifest(path, handbook)
+    for manifest in manifests:
+        manifest.refuse_unlike(known, manifest.checklists.keys())
         batches.update(manifest.batches)  # a batch that was packed twice counts once
         checklists.update(manifest.checklists)
-    if not any(folder.glob(_MANIFESTS)):
-        raise LakeError("no-lake", folder=str(folder))
-    known = {(checklist.id, checklist.version): checklist.digest for checklist in handbook.checklists}
-    for (checklist, version), value in sorted(checklists.items()):
-        if known.get((checklist, version)) != value:
-            raise LakeError("unknown-version", checklist=checklist, version=version)
     digests = {name: sha256 for parts in batches.values() for name, sha256 in parts.items()}
     with ThreadPoolExecutor() as pool:
         for name, actual in zip(
@@ -124,10 +122,38 @@ def open_lake(folder: Path, handbook: Handbook) -> Lake:
     return Lake(folder, tuple(sorted(digests)), checklists)
 
 
+def refuse_unreadable(folder: Path, handbook: Handbook) -> None:
+    """Refuse a lake that nobody could read any more with results of ``handbook`` in it.
+
+    Raises:
+        LakeError: A manifest was edited, is of a newer format or of another handbook, or has other content for a
+            checklist version of this one.
+    """
+    known = _checklist_digests(handbook)
+    for manifest in _read_manifests(folder, handbook):
+        # who has a newer handbook may have packed versions that this one does not have
+        manifest.refuse_unlike(known, manifest.checklists.keys() & known.keys())
+
+
 @dataclass(frozen=True)
 class _Manifest:
+    name: str
     batches: dict[str, dict[str, str]]  # the SHA-256 of each part, by the digest of its batch and its path
     checklists: dict[tuple[str, str], str]
+
+    def refuse_unlike(self, known: Mapping[tuple[str, str], str], keys: Iterable[tuple[str, str]]) -> None:
+        """Raise LakeError if one of the versions ``keys`` is not ``known`` with the digest that it has here."""
+        for checklist, version in sorted(keys):
+            if known.get((checklist, version)) != self.checklists[checklist, version]:
+                raise LakeError("unknown-version", manifest=self.name, checklist=checklist, version=version)
+
+
+def _read_manifests(folder: Path, handbook: Handbook) -> list[_Manifest]:
+    return [_read_manifest(path, handbook) for path in sorted(folder.glob(_MANIFESTS))]
+
+
+def _checklist_digests(handbook: Handbook) -> dict[tuple[str, str], str]:
+    return {(checklist.id, checklist.version): checklist.digest for checklist in handbook.checklists}
 
 
 def _read_manifest(path: Path, handbook: Handbook) -> _Manifest:
@@ -153,12 +179,17 @@ def _read_manifest(path: Path, handbook: Handbook) -> _Manifest:
         if manifest["digest"] != unchanged or not all(map(_PART.fullmatch, names)):
             raise LakeError("manifest-changed", manifest=path.name)
         if manifest["handbook"] != handbook.data["id"]:
-            raise LakeError("other-handbook", handbook=str(manifest["handbook"]), own=handbook.data["id"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise LakeError(
+                "other-handbook",
+                manifest=path.name,
+                handbook=str(manifest["handbook"]),
+                own=handbook.data["id"],
+            )
+    except (IsADirectoryError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         if isinstance(error, LakeError):
             raise
         raise LakeError("manifest-changed", manifest=path.name) from error
-    return _Manifest(batches, checklists)
+    return _Manifest(path.name, batches, checklists)
 
 
 def _file_digest(path: Path) -> str | None:

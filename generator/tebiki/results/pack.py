@@ -14,6 +14,7 @@ from tebiki.model.digest import digest
 from tebiki.model.handbook import Handbook
 from tebiki.results.batch import place_file
 from tebiki.results.collect import collect
+from tebiki.results.lake import refuse_unreadable
 from tebiki.results.lake_error import LakeError
 from tebiki.results.lake_format import LAKE_FORMAT, LAKE_FORMAT_VERSION
 
@@ -49,10 +50,13 @@ def pack(folders: Sequence[Path], lake: Path, handbook: Handbook, processes: int
         What was added.
 
     Raises:
-        LakeError: One of the folders contains another one, or the lake.
+        LakeError: One of the folders contains another one, or the lake; or the lake could not be read any more, since
+            it belongs to another handbook or to a newer version of Tebiki, or a manifest is damaged. Nothing has been
+            written then.
         OSError: The lake cannot be written.
     """
     _refuse_nested(folders, lake)
+    refuse_unreadable(lake, handbook)
     batches = collect(folders, lake, handbook, processes)
     manifest: dict[str, Any] = {
         "format": LAKE_FORMAT,
