@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from example_handbook import EXAMPLES, loaded, tebiki
+from example_handbook import EXAMPLES, loaded, of_institutions, tebiki
 from random_results import random_record
 from result_files import INVALID, VALID, tree, write_result
 from tebiki.results.aggregate import aggregate
@@ -24,7 +24,7 @@ from tebiki.results.pack import pack
 from tebiki.results.record import serialize
 
 MINIMAL = EXAMPLES / "valid" / "minimal"
-HANDBOOK = loaded(MINIMAL)
+HANDBOOK = of_institutions(loaded(MINIMAL))
 #: How often packing is killed; ``make soak`` asks for a hundred.
 KILLS = int(os.environ.get("TEBIKI_KILLS", "1"))
 

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import openpyxl
 import pytest
-from example_handbook import LANGUAGES, tebiki
+from example_handbook import LANGUAGES, rewrite, tebiki
 from examples.make_results import complete_result, json_bytes, seal
 from random_results import random_record
 from result_files import CONTROL, INVALID, VALID, changed_record, external_references, write_result
@@ -25,7 +25,13 @@ from tebiki.results.aggregate import aggregate
 from tebiki.results.checklist_version import checklist_versions
 from tebiki.results.record import serialize
 
-# --- aggregate
+
+@pytest.fixture
+def minimal(minimal: Path) -> Path:
+    """A copy of the example handbook whose checklists are of institutions: persons are never counted below five."""
+    title = "title: {ja: 利用者, en: Visitors}"
+    rewrite(minimal / "content/handbook.yml", title, f"{title}\n    institution: true")
+    return minimal
 
 
 def folder_of_all(folder: Path) -> Path:

@@ -10,19 +10,35 @@ from typing import Any
 import pytest
 from tebiki.model.shared_constants import WITHHELD
 from tebiki.results.withhold import Figures, Group, Row, withhold
-from test_withholding import ANSWERS, LIMIT, VERSIONS
+from withholding_attack import ANSWERS, LIMIT, LIMITS, STATUSES, VERSIONS
 
 
-@pytest.mark.parametrize(("limit", "most"), [(3, 12), (5, 18)])
-def test_who_knows_the_rules_works_out_no_more(limit: int, most: int) -> None:
+@pytest.mark.parametrize("answers", [2, 3, 4])
+@pytest.mark.parametrize(("limit", "most"), [(2, 12), (3, 12), (5, 18), (7, 18)])
+def test_who_knows_the_rules_works_out_no_more(limit: int, most: int, answers: int) -> None:
     """Every table of one question with up to ``most`` assessments: its figures fit others, too, in each withheld cell."""
     for size in range(limit, most + 1):
         fitting: dict[Any, list[tuple[int, ...]]] = defaultdict(list)
-        for counts in tables_of(size, len(ANSWERS)):
+        for counts in tables_of(size, answers):
             fitting[published_of(counts, limit)].append(counts)
         for (shown, hidden), tables in fitting.items():
-            for index in range(len(ANSWERS)) if hidden is None else hidden:
+            for index in range(answers) if hidden is None else hidden:
                 assert len({counts[index] for counts in tables}) > 1, (shown, tables)
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_who_knows_the_rules_works_out_no_status(limit: int) -> None:
+    group = Group("visitor-check", "1.0.0", "2026", "a")
+    for size in range(limit, 20):
+        fitting: dict[Any, list[tuple[int, ...]]] = defaultdict(list)
+        for counts in tables_of(size, len(STATUSES)):
+            cells = {status: count for status, count in zip(STATUSES, counts, strict=True) if count}
+            (published,) = withhold(Figures(statuses={group: cells}), VERSIONS, limit).statuses.values()
+            assert sum(published.values()) == size
+            assert min(published.values()) >= limit
+            fitting[tuple(sorted(published.items()))].append(counts)
+        for shown, tables in fitting.items():
+            assert WITHHELD not in dict(shown) or len(tables) > 1, (shown, tables)
 
 
 @pytest.mark.parametrize("sizes", [(4, 4, 5), (4, 5, 5), (2, 6, 7), (1, 1, 1, 1, 1)])
@@ -60,6 +76,16 @@ def test_a_figure_counts_as_many_institutions_as_the_limit() -> None:
     assert shown > 100
 
 
+def test_two_pairs_of_rounds_with_a_round_in_common_are_not_both_joined() -> None:
+    figures = Figures()
+    for round_ in ("2024", "2025", "2026"):
+        figures.statuses[Group("visitor-check", "1.0.0", round_, "a")] = {"complete": 20}
+    for pair in (("2024", "2025"), ("2025", "2026")):
+        figures.institutions["visitor-check", *pair] = 20
+    assert withhold(figures, VERSIONS, LIMIT).institutions.keys() == {("visitor-check", "2025", "2026")}
+    assert withhold(figures, VERSIONS, 1).institutions.keys() == figures.institutions.keys()
+
+
 def tables_of(size: int, cells: int) -> Iterator[tuple[int, ...]]:
     """All ways to divide ``size`` among a number of cells."""
     if cells == 1:
@@ -72,7 +98,7 @@ def tables_of(size: int, cells: int) -> Iterator[tuple[int, ...]]:
 def published_of(counts: tuple[int, ...], limit: int) -> tuple[Any, tuple[int, ...] | None]:
     """What is published of one question, and the indexes of the answers that are withheld."""
     row = Row(Group("visitor-check", "1.0.0", "2026", "a"), "card", "has-card", 1)
-    cells = {answer: count for answer, count in zip(ANSWERS, counts, strict=True) if count}
+    cells = {answer: count for answer, count in zip(ANSWERS, counts, strict=False) if count}
     published = withhold(
         Figures(statuses={row.group: {"complete": sum(counts)}}, rows={row: cells}), VERSIONS, limit
     )

@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from example_handbook import EXAMPLES, loaded
+from example_handbook import EXAMPLES, loaded, of_institutions
 from random_results import answer, draft
-from tebiki.model.handbook import Handbook
 from tebiki.results.aggregate import aggregate
 from tebiki.results.aggregate_values import Aggregate
 from tebiki.results.aggregate_view import grouped_counts, joined_rows
 from tebiki.results.checklist_version import checklist_versions
 from tebiki.results.html_report import aggregate_html
 from tebiki.results.record import build_record, serialize
-
-
-def of_institutions(handbook: Handbook) -> Handbook:
-    """A handbook whose checklists are for institutions: fewer than five researchers are never counted."""
-    return replace(
-        handbook,
-        checklists=[
-            replace(
-                checklist,
-                head=replace(checklist.head, data={**checklist.head.data, "audience": "institution"}),
-            )
-            for checklist in handbook.checklists
-        ],
-    )
-
 
 HANDBOOK = of_institutions(loaded(EXAMPLES / "valid" / "research-data"))
 (VERSION,) = checklist_versions(HANDBOOK)

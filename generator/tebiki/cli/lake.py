@@ -45,8 +45,8 @@ _lang = click.option(
     type=click.IntRange(1),
     default=AT_LEAST,
     show_default=True,
-    help="Withhold figures that count fewer institutions or researchers, and those from which they could be worked out."
-    " For checklists of researchers it is never below the default.",
+    help="Withhold figures that count fewer institutions, and those from which they could be worked out."
+    " Where persons answer, and not institutions, it is never below the default.",
 )
 @_force
 @_lang

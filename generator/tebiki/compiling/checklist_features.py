@@ -43,9 +43,8 @@ def levels_and_results(handbook: Handbook, checklist: Checklist, language: str) 
         }
         for result in checklist.results
     ]
-    institutions = {reader["id"] for reader in handbook.data["audiences"] if reader.get("institution")}
     return {
-        **({"institution": True} if checklist.head.data["audience"] in institutions else {}),
+        **({"institution": True} if handbook.is_of_institutions(checklist) else {}),
         **({"levels": levels} if levels else {}),
         **({"results": results} if results else {}),
     }

@@ -147,6 +147,11 @@ class Handbook:
                 newest[checklist.id] = checklist
         return tuple(newest.values())
 
+    def is_of_institutions(self, checklist: Checklist) -> bool:
+        """Return whether a checklist is answered for institutions; otherwise it counts as one of persons."""
+        readers = (reader for reader in self.data.get("audiences", ()) if reader.get("institution"))
+        return any(reader["id"] == checklist.head.data["audience"] for reader in readers)
+
     @cached_property
     def files_by_path(self) -> Mapping[str, ContentFile]:
         """The pictures and attachments, by their path below ``content/files``."""

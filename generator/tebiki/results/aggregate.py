@@ -52,9 +52,9 @@ def aggregate(
         processes: How many processes read files; by default as many as there are processors, at most four.
         now: The time after which a time is in the future, as the format writes it. Default: a day after that of the
             clock.
-        at_least: The fewest institutions that a figure may count, or researchers; figures below are withheld, and
-            those from which they could be worked out. For checklists of researchers it is never below five. With 1
-            nothing else is withheld.
+        at_least: The fewest institutions that a figure may count; figures below are withheld, and those from which
+            they could be worked out. For checklists that persons answer it is never below five. With 1 nothing else
+            is withheld.
 
     Returns:
         The counts, and the files that are skipped with the reasons.

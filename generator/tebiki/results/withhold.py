@@ -1,14 +1,16 @@
 """Withholding of small figures: what counts fewer institutions than a limit, and what it could be worked out from.
 
 Cells count assessments. Where institutions have several, the limit is higher: fewer institutions do not have as many.
+A checklist that is not answered for institutions is one of persons, of whom fewer than ``AT_LEAST`` are never counted.
 
 What is published is computed from a coarser table than the one that was counted, and from nothing else:
 
 1. Kinds with fewer assessments than the limit are put together; a version of a checklist in a round that has fewer
-   altogether is not counted at all.
+   altogether is not counted at all. Assessments by status are put together where they are few.
 2. In each row (a question in a version, round and kind) the answers that fewer gave are put together under
    ``WITHHELD``, with the next larger ones until the sum reaches the limit and not all of them were given equally often.
-   Answers that were given equally often are treated alike. A row that fewer were asked is not counted.
+   Answers that were given equally often are treated alike. A row that fewer were asked is not counted, nor is one of
+   two: of two answers each would be known to have been given once.
 3. A question that is asked depending on another one is not counted where answers to that one are put together: the
    number of those it was asked would tell them. Of a section that is one question only the whole is counted then.
 4. The answers in both of two rounds are put together where those of the round are, and where they, or those of the
@@ -29,11 +31,10 @@ from typing import NamedTuple
 
 from tebiki.model.shared_constants import WITHHELD
 from tebiki.results.checklist_version import ChecklistVersion
+from tebiki.results.small_answers import Cells, put_together, small_answers
 
 #: The fewest institutions that a published figure counts, unless somebody says otherwise.
 AT_LEAST = 5
-
-Cells = dict[str, int]
 
 
 class Group(NamedTuple):
@@ -91,18 +92,21 @@ def withhold(figures: Figures, versions: Iterable[ChecklistVersion], at_least: i
     Args:
         figures: The figures in full detail.
         versions: The checklist versions that are counted.
-        at_least: The limit for checklists of institutions; with 1 nothing is withheld. For checklists of researchers
-            it is at least ``AT_LEAST``.
+        at_least: The limit for checklists of institutions; with 1 nothing is withheld. For those of persons it is at
+            least ``AT_LEAST``.
 
     Returns:
         The figures of the coarser table; an answer that is put together with others has no cell of its own.
     """
-    limits: dict[str, int] = {}
-    dependencies: dict[tuple[str, str], Mapping[str, set[str]]] = {}
-    for version in versions:
-        checklist = version.checklist
-        limits[checklist.id] = _limit(version, at_least, figures.repeated.get(checklist.id, {}).values())
-        dependencies[checklist.id, checklist.version] = _dependencies(version)
+    versions = list(versions)
+    limits = fewest_counted(versions, at_least)
+    for checklist in limits.keys() & {
+        version.checklist.id for version in versions if version.of_institutions
+    }:
+        limits[checklist] += _surplus(at_least, figures.repeated.get(checklist, {}).values())
+    dependencies = {
+        (version.checklist.id, version.checklist.version): _dependencies(version) for version in versions
+    }
     groups = _coarse_groups(figures.statuses, limits)
     statuses: dict[Group, Counter[str]] = defaultdict(Counter)
     for group, cells in figures.statuses.items():
@@ -112,7 +116,7 @@ def withhold(figures: Figures, versions: Iterable[ChecklistVersion], at_least: i
     for row, cells in figures.rows.items():
         if coarse := groups[row.group]:
             rows[row._replace(group=coarse)].update(cells)
-    hidden = {row: _small_answers(cells, limits[row.group.checklist]) for row, cells in rows.items()}
+    hidden = {row: small_answers(cells, limits[row.group.checklist]) for row, cells in rows.items()}
     _hide_dependent_rows(hidden, dependencies)
     published = Figures(hidden={row: answers for row, answers in hidden.items() if answers != frozenset()})
     published.rows = {
@@ -121,8 +125,8 @@ def withhold(figures: Figures, versions: Iterable[ChecklistVersion], at_least: i
     incomplete = {row.group for row, answers in hidden.items() if answers != frozenset()}
     for group, cells in statuses.items():
         # how many are complete would tell how many questions are unanswered
-        small = group in incomplete or _small_answers(cells, limits[group.checklist])
-        published.statuses[group] = put_together(cells, cells if small else ())
+        together = group in incomplete or small_answers(cells, limits[group.checklist]) != frozenset()
+        published.statuses[group] = put_together(cells, cells if together else ())
     joined: dict[JoinedRow, Counter[str]] = defaultdict(Counter)
     for joined_row, cells in figures.joined.items():
         if coarse := groups[joined_row.group]:
@@ -131,22 +135,28 @@ def withhold(figures: Figures, versions: Iterable[ChecklistVersion], at_least: i
     return published
 
 
-def put_together(cells: Mapping[str, int], answers: Iterable[str]) -> Cells:
-    """Return cells of which some are one cell, ``WITHHELD``."""
-    small = set(answers)
-    total = sum(count for answer, count in cells.items() if answer in small)
-    rest = {answer: count for answer, count in cells.items() if answer not in small}
-    return {**rest, WITHHELD: total} if total else rest
+def fewest_counted(versions: Iterable[ChecklistVersion], at_least: int) -> dict[str, int]:
+    """Return how many institutions or persons a published figure counts at least.
+
+    Args:
+        versions: The checklist versions that are counted.
+        at_least: The limit for checklists of institutions.
+
+    Returns:
+        The limit of each checklist, by its id: of one of which any version is answered by persons that of persons.
+    """
+    limits: dict[str, int] = {}
+    for version in versions:
+        limit = at_least if version.of_institutions else max(at_least, AT_LEAST)
+        limits[version.checklist.id] = max(limit, limits.get(version.checklist.id, 0))
+    return limits
 
 
-def _limit(version: ChecklistVersion, at_least: int, repeated: Iterable[Sequence[int]]) -> int:
-    """The fewest assessments that a published figure of a checklist counts."""
-    audience: str = version.checklist.head.data["audience"]
-    if audience.startswith("researcher"):  # each assessment is a person, and many share an institution
-        return max(at_least, AT_LEAST)
-    # one more than the institutions with the most can have, if they are one fewer than the limit
-    surplus = (sum(size - 1 for size in heapq.nlargest(at_least - 1, sizes)) for sizes in repeated)
-    return at_least + max(surplus, default=0)
+def _surplus(at_least: int, repeated: Iterable[Sequence[int]]) -> int:
+    """How many more results than one each institutions can have together, if they are one fewer than the limit."""
+    return max(
+        (sum(size - 1 for size in heapq.nlargest(at_least - 1, sizes)) for sizes in repeated), default=0
+    )
 
 
 def _coarse_groups(statuses: Mapping[Group, Cells], limits: Mapping[str, int]) -> dict[Group, Group | None]:
@@ -157,7 +167,7 @@ def _coarse_groups(statuses: Mapping[Group, Cells], limits: Mapping[str, int]) -
     coarse: dict[Group, Group | None] = {}
     for together, sizes in kinds.items():
         limit = limits[together.checklist]
-        small = _small_answers(sizes, limit)
+        small = small_answers(sizes, limit)
         for kind in sizes:
             group = together._replace(kind=kind)
             if small is None:
@@ -165,30 +175,6 @@ def _coarse_groups(statuses: Mapping[Group, Cells], limits: Mapping[str, int]) -
             else:
                 coarse[group] = together if kind in small else group
     return coarse
-
-
-def _small_answers(
-    cells: Mapping[str, int], limit: int, small: frozenset[str] = frozenset()
-) -> frozenset[str] | None:
-    """The answers of a row to put together, at least those in ``small``; None if the row may not be counted."""
-    given = {answer: count for answer, count in cells.items() if count}
-    together = {answer: count for answer, count in given.items() if count < limit or answer in small}
-    for size in sorted(set(given.values())):
-        if not together or _are_concealed(together, limit):
-            break
-        together |= {answer: count for answer, count in given.items() if count == size}
-    return small | together.keys() if not together or _may_be_all(together, limit) else None
-
-
-def _are_concealed(together: Cells, limit: int) -> bool:
-    """Whether the sum of answers tells the count of none of them, even to somebody who knows these rules."""
-    return _may_be_all(together, limit) and len(set(together.values())) > 1
-
-
-def _may_be_all(together: Cells, limit: int) -> bool:
-    """Whether all answers of a row can be put together: if each counts one, and one of them perhaps two, they cannot."""
-    total = sum(together.values())
-    return total >= limit and len(together) > 1 and total > len(together) + 1
 
 
 def _hide_dependent_rows(
@@ -292,7 +278,7 @@ def _small_joined(
     if hidden is None or 0 < sum(rest.values()) < limit:
         return None
     small = {answer for answer, count in rest.items() if 0 < count < limit}
-    together = _small_answers(joined, limit, hidden | small)
+    together = small_answers(joined, limit, hidden | small)
     for answer in sorted(joined, key=lambda answer: (joined[answer], answer)):
         if together is None or not 0 < sum(rest.get(name, 0) for name in together) < limit:
             break
