@@ -39,13 +39,12 @@ _MEASURED = """
 import json, resource, sys, time
 from pathlib import Path
 from tebiki.results.aggregate import create_figures, query_text
-from tebiki.results.lake import Lake, connect
+from tebiki.results.lake import Lake
 class NoOverlay:
     overlay = None
 folder = Path(sys.argv[1])
 lake = Lake(folder, tuple(sorted(str(path.relative_to(folder)) for path in folder.glob("a*/*/*/*.parquet"))), {})
-with connect(Path(sys.argv[2])) as database:
-    lake.create_views(database)
+with lake.open_database(Path(sys.argv[2])) as database:
     start, processor = time.perf_counter(), time.process_time()
     if sys.argv[3] != "figures":
         columns = sys.argv[3]

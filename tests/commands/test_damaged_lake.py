@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-import rfc8785
 from click.testing import Result
 from example_handbook import EXAMPLES, loaded, tebiki
+from lakes import change_manifest, one_manifest
 from result_files import VALID, tree, write_result
 from tebiki.locales import words
-from tebiki.model.digest import digest
 from tebiki.results.lake import open_lake
 from tebiki.results.lake_error import LakeError
 from tebiki.results.pack import pack
@@ -38,13 +35,6 @@ def one_part(lake: Path) -> Path:
     return next(lake.glob("answers/*/*/*.parquet"))
 
 
-def change_manifest(lake: Path, sealed: bool = True, **members: Any) -> None:
-    (path,) = lake.glob("manifest-*.json")
-    manifest = {**json.loads(path.read_bytes()), **members}
-    manifest.pop("digest")
-    path.write_bytes(rfc8785.dumps({**manifest, "digest": digest(manifest) if sealed else "sha256:0"}))
-
-
 def edit(path: Path) -> None:
     """Change one byte."""
     content = bytearray(path.read_bytes())
@@ -55,10 +45,6 @@ def edit(path: Path) -> None:
 def replace_by_link(path: Path) -> None:
     path.rename(path.with_suffix(".away"))
     path.symlink_to(path.with_suffix(".away"))
-
-
-def one_manifest(lake: Path) -> Path:
-    return next(lake.glob("manifest-*.json"))
 
 
 DAMAGES: dict[str, tuple[str, Callable[[Path], object]]] = {

@@ -8,14 +8,18 @@ from __future__ import annotations
 import contextlib
 import json
 import resource
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import Result
-from example_handbook import rewrite, tebiki
+from example_handbook import LANGUAGES, rewrite, tebiki
 from repository import commit, git
-from result_files import write_result
+from result_files import tree, write_result
+from tebiki.locales import words
+from tebiki.locales.messages import message_text
+from tebiki.model.message import Message
 from tebiki.model.site_layout import MARKER
 
 COMMANDS = (
@@ -42,14 +46,17 @@ RESULT_COMMANDS = (
     ("aggregate {results} -o {folder}/counts.html", "counts.html"),
     ("aggregate {results} -o {folder}/counts.xlsx", "counts.xlsx"),
     ("aggregate {results} -o {folder}/counts.parquet", "counts.parquet"),
+    ("aggregate {lake} -o {folder}/counts.csv", "counts.csv"),
+    ("aggregate {lake} -o {folder}/counts.parquet", "counts.parquet"),
+    ("query {lake} {query} -o {folder}/rows.csv", "rows.csv"),
 )
 
 
 @contextlib.contextmanager
-def full_disk() -> Iterator[None]:
-    """No file may hold a byte more than it does."""
+def full_disk(room: int = 0) -> Iterator[None]:
+    """No file may hold more than so many bytes."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
     try:
         yield
     finally:
@@ -76,6 +83,19 @@ def test_no_more_room(command: str, minimal: Path, tmp_path: Path, monkeypatch: 
     assert not (tmp_path / "site").exists()
 
 
+def says_what_to_do(output: str) -> bool:
+    remedies = (
+        text.rpartition("}")[2]
+        for language in LANGUAGES
+        for text in (
+            words(language, "result")["write"]["failed"],
+            words(language, "result")["lake"]["no-room"],
+            message_text(Message("commands.system-error.remedy"), language),
+        )
+    )
+    return any(remedy in output for remedy in remedies)
+
+
 @pytest.mark.parametrize(("command", "name"), RESULT_COMMANDS)
 def test_a_result_command_keeps_the_earlier_file(
     command: str, name: str, minimal: Path, tmp_path: Path
@@ -89,11 +109,17 @@ def test_a_result_command_keeps_the_earlier_file(
     results.mkdir()
     file = write_result(results / "result.json")
     second = write_result(results / "second.json", lambda record: record["subject"].update(label="Second"))
-    places = {"file": file, "second": second, "results": results, "folder": folder}
+    lake, query = tmp_path / "lake", tmp_path / "query.sql"
+    tebiki(minimal, "result", "pack", results, "-o", lake)
+    query.write_text("SELECT * FROM answers", encoding="utf-8")
+    places = {
+        "file": file, "second": second, "results": results, "folder": folder, "lake": lake, "query": query
+    }  # fmt: skip
     with full_disk():
         done = run()
     assert done.exit_code == 1
     assert "File too large" in done.output
+    assert says_what_to_do(done.output)
     assert not list(folder.glob("*"))
     folder.mkdir(exist_ok=True)
     (folder / name).write_bytes(b"earlier")
@@ -102,6 +128,44 @@ def test_a_result_command_keeps_the_earlier_file(
     assert done.exit_code == 1
     assert "File too large" in done.output
     assert [(path.name, path.read_bytes()) for path in folder.iterdir()] == [(name, b"earlier")]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_lake_has_no_half_files_whatever_there_is_room_for(
+    processes: int, minimal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rows for DuckDB, what DuckDB writes, a part, or the manifest is too large."""
+    monkeypatch.setattr("tebiki.results.collect.MAX_FILES", 2)
+    monkeypatch.setattr("os.cpu_count", lambda: processes)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    earlier, later = tmp_path / "earlier", tmp_path / "later"
+    for folder, names in ((earlier, "a"), (later, "bcde")):
+        folder.mkdir()
+        for name in names:
+            write_result(
+                folder / f"{name}.json", lambda record, name=name: record["subject"].update(label=name)
+            )
+    lake, complete = tmp_path / "lake", tmp_path / "complete"
+    tebiki(minimal, "result", "pack", earlier, "-o", lake)
+    before = tree(lake)
+    shutil.copytree(lake, complete)
+    tebiki(minimal, "result", "pack", later, "-o", complete)
+    largest = max(map(len, tree(complete).values()))
+    for room in range(100, largest, 150):
+        with full_disk(room):
+            done = tebiki(minimal, "result", "pack", later, "-o", lake)
+        assert done.exit_code == 1, room
+        assert "File too large" in done.output
+        assert str(lake) in done.output or str(scratch) in done.output
+        assert says_what_to_do(done.output)
+        assert "Traceback" not in done.output
+        assert len(list(lake.glob("manifest-*"))) == 1
+        assert before.items() <= tree(lake).items() <= tree(complete).items()
+        assert not list(scratch.iterdir())
+    tebiki(minimal, "result", "pack", later, "-o", lake)
+    assert tree(lake) == tree(complete)
 
 
 def test_a_packed_site_stays(minimal: Path, tmp_path: Path) -> None:

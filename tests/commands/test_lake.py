@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import multiprocessing
 import os
 import random
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 from example_handbook import EXAMPLES, loaded, of_institutions, tebiki
 from random_results import random_record
@@ -20,6 +21,7 @@ from result_files import INVALID, VALID, tree, write_result
 from tebiki.results.aggregate import aggregate
 from tebiki.results.checklist_version import checklist_version, checklist_versions
 from tebiki.results.lake import open_lake
+from tebiki.results.lake_error import LakeError
 from tebiki.results.pack import pack
 from tebiki.results.record import serialize
 
@@ -144,8 +146,7 @@ def test_a_lake_holds_no_text_that_a_person_wrote(tmp_path: Path) -> None:
     write_result(folder / "a.json", write_texts)
     pack([folder], tmp_path / "lake", HANDBOOK)
     lake = open_lake(tmp_path / "lake", HANDBOOK)
-    with duckdb.connect() as database:
-        lake.create_views(database)
+    with lake.open_database(tmp_path) as database:
         rows = [database.execute(f"SELECT * FROM {table}").fetchall() for table in ("answers", "assessments")]
     assert rows[0] and rows[1]
     assert "SECRET-WORDS" not in str(rows)
@@ -186,6 +187,8 @@ OUTSIDE = (
     "SELECT * FROM HANDBOOK",
     "DROP TABLE superseded",
     "SELECT getenv('HOME')",
+    "SELECT INTERVAL '1000000000 days'",
+    "SELECT CAST(item AS INTEGER) FROM answers",
     "",
     "SELEC",
 )
@@ -229,6 +232,27 @@ def test_a_part_that_cannot_be_written_stops_packing(
     with pytest.raises(OSError, match="answers"):
         pack([results], lake, HANDBOOK, processes)
     assert not list(lake.glob("manifest-*"))
+
+
+def test_a_process_that_is_ended_from_outside_stops_packing(
+    results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As an operating system without memory does it."""
+    monkeypatch.setattr("tebiki.results.collect.MAX_FILES", 1)
+    packed = tmp_path / "lake"
+
+    def end_one() -> None:
+        while not (children := multiprocessing.active_children()):
+            time.sleep(0.001)
+        children[0].kill()
+
+    thread = threading.Thread(target=end_one)
+    thread.start()
+    with pytest.raises(LakeError) as error:
+        pack([results], packed, HANDBOOK, processes=2)
+    thread.join()
+    assert error.value.code == "worker-ended"
+    assert not list(packed.glob("manifest-*"))
 
 
 def test_the_command_ends_without_a_word_of_its_libraries(results: Path, tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -60,19 +62,16 @@ def aggregate_command(
         raise click.UsageError(text_of(wrong))
     session = start_session(root, language)
     counting = optional_module("aggregate")
-    try:
+    with _lake_messages(session):
         counts = counting.aggregate(folder, session.handbook, at_least=at_least)
-    except LakeError as error:
-        _fail(session, error)
-        return
-    if out.suffix == ".html":
-        content = aggregate_html(counts, session.handbook, session.language)
-    elif out.suffix == ".xlsx":
-        content = optional_module("xlsx").aggregate_xlsx(counts, session.handbook, session.language)
-    elif out.suffix == ".csv":
-        content = counting.to_figure_table(counts)
-    else:
-        content = counting.to_parquet(counts)
+        if out.suffix == ".html":
+            content = aggregate_html(counts, session.handbook, session.language)
+        elif out.suffix == ".xlsx":
+            content = optional_module("xlsx").aggregate_xlsx(counts, session.handbook, session.language)
+        elif out.suffix == ".csv":
+            content = counting.to_figure_table(counts)
+        else:
+            content = counting.to_parquet(counts)
     if not session.write(out, content, force):
         sys.exit(1)
     counted, skipped = counts.counted_files, len(counts.skipped_files)
@@ -99,14 +98,8 @@ def aggregate_command(
 def pack_command(root: Path, folders: tuple[Path, ...], lake: Path, language: str | None) -> None:
     """Check all result files below FOLDERS and add their rows, without texts, to a lake of Parquet files."""
     session = start_session(root, language)
-    try:
+    with _lake_messages(session):
         packed = optional_module("pack").pack(folders, lake, session.handbook)
-    except LakeError as error:
-        _fail(session, error)
-        return
-    except OSError as error:
-        session.fail(session.texts["write"]["failed"].format(file=lake, why=error.strerror))
-        return
     message = session.texts["lake"]["packed"]
     session.print_line(
         message.format(
@@ -132,22 +125,24 @@ def query_command(
 ) -> None:
     """Run the SELECT in FILE (.sql) over the rows of LAKE; it can read and write nothing else."""
     session = start_session(root, language)
-    try:
-        sql = file.read_text(encoding="utf-8-sig")
+    with _lake_messages(session):
+        try:
+            sql = file.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise LakeError("not-one-select") from error
         content = optional_module("query").query(lake, sql, session.handbook)
-    except UnicodeDecodeError:
-        _fail(session, LakeError("not-one-select"))
-        return
-    except LakeError as error:
-        _fail(session, error)
-        return
     if out:
         sys.exit(0 if session.write(out, content, force) else 1)
     print_text(content.decode("utf-8-sig").replace("\r\n", "\n").removesuffix("\n"))
 
 
-def _fail(session: Session, error: LakeError) -> None:
-    session.fail(session.texts["lake"][error.code].format(**error.details))
+@contextlib.contextmanager
+def _lake_messages(session: Session) -> Iterator[None]:
+    """End the command with a message where a lake, a query or what they need is refused."""
+    try:
+        yield
+    except LakeError as error:
+        session.fail(session.texts["lake"][error.code].format(**error.details))
 
 
 def optional_module(name: str) -> Any:

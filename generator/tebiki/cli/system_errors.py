@@ -7,7 +7,7 @@ import errno
 from tebiki.model.message import Argument, Message
 
 #: Errors that a person can remove by making room or by allowing writing.
-_NO_ROOM_OR_PERMISSION = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS)
+_NO_ROOM_OR_PERMISSION = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def operating_system_message(error: OSError) -> Message:

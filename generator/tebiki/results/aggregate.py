@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import astuple
@@ -13,6 +12,7 @@ from typing import Any
 import duckdb
 
 from tebiki.files import temporary_folder
+from tebiki.locales import FALLBACK
 from tebiki.model.figure_table import FIGURE_COLUMNS, FigureRow, write_figure_table
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import WITHHELD
@@ -23,10 +23,13 @@ from tebiki.results.aggregate_values import (
     JoinedCount,
     SkippedFile,
 )
+from tebiki.results.aggregate_view import texts_of_reasons
 from tebiki.results.check import Finding
 from tebiki.results.checklist_version import checklist_versions
 from tebiki.results.collect import collect
-from tebiki.results.lake import Lake, connect, is_lake, open_lake
+from tebiki.results.database import connect
+from tebiki.results.foreign_rows import left_out_finding, refuse_empty_cells, refuse_foreign_figures
+from tebiki.results.lake import Lake, is_lake, open_lake
 from tebiki.results.lake_format import NOT_STATED
 from tebiki.results.record import latest_credible_time
 from tebiki.results.withhold import AT_LEAST, Figures, Group, JoinedRow, Row, withhold
@@ -60,7 +63,8 @@ def aggregate(
         The counts, and the files that are skipped with the reasons.
 
     Raises:
-        LakeError: The folder is a lake that cannot be read.
+        LakeError: The folder is a lake that cannot be read, or has rows that this handbook cannot have given; or
+            DuckDB or the disk has refused something.
     """
     with temporary_folder() as scratch:
         if is_lake(folder):
@@ -68,8 +72,8 @@ def aggregate(
         else:
             batches = collect([folder], scratch, handbook, processes)
             lake = Lake(scratch, tuple(name for batch in batches for name in batch.parts), {})
-        with connect(scratch) as database:
-            lake.create_views(database)
+        with lake.open_database(scratch) as database:
+            refuse_empty_cells(database)
             create_figures(database, handbook, now)
             return _count(database, _left_out(database), handbook, at_least)
 
@@ -107,7 +111,10 @@ def _count(
             {"file": kept, "updated": _shortened(updated)} if reason == "future-state" else {"file": kept}
         )
         skipped_files.append(SkippedFile(file, (Finding(reason, details),)))
-    figures = withhold(_figures(database), checklist_versions(handbook), at_least)
+    versions = checklist_versions(handbook)
+    counted = _figures(database)
+    refuse_foreign_figures(counted, versions)
+    figures = withhold(counted, versions, at_least)
     files = tuple(sorted(_file_counts(figures), key=astuple))
     return Aggregate(
         sum(file.count for file in files) + len(skipped_files),
@@ -181,13 +188,14 @@ def _joined_counts(figures: Figures) -> Iterator[JoinedCount]:
 def _left_out(database: duckdb.DuckDBPyConnection) -> list[SkippedFile]:
     """The files that were left out when the lake was packed; a file of two batches is there twice."""
     findings: dict[tuple[str, int], list[Finding]] = {}
+    texts = texts_of_reasons(FALLBACK)
     rows = database.execute(
         "SELECT file, reason, details, hint, number,"
         " row_number() OVER (PARTITION BY file, number ORDER BY reason, details) AS copy"
         " FROM left_out ORDER BY file, copy, number"
     ).fetchall()
     for file, reason, details, hint, _number, copy in rows:
-        findings.setdefault((file, copy), []).append(Finding(reason, json.loads(details), hint))
+        findings.setdefault((file, copy), []).append(left_out_finding(texts, reason, details, hint))
     return [SkippedFile(file, tuple(of_file)) for (file, _copy), of_file in findings.items()]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tebiki.locales import words
@@ -26,12 +26,17 @@ CountRows = list[tuple[str, Tally]]
 
 def skipped_reasons(aggregate: Aggregate, language: str) -> list[tuple[str, list[str]]]:
     """Return the name of each file that is skipped, and the reasons in words."""
-    texts = dict(words(language, "form"))
-    texts["errors"] = {**texts["errors"], **words(language, "result")["left-out"]}
+    texts = texts_of_reasons(language)
     return [
         (skipped.file, [finding.message(texts) for finding in skipped.findings])
         for skipped in aggregate.skipped_files
     ]
+
+
+def texts_of_reasons(language: str) -> Mapping[str, Any]:
+    """Return the texts of all reasons why a file is skipped, as ``Finding.message`` reads them."""
+    texts = words(language, "form")
+    return {**texts, "errors": {**texts["errors"], **words(language, "result")["left-out"]}}
 
 
 def titles_of_answers(

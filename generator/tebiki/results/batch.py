@@ -200,13 +200,17 @@ def place_file(target: Path, content: bytes) -> None:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     incomplete = target.with_name(f"_{target.name}-{uuid.uuid4().hex}")
-    with incomplete.open("xb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    # another process may pack the same batch and have removed the file: then it is in its place
-    with contextlib.suppress(FileNotFoundError):
-        incomplete.replace(target)
+    try:
+        with incomplete.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        # another process may pack the same batch and have removed the file: then it is in its place
+        with contextlib.suppress(FileNotFoundError):
+            incomplete.replace(target)
+    except OSError as error:  # of a full disk, which names no file
+        incomplete.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(target)) from error
     for file in target.parent.iterdir():
         if file.name.startswith(f"_{target.name}-"):
             file.unlink(missing_ok=True)

@@ -12,12 +12,14 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from tebiki.model.handbook import Handbook
 from tebiki.results.aggregate_values import SkippedFile
 from tebiki.results.batch import MAX_FILES, Batch, BatchPacker, PackedBatch, printable
 from tebiki.results.check import Finding
+from tebiki.results.lake_error import LakeError
 
 _SUFFIX = ".json"
 
@@ -34,6 +36,10 @@ def collect(folders: Sequence[Path], lake: Path, handbook: Handbook, processes: 
 
     Returns:
         The batches; they do not depend on the number of processes.
+
+    Raises:
+        LakeError: A process was ended from outside; or DuckDB, or the disk with temporary files, has refused something.
+        OSError: The lake cannot be written.
     """
     batches = [
         batch
@@ -50,9 +56,10 @@ def collect(folders: Sequence[Path], lake: Path, handbook: Handbook, processes: 
     with ProcessPoolExecutor(workers, context, _start_worker, arguments) as pool:
         try:
             return list(pool.map(_pack_batch, batches))
-        except BaseException:  # Ctrl-C too: what has not begun must not keep the command waiting
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        except BrokenProcessPool as error:
+            raise LakeError("worker-ended") from error
+        finally:  # also after Ctrl-C: what has not begun must not keep the command waiting
+            pool.shutdown(cancel_futures=True)
 
 
 def _batches(folder: Path, prefix: str) -> Iterator[Batch]:

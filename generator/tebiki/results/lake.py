@@ -6,11 +6,12 @@ files. A manifest names the parts of the batches that were packed together with 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import itertools
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ import duckdb
 
 from tebiki.model.digest import digest
 from tebiki.model.handbook import Handbook
+from tebiki.results.database import DATABASE_SETTINGS, connect, reason_of, sql_list
 from tebiki.results.lake_error import LakeError
 from tebiki.results.lake_format import LAKE_FORMAT, TABLE_FOLDERS
 
@@ -27,19 +29,25 @@ _MANIFESTS = "manifest-*.json"
 _ID = r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
 _PARTITION = rf"round=(?:_|[0-9-]+)/kind=(?:_|{_ID})"
 _PART = re.compile(rf"(?:(?:answers|assessments)/{_PARTITION}|left-out)/part-[0-9a-f]{{32}}\.parquet")
+#: Where parts may be.
+_PARTS = (
+    *(f"{table}/round=*/kind=*/part-*.parquet" for table in ("answers", "assessments")),
+    "left-out/part-*.parquet",
+)
 _VERSION = re.compile(r"([0-9]{1,9})\.[0-9]{1,9}\.[0-9]{1,9}")
-#: Nothing is downloaded: the wheel of DuckDB has all that is needed. No variable of this program is a table.
-DATABASE_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": "false",
-    "memory_limit": "1GB",
-    "python_enable_replacements": "false",
-}
+#: The columns in the parts of each table.
 _COLUMNS = {
-    "answers": "state BIGINT, assessment TEXT, checklist TEXT, version TEXT, digest TEXT, institution TEXT,"
-    " section TEXT, item TEXT, rev INT, own BOOLEAN, status TEXT, round TEXT, kind TEXT",
-    "assessments": "state BIGINT, assessment TEXT, checklist TEXT, version TEXT, digest TEXT, institution TEXT,"
-    " handbook TEXT, status TEXT, updated TEXT, file TEXT, round TEXT, kind TEXT",
-    "left_out": "file TEXT, number INT, reason TEXT, details TEXT, hint TEXT",
+    "answers": "state BIGINT, assessment VARCHAR, checklist VARCHAR, version VARCHAR, digest VARCHAR,"
+    " institution VARCHAR, section VARCHAR, item VARCHAR, rev INTEGER, own BOOLEAN, status VARCHAR",
+    "assessments": "state BIGINT, assessment VARCHAR, checklist VARCHAR, version VARCHAR, digest VARCHAR,"
+    " institution VARCHAR, handbook VARCHAR, status VARCHAR, updated VARCHAR, file VARCHAR",
+    "left_out": "file VARCHAR, number INTEGER, reason VARCHAR, details VARCHAR, hint VARCHAR",
+}
+#: The columns that the path of a part gives.
+_PATH_COLUMNS = {
+    "answers": ", round VARCHAR, kind VARCHAR",
+    "assessments": ", round VARCHAR, kind VARCHAR",
+    "left_out": "",
 }
 
 
@@ -62,30 +70,77 @@ class Lake:
         folder = f"{TABLE_FOLDERS[table]}/"
         return [str(self.folder / part) for part in self.parts if part.startswith(folder)]
 
-    def create_views(self, database: duckdb.DuckDBPyConnection) -> None:
-        """Create the views ``answers``, ``assessments`` and ``left_out``."""
-        for table, columns in _COLUMNS.items():
+    @contextlib.contextmanager
+    def open_database(self, scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a database with the views ``answers``, ``assessments`` and ``left_out``.
+
+        Args:
+            scratch: The folder that it uses where memory does not suffice.
+
+        Raises:
+            LakeError: A part has other columns or cannot be read; or DuckDB or the disk has refused something.
+        """
+        with connect(scratch) as database:
+            try:
+                self._create_views(database)
+                yield database
+            except duckdb.OutOfMemoryException:
+                raise
+            except duckdb.Error:
+                self.refuse_unreadable_parts()
+                raise
+
+    def refuse_unreadable_parts(self) -> None:
+        """Read every row of every part.
+
+        Raises:
+            LakeError: A part cannot be read, or does not have the columns of its table.
+        """
+        with duckdb.connect(config=DATABASE_SETTINGS) as database:
+            for table in TABLE_FOLDERS:
+                for part in self.parts_of(table):
+                    try:
+                        _refuse_other_columns(database, table, [part])
+                        database.execute(f"SELECT bit_xor(hash(part)) FROM {_rows_of([part])} AS part")
+                    except duckdb.Error as error:
+                        raise LakeError("part-unreadable", part=part, why=reason_of(error)) from error
+
+    def _create_views(self, database: duckdb.DuckDBPyConnection) -> None:
+        for table, columns_of_part in _COLUMNS.items():
             parts = self.parts_of(table)
+            columns = columns_of_part + _PATH_COLUMNS[table]
             if not parts:
                 database.execute(f"CREATE TABLE {table} ({columns})")
                 continue
+            _refuse_other_columns(database, table, parts)
             names = ", ".join(column.split()[0] for column in columns.split(", "))
-            database.execute(
-                f"CREATE VIEW {table} AS SELECT {names} FROM read_parquet({_sql_list(parts)},"
-                " hive_partitioning = true, hive_types_autocast = false)"
-            )
+            database.execute(f"CREATE VIEW {table} AS SELECT {names} FROM {_rows_of(parts)}")
 
 
-def connect(scratch: Path) -> duckdb.DuckDBPyConnection:
-    """Open an empty database in memory, which uses the folder ``scratch`` where memory does not suffice."""
-    database = duckdb.connect(config={**DATABASE_SETTINGS, "temp_directory": str(scratch)})
-    database.execute("SET enable_progress_bar = false")
-    return database
+def _rows_of(parts: list[str]) -> str:
+    """The rows of parts, as a table in SQL."""
+    return f"read_parquet({sql_list(parts)}, hive_partitioning = true, hive_types_autocast = false)"
+
+
+def _refuse_other_columns(database: duckdb.DuckDBPyConnection, table: str, parts: list[str]) -> None:
+    """Raise LakeError for the first part that does not have the columns of its table."""
+    others = database.execute(
+        "SELECT file_name, string_agg(name || ' ' || duckdb_type, ', ')"
+        f" FROM parquet_schema({sql_list(parts)}) WHERE duckdb_type IS NOT NULL GROUP BY file_name"
+        " HAVING list_sort(list(name || ' ' || duckdb_type)) <> list_sort(string_split(?, ', ')) ORDER BY file_name",
+        [_COLUMNS[table]],
+    ).fetchone()
+    if others:
+        part, columns = others
+        raise LakeError("other-columns", part=part, columns=columns, expected=_COLUMNS[table])
 
 
 def is_lake(folder: Path) -> bool:
-    """Return whether a folder has a manifest of a lake."""
-    return any(folder.glob(_MANIFESTS))
+    """Return whether a folder has a manifest of a lake, or parts of one whose manifest is missing."""
+    parts = itertools.chain.from_iterable(map(folder.glob, _PARTS))
+    return any(folder.glob(_MANIFESTS)) or any(
+        _PART.fullmatch(path.relative_to(folder).as_posix()) for path in parts
+    )
 
 
 def open_lake(folder: Path, handbook: Handbook) -> Lake:
@@ -100,11 +155,11 @@ def open_lake(folder: Path, handbook: Handbook) -> Lake:
 
     Raises:
         LakeError: A part is missing or not the one that a manifest names, a manifest was edited or is of a newer
-            format, or the lake belongs to another handbook.
+            format or of another handbook, or there is none.
     """
     manifests = _read_manifests(folder, handbook)
     if not manifests:
-        raise LakeError("no-lake", folder=str(folder))
+        raise LakeError("no-manifest" if is_lake(folder) else "no-lake", folder=str(folder))
     known = _checklist_digests(handbook)
     batches: dict[str, Mapping[str, str]] = {}
     checklists: dict[tuple[str, str], str] = {}
@@ -198,7 +253,3 @@ def _file_digest(path: Path) -> str | None:
         return None
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _sql_list(texts: list[str]) -> str:
-    return "[" + ", ".join("'" + text.replace("'", "''") + "'" for text in texts) + "]"

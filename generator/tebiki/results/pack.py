@@ -14,7 +14,7 @@ from tebiki.model.digest import digest
 from tebiki.model.handbook import Handbook
 from tebiki.results.batch import place_file
 from tebiki.results.collect import collect
-from tebiki.results.lake import refuse_unreadable
+from tebiki.results.lake import is_lake, refuse_unreadable
 from tebiki.results.lake_error import LakeError
 from tebiki.results.lake_format import LAKE_FORMAT, LAKE_FORMAT_VERSION
 
@@ -50,12 +50,13 @@ def pack(folders: Sequence[Path], lake: Path, handbook: Handbook, processes: int
         What was added.
 
     Raises:
-        LakeError: One of the folders contains another one, or the lake; or the lake could not be read any more, since
+        LakeError: One of the folders is a lake, or contains another one or the lake; or the lake could not be read any more, since
             it belongs to another handbook or to a newer version of Tebiki, or a manifest is damaged. Nothing has been
-            written then.
+            written then. Or a process was ended from outside; or DuckDB, or the disk with temporary files, has refused
+            something: there is no manifest then.
         OSError: The lake cannot be written.
     """
-    _refuse_nested(folders, lake)
+    _refuse_folders(folders, lake)
     refuse_unreadable(lake, handbook)
     batches = collect(folders, lake, handbook, processes)
     manifest: dict[str, Any] = {
@@ -75,7 +76,10 @@ def pack(folders: Sequence[Path], lake: Path, handbook: Handbook, processes: int
     )
 
 
-def _refuse_nested(folders: Sequence[Path], lake: Path) -> None:
+def _refuse_folders(folders: Sequence[Path], lake: Path) -> None:
+    for folder in folders:
+        if is_lake(folder):
+            raise LakeError("packed-folder", folder=str(folder))
     resolved = [folder.resolve() for folder in (*folders, lake)]
     for place, folder in enumerate(resolved):
         for other in resolved[place + 1 :]:

@@ -11,7 +11,7 @@ import msgspec
 
 from tebiki.files import temporary_folder
 from tebiki.results.checklist_version import ChecklistVersion
-from tebiki.results.lake import DATABASE_SETTINGS
+from tebiki.results.database import DATABASE_SETTINGS, refusals
 from tebiki.results.lake_format import TABLE_FOLDERS
 from tebiki.results.rows import AssessmentRow, LeftOutRow
 from tebiki.results.status_codes import FIRST_CODE, NOT_ASKED, StatusCodes
@@ -97,8 +97,11 @@ class PartWriter:
 
         Yields:
             The folder, the content and the number of rows of each part.
+
+        Raises:
+            LakeError: DuckDB or the disk has refused something.
         """
-        with temporary_folder() as scratch:
+        with temporary_folder() as scratch, refusals(scratch):
             part = scratch / "part.parquet"
             if rows:
                 self._read(rows, AssessmentRow, first_state, scratch)

@@ -10,9 +10,13 @@ from tebiki.files import temporary_folder
 from tebiki.model.handbook import Handbook
 from tebiki.model.spreadsheet_text import rows_to_csv
 from tebiki.results.aggregate import create_figures
-from tebiki.results.lake import connect, open_lake
+from tebiki.results.database import reason_of
+from tebiki.results.lake import open_lake
 from tebiki.results.lake_error import LakeError
 from tebiki.results.lake_format import TABLE_FOLDERS
+
+#: Errors that no row can be the cause of.
+_WRONG_SQL = (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException)
 
 
 def query(folder: Path, sql: str, handbook: Handbook) -> bytes:
@@ -28,14 +32,10 @@ def query(folder: Path, sql: str, handbook: Handbook) -> bytes:
 
     Raises:
         LakeError: The folder is no lake that can be read, or the query is not one SELECT, is wrong, or reads or
-            writes something outside the lake.
+            writes something outside the lake; or DuckDB or the disk has refused something.
     """
     lake = open_lake(folder, handbook)
-    with (
-        temporary_folder() as scratch,
-        connect(scratch) as database,
-    ):
-        lake.create_views(database)
+    with temporary_folder() as scratch, lake.open_database(scratch) as database:
         create_figures(database, handbook)
         database.execute(
             "SET allowed_paths = $parts",
@@ -52,6 +52,10 @@ def query(folder: Path, sql: str, handbook: Handbook) -> bytes:
             rows = cursor.fetchall()
         except duckdb.PermissionException:
             raise LakeError("outside") from None
-        except duckdb.Error as error:
-            raise LakeError("query", why=str(error).partition("\n")[0]) from error
+        except (duckdb.OutOfMemoryException, duckdb.IOException):
+            raise
+        except (duckdb.Error, OverflowError) as error:  # Python has no interval of a million years
+            if not isinstance(error, _WRONG_SQL):
+                lake.refuse_unreadable_parts()
+            raise LakeError("query", why=reason_of(error)) from error
     return rows_to_csv(["" if value is None else str(value) for value in row] for row in (heading, *rows))
