@@ -12,7 +12,6 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from example_handbook import EXAMPLES, loaded, of_institutions, tebiki
@@ -20,7 +19,6 @@ from random_results import random_record
 from result_files import INVALID, VALID, tree, write_result
 from tebiki.results.aggregate import aggregate
 from tebiki.results.checklist_version import checklist_version, checklist_versions
-from tebiki.results.lake import open_lake
 from tebiki.results.lake_error import LakeError
 from tebiki.results.pack import pack
 from tebiki.results.record import serialize
@@ -132,24 +130,6 @@ def test_several_folders_are_one_batch(results: Path, tmp_path: Path) -> None:
     counts = aggregate(tmp_path / "lake", HANDBOOK, at_least=1)
     assert packed.assessments + packed.left_out == counts.total_files
     assert counts.counted_files == aggregate(results, HANDBOOK, at_least=1).counted_files
-
-
-def test_a_lake_holds_no_text_that_a_person_wrote(tmp_path: Path) -> None:
-    folder = tmp_path / "in"
-    folder.mkdir()
-
-    def write_texts(record: dict[str, Any]) -> None:
-        record["subject"]["label"] = "SECRET-WORDS"
-        for answer in record["answers"].values():
-            answer.update(note="SECRET-WORDS", evidence="SECRET-WORDS")
-
-    write_result(folder / "a.json", write_texts)
-    pack([folder], tmp_path / "lake", HANDBOOK)
-    lake = open_lake(tmp_path / "lake", HANDBOOK)
-    with lake.open_database(tmp_path) as database:
-        rows = [database.execute(f"SELECT * FROM {table}").fetchall() for table in ("answers", "assessments")]
-    assert rows[0] and rows[1]
-    assert "SECRET-WORDS" not in str(rows)
 
 
 def test_a_lake_may_not_lie_in_what_is_packed(results: Path, tmp_path: Path) -> None:

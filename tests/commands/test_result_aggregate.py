@@ -151,7 +151,7 @@ def test_the_aggregate_as_page_workbook_and_table(language: str, minimal: Path, 
     assert "notes.txt" in left_out
     rows = duckdb.sql(f"SELECT item, answer, count FROM '{tmp_path / 'report.parquet'}'").fetchall()
     assert ("has-card", "done", 2) in rows
-    assert ("notes.txt", "left-out", 1) in rows
+    assert "notes.txt" not in str(rows)
 
 
 def test_an_empty_folder_gives_a_report_that_says_so(minimal: Path, tmp_path: Path) -> None:

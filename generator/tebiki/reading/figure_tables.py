@@ -58,7 +58,7 @@ def _read(name: str, file: ContentFile) -> FigureTable:
 
 
 def read_parquet_table(raw: bytes) -> list[FigureRow]:
-    """Return the rows of a table of figures in Parquet, without the skipped files that ``to_parquet`` lists as well.
+    """Return the rows of a table of figures in Parquet.
 
     Args:
         raw: The content of the file, with the columns of ``FigureRow``, in their order.
@@ -93,6 +93,6 @@ def _parquet_cells(duckdb: Any, raw: bytes) -> Sequence[Sequence[str]]:
             if type_ not in _TYPES.get(name, _TEXT):
                 raise FigureTableError(Message("rules.figures.type", column=name), 1)
         cells = ", ".join(f"left(coalesce(CAST({name} AS VARCHAR), ''), {_MAX_CELL})" for name in types)
-        rows = f"SELECT {cells} FROM read_parquet(?) WHERE answer <> 'left-out' OR checklist <> '' LIMIT {MAX_ROWS + 1}"
+        rows = f"SELECT {cells} FROM read_parquet(?) LIMIT {MAX_ROWS + 1}"
         result: Sequence[Sequence[str]] = database.execute(rows, [str(file)]).fetchall()
         return result

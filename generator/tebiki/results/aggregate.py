@@ -34,7 +34,7 @@ from tebiki.results.lake_format import NOT_STATED
 from tebiki.results.record import latest_credible_time
 from tebiki.results.withhold import AT_LEAST, Figures, Group, JoinedRow, Row, withhold
 
-_READ_ROWS = "read_csv(?, header = false, all_varchar = true, delim = ',', quote = '\"', escape = '\"')"
+_READ_ROWS = "read_csv(?, header = false, all_varchar = true, allow_quoted_nulls = false, delim = ',', quote = '\"', escape = '\"')"
 
 
 def aggregate(
@@ -210,22 +210,13 @@ def to_figure_table(aggregate: Aggregate) -> bytes:
 
 
 def to_parquet(aggregate: Aggregate) -> bytes:
-    """Write the counts as a Parquet file.
+    """Return the counts as a table for ``content/figures`` in Parquet, without the names of skipped files.
 
-    Args:
-        aggregate: The counts and the files that are skipped.
-
-    Returns:
-        The content of the file: one row for each count with the columns of ``FigureRow``. A file that is skipped is a row
-        with the answer ``left-out``; its item is the name of the file, its section the codes of the reasons.
+    Raises:
+        LakeError: DuckDB or the disk has refused something.
     """
     columns = "checklist TEXT, round TEXT, kind TEXT, section TEXT, item TEXT, rev INT, answer TEXT, count BIGINT, withheld BOOLEAN"
-    rows: list[tuple[Any, ...]] = [
-        tuple(getattr(count, name) for name in FIGURE_COLUMNS) for count in aggregate.counts
-    ]
-    for skipped in aggregate.skipped_files:
-        codes = " ".join(finding.code for finding in skipped.findings)
-        rows.append(("", "", "", codes, skipped.file, 0, "left-out", 1, False))
+    rows = [tuple(getattr(count, name) for name in FIGURE_COLUMNS) for count in aggregate.counts]
     with temporary_folder() as scratch, connect(scratch) as database:
         database.execute(f"CREATE TABLE counts ({columns})")
         table = scratch / "rows.csv"
