@@ -1,8 +1,8 @@
 // Published figures over many results, and the tallies that are shown beside one's own answers.
 import { WITHHELD } from "../build/shared-constants";
 
-/** Round, kind, question, revision, answer, count, and whether a part of it is withheld. */
-export type FigureRow = readonly [string, string, string, number, string, number, boolean];
+/** Round, kind, question, revision, answer, count, whether a part of it is withheld, and the fewest that are counted. */
+export type FigureRow = readonly [string, string, string, number, string, number, boolean, number];
 
 /** A round; with a kind only those of this kind. */
 export interface FigureGroup {
@@ -26,6 +26,16 @@ export class FigureTally {
     return [...this.counts.values()].reduce((sum, count) => sum + count, 0);
   }
 
+  /** The count of an answer as a table shows it. */
+  shown(answer: string): string {
+    return shownCount(this.counts.get(answer) ?? 0, this.isWithheld(answer));
+  }
+
+  /** Whether more can have given an answer than are counted. */
+  isWithheld(answer: string): boolean {
+    return this.isIncomplete || this.withheld.has(answer);
+  }
+
   /** Whether some who were asked are counted nowhere. */
   get isIncomplete(): boolean {
     return this.withheld.has(WITHHELD);
@@ -44,6 +54,11 @@ export function figureGroups(rows: readonly FigureRow[]): FigureGroup[] {
     { round },
     ...(kinds.size > 1 ? [...kinds].map((kind) => ({ round, kind })) : []),
   ]);
+}
+
+/** The fewest that a figure counts; 1 where none is withheld. */
+export function fewestCounted(rows: readonly FigureRow[]): number {
+  return Math.min(...rows.map((row) => row[7]));
 }
 
 /** The tallies of a group by question and revision. */
@@ -71,6 +86,6 @@ export function shownCount(count: number, isWithheld: boolean): string {
 
 /** The share of those who were asked in whole percent; undefined where one of the two numbers is not known. */
 export function shareOf(tally: FigureTally, answer: string): number | undefined {
-  if (tally.asked === 0 || tally.isIncomplete || tally.withheld.has(answer)) return undefined;
+  if (tally.asked === 0 || tally.isWithheld(answer)) return undefined;
   return Math.round((100 * (tally.counts.get(answer) ?? 0)) / tally.asked);
 }

@@ -3,7 +3,7 @@ import { ANSWERED, UNANSWERED, WITHHELD } from "../build/shared-constants";
 import type { AssessmentView, Line } from "../assessment/assessment-view";
 import { countsAsAnswered } from "../assessment/progress";
 import type { FigureGroup, FigureRow, FigureTally } from "../assessment/published-figures";
-import { figureGroups, shareOf, shownCount, talliesOf } from "../assessment/published-figures";
+import { fewestCounted, figureGroups, shareOf, shownCount, talliesOf } from "../assessment/published-figures";
 import { debounce } from "../shared/debounce";
 import { el } from "../shared/dom";
 import { loadBundle } from "../shared/load-script";
@@ -107,8 +107,9 @@ class FiguresView implements ToolView {
       { text: translate("published.own") },
       ...[...columns.map(([, title]) => title), translate("published.asked")].map((text) => ({ text, class: "n" })),
     ];
+    const fewest = fewestCounted(this.#rows.filter(([round]) => round === group.round));
     this.#sheet.replaceChildren(
-      el("p", {}, translate("published.note")),
+      el("p", {}, translate("published.bold"), fewest > 1 ? translate("published.note", { count: fewest }) : ""),
       table(this.#titleOf(group), heads, rows, { className: "counts", isCaptionHidden: false }),
     );
   }
@@ -128,7 +129,7 @@ class FiguresView implements ToolView {
 
   /** A count with its share; one's own answer stands out. */
   #countCell(tally: FigureTally, answer: string, isOwn: boolean): HTMLElement {
-    const count = shownCount(tally.counts.get(answer) ?? 0, tally.withheld.has(answer));
+    const count = tally.shown(answer);
     const share = shareOf(tally, answer);
     const text = share === undefined ? count : this.context.translate("published.share", { count, share });
     return el("td", { class: "n" }, isOwn ? el("strong", {}, text) : text);

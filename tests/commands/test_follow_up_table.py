@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from example_handbook import PROJECT, loaded, tebiki
 from random_results import draft, survey_answers
+from tebiki.model.tally import section_counts, totals_by
 from tebiki.results.aggregate import Aggregate, aggregate
-from tebiki.results.aggregate_values import section_counts, totals_by
 from tebiki.results.checklist_version import ChecklistVersion, checklist_version
 from tebiki.results.record import build_record, serialize
 

@@ -9,9 +9,10 @@ from dataclasses import replace
 import pytest
 from example_handbook import MINIMAL, PROJECT, loaded, of_institutions
 from random_seeds import EXAMPLES
+from tebiki.model.figure_table import AT_LEAST
 from tebiki.model.shared_constants import WITHHELD
 from tebiki.results.checklist_version import ChecklistVersion, checklist_version, checklist_versions
-from tebiki.results.withhold import AT_LEAST, Figures, JoinedRow, Row, fewest_counted, withhold
+from tebiki.results.withhold import Figures, JoinedRow, Row, fewest_counted, withhold
 from withholding_attack import (
     ANSWERS,
     LIMIT,

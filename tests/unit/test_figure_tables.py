@@ -48,26 +48,34 @@ def only_problem(files: dict[str, bytes]) -> tuple[str, int]:
     ("lines", "expected"),
     [
         (["checklist,round,count"], ("columns", 1)),
-        ([HEADING.replace("rev,", ""), CARD + ",done,7,false"], ("columns", 1)),
+        ([HEADING.replace("rev,", ""), CARD + ",done,7,false,1"], ("columns", 1)),
         ([HEADING, CARD + ",done,7"], ("columns", 2)),
-        ([HEADING, CARD + ',done,7,"false'], ("csv", 2)),
-        ([HEADING, CARD + ",done,-7,false"], ("count", 2)),
-        ([HEADING, CARD + ",done,6.5,false"], ("count", 2)),
-        ([HEADING, CARD + ",done,*,true"], ("count", 2)),
-        ([HEADING, CARD + ",done,９,false"], ("count", 2)),
-        ([HEADING, CARD + f",done,{'1' * 400},false"], ("count", 2)),
-        ([HEADING, CARD + ",done,,false"], ("count", 2)),
-        ([HEADING, CARD + ",done,true,7"], ("mark", 2)),
-        ([HEADING, CARD + ".5,done,7,false"], ("revision", 2)),
-        ([HEADING, CARD + ",done,7,false", CARD + ",done,8,false"], ("twice", 3)),
-        ([HEADING, CARD + ",done,7,false", CARD + ",partly,,true"], ("uncounted", 3)),
-        ([HEADING, CARD + ",done,7,false", CARD + ",withheld,8,false"], ("unmarked", 3)),
-        ([HEADING, CARD.replace("visitor", "visiter") + ",done,7,false"], ("checklist", 2)),
-        ([HEADING, CARD.replace("2026", "2026-13") + ",done,7,false"], ("round", 2)),
-        ([HEADING, CARD.replace("branch", "branches") + ",done,7,false"], ("kind", 2)),
-        ([HEADING, CARD.replace("has-card", "has-cards") + ",done,7,false"], ("question", 2)),
-        ([HEADING, CARD.replace("card,has-card", "cards,") + ",done,7,false"], ("section", 2)),
-        ([HEADING, CARD + ",dome,7,false"], ("answer", 2)),
+        ([HEADING, CARD + ",done,7,false"], ("columns", 2)),
+        ([HEADING, CARD + ",done,7,false,0"], ("limit", 2)),
+        ([HEADING, CARD + ",done,7,false,five"], ("limit", 2)),
+        ([HEADING, CARD + ',done,7,"false,1'], ("csv", 2)),
+        ([HEADING, CARD + ",done,-7,false,1"], ("count", 2)),
+        ([HEADING, CARD + ",done,6.5,false,1"], ("count", 2)),
+        ([HEADING, CARD + ",done,*,true,1"], ("count", 2)),
+        ([HEADING, CARD + ",done,９,false,1"], ("count", 2)),
+        ([HEADING, CARD + f",done,{'1' * 400},false,1"], ("count", 2)),
+        ([HEADING, CARD + ",done,,false,1"], ("count", 2)),
+        ([HEADING, CARD + ",done,true,7,1"], ("mark", 2)),
+        ([HEADING, CARD + ".5,done,7,false,1"], ("revision", 2)),
+        ([HEADING, CARD + ",done,7,false,1", CARD + ",done,8,false,1"], ("twice", 3)),
+        ([HEADING, CARD + ",done,7,false,1", CARD + ",partly,,true,1"], ("uncounted", 3)),
+        ([HEADING, CARD + ",done,7,false,1", CARD + ",withheld,8,false,1"], ("unmarked", 3)),
+        ([HEADING, CARD.replace("visitor", "visiter") + ",done,7,false,1"], ("checklist", 2)),
+        ([HEADING, CARD.replace("2026", "2026-13") + ",done,7,false,1"], ("round", 2)),
+        ([HEADING, CARD.replace("branch", "branches") + ",done,7,false,1"], ("kind", 2)),
+        ([HEADING, CARD.replace("has-card", "has-cards") + ",done,7,false,1"], ("question", 2)),
+        ([HEADING, CARD.replace("card,has-card", "cards,") + ",done,7,false,1"], ("section", 2)),
+        ([HEADING, CARD + ",dome,7,false,1"], ("answer", 2)),
+        ([HEADING, CARD.replace("card,has", "books,has") + ",done,7,false,1"], ("place", 2)),
+        ([HEADING, CARD.replace("card,has", ",has") + ",done,7,false,1"], ("place", 2)),
+        ([HEADING, CARD + ",done,7,false,8"], ("small", 2)),
+        ([HEADING, CARD + ",done,4,false,1"], ("small", 2)),  # persons
+        ([HEADING, CARD + ",done,7,false,1", CARD + ",done,7,false,5"], ("twice", 3)),
     ],
 )
 def test_a_table_that_cannot_be_right_is_reported_where_it_is(
@@ -109,13 +117,20 @@ def parquet(folder: Path, select: str) -> bytes:
 
 def columns(**changes: str) -> str:
     values = dict.fromkeys(FIGURE_COLUMNS, "''") | {"checklist": "'visitor-check'", "section": "'card'"}
-    values |= {"item": "'has-card'", "rev": "1", "answer": "'done'", "count": "7", "withheld": "false"}
+    values |= {
+        "item": "'has-card'",
+        "rev": "1",
+        "answer": "'done'",
+        "count": "7",
+        "withheld": "false",
+        "at_least": "5",
+    }
     return "SELECT " + ", ".join(f"{value} AS {name}" for name, value in (values | changes).items())
 
 
 def test_parquet_holds_the_same_rows_as_csv() -> None:
     skipped = (SkippedFile("secret.json", (Finding("not-json", {}),)),)
-    counts = Aggregate(8, (), tuple(ROWS), (), skipped, 5)
+    counts = Aggregate((), (), tuple(ROWS), (), skipped)
     (table,) = tables({"visitors.parquet": to_parquet(counts)})
     assert list(table.rows) == ROWS
     assert write_figure_table(table.rows).encode() == to_figure_table(counts)
@@ -132,6 +147,8 @@ def test_parquet_holds_the_same_rows_as_csv() -> None:
         (columns(count="6.5"), ("type", 1)),
         (columns(count="-7"), ("count", 1)),
         (columns(withheld="NULL::BOOLEAN"), ("mark", 1)),
+        (columns(at_least="NULL::INTEGER"), ("limit", 1)),
+        (columns(at_least="'5'"), ("type", 1)),
         (columns() + " FROM range(2)", ("twice", 2)),
         (columns() + " FROM range(100_001)", ("rows", MAX_ROWS + 1)),
         (columns(checklist="repeat('a', 20_000_000)"), ("checklist", 1)),

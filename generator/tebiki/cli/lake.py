@@ -14,11 +14,11 @@ import click
 from tebiki.cli.commands import Command
 from tebiki.cli.session import Session, start_session
 from tebiki.cli.terminal import print_text, text_of
+from tebiki.model.figure_table import AT_LEAST
 from tebiki.model.message import Message
-from tebiki.results.aggregate_view import skipped_reasons
+from tebiki.results.aggregate_view import skipped_reasons, withholding_notes
 from tebiki.results.html_report import aggregate_html
 from tebiki.results.lake_error import LakeError
-from tebiki.results.withhold import AT_LEAST
 
 #: The most skipped files that are listed on the terminal; the report lists all of them.
 _MAX_LISTED = 20
@@ -74,9 +74,14 @@ def aggregate_command(
             content = counting.to_parquet(counts)
     if not session.write(out, content, force):
         sys.exit(1)
-    counted, skipped = counts.counted_files, len(counts.skipped_files)
-    message = session.texts["aggregate"]["done"]
-    session.print_line(message.format(file=out, counted=counted, **{"left-out": skipped}))
+    skipped = len(counts.skipped_files)
+    message = session.texts["aggregate"]["done-withheld" if counts.withheld_files else "done"]
+    numbers = {"counted": counts.counted_files, "withheld": counts.withheld_files, "left-out": skipped}
+    session.print_line(message.format(file=out, **numbers))
+    for checklist in counts.checklists:
+        if checklist.withheld_files and (version := session.find_version(checklist.checklist)):
+            note = withholding_notes(counts, checklist, session.language)[-1]
+            session.print_line(f"  {version.checklist.head.title[session.language]}: {note}")
     for file, reasons in skipped_reasons(counts, session.language)[:_MAX_LISTED]:
         session.print_line(f"  {file}: {' '.join(reasons)}")
     if skipped > _MAX_LISTED:

@@ -18,7 +18,7 @@ def figure_scripts(handbook: Handbook) -> Iterator[tuple[str, str]]:
     """Yield the name and the text of the script of each checklist, which ``browser/tools/figures-view.ts`` loads.
 
     They are scripts because form pages may fetch nothing. Each adds the rows of a checklist to ``tebikiFigures``:
-    round, kind, question, revision, answer, count, and whether a part of the count is withheld. Of several tables with
+    round, kind, question, revision, answer, count, whether a part of the count is withheld, and the limit of withholding. Of several tables with
     the same round the last one by name counts.
     """
     for checklist in sorted(published_checklists(handbook)):
@@ -28,7 +28,7 @@ def figure_scripts(handbook: Handbook) -> Iterator[tuple[str, str]]:
             for round_ in {row.round for row in rows}:
                 rounds[round_] = [row for row in rows if row.round == round_]
         data = [
-            (row.round, row.kind, row.item, row.rev, row.answer, row.count, row.withheld)
+            (row.round, row.kind, row.item, row.rev, row.answer, row.count, row.withheld, row.at_least)
             for round_ in sorted(rounds)
             for row in rounds[round_]
         ]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tebiki.compiling.page_text import PageText
 from tebiki.compiling.site_words import site_words
-from tebiki.model.checklist import Checklist, Section
+from tebiki.model.checklist import Checklist
 from tebiki.model.content_file import FILES_FOLDER
 from tebiki.model.figure_table import FigureRow, write_figure_table
+from tebiki.model.figure_titles import FigureTitles, counted_kinds
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import ANSWERED, ROLES, UNANSWERED, WITHHELD
-from tebiki.model.tally import Tally
+from tebiki.model.tally import Tally, item_counts, section_counts, totals_by
 
 #: The colour of an answer by its role; what is withheld or not answered has none.
 _SERIES = {"positive": 1, "partial": 2, "negative": 3}
@@ -44,13 +45,12 @@ def figures_context(name: str, handbook: Handbook, language: str, text: PageText
     rows = handbook.figures_by_name[name].rows
     counted = {row.checklist for row in rows}
     checklists = [checklist for checklist in handbook.current_checklists if checklist.id in counted]
-    words = site_words(handbook, language)["published_figures"]
+    titles = _Titles(handbook, language)
     return {
         "forms": [text.link(checklist.id) for checklist in checklists],
+        "notes": _withholding_notes(rows, checklists, handbook, titles.words),
         "sections": [
-            section
-            for checklist in checklists
-            for section in _figure_sections(rows, checklist, handbook, language, words)
+            section for checklist in checklists for section in _figure_sections(rows, checklist, titles)
         ],
         "table": text.to_root() + _table_path(name),
     }
@@ -68,76 +68,67 @@ def _table_path(name: str) -> str:
     return f"{FILES_FOLDER}/figures/{name}.csv"
 
 
+def _withholding_notes(
+    rows: Sequence[FigureRow], checklists: Sequence[Checklist], handbook: Handbook, words: Mapping[str, Any]
+) -> list[str]:
+    """How figures are withheld: one sentence for all checklists with the same limit."""
+    notes = []
+    for checklist in checklists:
+        fewest = min(row.at_least for row in rows if row.checklist == checklist.id)
+        who = "institutions" if handbook.is_of_institutions(checklist) else "persons"
+        notes += [words["note"][who].format(count=fewest)] if fewest > 1 else []
+    return list(dict.fromkeys(notes))
+
+
 def _figure_sections(
-    rows: Sequence[FigureRow],
-    checklist: Checklist,
-    handbook: Handbook,
-    language: str,
-    words: Mapping[str, Any],
-) -> list[FigureSection]:
-    """The figures of a checklist, section by section in its order."""
-    titles = _answer_titles(handbook, language, words)
-    groups = _GroupTitles(handbook, language, words)
-    sections = []
-    for section in checklist.sections:
-        of_section = [row for row in rows if (row.checklist, row.section) == (checklist.id, section.id)]
-        if not of_section:
-            continue
-        present = {row.answer for row in of_section}
-        answers = [(answer, *titles[answer]) for answer in titles if answer in present]
-        answers += [(answer, answer, _OTHER_SERIES) for answer in sorted(present - titles.keys())]
-        title = words["of"].format(
-            checklist=checklist.head.title[language], section=section.data["title"][language]
+    rows: Sequence[FigureRow], checklist: Checklist, titles: _Titles
+) -> Iterator[FigureSection]:
+    """The figures of a checklist, section by section in its order; sections of old versions come last."""
+    of_checklist = [row for row in rows if row.checklist == checklist.id]
+    names = FigureTitles(titles.handbook, checklist.id, titles.language)
+    for section in sorted({row.section for row in of_checklist}, key=names.section_order):
+        of_section = [row for row in of_checklist if row.section == section]
+        groups = totals_by(section_counts(of_section), "round", "kind")
+        questions = totals_by(item_counts(of_section), "item", "round", "rev")
+        in_order = sorted(questions, key=lambda key: (names.question_order(key[0]), key))
+        yield FigureSection(
+            f"figures-{checklist.id}-{section}",
+            titles.words["of"].format(
+                checklist=checklist.head.title[titles.language], section=names.section(section)
+            ),
+            titles.answers({row.answer for row in of_section}),
+            [(titles.group(*group), groups[group]) for group in sorted(groups)],
+            [(titles.question(names, *key), questions[key]) for key in in_order],
         )
-        sections.append(
-            FigureSection(
-                f"figures-{checklist.id}-{section.id}",
-                title,
-                answers,
-                _by_group(of_section, groups),
-                _by_question(of_section, section, groups, language),
-            )
-        )
-    return sections
 
 
-class _GroupTitles:
-    def __init__(self, handbook: Handbook, language: str, words: Mapping[str, Any]) -> None:
-        kinds = {kind["id"]: kind["title"][language] for kind in handbook.data.get("subject_kinds", ())}
-        self._kinds = {"": words["no_kind"], WITHHELD: words["small_kinds"], **kinds}
-        self._words = words
+class _Titles:
+    """The words of a page of figures."""
 
-    def of_round(self, round_: str) -> str:
-        return round_ or str(self._words["no_round"])
+    def __init__(self, handbook: Handbook, language: str) -> None:
+        self.handbook = handbook
+        self.language = language
+        self.words: Mapping[str, Any] = site_words(handbook, language)["published_figures"]
+        self._kinds = counted_kinds(handbook, language, self.words["no_kind"], self.words["small_kinds"])
+        self._answers = _answer_titles(handbook, language, self.words)
 
-    def of_group(self, round_: str, kind: str) -> str:
-        return str(self._words["row"]).format(round=self.of_round(round_), kind=self._kinds.get(kind, kind))
+    def answers(self, present: set[str]) -> list[tuple[str, str, int]]:
+        """The id, title and colour of each answer that is counted."""
+        known = [(answer, *title) for answer, title in self._answers.items() if answer in present]
+        unknown = sorted(present - self._answers.keys())
+        return [*known, *((answer, answer, _OTHER_SERIES) for answer in unknown)]
 
+    def group(self, round_: str, kind: str) -> str:
+        return str(self.words["row"]).format(round=self._round(round_), kind=self._kinds.get(kind, kind))
 
-def _by_group(rows: list[FigureRow], titles: _GroupTitles) -> list[tuple[str, Tally]]:
-    # a section that is one question counts once, not under each of its parts
-    whole = any(not row.item for row in rows)
-    tallies: dict[tuple[str, str], Tally] = {}
-    for row in rows:
-        if not whole or not row.item:
-            tallies.setdefault((row.round, row.kind), Tally()).add(row.answer, row.count, row.withheld)
-    return [(titles.of_group(*group), tallies[group]) for group in sorted(tallies)]
+    def question(self, names: FigureTitles, item: str, round_: str, rev: int) -> str:
+        question = names.question(item, rev)
+        text = question.data["question"][self.language] if question else item
+        key = "question" if names.is_present(item, rev) else "revision"
+        return str(self.words[key]).format(question=text, round=self._round(round_), rev=rev)
 
-
-def _by_question(
-    rows: list[FigureRow], section: Section, titles: _GroupTitles, language: str
-) -> list[tuple[str, Tally]]:
-    order = {question.id: index for index, question in enumerate(section.questions)}
-    texts = {question.id: question.data["question"][language] for question in section.questions}
-    tallies: dict[tuple[int, str, str, int], Tally] = {}
-    for row in rows:
-        if row.item:
-            key = (order.get(row.item, len(order)), row.item, row.round, row.rev)
-            tallies.setdefault(key, Tally()).add(row.answer, row.count, row.withheld)
-    return [
-        (f"{texts.get(item, item)} ({titles.of_round(round_)})", tallies[index, item, round_, rev])
-        for index, item, round_, rev in sorted(tallies)
-    ]
+    def _round(self, round_: str) -> str:
+        return round_ or str(self.words["no_round"])
 
 
 def _answer_titles(handbook: Handbook, language: str, words: Mapping[str, Any]) -> dict[str, tuple[str, int]]:

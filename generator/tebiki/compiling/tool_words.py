@@ -7,6 +7,7 @@ import json
 from tebiki.compiling.figure_scripts import figure_scripts, published_checklists
 from tebiki.compiling.form_scripts import form_scripts, form_titles
 from tebiki.locales import words
+from tebiki.model.figure_titles import kind_titles
 from tebiki.model.handbook import Handbook
 
 #: The parts of ``result.yml`` that reports and tables use; the command line alone uses the rest.
@@ -57,7 +58,7 @@ def form_words(handbook: Handbook, language: str) -> str:
     data = {
         "tools": words(language, "form_tools"),
         "result": {key: result_words[key] for key in _RESULT_WORDS},
-        "kinds": [[kind["id"], kind["title"][language]] for kind in handbook.data.get("subject_kinds", ())],
+        "kinds": list(kind_titles(handbook, language).items()),
         "templates": form_titles(handbook, language),
         "figures": sorted(published_checklists(handbook)),
     }

@@ -14,6 +14,8 @@ from tebiki.model.message import Message, MessageError
 FIGURES_FOLDER = "content/figures/"
 #: The endings of their files, without the dot.
 TABLE_ENDINGS = ("csv", "parquet")
+#: The fewest institutions that a published figure counts, unless somebody says otherwise, and the fewest persons.
+AT_LEAST = 5
 
 
 @dataclass(frozen=True, order=True)
@@ -32,6 +34,7 @@ class FigureRow:
         answer: The id of an answer, ``answered`` (if it is not a choice) or ``unanswered``.
         count: The number of assessments; if ``withheld`` is true, the least that it can be.
         withheld: Whether more assessments gave this answer, which are counted under the answer ``withheld``.
+        at_least: The fewest institutions, or persons, that a figure of the checklist counts; with 1 none is withheld.
     """
 
     checklist: str
@@ -43,6 +46,7 @@ class FigureRow:
     answer: str
     count: int
     withheld: bool = False
+    at_least: int = 1
 
 
 #: The columns of a table, in their order.
@@ -111,16 +115,17 @@ def figure_rows(rows: Iterable[Sequence[str]], first_line: int) -> Iterator[Figu
     for line, cells in enumerate(rows, first_line):
         if len(cells) != len(FIGURE_COLUMNS):
             raise other_columns(line)
-        checklist, round_, kind, section, item, rev, answer, count, withheld = cells
+        checklist, round_, kind, section, item, rev, answer, count, withheld, at_least = cells
         if withheld not in ("true", "false"):
             raise FigureTableError(Message("rules.figures.mark", value=withheld), line)
         if not (_is_number(count) or (not count and withheld == "true")):
             raise FigureTableError(Message("rules.figures.count", value=count), line)
         if not _is_number(rev):
             raise FigureTableError(Message("rules.figures.revision", value=rev), line)
-        yield FigureRow(
-            checklist, round_, kind, section, item, int(rev), answer, int(count or 0), withheld == "true"
-        )
+        if not _is_number(at_least) or int(at_least) < 1:
+            raise FigureTableError(Message("rules.figures.limit", value=at_least), line)
+        names = checklist, round_, kind, section, item, int(rev), answer
+        yield FigureRow(*names, int(count or 0), withheld == "true", int(at_least))
 
 
 def other_columns(line: int) -> FigureTableError:
@@ -134,8 +139,9 @@ def write_figure_table(rows: Iterable[FigureRow]) -> str:
     table = csv.writer(stream)
     table.writerow(FIGURE_COLUMNS)
     for row in rows:
-        count = "" if row.withheld and not row.count else row.count
-        table.writerow((*astuple(row)[:-2], count, "true" if row.withheld else "false"))
+        *names, count, withheld, at_least = astuple(row)
+        shown = "" if withheld and not count else count
+        table.writerow((*names, shown, "true" if withheld else "false", at_least))
     return stream.getvalue()
 
 

@@ -32,7 +32,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 _TEXT = ("VARCHAR",)
 _NUMBER = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
-_TYPES = {"rev": _NUMBER, "count": _NUMBER, "withheld": ("BOOLEAN",)}
+_TYPES = {"rev": _NUMBER, "count": _NUMBER, "withheld": ("BOOLEAN",), "at_least": _NUMBER}
 
 
 def read_figure_tables(files: Iterable[ContentFile]) -> list[FigureTable]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
@@ -13,26 +13,35 @@ import duckdb
 
 from tebiki.files import temporary_folder
 from tebiki.locales import FALLBACK
-from tebiki.model.figure_table import FIGURE_COLUMNS, FigureRow, write_figure_table
+from tebiki.model.figure_table import AT_LEAST, FigureRow, write_figure_table
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import WITHHELD
 from tebiki.resources import RESULT_QUERIES, read_resource
 from tebiki.results.aggregate_values import (
     Aggregate,
+    ChecklistCount,
     FileCount,
     JoinedCount,
     SkippedFile,
 )
 from tebiki.results.aggregate_view import texts_of_reasons
 from tebiki.results.check import Finding
-from tebiki.results.checklist_version import checklist_versions
+from tebiki.results.checklist_version import ChecklistVersion, checklist_versions
 from tebiki.results.collect import collect
 from tebiki.results.database import connect
 from tebiki.results.foreign_rows import left_out_finding, refuse_empty_cells, refuse_foreign_figures
 from tebiki.results.lake import Lake, is_lake, open_lake
 from tebiki.results.lake_format import NOT_STATED
 from tebiki.results.record import latest_credible_time
-from tebiki.results.withhold import AT_LEAST, Figures, Group, JoinedRow, Row, withhold
+from tebiki.results.withhold import (
+    Figures,
+    Group,
+    JoinedRow,
+    Row,
+    checklists_of_persons,
+    fewest_counted,
+    withhold,
+)
 
 _READ_ROWS = "read_csv(?, header = false, all_varchar = true, allow_quoted_nulls = false, delim = ',', quote = '\"', escape = '\"')"
 
@@ -112,22 +121,21 @@ def _count(
         )
         skipped_files.append(SkippedFile(file, (Finding(reason, details),)))
     versions = checklist_versions(handbook)
-    counted = _figures(database)
-    refuse_foreign_figures(counted, versions)
-    figures = withhold(counted, versions, at_least)
-    files = tuple(sorted(_file_counts(figures), key=astuple))
+    figures = _figures(database)
+    refuse_foreign_figures(figures, versions)
+    limits = fewest_counted(versions, at_least)
+    published = withhold(figures, versions, at_least)
     return Aggregate(
-        sum(file.count for file in files) + len(skipped_files),
-        files,
-        tuple(_counts(figures)),
-        tuple(_joined_counts(figures)),
+        tuple(_checklist_counts(figures, published, versions, limits)),
+        tuple(sorted(_file_counts(published), key=astuple)),
+        tuple(_counts(published, limits)),
+        tuple(_joined_counts(published)),
         tuple(
             sorted(
                 skipped_files,
                 key=lambda skipped: (skipped.file, [finding.code for finding in skipped.findings]),
             )
         ),
-        at_least,
     )
 
 
@@ -156,7 +164,21 @@ def _file_counts(figures: Figures) -> Iterator[FileCount]:
         yield from (FileCount(*group, status, count) for status, count in cells.items())
 
 
-def _counts(figures: Figures) -> Iterator[FigureRow]:
+def _checklist_counts(
+    figures: Figures, published: Figures, versions: Sequence[ChecklistVersion], limits: Mapping[str, int]
+) -> Iterator[ChecklistCount]:
+    """How the results of each checklist are counted, in the order of their ids."""
+    persons = checklists_of_persons(versions)
+    withheld: Counter[str] = Counter()
+    for file in _file_counts(figures):
+        withheld[file.checklist] += file.count
+    for file in _file_counts(published):
+        withheld[file.checklist] -= file.count
+    for checklist in sorted(withheld):
+        yield ChecklistCount(checklist, checklist not in persons, limits[checklist], withheld[checklist])
+
+
+def _counts(figures: Figures, limits: Mapping[str, int]) -> Iterator[FigureRow]:
     """The counts over all versions of each checklist."""
     totals: Counter[tuple[Any, ...]] = Counter()
     for row, cells in figures.rows.items():
@@ -168,7 +190,7 @@ def _counts(figures: Figures) -> Iterator[FigureRow]:
         for answer in (answers or (WITHHELD,))
     }
     for key in sorted(totals.keys() | withheld):
-        yield FigureRow(*(*key, totals[key], key in withheld))
+        yield FigureRow(*(*key, totals[key], key in withheld, limits[key[0]]))
 
 
 def _count_key(row: Row, answer: str) -> tuple[Any, ...]:
@@ -215,8 +237,8 @@ def to_parquet(aggregate: Aggregate) -> bytes:
     Raises:
         LakeError: DuckDB or the disk has refused something.
     """
-    columns = "checklist TEXT, round TEXT, kind TEXT, section TEXT, item TEXT, rev INT, answer TEXT, count BIGINT, withheld BOOLEAN"
-    rows = [tuple(getattr(count, name) for name in FIGURE_COLUMNS) for count in aggregate.counts]
+    columns = "checklist TEXT, round TEXT, kind TEXT, section TEXT, item TEXT, rev INT, answer TEXT, count BIGINT, withheld BOOLEAN, at_least INT"
+    rows = [astuple(count) for count in aggregate.counts]
     with temporary_folder() as scratch, connect(scratch) as database:
         database.execute(f"CREATE TABLE counts ({columns})")
         table = scratch / "rows.csv"

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from tebiki.model.figure_table import FigureRow
-from tebiki.model.tally import Tally
 from tebiki.results.check import Finding
 
 FILE_COLUMNS = ("checklist", "version", "round", "kind", "status", "count")
@@ -62,54 +59,51 @@ class JoinedCount:
 
 
 @dataclass(frozen=True)
+class ChecklistCount:
+    """How the results of one checklist are counted.
+
+    Attributes:
+        checklist: The id of the checklist.
+        of_institutions: Whether institutions answer it, and not persons.
+        at_least: The fewest of them that a figure counts; with 1 none is withheld.
+        withheld_files: The number of results that no figure counts, because too few are of the same version and round.
+    """
+
+    checklist: str
+    of_institutions: bool
+    at_least: int
+    withheld_files: int
+
+
+@dataclass(frozen=True)
 class Aggregate:
     """The counts over all files of a folder.
 
     Attributes:
-        total_files: The number of files in the folder, skipped ones included.
+        checklists: How the results of each checklist are counted that has any.
         files: The numbers of files that are counted.
         counts: The numbers of answers.
         joined: The numbers of answers of institutions with results of two rounds.
-        skipped_files: The files that are not counted.
-        at_least: The fewest institutions or researchers that a figure counts.
+        skipped_files: The files that are skipped.
     """
 
-    total_files: int
+    checklists: tuple[ChecklistCount, ...]
     files: tuple[FileCount, ...]
     counts: tuple[FigureRow, ...]
     joined: tuple[JoinedCount, ...]
     skipped_files: tuple[SkippedFile, ...]
-    at_least: int = 1
 
     @property
     def counted_files(self) -> int:
         """The number of files that are counted."""
         return sum(file.count for file in self.files)
 
+    @property
+    def withheld_files(self) -> int:
+        """The number of results of which no figure is shown; it is not published either."""
+        return sum(checklist.withheld_files for checklist in self.checklists)
 
-def item_counts(counts: Sequence[FigureRow]) -> list[FigureRow]:
-    """Return the counts of single questions."""
-    return [count for count in counts if count.item]
-
-
-def section_counts(counts: Sequence[FigureRow]) -> list[FigureRow]:
-    """Return the counts to add up for sections: those of their questions, or of the section as one question."""
-    whole = {(count.checklist, count.section) for count in counts if not count.item}
-    return [count for count in counts if not count.item or (count.checklist, count.section) not in whole]
-
-
-def totals_by(counts: Sequence[FigureRow], *attributes: str) -> dict[tuple[Any, ...], Tally]:
-    """Add up counts by answer.
-
-    Args:
-        counts: The counts to add up.
-        attributes: Names of attributes of ``FigureRow`` to group by, such as ``section`` and ``kind``.
-
-    Returns:
-        The totals by answer for each combination of values of the attributes.
-    """
-    totals: dict[tuple[Any, ...], Tally] = {}
-    for count in counts:
-        tally = totals.setdefault(tuple(getattr(count, name) for name in attributes), Tally())
-        tally.add(count.answer, count.count, count.withheld)
-    return totals
+    @property
+    def total_files(self) -> int:
+        """The number of all files."""
+        return self.counted_files + self.withheld_files + len(self.skipped_files)

@@ -7,18 +7,16 @@ from typing import Any
 
 from tebiki.locales import words
 from tebiki.model.figure_table import FigureRow
+from tebiki.model.figure_titles import FigureTitles, counted_kinds
 from tebiki.model.handbook import Handbook
 from tebiki.model.shared_constants import WITHHELD
-from tebiki.model.tally import Tally
+from tebiki.model.tally import Tally, item_counts, section_counts, totals_by
 from tebiki.results.aggregate_values import (
     Aggregate,
-    item_counts,
-    section_counts,
-    totals_by,
+    ChecklistCount,
 )
-from tebiki.results.assessment_view import answer_titles, kind_titles, level_titles, plain_text
+from tebiki.results.assessment_view import answer_titles, level_titles, plain_text
 from tebiki.results.checklist_version import ChecklistVersion
-from tebiki.results.withhold import AT_LEAST
 
 #: Rows of a table: a title and the counts by answer.
 CountRows = list[tuple[str, Tally]]
@@ -53,15 +51,18 @@ def titles_of_answers(
 def titles_of_kinds(handbook: Handbook, language: str) -> dict[str, str]:
     """Return the titles of the kinds of subject, of those that are not stated, and of small ones put together."""
     texts = words(language, "result")["aggregate"]
-    return {"": texts["no-kind"], WITHHELD: texts["small-kinds"], **kind_titles(handbook, language)}
+    return counted_kinds(handbook, language, texts["no-kind"], texts["small-kinds"])
 
 
-def withholding_note(aggregate: Aggregate, language: str) -> str:
-    """Return how small figures are withheld; empty if none is."""
-    limit = aggregate.at_least
-    if limit <= 1 and any(count.withheld for count in aggregate.counts):
-        limit = AT_LEAST
-    return str(words(language, "result")["aggregate"]["at-least"]).format(count=limit) if limit > 1 else ""
+def withholding_notes(aggregate: Aggregate, checklist: ChecklistCount, language: str) -> list[str]:
+    """Return how figures of a checklist are withheld, and whether some or all of its results are; empty if nothing is."""
+    texts = words(language, "result")["aggregate"]
+    is_counted = any(file.checklist == checklist.checklist for file in aggregate.files)
+    notes = ["at-least"] if is_counted and checklist.at_least > 1 else []
+    if checklist.withheld_files:
+        notes.append("some-withheld" if is_counted else "all-withheld")
+    who = "institutions" if checklist.of_institutions else "persons"
+    return [texts[note][who].format(count=checklist.at_least) for note in notes]
 
 
 def grouped_counts(
@@ -80,25 +81,31 @@ def grouped_counts(
         and round), and of ``levels`` if the version has levels.
     """
     groups = _Groups(version, handbook, language)
+    titles = groups.titles
     of_sections = section_counts(counts)
     items = totals_by(item_counts(counts), "item", "rev")
     sections = totals_by(of_sections, "section")
     kinds = totals_by(of_sections, "section", "kind")
     rounds = totals_by(of_sections, "section", "round")
     levels = _level_rows(counts, version, language)
+
+    def section_order(key: tuple[Any, ...]) -> tuple[Any, ...]:
+        return *titles.section_order(key[0]), *key
+
+    def question_order(key: tuple[Any, ...]) -> tuple[Any, ...]:
+        return *titles.question_order(key[0]), *key
+
     return {
         **({"levels": levels} if levels else {}),
-        "items": [(groups.question(*key), items[key]) for key in sorted(items, key=groups.question_order)],
-        "sections": [
-            (groups.section(key[0]), sections[key]) for key in sorted(sections, key=groups.section_order)
-        ],
+        "items": [(groups.question(*key), items[key]) for key in sorted(items, key=question_order)],
+        "sections": [(groups.section(*key), sections[key]) for key in sorted(sections, key=section_order)],
         "kinds": [
-            (f"{groups.section(key[0])} – {groups.kind(key[1])}", kinds[key])
-            for key in sorted(kinds, key=groups.section_order)
+            (groups.section(key[0], groups.kind(key[1])), kinds[key])
+            for key in sorted(kinds, key=section_order)
         ],
         "rounds": [
-            (f"{groups.section(key[0])} – {groups.round(key[1])}", rounds[key])
-            for key in sorted(rounds, key=groups.section_order)
+            (groups.section(key[0], groups.round(key[1])), rounds[key])
+            for key in sorted(rounds, key=section_order)
         ],
     }
 
@@ -129,38 +136,25 @@ def _level_rows(counts: Sequence[FigureRow], version: ChecklistVersion, language
 
 
 class _Groups:
-    """Titles and order of the groups by which answers are counted."""
+    """Titles of the groups by which answers are counted."""
 
     def __init__(self, version: ChecklistVersion, handbook: Handbook, language: str) -> None:
+        self.titles = FigureTitles(handbook, version.checklist.id, language)
         self._texts = words(language, "result")["aggregate"]
         self._language = language
-        self._questions = version.questions
         self._kinds = titles_of_kinds(handbook, language)
-        self._sections: dict[str, str] = {
-            section.id: section.data["title"][language] for section in version.checklist.sections
-        }
-        if version.own_section and handbook.overlay:
-            self._sections[version.own_section] = handbook.overlay.data["name"][language]
-        self._question_index = {question: index for index, question in enumerate(self._questions)}
-        self._section_index = {section: index for index, section in enumerate(self._sections)}
-
-    def question_order(self, key: tuple[Any, ...]) -> tuple[Any, ...]:
-        return self._question_index.get(key[0], len(self._question_index)), *key
-
-    def section_order(self, key: tuple[Any, ...]) -> tuple[Any, ...]:
-        return self._section_index.get(key[0], len(self._question_index)), *key
 
     def question(self, question_id: str, rev: int) -> str:
-        question = self._questions.get(question_id)
+        question = self.titles.question(question_id, rev)
         text = question_id
         if question:
             text = f"{question.number} {plain_text(question.data['question'][self._language])}"
-            if question.rev == rev:
+            if self.titles.is_present(question_id, rev):
                 return text
         return f"{text} ({self._texts['revision'].format(rev=rev)})"
 
-    def section(self, section: str) -> str:
-        return self._sections.get(section, section)
+    def section(self, section: str, *part: str) -> str:
+        return " – ".join((self.titles.section(section), *part))
 
     def kind(self, kind: str) -> str:
         return self._kinds.get(kind, kind)

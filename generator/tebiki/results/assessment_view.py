@@ -10,6 +10,7 @@ from typing import Any
 from tebiki.locales import words
 from tebiki.model.answer_spec import answer_set_of
 from tebiki.model.checklist import Question
+from tebiki.model.figure_titles import kind_titles
 from tebiki.model.handbook import Handbook
 from tebiki.model.markup import LINK
 from tebiki.model.placement import titles_by_id
@@ -183,11 +184,6 @@ def answer_titles(
         ANSWERED: texts["answered"],
         UNANSWERED: texts["unanswered"],
     }
-
-
-def kind_titles(handbook: Handbook, language: str) -> dict[str, str]:
-    """Return the titles of the kinds of subject that the handbook lists, by id."""
-    return {kind["id"]: kind["title"][language] for kind in handbook.data.get("subject_kinds", ())}
 
 
 def plain_text(text: str) -> str:

@@ -22,15 +22,16 @@ from tebiki.model.shared_constants import (
     LIGHT_BAR_ROLES,
     UNANSWERED,
 )
+from tebiki.model.tally import shown_count
 from tebiki.resources import REPORT_TEMPLATES, read_resource
-from tebiki.results.aggregate_values import Aggregate
+from tebiki.results.aggregate_values import Aggregate, ChecklistCount
 from tebiki.results.aggregate_view import (
     grouped_counts,
     joined_rows,
     skipped_reasons,
     titles_of_answers,
     titles_of_kinds,
-    withholding_note,
+    withholding_notes,
 )
 from tebiki.results.assessment_view import AssessmentView, plain_text
 from tebiki.results.checklist_version import ChecklistVersion, checklist_versions
@@ -125,21 +126,22 @@ def aggregate_html(aggregate: Aggregate, handbook: Handbook, language: str) -> b
         handbook: The handbook that the counts were made with.
         language: The language of the report.
     """
-    texts = words(language, "result")
-    counted = aggregate.counted_files
-    numbers = {"read": aggregate.total_files, "left-out": len(aggregate.skipped_files)}
+    texts = words(language, "result")["aggregate"]
+    numbers = {"counted": aggregate.counted_files, "left-out": len(aggregate.skipped_files)}
+    if aggregate.withheld_files:  # their number would count few
+        title = texts["title" if aggregate.files else "title-withheld"]
+        summary = texts["read-withheld"].format(**numbers)
+    else:
+        title, summary = texts["title"], texts["read"].format(read=aggregate.total_files, **numbers)
     newest = {version.checklist.id: version for version in checklist_versions(handbook)}
-    present = {file.checklist for file in aggregate.files}
     return _page(
         "aggregate.html.jinja",
         language,
-        texts["aggregate"]["title"].format(count=counted),
-        summary=texts["aggregate"]["read"].format(counted=counted, **numbers),
-        withholding=withholding_note(aggregate, language),
+        title.format(count=aggregate.counted_files),
+        summary=summary,
         checklists=[
-            _checklist_counts(version, aggregate, handbook, language)
-            for checklist, version in newest.items()
-            if checklist in present
+            _checklist_counts(newest[checklist.checklist], checklist, aggregate, handbook, language)
+            for checklist in aggregate.checklists
         ],
         skipped_files=skipped_reasons(aggregate, language),
     )
@@ -154,10 +156,14 @@ def bar(counts: Mapping[str, int], answers: Titles, roles: Mapping[str, str]) ->
         roles: The role of each answer, which chooses its colour; by default its id.
 
     Returns:
-        The SVG element; its accessible name has all counts.
+        The SVG element; its accessible name has all counts, as a table shows them.
     """
     total = sum(counts.values())
-    label = ", ".join(f"{title}: {counts[answer]}" for answer, title in answers if counts.get(answer))
+    label = ", ".join(
+        f"{title}: {shown_count(counts, answer)}"
+        for answer, title in answers
+        if shown_count(counts, answer) != 0
+    )
     parts = Markup()
     start = 0.0
     for answer, title in answers:
@@ -165,16 +171,21 @@ def bar(counts: Mapping[str, int], answers: Titles, roles: Mapping[str, str]) ->
         if not count:
             continue
         width = BAR_WIDTH * count / total
+        shown = shown_count(counts, answer)
         role = roles.get(answer, answer)
-        parts += Markup('<rect class="r-{}" x="{:.1f}" y="1" width="{:.1f}" height="24"><title>{}: {}</title></rect>').format(role, start, width, title, count)  # fmt: skip
-        if width >= BAR_LABEL_WIDTH:
-            parts += Markup('<text x="{:.1f}" y="13"{}>{}</text>').format(start + width / 2, Markup(' class="on-light"') if role in LIGHT_BAR_ROLES else "", count)  # fmt: skip
+        parts += Markup('<rect class="r-{}" x="{:.1f}" y="1" width="{:.1f}" height="24"><title>{}: {}</title></rect>').format(role, start, width, title, shown)  # fmt: skip
+        if width >= BAR_LABEL_WIDTH * (1 if shown == count else 2):
+            parts += Markup('<text x="{:.1f}" y="13"{}>{}</text>').format(start + width / 2, Markup(' class="on-light"') if role in LIGHT_BAR_ROLES else "", shown)  # fmt: skip
         start += width
     return Markup('<svg viewBox="0 0 {} 26" role="img" aria-label="{}">{}</svg>').format(BAR_WIDTH, label or "0", parts)  # fmt: skip
 
 
 def _checklist_counts(
-    version: ChecklistVersion, aggregate: Aggregate, handbook: Handbook, language: str
+    version: ChecklistVersion,
+    count: ChecklistCount,
+    aggregate: Aggregate,
+    handbook: Handbook,
+    language: str,
 ) -> dict[str, Any]:
     """The template context of one checklist in the report on many results."""
     texts = words(language, "result")
@@ -192,6 +203,7 @@ def _checklist_counts(
     return {
         "id": checklist,
         "title": version.checklist.head.title[language],
+        "notes": withholding_notes(aggregate, count, language),
         "files": [
             (
                 file.version,

@@ -29,12 +29,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tebiki.model.figure_table import AT_LEAST
 from tebiki.model.shared_constants import WITHHELD
 from tebiki.results.checklist_version import ChecklistVersion
 from tebiki.results.small_answers import Cells, put_together, small_answers
-
-#: The fewest institutions that a published figure counts, unless somebody says otherwise.
-AT_LEAST = 5
 
 
 class Group(NamedTuple):
@@ -86,7 +84,7 @@ class Figures:
     hidden: dict[Row, frozenset[str] | None] = field(default_factory=dict)
 
 
-def withhold(figures: Figures, versions: Iterable[ChecklistVersion], at_least: int) -> Figures:
+def withhold(figures: Figures, versions: Sequence[ChecklistVersion], at_least: int) -> Figures:
     """Return what may be published.
 
     Args:
@@ -135,7 +133,12 @@ def withhold(figures: Figures, versions: Iterable[ChecklistVersion], at_least: i
     return published
 
 
-def fewest_counted(versions: Iterable[ChecklistVersion], at_least: int) -> dict[str, int]:
+def checklists_of_persons(versions: Iterable[ChecklistVersion]) -> set[str]:
+    """Return the ids of the checklists of which any version is not answered for institutions."""
+    return {version.checklist.id for version in versions if not version.of_institutions}
+
+
+def fewest_counted(versions: Sequence[ChecklistVersion], at_least: int) -> dict[str, int]:
     """Return how many institutions or persons a published figure counts at least.
 
     Args:
@@ -143,13 +146,11 @@ def fewest_counted(versions: Iterable[ChecklistVersion], at_least: int) -> dict[
         at_least: The limit for checklists of institutions.
 
     Returns:
-        The limit of each checklist, by its id: of one of which any version is answered by persons that of persons.
+        The limit of each checklist, by its id.
     """
-    limits: dict[str, int] = {}
-    for version in versions:
-        limit = at_least if version.of_institutions else max(at_least, AT_LEAST)
-        limits[version.checklist.id] = max(limit, limits.get(version.checklist.id, 0))
-    return limits
+    limits = {version.checklist.id: at_least for version in versions}
+    persons = checklists_of_persons(versions)
+    return limits | dict.fromkeys(persons, max(at_least, AT_LEAST))
 
 
 def _surplus(at_least: int, repeated: Iterable[Sequence[int]]) -> int:

@@ -6,6 +6,7 @@ import datetime
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import astuple
 from typing import Any
 
 import xlsxwriter
@@ -26,7 +27,7 @@ from tebiki.results.aggregate_view import (
     joined_rows,
     skipped_reasons,
     titles_of_answers,
-    withholding_note,
+    withholding_notes,
 )
 from tebiki.results.assessment_view import AssessmentView
 from tebiki.results.checklist_version import checklist_versions
@@ -140,19 +141,22 @@ def aggregate_xlsx(aggregate: Aggregate, handbook: Handbook, language: str) -> b
                 for name, tally in rows
             ]
             tables[group].append([])
-    if note := withholding_note(aggregate, language):
-        tables["sections"][:0] = [[note], []]
+    notes = [
+        [f"{newest[checklist.checklist].checklist.head.title[language]}: {note}"]
+        for checklist in aggregate.checklists
+        for note in withholding_notes(aggregate, checklist, language)
+    ]
+    tables["sections"][:0] = [*notes, *([[]] if notes else [])]
     sheets: list[Sheet] = [
         (texts["aggregate"][group], rows, (60, *[14] * 12))
         for group, rows in tables.items()
         if rows or group not in ("levels", "joined")
     ]
     count_rows = [
-        [getattr(count, column) for column in FIGURE_COLUMNS[:-1]] + ["*" if count.withheld else ""]
-        for count in aggregate.counts
+        [*astuple(count)[:-2], "*" if count.withheld else "", count.at_least] for count in aggregate.counts
     ]
     heading = [columns[column] for column in FIGURE_COLUMNS]
-    sheets.append((names["counts"], [heading, *count_rows], (24, 10, 20, 20, 30, 8, 20, 10, 10)))
+    sheets.append((names["counts"], [heading, *count_rows], (24, 10, 20, 20, 30, 8, 20, 10, 10, 10)))
     file_rows = [[getattr(file, column) for column in FILE_COLUMNS] for file in aggregate.files]
     heading = [columns[column] for column in FILE_COLUMNS]
     sheets.append((names["files"], [heading, *file_rows], (24, 10, 10, 20, 14, 10)))

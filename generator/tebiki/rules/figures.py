@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tebiki.model.diagnostics import Diagnostic, rule
-from tebiki.model.figure_table import FigureRow, FigureTable
+from tebiki.model.figure_table import AT_LEAST, FigureRow, FigureTable
 from tebiki.model.handbook import Handbook
 from tebiki.model.message import Message
 from tebiki.model.shared_constants import ANSWERED, UNANSWERED, WITHHELD
@@ -20,9 +20,10 @@ def check(handbook: Handbook) -> Iterator[Diagnostic]:
     """A table of published figures cannot be shown: it has other columns or values, or counts what does not exist.
 
     A file in ``content/figures`` is CSV in UTF-8, or Parquet, with the columns ``checklist``, ``round``, ``kind``,
-    ``section``, ``item``, ``rev``, ``answer``, ``count`` and ``withheld``, in this order. Each answer to a question
-    is counted once for each round and kind. Where ``withheld`` is ``true``, another row counts what was withheld, with
-    the answer ``withheld``. Let ``tebiki result aggregate`` write the file.
+    ``section``, ``item``, ``rev``, ``answer``, ``count``, ``withheld`` and ``at_least``, in this order. Each answer to
+    a question is counted once for each round and kind. Where ``withheld`` is ``true``, another row counts what was
+    withheld, with the answer ``withheld``. No count is smaller than ``at_least``, nor than five where persons answer
+    the checklist. Sections and questions can be those of any version of the checklist. Let ``tebiki result aggregate`` write the file.
     """
     for table in handbook.figures:
         if table.problem:
@@ -42,7 +43,7 @@ def _first_problem(table: FigureTable, handbook: Handbook) -> tuple[int, Message
     for index, row in enumerate(table.rows):
         if message := names.problem(row):
             return index, message
-        cell = replace(row, count=0, withheld=False)
+        cell = replace(row, count=0, withheld=False, at_least=1)
         if cell in lines:
             return index, Message("rules.figures.twice", line=lines[cell])
         lines[cell] = table.place(index).line
@@ -61,11 +62,18 @@ class _Names:
 
     def __init__(self, handbook: Handbook) -> None:
         self._unreadable = handbook.unreadable_ids
-        self._questions: dict[str, set[str]] = {}
         self._sections: dict[str, set[str]] = {}
+        self._places: dict[str, dict[str, set[str]]] = {}  # the sections of each question
+        self._of_persons: set[str] = set()
         for checklist in handbook.checklists:
-            self._questions.setdefault(checklist.id, set()).update(item.id for item in checklist.questions)
+            places = self._places.setdefault(checklist.id, {})
             self._sections.setdefault(checklist.id, set()).update(part.id for part in checklist.sections)
+            for section in checklist.sections:
+                for item in section.questions:
+                    own = item.local and handbook.overlay
+                    places.setdefault(item.id, set()).add(own.data["prefix"] if own else section.id)
+            if not handbook.is_of_institutions(checklist):
+                self._of_persons.add(checklist.id)
         self._kinds = {"", WITHHELD, *(kind["id"] for kind in handbook.data.get("subject_kinds", ()))}
         self._answers = {ANSWERED, UNANSWERED, WITHHELD, *self._unreadable}
         for answer_set in handbook.answer_sets:
@@ -76,17 +84,32 @@ class _Names:
         checklist = row.checklist
         if checklist in self._unreadable:
             return None
-        if checklist not in self._questions:
-            return _unknown("checklist", checklist, self._questions)
+        if checklist not in self._sections:
+            return _unknown("checklist", checklist, self._sections)
         if not _ROUND.fullmatch(row.round):
             return Message("rules.figures.round", round=row.round)
         if row.kind not in self._kinds:
             return _unknown("kind", row.kind, self._kinds)
-        if row.item and row.item not in self._questions[checklist]:
-            return _unknown("question", row.item, self._questions[checklist], checklist=checklist)
-        if not row.item and row.section not in self._sections[checklist]:
-            return _unknown("section", row.section, self._sections[checklist], checklist=checklist)
-        return None if row.answer in self._answers else _unknown("answer", row.answer, self._answers)
+        if row.answer not in self._answers:
+            return _unknown("answer", row.answer, self._answers)
+        return self._misplaced(row) or self._small(row)
+
+    def _misplaced(self, row: FigureRow) -> Message | None:
+        sections, places = self._sections[row.checklist], self._places[row.checklist]
+        if row.item and row.item not in places:
+            return _unknown("question", row.item, places, checklist=row.checklist)
+        if not row.item and row.section not in sections:
+            return _unknown("section", row.section, sections, checklist=row.checklist)
+        if row.item and row.section not in places[row.item]:
+            names = tuple(sorted(places[row.item]))
+            return Message("rules.figures.place", id=row.item, section=row.section, sections=names)
+        return None
+
+    def _small(self, row: FigureRow) -> Message | None:
+        fewest = max(row.at_least, AT_LEAST if row.checklist in self._of_persons else 1)
+        return (
+            Message("rules.figures.small", count=row.count, fewest=fewest) if 0 < row.count < fewest else None
+        )
 
 
 def _unknown(key: str, id_: str, known: Iterable[str], **details: str) -> Message:
