@@ -1,4 +1,4 @@
-import { DIFFERS } from "./text";
+import { BITS, DIFFERS } from "./text";
 
 /** What the characters of a text are folded to. */
 export class Folding {
@@ -26,11 +26,11 @@ export class Folding {
     return this.ends[text] > this.ends[text - 1];
   }
 
-  /** For each character the bit DIFFERS, or 0. */
-  bits(): StaticArray<u32> {
-    const bits = new StaticArray<u32>(this.ranks.length);
-    for (let character = 0; character < bits.length; character++)
-      bits[character] = this.differs(character) ? DIFFERS : 0;
-    return bits;
+  /** For each character its rank, and below it the bit DIFFERS. */
+  units(): StaticArray<u32> {
+    const units = new StaticArray<u32>(this.ranks.length);
+    for (let character = 0; character < units.length; character++)
+      units[character] = (this.ranks[character] << BITS) | (this.differs(character) ? DIFFERS : 0);
+    return units;
   }
 }

@@ -18,7 +18,8 @@ export class Lists {
   readonly output: Output = new Output();
   private readonly units: StaticArray<u32>;
   private readonly starts: StaticArray<u32>;
-  private readonly ranks: StaticArray<u32>;
+  /** See Folding.units. */
+  private readonly folded: StaticArray<u32>;
   /** The number of the field, at each step. */
   private readonly steps: StaticArray<u32>;
   /**
@@ -28,11 +29,16 @@ export class Lists {
    */
   private occurrences: StaticArray<u32> = new StaticArray<u32>(0);
   private readonly ends: StaticArray<u32>;
+  /**
+   * The unit behind each of these occurrences, with the rank of the character in its place. It is noted while the text
+   * is read from its beginning: a later look waits for the memory, since those of one character are far apart.
+   */
+  private nextUnits: StaticArray<u32> = new StaticArray<u32>(0);
   /** The first character of the next entries. */
   private rank: u32 = 0;
-  /** Space for as many occurrences as have one rank; and the ranks behind them. */
+  /** Space for as many occurrences as have one rank; and for the units behind them. */
   private spare: StaticArray<u32> = new StaticArray<u32>(0);
-  private following: StaticArray<u16> = new StaticArray<u16>(0);
+  private spareUnits: StaticArray<u32> = new StaticArray<u32>(0);
   /** For each length of a sequence and each rank behind it, where the occurrences of the longer sequence end. */
   private readonly places: StaticArray<u32>;
 
@@ -44,7 +50,7 @@ export class Lists {
   ) {
     this.units = text.units;
     this.starts = text.starts;
-    this.ranks = folding.ranks;
+    this.folded = folding.units();
     this.steps = new StaticArray<u32>((text.length >> STEP) + 1);
     this.ends = new StaticArray<u32>(folding.size);
     this.places = new StaticArray<u32>(MAX_LENGTH * folding.size);
@@ -64,21 +70,25 @@ export class Lists {
     const size = this.folding.size;
     const lineBreak = this.folding.lineBreak;
     const ends = this.ends;
-    const bits = this.folding.bits();
-    for (let position: u32 = 0; position < length; position++) {
-      const character = this.units[position] >> BITS;
-      ends[this.ranks[character]] += 1;
-      this.units[position] |= bits[character];
-    }
+    for (let position: u32 = 0; position < length; position++) ends[this.rankAt(position)] += 1;
     ends[lineBreak] = 0; // no sequence begins with it
     let most: u32 = 0;
     for (let rank: u32 = 0; rank < size; rank++) most = max(most, ends[rank]);
     this.spare = new StaticArray<u32>(most);
-    this.following = new StaticArray<u16>(most);
+    this.spareUnits = new StaticArray<u32>(most);
     this.occurrences = new StaticArray<u32>(startsOf(ends, 0, size));
-    for (let position: u32 = 0; position < length; position++) {
-      const rank = this.rankAt(position);
-      if (rank !== lineBreak) this.occurrences[ends[rank]++] = (position << BITS) | (this.units[position] & MASK);
+    this.nextUnits = new StaticArray<u32>(this.occurrences.length);
+    // the text ends with a line break
+    let unit: u32 = length > 0 ? this.foldedUnit(0) : 0;
+    for (let position: u32 = 1; position < length; position++) {
+      const rank = unit >> BITS;
+      const occurrence = ((position - 1) << BITS) | (unit & MASK);
+      unit = this.foldedUnit(position);
+      if (rank === lineBreak) continue;
+      const place = unchecked(ends[rank]);
+      unchecked((ends[rank] = place + 1));
+      unchecked((this.occurrences[place] = occurrence));
+      unchecked((this.nextUnits[place] = unit));
     }
   }
 
@@ -140,24 +150,27 @@ export class Lists {
     size: u32,
     length: u32,
   ): void {
-    const units = this.units;
-    const ranks = this.ranks;
     const places = this.places;
-    const following = this.following;
     const offset = (length - 1) * this.folding.size;
+    const nextUnits = length === 1 ? this.nextUnits : this.spareUnits;
+    const nextStart = length === 1 ? fromStart : 0;
+    if (length > 1) {
+      for (let index: u32 = 0; index < size; index++) {
+        const position = unchecked(from[fromStart + index]) >> BITS;
+        unchecked((nextUnits[index] = this.foldedUnit(position + length)));
+      }
+    }
     places.fill(0, offset, offset + this.folding.size);
     for (let index: u32 = 0; index < size; index++) {
-      const occurrence = unchecked(from[fromStart + index]);
-      const unit = unchecked(units[(occurrence >> BITS) + length]);
-      const rank = unchecked(ranks[unit >> BITS]);
-      unchecked((from[fromStart + index] = (occurrence & ~ENDS) | (unit & (ENDS | DIFFERS))));
-      unchecked((following[index] = <u16>rank));
-      unchecked((places[offset + rank] += 1));
+      unchecked((places[offset + (unchecked(nextUnits[nextStart + index]) >> BITS)] += 1));
     }
     startsOf(places, offset, this.folding.size);
     for (let index: u32 = 0; index < size; index++) {
-      const place = offset + unchecked(following[index]);
-      unchecked((to[toStart + unchecked(places[place])] = unchecked(from[fromStart + index])));
+      const occurrence = unchecked(from[fromStart + index]);
+      const unit = unchecked(nextUnits[nextStart + index]);
+      const place = offset + (unit >> BITS);
+      const longer = (occurrence & ~ENDS) | (unit & (ENDS | DIFFERS));
+      unchecked((to[toStart + unchecked(places[place])] = longer));
       unchecked((places[place] += 1));
     }
   }
@@ -226,7 +239,7 @@ export class Lists {
     this.output.writeByte(ZERO + (bits & ~DIFFERS));
     for (let index: u32 = 0; index < length && (bits & DIFFERS) !== 0; index++) {
       const character = this.units[(occurrence >> BITS) + index] >> BITS;
-      this.writeJson(this.folding.differs(character) ? this.folding.size + character : this.ranks[character]);
+      this.writeJson(this.folding.differs(character) ? this.folding.size + character : this.folding.ranks[character]);
     }
     this.output.writeText('","');
   }
@@ -251,8 +264,14 @@ export class Lists {
     return field;
   }
 
+  /** A unit, with the rank in place of the character, and whether the character differs from what it is folded to. */
+  private foldedUnit(position: u32): u32 {
+    const unit = unchecked(this.units[position]);
+    return unchecked(this.folded[unit >> BITS]) | (unit & MASK);
+  }
+
   private rankAt(position: u32): u32 {
-    return unchecked(this.ranks[unchecked(this.units[position]) >> BITS]);
+    return unchecked(this.folded[unchecked(this.units[position]) >> BITS]) >> BITS;
   }
 }
 

@@ -1,7 +1,6 @@
 import { Output } from "./output";
+import { LINE_END, SectionTexts } from "./section-texts";
 
-const TAB: u32 = 0x09;
-const CARRIAGE_RETURN: u32 = 0x0d;
 const SPACE: u32 = 0x20;
 const QUOTE: u32 = 0x22;
 const HYPHEN: u32 = 0x2d;
@@ -9,8 +8,6 @@ const SLASH: u32 = 0x2f;
 const LESS: u32 = 0x3c;
 const GREATER: u32 = 0x3e;
 const LINE_FEED: u32 = 0x0a;
-/** Ends a line of a text; the line ends of HTML are spaces. */
-const LINE_END: u32 = 0;
 /** Between the parts of a section, and behind a section. They are white space, so that no text has them. */
 const PART_END: u32 = 0x1f;
 const SECTION_END: u32 = 0x1e;
@@ -29,7 +26,6 @@ const TEXTS: u32 = 3;
 const TITLE: u32 = 0;
 const TEXT: u32 = 1;
 const NOTES: u32 = 2;
-const NONE: u32 = 0xffffffff;
 
 /** Cuts the articles of pages into sections. page_sections.py says what these are. */
 export class Sections {
@@ -38,13 +34,7 @@ export class Sections {
   private size: u32 = 0;
   /** Where the anchor of each section begins and ends. */
   private anchors: u32[] = [];
-  /** By text, its first and its last piece. */
-  private firsts: u32[] = [];
-  private lasts: u32[] = [];
-  /** Where each piece begins and ends, and the next one of its text. A piece without bytes is the end of a line. */
-  private starts: u32[] = [];
-  private ends: u32[] = [];
-  private nexts: u32[] = [];
+  private readonly texts: SectionTexts = new SectionTexts();
   /** The sections that have not ended, the innermost last, and the depths of their headings. */
   private open: u32[] = [];
   private depths: u32[] = [];
@@ -83,11 +73,7 @@ export class Sections {
 
   private clear(): void {
     this.anchors.length = 0;
-    this.firsts.length = 0;
-    this.lasts.length = 0;
-    this.starts.length = 0;
-    this.ends.length = 0;
-    this.nexts.length = 0;
+    this.texts.clear();
     this.open.length = 0;
     this.depths.length = 0;
     this.depth = 0;
@@ -149,12 +135,12 @@ export class Sections {
     if (this.isNote && this.note === 0) {
       const section = this.open[this.open.length - 1];
       this.target = section * TEXTS + TEXT;
-      this.addLineEnd();
+      this.texts.addLineEnd(this.target);
       this.target = section * TEXTS + NOTES;
-      this.addLineEnd();
+      this.texts.addLineEnd(this.target);
       this.note = this.depth;
     }
-    if (BLOCKS.includes(name)) this.addLineEnd();
+    if (BLOCKS.includes(name)) this.texts.addLineEnd(this.target);
     else if (HEADINGS.includes(name)) this.startHeading(name, end);
     if (name === PRE) this.keepLines(end);
     return true;
@@ -168,7 +154,7 @@ export class Sections {
       this.addSection(this.id, this.find('"', this.id, end), this.depth);
     }
     this.target = this.open[this.open.length - 1] * TEXTS + TITLE;
-    this.firsts[this.target] = this.lasts[this.target] = NONE;
+    this.texts.empty(this.target);
   }
 
   /** Note that an element ends that is read. */
@@ -178,7 +164,7 @@ export class Sections {
       this.target = this.open[this.open.length - 1] * TEXTS + TEXT;
       return;
     }
-    if (BLOCKS.includes(name)) this.addLineEnd();
+    if (BLOCKS.includes(name)) this.texts.addLineEnd(this.target);
     if (this.depth === this.note) {
       this.note = 0;
       this.target = this.open[this.open.length - 1] * TEXTS + TEXT;
@@ -195,10 +181,7 @@ export class Sections {
     this.depths.push(depth);
     this.anchors.push(start);
     this.anchors.push(end);
-    for (let text: u32 = 0; text < TEXTS; text++) {
-      this.firsts.push(NONE);
-      this.lasts.push(NONE);
-    }
+    for (let text: u32 = 0; text < TEXTS; text++) this.texts.add();
   }
 
   /** The innermost section ends. */
@@ -208,22 +191,7 @@ export class Sections {
   }
 
   private addPiece(start: u32, end: u32): void {
-    if (end > start && this.excluded === 0) this.append(start, end);
-  }
-
-  private addLineEnd(): void {
-    this.append(0, 0);
-  }
-
-  private append(start: u32, end: u32): void {
-    const piece = this.starts.length;
-    this.starts.push(start);
-    this.ends.push(end);
-    this.nexts.push(NONE);
-    const last = this.lasts[this.target];
-    if (last === NONE) this.firsts[this.target] = piece;
-    else this.nexts[last] = piece;
-    this.lasts[this.target] = piece;
+    if (end > start && this.excluded === 0) this.texts.addPiece(this.target, start, end);
   }
 
   /** Make the line ends of preformatted text lines. */
@@ -244,52 +212,10 @@ export class Sections {
     for (let text: u32 = 0; text < TEXTS; text++) {
       output.need(1);
       output.writeByte(PART_END);
-      this.writeText(section * TEXTS + text);
+      this.texts.write(section * TEXTS + text, this.html, output);
     }
     output.need(1);
     output.writeByte(SECTION_END);
-  }
-
-  /** Write a text with one space for all white space between two words, and without empty lines. */
-  private writeText(text: u32): void {
-    const html = this.html;
-    const output = this.output;
-    const first = output.length;
-    let separator = NONE; // what has to be written before the next word
-    for (let piece = this.firsts[text]; piece !== NONE; piece = this.nexts[piece]) {
-      const end = this.ends[piece];
-      if (end === 0) separator = LINE_END;
-      const start = this.starts[piece];
-      output.need(2 * (end - start));
-      for (let index = start; index < end; index++) {
-        const byte: u32 = unchecked(html[index]);
-        const space = byte === LINE_END ? 1 : this.spaceAt(index);
-        if (byte === LINE_END) separator = LINE_END;
-        else if (space > 0 && separator !== LINE_END) separator = SPACE;
-        if (space > 0) {
-          index += space - 1;
-          continue;
-        }
-        if (separator !== NONE && output.length > first) output.writeByte(separator);
-        separator = NONE;
-        output.writeByte(byte);
-      }
-    }
-  }
-
-  /** How many bytes the white space at a place has (White_Space of Unicode, and 1C to 1F as in Python); 0 if none. */
-  private spaceAt(index: u32): u32 {
-    const html = this.html;
-    const byte: u32 = html[index];
-    if (byte <= SPACE) return byte === SPACE || (byte >= TAB && byte <= CARRIAGE_RETURN) || byte >= 0x1c ? 1 : 0;
-    if (byte < 0xc2 || byte > 0xe3) return 0;
-    if (byte === 0xc2) return html[index + 1] === 0x85 || html[index + 1] === 0xa0 ? 2 : 0;
-    const last: u32 = ((<u32>html[index + 1]) << 8) | html[index + 2];
-    if (byte === 0xe1) return last === 0x9a80 ? 3 : 0;
-    if (byte === 0xe3) return last === 0x8080 ? 3 : 0;
-    if (byte !== 0xe2) return 0;
-    const isSpace = (last >= 0x8080 && last <= 0x808a) || last === 0x80a8 || last === 0x80a9 || last === 0x80af;
-    return isSpace || last === 0x819f ? 3 : 0;
   }
 
   /** Where a text in ASCII begins between `start` and `end`; `end` if it does not. */

@@ -139,7 +139,7 @@ def write_or_link(path: Path, content: bytes, earlier: Path | None) -> None:
     """Write ``content`` to the new file ``path``, or make it a link to ``earlier`` where that holds the same.
 
     ``earlier`` is a file that is removed afterwards. Making and removing files takes long: ext4 looks through all that
-    were removed within half a minute. A link of any kind is not linked to, since it is in other hands too.
+    were removed in the last minutes. A link of any kind is not linked to, since it is in other hands too.
     """
     if not (earlier and _is_linked(path, content, earlier)):
         path.write_bytes(content)

@@ -37,13 +37,16 @@ _KINDS = {
     _LETTER_OR_DIGIT: ("az", "09"),
     _LETTER: ("az",),
 }
-#: Titles of sources and words of statuses stand at many items.
-_normalized_line = functools.lru_cache(10_000)(functools.partial(unicodedata.normalize, "NFKC"))
 
 
 def normalized(text: str) -> str:
     """Return a text in one width and one case, with compatible characters replaced (NFKC); its lines stay."""
-    return "\n".join(map(_normalized_line, text.split("\n"))).lower()
+    return "\n".join(map(_normalized_line, text.split("\n")))
+
+
+@functools.lru_cache(10_000)  # titles of sources and words of statuses stand at many items
+def _normalized_line(line: str) -> str:
+    return unicodedata.normalize("NFKC", line).lower()
 
 
 def folded(character: str) -> str:

@@ -46,11 +46,15 @@ class Indexer:
 
     def put_bytes(self, content: bytes) -> int:
         """Put bytes into an array in the memory, and return its address."""
-        return self._put("newBytes", len(content), content)
+        address = self.new_bytes(len(content))
+        self.write(address, content)
+        return address
 
     def put_numbers(self, numbers: Sequence[int]) -> int:
         """Put numbers of 32 bits into an array in the memory, and return its address."""
-        return self._put("newNumbers", len(numbers), _little_endian(array("I", numbers)).tobytes())
+        address = self.call("newNumbers", len(numbers))
+        self.write(address, _little_endian(array("I", numbers)).tobytes())
+        return address
 
     def new_bytes(self, size: int) -> int:
         """Make space for bytes in the memory, and return its address."""
@@ -74,11 +78,6 @@ class Indexer:
     def read_numbers(self, address: int) -> array[int]:
         """Read an array of numbers of 32 bits."""
         return _little_endian(array("I", bytes(self.read(address))))
-
-    def _put(self, constructor: str, size: int, content: bytes) -> int:
-        address = self.call(constructor, size)
-        self.write(address, content)
-        return address
 
 
 def _little_endian(numbers: array[int]) -> array[int]:

@@ -23,6 +23,7 @@ from tebiki.site.search_postings import (
     encode_numbers,
     make_postings,
     to_json,
+    utf8,
 )
 
 _DIGEST_LENGTH = 12
@@ -90,7 +91,7 @@ def write_index(
 
     def write_parts(written: Iterable[str], size: int) -> list[tuple[int, str]]:
         """Write parts of about ``size`` characters; returns the number of the first entry of each, and its name."""
-        return [(start, write_part(text.encode())) for start, text in _parts(written, size)]
+        return [(start, write_part(utf8(text))) for start, text in _parts(written, size)]
 
     def write_part(content: bytes) -> str:
         """Write a part, which the replaced site may have already, and return its name."""
@@ -118,7 +119,7 @@ def write_index(
             for properties in classes
         ],
     }
-    (site / SEARCH_INDEX).write_bytes(_script(index["language"], to_json(head).encode()))
+    (site / SEARCH_INDEX).write_bytes(_script(index["language"], utf8(to_json(head))))
 
 
 def _searched(section: Mapping[str, Any]) -> SearchedSection:

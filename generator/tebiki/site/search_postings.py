@@ -16,11 +16,10 @@ from __future__ import annotations
 import functools
 import itertools
 import json
-import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tebiki.model.message import Message
 from tebiki.site.builders import BuildError
@@ -39,8 +38,8 @@ MOST_CODES = (1 << 28) - 1
 #: About as many characters are given to the indexer at a time.
 _CHUNK = 1 << 18
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_SURROGATE = re.compile("[\ud800-\udfff]")
+#: Writes JSON, which ``utf8`` turns into bytes.
+to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Postings:
     Attributes:
         lengths: The lengths of the folded title, names, text and notes of each section.
         words: How often each English word occurs.
-        entries: The entries, sorted by their sequences.
+        entries: The entries in JSON, sorted by their sequences.
     """
 
     lengths: list[tuple[int, ...]]
@@ -135,7 +134,7 @@ def _entries(indexer: Indexer, long_list: int) -> Iterator[str]:
     surfaces = [
         "" if character == own else character for character, own in zip(characters, folded_to, strict=True)
     ]
-    texts = [to_json(text)[1:-1].encode() for text in (*in_order, *surfaces)]
+    texts = [utf8(to_json(text)[1:-1]) for text in (*in_order, *surfaces)]
     ends = itertools.accumulate(map(len, texts))
     indexer.call(
         "sort",
@@ -161,12 +160,9 @@ def _texts(indexer: Indexer, codes: str, starts: str) -> list[str]:
     ]
 
 
-def to_json(value: Any) -> str:
-    """JSON in UTF-8; halves of a character that UTF-16 divides are escaped."""
-    text = _ENCODER.encode(value)
-    if text.isascii():
-        return text
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+def utf8(text: str) -> bytes:
+    """Encode JSON; halves of a character that UTF-16 divides are escaped as JSON has it."""
+    return text.encode(errors="backslashreplace")
 
 
 def encode_numbers(numbers: Iterable[int]) -> str:
