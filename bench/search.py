@@ -13,13 +13,14 @@ import os
 import statistics
 import sys
 from collections import defaultdict
+from dataclasses import replace
 from itertools import pairwise
 
 import yaml
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from search_engines import LARGE, Engine, all_engines, find, served, start
-from search_peers import PYPI, ROOT, page_texts, stock_site
-from search_sizes import larger_site, whole_index
+from search_peers import PYPI, ROOT, page_texts, pagefind_commands, stock_site, with_pagefind
+from search_sizes import larger_site, pages_as_html, text_of, whole_index
 from search_truth import CLASSES, pages_with, plain, substrings
 from tebiki.site.search_command import Query, run_queries
 
@@ -27,6 +28,7 @@ QUERIES = ROOT / "tests" / "search" / "queries.yml"
 SIZES = (1, 5, 25, 100)
 SLOWDOWN = 4  # times, of the processor
 TIMED = 200  # of the substrings, evenly from all classes
+FIRSTS = 20  # of these, each in a page that has loaded nothing
 
 
 def main() -> None:
@@ -44,7 +46,7 @@ def main() -> None:
         measured = all_engines(stock)
         for engine in measured:
             measure(browser, engine, parts, texts, timed, asked, weight)
-        sizes(browser, measured[0], timed)
+        sizes(browser, measured[0], parts, timed)
         browser.close()
     queries()
     if not any(engine.name.startswith("Zensical") for engine in measured):
@@ -69,10 +71,9 @@ def measure(
         recall: dict[str, list[float]] = defaultdict(list)
         precision: dict[str, list[float]] = defaultdict(list)
         for name, part in parts:
-            truth = pages_with(part, texts)
-            pages = list(dict.fromkeys(path.partition("#")[0] for path in find(page, part, True)["pages"]))
-            recall[name].append(len(truth & set(pages)) / len(truth))
-            precision[name].append(len(truth & set(pages[: len(truth)])) / len(truth))
+            of_part = _recall_and_precision(page, part, texts)
+            recall[name].append(of_part[0])
+            precision[name].append(of_part[1])
         places = [_place(find(page, query, False)["pages"], wanted) for query, wanted in asked]
         page.close()
     times = {
@@ -122,31 +123,72 @@ def _answers(
     return answers
 
 
-def sizes(browser: Browser, engine: Engine, queries: list[str]) -> None:
-    """Print what our search transfers, and how long it takes with a slow processor, at each size."""
+def sizes(browser: Browser, ours: Engine, parts: list[tuple[str, str]], timed: list[str]) -> None:
+    """Print what our search finds, transfers, and takes with a slow processor at each size, and Pagefind's time there."""
+    peers = list(pagefind_commands().items())[-1:]  # the newest version
     for times in SIZES:
-        grows = times == SIZES[-1]
-        site = larger_site(ROOT / "site", times, with_new_words=grows)
-        with served(site) as (address, sent):
-            page = start(browser, engine, address, times, SLOWDOWN)
-            find(page, "研究", False)
-            totals = [sent.size(engine.searches)]
-            measured = []
-            for query in queries:
-                measured.append(find(page, query, False)["ms"])
-                totals.append(sent.size(engine.searches))
+        site = larger_site(ROOT / "site", times, varied=times > 1)
+        texts = {page["path"]: plain(text_of(page)) for page in whole_index(site)["pages"]}
+        print(f"x{times}: {len(texts)} Japanese pages{', of their own' if times > 1 else ''}")
+        _print_transfer(browser, replace(ours, site=site), timed)
+        _print_found(browser, replace(ours, site=site), parts, texts)
+        for name, command in peers:
+            pages = with_pagefind(command, pages_as_html(site, times), f"sizes-{name.split()[1]}")
+            peer = Engine(name, "pagefind", pages, pages, "index.html", lambda _path: False)
+            times_of_peer = _answers(browser, peer, 1, SLOWDOWN, timed)
+            print(
+                f"  {name}, {SLOWDOWN} x slower: {_summary([answer['ms'] for answer in times_of_peer])};"
+                f" without what it shows: {_summary([answer['alone'] for answer in times_of_peer])}",
+                flush=True,
+            )
+
+
+def _print_transfer(browser: Browser, engine: Engine, queries: list[str]) -> None:
+    """Print what queries transfer, one after another and each as a first one, and how long they take."""
+    with served(engine.site) as (address, sent):
+        page = start(browser, engine, address, 1, SLOWDOWN)
+        find(page, "研究", False)
+        totals = [sent.size(engine.searches)]
+        measured = []
+        for query in queries:
+            measured.append(find(page, query, False)["ms"])
+            totals.append(sent.size(engine.searches))
+        page.close()
+        firsts = []
+        for query in queries[:: len(queries) // FIRSTS]:
+            sent.files.clear()
+            page = start(browser, engine, address, 1)
+            find(page, query, False)
+            firsts.append(sent.size(engine.searches))
             page.close()
-        further = [after - before for before, after in pairwise(totals)]
-        text = ", with new words" if grows else ""
-        high, slow = statistics.quantiles(further, n=20)[-1], statistics.quantiles(measured, n=20)[-1]
-        print(f"Tebiki x{times}{text}: a first query transfers {totals[0]} bytes (limit 300000, x100 450000)")
-        print(
-            f"  a further one {statistics.median(further):.0f} in the median (limit 120000), {high:.0f} at 95%"
+    further = [after - before for before, after in pairwise(totals)]
+    print(f"  the first query 研究 transfers {totals[0]} bytes (limit 300000, x100 450000)")
+    print(
+        f"  {len(firsts)} others as first ones: {statistics.median(firsts):.0f} in the median, {max(firsts)} at most"
+    )
+    high = statistics.quantiles(further, n=20)[-1]
+    print(f"  a further one {statistics.median(further):.0f} in the median (limit 120000), {high:.0f} at 95%")
+    print(f"  {SLOWDOWN} x slower: {_summary(measured)}", flush=True)
+
+
+def _print_found(
+    browser: Browser, engine: Engine, parts: list[tuple[str, str]], texts: dict[str, str]
+) -> None:
+    """Print which of the pages that contain each of ``parts`` are found, and come first."""
+    with served(engine.site) as (address, _sent):
+        page = start(browser, engine, address, 1)
+        recall, precision = zip(
+            *(_recall_and_precision(page, part, texts) for _class, part in parts if pages_with(part, texts)),
+            strict=True,
         )
-        print(
-            f"  {SLOWDOWN} x slower: median {statistics.median(measured):.1f} ms, 95th percentile {slow:.1f} ms",
-            flush=True,
-        )
+        page.close()
+    print(f"  recall {statistics.mean(recall):.3f}, R-precision {statistics.mean(precision):.3f}", flush=True)
+
+
+def _recall_and_precision(page: Page, part: str, texts: dict[str, str]) -> tuple[float, float]:
+    truth = pages_with(part, texts)
+    pages = list(dict.fromkeys(path.partition("#")[0] for path in find(page, part, True)["pages"]))
+    return len(truth & set(pages)) / len(truth), len(truth & set(pages[: len(truth)])) / len(truth)
 
 
 def wanted_pages() -> list[tuple[str, set[str]]]:

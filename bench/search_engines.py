@@ -33,12 +33,13 @@ class Sent:
 
         Compressing takes longer than sending, so it is not done while a search is timed.
         """
-        for path, file in list(self.files.items()):
+        files = dict(self.files)  # others may come
+        for path, file in files.items():
             if path not in self._sizes:
                 data = file.read_bytes()
                 is_text = file.suffix in (".js", ".json", ".css", ".html", ".svg")
                 self._sizes[path] = len(gzip.compress(data, 9)) if is_text else len(data)
-        return sum(size for path, size in self._sizes.items() if counts(path))
+        return sum(self._sizes[path] for path in files if counts(path))
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -59,6 +60,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 class _Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 256  # a browser asks for many parts at once
+
     def handle_error(self, request: object, client_address: object) -> None:
         """A page that is closed breaks its connections."""
 

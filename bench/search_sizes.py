@@ -1,10 +1,12 @@
-"""The search of larger handbooks: the Japanese pages several times over, with words that grow in number."""
+"""The search of larger handbooks: the Japanese pages several times over, also as pages of their own."""
 
 from __future__ import annotations
 
 import copy
+import html
 import random
 import re
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ from search_index_file import read_index
 _LANGUAGE = "ja"
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 _TEXTS = ("title", "text", "notes")
-_PARTS = ("pages", "names", "texts", "postings", "vocabulary", "classes")
+_PARTS = ("outline", "pages", "names", "texts", "postings", "vocabulary", "classes", "pageClasses")
 #: The number of different words grows with this power of the length of a text (Heaps' law).
 _GROWTH = 0.5
 
@@ -31,15 +33,16 @@ def whole_index(site: Path) -> dict[str, Any]:
     return {**kept, "pages": index["pages"]}
 
 
-def larger_site(site: Path, times: int, *, with_new_words: bool = False) -> Path:
+def larger_site(site: Path, times: int, *, varied: bool = False) -> Path:
     """A site whose Japanese index holds the pages of ``site`` ``times`` over; the rest is linked.
 
     Args:
         site: The built site.
         times: How often.
-        with_new_words: Give each copy words of its own, as many as real text would have.
+        varied: Make each copy pages of their own: other addresses, titles and lengths, and as many new words as real
+            text would have.
     """
-    target = ROOT / "build" / "bench" / "search" / f"ours-x{times}"
+    target = ROOT / "build" / "bench" / "search" / f"ours-{'varied-' if varied else ''}x{times}"
     (target / _LANGUAGE / "search").mkdir(parents=True, exist_ok=True)
     for entry in [*site.iterdir(), *(site / _LANGUAGE).iterdir()]:
         link = target / entry.relative_to(site)
@@ -47,17 +50,66 @@ def larger_site(site: Path, times: int, *, with_new_words: bool = False) -> Path
             link.symlink_to(entry)
     index = whole_index(site)
     chance = random.Random(1)
-    pages = []
-    for number in range(times):
-        pages += [{**page, "path": _path(page["path"], number)} for page in copy.deepcopy(index["pages"])]
-        if number and with_new_words:
-            _replace_words(pages[-len(index["pages"]) :], _GROWTH * (number + 1) ** (_GROWTH - 1), chance)
+    pages = list(index["pages"])
+    for number in range(1, times):
+        new = copy.deepcopy(index["pages"])
+        if varied:
+            _vary(new, chance)
+            _replace_words(new, _GROWTH * (number + 1) ** (_GROWTH - 1), chance)
+        pages += [{**page, "path": f"copy{number}/{page['path']}"} for page in new]
     write_index({**index, "pages": pages}, target / _LANGUAGE)
     return target
 
 
-def _path(path: str, number: int) -> str:
-    return f"copy{number}/{path}" if number else path
+def text_of(page: dict[str, Any]) -> str:
+    """All that is searched of a page, as ``whole_index`` has it."""
+    return "\n".join(text for section in page["sections"] for text in _texts_of(section))
+
+
+def _texts_of(section: dict[str, Any]) -> list[str]:
+    return [section["title"], *section.get("names", ()), section.get("text", ""), section.get("notes", "")]
+
+
+def pages_as_html(site: Path, times: int) -> Path:
+    """The pages of the Japanese index of ``site`` as plain HTML, for other engines."""
+    target = ROOT / "build" / "bench" / "search" / f"html-x{times}" / "ja"
+    shutil.rmtree(target, ignore_errors=True)
+    for page in whole_index(site)["pages"]:
+        sections = "\n".join(_section_as_html(section) for section in page["sections"])
+        file = target / page["path"]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        article = f'<article class="md-content__inner">\n{sections}\n</article>'
+        text = f'<!doctype html><html lang="{_LANGUAGE}"><title>-</title>\n{article}\n'
+        file.write_text(text, encoding="utf-8")
+    return target
+
+
+def _section_as_html(section: dict[str, Any]) -> str:
+    title, *lines = map(html.escape, _texts_of(section))
+    heading = f'<h2 id="{section["id"]}">{title}</h2>' if "id" in section else f"<h1>{title}</h1>"
+    return heading + "".join(f"<p>{line}</p>" for line in lines)
+
+
+def _vary(pages: list[dict[str, Any]], chance: random.Random) -> None:
+    """Give ``pages`` names, titles and lengths of their own, out of what they have together."""
+    sections = [section for page in pages for section in page["sections"]]
+    pieces = sorted({piece for section in sections for piece in section.get("id", "").split("-")})
+    lines = [line for section in sections for line in section.get("text", "").split("\n")]
+    for page in pages:
+        page["id"] = "-".join(chance.sample(pieces, 3))
+        page["path"] = f"{'-'.join(chance.sample(pieces, 2))}.html"
+        page["sections"] = [
+            section for number, section in enumerate(page["sections"]) if number == 0 or chance.random() < 0.9
+        ]
+        for section in page["sections"]:
+            section["title"] += chance.choice(lines)[: chance.randrange(8)]
+            if "id" in section:
+                section["id"] = "-".join(chance.sample(pieces, 3))
+            if text := section.get("text"):
+                kept = (line for line in text.split("\n") if chance.random() < 0.9)
+                section["text"] = "\n".join(
+                    chance.choice(lines) if chance.random() < 0.5 else line for line in kept
+                )
 
 
 def _replace_words(pages: list[dict[str, Any]], share: float, chance: random.Random) -> None:

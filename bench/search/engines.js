@@ -42,10 +42,11 @@ function nextMessage(worker, type) {
  * @param {(query: string) => unknown} message what is sent for a query
  * @param {(items: Found[]) => void} show what a reader's page does with the answer at least
  * @param {(item: Found) => string} pageOf
+ * @param {(item: Found) => Promise<unknown>} [load] loads what `pageOf` needs of an item that is not shown at first
  * @returns {Find}
  */
-function findBy(worker, message, show, pageOf) {
-  return async (query) => {
+function findBy(worker, message, show, pageOf, load) {
+  return async (query, whole) => {
     let answer = nextMessage(worker, 3);
     const started = performance.now();
     worker.postMessage({ type: 2, data: message(query) });
@@ -53,7 +54,9 @@ function findBy(worker, message, show, pageOf) {
     while ((await answer).isComplete === false) answer = nextMessage(worker, 3);
     const { items } = await answer;
     show(items);
-    return { ms: performance.now() - started, pages: items.map(pageOf) };
+    const ms = performance.now() - started;
+    if (whole && load) await Promise.all(items.map(load));
+    return { ms, pages: items.map(pageOf) };
   };
 }
 
@@ -91,12 +94,13 @@ const ENGINES = {
     const ready = nextMessage(worker, 1);
     elementOf("[data-md-component=search-query]").focus();
     await ready;
-    /** @typedef {Item & { text: string }} Section its text is made when it is read */
+    /** @typedef {Item & { text: string, load: () => Promise<void> }} Section its text is made when it is read */
     return findBy(
       worker,
       (query) => query,
       (/** @type {Section[][]} */ items) => items.slice(0, 10).flatMap((sections) => sections.map(({ text }) => text)),
       (sections) => /** @type {Section} */ (sections[0]).location,
+      (sections) => /** @type {Section} */ (sections[0]).load(),
     );
   },
 

@@ -191,13 +191,14 @@ export class Lists {
     while (size > 0) {
       const first = source[start];
       this.writeVariant(first, length);
-      output.needNumbers(size);
+      output.needNumbers(2 * size);
       let written = output.length;
       let others: u32 = 0;
-      let before: u32 = 0;
+      let positionBefore: u32 = 0;
+      let fieldBefore: u32 = 0; // that was written
       let field: u32 = 0;
       let end: u32 = 0; // of the field
-      let count: u32 = 0;
+      let count: u32 = 0; // in the field
       for (let index: u32 = 0; index < size; index++) {
         const occurrence = unchecked(source[start + index]);
         const position = occurrence >> BITS;
@@ -206,23 +207,29 @@ export class Lists {
           ((occurrence & DIFFERS) !== 0 && !this.isSame(first, occurrence, length))
         ) {
           unchecked((to[toStart + others++] = occurrence));
-        } else if (isCounted) {
-          if (position >= end) {
-            if (count > 0) {
-              written = output.writeNumber(8 * (field - before) + min(count, MAX_COUNT) - 1, written);
-              before = field;
-              count = 0;
-            }
-            field = this.fieldAt(position);
-            end = this.starts[field + 1];
-          }
-          count++;
-        } else {
-          written = output.writeNumber(position - before, written);
-          before = position;
+          continue;
         }
+        if (position < end) {
+          if (!isCounted) written = output.writeNumber((position - positionBefore) << 1, written);
+        } else {
+          if (isCounted && count > 0) {
+            written = output.writeNumber(8 * (field - fieldBefore) + min(count, MAX_COUNT) - 1, written);
+            fieldBefore = field;
+          }
+          count = 0;
+          field = this.fieldAt(position);
+          end = this.starts[field + 1];
+          if (!isCounted) {
+            written = output.writeNumber(((field - fieldBefore) << 1) | 1, written);
+            written = output.writeNumber(position - this.starts[field], written);
+            fieldBefore = field;
+          }
+        }
+        count++;
+        positionBefore = position;
       }
-      if (count > 0) written = output.writeNumber(8 * (field - before) + min(count, MAX_COUNT) - 1, written);
+      if (isCounted && count > 0)
+        written = output.writeNumber(8 * (field - fieldBefore) + min(count, MAX_COUNT) - 1, written);
       output.length = written;
       output.writeText('"');
       source = to;

@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 
 import type { Engine } from "./engine";
 import type { IndexFile } from "./index-file";
-import { loadTexts, readIndex, searchCompletely } from "./load";
+import { loadHeads, loadTexts, readIndex, searchCompletely } from "./load";
 import { plainHit } from "./render-hits";
 
 const site = process.argv[2] as string;
@@ -31,6 +31,8 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (!result.isComplete) throw new Error(`parts of ${site}/${language}/search/ are missing or damaged`);
   const hits = result.hits.slice(0, limit);
   await loadTexts(engine, [...hits.map((hit) => hit.section), ...result.nearest]);
+  const pages = result.groups.map(({ page }) => page);
+  await loadHeads(engine, pages);
   const { corrected, loose } = result;
   console.log(
     JSON.stringify({
@@ -38,7 +40,7 @@ for await (const line of createInterface({ input: process.stdin })) {
       language,
       corrected,
       loose,
-      pages: result.groups.map((group) => group.page.path),
+      pages: pages.map((page) => engine.sections.headOf(page)?.path),
       hits: hits.map((hit) => plainHit(hit, result, engine.sections)),
       nearest: result.nearest.map((section) => ({
         title: engine.sections.titleOf(section),

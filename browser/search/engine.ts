@@ -9,7 +9,7 @@ import { contentWords, inflections, readQuery, type Query, type Word } from "./q
 import { compareHits, kindWeight, matchIn, TIER, type Hit } from "./rank";
 import { Names } from "./names";
 import type { OccurrencesBySection } from "./occurrences";
-import { passesFilters, type Section, type Sections } from "./sections";
+import { passesFilters, type Page, type Section, type Sections } from "./sections";
 import { SpellingTable } from "./spelling-table";
 import { Vocabulary } from "./vocabulary";
 import { isDivisible, WordMatches } from "./word-matches";
@@ -76,14 +76,13 @@ export class Engine {
   /** The names of all sections; undefined while parts of them are missing. */
   private allNames(): Names | undefined {
     if (this.loadedNames !== undefined) return this.loadedNames;
-    const { file, all, firstOfPage } = this.sections;
+    const { file, all, pages } = this.sections;
     const parts = file.names.map((name) => this.parts.read<SectionNames[][]>(name));
     if (parts.includes(undefined)) return undefined;
     this.loadedNames = new Names();
-    for (const [pageNumber, page] of parts.flatMap((part) => part ?? []).entries()) {
-      for (const [index, names] of page.entries()) {
-        this.loadedNames.add(all[(firstOfPage[pageNumber] as number) + index] as Section, names);
-      }
+    for (const [number, page] of parts.flatMap((part) => part ?? []).entries()) {
+      const { first } = pages[number] as Page;
+      for (const [index, names] of page.entries()) this.loadedNames.add(all[first + index] as Section, names);
     }
     return this.loadedNames;
   }

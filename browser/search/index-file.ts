@@ -17,20 +17,26 @@ export interface SectionNames {
   readings?: string[];
 }
 
-/** A page in a part of pages. */
-export interface PageEntry {
+/** What pages have in common. */
+export interface PageClass {
+  audience: string[];
+  status?: string;
+}
+
+/**
+ * A part of the outline, in columns of numbers: for each page its class and the number of its sections; for each section
+ * its class, the level of the length of its title, and that of the length of all its fields. The first section of a
+ * page is its beginning.
+ */
+export type Outline = [pages: string, classes: string, titleLevels: string, levels: string];
+
+/** What is shown of a page. */
+export interface PageHead {
   /** Path relative to the folder of the language. */
   path: string;
   /** The same in all languages. */
   id: string;
-  audience: string[];
-  status?: string;
   title: string;
-  /**
-   * For each section the number of its class, and the lengths of its folded title, names, text and notes. The first
-   * section is the beginning of the page.
-   */
-  sections: string;
 }
 
 /** What is loaded of a section when it is shown. */
@@ -50,6 +56,9 @@ export interface SectionText extends SectionNames {
  * its list. See generator/tebiki/site/search_postings.py.
  */
 export type PostingsEntry = [sequence: string, isDivided: 0 | 1, ...variants: string[]];
+
+/** The name of some parts, to which the number of each is added, and how many entries each has. */
+export type Bunch = [name: string, counts: string];
 
 /** The words of generator/tebiki/locales/LANGUAGE/search.yml. */
 export interface Words {
@@ -85,13 +94,16 @@ export interface IndexFile {
   audiences: Record<string, string>;
   /** Groups of spellings of the same word. */
   spellings?: string[][];
-  /** The parts with pages. */
-  pages: string[];
+  /** The parts of the outline. */
+  outline: string[];
+  pageClasses: PageClass[];
+  classes: SectionClass[];
+  /** The parts with the heads of pages. */
+  pages: Bunch[];
   /** The parts with the names of the sections of each page, in the same order. */
   names: string[];
-  classes: SectionClass[];
-  /** The parts with the texts of sections, each with the number of its first section. */
-  texts: [number, string][];
+  /** The parts with the texts of sections. */
+  texts: Bunch[];
   /** The parts of the postings, each with its first sequence. */
   postings: [string, string][];
   /** The parts of the vocabulary: English words and their frequencies. */

@@ -1,10 +1,10 @@
 // Loads search indexes, and what a search needs of them.
 import { Engine } from "./engine";
-import type { Filters, IndexFile, PageEntry } from "./index-file";
+import type { Filters, IndexFile, Outline } from "./index-file";
 import { loadScript } from "../shared/load-script";
 import { Parts, type LoadPart } from "./parts";
 import type { SearchResult } from "./search-result";
-import { Sections, type Section } from "./sections";
+import { Sections, type Page, type Section } from "./sections";
 
 declare global {
   // set by the scripts that generator/tebiki/site/search_parts.py writes: by language, and by name of a part
@@ -37,14 +37,14 @@ export function loadEngine(language: string, base: string): Promise<Engine> {
   return engine;
 }
 
-/** Reads the pages of an index, in steps, so that typing is not delayed. */
+/** Reads the outline of an index, in steps, so that typing is not delayed. */
 export async function readIndex(file: IndexFile, loadPart: LoadPart): Promise<Engine> {
   const sections = new Sections(file, new Parts(loadPart));
-  const parts = (await Promise.all(file.pages.map((name) => loadPart(name)))) as PageEntry[][];
+  const parts = (await Promise.all(file.outline.map((name) => loadPart(name)))) as Outline[];
   let started = performance.now();
-  for (const page of parts.flat()) {
-    sections.addPage(page);
-    if (performance.now() - started > STEP_MS) {
+  for (const part of parts) {
+    for (const _page of sections.addPages(part)) {
+      if (performance.now() - started <= STEP_MS) continue;
       await new Promise((resolve) => setTimeout(resolve));
       started = performance.now();
     }
@@ -75,7 +75,19 @@ export async function searchCompletely(
   }
 }
 
-/** Loads the texts of sections that are shown. */
-export async function loadTexts({ parts, sections }: Engine, shown: readonly Section[]): Promise<void> {
-  await parts.load([...new Set(shown.map((section) => sections.texts.partOf(section)))]);
+/** Loads the heads of pages that are shown. */
+export async function loadHeads({ parts, sections }: Engine, pages: readonly Page[]): Promise<void> {
+  await parts.load([...new Set(pages.map(({ number }) => sections.heads.partOf(number)))]);
+}
+
+/** Loads the texts of sections that are shown, and the heads of their pages. */
+export async function loadTexts(engine: Engine, shown: readonly Section[]): Promise<void> {
+  const { parts, sections } = engine;
+  await Promise.all([
+    loadHeads(
+      engine,
+      shown.map(({ page }) => page),
+    ),
+    parts.load([...new Set(shown.map((section) => sections.texts.partOf(section)))]),
+  ]);
 }

@@ -96,11 +96,21 @@ export function isInsideWord(text: string, position: number): boolean {
   return LATIN.test(text.charAt(position - 1)) && LATIN.test(text.charAt(position));
 }
 
-/** Occurrences in their order: the position of each times PLACE, and its flags. */
+/** Occurrences in their order: of each the number of its field, its position there, and its flags. */
 export type Positions = Float64Array;
 
-/** More than all flags together. */
+/** More than all flags together, and than any position; see MOST_CODES in search_postings.py. */
 export const PLACE = 16;
+const FIELD = PLACE * 2 ** 28;
+
+/** The number of the field of an occurrence: FIELDS times the number of its section, and its own. */
+export function fieldOf(occurrence: number): number {
+  return Math.floor(occurrence / FIELD);
+}
+
+export function positionInField(occurrence: number): number {
+  return Math.floor((occurrence % FIELD) / PLACE);
+}
 
 /** The occurrences in the lists of some entries, from a position in the string on. */
 export function positionsIn(entries: readonly PostingsEntry[], sought: Sought, start: number): Positions {
@@ -109,10 +119,19 @@ export function positionsIn(entries: readonly PostingsEntry[], sought: Sought, s
   for (const entry of entries) {
     forEachVariant(entry, sought, start, (flags, list) => {
       lists += 1;
-      let position = 0;
-      for (const difference of decodeNumbers(list)) {
-        position += difference;
-        positions.push(position * PLACE + flags);
+      let field = 0;
+      let place = 0;
+      let isPlace = false;
+      for (const number of decodeNumbers(list)) {
+        if (isPlace || number % 2 === 0) {
+          place += isPlace ? number * PLACE : number * (PLACE / 2);
+          positions.push(place + flags);
+          isPlace = false;
+        } else {
+          field += (number - 1) / 2;
+          place = field * FIELD;
+          isPlace = true;
+        }
       }
     });
   }

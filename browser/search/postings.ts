@@ -12,16 +12,24 @@ import {
   isInsideWord,
   lastNotAfter,
   LITERAL,
-  PLACE,
+  fieldOf,
+  positionInField,
   positionsIn,
+  PLACE,
   Sought,
   type Positions,
 } from "./posting-lists";
 
+/** Each field of a section folded, and all with only width and case folded. */
+export interface FieldTexts {
+  folded: readonly string[];
+  literal: string;
+}
+
 /** The texts of the sections, by number. */
 export interface SectionTexts {
-  /** All fields, each on lines of its own, folded, and with only width and case folded; undefined while it is missing. */
-  read(section: number): { folded: string; literal: string } | undefined;
+  /** Undefined while it is missing. */
+  read(section: number): FieldTexts | undefined;
   /** The name of the part that has to be loaded to read it. */
   missingPart(section: number): string | undefined;
 }
@@ -33,9 +41,6 @@ const PIECE = 2;
 const AHEAD = 24;
 
 export class Postings {
-  /** The position of each field of each section in the texts of all, one after another. */
-  private readonly fields: number[] = [];
-  private end = 0;
   /** The occurrences of strings: those that are final, and those that are not because parts are missing. */
   private readonly final = new Map<string, OccurrencesBySection>();
   private readonly preliminary = new Map<string, OccurrencesBySection>();
@@ -50,14 +55,6 @@ export class Postings {
     private readonly parts: Parts,
     private readonly texts: SectionTexts,
   ) {}
-
-  /** Adds a section with the lengths of its fields. */
-  addSection(lengths: readonly number[]): void {
-    for (const length of lengths) {
-      this.fields.push(this.end);
-      this.end += length + 1;
-    }
-  }
 
   /** Begins a search: parts may have been loaded since the last one. */
   start(): void {
@@ -109,7 +106,7 @@ export class Postings {
     if (folded === "") return [];
     const positions = this.positionsOf(new Sought(`${folded}\n`, undefined));
     const sections = new Set<number>();
-    for (const occurrence of positions) if (occurrence & BEGINS_NAME) sections.add(this.sectionAt(occurrence));
+    for (const occurrence of positions) if (occurrence & BEGINS_NAME) sections.add(sectionAt(occurrence));
     return [...sections];
   }
 
@@ -166,12 +163,13 @@ export class Postings {
   private positionsInTexts({ folded, typed }: Sought, positions: Positions): Positions {
     const kept: number[] = [];
     for (const occurrence of positions) {
-      const section = this.sectionAt(occurrence);
-      const text = this.texts.read(section);
+      const text = this.texts.read(sectionAt(occurrence));
+      // a name ends with a line break, the last one with its field
+      const field = `${text?.folded[fieldOf(occurrence) % FIELDS] ?? ""}\n`;
+      const start = positionInField(occurrence);
+      if (text === undefined || !field.startsWith(folded, start)) continue;
       const flags = occurrence % PLACE;
-      const start = (occurrence - flags) / PLACE - (this.fields[FIELDS * section] as number);
-      if (!text?.folded.startsWith(folded, start)) continue;
-      const endsWord = isInsideWord(text.folded, start + folded.length) ? 0 : ENDS_WORD;
+      const endsWord = isInsideWord(field, start + folded.length) ? 0 : ENDS_WORD;
       const isLiteral = typed !== undefined && text.literal.includes(typed) ? LITERAL : 0;
       kept.push(occurrence - flags + ((flags & ~(ENDS_WORD | LITERAL)) | endsWord | isLiteral));
     }
@@ -182,7 +180,7 @@ export class Postings {
   private haveFewTexts(positions: Positions, limit: number): boolean {
     const missing = new Set<string>();
     for (const occurrence of positions) {
-      const name = this.texts.missingPart(this.sectionAt(occurrence));
+      const name = this.texts.missingPart(sectionAt(occurrence));
       if (name !== undefined) missing.add(name);
       if (missing.size > limit) return false;
     }
@@ -237,34 +235,19 @@ export class Postings {
 
   private occurrencesAt(positions: Positions, length: number): Map<number, Occurrences> {
     const matches = new Map<number, Occurrences>();
-    let field = 0;
     let free = 0;
     for (const occurrence of positions) {
+      if (occurrence < free) continue; // overlaps the occurrence before
       const flags = occurrence % PLACE;
-      const position = (occurrence - flags) / PLACE;
-      if (position < free) continue; // overlaps the occurrence before
-      free = position + length;
-      if (position >= (this.fields[field + 1] ?? this.end)) field = this.fieldAt(position);
-      addOccurrences(matches, field, flags, 1);
+      free = occurrence - flags + length * PLACE;
+      addOccurrences(matches, fieldOf(occurrence), flags, 1);
     }
     return matches;
   }
+}
 
-  private sectionAt(occurrence: number): number {
-    return Math.floor(this.fieldAt(Math.floor(occurrence / PLACE)) / FIELDS);
-  }
-
-  /** The number of the field at a position: FIELDS times the number of its section, and its own. */
-  private fieldAt(position: number): number {
-    let low = 0;
-    let high = this.fields.length;
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if ((this.fields[middle] as number) <= position) low = middle;
-      else high = middle;
-    }
-    return low;
-  }
+function sectionAt(occurrence: number): number {
+  return Math.floor(fieldOf(occurrence) / FIELDS);
 }
 
 /** A piece of a string: where it begins in the string, its length, and its positions in the texts. */

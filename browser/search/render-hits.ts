@@ -105,6 +105,7 @@ export function materialItems(
     const score = groups.length - pageIndex;
     const pageHit = group.hits.findIndex(({ section }) => section.index === 0);
     // Material collapses documents with a lower score than the first; a page that matches itself is shown alone
+    const headPart = sections.heads.partOf(group.page.number);
     const open = pageHit === 0 ? 1 : OPEN_SECTIONS;
     const documents = group.hits.map((hit, index) => ({
       get location() {
@@ -119,18 +120,20 @@ export function materialItems(
       },
       score: index < open ? score : score - 0.5,
       terms,
-      load: () => sections.parts.load([sections.texts.partOf(hit.section)]),
+      load: () => sections.parts.load([sections.texts.partOf(hit.section), headPart]),
     }));
     if (pageHit < 0) {
       documents.push({
-        location: base + group.page.path,
+        get location() {
+          return base + (sections.headOf(group.page)?.path ?? "");
+        },
         get title() {
-          return titleHtml(group.page.title, true);
+          return titleHtml(sections.headOf(group.page)?.title ?? "", true);
         },
         text: "",
         score: score - 0.5,
         terms,
-        load: () => Promise.resolve(),
+        load: () => sections.parts.load([headPart]),
       });
     }
     return documents;
@@ -165,10 +168,10 @@ function hitHtml(hit: Hit, result: SearchResult, sections: Sections, isForeign: 
 /** A hit as plain data, for the command line. */
 export function plainHit(hit: Hit, result: SearchResult, sections: Sections): Record<string, unknown> {
   const description = describeHit(hit, result, sections);
-  const { page } = hit.section;
+  const page = sections.headOf(hit.section.page)?.id;
   return {
-    id: sections.texts.of(hit.section)?.id ?? page.id,
-    page: page.id,
+    id: sections.texts.of(hit.section)?.id ?? page,
+    page,
     location: sections.locationOf(hit.section),
     title: sections.titleOf(hit.section),
     kind: description.kind,

@@ -1,14 +1,14 @@
 // The result of a search: the hits, and what helps a person to continue.
 import { literal } from "./fold";
-import { FILTERS, type Filter, type PageEntry } from "./index-file";
+import { FILTERS, type Filter } from "./index-file";
 import type { Query } from "./query";
 import { TIER, type Hit } from "./rank";
-import { valuesOf, type Section } from "./sections";
+import { valuesOf, type Page, type Section } from "./sections";
 import type { Texts } from "./texts";
 
 /** The hits on one page, best first. */
 export interface Group {
-  page: PageEntry;
+  page: Page;
   hits: Hit[];
 }
 
@@ -78,7 +78,7 @@ export function suggestionFor({ query, hits }: SearchResult, texts: Texts): stri
 
 /** The hits by page, in the order of the best hit of each page. */
 export function groupByPage(hits: readonly Hit[]): Group[] {
-  const groups = new Map<PageEntry, Group>();
+  const groups = new Map<Page, Group>();
   for (const hit of hits) {
     const { page } = hit.section;
     const group = groups.get(page);

@@ -5,27 +5,37 @@ import {
   type Filter,
   type Filters,
   type IndexFile,
-  type PageEntry,
+  type Outline,
+  type PageClass,
+  type PageHead,
   type SectionClass,
 } from "./index-file";
+import { NumberedParts } from "./numbered-parts";
 import type { Parts } from "./parts";
 import { decodeNumbers } from "./posting-lists";
 import { Postings } from "./postings";
 import { Texts } from "./texts";
 
+export interface Page extends PageClass {
+  number: number;
+  /** The number of its first section. */
+  first: number;
+}
+
 export interface Section extends SectionClass {
   number: number;
   /** Its number on its page; 0 is the beginning of the page. */
   index: number;
-  page: PageEntry;
-  pageNumber: number;
-  /** The lengths of the folded title, and of all that is searched. */
+  page: Page;
+  /** About the lengths of the folded title, and of all that is searched. */
   titleLength: number;
   length: number;
 }
 
-/** The numbers of a section in the table of its page: its class and the lengths of its fields. */
-const NUMBERS = 5;
+/** So many levels of length lie between a length and twice as much; see search_parts.py. */
+const LEVELS = 3;
+/** Stands for a title while it is not loaded. */
+const UNKNOWN = "…";
 
 /** The values of a section for a filter. */
 export function valuesOf(section: Section, filter: Filter): readonly string[] {
@@ -46,8 +56,8 @@ export function passesFilters(section: Section, filters: Filters): boolean {
 /** All sections of a language. */
 export class Sections {
   readonly all: Section[] = [];
-  /** The number of the first section of each page. */
-  readonly firstOfPage: number[] = [];
+  readonly pages: Page[] = [];
+  readonly heads: NumberedParts<PageHead>;
   readonly postings: Postings;
   readonly texts: Texts;
 
@@ -55,28 +65,44 @@ export class Sections {
     readonly file: IndexFile,
     readonly parts: Parts,
   ) {
-    this.texts = new Texts(file, parts, this.all);
+    this.heads = new NumberedParts(file.pages, parts);
+    this.texts = new Texts(new NumberedParts(file.texts, parts), parts);
     this.postings = new Postings(file.postings, parts, this.texts);
   }
 
-  /** Adds the next page. */
-  addPage(page: PageEntry): void {
-    const pageNumber = this.firstOfPage.length;
-    this.firstOfPage.push(this.all.length);
-    const numbers = decodeNumbers(page.sections);
-    for (let index = 0; index * NUMBERS < numbers.length; index += 1) {
-      const [classNumber = 0, ...lengths] = numbers.slice(index * NUMBERS, (index + 1) * NUMBERS);
-      this.all.push({
-        ...this.file.classes[classNumber],
-        number: this.all.length,
-        index,
-        page,
-        pageNumber,
-        titleLength: lengths[0] ?? 0,
-        length: lengths.reduce((sum, length) => sum + length + 1, 0),
-      });
-      this.postings.addSection(lengths);
+  /** Adds the pages of the next part of the outline; at each page the caller may pause. */
+  *addPages(outline: Outline): Generator<undefined> {
+    const [pages, classes, titleLevels, levels] = outline.map((column) => decodeNumbers(column)) as [
+      number[],
+      number[],
+      number[],
+      number[],
+    ];
+    let section = 0;
+    for (let column = 0; column < pages.length; column += 2) {
+      const page = {
+        ...(this.file.pageClasses[pages[column] as number] as PageClass),
+        number: this.pages.length,
+        first: this.all.length,
+      };
+      this.pages.push(page);
+      for (const end = section + (pages[column + 1] as number); section < end; section += 1) {
+        this.all.push({
+          ...this.file.classes[classes[section] as number],
+          number: this.all.length,
+          index: this.all.length - page.first,
+          page,
+          titleLength: lengthOf(titleLevels[section] as number),
+          length: lengthOf(levels[section] as number),
+        });
+      }
+      yield;
     }
+  }
+
+  /** What is shown of a page; undefined while it is not loaded. */
+  headOf({ number }: Page): PageHead | undefined {
+    return this.heads.peek(number);
   }
 
   /**
@@ -84,12 +110,16 @@ export class Sections {
    * beginning of the page; Material takes an address without an anchor for that of the page itself.
    */
   locationOf(section: Section): string {
-    const { path } = section.page;
+    const path = this.headOf(section.page)?.path ?? "";
     return section.index === 0 ? path : `${path}#${this.texts.of(section)?.id ?? ""}`;
   }
 
   /** The title of a section; that of its page while its text is missing. */
   titleOf(section: Section): string {
-    return this.texts.of(section)?.title ?? section.page.title;
+    return this.texts.of(section)?.title ?? this.headOf(section.page)?.title ?? UNKNOWN;
   }
+}
+
+function lengthOf(level: number): number {
+  return 2 ** (level / LEVELS) - 1;
 }

@@ -2,7 +2,7 @@
 // and a worker on a page with a form would not be bound by the policy that forbids connections.
 import { suggestionFor, type SearchResult, type Group } from "./search-result";
 import type { Engine } from "./engine";
-import { loadTexts, searchCompletely } from "./load";
+import { loadHeads, loadTexts, searchCompletely } from "./load";
 import { materialItems, OPEN_SECTIONS, type MaterialDocument } from "./render-hits";
 import { TIER } from "./rank";
 import type { Section } from "./sections";
@@ -80,6 +80,11 @@ export class SearchWorker extends EventTarget {
       await this.mayReplace();
       if (partialResult === undefined || !isCurrent()) return;
       const partial = partialResult();
+      await loadHeads(
+        engine,
+        partial.groups.slice(0, PAGES_AHEAD).map(({ page }) => page),
+      );
+      if (partialResult === undefined || !isCurrent()) return;
       this.result(this.itemsOf(partial, engine), partial, engine);
     };
     const started = performance.now();

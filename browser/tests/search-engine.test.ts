@@ -100,7 +100,7 @@ test("filters reduce the hits, and facets count them", () => {
     ["rules/borrowing.html#old"],
   );
   assert.deepEqual(
-    engine.search("貸出", { audience: "staff" }).groups.map((group) => group.page.path),
+    engine.search("貸出", { audience: "staff" }).groups.map(({ page }) => sections.headOf(page)?.path),
     ["terms.html"],
   );
   assert.equal(narrowed.facets.kind.get("measure"), 2);

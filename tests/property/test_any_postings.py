@@ -6,7 +6,7 @@ import itertools
 import json
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,7 +72,7 @@ def fields_of(section: SearchedSection) -> list[list[Unit]]:
 def entries_of(fields: Sequence[list[Unit]]) -> dict[str, tuple[int, dict[str, str]]]:
     """The lists of all sequences: whether they count, and each variant with its list."""
     units = list(itertools.chain.from_iterable(fields))
-    field_at = [number for number, field in enumerate(fields) for _ in field]
+    places = [(number, position) for number, field in enumerate(fields) for position in range(len(field))]
     folded = "".join(unit.folded for unit in units)
     entries = {}
     sequences = {character: 1 for character in folded if character != "\n"}
@@ -89,16 +89,33 @@ def entries_of(fields: Sequence[list[Unit]]) -> dict[str, tuple[int, dict[str, s
             surface = "".join(unit.surface for unit in units[at : at + length])
             key = str(first.starts + 2 * last.ends + 4 * first.begins)
             variants[key if surface == sequence else key + surface].append(at)
-        lists = {}
-        for key, listed in variants.items():
-            counts = Counter(field_at[at] for at in listed)
-            # a field is told by the difference of its number, and its count by the three bits below
-            numbers = [8 * field for field in counts] if is_divided else listed
-            differences = [number - before for before, number in zip([0, *numbers], numbers, strict=False)]
-            added = [min(count, 8) - 1 for count in counts.values()] if is_divided else [0] * len(listed)
-            lists[with_pairs(key)] = encode_numbers(map(sum, zip(differences, added, strict=True)))
+        write = counts_in_fields if is_divided else positions_in_fields
+        lists = {
+            with_pairs(key): encode_numbers(write([places[at] for at in listed]))
+            for key, listed in variants.items()
+        }
         entries[with_pairs(sequence)] = (int(is_divided), lists)
     return entries
+
+
+def counts_in_fields(places: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """For each field with occurrences eight times the difference of its number, and their count less 1."""
+    before = 0
+    for field, count in Counter(field for field, _position in places).items():
+        yield 8 * (field - before) + min(count, 8) - 1
+        before = field
+
+
+def positions_in_fields(places: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """For each occurrence twice the difference of its position; in another field that of its number, and its position."""
+    field_before, position_before = -1, 0
+    for field, position in places:
+        if field == field_before:
+            yield 2 * (position - position_before)
+        else:
+            yield 2 * (field - max(field_before, 0)) + 1
+            yield position
+        field_before, position_before = field, position
 
 
 def with_pairs(text: str) -> str:

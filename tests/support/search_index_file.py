@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 from typing import Any
 
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-#: The numbers of a section in the table of its page: its class and the lengths of its fields.
-_NUMBERS = 5
 
 
 def read_index(site: Path, language: str) -> dict[str, Any]:
     """Read the search index of ``site`` in ``language``; its pages have all that is known of their sections."""
     folder = site / language / "search"
     index = read_part(folder, "index")
-    pages = [page for name in index["pages"] for page in read_part(folder, name)]
-    texts = iter([text for _, name in index["texts"] for text in read_part(folder, name)])
-    for page in pages:
-        classes = _decoded(page["sections"])[::_NUMBERS]
-        page["sections"] = [{**next(texts), **index["classes"][number]} for number in classes]
+    heads, texts = (
+        [entry for name in part_names(index[kind]) for entry in read_part(folder, name)]
+        for kind in ("pages", "texts")
+    )
+    next_text = iter(texts)
+    next_head = iter(heads)
+    pages = []
+    for name in index["outline"]:
+        of_pages, classes, *_levels = map(_decoded, read_part(folder, name))
+        next_class = iter(classes)
+        for page_class, count in zip(of_pages[::2], of_pages[1::2], strict=True):
+            of_sections = itertools.islice(next_class, count)
+            sections = [{**next(next_text), **index["classes"][number]} for number in of_sections]
+            pages.append({**next(next_head), **index["pageClasses"][page_class], "sections": sections})
     return {**index, "pages": pages}
+
+
+def part_names(bunches: list[list[str]]) -> list[str]:
+    """The names of the parts in some bunches."""
+    return [f"{name}-{number}" for name, counts in bunches for number in range(len(_decoded(counts)))]
 
 
 def read_part(folder: Path, name: str) -> Any:

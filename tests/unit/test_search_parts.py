@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from search_index_file import read_part
+from search_index_file import part_names, read_part
 from tebiki.model.site_layout import SEARCH_INDEX
 from tebiki.site.search_parts import (
-    POSTINGS_GROWTH,
-    TEXTS_GROWTH,
+    BUNCH,
     PartSizes,
     grown_size,
     write_index,
@@ -22,10 +23,10 @@ from vectors.make_search_parts import FILE, SAMPLE, SIZES, written
 INDEX = json.loads(SAMPLE.read_text(encoding="utf-8"))
 
 
-def parts_of(site: Path, sizes: PartSizes = SIZES) -> set[str]:
-    """Write the index of the sample and return the names of its files."""
+def parts_of(site: Path, sizes: PartSizes = SIZES, index: dict[str, Any] = INDEX) -> set[str]:
+    """Write an index, that of the sample if no other is given, and return the names of its files."""
     (site / SEARCH_INDEX).parent.mkdir(parents=True, exist_ok=True)
-    write_index(INDEX, site, sizes)
+    write_index(index, site, sizes)
     return {file.name for file in (site / SEARCH_INDEX).parent.iterdir()}
 
 
@@ -40,12 +41,19 @@ def test_the_parts_that_the_scripts_are_tested_with_are_those_of_today() -> None
 
 def test_a_part_is_named_by_its_content(tmp_path: Path) -> None:
     """So that versions share what has not changed, and a cached part is never of another version."""
-    names = parts_of(tmp_path)
+    sizes = replace(SIZES, texts=1)
+    index = {**INDEX, "pages": [*INDEX["pages"], *INDEX["pages"]]}
+    names = parts_of(tmp_path, sizes, index)
+    bunches: dict[str, dict[int, bytes]] = defaultdict(dict)
     for name in names - {"index.js"}:
-        content = (tmp_path / "search" / name).read_text(encoding="utf-8").partition("]=")[2]
-        digest = hashlib.sha256(content.removesuffix(";\n").encode()).hexdigest()
-        assert name == f"{digest[:12]}.js"
-    assert names == parts_of(tmp_path / "again")
+        content = (tmp_path / "search" / name).read_bytes().partition(b"]=")[2]
+        bunch, _, number = name.removesuffix(".js").partition("-")
+        bunches[bunch][int(number or 0)] = content.removesuffix(b";\n")
+    assert any(len(contents) == BUNCH for contents in bunches.values())
+    for bunch, contents in bunches.items():
+        whole = b"\n".join(contents[number] for number in range(len(contents)))
+        assert bunch == hashlib.sha256(whole).hexdigest()[:12]
+    assert names == parts_of(tmp_path / "again", sizes, index)
 
 
 def test_parts_of_an_earlier_index_are_removed(tmp_path: Path) -> None:
@@ -84,19 +92,18 @@ def test_no_part_is_much_larger_than_its_size(tmp_path: Path) -> None:
     """A single entry may be."""
     parts_of(tmp_path)
     index = read_part(tmp_path / "search", "index")
-    parts = [
-        (read_part(tmp_path / "search", name), SIZES.names) for name in (*index["names"], *index["pages"])
-    ]
-    for kind, least, growth in (
-        ("postings", SIZES.postings, POSTINGS_GROWTH),
-        ("texts", SIZES.texts, TEXTS_GROWTH),
-    ):
-        grown = [read_part(tmp_path / "search", name) for _, name in index[kind]]
-        size = grown_size(least, growth, [json_text(entry) for entries in grown for entry in entries])
-        parts += [(entries, size) for entries in grown]
+    parts = [(read_part(tmp_path / "search", name), SIZES.names) for name in index["names"]]
+    parts += [(read_part(tmp_path / "search", name), SIZES.pages) for name in part_names(index["pages"])]
+    parts += [(read_part(tmp_path / "search", name), SIZES.texts) for name in part_names(index["texts"])]
+    postings = [read_part(tmp_path / "search", name) for _, name in index["postings"]]
+    size = grown_size(SIZES.postings, [json_text(entry) for entries in postings for entry in entries])
+    parts += [(entries, size) for entries in postings]
     assert len(parts) > 20
     for entries, size in parts:
         assert len(entries) == 1 or len(json_text(entries)) <= 1.1 * size + 100
+    outlines = [read_part(tmp_path / "search", name) for name in index["outline"]]
+    assert len(outlines) > 1
+    assert max(len(classes) for _pages, classes, *_levels in outlines) <= SIZES.sections
 
 
 def test_postings_are_sorted_across_parts(tmp_path: Path) -> None:

@@ -1,16 +1,18 @@
 """Writes the search index in parts, so that a reader loads only what a query needs.
 
-Each part is a classic script, named by the digest of its content: a page may load a script from its own folder even
-where it may connect to nothing, and from disk. ``search/index.js`` lists them. ``browser/search/index-file.ts``
+Each part is a classic script, named by the digest of its content, or of that of its bunch: a page may load a script
+from its own folder even where it may connect to nothing, and from disk. ``search/index.js`` lists them. ``browser/search/index-file.ts``
 describes what is in each.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import itertools
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,11 +30,15 @@ from tebiki.site.search_postings import (
 
 _DIGEST_LENGTH = 12
 _DECODER = json.JSONDecoder()
-#: The size of parts as a multiple of the square root of what they hold together. A query shows texts of many parts.
-TEXTS_GROWTH = 2
+#: The size of parts with postings as a multiple of the square root of what they hold together.
 POSTINGS_GROWTH = 4
+#: As many parts with texts have one name, or the list of all would be half names.
+BUNCH = 16
+#: So many levels of length lie between a length and twice as much.
+_LEVELS = 3
 _NAMES = ("title", "names", "readings")
 _CLASS = ("kind", "status", "superseded")
+_PAGE_CLASS = ("audience", "status")
 _SHOWN = (*_NAMES, "id", "text", "notes", "source")
 
 
@@ -41,13 +47,17 @@ class PartSizes:
     """The sizes of parts before compression, in characters: postings compress to a half, names to a fifth.
 
     Attributes:
+        sections: The most sections in a part of the outline, each of which takes about one byte after compression.
+        pages: Of a part with the heads of pages.
         postings: Of a part with postings, at least.
-        texts: Of a part with texts, at least.
+        texts: Of a part with texts.
         names: Of a part with names.
         words: Of a part with words.
         long_list: The length of a posting list that is not divided yet, at least.
     """
 
+    sections: int = 30_000
+    pages: int = 4000
     postings: int = 4000
     texts: int = 4000
     names: int = 150_000
@@ -55,12 +65,12 @@ class PartSizes:
     long_list: int = LONG_LIST
 
 
-def grown_size(size: int, growth: int, entries: Iterable[str]) -> int:
-    """The size of parts with many ``entries``, which is more than ``size``.
+def grown_size(size: int, entries: Iterable[str]) -> int:
+    """The size of parts with many postings, which is more than ``size``.
 
     A query loads some of the parts, and the list of all: with the square root of what the parts hold, both grow alike.
     """
-    return max(size, int(growth * math.sqrt(sum(map(len, entries)))))
+    return max(size, int(POSTINGS_GROWTH * math.sqrt(sum(map(len, entries)))))
 
 
 def write_index(
@@ -74,52 +84,75 @@ def write_index(
         sizes: The sizes of its parts.
         replaced: The site of its language that this one replaces.
     """
-    folder = (site / SEARCH_INDEX).parent
-    for file in folder.glob("*.js"):
-        file.unlink()
-    earlier = (replaced / SEARCH_INDEX).parent if replaced else None
-    written_names: set[str] = set()
     pages = index["pages"]
     sections = [section for page in pages for section in page["sections"]]
     postings = make_postings(map(_searched, sections), sizes.long_list)
-    classes: dict[tuple[Any, ...], int] = {}
+    outline = _Outline(sizes.sections)
     lengths = iter(postings.lengths)
-    tables = [_table(page, classes, lengths) for page in pages]
+    for page in pages:
+        outline.add(page, list(itertools.islice(lengths, len(page["sections"]))))
     names = ([_kept(section, _NAMES) for section in page["sections"]] for page in pages)
     entries = list(postings.entries)
-    texts = [to_json(_kept(section, _SHOWN)) for section in sections]
-
-    def write_parts(written: Iterable[str], size: int) -> list[tuple[int, str]]:
-        """Write parts of about ``size`` characters; returns the number of the first entry of each, and its name."""
-        return [(start, write_part(utf8(text))) for start, text in _parts(written, size)]
-
-    def write_part(content: bytes) -> str:
-        """Write a part, which the replaced site may have already, and return its name."""
-        name = hashlib.sha256(content).hexdigest()[:_DIGEST_LENGTH]
-        if name not in written_names:  # two parts may hold the same
-            written_names.add(name)
-            file = f"{name}.js"
-            write_or_link(folder / file, _script(name, content), earlier and earlier / file)
-        return name
-
+    writer = _PartWriter((site / SEARCH_INDEX).parent, (replaced / SEARCH_INDEX).parent if replaced else None)
     head = {
         **{key: value for key, value in index.items() if key != "pages"},
-        "pages": [name for _, name in write_parts(map(to_json, tables), sizes.names)],
-        "names": [name for _, name in write_parts(map(to_json, names), sizes.names)],
-        "texts": write_parts(texts, grown_size(sizes.texts, TEXTS_GROWTH, texts)),
+        "outline": [writer.write(_digest(content), content) for content in outline.parts()],
+        "pages": writer.write_bunches([to_json(_head(page)) for page in pages], sizes.pages),
+        "names": [name for _, name in writer.write_parts(map(to_json, names), sizes.names)],
+        "texts": writer.write_bunches([to_json(_kept(section, _SHOWN)) for section in sections], sizes.texts),
         "postings": [
             (_DECODER.raw_decode(entries[start], 1)[0], name)  # its sequence
-            for start, name in write_parts(entries, grown_size(sizes.postings, POSTINGS_GROWTH, entries))
+            for start, name in writer.write_parts(entries, grown_size(sizes.postings, entries))
         ],
         "vocabulary": [
-            name for _, name in write_parts(map(to_json, sorted(postings.words.items())), sizes.words)
+            name for _, name in writer.write_parts(map(to_json, sorted(postings.words.items())), sizes.words)
         ],
-        "classes": [
-            {key: value for key, value in zip(_CLASS, properties, strict=True) if value is not None}
-            for properties in classes
-        ],
+        "classes": _as_objects(_CLASS, outline.classes),
+        "pageClasses": _as_objects(_PAGE_CLASS, outline.page_classes),
     }
     (site / SEARCH_INDEX).write_bytes(_script(index["language"], utf8(to_json(head))))
+
+
+class _PartWriter:
+    """Writes parts to a folder, in which no parts of an earlier index stay."""
+
+    def __init__(self, folder: Path, replaced: Path | None) -> None:
+        for file in folder.glob("*.js"):
+            file.unlink()
+        self._folder = folder
+        self._replaced = replaced
+        self._names: set[str] = set()
+
+    def write_parts(self, entries: Iterable[str], size: int) -> list[tuple[int, str]]:
+        """Write parts of about ``size`` characters; returns the number of the first entry of each, and its name."""
+        return [(start, self.write(_digest(content), content)) for start, content in _parts(entries, size)]
+
+    def write_bunches(self, entries: Sequence[str], size: int) -> list[tuple[str, str]]:
+        """Write parts of about ``size`` characters.
+
+        Returns:
+            The name of each bunch of parts, and how many entries each of its parts has.
+        """
+        parts = list(_parts(entries, size))
+        starts = [*(start for start, _ in parts), len(entries)]
+        bunches = []
+        for first in range(0, len(parts), BUNCH):
+            contents = [content for _, content in parts[first : first + BUNCH]]
+            name = _digest(b"\n".join(contents))
+            for number, content in enumerate(contents):
+                self.write(f"{name}-{number}", content)
+            limits = itertools.pairwise(starts[first : first + BUNCH + 1])
+            bunches.append((name, encode_numbers(end - start for start, end in limits)))
+        return bunches
+
+    def write(self, name: str, content: bytes) -> str:
+        """Write a part, which the replaced site may have already, and return its name."""
+        if name not in self._names:  # two parts may hold the same
+            self._names.add(name)
+            file = f"{name}.js"
+            earlier = self._replaced and self._replaced / file
+            write_or_link(self._folder / file, _script(name, content), earlier)
+        return name
 
 
 def _searched(section: Mapping[str, Any]) -> SearchedSection:
@@ -127,26 +160,57 @@ def _searched(section: Mapping[str, Any]) -> SearchedSection:
     return SearchedSection(section["title"], names, section.get("text", ""), section.get("notes", ""))
 
 
-def _table(
-    page: Mapping[str, Any], classes: dict[tuple[Any, ...], int], lengths: Iterator[tuple[int, ...]]
-) -> dict[str, Any]:
-    """What ranking needs of a page: of each section the number of its class, and the lengths of its fields."""
-    numbers: list[int] = []
-    for section in page["sections"]:
-        properties = tuple(map(section.get, _CLASS))
-        numbers += (classes.setdefault(properties, len(classes)), *next(lengths))
-    return {
-        **_kept(page, ("path", "id", "audience", "status")),
-        "title": page["sections"][0]["title"] if page["sections"] else "",
-        "sections": encode_numbers(numbers),
-    }
+class _Outline:
+    """What ranking needs of all pages, in columns, since equal things compress well beside each other."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self.page_classes: dict[tuple[Any, ...], int] = {}
+        self.classes: dict[tuple[Any, ...], int] = {}
+        self._columns: list[tuple[list[int], ...]] = []
+
+    def add(self, page: Mapping[str, Any], lengths: Sequence[tuple[int, ...]]) -> None:
+        """Add a page with the lengths of the fields of its sections."""
+        if not self._columns or len(self._columns[-1][1]) + len(lengths) > self._size:
+            self._columns.append(([], [], [], []))
+        pages, classes, title_levels, levels = self._columns[-1]
+        page_class = (tuple(page["audience"]), page.get("status"))
+        pages += (self.page_classes.setdefault(page_class, len(self.page_classes)), len(lengths))
+        for section, of_fields in zip(page["sections"], lengths, strict=True):
+            properties = tuple(map(section.get, _CLASS))
+            classes.append(self.classes.setdefault(properties, len(self.classes)))
+            title_levels.append(_level(of_fields[0]))
+            levels.append(_level(sum(of_fields) + len(of_fields)))
+
+    def parts(self) -> Iterator[bytes]:
+        """The parts, each a list of the columns."""
+        return (utf8(to_json([*map(encode_numbers, columns)])) for columns in self._columns)
+
+
+@functools.cache
+def _level(length: int) -> int:
+    """A length as a small number, which ranking takes for all lengths that are about as long."""
+    return round(_LEVELS * math.log2(1 + length))
+
+
+def _as_objects(names: tuple[str, ...], classes: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    """Classes with the names of their properties."""
+    return [
+        {key: value for key, value in zip(names, properties, strict=True) if value is not None}
+        for properties in classes
+    ]
+
+
+def _head(page: Mapping[str, Any]) -> dict[str, Any]:
+    """What is shown of a page."""
+    return {**_kept(page, ("path", "id")), "title": page["sections"][0]["title"] if page["sections"] else ""}
 
 
 def _kept(entry: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
     return {key: entry[key] for key in keys if key in entry}
 
 
-def _parts(entries: Iterable[str], size: int) -> Iterator[tuple[int, str]]:
+def _parts(entries: Iterable[str], size: int) -> Iterator[tuple[int, bytes]]:
     """Divide entries in JSON, in their order, into parts of about ``size`` characters.
 
     Returns:
@@ -157,13 +221,17 @@ def _parts(entries: Iterable[str], size: int) -> Iterator[tuple[int, str]]:
     length = 0
     for entry in entries:
         if part and length + len(entry) > size:
-            yield start, f"[{','.join(part)}]"
+            yield start, utf8(f"[{','.join(part)}]")
             start += len(part)
             part, length = [], 0
         part.append(entry)
         length += len(entry)
     if part:
-        yield start, f"[{','.join(part)}]"
+        yield start, utf8(f"[{','.join(part)}]")
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:_DIGEST_LENGTH]
 
 
 def _script(name: str, content: bytes) -> bytes:

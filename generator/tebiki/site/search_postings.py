@@ -7,8 +7,10 @@ The indexer makes them (``search_indexer``), and ``browser/search/postings.ts`` 
 
 An entry is a list in JSON: the sequence; whether its lists count (1) or hold positions (0); then a variant and its
 list, for each variant. A variant is the sum of 1, if a word may start at the sequence, 2, if a word may end with it, and
-4, if it begins a name; followed by what the text has instead of the sequence, if it is not the same. A list has the
-differences of positions; or for each field with occurrences eight times its number, and their count less 1.
+4, if it begins a name; followed by what the text has instead of the sequence, if it is not the same. A list that counts
+has for each field with occurrences eight times the difference of its number from that before, and their count less 1. A
+list of positions has for each occurrence twice the difference of its position in the field; in another field than the
+one before instead of it twice the difference of their numbers, and 1, and then the position.
 """
 
 from __future__ import annotations
