@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
-from engines import ENGINES, in_duckdb, row_hash
+from engines import ENGINES, in_duckdb, query_text, row_hash, spark_session
+from example_handbook import PROJECT
 from overlay_handbook import create_branch
 from random_results import random_draft
 from tebiki.reading.load import load
+from tebiki.resources import RESULT_QUERIES
 from tebiki.results.checklist_version import checklist_versions
 from tebiki.results.pack import pack
 from tebiki.results.record import build_record, serialize
@@ -20,6 +25,7 @@ BRANCH = "hibari-branch"
 HANDBOOKS = ("", BRANCH)
 #: Spark takes 460 MB and half a minute: ``make soak`` asks for it.
 OTHERS = [name for name in ENGINES if name != "duckdb" and (name != "spark" or "TEBIKI_SOAK" in os.environ)]
+DOCUMENT = PROJECT / "docs" / "results-at-scale"
 INSTITUTIONS = ("03yrm5c26", "01ggx4157", "02kpeqv85")
 
 
@@ -95,3 +101,31 @@ def test_the_questions_of_a_branch_count_in_its_own_figures_only(expected: dict[
     handbooks = {(row[2], row[6]) for row in expected[""]["latest_assessments"]}
     assert ("workshop-plan", "hibari-library") in handbooks
     assert ("visitor-check", "hibari-library") not in handbooks
+
+
+def documented_program(engine: str) -> str:
+    """The program in the documents that names the engine, for a lake in a folder of this computer."""
+    programs = [
+        [block for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if engine in block]
+        for text in (DOCUMENT.with_suffix(suffix).read_text(encoding="utf-8") for suffix in (".md", ".ja.md"))
+    ]
+    assert programs[0] == programs[1]
+    (program,) = programs[0]
+    lines = (line for line in program.splitlines() if "CREATE SECRET" not in line)
+    return re.sub(r"s3a?://results/lake", "{lake}", "\n".join(lines))
+
+
+@pytest.mark.parametrize("engine", [name for name in ("duckdb", *OTHERS) if name in ("duckdb", "spark")])
+def test_the_documented_program_gives_the_figures(
+    engine: str, lake: Path, expected: dict[str, Tables], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(RESULT_QUERIES.parent)
+    counts = query_text("counts")
+    with contextlib.ExitStack() as stack:
+        names: dict[str, Any] = {"spark": stack.enter_context(spark_session()) if engine == "spark" else None}
+        exec(documented_program(engine).replace("{lake}", str(lake)), names)
+        if engine == "spark":
+            rows = [tuple(row) for row in names["spark"].sql(counts).collect()]
+        else:
+            rows = names["database"].execute(counts).fetchall()
+    assert row_hash(rows) == row_hash(expected[""]["counts"])

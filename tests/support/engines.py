@@ -5,6 +5,7 @@ Each engine gets the lake and the handbook whose own questions count, and gives 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib
 from collections.abc import Callable, Iterator
@@ -82,16 +83,24 @@ def in_datafusion(lake: Path, handbook: str) -> Iterator[tuple[str, Rows]]:
         yield name, [tuple(row.values()) for row in table.to_pylist()]
 
 
-def in_spark(lake: Path, handbook: str) -> Iterator[tuple[str, Rows]]:
+@contextlib.contextmanager
+def spark_session() -> Iterator[Any]:
     spark: Any = importlib.import_module("pyspark.sql")  # only installed by make soak
     session = (
         spark.SparkSession.builder.master("local[2]")
-        .config("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
         .config("spark.ui.enabled", "false")
         .config("spark.sql.shuffle.partitions", "2")
         .getOrCreate()
     )
     try:
+        yield session
+    finally:
+        session.stop()
+
+
+def in_spark(lake: Path, handbook: str) -> Iterator[tuple[str, Rows]]:
+    with spark_session() as session:
+        session.conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
         for table in ("answers", "assessments"):
             session.read.parquet(f"{lake}/{table}").createOrReplaceTempView(table)
         session.createDataFrame(
@@ -101,8 +110,6 @@ def in_spark(lake: Path, handbook: str) -> Iterator[tuple[str, Rows]]:
             frame = session.sql(query_text(name)).cache()
             frame.createOrReplaceTempView(name)
             yield name, [tuple(row) for row in frame.collect()]
-    finally:
-        session.stop()
 
 
 ENGINES: dict[str, Callable[[Path, str], Iterator[tuple[str, Rows]]]] = {
