@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from example_handbook import EXAMPLES, loaded, of_institutions
 from random_results import answer, draft
+from tebiki.locales import words
+from tebiki.model.shared_constants import WITHHELD
 from tebiki.results.aggregate import aggregate
 from tebiki.results.aggregate_values import Aggregate
 from tebiki.results.aggregate_view import grouped_counts, joined_rows
@@ -77,3 +79,41 @@ def test_several_results_of_an_institution_are_one_institution(
     counted = aggregate(tmp_path, HANDBOOK, processes=1)
     assert counted.counted_files == published
     assert {count.count for count in counted.counts if count.item == "has-plan"} == {published} - {0}
+
+
+def test_counts_of_two_rounds_of_which_a_part_is_withheld_are_the_least_that_they_can_be(
+    tmp_path: Path,
+) -> None:
+    """Twenty institutions: all of them answer "is-so" in the first round, three of them "is-not" in the second."""
+    for number in range(20):
+        identifier = {"scheme": "ror", "value": ror(number)}
+        for round_ in ("2025", "2026"):
+            value = "is-not" if round_ == "2026" and number < 3 else "is-so"
+            subject = {"label": "", "round": round_, "identifier": identifier}
+            chance = random.Random(f"{round_}{number}")
+            members = {"answers": {"has-plan": answer(value)}, "subject": subject}
+            record = build_record(draft(VERSION, HANDBOOK, chance, **members), VERSION)
+            (tmp_path / f"{round_}-{number}.json").write_bytes(serialize(record))
+    counted = aggregate(tmp_path, HANDBOOK, processes=1)
+    (_first, before), (_second, after) = joined_rows(counted, "before-publishing", "en")
+    assert (before.shown("is-so"), before.shown(WITHHELD), before.shown_total()) == (20, 0, 120)
+    assert after.shown("is-not") == "*"
+    assert str(after.shown("is-so")).startswith(("≥", "*"))
+    # the question on names depends on these answers, and so it is not counted
+    assert str(after.shown("unanswered")).startswith("≥")
+    assert str(after.shown_total()).startswith("≥")
+    page = aggregate_html(counted, HANDBOOK, "en").decode()
+    table = page.partition(words("en", "result")["aggregate"]["joined"] + "</caption>")[2].partition(
+        "</table>"
+    )[0]
+    assert words("en", "result")["aggregate"]["withheld"] in table
+
+
+def ror(number: int) -> str:
+    """The identifier of an institution that does not exist, with its check digits (ISO 7064, MOD 97-10)."""
+    digits = "0123456789abcdefghjkmnpqrstvwxyz"
+    text = f"0{digits[number % 32]}{digits[number // 32]}zzzz"
+    value = 0
+    for digit in text:
+        value = value * 32 + digits.index(digit)
+    return f"{text}{98 - value * 100 % 97:02d}"

@@ -232,3 +232,14 @@ def test_a_page_says_the_limit_of_each_checklist(
     unlimited = page_of(changed, tmp_path / "unlimited", [replace(of_institutions, at_least=1)], language)
     assert "機関に" not in unlimited
     assert "institutions" not in unlimited
+
+
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [("ja", "この集計には、示せる数がありません。"), ("en", "There are no figures to show.")],
+)
+def test_a_table_of_which_all_figures_are_withheld_says_so(
+    language: str, note: str, minimal: Path, tmp_path: Path
+) -> None:
+    assert note in page_of(minimal, tmp_path / "empty", [], language)
+    assert note not in page_of(minimal, tmp_path / "full", ROWS[-1:], language)

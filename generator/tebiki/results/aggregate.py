@@ -198,13 +198,25 @@ def _count_key(row: Row, answer: str) -> tuple[Any, ...]:
 
 
 def _joined_counts(figures: Figures) -> Iterator[JoinedCount]:
-    """The counts of joined rounds over all versions, kinds and questions."""
+    """The counts of joined rounds over all versions, kinds and questions.
+
+    Where some are withheld, all others are the least that they can be: nobody has to know which question it is.
+    """
     totals: Counter[tuple[Any, ...]] = Counter()
     for row, cells in figures.joined.items():
-        pair = (row.group.checklist, row.first, row.second)
         for answer, count in cells.items():
-            totals[(*pair, row.group.round, figures.institutions[pair], answer)] += count
-    yield from (JoinedCount(*(*group, count)) for group, count in sorted(totals.items()))
+            totals[(*_joined_key(row, figures), answer)] += count
+    incomplete = {_joined_key(row, figures) for row in figures.not_joined}
+    totals.update({(*key, WITHHELD): 0 for key in incomplete})
+    withheld = {key[:-1] for key in totals if key[-1] == WITHHELD}
+    for key, count in sorted(totals.items()):
+        is_least = key[:-1] in (incomplete if key[-1] == WITHHELD else withheld)
+        yield JoinedCount(*(*key, count, is_least))
+
+
+def _joined_key(row: JoinedRow, figures: Figures) -> tuple[Any, ...]:
+    pair = (row.group.checklist, row.first, row.second)
+    return *pair, row.group.round, figures.institutions[pair]
 
 
 def _left_out(database: duckdb.DuckDBPyConnection) -> list[SkippedFile]:

@@ -46,7 +46,8 @@ class JoinedCount:
         round: The one of these that the answers belong to.
         institutions: The number of institutions with results of both, by their identifiers.
         answer: The id of an answer, ``answered`` or ``unanswered``.
-        count: The number of answers.
+        count: The number of answers; if ``withheld`` is true, the least that it can be.
+        withheld: Whether others gave this answer, or may have, who are counted under ``withheld`` or not at all.
     """
 
     checklist: str
@@ -56,6 +57,7 @@ class JoinedCount:
     institutions: int
     answer: str
     count: int
+    withheld: bool
 
 
 @dataclass(frozen=True)

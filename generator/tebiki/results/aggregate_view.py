@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tebiki.locales import words
@@ -14,6 +14,7 @@ from tebiki.model.tally import Tally, item_counts, section_counts, totals_by
 from tebiki.results.aggregate_values import (
     Aggregate,
     ChecklistCount,
+    JoinedCount,
 )
 from tebiki.results.assessment_view import answer_titles, level_titles, plain_text
 from tebiki.results.checklist_version import ChecklistVersion
@@ -38,12 +39,12 @@ def texts_of_reasons(language: str) -> Mapping[str, Any]:
 
 
 def titles_of_answers(
-    counts: Sequence[FigureRow], version: ChecklistVersion, handbook: Handbook, language: str
+    counts: Iterable[FigureRow | JoinedCount], version: ChecklistVersion, handbook: Handbook, language: str
 ) -> dict[str, str]:
     """Return the titles of everything that is counted, by answer id, and of what is withheld if something is."""
     texts = words(language, "result")
     titles = answer_titles(version, handbook, language, texts)
-    if any(count.withheld for count in counts):
+    if any(count.answer == WITHHELD for count in counts):
         titles[WITHHELD] = texts["aggregate"]["withheld"]
     return titles
 
@@ -117,7 +118,8 @@ def joined_rows(aggregate: Aggregate, checklist: str, language: str) -> CountRow
     for count in aggregate.joined:
         if count.checklist == checklist:
             pair = {"first": count.first, "second": count.second, "count": count.institutions}
-            rows.setdefault(text.format(round=count.round, **pair), Tally())[count.answer] = count.count
+            tally = rows.setdefault(text.format(round=count.round, **pair), Tally())
+            tally.add(count.answer, count.count, count.withheld)
     return list(rows.items())
 
 

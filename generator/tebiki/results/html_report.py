@@ -191,8 +191,9 @@ def _checklist_counts(
     texts = words(language, "result")
     checklist = version.checklist.id
     counts = [count for count in aggregate.counts if count.checklist == checklist]
-    present = {count.answer for count in counts}
-    titles = titles_of_answers(counts, version, handbook, language)
+    of_rounds = [count for count in aggregate.joined if count.checklist == checklist]
+    present = {count.answer for count in counts} | {count.answer for count in of_rounds}
+    titles = titles_of_answers((*counts, *of_rounds), version, handbook, language)
     answers = [(answer, title) for answer, title in titles.items() if answer in present]
     answers += [(answer, answer) for answer in sorted(present - titles.keys())]
     kinds = titles_of_kinds(handbook, language)

@@ -71,6 +71,7 @@ class Figures:
         statuses: The assessments of each group by status.
         rows: The answers of each row.
         joined: The answers of each row of joined rounds.
+        not_joined: The rows of these rounds that are not counted.
         institutions: The number of institutions in each pair of rounds, by checklist, first and second round.
         repeated: How many assessments each institution has that has several, by checklist, then by round.
         hidden: The answers of each row that are put together under ``WITHHELD``; None for a row that is not counted.
@@ -79,6 +80,7 @@ class Figures:
     statuses: dict[Group, Cells] = field(default_factory=dict)
     rows: dict[Row, Cells] = field(default_factory=dict)
     joined: dict[JoinedRow, Cells] = field(default_factory=dict)
+    not_joined: set[JoinedRow] = field(default_factory=set)
     institutions: dict[tuple[str, str, str], int] = field(default_factory=dict)
     repeated: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     hidden: dict[Row, frozenset[str] | None] = field(default_factory=dict)
@@ -244,7 +246,9 @@ def _publish_joined(
         for joined_row, answers in small.items():
             of_version = dependencies[checklist, joined_row.group.version]
             others = of_version[joined_row.item]
-            if answers is not None and not any((joined_row.group, other) in withheld for other in others):
+            if answers is None or any((joined_row.group, other) in withheld for other in others):
+                published.not_joined.add(joined_row)
+            else:
                 published.joined[joined_row] = put_together(of_pair[joined_row], answers)
 
 

@@ -130,7 +130,8 @@ def aggregate_xlsx(aggregate: Aggregate, handbook: Handbook, language: str) -> b
         if not counts:
             continue
         title = version.checklist.head.title[language]
-        answers = titles_of_answers(counts, version, handbook, language)
+        of_rounds = [count for count in aggregate.joined if count.checklist == version.checklist.id]
+        answers = titles_of_answers((*counts, *of_rounds), version, handbook, language)
         groups = grouped_counts(counts, version, handbook, language)
         if joined := joined_rows(aggregate, version.checklist.id, language):
             groups["joined"] = joined
