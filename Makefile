@@ -77,7 +77,7 @@ deploy: $(VENV)/site.stamp $(BUNDLE) ## Publish VERSION=1.2.0 beside the earlier
 	url="$(SITE_URL)"; test -n "$$url" || grep -Eq '^site_url: *["'\'']?http' mkdocs.yml || url="$(PAGES_URL)"; \
 	$(BIN)/tebiki publish "$(VERSION)" --send origin $${url:+--site-url "$$url"}
 
-soak: $(VENV)/test.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium $(VENV)/firefox $(VENV)/webkit $(VENV)/soffice ## The property tests with 66 times as many examples; twenty versions; publishing and packing killed 100 times; every browser test in both languages, three long lists and 500 random sequences in two tabs that are killed; every form in LibreOffice; the queries of a lake in Spark (needs Java 17)
+soak: $(VENV)/test.stamp $(VENV)/spark.stamp browser/node_modules/.stamp $(BUNDLE) $(VENV)/chromium $(VENV)/firefox $(VENV)/webkit $(VENV)/soffice ## The property tests with 66 times as many examples; twenty versions; publishing and packing killed 100 times; every browser test in both languages, three long lists and 500 random sequences in two tabs that are killed; every form in LibreOffice; the queries of a lake in Spark (needs Java 17)
 	SOFFICE="$$(cat $(VENV)/soffice 2>/dev/null)" TEBIKI_SOAK=1 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/commands/test_forms_in_libreoffice.py tests/built_site/test_zensical.py
 	TEBIKI_SOAK=1 $(BIN)/pytest tests/commands/test_engines.py
 	TEBIKI_EXAMPLES=10000 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest tests/property
@@ -144,6 +144,7 @@ $(VENV)/test.stamp: requirements/test.txt $(VENV)/results.stamp
 
 # Only for 'make soak': 460 MB
 $(VENV)/spark.stamp: requirements/spark.txt $(VENV)/test.stamp
+	@java -version >/dev/null 2>&1 || { echo "'make soak' needs Java 17 for Spark, and there is no 'java' here: install a JDK or a JRE"; exit 1; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.txt
 	@touch $@
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from example_handbook import MINIMAL, copy_minimal, loaded
 from tebiki.compiling.compile import compile_language
+from tebiki.locales.messages import message_text
+from tebiki.model.message import Message
 
 PROGRAM = """
 import os, signal, sys
@@ -48,9 +50,25 @@ def counted_fork():
 
 os.fork = counted_fork
 language_jobs.MANY_PAGES = int(many)
-job = Job("en", ("en",), Path(root), Path(site).with_name("stage"), Path(site), 0, uses_cache=False)
+job = Job("en", ("en",), Path(root), Path(site).with_name("stage"), Path(site), 0, uses_cache=False, messages="en")
 language_jobs.build_language(job, load(Path(root))[0], Builder())
 print(forks, "copies")
+"""
+WITHOUT_WASMTIME = """
+import pickle, sys
+from pathlib import Path
+sys.modules["wasmtime"] = None
+from tebiki.reading.load import load
+from tebiki.site.builders.mkdocs import Builder
+from tebiki.site.language_jobs import do_jobs
+from tebiki.site.workers import Job
+
+root, site, messages = sys.argv[1:]
+jobs = [
+    Job("en", ("en",), Path(root), Path(f"{site}-stage-{number}"), Path(f"{site}-{number}"), 0, uses_cache=False, messages=messages)
+    for number in range(2)
+]
+sys.exit(do_jobs(jobs, pickle.dumps(load(Path(root))[0]), Builder()))
 """
 #: The first and the last page, which are not built by the same process.
 FIRST, LAST = "about/visitor-check.md", "rules/terms.md"
@@ -129,3 +147,18 @@ def test_many_pages_are_finished_beside_the_search_index_and_are_the_same(tmp_pa
         sites.append(contents(site))
     assert sites[0] == sites[1]
     assert any(name.startswith("search/") for name in sites[0])
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_reason_of_a_failure_is_in_the_language_of_the_reader(tmp_path: Path, language: str) -> None:
+    """Of languages that are built in copies of a process, where what makes the index is missing."""
+    root = copy_minimal(tmp_path / "minimal")
+    command = [sys.executable, "-c", WITHOUT_WASMTIME, str(root), str(tmp_path / "site"), language]
+    # a process of a build ends with its standard input
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        lines = process.stdout.read().splitlines()
+    assert process.returncode == 1
+    reason = "import of wasmtime halted; None in sys.modules"
+    message = Message("site.build.no-wasmtime", reason=reason)
+    assert lines == [f"[en] {message_text(message, language)}"] * 2

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import pickle
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from functools import partial
 
 from tebiki.compiling.compile import LanguageCompiler
 from tebiki.compiling.template_cache import has_compiled_templates
 from tebiki.compiling.term_tooltips import fill_tooltips_of_site
-from tebiki.locales import FALLBACK, use_words
-from tebiki.locales.messages import message_text
+from tebiki.locales import use_words
 from tebiki.model.handbook import Handbook
 from tebiki.model.translation_units import stale_units
 from tebiki.site.build_cache import BuildCache
 from tebiki.site.builders import Builder, BuildError
 from tebiki.site.first_pages import build_first_pages, replace_pages, show_new_tooltips
+from tebiki.site.job_failures import is_done
 from tebiki.site.parallel_calls import call_in_parallel
 from tebiki.site.postprocess import BuiltPages, postprocess_language
 from tebiki.site.search_index import read_search_index
@@ -99,8 +99,8 @@ def _do(job: Job, packed_handbook: bytes, builder: Builder, prepare: Callable[[]
     threading.Thread(target=_exit_with_parent, daemon=True).start()
     sys.stdout.write(f"[{job.language}] ")
     sys.stdout.flush()  # MkDocs writes its reason to standard error
-    exit_code = 1
-    try:
+
+    def build() -> None:
         if prepare:
             prepare()
         handbook: Handbook = pickle.loads(packed_handbook)
@@ -110,15 +110,8 @@ def _do(job: Job, packed_handbook: bytes, builder: Builder, prepare: Callable[[]
         build_language(job, handbook, builder)
         if job.uses_cache:
             BuildCache().prune()
-        exit_code = 0
-    except OSError as error:
-        sys.stdout.write(str(error))
-    except BuildError as error:
-        sys.stdout.write(message_text(error.message, FALLBACK))
-    except SystemExit:  # of MkDocs, which has printed the reason
-        pass
-    except BaseException:
-        traceback.print_exc()
+
+    exit_code = 0 if is_done(build, job.messages) else 1
     sys.stdout.flush()
     sys.stderr.flush()
     return exit_code
@@ -131,7 +124,8 @@ def _do_in_forks(jobs: list[Job], packed_handbook: bytes, builder: Builder) -> i
         The exit code: 0 if all have succeeded.
     """
     running = []
-    compiled_indexer()  # once, and not in each language
+    with contextlib.suppress(BuildError):  # each language says it
+        compiled_indexer()  # once, and not in each language
     # at the first build of an account each template is compiled once, and not in each language: the second begins with
     # those of the theme, while the first makes those that its pages need
     compile_theme = None if has_compiled_templates() else builder.compile_templates

@@ -15,16 +15,13 @@ import signal
 import subprocess
 import sys
 import threading
-import traceback
-from collections.abc import Callable
 
-from tebiki.locales import FALLBACK
-from tebiki.locales.messages import message_text
 from tebiki.model.handbook import Handbook
 from tebiki.model.message import Message
 from tebiki.site.build_cache import BuildCache
 from tebiki.site.builders import DEFAULT, BuildError, load_builder
 from tebiki.site.isolated_python import isolated_python
+from tebiki.site.job_failures import is_done
 from tebiki.site.workers import Job, receive, send
 
 #: The lines that a process prints when its job has ended.
@@ -119,22 +116,6 @@ def _read_jobs(jobs: queue.SimpleQueue[tuple[Handbook, Job]]) -> None:
             os._exit(1)
 
 
-def _do(job: Callable[[], None]) -> bytes:
-    """Do a job, and print what is wrong with it; returns how it has ended."""
-    try:
-        job()
-        return _DONE
-    except OSError as error:
-        sys.stdout.write(f"{error}\n")
-    except BuildError as error:
-        sys.stdout.write(f"{message_text(error.message, FALLBACK)}\n")
-    except SystemExit:  # of MkDocs, which has printed the reason
-        pass
-    except Exception:
-        traceback.print_exc()
-    return _FAILED
-
-
 def main() -> None:
     """Read a Handbook and a Job from standard input, do the job, say so, and wait for the next.
 
@@ -150,7 +131,8 @@ def main() -> None:
     threading.Thread(target=_read_jobs, args=(jobs,), daemon=True).start()
     while True:
         handbook, job = jobs.get()
-        ending = _do(functools.partial(build_language, job, handbook, builder))
+        build = functools.partial(build_language, job, handbook, builder)
+        ending = _DONE if is_done(build, job.messages) else _FAILED
         sys.stdout.flush()
         sys.stderr.flush()
         sys.stdout.buffer.write(ending)

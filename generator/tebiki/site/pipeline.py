@@ -140,7 +140,7 @@ def build_site(
         languages = _chosen_languages(handbook, options.languages)
 
         progress.step(Message("site.progress.building", languages=languages))
-        jobs = [_job(handbook, language, languages, root, new_site, out, options) for language in languages]
+        jobs = [_job(handbook, code, languages, root, new_site, out, options, progress) for code in languages]
         running.start(handbook, [_served_first(job, kept, out) for job in jobs])
         diagnostics = _checked(handbook, diagnostics)
         stale = {language: stale_units(handbook, language) for language in languages}
@@ -274,17 +274,17 @@ def _job(
     new_site: Path,
     out: Path,
     options: BuildOptions,
+    progress: Progress,
 ) -> Job:
-    day = datetime.date.fromisoformat(handbook.data["date"])
-    midnight = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
     return Job(
         language=language,
         built_languages=built_languages,
         root=root,
         stage=root / "build" / "stage" / language,
         site=new_site / language,
-        timestamp=int(midnight.timestamp()),
+        timestamp=int(datetime.datetime.fromisoformat(f"{handbook.data['date']}T00:00Z").timestamp()),
         uses_cache=options.uses_cache and not options.trusts_overrides,  # its keys know our templates only
+        messages=progress.language,
         replaced=out / language,
         processes=max(1, available_cores() // len(built_languages)),
     )

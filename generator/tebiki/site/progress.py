@@ -18,11 +18,14 @@ class Progress:
         stream: Where to.
         steps: How many there will be.
         language: The language of the labels.
+
+    Attributes:
+        language: The same.
     """
 
     def __init__(self, stream: TextIO, steps: int, language: str = FALLBACK) -> None:
         self._stream = stream
-        self._language = language
+        self.language = language
         self._steps = steps
         self._done = 0
         self._label = ""
@@ -46,7 +49,7 @@ class Progress:
         self._stream.flush()
 
     def _text(self, message: Message) -> str:
-        return escape_controls(message_text(message, self._language))
+        return escape_controls(message_text(message, self.language))
 
     def _end_step(self) -> None:
         if not self._label:

@@ -8,12 +8,16 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
+from tebiki.model.message import Message
 from tebiki.resources import SEARCH_INDEXER
+from tebiki.site.builders import BuildError
 
 try:
     import wasmtime
 except (ImportError, RuntimeError) as error:  # it is not for this system
-    raise SystemExit(f"The search index needs Wasmtime: {error}. Use a Python with 64 bits.") from error
+    _missing = str(error)
+else:
+    _missing = ""
 
 _ADDRESS = (1 << 32) - 1
 #: As many bytes before an array in the memory of AssemblyScript say how many bytes it has.
@@ -89,7 +93,13 @@ def _little_endian(numbers: array[int]) -> array[int]:
 
 @functools.cache
 def compiled_indexer() -> tuple[wasmtime.Engine, wasmtime.Module]:
-    """Return the indexer as the machine runs it. Copies of a process that has called this need not compile it."""
+    """Return the indexer as the machine runs it. Copies of a process that has called this need not compile it.
+
+    Raises:
+        BuildError: What runs it is not installed, or not for this system.
+    """
+    if _missing:
+        raise BuildError(Message("site.build.no-wasmtime", reason=_missing))
     configuration = wasmtime.Config()
     # Python cannot be copied safely where other threads run
     configuration.parallel_compilation = False

@@ -43,6 +43,7 @@ class Job:
         timestamp: Seconds since 1970, used in place of the clock, so that two builds of the same text
             are equal.
         uses_cache: Whether pages that have been built before are taken from the cache.
+        messages: The language in which a reason is given where the job fails.
         replaced: The folder of ``language`` in the site that the new one replaces, if there is one.
         processes: How many processes at most build the pages at the same time; 1 where what a process has read and
             rendered serves its next build.
@@ -57,6 +58,7 @@ class Job:
     site: Path
     timestamp: int
     uses_cache: bool
+    messages: str
     replaced: Path | None = None
     processes: int = 1
     served: Path | None = None
