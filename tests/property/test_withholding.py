@@ -7,11 +7,11 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from example_handbook import MINIMAL, PROJECT, loaded, of_institutions
+from example_handbook import MINIMAL, PROJECT, loaded
 from random_seeds import EXAMPLES
 from tebiki.model.figure_table import AT_LEAST
 from tebiki.model.shared_constants import WITHHELD
-from tebiki.results.checklist_version import ChecklistVersion, checklist_version, checklist_versions
+from tebiki.results.checklist_version import ChecklistVersion, checklist_versions
 from tebiki.results.withhold import Figures, JoinedRow, Row, fewest_counted, withhold
 from withholding_attack import (
     ANSWERS,
@@ -85,26 +85,29 @@ def test_no_limit_counts_fewer_than_five_persons(audience: str) -> None:
     figures = random_figures(random.Random(1))
     assert min(count for cells in figures.rows.values() for count in cells.values()) < LIMIT
     assert withhold(figures, VERSIONS, 1).rows == figures.rows
-    of_persons = of_readers(audience)
-    assert withhold(figures, of_persons, 1) == withhold(figures, VERSIONS, LIMIT)
-    # one version of persons is enough, whichever comes first
-    for versions in ((*of_persons, *VERSIONS), (*VERSIONS, *of_persons)):
-        assert withhold(figures, versions, 1) == withhold(figures, VERSIONS, LIMIT)
+    assert withhold(figures, of_readers("1.0.0", audience), 1) == withhold(figures, VERSIONS, LIMIT)
+    # one version of persons is enough, also an older one
+    assert withhold(figures, of_readers("0.9.0", audience), 1) == withhold(figures, VERSIONS, LIMIT)
 
 
-def of_readers(audience: str) -> list[ChecklistVersion]:
-    """The checklist for other readers, of a handbook that lists ``visitor`` for an institution only."""
-    (version,) = VERSIONS
-    handbook = of_institutions(loaded(MINIMAL))
+def of_readers(version: str, audience: str) -> list[ChecklistVersion]:
+    """The checklist with a version for readers who do not answer for an institution."""
+    (original,) = VERSIONS
+    handbook = loaded(MINIMAL)
     readers = [
-        reader if reader["id"] == "visitor" else {"id": reader["id"], "title": reader["title"]}
-        for reader in handbook.data["audiences"]
+        *handbook.data["audiences"],
+        {"id": "branch", "title": {"ja": "分館", "en": "Branch"}, "institution": True},
     ]
-    head = replace(version.checklist.head, data={**version.checklist.head.data, "audience": audience})
-    checklist = replace(version.checklist, head=head)
-    if audience == "visitor":
-        return [checklist_version(loaded(MINIMAL), checklist)]
-    return [checklist_version(replace(handbook, data={**handbook.data, "audiences": readers}), checklist)]
+    checklists = {
+        number: replace(
+            original.checklist,
+            version=number,
+            head=replace(original.checklist.head, data={**original.checklist.head.data, "audience": reader}),
+        )
+        for number, reader in (("1.0.0", "branch"), (version, audience))
+    }
+    data = {**handbook.data, "audiences": readers}
+    return checklist_versions(replace(handbook, data=data, checklists=tuple(checklists.values())))
 
 
 def test_the_checklists_of_this_handbook_that_persons_answer() -> None:

@@ -44,7 +44,7 @@ def levels_and_results(handbook: Handbook, checklist: Checklist, language: str) 
         for result in checklist.results
     ]
     return {
-        **({"institution": True} if handbook.is_of_institutions(checklist) else {}),
+        **({"institution": True} if handbook.asks_institutions(checklist) else {}),
         **({"levels": levels} if levels else {}),
         **({"results": results} if results else {}),
     }

@@ -75,7 +75,7 @@ def _withholding_notes(
     notes = []
     for checklist in checklists:
         fewest = min(row.at_least for row in rows if row.checklist == checklist.id)
-        who = "institutions" if handbook.is_of_institutions(checklist) else "persons"
+        who = "persons" if checklist.id in handbook.checklists_of_persons else "institutions"
         notes += [words["note"][who].format(count=fewest)] if fewest > 1 else []
     return list(dict.fromkeys(notes))
 

@@ -147,10 +147,17 @@ class Handbook:
                 newest[checklist.id] = checklist
         return tuple(newest.values())
 
-    def is_of_institutions(self, checklist: Checklist) -> bool:
-        """Return whether a checklist is answered for institutions; otherwise it counts as one of persons."""
+    def asks_institutions(self, checklist: Checklist) -> bool:
+        """Return whether this version of a checklist is answered for institutions."""
         readers = (reader for reader in self.data.get("audiences", ()) if reader.get("institution"))
         return any(reader["id"] == checklist.head.data["audience"] for reader in readers)
+
+    @cached_property
+    def checklists_of_persons(self) -> frozenset[str]:
+        """The ids of the checklists that count persons: any of their versions is not answered for institutions."""
+        return frozenset(
+            checklist.id for checklist in self.checklists if not self.asks_institutions(checklist)
+        )
 
     @cached_property
     def files_by_path(self) -> Mapping[str, ContentFile]:

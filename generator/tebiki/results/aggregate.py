@@ -38,7 +38,6 @@ from tebiki.results.withhold import (
     Group,
     JoinedRow,
     Row,
-    checklists_of_persons,
     fewest_counted,
     withhold,
 )
@@ -168,14 +167,14 @@ def _checklist_counts(
     figures: Figures, published: Figures, versions: Sequence[ChecklistVersion], limits: Mapping[str, int]
 ) -> Iterator[ChecklistCount]:
     """How the results of each checklist are counted, in the order of their ids."""
-    persons = checklists_of_persons(versions)
+    of_institutions = {version.checklist.id: version.of_institutions for version in versions}
     withheld: Counter[str] = Counter()
     for file in _file_counts(figures):
         withheld[file.checklist] += file.count
     for file in _file_counts(published):
         withheld[file.checklist] -= file.count
     for checklist in sorted(withheld):
-        yield ChecklistCount(checklist, checklist not in persons, limits[checklist], withheld[checklist])
+        yield ChecklistCount(checklist, of_institutions[checklist], limits[checklist], withheld[checklist])
 
 
 def _counts(figures: Figures, limits: Mapping[str, int]) -> Iterator[FigureRow]:

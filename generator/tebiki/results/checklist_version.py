@@ -25,7 +25,7 @@ class ChecklistVersion:
         sets: For each question the roles of all answers in its answer set, whether it offers them or not.
         roles: The role of every answer in these sets.
         own_section: The section under which the questions of an institution are counted; empty without any.
-        of_institutions: Whether it is answered for institutions, and not by persons for themselves.
+        of_institutions: Whether figures of the checklist count institutions, and not persons.
     """
 
     checklist: Checklist
@@ -92,7 +92,9 @@ def checklist_version(handbook: Handbook, checklist: Checklist) -> ChecklistVers
         roles |= {answer: role for answer, role in answers.items() if answer not in roles}
     specs = answer_specs(checklist, handbook.answer_sets)
     own = handbook.overlay.data["prefix"] if handbook.overlay and checklist.local else ""
-    return ChecklistVersion(checklist, specs, sets, roles, own, handbook.is_of_institutions(checklist))
+    return ChecklistVersion(
+        checklist, specs, sets, roles, own, checklist.id not in handbook.checklists_of_persons
+    )
 
 
 def checklist_versions(handbook: Handbook) -> list[ChecklistVersion]:

@@ -98,11 +98,8 @@ def withhold(figures: Figures, versions: Sequence[ChecklistVersion], at_least: i
     Returns:
         The figures of the coarser table; an answer that is put together with others has no cell of its own.
     """
-    versions = list(versions)
     limits = fewest_counted(versions, at_least)
-    for checklist in limits.keys() & {
-        version.checklist.id for version in versions if version.of_institutions
-    }:
+    for checklist in {version.checklist.id for version in versions if version.of_institutions}:
         limits[checklist] += _surplus(at_least, figures.repeated.get(checklist, {}).values())
     dependencies = {
         (version.checklist.id, version.checklist.version): _dependencies(version) for version in versions
@@ -135,12 +132,7 @@ def withhold(figures: Figures, versions: Sequence[ChecklistVersion], at_least: i
     return published
 
 
-def checklists_of_persons(versions: Iterable[ChecklistVersion]) -> set[str]:
-    """Return the ids of the checklists of which any version is not answered for institutions."""
-    return {version.checklist.id for version in versions if not version.of_institutions}
-
-
-def fewest_counted(versions: Sequence[ChecklistVersion], at_least: int) -> dict[str, int]:
+def fewest_counted(versions: Iterable[ChecklistVersion], at_least: int) -> dict[str, int]:
     """Return how many institutions or persons a published figure counts at least.
 
     Args:
@@ -150,9 +142,10 @@ def fewest_counted(versions: Sequence[ChecklistVersion], at_least: int) -> dict[
     Returns:
         The limit of each checklist, by its id.
     """
-    limits = {version.checklist.id: at_least for version in versions}
-    persons = checklists_of_persons(versions)
-    return limits | dict.fromkeys(persons, max(at_least, AT_LEAST))
+    limits: dict[str, int] = {}
+    for version in versions:
+        limits[version.checklist.id] = at_least if version.of_institutions else max(at_least, AT_LEAST)
+    return limits
 
 
 def _surplus(at_least: int, repeated: Iterable[Sequence[int]]) -> int:

@@ -64,7 +64,7 @@ class _Names:
         self._unreadable = handbook.unreadable_ids
         self._sections: dict[str, set[str]] = {}
         self._places: dict[str, dict[str, set[str]]] = {}  # the sections of each question
-        self._of_persons: set[str] = set()
+        self._of_persons = handbook.checklists_of_persons
         for checklist in handbook.checklists:
             places = self._places.setdefault(checklist.id, {})
             self._sections.setdefault(checklist.id, set()).update(part.id for part in checklist.sections)
@@ -72,8 +72,6 @@ class _Names:
                 for item in section.questions:
                     own = item.local and handbook.overlay
                     places.setdefault(item.id, set()).add(own.data["prefix"] if own else section.id)
-            if not handbook.is_of_institutions(checklist):
-                self._of_persons.add(checklist.id)
         self._kinds = {"", WITHHELD, *(kind["id"] for kind in handbook.data.get("subject_kinds", ()))}
         self._answers = {ANSWERED, UNANSWERED, WITHHELD, *self._unreadable}
         for answer_set in handbook.answer_sets:
