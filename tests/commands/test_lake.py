@@ -251,12 +251,12 @@ from tebiki.results.pack import pack
 collect.MAX_FILES = 20
 handbook = load_checklists(Path(sys.argv[1]))[0]
 print("ready", flush=True)
-pack([Path(sys.argv[2])], Path(sys.argv[3]), handbook, 1)
+pack([Path(sys.argv[2])], Path(sys.argv[3]), handbook, int(sys.argv[4]))
 """
 
 
 def test_killed_at_random_moments(results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Packing again after a kill gives the lake that was never interrupted."""
+    """Packing again after a kill gives the lake that was never interrupted, with two processes and with one."""
     monkeypatch.setattr("tebiki.results.collect.MAX_FILES", 20)  # several batches
     started = time.monotonic()
     pack([results], tmp_path / "timed", HANDBOOK, processes=1)
@@ -266,12 +266,14 @@ def test_killed_at_random_moments(results: Path, tmp_path: Path, monkeypatch: py
     chance = random.Random(seed)
     for number in range(KILLS):
         killed = tmp_path / str(number)
-        command = [sys.executable, "-c", _PACK, str(MINIMAL), str(results), str(killed)]
+        processes = 2 - number % 2
+        command = [sys.executable, "-c", _PACK, str(MINIMAL), str(results), str(killed), str(processes)]
         environment = {**os.environ, "TMPDIR": str(tmp_path)}
         with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:
             assert process.stdout and process.stdout.readline()
             time.sleep(chance.uniform(0, takes))
             process.kill()
+            process.stdout.read()  # until the other processes have ended too
         manifests = list(killed.glob("manifest-*.json"))
         assert not manifests or tree(killed) == complete
         pack([results], killed, HANDBOOK, processes=1)
