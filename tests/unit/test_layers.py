@@ -14,13 +14,14 @@ PACKAGE = PROJECT / "generator" / "tebiki"
 MAY_IMPORT = {
     "resources": set(),
     "files": set(),
+    "processes": set(),
     "model": set(),
     "reading": {"model", "resources", "files"},
     "writing": {"reading", "model"},
     "locales": {"reading", "model", "resources"},
     "rules": {"locales", "reading", "model"},
     "history": {"writing", "locales", "reading", "model", "files"},
-    "results": {"locales", "reading", "model", "files", "resources"},
+    "results": {"locales", "reading", "model", "files", "processes", "resources"},
     "compiling": {"locales", "reading", "model", "files", "resources"},
     "upkeep": {
         "history",
@@ -46,7 +47,17 @@ MAY_IMPORT = {
         "files",
         "resources",
     },
-    "site": {"editor", "compiling", "rules", "locales", "reading", "model", "files", "resources"},
+    "site": {
+        "editor",
+        "compiling",
+        "rules",
+        "locales",
+        "reading",
+        "model",
+        "files",
+        "processes",
+        "resources",
+    },
     "publishing": {"site", "editor", "history", "locales", "reading", "model", "files", "resources"},
 }
 MAY_IMPORT["__init__"] = set()

@@ -11,6 +11,7 @@ import yaml
 from example_handbook import EXAMPLES, loaded
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
+from tebiki.model.result_patterns import ID, ROUND
 from tebiki.reading.schema import read_schema, schema_names
 from tebiki.reading.schema_errors import schema_errors
 from tebiki.resources import SCHEMAS
@@ -119,3 +120,8 @@ def test_editors_choose_the_schema_of_each_kind() -> None:
     assert choice["properties"]["kind"]["enum"] == kinds
     chosen = {rule["if"]["properties"]["kind"]["const"]: rule["then"]["$ref"] for rule in choice["allOf"]}
     assert chosen == {kind: f"{kind}.schema.json" for kind in kinds}
+
+
+def test_patterns_that_modules_read_are_those_of_the_schema_of_results() -> None:
+    subject = read_schema("assessment-result")["properties"]["subject"]["properties"]
+    assert (subject["kind"]["pattern"], subject["round"]["pattern"]) == (f"^{ID}$", f"^{ROUND}$")

@@ -9,13 +9,13 @@ import multiprocessing
 import os
 import signal
 import sys
-import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from tebiki.model.handbook import Handbook
+from tebiki.processes import exit_after
 from tebiki.results.aggregate_values import SkippedFile
 from tebiki.results.batch import MAX_FILES, Batch, BatchPacker, PackedBatch, printable
 from tebiki.results.check import Finding
@@ -106,15 +106,10 @@ _packers: list[BatchPacker] = []
 
 def _start_worker(handbook: Handbook, lake: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too
-    threading.Thread(target=_exit_with_parent, daemon=True).start()
-    _packers[:] = [BatchPacker(handbook, lake)]
-
-
-def _exit_with_parent() -> None:
     parent = multiprocessing.parent_process()
     assert parent
-    parent.join()
-    os._exit(1)
+    exit_after(parent.join)
+    _packers[:] = [BatchPacker(handbook, lake)]
 
 
 def _pack_batch(batch: Batch) -> PackedBatch:

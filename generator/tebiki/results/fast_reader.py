@@ -25,6 +25,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 import msgspec
 
 from tebiki.model.institution_id import is_institution_id
+from tebiki.model.result_patterns import ID, ROUND
 from tebiki.model.shared_constants import MAX_RESULT_BYTES, MAX_TEXT_LENGTH, UNANSWERED
 from tebiki.results.assessment_record import ActionState
 from tebiki.results.checklist_version import ChecklistVersion
@@ -37,11 +38,9 @@ _Rev = Annotated[int, msgspec.Meta(ge=1, le=2**53 - 1)]
 _Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT_LENGTH)]
 _Short = Annotated[str, msgspec.Meta(max_length=500)]
 
-_ID = r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*"
 _NUMBER = r"(0|[1-9][0-9]*)"
 _SEMVER = rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}"
 _LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]+)*"
-_ROUND = r"[0-9]{4}(-(0[1-9]|1[0-2]))?"
 _DUE = r"([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))?"
 _TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z"
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -214,7 +213,7 @@ class FastReader:
             return record.answers
         questions, local = version.questions, set(record.local)
         for question in local:
-            if not _matches(_ID, question) or (question in questions and not questions[question].local):
+            if not _matches(ID, question) or (question in questions and not questions[question].local):
                 return None
         return {
             question: answer
@@ -243,28 +242,28 @@ _Optional = str | msgspec.UnsetType
 def _is_valid_head(handbook: str, version: str, language: str, kind: _Optional, round_: _Optional) -> bool:
     """Whether the members that many files share are valid."""
     return (
-        _matches(_ID, handbook)
+        _matches(ID, handbook)
         and _matches(_SEMVER, version)
         and _matches(_LANGUAGE, language)
-        and (kind is _UNSET or _matches(_ID, str(kind)))
-        and (round_ is _UNSET or _matches(_ROUND, str(round_)))
+        and (kind is _UNSET or _matches(ID, str(kind)))
+        and (round_ is _UNSET or _matches(ROUND, str(round_)))
     )
 
 
 def _are_valid_orphans(orphans: dict[str, _Answer[str]]) -> bool:
     return len(orphans) <= _MAX_ANSWERS and all(
-        _matches(_ID, question) and (answer.value == "" or _matches(_ID, answer.value))
+        _matches(ID, question) and (answer.value == "" or _matches(ID, answer.value))
         for question, answer in orphans.items()
     )
 
 
 def _are_valid_actions(actions: list[_Action]) -> bool:
     return all(
-        _matches(_DUE, action.due) and (action.item == "" or _matches(_ID, action.item)) for action in actions
+        _matches(_DUE, action.due) and (action.item == "" or _matches(ID, action.item)) for action in actions
     )
 
 
 @functools.lru_cache(maxsize=10_000)
 def _matches(pattern: str, text: str) -> bool:
     """Whether a text matches a pattern and is short; cached, since many files share the texts."""
-    return len(text) <= 40 + 60 * (pattern == _ID) and re.fullmatch(pattern, text) is not None
+    return len(text) <= 40 + 60 * (pattern == ID) and re.fullmatch(pattern, text) is not None

@@ -20,14 +20,14 @@ import duckdb
 
 from tebiki.model.digest import digest
 from tebiki.model.handbook import Handbook
+from tebiki.model.result_patterns import ID, ROUND
 from tebiki.results.database import DATABASE_SETTINGS, connect, reason_of, sql_list
 from tebiki.results.lake_error import LakeError
 from tebiki.results.lake_format import LAKE_FORMAT, TABLE_FOLDERS
 
 _LAKE_FORMAT_MAJOR = 1
 _MANIFESTS = "manifest-*.json"
-_ID = r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
-_PARTITION = rf"round=(?:_|[0-9-]+)/kind=(?:_|{_ID})"
+_PARTITION = rf"round=(?:_|{ROUND})/kind=(?:_|{ID})"
 _PART = re.compile(rf"(?:(?:answers|assessments)/{_PARTITION}|left-out)/part-[0-9a-f]{{32}}\.parquet")
 #: Where parts may be.
 _PARTS = (

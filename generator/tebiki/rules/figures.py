@@ -8,11 +8,11 @@ from tebiki.model.diagnostics import Diagnostic, rule
 from tebiki.model.figure_table import AT_LEAST, FigureRow, FigureTable
 from tebiki.model.handbook import Handbook
 from tebiki.model.message import Message
+from tebiki.model.result_patterns import ROUND
 from tebiki.model.shared_constants import ANSWERED, UNANSWERED, WITHHELD
 from tebiki.reading.schema import suggestion
 
-#: A period, as the schema of results has it.
-_ROUND = re.compile(r"([0-9]{4}(-(0[1-9]|1[0-2]))?)?")
+_ROUND_OR_NONE = re.compile(f"({ROUND})?")
 
 
 @rule("figures")
@@ -84,7 +84,7 @@ class _Names:
             return None
         if checklist not in self._sections:
             return _unknown("checklist", checklist, self._sections)
-        if not _ROUND.fullmatch(row.round):
+        if not _ROUND_OR_NONE.fullmatch(row.round):
             return Message("rules.figures.round", round=row.round)
         if row.kind not in self._kinds:
             return _unknown("kind", row.kind, self._kinds)

@@ -7,7 +7,6 @@ import gc
 import os
 import pickle
 import sys
-import threading
 from collections.abc import Callable
 from functools import partial
 
@@ -17,6 +16,7 @@ from tebiki.compiling.term_tooltips import fill_tooltips_of_site
 from tebiki.locales import use_words
 from tebiki.model.handbook import Handbook
 from tebiki.model.translation_units import stale_units
+from tebiki.processes import exit_after
 from tebiki.site.build_cache import BuildCache
 from tebiki.site.builders import Builder, BuildError
 from tebiki.site.first_pages import build_first_pages, replace_pages, show_new_tooltips
@@ -88,15 +88,10 @@ def build_language(job: Job, handbook: Handbook, builder: Builder) -> None:
         call_in_parallel(*calls)
 
 
-def _exit_with_parent() -> None:
-    """Wait for the end of standard input, which is the end of the parent, and end this process."""
-    os.read(sys.stdin.fileno(), 1)  # not through the buffer, whose lock would hold up an ordinary exit
-    os._exit(1)
-
-
 def _do(job: Job, packed_handbook: bytes, builder: Builder, prepare: Callable[[], None] | None = None) -> int:
     """Do ``job`` in this process, and print the language and the reason where that fails; returns the exit code."""
-    threading.Thread(target=_exit_with_parent, daemon=True).start()
+    # the end of standard input is the end of the parent; its buffer has a lock, which would hold up an ordinary exit
+    exit_after(partial(os.read, sys.stdin.fileno(), 1))
     sys.stdout.write(f"[{job.language}] ")
     sys.stdout.flush()  # MkDocs writes its reason to standard error
 

@@ -9,12 +9,13 @@ import pickle
 import signal
 import socket
 import sys
-import threading
 import traceback
 from collections.abc import Callable
+from functools import partial
 from typing import Generic, NoReturn, TypeVar
 
 from tebiki.model.message import Message
+from tebiki.processes import exit_after
 from tebiki.site.builders import BuildError
 from tebiki.site.workers import CAN_FORK
 
@@ -84,7 +85,7 @@ def _call(function: Callable[[], object], connection: socket.socket) -> NoReturn
     exit_code = 1
     try:
         gc.freeze()  # looking through what is shared would copy it
-        threading.Thread(target=_exit_with_other_end, args=(connection,), daemon=True).start()
+        exit_after(partial(connection.recv, 1))  # the end of the process that this one is a copy of
         outcome: tuple[object, Exception | None]
         try:
             outcome = function(), None
@@ -99,9 +100,3 @@ def _call(function: Callable[[], object], connection: socket.socket) -> NoReturn
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(exit_code)
-
-
-def _exit_with_other_end(connection: socket.socket) -> None:
-    """Wait for the end of the process that this one is a copy of, and end this process."""
-    connection.recv(1)
-    os._exit(1)
