@@ -45,6 +45,31 @@ def test_a_lake_without_its_manifest_is_no_folder_of_results(table: str, lake: P
     assert not out.exists()
 
 
+def test_parts_that_no_manifest_names_are_told_of(lake: Path, tmp_path: Path) -> None:
+    """One manifest of a lake of two batches was not copied: its results would be missing without a word."""
+    both = tmp_path / "lake"
+    shutil.copytree(lake, both)
+    results = tmp_path / "results"
+    results.mkdir()
+    write_result(results / "a.json", lambda record: record["subject"].update(label="Another"))
+    pack([results], both, HANDBOOK, processes=1)
+    query, out = tmp_path / "q.sql", tmp_path / "out.csv"
+    query.write_text("SELECT 1", encoding="utf-8")
+    commands = (("aggregate", both, "-o", out), ("query", both, query), ("query", both, query, "-o", out))
+    for missing in (False, True):
+        for command in commands:
+            for language in ("en", "ja"):
+                out.unlink(missing_ok=True)
+                done = tebiki(MINIMAL, "result", *command, "--lang", language)
+                assert done.exit_code == 0
+                text = words(language, "result")["lake"]["unnamed"].format(count=2)
+                assert (text in done.output) == missing
+                assert text not in done.stdout or command[0] == "aggregate"  # there are the rows
+        for manifest in both.glob("manifest-*.json"):
+            if not (lake / manifest.name).exists():
+                manifest.unlink()
+
+
 def test_a_lake_is_not_packed_again(lake: Path, tmp_path: Path) -> None:
     done = tebiki(MINIMAL, "result", "pack", lake, "-o", tmp_path / "new", "--lang", "en")
     assert done.exit_code == 1

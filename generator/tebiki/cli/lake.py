@@ -13,7 +13,7 @@ import click
 
 from tebiki.cli.commands import Command
 from tebiki.cli.session import Session, start_session
-from tebiki.cli.terminal import print_text, text_of
+from tebiki.cli.terminal import print_line, print_text, text_of
 from tebiki.model.figure_table import AT_LEAST
 from tebiki.model.message import Message
 from tebiki.results.aggregate_view import skipped_reasons, withholding_notes
@@ -86,6 +86,7 @@ def aggregate_command(
         session.print_line(f"  {file}: {' '.join(reasons)}")
     if skipped > _MAX_LISTED:
         session.print_line("  …")
+    _tell_of_unnamed_parts(session, folder)
 
 
 @click.command("pack", cls=Command)
@@ -136,9 +137,18 @@ def query_command(
         except UnicodeDecodeError as error:
             raise LakeError("not-one-select") from error
         content = optional_module("query").query(lake, sql, session.handbook)
+    _tell_of_unnamed_parts(session, lake, err=True)
     if out:
         sys.exit(0 if session.write(out, content, force) else 1)
     print_text(content.decode("utf-8-sig").replace("\r\n", "\n").removesuffix("\n"))
+
+
+def _tell_of_unnamed_parts(session: Session, folder: Path, *, err: bool = False) -> None:
+    lake = optional_module("lake")
+    with _lake_messages(session):
+        count = lake.unnamed_parts(folder, session.handbook)
+    if count:
+        print_line(session.texts["lake"]["unnamed"].format(count=count), err=err)
 
 
 @contextlib.contextmanager

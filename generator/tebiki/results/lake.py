@@ -137,10 +137,13 @@ def _refuse_other_columns(database: duckdb.DuckDBPyConnection, table: str, parts
 
 def is_lake(folder: Path) -> bool:
     """Return whether a folder has a manifest of a lake, or parts of one whose manifest is missing."""
-    parts = itertools.chain.from_iterable(map(folder.glob, _PARTS))
-    return any(folder.glob(_MANIFESTS)) or any(
-        _PART.fullmatch(path.relative_to(folder).as_posix()) for path in parts
-    )
+    return any(folder.glob(_MANIFESTS)) or bool(_parts_in(folder))
+
+
+def _parts_in(folder: Path) -> set[str]:
+    paths = itertools.chain.from_iterable(map(folder.glob, _PARTS))
+    names = (path.relative_to(folder).as_posix() for path in paths)
+    return {name for name in names if _PART.fullmatch(name)}
 
 
 def open_lake(folder: Path, handbook: Handbook) -> Lake:
@@ -175,6 +178,17 @@ def open_lake(folder: Path, handbook: Handbook) -> Lake:
             if actual != digests[name]:
                 raise LakeError("part-missing" if actual is None else "part-changed", part=name)
     return Lake(folder, tuple(sorted(digests)), checklists)
+
+
+def unnamed_parts(folder: Path, handbook: Handbook) -> int:
+    """Return how many parts of a lake no manifest names: they are not read.
+
+    Raises:
+        LakeError: A manifest cannot be read.
+    """
+    manifests = _read_manifests(folder, handbook)
+    read_parts = {name for manifest in manifests for parts in manifest.batches.values() for name in parts}
+    return len(_parts_in(folder) - read_parts)
 
 
 def refuse_unreadable(folder: Path, handbook: Handbook) -> None:
