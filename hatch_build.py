@@ -1,7 +1,7 @@
-"""Packs folders of many small texts for the wheel, all into one file.
+"""Packs folders of many small texts for the wheel, each into one file.
 
 A wheel compresses each of its files by itself, looks back over 32 kB only, and lists each file three times. LZMA over all
-texts takes a third less room, since the words of a language repeat those of another, and those of schemas.
+texts of a folder takes a quarter less room.
 """
 
 from __future__ import annotations
@@ -13,18 +13,16 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-#: Each folder, and its place in the package; ``tebiki.resources`` reads both.
+#: Each folder, and its place in the wheel; ``tebiki.resources`` reads both.
 FOLDERS = {
-    "schemas": "schemas",
-    "generator/tebiki/compiling/templates": "compiling/templates",
-    "generator/tebiki/locales": "locales",
-    "generator/tebiki/results/queries": "results/queries",
-    "generator/tebiki/results/templates": "results/templates",
-    "generator/tebiki/starter/handbook": "starter/handbook",
-    "generator/tebiki/starter/project": "starter/project",
+    "schemas": "tebiki/schemas.xz",
+    "generator/tebiki/compiling/templates": "tebiki/compiling/templates.xz",
+    "generator/tebiki/locales": "tebiki/locales.xz",
+    "generator/tebiki/results/queries": "tebiki/results/queries.xz",
+    "generator/tebiki/results/templates": "tebiki/results/templates.xz",
+    "generator/tebiki/starter/handbook": "tebiki/starter/handbook.xz",
+    "generator/tebiki/starter/project": "tebiki/starter/project.xz",
 }
-#: The place of the packed file in the package.
-ARCHIVE = "texts.xz"
 
 
 class PackedFolders(BuildHookInterface[Any]):
@@ -34,10 +32,11 @@ class PackedFolders(BuildHookInterface[Any]):
         """Pack the folders; an editable installation reads them where they are."""
         if version == "editable":
             return
-        archive = Path(self.root, "build", "wheel", ARCHIVE)
-        archive.parent.mkdir(parents=True, exist_ok=True)
-        pack(Path(self.root), archive)
-        build_data["force_include"][str(archive)] = f"tebiki/{ARCHIVE}"
+        for folder, target in FOLDERS.items():
+            archive = Path(self.root, "build", "wheel", target)
+            archive.parent.mkdir(parents=True, exist_ok=True)
+            pack(Path(self.root, folder), archive)
+            build_data["force_include"][str(archive)] = target
 
 
 def is_packed(path: Path) -> bool:
@@ -45,16 +44,12 @@ def is_packed(path: Path) -> bool:
     return path.is_file() and path.suffix not in (".py", ".pyc") and path.name != "rule_texts.yml"
 
 
-def pack(project: Path, archive: Path) -> None:
-    """Write the texts of all folders into ``archive`` as JSON (place → name → text), with the same bytes each time."""
-    texts = {place: _texts(project / folder) for folder, place in FOLDERS.items()}
+def pack(folder: Path, archive: Path) -> None:
+    """Write the texts below ``folder`` into ``archive`` as JSON (name → text), with the same bytes each time."""
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if is_packed(path))
+    texts = {name: _text(folder / name) for name in names}
     packed = json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()
     archive.write_bytes(lzma.compress(packed, preset=9 | lzma.PRESET_EXTREME))
-
-
-def _texts(folder: Path) -> dict[str, str]:
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if is_packed(path))
-    return {name: _text(folder / name) for name in names}
 
 
 def _text(file: Path) -> str:

@@ -49,9 +49,9 @@ _NO_LZMA = (
 def resource_names(folder: Path) -> tuple[str, ...]:
     """Return the files below a folder of texts, relative to it and with slashes, sorted.
 
-    The wheel has the texts of all folders in one compressed file, because each file of a wheel has its price.
+    The wheel has the texts in one compressed file beside the folder, because each file of a wheel has its price.
     """
-    if packed := _packed_texts(PACKAGE).get(folder):
+    if packed := _packed_texts(folder):
         return tuple(sorted(packed))
     names: list[str] = []
     for parent, _folders, files in os.walk(folder):
@@ -62,23 +62,23 @@ def resource_names(folder: Path) -> tuple[str, ...]:
 
 def read_resource(folder: Path, name: str) -> str:
     """Return the text of one of the files that ``resource_names`` lists."""
-    if packed := _packed_texts(PACKAGE).get(folder):
+    if packed := _packed_texts(folder):
         return packed[name]
     return (folder / name).read_text(encoding="utf-8")
 
 
 @functools.cache
-def _packed_texts(package: Path) -> Mapping[Path, Mapping[str, str]]:
-    """Return the texts of each folder in the file that ``hatch_build.py`` has packed; a clone has none."""
-    file = package / "texts.xz"
+def _packed_texts(folder: Path) -> Mapping[str, str]:
+    """Return the texts in the file beside ``folder`` that ``hatch_build.py`` has packed; a clone has none."""
+    file = folder.with_suffix(".xz")
     if not file.is_file():
         return {}
     try:
         import lzma  # noqa: PLC0415
     except ImportError as error:
         raise SystemExit(_NO_LZMA) from error
-    texts = json.loads(lzma.decompress(file.read_bytes()))
-    return {package / place: of_folder for place, of_folder in texts.items()}
+    texts: Mapping[str, str] = json.loads(lzma.decompress(file.read_bytes()))
+    return texts
 
 
 def message_languages() -> list[str]:

@@ -29,7 +29,7 @@ from tebiki.cli.main import main
 #: A megabyte, as the International System of Units counts it.
 MAX_BYTES = 1_000_000
 #: What is at the top of the package besides its modules.
-FOLDERS = {"texts.xz", "site_overrides", "browser"}
+FOLDERS = {"schemas.xz", "site_overrides", "browser", "locales.xz", "starter"}
 COMPLETE = str(EXAMPLES / "valid/results/complete.json")
 BEGUN = str(EXAMPLES / "valid/results/begun.json")
 INVENTORY = "id,kind,source\nloan,term,def-loan-notice\nnotice-page-number,term,def-loan-notice\n"
