@@ -7,7 +7,7 @@ PORT ?= 8000
 export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
 BIN := $(VENV)/bin
-BUNDLE := site_overrides/assets/bundles/checklist.js
+BUNDLE := browser/build/bundles/checklist.js
 BROWSER_SOURCES := $(shell find browser schemas -name node_modules -prune -o -type f -print) generator/tebiki/model/shared_constants.json
 MIN_NODE := 20
 
@@ -101,7 +101,7 @@ bench: $(VENV)/test.stamp $(BUNDLE) $(if $(filter $(BENCH_ON_SITE),$(or $(CHOSEN
 	done
 
 clean: ## Remove everything that was built or installed here
-	rm -rf $(VENV) build dist site .site-next-* .site-old browser/node_modules browser/build bench/forms/node_modules site_overrides/assets/bundles
+	rm -rf $(VENV) build dist site .site-next-* .site-old browser/node_modules browser/build bench/forms/node_modules
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -22,6 +22,7 @@ FOLDERS = {
     "generator/tebiki/results/templates": "tebiki/results/templates.xz",
     "generator/tebiki/starter/handbook": "tebiki/starter/handbook.xz",
     "generator/tebiki/starter/project": "tebiki/starter/project.xz",
+    "browser/build/bundles": "tebiki/browser/build/bundles.xz",
 }
 
 

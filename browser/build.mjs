@@ -1,4 +1,4 @@
-// Builds the bundles in ../site_overrides/assets/bundles/, in three steps:
+// Builds the bundles in build/bundles/, in three steps:
 // 1. generate.mjs writes the modules that are shared with the generator.
 // 2. ajv compiles the schema of results to a validator, because the Content-Security-Policy of the pages forbids eval,
 //    which ajv needs to compile in the browser.
@@ -21,7 +21,7 @@ import { generateModules } from "./generate.mjs";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const schemas = path.join(here, "..", "schemas");
 const validator = path.join(here, "build", "validate-result.js");
-const bundles = path.join(here, "..", "site_overrides", "assets", "bundles");
+const bundles = path.join(here, "build", "bundles");
 const search = path.join(here, "build", "search.mjs");
 const indexer = path.join(here, "build", "indexer.wasm");
 /**

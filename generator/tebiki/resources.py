@@ -32,10 +32,10 @@ RESULT_QUERIES = PACKAGE / "results" / "queries"
 SEARCH_ENGINE = _DATA / "browser" / "build" / "search.mjs"
 #: What makes the posting lists of the search, as WebAssembly.
 SEARCH_INDEXER = _DATA / "browser" / "build" / "indexer.wasm"
-#: The templates, styles and scripts of the theme. A handbook brings no template and no script: they are programs.
+#: The templates of the theme. A handbook brings no template and no script: they are programs.
 OVERRIDES = _DATA / "site_overrides"
-#: The scripts and styles of the site, which ``make`` builds from ``browser/``.
-BUNDLES = OVERRIDES / "assets" / "bundles"
+#: The scripts and styles of the site, which ``make`` builds from ``browser/``; texts as well.
+BUNDLES = _DATA / "browser" / "build" / "bundles"
 
 _CACHE = "TEBIKI_CACHE"
 #: In no other language: the texts in other languages are in the files that cannot be read.
@@ -58,6 +58,11 @@ def resource_names(folder: Path) -> tuple[str, ...]:
         inside = parent[len(str(folder)) + 1 :].replace(os.sep, "/")
         names += [f"{inside}/{file}" if inside else file for file in files]
     return tuple(sorted(names))
+
+
+def has_resources(folder: Path) -> bool:
+    """Return whether there are texts in a folder, without reading them."""
+    return folder.with_suffix(".xz").is_file() or (folder.is_dir() and any(folder.iterdir()))
 
 
 def read_resource(folder: Path, name: str) -> str:

@@ -156,7 +156,7 @@ def test_a_handbook_without_change_logs_has_no_feed_and_no_marks(minimal: Path) 
     assert "feed:" not in tree["mkdocs.yml"]
     assert "Nothing has been recorded yet." in tree["about/changes.md"]
     assert "changes.atom" not in tree["about/changes.md"]
-    assert not [name for name, text in tree.items() if "tb-changed" in text]
+    assert not [name for name, text in tree.items() if name.endswith(".md") and "tb-changed" in text]
 
 
 def test_the_state_of_the_translations_is_listed(minimal: Path) -> None:
@@ -208,9 +208,9 @@ def test_what_is_stale_says_so_on_its_page(
     """In the language that has not caught up, and on no other page than its own."""
     rewrite(minimal / file, old, new)
     tree, original = staged(minimal, "en"), staged(minimal, "ja")
-    notes = {name for name, text in tree.items() if "tb-stale" in text}
+    notes = {name for name, text in tree.items() if name.endswith(".md") and "tb-stale" in text}
     assert f"{page}.md" in notes
-    assert not [name for name, text in original.items() if "tb-stale" in text]
+    assert not [name for name, text in original.items() if name.endswith(".md") and "tb-stale" in text]
     note = re.search(r'<p class="tb-stale">(.*?)</p>', tree[f"{page}.md"])
     assert note
     assert note[1] == words("en", "site")[notice].format(numbers="3")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import json
+import lzma
 import os
 import re
 import shutil
@@ -198,11 +199,11 @@ def test_the_wheel_is_small_and_has_every_folder(dist: Path) -> None:
     assert wheel.stat().st_size <= MAX_BYTES
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[1] for name in names if name.startswith("tebiki/")} >= FOLDERS
-    assert {"tebiki/browser/build/search.mjs", "tebiki/site_overrides/assets/bundles/checklist.js"} <= set(
-        names
-    )
-    bundles = PROJECT / "site_overrides/assets/bundles"
-    assert {f"tebiki/site_overrides/assets/bundles/{file.name}" for file in bundles.iterdir()} <= set(names)
+    assert "tebiki/browser/build/search.mjs" in names
+    packed = "tebiki/browser/build/bundles.xz"
+    assert [name for name in names if "/bundles" in name] == [packed]
+    bundles = json.loads(lzma.decompress(zipfile.ZipFile(wheel).read(packed)))
+    assert {*bundles} == {file.name for file in (PROJECT / "browser/build/bundles").iterdir()}
     assert {name.split("/")[0] for name in names} == {"tebiki", f"tebiki-{tebiki.__version__}.dist-info"}
 
 
@@ -247,7 +248,7 @@ def test_every_command_runs(environment: Mapping[str, str], site: Path, tmp_path
         words = re.sub(r"--root \S+ ", "", step.arguments).split()
         used |= {words[0], " ".join(words[:2])}
     assert set(leaves(main)) <= used
-    code = "from tebiki.resources import BUNDLES; (BUNDLES / 'checklist.js').unlink()"
+    code = "from tebiki.resources import BUNDLES; BUNDLES.with_suffix('.xz').unlink()"
     run([shutil.which("python", path=environment["PATH"]) or "", "-c", code], root, environment)
     assert "the scripts of forms and search are not in this installation" in use(
         environment, root, "build", 1

@@ -22,7 +22,7 @@ NAMES = ("real", "example") if SOAK else ("example",)
 def files(site: Path) -> set[str]:
     """Every address but those of the theme's own files and of parts of the search, whose names are of their content."""
     paths = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
-    by_content = re.compile(r"\w\w/(assets/(javascripts|stylesheets|images)/|search/[0-9a-f]{12}\.js)")
+    by_content = re.compile(r"\w\w/(assets/(javascripts|stylesheets|images)/|search/[0-9a-f]{12}(-\d+)?\.js)")
     return {name for name in paths if not by_content.match(name)}
 
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 TOOLS = Path(sys.executable).parent
-_BUNDLE = "site_overrides/assets/bundles/checklist.js"
+_BUNDLE = "browser/build/bundles/checklist.js"
 
 
 def path_with_make(folder: Path) -> str:

@@ -12,7 +12,7 @@ from tebiki.compiling.site_config import site_config
 from tebiki.model.diagnostics import Diagnostic
 from tebiki.model.handbook import Handbook
 from tebiki.reading.load import load
-from tebiki.resources import OVERRIDES
+from tebiki.resources import BUNDLES, OVERRIDES
 from tebiki.rules import check
 from tebiki.site.pipeline import with_trusted_overrides
 
@@ -46,7 +46,9 @@ def test_templates_and_scripts_are_not_taken_and_named(minimal: Path) -> None:
 
 
 def test_only_a_person_lets_templates_and_scripts_in(minimal: Path, tmp_path: Path) -> None:
-    handbook, _problems = loaded(minimal, {"main.html": b"own", "assets/own.js": b"0", "run.py": b"1/0"})
+    script = "assets/bundles/versions.js"
+    files = {"main.html": b"own", "assets/own.js": b"0", "run.py": b"1/0", script: b"1"}
+    handbook, _problems = loaded(minimal, files)
     compile_language(handbook, minimal, tmp_path / "default", "en", ("en",), frozenset())
     assert not (tmp_path / "default" / "theme").exists()
     trusting = with_trusted_overrides(handbook, minimal)
@@ -54,6 +56,8 @@ def test_only_a_person_lets_templates_and_scripts_in(minimal: Path, tmp_path: Pa
     theme = tmp_path / "trusting" / "theme"
     assert (theme / "main.html").read_bytes() == b"own"
     assert (theme / "assets/own.js").read_bytes() == b"0"
+    assert (tmp_path / "trusting/docs" / script).read_bytes() == b"1"
+    assert (tmp_path / "default/docs" / script).read_bytes() == (BUNDLES / "versions.js").read_bytes()
     assert (theme / "partials/palette.html").read_bytes() == (
         OVERRIDES / "partials/palette.html"
     ).read_bytes()

@@ -28,7 +28,7 @@ from tebiki.compiling.published_figures import figure_files, figures_context
 from tebiki.compiling.rendering import Renderer, without_blank_lines
 from tebiki.compiling.report_pages import report_context
 from tebiki.compiling.sign_notes import sign_notes
-from tebiki.compiling.site_config import site_config, to_yaml, trusted_theme
+from tebiki.compiling.site_config import site_config, theme_files, to_yaml
 from tebiki.compiling.site_words import site_words
 from tebiki.compiling.term_tooltips import TermTooltips
 from tebiki.compiling.tool_words import form_files
@@ -106,8 +106,7 @@ class LanguageCompiler:
         files |= self._change_pages() | form_files(handbook, self._language)
         files |= self._files.staged() | figure_files(handbook)
         files |= self._overlay.style_sheet()
-        files |= {f"docs/{override.path}": override.raw for override in handbook.overrides}
-        files |= trusted_theme(handbook)
+        files |= theme_files(handbook)
         files[TOOLTIPS_FILE] = json.dumps(self.tooltips())
         files["mkdocs.yml"] = self.configuration(stage)
         write_tree(stage, files)

@@ -15,7 +15,7 @@ from tebiki.model.handbook import Handbook
 from tebiki.model.navigation import navigation_sections
 from tebiki.model.page_markdown import page_extensions
 from tebiki.model.site_layout import ATOM_FEED, PRINT_FOLDER
-from tebiki.resources import OVERRIDES
+from tebiki.resources import BUNDLES, OVERRIDES, read_resource, resource_names
 
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the C emitter where the wheel has it
 _THEME_WORDS = (
@@ -28,6 +28,8 @@ _EXTENSION_WORDS = {"toc": ("permalink_title", "permalink"), "footnotes": ("BACK
 
 #: The folder of the theme in the staged tree, where it has templates or scripts of the handbook.
 _TRUSTED_THEME = "theme"
+#: Where the scripts and styles of the site are in it.
+_BUNDLES = "assets/bundles"
 #: Light and dark, with the colours of the styles.
 _PALETTE = [
     {
@@ -69,7 +71,8 @@ def site_config(
     theme["language"] = language
     theme["variant"] = "classic"  # how Zensical names the look and the markup of Material
     theme["custom_dir"] = _TRUSTED_THEME if handbook.trusted_overrides else path_from(folder, OVERRIDES)
-    added = [override.path for override in handbook.overrides if not (OVERRIDES / override.path).exists()]
+    replaceable = {f"{_BUNDLES}/{name}" for name in resource_names(BUNDLES)}
+    added = [override.path for override in handbook.overrides if override.path not in replaceable]
     config["extra_css"] = [*config.get("extra_css", ()), *(path for path in added if path.endswith(".css"))]
     config["markdown_extensions"] = [
         _with_words(extension, site_words) for extension in config.get("markdown_extensions", [])
@@ -92,19 +95,24 @@ def site_config(
     return config
 
 
-def trusted_theme(handbook: Handbook) -> dict[str, bytes]:
-    """Return the files of the theme for the staged tree, where the person who builds trusts those of the handbook.
+def theme_files(handbook: Handbook) -> dict[str, str | bytes]:
+    """Return the scripts and styles of the site for the staged tree, and what the handbook has of a theme.
 
-    Each of the handbook's templates and scripts stands beside those of the generator or in place of a single one.
+    Its styles are added, or stand in place of one of ours. Its templates and scripts are programs: they are taken only
+    where the person who builds trusts them, with those of the generator that they do not replace.
     """
-    if not handbook.trusted_overrides:
-        return {}
-    files = {
-        path.relative_to(OVERRIDES).as_posix(): path.read_bytes()
-        for path in OVERRIDES.rglob("*")
-        if path.is_file()
+    bundles: dict[str, str | bytes] = {
+        f"{_BUNDLES}/{name}": read_resource(BUNDLES, name) for name in resource_names(BUNDLES)
     }
-    return {f"{_TRUSTED_THEME}/{path}": raw for path, raw in {**files, **handbook.trusted_overrides}.items()}
+    trusted = handbook.trusted_overrides
+    styles = {override.path: override.raw for override in handbook.overrides}
+    scripts = {path: raw for path, raw in trusted.items() if path in bundles}
+    files = {f"docs/{path}": content for path, content in (bundles | styles | scripts).items()}
+    if not trusted:
+        return files
+    ours = {path.relative_to(OVERRIDES).as_posix(): path for path in OVERRIDES.rglob("*") if path.is_file()}
+    theme = {path: file.read_bytes() for path, file in ours.items()} | dict(trusted)
+    return files | {f"{_TRUSTED_THEME}/{path}": raw for path, raw in theme.items()}
 
 
 def _add_identity(config: dict[str, Any], handbook: Handbook, language: str) -> None:

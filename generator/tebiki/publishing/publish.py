@@ -18,10 +18,10 @@ from tebiki.publishing.root_files import root_files, root_files_for_older_versio
 from tebiki.reading.git import Repository
 from tebiki.reading.git_process import GitError
 from tebiki.reading.load import load
-from tebiki.resources import OVERRIDES
+from tebiki.resources import BUNDLES, read_resource
 
 _OVERRIDES, _BROWSER = "site_overrides", "browser"
-_SCRIPT = Path("assets", "bundles", "versions.js")
+_SCRIPT = "versions.js"
 _ERROR_PAGE = "404.html"
 Content = TypeVar("Content")
 
@@ -158,9 +158,9 @@ class Publication:
 
     def _read_script(self) -> bytes:
         try:
-            return (OVERRIDES / _SCRIPT).read_bytes()
+            return read_resource(BUNDLES, _SCRIPT).encode()
         except FileNotFoundError as error:
-            file = f"{_OVERRIDES}/{_SCRIPT.as_posix()}"
+            file = f"{_BROWSER}/build/bundles/{_SCRIPT}"
             raise PublishError(Message("publishing.publication.no-script", file=file)) from error
 
     def _published_addresses(self) -> Addresses:

@@ -17,7 +17,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tebiki.resources import OVERRIDES, PACKAGE, cache_folder
+from tebiki.resources import BUNDLES, OVERRIDES, PACKAGE, cache_folder
 
 #: Bytes of all entries together, above which the oldest are removed.
 MAX_BYTES = 400_000_000
@@ -114,7 +114,7 @@ def program_digest() -> bytes:
     )
     for name in sorted(installed):
         digest.update(name.encode())
-    for path in _program_files((PACKAGE, OVERRIDES)):
+    for path in _program_files((PACKAGE, OVERRIDES, BUNDLES)):
         digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.digest()
 

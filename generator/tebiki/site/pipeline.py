@@ -25,7 +25,7 @@ from tebiki.model.shared_constants import LATEST
 from tebiki.model.translation_units import stale_units
 from tebiki.reading.content_files import OVERRIDES_FOLDER
 from tebiki.reading.load import load
-from tebiki.resources import BUNDLES, SEARCH_INDEXER
+from tebiki.resources import BUNDLES, SEARCH_INDEXER, has_resources
 from tebiki.site.builders import DEFAULT, BuildError
 from tebiki.site.forget_handbooks import forget_handbooks
 from tebiki.site.llms_txt import llms_files
@@ -221,7 +221,7 @@ def _workers(
 
 def _read(root: Path, options: BuildOptions) -> tuple[Handbook, list[Diagnostic]]:
     """Read the handbook as ``options`` say; raises InvalidHandbookError when a file has errors."""
-    if not ((BUNDLES / "checklist.js").is_file() and SEARCH_INDEXER.is_file()):
+    if not (has_resources(BUNDLES) and SEARCH_INDEXER.is_file()):
         raise BuildError(Message("site.build.no-scripts"))
     handbook, diagnostics = load(root, base=options.base)
     if _has_errors(diagnostics):
