@@ -2,6 +2,15 @@
 // dependency.
 declare module "node:test" {
   export function test(name: string, run: () => void | Promise<void>): void;
+  export function beforeEach(prepare: () => void): void;
+  export const mock: {
+    timers: {
+      enable(options: { apis: ("setTimeout" | "Date")[] }): void;
+      reset(): void;
+      tick(milliseconds: number): void;
+      setTime(milliseconds: number): void;
+    };
+  };
 }
 declare module "node:assert/strict" {
   const assert: {
@@ -46,6 +55,7 @@ declare module "node:child_process" {
 declare module "node:readline" {
   export function createInterface(options: { input: unknown }): AsyncIterable<string>;
 }
+declare function setImmediate(work: () => void): void;
 declare const process: {
   env: Record<string, string | undefined>;
   argv: string[];

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+import shutil
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from example_handbook import LANGUAGES, MINIMAL, PROJECT, loaded, tebiki
-from search_index_file import read_index
+from search_index_file import parts_of_kind, read_index
 from tebiki.model.markup import headings
 from tebiki.site.search_command import Query, run_queries
 
@@ -145,6 +148,59 @@ def test_the_command_says_what_is_missing(minimal: Path) -> None:
     unknown = tebiki(minimal, "search", "loan", "--lang", "fr")
     assert unknown.exit_code == 2
     assert "no language fr" in unknown.output
+
+
+def _remove(file: Path) -> None:
+    file.unlink()
+
+
+def _cut(file: Path) -> None:
+    file.write_text(file.read_text(encoding="utf-8")[:-20], encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("kind", "spoil"),
+    [*itertools.product(("outline", "pages", "postings", "texts"), (_remove, _cut)), ("index", _cut)],
+)
+def test_the_command_says_which_part_is_broken(
+    kind: str, spoil: Callable[[Path], None], library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first that it needs, and what to do, in both languages; no result is shown without it."""
+    folder = tmp_path / "en/search"
+    shutil.copytree(library / "en/search", folder)
+    parts = ["index"] if kind == "index" else parts_of_kind(folder, kind)
+    for part in parts:
+        spoil(folder / f"{part}.js")
+    for language, remedy in (("en", "build the site"), ("ja", "ビルド")):
+        monkeypatch.setenv("TEBIKI_LANG", language)
+        result = tebiki(MINIMAL, "search", "loan", "--lang", "en", "--out", tmp_path)
+        assert result.exit_code == 1
+        assert remedy in result.output
+        (line,) = result.output.splitlines()
+        assert any(str(folder / f"{part}.js") in line for part in parts), line
+
+
+def test_the_command_says_what_to_do_when_the_engine_stops(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With what Node.js says, without its stack."""
+    monkeypatch.setenv("NODE_OPTIONS", "--no-such-option")
+    for language, remedy in (("en", "build the site again"), ("ja", "ビルドし直")):
+        monkeypatch.setenv("TEBIKI_LANG", language)
+        result = tebiki(MINIMAL, "search", "loan", "--lang", "en", "--out", library)
+        assert result.exit_code == 1
+        assert remedy in result.output
+        assert "--no-such-option" in result.output
+
+
+def test_an_index_of_another_form_stops_the_engine(library: Path, tmp_path: Path) -> None:
+    """Such as one that an earlier version has written: no stack."""
+    (tmp_path / "en/search").mkdir(parents=True)
+    (tmp_path / "en/search/index.js").write_text('x["en"]={"pages":[]};\n', encoding="utf-8")
+    result = tebiki(MINIMAL, "search", "loan", "--lang", "en", "--out", tmp_path)
+    assert result.exit_code == 1
+    assert "build the site again" in result.output
+    assert len(result.output.splitlines()) == 1
 
 
 def test_only_our_index_is_shipped(library: Path) -> None:

@@ -36,6 +36,14 @@ def part_names(bunches: list[list[str]]) -> list[str]:
     return [f"{name}-{number}" for name, counts in bunches for number in range(len(_decoded(counts)))]
 
 
+def parts_of_kind(folder: Path, kind: str) -> list[str]:
+    """The names of the parts of a kind ("outline", "pages", "names", "texts", "postings", "vocabulary")."""
+    entries = read_part(folder, "index")[kind]
+    if kind in ("pages", "texts"):
+        return part_names(entries)
+    return [name for _, name in entries] if kind == "postings" else entries
+
+
 def read_part(folder: Path, name: str) -> Any:
     """Read one part of an index."""
     script = (folder / f"{name}.js").read_text(encoding="utf-8")

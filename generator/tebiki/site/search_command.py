@@ -49,7 +49,7 @@ def run_queries(site: Path, queries: Sequence[Query]) -> list[dict[str, Any]]:
         as it was probably meant), ``loose`` and ``nearest``.
 
     Raises:
-        SearchError: The index, the engine or Node.js is missing, or the engine fails.
+        SearchError: The index, a part of it, the engine or Node.js is missing or damaged, or the engine fails.
     """
     for language in sorted({query.language for query in queries}):
         if not (site / language / SEARCH_INDEX).is_file():
@@ -62,7 +62,11 @@ def run_queries(site: Path, queries: Sequence[Query]) -> list[dict[str, Any]]:
     process = subprocess.run(command, input=requests, capture_output=True, encoding="utf-8", check=False)
     if process.returncode:
         raise SearchError(Message("site.search.stopped", output=process.stderr.strip()))
-    return [json.loads(line) for line in process.stdout.splitlines()]
+    results = [json.loads(line) for line in process.stdout.splitlines()]
+    for result in results:
+        if "broken" in result:
+            raise SearchError(Message("site.search.broken-part", file=str(Path(result["broken"]))))
+    return results
 
 
 def _node() -> str:
