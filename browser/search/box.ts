@@ -7,8 +7,6 @@ export interface Box {
   input: HTMLInputElement;
   /** Checked while the box is open. */
   toggle: HTMLInputElement;
-  /** The scrolling container of the results. */
-  scroll: HTMLElement;
   result: HTMLElement;
 }
 
@@ -19,9 +17,8 @@ export function findBox(): Box | undefined {
   const input = dialog?.querySelector<HTMLInputElement>("[data-md-component=search-query]");
   const result = dialog?.querySelector<HTMLElement>("[data-md-component=search-result]");
   const toggle = document.querySelector<HTMLInputElement>("#__search");
-  const scroll = result?.parentElement;
-  if (!dialog || !form || !input || !result || !toggle || !scroll) return undefined;
-  return { dialog, form, input, toggle, scroll, result };
+  if (!dialog || !form || !input || !result || !toggle) return undefined;
+  return { dialog, form, input, toggle, result };
 }
 
 /** Adds support for the Tab key and screen readers. */
@@ -50,13 +47,4 @@ export function whenOpened({ input, toggle }: Box, onOpen: () => void): void {
   input.addEventListener("focus", onOpen);
   toggle.addEventListener("change", () => toggle.checked && onOpen());
   if (toggle.checked || document.activeElement === input) onOpen();
-}
-
-/** Resolves when none of the results has the focus: a new list would take it from somebody who moves through this one. */
-export async function focusOutside(results: Element): Promise<void> {
-  for (;;) {
-    const focused = document.activeElement;
-    if (focused === null || !results.contains(focused)) return;
-    await new Promise((done) => focused.addEventListener("blur", () => setTimeout(done), { once: true }));
-  }
 }

@@ -1,5 +1,5 @@
-// The search engine: finds and ranks the sections for a query. It uses no browser and no clock, and keeps no state
-// between queries.
+// The search engine: finds and ranks the sections for a query. It uses no browser and no clock. What it keeps between
+// queries (parts, names, words, occurrences) makes the next one faster, and changes no complete result.
 import { emptyResult, facetsOf, groupByPage, type SearchResult } from "./search-result";
 import { foldQuery } from "./fold";
 import type { Filters, SectionNames } from "./index-file";

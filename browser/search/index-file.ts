@@ -67,15 +67,14 @@ export interface Words {
   filters: Record<Filter, string>;
   all: string;
   also: string;
-  reading: string;
   instead: string;
-  corrected: string;
   loose: string;
   nothing: string;
   elsewhere: string;
   filtered: string;
   nearest: string;
   sections: string;
+  searching: string;
   incomplete: string;
   again: string;
   failed: string;

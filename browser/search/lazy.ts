@@ -1,8 +1,7 @@
 // What a page loads when somebody searches or comes from a result: a separate bundle.
-import { focusOutside, type Box } from "./box";
+import type { Box } from "./box";
 import { highlightWords } from "./highlight";
 import { loadEngine } from "./load";
-import { showMore } from "./more-hits";
 import { SearchPanel } from "./panel";
 import { SearchWorker } from "./worker";
 
@@ -46,7 +45,8 @@ function watchInput(input: HTMLInputElement): (typed: string) => string {
  *
  * @param folder Path of the folder of the language, relative to the page
  */
-async function connectEngine({ input, result, scroll }: Box, language: string, folder: string): Promise<Connect> {
+async function connectEngine(box: Box, language: string, folder: string): Promise<Connect> {
+  const { input, result } = box;
   const base = new URL(folder, location.href).href.replace(/\/$/, "");
   const engine = await loadEngine(language, base);
   let worker: SearchWorker | undefined;
@@ -55,29 +55,30 @@ async function connectEngine({ input, result, scroll }: Box, language: string, f
     input.dispatchEvent(new Event("keyup"));
     input.focus();
   };
-  const panel = new SearchPanel(scroll, base, () => worker?.repeat(), searchFor);
+  const actions = { repeat: () => worker?.repeat(), retry: () => worker?.retry(), searchFor };
+  const panel = new SearchPanel(box, base, actions);
   const prepare = watchInput(input);
   const engineFor = async (code: string) => ({
     engine: await loadEngine(code, `${base}/../${code}`),
     base: `../${code}/`,
   });
+  // a list that was not to be replaced
+  result.addEventListener("focusout", () => setTimeout(() => worker?.update()));
+  const list = result.lastElementChild as Element;
+  const openMore = ({ target }: Event): void => {
+    const page = Array.from(list.children).findIndex((item) => item.contains(target as Node));
+    if ((target as HTMLDetailsElement).open) worker?.loadPage(page);
+  };
+  // Material's "more on this page"
+  list.addEventListener("toggle", openMore, { capture: true });
   return (relay) => {
-    const connected = new SearchWorker(
-      { engine, engineFor },
-      prepare,
-      (searchResult, { sections }, elsewhere) => panel.show(searchResult, sections, elsewhere),
-      () => panel.filters,
-      () => focusOutside(result),
-    );
+    const connected = new SearchWorker({ engine, engineFor }, prepare, panel);
     connected.addEventListener("message", (event) =>
       relay.dispatchEvent(new MessageEvent("message", { data: (event as MessageEvent).data })),
     );
     relay.postMessage = (message) => connected.postMessage(message);
     relay.waiting.forEach(relay.postMessage);
     worker = connected;
-    result.addEventListener("toggle", ({ target }) => void showMore(target as HTMLDetailsElement, connected.items), {
-      capture: true,
-    });
   };
 }
 

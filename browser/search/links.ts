@@ -12,6 +12,14 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return created;
 }
 
+/** A button in a message. */
+export function offer(text: string, onClick: () => void): HTMLElement {
+  const button = element("button", "tb-search__offer", text);
+  button.type = "button";
+  button.onclick = onClick;
+  return button;
+}
+
 /** A list of names with their addresses. */
 export function linkList(title: string, links: [string, string][]): HTMLElement {
   const items = links.map(([name, url]) => {
@@ -33,15 +41,23 @@ export function sectionsOfSite(): [string, string][] {
   return [...sections];
 }
 
+/** The words for a search that could not be loaded. */
+export interface FailureWords {
+  failed: string;
+  again: string;
+  sections: string;
+}
+
 /** Shows that the search could not be loaded, with links to the site's sections; returns a function that removes it. */
-export function showFailure({ scroll, result }: Box, text: string, sections: string): () => void {
-  const message = element("div", "tb-search__said", element("p", "tb-search__failed", text));
+export function showFailure({ input, result }: Box, words: FailureWords): () => void {
+  const again = offer(words.again, () => input.focus()); // which tries again
+  const message = element("p", "tb-search__failed", `${words.failed} `, again);
   message.setAttribute("role", "status");
-  const links = element("div", "tb-search__ways", linkList(sections, sectionsOfSite()));
+  const links = element("div", "tb-search__ways", linkList(words.sections, sectionsOfSite()));
   const notice = element("div", "tb-search", message, links);
   // Material handles every key as input to the query
   notice.addEventListener("keydown", (event) => event.key !== "Escape" && event.stopPropagation());
-  scroll.prepend(notice);
+  result.before(notice);
   result.hidden = true;
   return () => {
     notice.remove();

@@ -53,8 +53,7 @@ export async function readIndex(file: IndexFile, loadPart: LoadPart): Promise<En
 }
 
 /**
- * Searches, and loads what is missing until the result is complete. Parts that failed to load earlier are tried again;
- * a result whose parts fail now stays incomplete.
+ * Searches, and loads what is missing until the result is complete; a result whose parts fail to load stays incomplete.
  *
  * @param onPart Called whenever parts are missing, with a function that makes the result so far; returns whether to go
  *   on
@@ -65,7 +64,6 @@ export async function searchCompletely(
   filters: Filters = {},
   onPart: (partialResult: () => SearchResult) => boolean = () => true,
 ): Promise<SearchResult> {
-  engine.parts.forgetFailures();
   for (;;) {
     const result = engine.search(query, filters, false);
     const { missing, hasFailed } = engine.parts;

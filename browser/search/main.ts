@@ -3,10 +3,17 @@
 import { loadScript } from "../shared/load-script";
 import { findBox, prepareBox, whenOpened, type Box } from "./box";
 import type { Connect, LazyModules, Relay } from "./lazy";
-import { showFailure } from "./links";
+import { showFailure, type FailureWords } from "./links";
 
 const script = document.currentScript as HTMLScriptElement;
-const settings = script.dataset;
+const settings = script.dataset as unknown as Settings;
+
+/** What the page says in attributes of the script, where it has a search. */
+interface Settings extends FailureWords {
+  language: string;
+  base: string;
+  loading: string;
+}
 
 async function loadModules(): Promise<LazyModules> {
   if (!globalThis.tebikiSearchModules) await loadScript(new URL("search-engine.js", script.src).href);
@@ -27,19 +34,19 @@ function start(box: Box): void {
   let removeFailure: (() => void) | undefined;
 
   async function load(): Promise<void> {
+    removeFailure?.();
     try {
       const { connectEngine } = await loadModules();
-      connect = await connectEngine(box, settings["language"] ?? "", settings["base"] ?? ".");
-      removeFailure?.();
+      connect = await connectEngine(box, settings.language, settings.base);
       if (relay) connect(relay);
     } catch {
-      loading = undefined; // the next opening tries again
-      removeFailure ??= showFailure(box, settings["failed"] ?? "", settings["sections"] ?? "");
+      loading = undefined; // the button and the next opening try again
+      removeFailure = showFailure(box, settings);
     }
   }
 
   prepareBox(box);
-  box.result.firstElementChild?.replaceChildren(settings["loading"] ?? ""); // the page says that nothing works
+  box.result.firstElementChild?.replaceChildren(settings.loading); // the page says that nothing works
   whenOpened(box, () => {
     loading ??= load();
   });

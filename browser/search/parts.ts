@@ -11,8 +11,12 @@ export class Parts {
   private readonly loading = new Map<string, Promise<void>>();
   private readonly failed = new Set<string>();
   private readonly wanted = new Set<string>();
+  /** The parts that were to be loaded since `reset`. */
+  private readonly requested = new Set<string>();
   /** How often a missing part was read. */
   misses = 0;
+  /** Called whenever a part has been loaded or has failed to load. */
+  onSettled: () => void = () => undefined;
 
   constructor(private readonly loadPart: LoadPart) {}
 
@@ -36,9 +40,9 @@ export class Parts {
     return this.wanted.size === 0;
   }
 
-  /** Whether a part that the search needs could not be loaded. */
+  /** Whether a part that was requested could not be loaded. */
   get hasFailed(): boolean {
-    return [...this.wanted].some((name) => this.failed.has(name));
+    return [...this.requested].some((name) => this.failed.has(name));
   }
 
   /** The missing parts that have not failed to load. */
@@ -46,31 +50,47 @@ export class Parts {
     return [...this.wanted].filter((name) => !this.failed.has(name));
   }
 
+  /** Whether a part is being loaded. */
+  isLoading(name: string): boolean {
+    return this.loading.has(name);
+  }
+
   /** Begins a search. */
   start(): void {
     this.wanted.clear();
   }
 
-  /** Parts that failed to load may be tried again. */
-  forgetFailures(): void {
+  /** Forgets what was requested for an earlier query, and what failed. */
+  reset(): void {
+    this.requested.clear();
     this.failed.clear();
   }
 
-  /** Loads parts, which the search needs; those that fail are remembered as failed. */
+  /** Loads again what has failed. */
+  retry(): void {
+    this.failed.clear();
+    void this.load([...this.requested]);
+  }
+
+  /** Loads parts that have not failed to load; those that fail are remembered as failed. */
   async load(names: readonly string[]): Promise<void> {
-    for (const name of names) if (!this.loaded.has(name)) this.wanted.add(name);
+    for (const name of names) this.requested.add(name);
     await Promise.all(names.map((name) => this.loadOnce(name)));
   }
 
   private loadOnce(name: string): Promise<void> {
     const current = this.loading.get(name);
-    if (this.loaded.has(name) || current !== undefined) return current ?? Promise.resolve();
+    if (this.loaded.has(name) || this.failed.has(name)) return Promise.resolve();
+    if (current !== undefined) return current;
     const loading = this.loadPart(name)
       .then(
         (content) => void this.loaded.set(name, content),
         () => void this.failed.add(name),
       )
-      .finally(() => this.loading.delete(name));
+      .finally(() => {
+        this.loading.delete(name);
+        this.onSettled();
+      });
     this.loading.set(name, loading);
     return loading;
   }

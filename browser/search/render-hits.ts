@@ -4,7 +4,7 @@ import { fold } from "./fold";
 import type { SearchResult, Group } from "./search-result";
 import { PROSE } from "./index-file";
 import { TIER, type Hit } from "./rank";
-import { valuesOf, type Sections } from "./sections";
+import { UNKNOWN, valuesOf, type Sections } from "./sections";
 
 /** A result as Material's script expects it. `title` and `text` are HTML. */
 export interface MaterialDocument {
@@ -13,7 +13,9 @@ export interface MaterialDocument {
   readonly text: string;
   score: number;
   terms: Record<string, boolean>;
-  /** Loads what the title and the text need. */
+  /** Whether what it needs has come since it was read without. */
+  readonly isLate: boolean;
+  /** Loads what its title and its text need. */
   load(): Promise<void>;
 }
 
@@ -106,31 +108,45 @@ export function materialItems(
     const pageHit = group.hits.findIndex(({ section }) => section.index === 0);
     // Material collapses documents with a lower score than the first; a page that matches itself is shown alone
     const headPart = sections.heads.partOf(group.page.number);
+    const hasHead = (): boolean => sections.headOf(group.page) !== undefined;
     const open = pageHit === 0 ? 1 : OPEN_SECTIONS;
-    const documents = group.hits.map((hit, index) => ({
-      get location() {
-        return base + sections.locationOf(hit.section);
-      },
-      get title() {
-        return titleHtml(sections.titleOf(hit.section), hit.section.index === 0);
-      },
-      get text() {
-        onRead?.(pageIndex);
-        return hitHtml(hit, result, sections, base !== "");
-      },
-      score: index < open ? score : score - 0.5,
-      terms,
-      load: () => sections.parts.load([sections.texts.partOf(hit.section), headPart]),
-    }));
+    const documents: MaterialDocument[] = group.hits.map((hit, index) => {
+      const isThere = (): boolean => hasHead() && sections.texts.of(hit.section) !== undefined;
+      let isIncomplete = false;
+      return {
+        get location() {
+          return base + sections.locationOf(hit.section);
+        },
+        get title() {
+          isIncomplete = !isThere();
+          return titleHtml(sections.titleOf(hit.section), hit.section.index === 0);
+        },
+        get text() {
+          onRead?.(pageIndex);
+          return hitHtml(hit, result, sections, base !== "");
+        },
+        get isLate() {
+          return isIncomplete && isThere();
+        },
+        score: index < open ? score : score - 0.5,
+        terms,
+        load: () => sections.parts.load([sections.texts.partOf(hit.section), headPart]),
+      };
+    });
     if (pageHit < 0) {
+      let isIncomplete = false;
       documents.push({
         get location() {
           return base + (sections.headOf(group.page)?.path ?? "");
         },
         get title() {
-          return titleHtml(sections.headOf(group.page)?.title ?? "", true);
+          isIncomplete = !hasHead();
+          return titleHtml(sections.headOf(group.page)?.title ?? UNKNOWN, true);
         },
         text: "",
+        get isLate() {
+          return isIncomplete && hasHead();
+        },
         score: score - 0.5,
         terms,
         load: () => sections.parts.load([headPart]),

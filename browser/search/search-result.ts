@@ -49,6 +49,11 @@ export function emptyResult(query: Query): SearchResult {
   };
 }
 
+/** Whether there are no hits, with any filters. */
+export function hasNothing({ hits, facets }: SearchResult): boolean {
+  return hits.length === 0 && facets.kind.size === 0;
+}
+
 /** The number of hits by filter and value. */
 export function facetsOf(hits: readonly Hit[]): SearchResult["facets"] {
   const facets: SearchResult["facets"] = { kind: new Map(), audience: new Map(), status: new Map() };

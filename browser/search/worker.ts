@@ -1,11 +1,13 @@
 // Replaces Material's search worker and handles its messages. It runs in the page: browsers start no workers from disk,
 // and a worker on a page with a form would not be bound by the policy that forbids connections.
-import { suggestionFor, type SearchResult, type Group } from "./search-result";
+import { Throttle } from "../shared/throttle";
+import { hasNothing, suggestionFor, type Group, type SearchResult } from "./search-result";
 import type { Engine } from "./engine";
+import type { Filters } from "./index-file";
 import { loadHeads, loadTexts, searchCompletely } from "./load";
 import { materialItems, OPEN_SECTIONS, type MaterialDocument } from "./render-hits";
 import { TIER } from "./rank";
-import type { Section } from "./sections";
+import type { Section, Sections } from "./sections";
 
 /** Material's messages; see SearchMessageType in its sources. */
 const READY = 1;
@@ -17,42 +19,77 @@ const MAX_FOREIGN = 3;
 /** Maximal number of pages in the own language before those. */
 const MAX_OWN_FIRST = 3;
 const OTHER_LANGUAGES_DELAY_MS = 250;
-/** What has been found is shown when the rest takes longer than this. */
-const PARTIAL_RESULT_DELAY_MS = 200;
+/** What has been found is shown when the rest takes longer than this, and again at most this often. */
+const UPDATE_INTERVAL_MS = 200;
 /** The number of pages whose texts are loaded before they are shown; Material shows as many at first. */
 const PAGES_AHEAD = 10;
 /** The number of pages that Material adds when the last one is scrolled to. */
 const PAGES_STEP = 4;
 
-export interface Site {
+interface Site {
   /** The engine of the page's own language. */
   engine: Engine;
   /** The engine of another language, and the path from this language's folder to that of the other. */
   engineFor(language: string): Promise<{ engine: Engine; base: string }>;
 }
 
+/** How far a search is: it goes on, parts of it could not be loaded, or it is done. */
+export type Progress = "searching" | "incomplete" | "complete";
+
+/** The search box around Material's list of pages. */
+export interface View {
+  /** The current filters. */
+  readonly filters: Filters;
+  /** Whether the list may be replaced: not while somebody moves through it. */
+  mayReplace(): boolean;
+  /** Shows what there is to say about a list that Material has rendered. */
+  show(result: SearchResult, sections: Sections, progress: Progress, isElsewhere: boolean): void;
+  /** Completes the list with the texts that have come. */
+  complete(items: readonly MaterialDocument[][], suggestion: string | undefined): void;
+  /** Says whether parts of the index could not be loaded. */
+  showFailure(hasFailed: boolean, sections: Sections): void;
+}
+
+/** A list of pages to show. */
+interface List {
+  result: SearchResult;
+  progress: Progress;
+  /** Whether pages of another language are in it. */
+  isElsewhere: boolean;
+  /** Equal for lists that look the same once all texts are there. */
+  key: string;
+  makeItems(): MaterialDocument[][];
+}
+
 export class SearchWorker extends EventTarget {
-  /** The pages of the last result, as Material shows them. */
-  items: readonly MaterialDocument[][] = [];
   private query = "";
   /** Changes with every search, so that an earlier one that is still loading ends. */
   private turn = 0;
+  /** Makes the list of what is known by now. */
+  private makeList: (() => List) | undefined;
+  /** The list that Material shows, and its pages. */
+  private shown: List | undefined;
+  private items: MaterialDocument[][] = [];
+  /** The engines that have been used. */
+  private readonly engines = new Set<Engine>();
+  /** Whether everything has been searched, and nothing was missing. */
+  private isComplete = false;
+  /** Whether the index of another language could not be loaded. */
+  private lacksIndex = false;
+  private readonly updates = new Throttle(() => this.update(), UPDATE_INTERVAL_MS);
 
   /**
    * @param site The engines of the site
    * @param prepare Converts the typed text to a query
-   * @param onResult Called with each result, and whether pages of another language are shown
-   * @param filters The current filters
-   * @param mayReplace Resolves when a list of results may be replaced
+   * @param view The search box
    */
   constructor(
     private readonly site: Site,
     private readonly prepare: (text: string) => string,
-    private readonly onResult: (result: SearchResult, engine: Engine, elsewhere: boolean) => void,
-    private readonly filters: () => Record<string, string>,
-    private readonly mayReplace: () => Promise<void>,
+    private readonly view: View,
   ) {
     super();
+    this.watch(site.engine);
     // asynchronous, like a worker: the creator adds its listener first
     queueMicrotask(() => this.send({ type: READY }));
   }
@@ -65,101 +102,134 @@ export class SearchWorker extends EventTarget {
     queueMicrotask(() => this.repeat());
   }
 
-  /** Repeats the last query, after a filter has changed or to load what has failed. */
+  /** Searches for the last query, which is new or has other filters. */
   repeat(): void {
-    void this.search(++this.turn);
+    for (const { parts } of this.engines) parts.reset();
+    this.shown = undefined;
+    void this.search();
+  }
+
+  /** Loads again what could not be loaded; where only texts are missing, nothing else changes. */
+  retry(): void {
+    for (const { parts } of this.engines) parts.retry();
+    if (!this.isComplete) void this.search();
+    this.update();
+  }
+
+  /** Loads the texts of all sections of a page that is shown. */
+  loadPage(pageIndex: number): void {
+    for (const document of this.items[pageIndex] ?? []) void document.load();
+  }
+
+  /** Shows what is known by now. */
+  update(): void {
+    const { sections } = this.site.engine;
+    if (this.view.mayReplace() && this.makeList !== undefined) this.show(this.makeList());
+    this.view.complete(this.items, this.shown && suggestionFor(this.shown.result, sections.texts));
+    this.view.showFailure(this.lacksIndex || [...this.engines].some(({ parts }) => parts.hasFailed), sections);
   }
 
   terminate(): void {}
 
-  private async search(turn: number): Promise<void> {
+  private async search(): Promise<void> {
+    this.turn += 1;
+    const { turn } = this;
     const { engine } = this.site;
     const isCurrent = (): boolean => turn === this.turn;
-    let partialResult: (() => SearchResult) | undefined;
-    const showPartial = async (): Promise<void> => {
-      await this.mayReplace();
-      if (partialResult === undefined || !isCurrent()) return;
-      const partial = partialResult();
-      await loadHeads(
-        engine,
-        partial.groups.slice(0, PAGES_AHEAD).map(({ page }) => page),
-      );
-      if (partialResult === undefined || !isCurrent()) return;
-      this.result(this.itemsOf(partial, engine), partial, engine);
-    };
-    const started = performance.now();
-    let timer = setTimeout(showPartial, PARTIAL_RESULT_DELAY_MS);
-    const result = await searchCompletely(engine, this.prepare(this.query), this.filters(), (makePartial) => {
-      partialResult = makePartial;
+    this.isComplete = false;
+    this.lacksIndex = false;
+    this.makeList = undefined;
+    this.updates.restart();
+    const result = await searchCompletely(engine, this.prepare(this.query), this.view.filters, (makePartial) => {
+      if (isCurrent()) this.makeList = () => this.listOf(makePartial(), "searching");
       return isCurrent();
     });
-    partialResult = () => result;
-    // it may have shown what was known before the hits were; these wait for no texts
-    clearTimeout(timer);
-    timer = setTimeout(showPartial, started + PARTIAL_RESULT_DELAY_MS - performance.now());
-    if (isCurrent()) await loadTexts(engine, [...sectionsOf(result.groups.slice(0, PAGES_AHEAD)), ...result.nearest]);
-    clearTimeout(timer);
-    partialResult = undefined;
-    await this.mayReplace();
     if (!isCurrent()) return;
-    const items = this.itemsOf(result, engine);
-    this.result(items, result, engine);
-    if (result.query.words.length > 0 && isWeak(result)) {
-      setTimeout(() => isCurrent() && void this.searchOtherLanguages(result, engine, items), OTHER_LANGUAGES_DELAY_MS);
-    }
+    const { language, languages } = engine.sections.file;
+    const others = Object.keys(languages).filter((code) => code !== language);
+    const goesOn = others.length > 0 && result.query.words.length > 0 && isWeak(result);
+    const makeList = (): List =>
+      this.listOf(result, goesOn && hasNothing(result) ? "searching" : progressOf(result, engine));
+    if (!hasNothing(result)) this.makeList = makeList; // shown without texts when these take long
+    await loadTexts(engine, [...sectionsOf(result.groups.slice(0, PAGES_AHEAD)), ...result.nearest]);
+    if (!isCurrent()) return;
+    this.makeList = makeList;
+    this.updates.run();
+    this.isComplete = !goesOn && progressOf(result, engine) === "complete";
+    if (goesOn) setTimeout(() => isCurrent() && void this.searchIn(others, result), OTHER_LANGUAGES_DELAY_MS);
   }
 
-  /** The items of a result; the texts of the pages after a page that Material shows are loaded with it. */
-  private itemsOf(result: SearchResult, engine: Engine): MaterialDocument[][] {
-    let loaded = PAGES_AHEAD;
-    return materialItems(result, result.groups, engine.sections, "", (pageIndex) => {
+  /** Replaces the list, if it differs from the one that is shown; the heads of its first pages come first. */
+  private show(list: List): void {
+    const { engine } = this.site;
+    const { sections, parts } = engine;
+    const { shown } = this;
+    const pages = list.result.groups.slice(0, PAGES_AHEAD).map(({ page }) => page);
+    void loadHeads(engine, pages);
+    if (pages.some(({ number }) => parts.isLoading(sections.heads.partOf(number)))) return;
+    this.shown = list;
+    if (list.key !== shown?.key) {
+      this.items = list.makeItems();
+      // the view completes the query itself; Material needs no `isComplete`, the bench waits for it
+      this.send({ type: RESULT, data: { items: this.items, suggest: [], isComplete: list.result.isComplete } });
+    } else if (list.progress === shown.progress) return;
+    this.view.show(list.result, sections, list.progress, list.isElsewhere);
+  }
+
+  /** The list of a result in the own language, with pages of others. */
+  private listOf(result: SearchResult, progress: Progress, foreignItems: MaterialDocument[][] = []): List {
+    const { engine } = this.site;
+    const isSearching = progress === "searching";
+    let loaded = isSearching ? Infinity : PAGES_AHEAD;
+    /** Loads the texts of the pages after a page that Material shows. */
+    const loadAhead = (pageIndex: number): void => {
       if (pageIndex + 1 < loaded) return;
       loaded = pageIndex + 1 + PAGES_STEP;
       void loadTexts(engine, sectionsOf(result.groups.slice(pageIndex + 1, loaded)));
-    });
+    };
+    const numbers = result.hits.map(({ section }) => section.number);
+    return {
+      result,
+      progress,
+      isElsewhere: foreignItems.length > 0,
+      key: [isSearching, ...numbers, ...foreignItems.map(([document]) => document?.location)].join(),
+      makeItems: () =>
+        joined(materialItems(result, result.groups, engine.sections, "", loadAhead), foreignItems, result),
+    };
   }
 
-  /** Searches the other languages, and shows better matches from there. */
-  private async searchOtherLanguages(
-    ownResult: SearchResult,
-    engine: Engine,
-    items: MaterialDocument[][],
-  ): Promise<void> {
+  /** Searches other languages, and shows better matches from there. */
+  private async searchIn(languages: readonly string[], ownResult: SearchResult): Promise<void> {
     const { turn } = this;
-    const { language, languages } = engine.sections.file;
+    const isCurrent = (): boolean => turn === this.turn;
     const foreignItems: MaterialDocument[][] = [];
-    for (const code of Object.keys(languages).filter((code) => code !== language)) {
+    let progress = progressOf(ownResult, this.site.engine);
+    for (const code of languages) {
       const engineFor = await this.site.engineFor(code).catch(() => undefined);
-      if (engineFor === undefined) continue;
+      if (!isCurrent()) return;
+      if (engineFor === undefined) {
+        this.lacksIndex = true;
+        continue;
+      }
       const { engine: foreign, base } = engineFor;
-      const result = await searchCompletely(
-        foreign,
-        this.prepare(this.query),
-        this.filters(),
-        () => turn === this.turn,
-      );
+      this.watch(foreign);
+      const result = await searchCompletely(foreign, this.prepare(this.query), this.view.filters, isCurrent);
+      if (!isCurrent()) return;
+      if (!result.isComplete) progress = "incomplete";
       const groups = betterGroups(result, ownResult);
       await loadTexts(foreign, sectionsOf(groups));
       foreignItems.push(...materialItems(result, groups, foreign.sections, base));
     }
-    if (foreignItems.length > 0) await this.mayReplace();
-    if (turn !== this.turn || foreignItems.length === 0) return;
-    const first = ownResult.loose || ownResult.corrected !== undefined ? 0 : MAX_OWN_FIRST;
-    // Enter opens the document with the highest score, which must be the first
-    const all = [...items.slice(0, first), ...foreignItems, ...items.slice(first)];
-    for (const [index, documents] of all.entries()) {
-      for (const document of documents) document.score = all.length - index - (document.score % 1 === 0 ? 0 : 0.5);
-    }
-    this.result(all, ownResult, engine, true);
+    if (!isCurrent()) return;
+    const list = this.listOf(ownResult, this.lacksIndex ? "incomplete" : progress, foreignItems);
+    this.makeList = () => list;
+    this.isComplete = list.progress === "complete";
+    this.updates.run();
   }
 
-  private result(items: MaterialDocument[][], result: SearchResult, engine: Engine, elsewhere = false): void {
-    this.items = items;
-    this.onResult(result, engine, elsewhere);
-    const suggestion = suggestionFor(result, engine.sections.texts);
-    const suggest = suggestion === undefined ? [] : [suggestion];
-    // Material needs no `isComplete`; the bench waits for it
-    this.send({ type: RESULT, data: { items, suggest, isComplete: result.isComplete } });
+  private watch(engine: Engine): void {
+    this.engines.add(engine);
+    engine.parts.onSettled = () => this.updates.request();
   }
 
   private send(data: unknown): void {
@@ -167,9 +237,29 @@ export class SearchWorker extends EventTarget {
   }
 }
 
+/** The pages of a result with those of other languages: after the first, or before all where none has all words. */
+function joined(
+  items: MaterialDocument[][],
+  foreignItems: MaterialDocument[][],
+  { loose, corrected }: SearchResult,
+): MaterialDocument[][] {
+  const first = loose || corrected !== undefined ? 0 : MAX_OWN_FIRST;
+  // Enter opens the document with the highest score, which must be the first
+  const all = [...items.slice(0, first), ...foreignItems, ...items.slice(first)];
+  for (const [index, documents] of all.entries()) {
+    for (const document of documents) document.score = all.length - index - (document.score % 1 === 0 ? 0 : 0.5);
+  }
+  return all;
+}
+
 /** The sections that are shown at first. */
 function sectionsOf(groups: readonly Group[]): Section[] {
   return groups.flatMap(({ hits }) => hits.slice(0, OPEN_SECTIONS).map(({ section }) => section));
+}
+
+/** How far a search in a language is that has ended. */
+function progressOf({ isComplete, nearest }: SearchResult, { sections }: Engine): Progress {
+  return isComplete && nearest.every((term) => sections.texts.of(term)) ? "complete" : "incomplete";
 }
 
 /** Whether the best hit matches neither a title nor a name. */

@@ -27,6 +27,10 @@ def notice(page: Page) -> Locator:
     return page.locator(".tb-search__said")
 
 
+def failure(page: Page) -> Locator:
+    return page.locator(".tb-search__failed")
+
+
 def look_for(page: Page, query: str) -> None:
     box(page).click()
     box(page).fill(query)

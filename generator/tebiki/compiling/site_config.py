@@ -148,7 +148,7 @@ def _template_data(handbook: Handbook, language: str, built_languages: tuple[str
             if entry["code"] in built_languages
         ],
         # shown when the rest of the search cannot be loaded
-        "search": {key: search_words[key] for key in ("failed", "sections", "unready")},
+        "search": {key: search_words[key] for key in ("again", "failed", "sections", "unready")},
         "handbook": {key: handbook.data[key] for key in ("id", "version", "date")},
         "words": {key: site_words[key] for key in _THEME_WORDS},
         "print_view_of": {
