@@ -21,6 +21,7 @@ from tebiki.locales import words
 from tebiki.locales.messages import message_text
 from tebiki.model.message import Message
 from tebiki.model.site_layout import MARKER
+from tebiki.results.database import DATABASE_SETTINGS
 
 COMMANDS = (
     "new page opening-hours",
@@ -166,6 +167,27 @@ def test_a_lake_has_no_half_files_whatever_there_is_room_for(
         assert not list(scratch.iterdir())
     tebiki(minimal, "result", "pack", later, "-o", lake)
     assert tree(lake) == tree(complete)
+
+
+def test_a_query_that_needs_more_than_memory_and_disk(
+    minimal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    lake, query = tmp_path / "lake", tmp_path / "query.sql"
+    (tmp_path / "results").mkdir()
+    write_result(tmp_path / "results" / "a.json")
+    tebiki(minimal, "result", "pack", tmp_path / "results", "-o", lake)
+    monkeypatch.setitem(DATABASE_SETTINGS, "memory_limit", "20MB")
+    query.write_text("SELECT i FROM range(10000000) AS many (i) ORDER BY hash(i)", encoding="utf-8")
+    with full_disk():
+        done = tebiki(minimal, "result", "query", lake, query, "--lang", "en")
+    assert done.exit_code == 1
+    assert "File too large" in done.output
+    assert str(scratch) in done.output
+    assert says_what_to_do(done.output)
+    assert not list(scratch.iterdir())
 
 
 def test_a_packed_site_stays(minimal: Path, tmp_path: Path) -> None:

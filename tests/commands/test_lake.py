@@ -211,6 +211,9 @@ def test_a_part_that_cannot_be_written_stops_packing(
     (lake / "answers").write_bytes(b"")
     with pytest.raises(OSError, match="answers"):
         pack([results], lake, HANDBOOK, processes)
+    done = tebiki(MINIMAL, "result", "pack", results, "-o", lake)
+    assert done.exit_code == 1
+    assert str(lake / "answers") in done.stdout
     assert not list(lake.glob("manifest-*"))
 
 

@@ -13,7 +13,9 @@ import click
 
 from tebiki.cli.commands import Command
 from tebiki.cli.session import Session, start_session
+from tebiki.cli.system_errors import operating_system_message
 from tebiki.cli.terminal import print_line, print_text, text_of
+from tebiki.locales.messages import message_text
 from tebiki.model.figure_table import AT_LEAST
 from tebiki.model.message import Message
 from tebiki.results.aggregate_view import skipped_reasons, withholding_notes
@@ -158,6 +160,8 @@ def _lake_messages(session: Session) -> Iterator[None]:
         yield
     except LakeError as error:
         session.fail(session.texts["lake"][error.code].format(**error.details))
+    except OSError as error:
+        session.fail(message_text(operating_system_message(error), session.language))
 
 
 def optional_module(name: str) -> Any:
