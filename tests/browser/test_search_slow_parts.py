@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from axe import violations
 from example_handbook import LANGUAGES
 from playwright.sync_api import Locator, Page, Route, expect
 from search_index_file import parts_of_kind
@@ -198,15 +199,20 @@ def test_a_lost_part_is_said_and_tried_again(
     page.route(pattern, lambda route: route.abort())
     look_for(page, query)
     loss.begin(page)
-    for _ in range(2):  # a failure of the second try is said too
+    for by_keyboard in (False, True):  # a failure of the second try is said too
         expect(failure(page)).to_be_in_viewport()
         expect(failure(page)).to_contain_text(
             re.compile(f"({search_words['failed']}|{search_words['incomplete']})")
         )
         assert not_found not in page.locator(".md-search__output").inner_text()
         again = failure(page).get_by_role("button", name=search_words["again"])
-        again.click()
+        if by_keyboard:
+            again.press("Enter")
+        else:
+            again.click()
     expect(failure(page)).to_be_in_viewport()
+    assert violations(page, ".md-search") == []
+    assert page.evaluate("document.querySelector('.md-search').contains(document.activeElement)")
     places = results(page).count()
     page.unroute(pattern)
     again.click()
