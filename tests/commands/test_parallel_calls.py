@@ -85,7 +85,9 @@ def test_copies_end_with_an_error_of_this_process() -> None:
 
 
 def test_copies_end_with_the_process() -> None:
-    program = f"{BEGINNING}\ncall_in_parallel(*[lambda: print(os.getpid(), flush=True) or time.sleep({10 * SECONDS})] * 3)"
+    # at once, or the lines of two processes mix where Python does not buffer
+    work = f"(os.write(1, b'%d\\n' % os.getpid()), time.sleep({10 * SECONDS}))"
+    program = f"{BEGINNING}\ncall_in_parallel(*[lambda: {work}] * 3)"
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         processes = {int(process.stdout.readline()) for _ in range(3)}
