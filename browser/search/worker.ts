@@ -170,8 +170,10 @@ export class SearchWorker extends EventTarget {
     this.shown = list;
     if (list.key !== shown?.key) {
       this.items = list.makeItems();
-      // the view completes the query itself; Material needs no `isComplete`, the bench waits for it
-      this.send({ type: RESULT, data: { items: this.items, suggest: [], isComplete: list.result.isComplete } });
+      const suggestion = suggestionFor(list.result, sections.texts);
+      const suggest = suggestion === undefined ? [] : [suggestion];
+      // Material needs no `isComplete`; the bench waits for it
+      this.send({ type: RESULT, data: { items: this.items, suggest, isComplete: list.result.isComplete } });
     } else if (list.progress === shown.progress) return;
     this.view.show(list.result, sections, list.progress, list.isElsewhere);
   }

@@ -13,7 +13,7 @@ from example_handbook import LANGUAGES
 from playwright.sync_api import Locator, Page, Route, expect
 from search_index_file import parts_of_kind
 from tebiki.locales import words
-from test_search import failure, look_for, notice, results
+from test_search import box, failure, look_for, notice, results
 
 OTHER = {"ja": "en", "en": "ja"}
 #: Records what the list and the line above it show, whenever that changes: pages, links to sections, the line.
@@ -53,7 +53,7 @@ def test_results_appear_as_parts_arrive(
     waiting: list[Route] = []
     folder = site / language / "search"
     page.goto(f"{address}/{language}/index.html")
-    page.locator("[data-md-component=search-query]").click()
+    box(page).click()
     expect(page.locator(".md-search-result__meta")).not_to_have_text("")
     look_for(page, "zzqqxx")
     expect(page.locator(".tb-search__ways a").first).to_be_visible()
@@ -81,6 +81,34 @@ def test_results_appear_as_parts_arrive(
     complete = [state["complete"] for state in shown]
     assert len(set(complete) - {0}) >= 2, complete
     assert complete[-1] == shown[-1]["sections"]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "completed"),
+    [("en", "Due dil", "Due diligence"), ("ja", "研究セ", "研究セキュリティ")],
+)
+def test_the_query_is_completed_when_its_texts_arrive(
+    language: str, typed: str, completed: str, site: Path, address: str, page: Page
+) -> None:
+    """The list is there first; → takes the completion over."""
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route(parts_of(site, language, "texts"), hold)
+    page.goto(f"{address}/{language}/index.html")
+    box(page).click()
+    page.keyboard.insert_text(typed)
+    expect(without_place(page).first).to_be_visible()
+    completion = page.locator("[data-md-component=search-suggest]")
+    expect(completion).not_to_have_text(completed)
+    while waiting:
+        waiting.pop().continue_()
+    page.unroute_all()
+    expect(completion).to_have_text(completed)
+    page.keyboard.press("ArrowRight")
+    expect(box(page)).to_have_value(completed)
 
 
 @dataclass(frozen=True)
