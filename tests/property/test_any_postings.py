@@ -128,7 +128,7 @@ def code_units(text: str) -> bytes:
     return text.encode("utf-16-be", "surrogatepass")
 
 
-def read_entry(entry: str) -> tuple[str, tuple[int, dict[str, str]]]:
+def read_entry(entry: bytes) -> tuple[str, tuple[int, dict[str, str]]]:
     """An entry as the model has it."""
     sequence, is_divided, *lists = json.loads(entry)
     variants: dict[str, Any] = dict(zip(lists[::2], lists[1::2], strict=True))

@@ -96,7 +96,10 @@ def test_no_part_is_much_larger_than_its_size(tmp_path: Path) -> None:
     parts += [(read_part(tmp_path / "search", name), SIZES.pages) for name in part_names(index["pages"])]
     parts += [(read_part(tmp_path / "search", name), SIZES.texts) for name in part_names(index["texts"])]
     postings = [read_part(tmp_path / "search", name) for _, name in index["postings"]]
-    size = grown_size(SIZES.postings, [json_text(entry) for entries in postings for entry in entries])
+    size = grown_size(
+        SIZES.postings,
+        [json_text(entry).encode(errors="surrogatepass") for entries in postings for entry in entries],
+    )
     parts += [(entries, size) for entries in postings]
     assert len(parts) > 20
     for entries, size in parts:

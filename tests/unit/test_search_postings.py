@@ -20,7 +20,7 @@ def sections() -> Iterator[SearchedSection]:
             yield SearchedSection(section["title"], section.get("names", ()), *texts)
 
 
-def postings(long_list: int) -> list[str]:
+def postings(long_list: int) -> list[bytes]:
     """The entries."""
     return list(make_postings(sections(), long_list).entries)
 

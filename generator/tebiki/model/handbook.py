@@ -214,9 +214,12 @@ class Handbook:
         if stated:
             return stated
         ranks = self._ranks
-        statuses = [self._status_of_reference(reference) for reference in sources]
-        known = [status for status in statuses if status is not None and status in ranks]
-        return max(known, key=ranks.__getitem__, default=self.least_firm_status)
+        least_firm, lowest = self.least_firm_status, -1
+        for reference in sources:
+            status = self._status_of_reference(reference)
+            if status is not None and ranks.get(status, -1) > lowest:
+                least_firm, lowest = status, ranks[status]
+        return least_firm
 
     def rank(self, status: str) -> int:
         """Return the position of a status from the firmest on, 0; -1 for one that the handbook does not have."""

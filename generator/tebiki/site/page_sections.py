@@ -49,7 +49,8 @@ def page_sections(page: bytes) -> list[PageSection]:
     if start < 0:
         return []
     start += len(_ARTICLE)
-    sections = _cutter().cut(page[start : page.index(_ARTICLE_END, start)]).split(_SECTION_END)[:-1]
+    # an article may hold others
+    sections = _cutter().cut(page[start : page.rindex(_ARTICLE_END, start)]).split(_SECTION_END)[:-1]
     parts = (section.split(_PART_END) for section in sections)
     return [PageSection(anchor, _unescaped(title), *map(_lines, texts)) for anchor, title, *texts in parts]
 
@@ -67,8 +68,7 @@ class _Cutter:
             self._space = 2 * len(article)
             self._address = self._indexer.new_bytes(self._space)
         self._indexer.write(self._address, article)
-        size = self._indexer.call("cut", self._address, len(article))
-        return self._indexer.read(self._indexer.call("cutSections"), size).decode()
+        return self._indexer.call_for_bytes("cut", self._address, len(article)).decode()
 
 
 @functools.cache

@@ -48,6 +48,12 @@ class Indexer:
         function: Any = self._exports[name]
         return (function(self._store, *arguments) or 0) & _ADDRESS
 
+    def call_for_bytes(self, name: str, *arguments: int) -> bytes:
+        """Call an exported function that returns the address and the size of what it has written, and read that."""
+        function: Any = self._exports[name]
+        span = function(self._store, *arguments)
+        return bytes(self.read(span >> 32 & _ADDRESS, span & _ADDRESS))
+
     def put_bytes(self, content: bytes) -> int:
         """Put bytes into an array in the memory, and return its address."""
         address = self.new_bytes(len(content))

@@ -15,7 +15,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tebiki.files import write_or_link
 from tebiki.model.site_layout import SEARCH_INDEX
@@ -30,6 +30,7 @@ from tebiki.site.search_postings import (
 
 _DIGEST_LENGTH = 12
 _DECODER = json.JSONDecoder()
+_Entry = TypeVar("_Entry", str, bytes)
 #: The size of parts with postings as a multiple of the square root of what they hold together.
 POSTINGS_GROWTH = 4
 #: As many parts with texts have one name, or the list of all would be half names.
@@ -44,7 +45,9 @@ _SHOWN = (*_NAMES, "id", "text", "notes", "source")
 
 @dataclass(frozen=True)
 class PartSizes:
-    """The sizes of parts before compression, in characters: postings compress to a half, names to a fifth.
+    """The sizes of parts before compression, in characters, of postings in bytes.
+
+    Postings compress to a half, names to a fifth.
 
     Attributes:
         sections: The most sections in a part of the outline, each of which takes about one byte after compression.
@@ -65,7 +68,7 @@ class PartSizes:
     long_list: int = LONG_LIST
 
 
-def grown_size(size: int, entries: Iterable[str]) -> int:
+def grown_size(size: int, entries: Iterable[bytes]) -> int:
     """The size of parts with many postings, which is more than ``size``.
 
     A query loads some of the parts, and the list of all: with the square root of what the parts hold, both grow alike.
@@ -98,14 +101,17 @@ def write_index(
         **{key: value for key, value in index.items() if key != "pages"},
         "outline": [writer.write(_digest(content), content) for content in outline.parts()],
         "pages": writer.write_bunches([to_json(_head(page)) for page in pages], sizes.pages),
-        "names": [name for _, name in writer.write_parts(map(to_json, names), sizes.names)],
+        "names": [name for _, name in writer.write_parts(_parts(map(to_json, names), sizes.names))],
         "texts": writer.write_bunches([to_json(_kept(section, _SHOWN)) for section in sections], sizes.texts),
         "postings": [
-            (_DECODER.raw_decode(entries[start], 1)[0], name)  # its sequence
-            for start, name in writer.write_parts(entries, grown_size(sizes.postings, entries))
+            (_sequence(entries[start]), name)
+            for start, name in writer.write_parts(_byte_parts(entries, grown_size(sizes.postings, entries)))
         ],
         "vocabulary": [
-            name for _, name in writer.write_parts(map(to_json, sorted(postings.words.items())), sizes.words)
+            name
+            for _, name in writer.write_parts(
+                _parts(map(to_json, sorted(postings.words.items())), sizes.words)
+            )
         ],
         "classes": _as_objects(_CLASS, outline.classes),
         "pageClasses": _as_objects(_PAGE_CLASS, outline.page_classes),
@@ -123,9 +129,9 @@ class _PartWriter:
         self._replaced = replaced
         self._names: set[str] = set()
 
-    def write_parts(self, entries: Iterable[str], size: int) -> list[tuple[int, str]]:
-        """Write parts of about ``size`` characters; returns the number of the first entry of each, and its name."""
-        return [(start, self.write(_digest(content), content)) for start, content in _parts(entries, size)]
+    def write_parts(self, parts: Iterable[tuple[int, bytes]]) -> list[tuple[int, str]]:
+        """Write parts, each with the number of its first entry; returns that number and the name of each."""
+        return [(start, self.write(_digest(content), content)) for start, content in parts]
 
     def write_bunches(self, entries: Sequence[str], size: int) -> list[tuple[str, str]]:
         """Write parts of about ``size`` characters.
@@ -216,18 +222,33 @@ def _parts(entries: Iterable[str], size: int) -> Iterator[tuple[int, bytes]]:
     Returns:
         The number of the first entry of each part, and the part as JSON.
     """
+    return ((start, utf8(f"[{','.join(part)}]")) for start, part in _divided(entries, size))
+
+
+def _byte_parts(entries: Iterable[bytes], size: int) -> Iterator[tuple[int, bytes]]:
+    """The same with entries in UTF-8, and about ``size`` bytes."""
+    return ((start, b"[%b]" % b",".join(part)) for start, part in _divided(entries, size))
+
+
+def _divided(entries: Iterable[_Entry], size: int) -> Iterator[tuple[int, list[_Entry]]]:
     start = 0
-    part: list[str] = []
+    part: list[_Entry] = []
     length = 0
     for entry in entries:
         if part and length + len(entry) > size:
-            yield start, utf8(f"[{','.join(part)}]")
+            yield start, part
             start += len(part)
             part, length = [], 0
         part.append(entry)
         length += len(entry)
     if part:
-        yield start, utf8(f"[{','.join(part)}]")
+        yield start, part
+
+
+def _sequence(entry: bytes) -> str:
+    """The sequence of an entry of the postings, which has at most ten characters."""
+    sequence: str = _DECODER.raw_decode(entry[:100].decode(errors="ignore"), 1)[0]
+    return sequence
 
 
 def _digest(content: bytes) -> str:

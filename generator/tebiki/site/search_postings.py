@@ -56,7 +56,7 @@ class Postings:
 
     lengths: list[tuple[int, ...]]
     words: dict[str, int]
-    entries: Iterator[str]
+    entries: Iterator[bytes]
 
 
 class SearchedSection(NamedTuple):
@@ -125,7 +125,7 @@ def _add_sections(indexer: Indexer, sections: Iterable[SearchedSection]) -> None
         indexer.call("add", len(chunk) // 2)
 
 
-def _entries(indexer: Indexer, long_list: int) -> Iterator[str]:
+def _entries(indexer: Indexer, long_list: int) -> Iterator[bytes]:
     """The entries of all sequences."""
     characters = _texts(indexer, "characterCodes", "characterStarts")
     if not characters:
@@ -148,8 +148,8 @@ def _entries(indexer: Indexer, long_list: int) -> Iterator[str]:
         indexer.put_bytes(b"".join(texts)),
         long_list,
     )
-    while size := indexer.call("write"):
-        yield from indexer.read(indexer.call("written"), size - 1).decode().split("\n")
+    while written := indexer.call_for_bytes("write"):
+        yield from written[:-1].split(b"\n")
 
 
 def _texts(indexer: Indexer, codes: str, starts: str) -> list[str]:
