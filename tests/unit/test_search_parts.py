@@ -14,6 +14,8 @@ from search_index_file import part_names, read_part
 from tebiki.model.site_layout import SEARCH_INDEX
 from tebiki.site.search_parts import (
     BUNCH,
+    POSTINGS_GROWTH,
+    TEXTS_GROWTH,
     PartSizes,
     grown_size,
     write_index,
@@ -94,10 +96,13 @@ def test_no_part_is_much_larger_than_its_size(tmp_path: Path) -> None:
     index = read_part(tmp_path / "search", "index")
     parts = [(read_part(tmp_path / "search", name), SIZES.names) for name in index["names"]]
     parts += [(read_part(tmp_path / "search", name), SIZES.pages) for name in part_names(index["pages"])]
-    parts += [(read_part(tmp_path / "search", name), SIZES.texts) for name in part_names(index["texts"])]
+    texts = [read_part(tmp_path / "search", name) for name in part_names(index["texts"])]
+    size = grown_size(SIZES.texts, TEXTS_GROWTH, [json_text(entry) for entries in texts for entry in entries])
+    parts += [(entries, size) for entries in texts]
     postings = [read_part(tmp_path / "search", name) for _, name in index["postings"]]
     size = grown_size(
         SIZES.postings,
+        POSTINGS_GROWTH,
         [json_text(entry).encode(errors="surrogatepass") for entries in postings for entry in entries],
     )
     parts += [(entries, size) for entries in postings]

@@ -31,8 +31,11 @@ from tebiki.site.search_postings import (
 _DIGEST_LENGTH = 12
 _DECODER = json.JSONDecoder()
 _Entry = TypeVar("_Entry", str, bytes)
-#: The size of parts with postings as a multiple of the square root of what they hold together.
+#: The sizes of parts as a multiple of the square root of what they hold together.
 POSTINGS_GROWTH = 4
+TEXTS_GROWTH = 2
+#: Parts with texts grow to this size only, since what is shown stands in up to thirty of them.
+MAX_TEXTS = 6000
 #: As many parts with texts have one name, or the list of all would be half names.
 BUNCH = 16
 #: So many levels of length lie between a length and twice as much.
@@ -53,7 +56,7 @@ class PartSizes:
         sections: The most sections in a part of the outline, each of which takes about one byte after compression.
         pages: Of a part with the heads of pages.
         postings: Of a part with postings, at least.
-        texts: Of a part with texts.
+        texts: Of a part with texts, at least.
         names: Of a part with names.
         words: Of a part with words.
         long_list: The length of a posting list that is not divided yet, at least.
@@ -68,12 +71,12 @@ class PartSizes:
     long_list: int = LONG_LIST
 
 
-def grown_size(size: int, entries: Iterable[bytes]) -> int:
-    """The size of parts with many postings, which is more than ``size``.
+def grown_size(size: int, growth: int, entries: Iterable[str] | Iterable[bytes]) -> int:
+    """The size of parts with many ``entries``, which is more than ``size``.
 
     A query loads some of the parts, and the list of all: with the square root of what the parts hold, both grow alike.
     """
-    return max(size, int(POSTINGS_GROWTH * math.sqrt(sum(map(len, entries)))))
+    return max(size, int(growth * math.sqrt(sum(len(entry) for entry in entries))))
 
 
 def write_index(
@@ -95,17 +98,20 @@ def write_index(
     for page in pages:
         outline.add(page, list(itertools.islice(lengths, len(page["sections"]))))
     names = ([_kept(section, _NAMES) for section in page["sections"]] for page in pages)
+    texts = [to_json(_kept(section, _SHOWN)) for section in sections]
+    size_of_texts = min(MAX_TEXTS, grown_size(sizes.texts, TEXTS_GROWTH, texts))
     entries = list(postings.entries)
+    size_of_postings = grown_size(sizes.postings, POSTINGS_GROWTH, entries)
     writer = _PartWriter((site / SEARCH_INDEX).parent, (replaced / SEARCH_INDEX).parent if replaced else None)
     head = {
         **{key: value for key, value in index.items() if key != "pages"},
         "outline": [writer.write(_digest(content), content) for content in outline.parts()],
         "pages": writer.write_bunches([to_json(_head(page)) for page in pages], sizes.pages),
         "names": [name for _, name in writer.write_parts(_parts(map(to_json, names), sizes.names))],
-        "texts": writer.write_bunches([to_json(_kept(section, _SHOWN)) for section in sections], sizes.texts),
+        "texts": writer.write_bunches(texts, size_of_texts),
         "postings": [
             (_sequence(entries[start]), name)
-            for start, name in writer.write_parts(_byte_parts(entries, grown_size(sizes.postings, entries)))
+            for start, name in writer.write_parts(_byte_parts(entries, size_of_postings))
         ],
         "vocabulary": [
             name
