@@ -34,7 +34,11 @@ def top(page: Page) -> float:
 
 
 def scroll_to_middle(page: Page) -> float:
-    """Scroll to the paragraph of ``top`` and return its place."""
+    """Scroll to the paragraph of ``top`` and return its place, once nothing else moves the page.
+
+    A browser goes back to the anchor of the address while fonts are loading, unless a person has scrolled.
+    """
+    page.evaluate("document.fonts.ready.then(() => new Promise((done) => setTimeout(done, 200)))")
     page.get_by_text("段落40", exact=True).evaluate("element => element.scrollIntoView({block: 'center'})")
     return top(page)
 
