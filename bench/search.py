@@ -132,6 +132,10 @@ def sizes(browser: Browser, ours: Engine, parts: list[tuple[str, str]], timed: l
         print(f"x{times}: {len(texts)} Japanese pages{', of their own' if times > 1 else ''}")
         _print_transfer(browser, replace(ours, site=site), timed)
         _print_found(browser, replace(ours, site=site), parts, texts)
+        for language in ("ja", "en"):
+            of_language = larger_site(ROOT / "site", times, language, varied=times > 1)
+            engine = replace(ours, site=of_language, address=f"{language}/index.html")
+            _print_first_names(browser, engine, language)
         for name, command in peers:
             pages = with_pagefind(command, pages_as_html(site, times), f"sizes-{name.split()[1]}")
             peer = Engine(name, "pagefind", pages, pages, "index.html", lambda _path: False)
@@ -169,6 +173,27 @@ def _print_transfer(browser: Browser, engine: Engine, queries: list[str]) -> Non
     high = statistics.quantiles(further, n=20)[-1]
     print(f"  a further one {statistics.median(further):.0f} in the median (limit 120000), {high:.0f} at 95%")
     print(f"  {SLOWDOWN} x slower: {_summary(measured)}", flush=True)
+
+
+def _print_first_names(browser: Browser, engine: Engine, language: str) -> None:
+    """Print what the names of the handbook's terms transfer, each as a first query."""
+    sections = [
+        section for page in whole_index(ROOT / "site", language)["pages"] for section in page["sections"]
+    ]
+    names = [section["title"] for section in sections if "readings" in section]
+    firsts = []
+    with served(engine.site) as (address, sent):
+        for name in names:
+            sent.files.clear()
+            page = start(browser, engine, address, 1)
+            find(page, name, False)
+            firsts.append(sent.size(engine.searches))
+            page.close()
+    median, most = statistics.median(firsts), max(firsts)
+    print(
+        f"  {len(firsts)} names of terms in {language} as first ones: {median:.0f}, {most} at most",
+        flush=True,
+    )
 
 
 def _print_found(

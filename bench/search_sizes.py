@@ -1,4 +1,4 @@
-"""The search of larger handbooks: the Japanese pages several times over, also as pages of their own."""
+"""The search of larger handbooks: the pages of a language several times over, also as pages of their own."""
 
 from __future__ import annotations
 
@@ -21,34 +21,37 @@ from search_index_file import read_index
 _LANGUAGE = "ja"
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 _TEXTS = ("title", "text", "notes")
-_PARTS = ("outline", "pages", "names", "texts", "postings", "vocabulary", "classes", "pageClasses")
+_PARTS = (
+    "outline", "pages", "names", "counts", "texts", "postings", "wordPostings", "vocabulary", "classes", "pageClasses",
+)  # fmt: skip
 #: The number of different words grows with this power of the length of a text (Heaps' law).
 _GROWTH = 0.5
 
 
-def whole_index(site: Path) -> dict[str, Any]:
-    """The Japanese index of ``site`` as ``write_index`` takes it."""
-    index = read_index(site, _LANGUAGE)
+def whole_index(site: Path, language: str = _LANGUAGE) -> dict[str, Any]:
+    """The index of ``site`` in ``language`` as ``write_index`` takes it."""
+    index = read_index(site, language)
     kept = {key: value for key, value in index.items() if key not in _PARTS}
     return {**kept, "pages": index["pages"]}
 
 
-def larger_site(site: Path, times: int, *, varied: bool = False) -> Path:
-    """A site whose Japanese index holds the pages of ``site`` ``times`` over; the rest is linked.
+def larger_site(site: Path, times: int, language: str = _LANGUAGE, *, varied: bool = False) -> Path:
+    """A site whose index in ``language`` holds the pages of ``site`` ``times`` over; the rest is linked.
 
     Args:
         site: The built site.
         times: How often.
+        language: The language of the index.
         varied: Make each copy pages of their own: other addresses, titles and lengths, and as many new words as real
             text would have.
     """
-    target = ROOT / "build" / "bench" / "search" / f"ours-{'varied-' if varied else ''}x{times}"
-    (target / _LANGUAGE / "search").mkdir(parents=True, exist_ok=True)
-    for entry in [*site.iterdir(), *(site / _LANGUAGE).iterdir()]:
+    target = ROOT / "build" / "bench" / "search" / f"ours-{language}-{'varied-' if varied else ''}x{times}"
+    (target / language / "search").mkdir(parents=True, exist_ok=True)
+    for entry in [*site.iterdir(), *(site / language).iterdir()]:
         link = target / entry.relative_to(site)
-        if entry.name not in (_LANGUAGE, "search") and not link.exists():
+        if entry.name not in (language, "search") and not link.exists():
             link.symlink_to(entry)
-    index = whole_index(site)
+    index = whole_index(site, language)
     chance = random.Random(1)
     pages = list(index["pages"])
     for number in range(1, times):
@@ -57,7 +60,7 @@ def larger_site(site: Path, times: int, *, varied: bool = False) -> Path:
             _vary(new, chance)
             _replace_words(new, _GROWTH * (number + 1) ** (_GROWTH - 1), chance)
         pages += [{**page, "path": f"copy{number}/{page['path']}"} for page in new]
-    write_index({**index, "pages": pages}, target / _LANGUAGE)
+    write_index({**index, "pages": pages}, target / language)
     return target
 
 

@@ -1,6 +1,6 @@
 import { Folding } from "./folding";
 import { Output } from "./output";
-import { BITS, DIFFERS, ENDS, Text } from "./text";
+import { BITS, DIFFERS, OF_LAST, Text } from "./text";
 
 /** Sequences of as many characters are not divided further. */
 const MAX_LENGTH: u32 = 10;
@@ -16,6 +16,8 @@ const ENOUGH: u32 = 1 << 20;
 /** Writes the posting lists of a text. */
 export class Lists {
   readonly output: Output = new Output();
+  /** How many units the text has. */
+  readonly length: u32;
   private readonly units: StaticArray<u32>;
   private readonly starts: StaticArray<u32>;
   /** See Folding.units. */
@@ -24,8 +26,8 @@ export class Lists {
   private readonly steps: StaticArray<u32>;
   /**
    * The occurrences of sequences of one character, sorted by their ranks; and for each rank, where its own end. An
-   * occurrence of a sequence is its position, and below it the bits of the first unit; but ENDS is that of the last one,
-   * and DIFFERS that of any.
+   * occurrence of a sequence is its position, and below it the bits of the first unit; but OF_LAST are those of the last
+   * one, and DIFFERS that of any.
    */
   private occurrences: StaticArray<u32> = new StaticArray<u32>(0);
   private readonly ends: StaticArray<u32>;
@@ -45,10 +47,11 @@ export class Lists {
   /** @param longList the length of a list that is not divided yet */
   constructor(
     text: Text,
-    private readonly folding: Folding,
+    readonly folding: Folding,
     private readonly longList: u32,
   ) {
     this.units = text.units;
+    this.length = text.length;
     this.starts = text.starts;
     this.folded = folding.units();
     this.steps = new StaticArray<u32>((text.length >> STEP) + 1);
@@ -69,9 +72,11 @@ export class Lists {
   private sortOccurrences(length: u32): void {
     const size = this.folding.size;
     const lineBreak = this.folding.lineBreak;
+    const space = this.folding.space;
     const ends = this.ends;
     for (let position: u32 = 0; position < length; position++) ends[this.rankAt(position)] += 1;
-    ends[lineBreak] = 0; // no sequence begins with it
+    ends[lineBreak] = 0; // no sequence begins with these
+    if (space < size) ends[space] = 0;
     let most: u32 = 0;
     for (let rank: u32 = 0; rank < size; rank++) most = max(most, ends[rank]);
     this.spare = new StaticArray<u32>(most);
@@ -84,7 +89,7 @@ export class Lists {
       const rank = unit >> BITS;
       const occurrence = ((position - 1) << BITS) | (unit & MASK);
       unit = this.foldedUnit(position);
-      if (rank === lineBreak) continue;
+      if (rank === lineBreak || rank === space) continue;
       const place = unchecked(ends[rank]);
       unchecked((ends[rank] = place + 1));
       unchecked((this.occurrences[place] = occurrence));
@@ -125,8 +130,7 @@ export class Lists {
     output.writeText('["');
     for (let index: u32 = 0; index < length; index++) this.writeJson(this.rankAt(first + index));
     output.writeText(isDivided ? '",1' : '",0');
-    // nobody searches for a space at an end
-    const isCounted = isDivided && last !== folding.space && this.rankAt(first) !== folding.space;
+    const isCounted = isDivided && last !== folding.space; // nobody searches for a space at the end
     if (isCounted || !isDivided) this.writeLists(from, fromStart, to, toStart, size, length, isDivided);
     output.writeText("]\n");
     if (!isDivided) return;
@@ -136,7 +140,10 @@ export class Lists {
     let start: u32 = 0;
     for (let rank: u32 = 0; rank < folding.size; rank++) {
       const end = this.places[offset + rank];
-      if (end > start) this.writeEntries(to, toStart + start, from, fromStart + start, end - start, length + 1);
+      // nobody searches for a line break; but a long list has those of all that may follow
+      const isNeeded = length > 1 || rank !== folding.lineBreak;
+      if (end > start && isNeeded)
+        this.writeEntries(to, toStart + start, from, fromStart + start, end - start, length + 1);
       start = end;
     }
   }
@@ -169,14 +176,14 @@ export class Lists {
       const occurrence = unchecked(from[fromStart + index]);
       const unit = unchecked(nextUnits[nextStart + index]);
       const place = offset + (unit >> BITS);
-      const longer = (occurrence & ~ENDS) | (unit & (ENDS | DIFFERS));
+      const longer = (occurrence & ~OF_LAST) | (unit & (OF_LAST | DIFFERS));
       unchecked((to[toStart + unchecked(places[place])] = longer));
       unchecked((places[place] += 1));
     }
   }
 
   /** Write the list of each variant of a sequence, with those first that occur first. */
-  private writeLists(
+  writeLists(
     from: StaticArray<u32>,
     fromStart: u32,
     to: StaticArray<u32>,
@@ -251,7 +258,7 @@ export class Lists {
     this.output.writeText('","');
   }
 
-  private writeJson(text: u32): void {
+  writeJson(text: u32): void {
     const ends = this.folding.ends;
     this.output.writeBytes(this.folding.json, text === 0 ? 0 : ends[text - 1], ends[text]);
   }
@@ -272,12 +279,12 @@ export class Lists {
   }
 
   /** A unit, with the rank in place of the character, and whether the character differs from what it is folded to. */
-  private foldedUnit(position: u32): u32 {
+  foldedUnit(position: u32): u32 {
     const unit = unchecked(this.units[position]);
     return unchecked(this.folded[unit >> BITS]) | (unit & MASK);
   }
 
-  private rankAt(position: u32): u32 {
+  rankAt(position: u32): u32 {
     return unchecked(this.folded[unchecked(this.units[position]) >> BITS]) >> BITS;
   }
 }

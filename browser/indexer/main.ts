@@ -1,12 +1,15 @@
 // The indexer of the search. It cuts pages into sections, which page_sections.py describes, and makes the posting lists
 // of a language, which search_postings.py describes. Written in AssemblyScript and compiled to WebAssembly;
 // generator/tebiki/site/search_indexer.py runs it. An instance cuts any number of pages, or makes the lists of one text:
-// begin(), add() for some whole fields at a time, sort(), and write() until nothing is left.
+// begin(), add() for some whole fields at a time, sort(), writeWords(), writeCounts() for
+// some names, and write() until nothing is left.
+import { Counts } from "./counts";
 import { Folding } from "./folding";
 import { Lists } from "./lists";
 import { Output } from "./output";
 import { Sections } from "./sections";
 import { Text } from "./text";
+import { Words } from "./words";
 
 let text: Text | null = null;
 let lists: Lists | null = null;
@@ -73,6 +76,30 @@ export function sort(
   longList: u32,
 ): void {
   lists = new Lists(text!, new Folding(ranks, size, lineBreak, space, ends, json), longList);
+}
+
+/** Add words that may not be in the text, each with a line break behind it. */
+export function addWords(codes: StaticArray<u16>): void {
+  let start = 0;
+  for (let end = 0; end < codes.length; end++) {
+    if (codes[end] !== 10) continue;
+    text!.words.add(codes, start, end);
+    start = end + 1;
+  }
+}
+
+/** Write the counts of all words in some order; returns where they are, as write() does. */
+export function writeWords(order: StaticArray<u32>): u64 {
+  new Words(text!, lists!).write(order);
+  return spanOf(lists!.output);
+}
+
+/** Write the counts of names, as Counts.add() takes them; returns where they are, as write() does. */
+export function writeCounts(names: StaticArray<u32>): u64 {
+  const counts = new Counts(lists!);
+  counts.add(names);
+  counts.write();
+  return spanOf(lists!.output);
 }
 
 /**

@@ -25,6 +25,11 @@ export class Sequences {
     return size - 1;
   }
 
+  /** The number of the sequence of `source` from `start` to `end`, and one more; 0 if it has not been given. */
+  find(source: StaticArray<u16>, start: u32, end: u32): u32 {
+    return this.slots[this.slotOf(source, start, end)];
+  }
+
   allCodes(): StaticArray<u16> {
     return StaticArray.fromArray(this.codes);
   }

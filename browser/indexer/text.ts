@@ -13,14 +13,17 @@ const LINE_BREAK: u16 = 10;
 const FIELDS: u32 = 4;
 const FIELDS_OF_NAMES: u32 = 2;
 /** Shorter words are not counted. */
-const WORD_LENGTH: u32 = 4;
+export const WORD_LENGTH: u32 = 4;
 
 /** A unit is the number of a character, and below it these bits. */
 export const STARTS: u32 = 1; // a word may start here
 export const ENDS: u32 = 2; // a word may end here
 export const BEGINS: u32 = 4; // begins a name
-export const DIFFERS: u32 = 8; // from what it is folded to
-export const BITS: u32 = 4;
+export const ENDS_NAME: u32 = 8;
+export const DIFFERS: u32 = 16; // from what it is folded to
+export const BITS: u32 = 5;
+/** Those that a sequence has from its last unit. */
+export const OF_LAST: u32 = ENDS | ENDS_NAME;
 
 /** All fields of a language, each with a line break at its end, and what is counted in them. */
 export class Text {
@@ -32,6 +35,10 @@ export class Text {
   readonly characters: Sequences = new Sequences();
   /** Words in letters of ASCII. */
   readonly words: Sequences = new Sequences();
+  /** How many words there are; the number of each, and where it begins. */
+  tokens: u32 = 0;
+  readonly tokenWords: StaticArray<u32>;
+  readonly tokenStarts: StaticArray<u32>;
   /** The characters of one code unit: their numbers and one more; 0 where a code unit has not occurred. */
   private readonly single: StaticArray<u32> = new StaticArray<u32>(0x10000);
   private field: u32 = 0;
@@ -58,6 +65,9 @@ export class Text {
     this.units = new StaticArray<u32>(size);
     this.starts = new StaticArray<u32>(lineCounts.length + 1);
     this.word = new StaticArray<u16>(input.length);
+    const most = size / (WORD_LENGTH + 1) + 1;
+    this.tokenWords = new StaticArray<u32>(most);
+    this.tokenStarts = new StaticArray<u32>(most);
   }
 
   /** Add the whole fields whose code units are the first of the input. */
@@ -98,6 +108,8 @@ export class Text {
   }
 
   private addLineBreak(index: u32): void {
+    // `begins` is true where the line is empty
+    if (this.field % FIELDS < FIELDS_OF_NAMES && !this.begins) this.units[this.length - 1] |= ENDS_NAME;
     this.units[this.length++] = (this.numberOf(index, index + 1) << BITS) | STARTS | ENDS;
     if (++this.lines === this.lineCounts[this.field]) {
       this.starts[++this.field] = this.length;
@@ -109,7 +121,10 @@ export class Text {
   }
 
   private endWord(): void {
-    if (this.wordLength >= WORD_LENGTH) this.words.add(this.word, 0, this.wordLength);
+    if (this.wordLength >= WORD_LENGTH) {
+      this.tokenWords[this.tokens] = this.words.add(this.word, 0, this.wordLength);
+      this.tokenStarts[this.tokens++] = this.length - 1 - this.wordLength; // there is a unit behind it
+    }
     this.wordLength = 0;
   }
 

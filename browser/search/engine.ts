@@ -2,14 +2,13 @@
 // queries (parts, names, words, occurrences) makes the next one faster, and changes no complete result.
 import { emptyResult, facetsOf, groupByPage, type SearchResult } from "./search-result";
 import { foldQuery } from "./fold";
-import type { Filters, SectionNames } from "./index-file";
+import type { Filters } from "./index-file";
 import { bigramsOf } from "./bigrams";
 import type { Parts } from "./parts";
 import { contentWords, inflections, readQuery, type Query, type Word } from "./query";
 import { compareHits, kindWeight, matchIn, TIER, type Hit } from "./rank";
-import { Names } from "./names";
 import type { OccurrencesBySection } from "./occurrences";
-import { passesFilters, type Page, type Section, type Sections } from "./sections";
+import { passesFilters, type Section, type Sections } from "./sections";
 import { SpellingTable } from "./spelling-table";
 import { Vocabulary } from "./vocabulary";
 import { isDivisible, WordMatches } from "./word-matches";
@@ -17,12 +16,13 @@ import { isDivisible, WordMatches } from "./word-matches";
 const JAPANESE = /[\u3041-\u30ff\u4e00-\u9fff]/;
 const MIN_COVERAGE = 0.34;
 const MAX_SHORT_LENGTH = 8;
+/** The number of letters of a word that tell that it is before or behind another. */
+const LETTERS = 4;
 /** The number of terms of the same name whose other names are searched for. */
 const MAX_TERMS = 4;
 
 export class Engine {
   private vocabulary: Vocabulary | undefined;
-  private loadedNames: Names | undefined;
   private readonly spellings: SpellingTable;
   private readonly matches: WordMatches;
 
@@ -49,12 +49,13 @@ export class Engine {
     const result = emptyResult(query);
     if (query.words.length === 0) return result;
     let words: readonly Word[] = query.words;
-    this.wantNames(query);
-    result.isComplete = this.matches.areLoaded(words, words.length > 1 ? [query.whole] : []);
+    this.wantNamed(query);
+    result.isComplete = this.matches.areLoaded(words, words.length > 1 ? this.phraseOf(query) : undefined);
     if (!result.isComplete && !isPartial) return result;
     let hits = this.strictHits(query, words);
     // whether a word is nowhere is known only when nothing is missing
-    if (needsNames(query, hits) && this.parts.isComplete) this.matches.names = this.allNames();
+    if (needsNames(query, hits) && this.parts.isComplete && this.sections.names.read())
+      this.matches.names = this.sections.names;
     if (this.matches.names !== undefined && !words.some((word) => word.exact))
       [words, hits] = this.similarHits(query, result);
     result.words = words.map((word) => word.raw);
@@ -67,24 +68,16 @@ export class Engine {
     return result;
   }
 
-  /** Notes the parts that tell which sections a query names. */
-  private wantNames({ words }: Query): void {
+  /** Notes the parts that tell which sections a query names, and where their other names are. */
+  private wantNamed({ words }: Query): void {
+    const { names, postings } = this.sections;
+    names.read(1);
     if (words.some((word) => word.exact)) return;
-    for (const name of this.namesFor(words)) this.sections.postings.wantNamed(foldQuery(name));
-  }
-
-  /** The names of all sections; undefined while parts of them are missing. */
-  private allNames(): Names | undefined {
-    if (this.loadedNames !== undefined) return this.loadedNames;
-    const { file, all, pages } = this.sections;
-    const parts = file.names.map((name) => this.parts.read<SectionNames[][]>(name));
-    if (parts.includes(undefined)) return undefined;
-    this.loadedNames = new Names();
-    for (const [number, page] of parts.flatMap((part) => part ?? []).entries()) {
-      const { first } = pages[number] as Page;
-      for (const [index, names] of page.entries()) this.loadedNames.add(all[first + index] as Section, names);
+    for (const name of this.namesFor(words)) {
+      const folded = foldQuery(name);
+      if (!hasSpace(folded)) postings.want(folded);
+      this.matches.want(this.otherNamesOf(names.findExact(folded)));
     }
-    return this.loadedNames;
   }
 
   /** The words and hits of a query that no section contains as it was typed. */
@@ -112,7 +105,7 @@ export class Engine {
   private strictHits(query: Query, words: readonly Word[]): Hit[] {
     const [first, ...others] = words.map((word) => this.matches.of(word));
     const hits = new Map<number, Hit>();
-    const phrases = others.length > 0 ? this.sections.postings.find(query.whole) : undefined;
+    const phrases = others.length > 0 ? this.sections.postings.findPhrase(this.phraseOf(query)) : undefined;
     const typed = words.map((word) => this.matches.literalForms(word));
     // Japanese is written without spaces: a text that contains the query with its spaces is meant
     const whole = JAPANESE.test(query.raw) ? this.spellings.formsOf(query.raw) : typed.length === 1 ? typed[0] : [];
@@ -144,21 +137,35 @@ export class Engine {
     return [...hits.values()];
   }
 
+  /**
+   * What tells whether the words of a query follow each other. In English, sections with all words are known already,
+   * and the ends of the first and the last word are in fewer parts than the words.
+   */
+  private phraseOf({ raw, words, whole }: Query): string {
+    if (JAPANESE.test(raw) || this.sections.names.countsOf(whole) !== undefined) return whole;
+    const [first, last] = [words[0]?.folded ?? "", words.at(-1)?.folded ?? ""];
+    return whole.slice(Math.max(0, first.length - LETTERS), whole.length - Math.max(0, last.length - LETTERS));
+  }
+
   /** The names that the words may mean: as typed, or without what makes a question of them. */
   private namesFor(words: readonly Word[]): ReadonlySet<string> {
-    const typed = [words, contentWords(words)].map((group) => group.map((word) => word.raw).join(" "));
-    const forms = typed.flatMap(inflections).flatMap((name) => this.spellings.formsOf(name));
+    const [typed, content] = [words, contentWords(words)].map((group) =>
+      inflections(group.map((word) => word.raw).join(" ")).flatMap((name) => this.spellings.formsOf(name)),
+    ) as [string[], string[]];
     // Japanese names are written without the spaces that people type between words
-    return new Set(forms.flatMap((name) => (JAPANESE.test(name) ? [name, name.replace(/\s/g, "")] : [name])));
+    const unspaced = [...typed, ...content].map((name) => (JAPANESE.test(name) ? name.replace(/\s/g, "") : name));
+    return new Set([...typed, ...unspaced]);
   }
 
   /** The sections that have one of the names for the words. */
   private sectionsNamed(words: readonly Word[]): readonly Section[] {
     const sections = new Set<Section>();
     for (const name of this.namesFor(words)) {
-      for (const number of this.sections.postings.findNamed(foldQuery(name))) {
-        sections.add(this.sections.all[number] as Section);
-      }
+      const folded = foldQuery(name);
+      const numbers = hasSpace(folded) ? [] : this.sections.postings.findNamed(folded);
+      for (const number of numbers) sections.add(this.sections.all[number] as Section);
+      // while parts are missing, and for several words, which would be searched for in many parts
+      for (const section of this.sections.names.findExact(folded)) sections.add(section);
       for (const section of this.matches.names?.find(name) ?? []) sections.add(section);
     }
     return [...sections];
@@ -166,11 +173,7 @@ export class Engine {
 
   /** Adds the sections that contain another name of a term that the query names. */
   private addSynonymHits(namesakes: readonly Section[], hits: Map<number, Hit>): void {
-    const terms = namesakes.filter(({ kind }) => kind === "term").slice(0, MAX_TERMS);
-    const otherNames = terms.flatMap((term) => {
-      const { title = "", names = [] } = this.sections.texts.require(term) ?? {};
-      return [title, ...names].map((name) => ({ raw: name, folded: foldQuery(name), exact: false }));
-    });
+    const otherNames = this.otherNamesOf(namesakes);
     if (!this.matches.areLoaded(otherNames)) return;
     for (const name of otherNames) {
       for (const [number, match] of this.matches.of(name)) {
@@ -179,6 +182,15 @@ export class Engine {
         hits.set(number, { section, tier: TIER.synonym, score: match.weight + kindWeight(section), literal: 0 });
       }
     }
+  }
+
+  /** The names of the terms among some sections. */
+  private otherNamesOf(namesakes: readonly Section[]): Word[] {
+    const terms = namesakes.filter(({ kind }) => kind === "term").slice(0, MAX_TERMS);
+    return terms.flatMap((term) => {
+      const { title = "", names = [] } = this.sections.names.of(term) ?? this.sections.texts.require(term) ?? {};
+      return [title, ...names].map((name) => ({ raw: name, folded: foldQuery(name), exact: false, asWritten: true }));
+    });
   }
 
   /** Ranks sections first whose title or other name has mostly the same content words as the query. */
@@ -255,6 +267,10 @@ export class Engine {
         return { section, tier, score: (isQuestion ? 0.3 : 1) * score * share + kindWeight(section) / 5, literal: 0 };
       });
   }
+}
+
+function hasSpace(name: string): boolean {
+  return name.includes(" ");
 }
 
 /** Whether a query may mean a name that it does not contain: when it has no hits, or is long and names no section. */

@@ -8,14 +8,19 @@ export interface SectionClass {
   superseded?: 1;
 }
 
-/** The names of a section, in a part for many pages. */
+/** The names of a section, and its place on its page. */
 export interface SectionNames {
   title: string;
   /** Titles in the other languages, aliases, abbreviations. */
   names?: string[];
   /** Readings of the title in kana and Latin letters. */
   readings?: string[];
+  /** Its anchor; absent at the beginning of the page. */
+  id?: string;
 }
+
+/** The number of a section, and its names. */
+export type NamesEntry = [section: number, names: SectionNames];
 
 /** What pages have in common. */
 export interface PageClass {
@@ -41,8 +46,6 @@ export interface PageHead {
 
 /** What is loaded of a section when it is shown. */
 export interface SectionText extends SectionNames {
-  /** Its anchor; absent at the beginning of the page. */
-  id?: string;
   /** A line for each block. The first line of a term is its definition. */
   text?: string;
   /** Text that all items have: status and list of sources. */
@@ -59,6 +62,9 @@ export type PostingsEntry = [sequence: string, isDivided: 0 | 1, ...variants: st
 
 /** The name of some parts, to which the number of each is added, and how many entries each has. */
 export type Bunch = [name: string, counts: string];
+
+/** Parts, each with its first sequence; and the number of its pieces, if it has some. */
+export type Directory = [sequence: string, name: string, pieces?: number][];
 
 /** The words of generator/tebiki/locales/LANGUAGE/search.yml. */
 export interface Words {
@@ -99,12 +105,16 @@ export interface IndexFile {
   classes: SectionClass[];
   /** The parts with the heads of pages. */
   pages: Bunch[];
-  /** The parts with the names of the sections of each page, in the same order. */
+  /** The parts with the names of sections: first those of pages, and of sections with more than a title. */
   names: string[];
+  /** The parts with the counted names of each section in the first part with names. */
+  counts: Bunch[];
   /** The parts with the texts of sections. */
   texts: Bunch[];
-  /** The parts of the postings, each with its first sequence. */
-  postings: [string, string][];
+  /** The parts of the postings. */
+  postings: Directory;
+  /** The parts with the postings of English words, which only count. */
+  wordPostings: Directory;
   /** The parts of the vocabulary: English words and their frequencies. */
   vocabulary: string[];
 }

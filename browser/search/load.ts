@@ -37,10 +37,12 @@ export function loadEngine(language: string, base: string): Promise<Engine> {
   return engine;
 }
 
-/** Reads the outline of an index, in steps, so that typing is not delayed. */
+/** Reads the outline of an index, in steps, so that typing is not delayed; the first names are loaded with it. */
 export async function readIndex(file: IndexFile, loadPart: LoadPart): Promise<Engine> {
-  const sections = new Sections(file, new Parts(loadPart));
+  const sections = new Sections(file, new Parts(withPieces(file, loadPart)));
+  const firstNames = sections.parts.load(file.names.slice(0, 1));
   const parts = (await Promise.all(file.outline.map((name) => loadPart(name)))) as Outline[];
+  await firstNames;
   let started = performance.now();
   for (const part of parts) {
     for (const _page of sections.addPages(part)) {
@@ -50,6 +52,17 @@ export async function readIndex(file: IndexFile, loadPart: LoadPart): Promise<En
     }
   }
   return new Engine(sections);
+}
+
+/** Loads also parts that are in pieces. */
+function withPieces({ postings, wordPostings }: IndexFile, loadPart: LoadPart): LoadPart {
+  const counts = new Map([...postings, ...wordPostings].map(([, name, count]) => [name, count]));
+  return async (name) => {
+    const count = counts.get(name);
+    if (count === undefined) return loadPart(name);
+    const pieces = Array.from({ length: count }, (_, number) => loadPart(`${name}-${number}`));
+    return JSON.parse((await Promise.all(pieces)).join("")) as unknown;
+  };
 }
 
 /**

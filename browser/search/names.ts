@@ -1,7 +1,10 @@
-// The titles, names and readings of all sections, for queries that no section contains as they were typed.
+// The titles, names and readings of sections. Those of pages, and of sections with more than a title, come before
+// anything else, and tell what a query names. Those of all sections are for queries that none contains as they were typed.
 import { bigramsOf, diceSimilarity } from "./bigrams";
 import { fold, foldQuery, literal, withoutOkurigana } from "./fold";
-import type { SectionNames } from "./index-file";
+import type { NamesEntry, PostingsEntry, SectionNames } from "./index-file";
+import type { NumberedParts } from "./numbered-parts";
+import type { Parts } from "./parts";
 import { contentWords, inflections, readQuery, type Word } from "./query";
 import { readingKey } from "./romaji";
 import type { Section } from "./sections";
@@ -9,8 +12,12 @@ import type { Section } from "./sections";
 /** The least similarity of a name to the query, from 0 to 1, at which the section counts as named by it. */
 const MIN_SIMILARITY = 0.75;
 const MAX_NEAREST = 5;
+/** Shorter names are not counted as a whole: they have postings of their own. */
+const SHORTEST = 3;
 
 export class Names {
+  private readonly bySection = new Map<Section, SectionNames>();
+  private readonly byName = new Map<string, Section[]>();
   private readonly byKey = new Map<string, Section[]>();
   /** The folded titles. */
   readonly titles: string[] = [];
@@ -19,20 +26,78 @@ export class Names {
   private readonly terms: { section: Section; names: string[] }[] = [];
   private readonly described: { section: Section; name: string; bigrams?: ReadonlySet<string> }[] = [];
 
-  /** Adds the names of a section. */
-  add(section: Section, { title, names = [], readings = [] }: SectionNames): void {
+  /** How many parts are read. */
+  private count = 0;
+  /** The names that are counted as a whole, and the number of the first section that has each. */
+  private readonly counted = new Map<string, number>();
+
+  /**
+   * @param directory The parts
+   * @param counts The counts of each of the first names
+   * @param parts The parts of the index
+   * @param sections All sections
+   */
+  constructor(
+    private readonly directory: readonly string[],
+    private readonly counts: NumberedParts<PostingsEntry[]>,
+    private readonly parts: Parts,
+    private readonly sections: readonly Section[],
+  ) {}
+
+  /** Reads the first parts, or all; returns whether none of them is missing. */
+  read(count = this.directory.length): boolean {
+    const contents = this.directory.slice(0, count).map((name) => this.parts.read<NamesEntry[]>(name));
+    for (const content of contents.slice(this.count)) {
+      if (content === undefined) return false;
+      for (const [index, [number, names]] of content.entries()) {
+        this.add(this.sections[number] as Section, names);
+        if (this.count === 0) this.addCounted(names, index);
+      }
+      this.count += 1;
+    }
+    return true;
+  }
+
+  private add(section: Section, sectionNames: SectionNames): void {
+    const { title, names = [], readings = [] } = sectionNames;
+    this.bySection.set(section, sectionNames);
     this.titles.push(fold(title));
     const keys = readings.map((reading) => readingKey(reading)).filter((key) => key !== "");
     if (keys.length > 0) this.readings.push({ section, keys });
     const all = [title, ...names, ...readings];
-    for (const key of new Set(all.flatMap((name) => nameKeys(name, section.kind !== undefined)))) {
-      const homonyms = this.byKey.get(key);
-      if (homonyms === undefined) this.byKey.set(key, [section]);
-      else homonyms.push(section);
-    }
+    append(this.byName, all.map(foldQuery), section);
+    append(
+      this.byKey,
+      all.flatMap((name) => nameKeys(name, section.kind !== undefined)),
+      section,
+    );
     if (section.kind === "term") this.terms.push({ section, names: all.map((name) => fold(name)) });
     if (section.kind === "checklist") return;
     this.described.push(...[title, ...names].map((name) => ({ section, name })));
+  }
+
+  private addCounted({ title, names = [], readings = [] }: SectionNames, number: number): void {
+    for (const name of [title, ...names, ...readings].flatMap((name) => inflections(foldQuery(name)))) {
+      if (name.length >= SHORTEST && !this.counted.has(name)) this.counted.set(name, number);
+    }
+  }
+
+  /** Where a name is counted as a whole; undefined for any other string. */
+  countsOf(string: string): PostingsEntry | "missing" | undefined {
+    const number = this.counted.get(string);
+    if (number === undefined) return undefined;
+    const entries = this.counts.require(number);
+    return entries === undefined ? "missing" : entries.find(([counted]) => counted === string);
+  }
+
+  /** The names of a section; undefined while they are not read. */
+  of(section: Section): SectionNames | undefined {
+    return this.bySection.get(section);
+  }
+
+  /** The sections of which a title, name or reading equals a folded string. */
+  findExact(folded: string): readonly Section[] {
+    return this.byName.get(folded) ?? [];
   }
 
   /** The sections whose title, name or reading equals a text, in any spelling. */
@@ -75,6 +140,14 @@ export class Names {
       .sort((a, b) => b.similarity - a.similarity)
       .slice(0, MAX_NEAREST)
       .map(({ section }) => section);
+  }
+}
+
+function append(lists: Map<string, Section[]>, keys: readonly string[], section: Section): void {
+  for (const key of new Set(keys)) {
+    const list = lists.get(key);
+    if (list === undefined) lists.set(key, [section]);
+    else list.push(section);
   }
 }
 

@@ -1,5 +1,5 @@
 // Counts the occurrences of a string in the sections, by what part of a word and of a section they are.
-import { BEGINS_NAME, ENDS_WORD, LITERAL, STARTS_WORD } from "./posting-lists";
+import { BEGINS_NAME, ENDS_NAME, ENDS_WORD, LITERAL, STARTS_WORD } from "./posting-lists";
 
 /** The occurrences of a string in a section. */
 export interface Occurrences {
@@ -15,6 +15,8 @@ export interface Occurrences {
   prefix: number;
   inside: number;
   notes: number;
+  /** Whether one of them is a whole name. */
+  isName: boolean;
   /** Whether one of them is as it was typed, except for width and case. */
   isLiteral: boolean;
 }
@@ -27,6 +29,8 @@ const TITLE = 0;
 const TEXT = 2;
 const NOTES = 3;
 export const FIELDS = 4;
+/** The first of them have names. */
+export const FIELDS_OF_NAMES = 2;
 /** What an occurrence weighs, by what part of a word it is. */
 export const WHOLENESS = { whole: 1, prefix: 0.7, inside: 0.2, notes: 0.1 };
 const NO_OCCURRENCES: Readonly<Occurrences> = {
@@ -38,6 +42,7 @@ const NO_OCCURRENCES: Readonly<Occurrences> = {
   prefix: 0,
   inside: 0,
   notes: 0,
+  isName: false,
   isLiteral: false,
 };
 
@@ -60,5 +65,6 @@ export function addOccurrences(matches: Map<number, Occurrences>, field: number,
     match.startsInNames ||= startsWord;
     if (kindOfField === TITLE) match.titleWholeness += count * WHOLENESS[kind];
   }
+  if (flags & BEGINS_NAME && flags & ENDS_NAME) match.isName = true;
   if (flags & LITERAL) match.isLiteral = true;
 }

@@ -6,7 +6,11 @@ import type { PostingsEntry } from "./index-file";
 export const STARTS_WORD = 1;
 export const ENDS_WORD = 2;
 export const BEGINS_NAME = 4;
-export const LITERAL = 8;
+export const ENDS_NAME = 8;
+export const LITERAL = 16;
+/** What is known of the end of an occurrence. */
+const ENDS = ENDS_WORD | ENDS_NAME;
+const ZERO = 0x30;
 const LATIN = /[a-z0-9]/;
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const valueByCode = new Uint8Array(128);
@@ -38,6 +42,7 @@ export class Sought {
   constructor(
     readonly folded: string,
     typed: string | undefined,
+    readonly isPhrase = false,
   ) {
     if (typed !== undefined && fold(typed, this.places) === folded) this.typed = typed;
     for (let index = 1; index < this.places.length; index += 1) {
@@ -82,13 +87,28 @@ export function forEachVariant(
   const length = Math.min(sequence.length, folded.length - start);
   for (let index = 0; index < variants.length; index += 2) {
     const key = variants[index] as string;
-    let flags = Number(key.charAt(0));
+    let flags = key.charCodeAt(0) - ZERO;
     if (length < sequence.length) {
-      flags = (flags & ~ENDS_WORD) | (isInsideWord(sequence, length) ? 0 : ENDS_WORD);
+      flags = (flags & ~ENDS) | (isInsideWord(sequence, length) ? 0 : ENDS_WORD);
     }
     if (sought.isLiteral(key.slice(1) || sequence, start, length)) flags |= LITERAL;
     visit(flags, variants[index + 1] as string);
   }
+}
+
+/** Calls `visit` with the flags, the number of the field and the count of each number in the lists that count. */
+export function forEachCount(
+  entry: PostingsEntry,
+  sought: Sought,
+  visit: (flags: number, field: number, count: number) => void,
+): void {
+  forEachVariant(entry, sought, 0, (flags, list) => {
+    let field = 0;
+    for (const number of decodeNumbers(list)) {
+      field += number >>> 3;
+      visit(flags, field, (number & 7) + 1);
+    }
+  });
 }
 
 /** Whether a position is between two characters of an English word or a number. */
@@ -100,8 +120,8 @@ export function isInsideWord(text: string, position: number): boolean {
 export type Positions = Float64Array;
 
 /** More than all flags together, and than any position; see MOST_CODES in search_postings.py. */
-export const PLACE = 16;
-const FIELD = PLACE * 2 ** 28;
+export const PLACE = 32;
+const FIELD = PLACE * 2 ** 27;
 
 /** The number of the field of an occurrence: FIELDS times the number of its section, and its own. */
 export function fieldOf(occurrence: number): number {
@@ -149,9 +169,7 @@ export function continued(positions: Positions, next: Positions, distance: numbe
     while (index < next.length && (next[index] as number) < wanted) index += 1;
     const nextFlags = (next[index] ?? Infinity) - wanted;
     if (nextFlags >= PLACE) continue;
-    kept.push(
-      occurrence - flags + ((flags & ~(ENDS_WORD | LITERAL)) | (nextFlags & ENDS_WORD) | (flags & nextFlags & LITERAL)),
-    );
+    kept.push(occurrence - flags + ((flags & ~(ENDS | LITERAL)) | (nextFlags & ENDS) | (flags & nextFlags & LITERAL)));
   }
   return Float64Array.from(kept);
 }

@@ -1,14 +1,14 @@
 // Finds the sections that contain a folded string, by the postings of
 // generator/tebiki/site/search_postings.py. Texts are read only where that is cheaper than further postings.
-import type { PostingsEntry } from "./index-file";
-import { addOccurrences, FIELDS, type Occurrences, type OccurrencesBySection } from "./occurrences";
+import type { Directory, IndexFile, PostingsEntry } from "./index-file";
+import type { Names } from "./names";
+import { addOccurrences, FIELDS, FIELDS_OF_NAMES, type Occurrences, type OccurrencesBySection } from "./occurrences";
 import type { Parts } from "./parts";
 import {
-  BEGINS_NAME,
   continued,
-  decodeNumbers,
+  ENDS_NAME,
   ENDS_WORD,
-  forEachVariant,
+  forEachCount,
   isInsideWord,
   lastNotAfter,
   LITERAL,
@@ -16,6 +16,8 @@ import {
   positionInField,
   positionsIn,
   PLACE,
+  BEGINS_NAME,
+  STARTS_WORD,
   Sought,
   type Positions,
 } from "./posting-lists";
@@ -37,6 +39,12 @@ export interface SectionTexts {
 const MAX_CACHED = 200;
 /** The least length of a piece of a string that has a list of its own. */
 const PIECE = 2;
+/** A word of which the index has the counts, if the text has it. */
+const WORD = /^[a-z]{4,}$/;
+/** Sequences are not longer; see lists.ts of the indexer. */
+const MOST_CHARACTERS = 10;
+/** No sequence begins with it. */
+const SPACE = " ";
 /** The length of a string from which on its texts are read, if they are few: its first pieces are rarely in others. */
 const AHEAD = 24;
 
@@ -45,16 +53,24 @@ export class Postings {
   private readonly final = new Map<string, OccurrencesBySection>();
   private readonly preliminary = new Map<string, OccurrencesBySection>();
 
+  private readonly directory: Directory;
+  private readonly words: Directory;
+
   /**
-   * @param directory The parts, each with its first sequence
+   * @param file The directories of the parts
    * @param parts The parts of the index
    * @param texts The texts of the sections
+   * @param names Their names, of which some are counted
    */
   constructor(
-    private readonly directory: readonly [string, string][],
+    { postings, wordPostings }: Pick<IndexFile, "postings" | "wordPostings">,
     private readonly parts: Parts,
     private readonly texts: SectionTexts,
-  ) {}
+    private readonly names: Names,
+  ) {
+    this.directory = postings;
+    this.words = wordPostings;
+  }
 
   /** Begins a search: parts may have been loaded since the last one. */
   start(): void {
@@ -67,22 +83,32 @@ export class Postings {
    * piece tells where the next has to begin.
    */
   want(folded: string): void {
-    if (folded === "" || this.dividedEntry(folded) !== undefined) return;
-    this.wantPieces(folded, 0, AHEAD);
-    // then the last piece begins earlier
-    if (folded.length <= AHEAD && this.dividedEntry(folded.slice(-PIECE))) this.wantPieces(folded, 1, folded.length);
+    if (folded === "" || this.countedEntry(folded) !== undefined) return;
+    for (const place of this.placesIn(folded)) if (place < AHEAD) this.entryFor(folded.slice(place));
   }
 
-  /** Notes the parts with the pieces that begin at some places of a string, and with its last piece. */
-  private wantPieces(folded: string, from: number, to: number): void {
-    for (let start = from; start < Math.min(to, folded.length - PIECE); start += PIECE)
-      this.entryFor(folded.slice(start));
-    if (to >= folded.length) this.entryFor(folded.slice(-PIECE));
+  /** Where pieces of a string begin, as far as the directory tells how long those at least are that have a list. */
+  private placesIn(folded: string): number[] {
+    let last = folded.length - PIECE;
+    while (last > 0 && (folded[last] === SPACE || this.isLong(folded.slice(last)))) last -= 1;
+    const places: number[] = [];
+    for (let place = 0; place < last; place += this.lengthOfPiece(folded.slice(place))) {
+      if (folded[place] === SPACE) place -= 1;
+      places.push(place);
+    }
+    return [...places, Math.max(0, last)];
   }
 
-  /** Notes the parts with a folded name. */
-  wantNamed(folded: string): void {
-    this.want(`${folded}\n`);
+  /** Whether the list of a sequence is so long that those of longer ones fill more than a part. */
+  private isLong(sequence: string): boolean {
+    return this.directory[lastNotAfter(this.directory, sequence) + 1]?.[0].startsWith(sequence) ?? false;
+  }
+
+  /** How long the piece that a string begins with is at least. */
+  private lengthOfPiece(sequence: string): number {
+    let length = PIECE;
+    while (length < sequence.length && this.isLong(sequence.slice(0, length))) length += 1;
+    return length;
   }
 
   /**
@@ -90,43 +116,57 @@ export class Postings {
    * parts are missing.
    *
    * @param typed The string before it was folded
+   * @param isPhrase Whether it is found also where only the beginning of its last word is
    */
-  find(folded: string, typed?: string): OccurrencesBySection {
-    const key = `${folded}\n${typed ?? ""}`;
+  find(folded: string, typed?: string, isPhrase = false): OccurrencesBySection {
+    const key = `${folded}\n${typed ?? ""}\n${isPhrase}`;
     const cached = this.final.get(key) ?? this.preliminary.get(key);
     if (cached !== undefined) return cached;
     const { misses } = this.parts;
-    const matches = folded === "" ? new Map<number, Occurrences>() : this.search(new Sought(folded, typed));
+    const matches = folded === "" ? new Map<number, Occurrences>() : this.search(new Sought(folded, typed, isPhrase));
     (this.parts.misses === misses ? this.final : this.preliminary).set(key, matches);
+    return matches;
+  }
+
+  /** The occurrences of a part of some words, by number of section, as those of whole words. */
+  findPhrase(folded: string): OccurrencesBySection {
+    const matches = new Map(this.find(folded, undefined, true));
+    for (const [number, match] of matches) {
+      const { whole, prefix, inside, names } = match;
+      const isWhole = { whole: whole + prefix + inside, prefix: 0, inside: 0, startsInNames: names > 0 };
+      matches.set(number, { ...match, ...isWhole });
+    }
     return matches;
   }
 
   /** The sections of which a title, name or reading equals a folded string. */
   findNamed(folded: string): number[] {
-    if (folded === "") return [];
-    const positions = this.positionsOf(new Sought(`${folded}\n`, undefined));
-    const sections = new Set<number>();
-    for (const occurrence of positions) if (occurrence & BEGINS_NAME) sections.add(sectionAt(occurrence));
-    return [...sections];
+    return [...this.find(folded)].filter(([, { isName }]) => isName).map(([number]) => number);
   }
 
   private search(sought: Sought): Map<number, Occurrences> {
-    const divided = this.dividedEntry(sought.folded);
-    if (divided !== undefined) return this.countedOccurrences(divided, sought);
-    return this.occurrencesAt(this.positionsOf(sought), sought.folded.length);
+    const counted = this.countedEntry(sought.folded);
+    if (counted === undefined) return this.occurrencesAt(this.positionsOf(sought), sought.folded.length);
+    const matches = new Map<number, Occurrences>();
+    if (counted === "missing") return matches;
+    forEachCount(counted, sought, (flags, field, count) => addOccurrences(matches, field, flags, count));
+    return matches;
   }
 
-  /** The occurrences of a sequence that are only counted. */
-  private countedOccurrences(entry: PostingsEntry, sought: Sought): Map<number, Occurrences> {
-    const matches = new Map<number, Occurrences>();
-    forEachVariant(entry, sought, 0, (flags, list) => {
-      let field = 0;
-      for (const number of decodeNumbers(list)) {
-        field += number >>> 3;
-        addOccurrences(matches, field, flags, (number & 7) + 1);
-      }
-    });
-    return matches;
+  /** The entry of a string of which occurrences are only counted; undefined for any other. */
+  private countedEntry(folded: string): PostingsEntry | "missing" | undefined {
+    return this.names.countsOf(folded) ?? this.wordEntry(folded) ?? this.dividedEntry(folded);
+  }
+
+  /** The entry of an English word; undefined for any other string. */
+  private wordEntry(folded: string): PostingsEntry | "missing" | undefined {
+    if (!WORD.test(folded)) return undefined;
+    const part = this.words[lastNotAfter(this.words, folded)];
+    if (part === undefined) return undefined;
+    const entries = this.parts.read<PostingsEntry[]>(part[1]);
+    if (entries === undefined) return "missing";
+    const entry = entries[lastNotAfter(entries, folded)];
+    return entry?.[0] === folded ? entry : undefined;
   }
 
   /** Where a string stands, with the flags of each occurrence. */
@@ -135,12 +175,12 @@ export class Postings {
     let { length: covered, positions } = this.piece(sought, 0);
     while (covered < folded.length && positions.length > 0) {
       if (covered >= AHEAD) {
-        if (this.haveFewTexts(positions, (folded.length - covered) / PIECE))
-          return this.positionsInTexts(sought, positions);
-        this.wantPieces(folded, AHEAD, folded.length);
+        const further = this.placesIn(folded).filter((place) => place >= AHEAD);
+        if (this.haveFewTexts(positions, further.length)) return this.positionsInTexts(sought, positions);
+        for (const place of further) this.entryFor(folded.slice(place));
       }
       const next = this.pieceUpTo(sought, covered);
-      if (next === undefined) return this.positionsBeforeDivided(sought, positions);
+      if (next === undefined) return sought.isPhrase ? positions : this.positionsBeforeDivided(sought, positions);
       positions = continued(positions, next.positions, next.start);
       covered = next.start + next.length;
     }
@@ -149,8 +189,10 @@ export class Postings {
 
   /** The positions, of those given, at which a string stands that ends with one whose list is divided. */
   private positionsBeforeDivided(sought: Sought, positions: Positions): Positions {
-    let start = 1;
+    const { misses } = this.parts;
+    let start = Math.max(1, sought.folded.length - MOST_CHARACTERS);
     while (start < sought.folded.length && this.dividedEntry(sought.folded.slice(start)) === undefined) start += 1;
+    if (this.parts.misses > misses) return new Float64Array(); // until it is known where that is
     const rest = sought.folded.slice(start);
     const parts = this.partsWith(rest);
     if (this.haveFewTexts(positions, parts.length)) return this.positionsInTexts(sought, positions);
@@ -164,14 +206,16 @@ export class Postings {
     const kept: number[] = [];
     for (const occurrence of positions) {
       const text = this.texts.read(sectionAt(occurrence));
-      // a name ends with a line break, the last one with its field
-      const field = `${text?.folded[fieldOf(occurrence) % FIELDS] ?? ""}\n`;
+      const kind = fieldOf(occurrence) % FIELDS;
+      const field = text?.folded[kind] ?? "";
       const start = positionInField(occurrence);
       if (text === undefined || !field.startsWith(folded, start)) continue;
-      const flags = occurrence % PLACE;
-      const endsWord = isInsideWord(field, start + folded.length) ? 0 : ENDS_WORD;
-      const isLiteral = typed !== undefined && text.literal.includes(typed) ? LITERAL : 0;
-      kept.push(occurrence - flags + ((flags & ~(ENDS_WORD | LITERAL)) | endsWord | isLiteral));
+      const end = start + folded.length;
+      let flags = (occurrence % PLACE) & (STARTS_WORD | BEGINS_NAME);
+      if (!isInsideWord(field, end)) flags |= ENDS_WORD;
+      if (kind < FIELDS_OF_NAMES && (end === field.length || field[end] === "\n")) flags |= ENDS_NAME;
+      if (typed !== undefined && text.literal.includes(typed)) flags |= LITERAL;
+      kept.push(occurrence - (occurrence % PLACE) + flags);
     }
     return Float64Array.from(kept);
   }
@@ -193,8 +237,12 @@ export class Postings {
    */
   private pieceUpTo(sought: Sought, covered: number): Piece | undefined {
     const { folded } = sought;
-    // first the places whose parts were noted before anything was found
-    for (let start = Math.min(covered - (covered % PIECE), folded.length - PIECE); start > 0; start -= 1) {
+    // first a place whose part was noted before anything was found
+    const places = this.placesIn(folded).filter((place) => place <= covered);
+    const last = Math.min(covered, folded.length - PIECE);
+    const starts = Array.from({ length: MOST_CHARACTERS }, (_, index) => last - index);
+    for (const start of [...places.slice(-1), ...starts]) {
+      if (start < 1 || folded[start] === SPACE) continue;
       // a long list is divided, so a longer piece with a short list is better
       if (this.dividedEntry(folded.slice(start)) !== undefined) continue;
       const piece = this.piece(sought, start);
@@ -215,7 +263,7 @@ export class Postings {
   /** The last entry that is not after a sequence: the sequence itself, or the list that it would be in. */
   private entryFor(sequence: string): PostingsEntry | undefined {
     const part = this.directory[lastNotAfter(this.directory, sequence)];
-    if (part === undefined) return undefined;
+    if (part === undefined || sequence.startsWith(SPACE)) return undefined;
     const entries = this.parts.read<PostingsEntry[]>(part[1]);
     return entries?.[lastNotAfter(entries, sequence)];
   }

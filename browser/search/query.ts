@@ -10,6 +10,8 @@ export interface Word {
   raw: string;
   folded: string;
   exact: boolean;
+  /** Whether it is searched for without the other spellings that the handbook lists. */
+  asWritten?: boolean;
 }
 
 export interface Query {

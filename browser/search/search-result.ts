@@ -3,8 +3,7 @@ import { literal } from "./fold";
 import { FILTERS, type Filter } from "./index-file";
 import type { Query } from "./query";
 import { TIER, type Hit } from "./rank";
-import { valuesOf, type Page, type Section } from "./sections";
-import type { Texts } from "./texts";
+import { valuesOf, type Page, type Section, type Sections } from "./sections";
 
 /** The hits on one page, best first. */
 export interface Group {
@@ -65,14 +64,14 @@ export function facetsOf(hits: readonly Hit[]): SearchResult["facets"] {
   return facets;
 }
 
-/** The shortest name that starts with the query and is longer, of the hits whose texts are loaded. */
-export function suggestionFor({ query, hits }: SearchResult, texts: Texts): string | undefined {
+/** The shortest name that starts with the query and is longer, of the hits whose names are loaded. */
+export function suggestionFor({ query, hits }: SearchResult, sections: Sections): string | undefined {
   const typed = literal(query.raw);
   if (typed.length < 2) return undefined;
   let shortest: string | undefined;
   for (const { section, tier, literal: literalMatch } of hits) {
     if (tier > TIER.heading || literalMatch === 0) continue;
-    const { title = "", names = [] } = texts.of(section) ?? {};
+    const { title = "", names = [] } = sections.namesOf(section) ?? {};
     for (const name of [title, ...names]) {
       if (name.length <= query.raw.length || (shortest !== undefined && name.length >= shortest.length)) continue;
       if (literal(name).startsWith(typed)) shortest = name;

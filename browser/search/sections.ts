@@ -9,7 +9,9 @@ import {
   type PageClass,
   type PageHead,
   type SectionClass,
+  type SectionNames,
 } from "./index-file";
+import { Names } from "./names";
 import { NumberedParts } from "./numbered-parts";
 import type { Parts } from "./parts";
 import { decodeNumbers } from "./posting-lists";
@@ -60,6 +62,7 @@ export class Sections {
   readonly heads: NumberedParts<PageHead>;
   readonly postings: Postings;
   readonly texts: Texts;
+  readonly names: Names;
 
   constructor(
     readonly file: IndexFile,
@@ -67,7 +70,8 @@ export class Sections {
   ) {
     this.heads = new NumberedParts(file.pages, parts);
     this.texts = new Texts(new NumberedParts(file.texts, parts), parts);
-    this.postings = new Postings(file.postings, parts, this.texts);
+    this.names = new Names(file.names, new NumberedParts(file.counts, parts), parts, this.all);
+    this.postings = new Postings(file, parts, this.texts, this.names);
   }
 
   /** Adds the pages of the next part of the outline; at each page the caller may pause. */
@@ -106,17 +110,22 @@ export class Sections {
   }
 
   /**
-   * The address of a section, relative to the folder of the language. While its text is missing it leads to the
+   * The address of a section, relative to the folder of the language. While it is not loaded it leads to the
    * beginning of the page; Material takes an address without an anchor for that of the page itself.
    */
   locationOf(section: Section): string {
     const path = this.headOf(section.page)?.path ?? "";
-    return section.index === 0 ? path : `${path}#${this.texts.of(section)?.id ?? ""}`;
+    return section.index === 0 ? path : `${path}#${this.namesOf(section)?.id ?? ""}`;
   }
 
-  /** The title of a section; that of its page while its text is missing. */
+  /** The names of a section; undefined while nothing with them is loaded. */
+  namesOf(section: Section): SectionNames | undefined {
+    return this.names.of(section) ?? this.texts.of(section);
+  }
+
+  /** The title of a section; that of its page while it is not loaded. */
   titleOf(section: Section): string {
-    return this.texts.of(section)?.title ?? this.headOf(section.page)?.title ?? UNKNOWN;
+    return this.namesOf(section)?.title ?? this.headOf(section.page)?.title ?? UNKNOWN;
   }
 }
 

@@ -18,15 +18,23 @@ export class WordMatches {
   ) {}
 
   /**
-   * Whether all parts are loaded that tell where words, and other strings, stand. Those that are missing are noted
+   * Whether all parts are loaded that tell where words, and a phrase of them, stand. Those that are missing are noted
    * before anything is searched for, so that as many as possible are loaded at once.
    */
-  areLoaded(words: readonly Word[], others: readonly string[] = []): boolean {
+  areLoaded(words: readonly Word[], phrase = ""): boolean {
     const { parts, postings } = this.sections;
-    const strings = [...words.flatMap((word) => this.formsOf(word)), ...others];
-    for (const string of strings) postings.want(string);
-    if (parts.isComplete) for (const string of strings) postings.find(string);
+    this.want(words);
+    postings.want(phrase);
+    if (parts.isComplete) {
+      for (const word of words) for (const form of this.formsOf(word)) postings.find(form);
+      postings.findPhrase(phrase);
+    }
     return parts.isComplete;
+  }
+
+  /** Notes the parts that tell where words stand. */
+  want(words: readonly Word[]): void {
+    for (const word of words) for (const form of this.formsOf(word)) this.sections.postings.want(form);
   }
 
   /** The matches of a word, by number of section. */
@@ -75,7 +83,7 @@ export class WordMatches {
 
   /** The strings that count as the word as it was typed. */
   literalForms(word: Word): string[] {
-    return word.exact ? [literal(word.raw)] : this.spellings.formsOf(word.raw);
+    return word.exact || word.asWritten ? [literal(word.raw)] : this.spellings.formsOf(word.raw);
   }
 
   /** Adds the terms whose reading starts with the word or contains it. */

@@ -125,7 +125,7 @@ export class SearchWorker extends EventTarget {
   update(): void {
     const { sections } = this.site.engine;
     if (this.view.mayReplace() && this.makeList !== undefined) this.show(this.makeList());
-    this.view.complete(this.items, this.shown && suggestionFor(this.shown.result, sections.texts));
+    this.view.complete(this.items, this.shown && suggestionFor(this.shown.result, sections));
     this.view.showFailure(this.lacksIndex || [...this.engines].some(({ parts }) => parts.hasFailed), sections);
   }
 
@@ -170,7 +170,7 @@ export class SearchWorker extends EventTarget {
     this.shown = list;
     if (list.key !== shown?.key) {
       this.items = list.makeItems();
-      const suggestion = suggestionFor(list.result, sections.texts);
+      const suggestion = suggestionFor(list.result, sections);
       const suggest = suggestion === undefined ? [] : [suggestion];
       // Material needs no `isComplete`; the bench waits for it
       this.send({ type: RESULT, data: { items: this.items, suggest, isComplete: list.result.isComplete } });
@@ -183,11 +183,11 @@ export class SearchWorker extends EventTarget {
     const { engine } = this.site;
     const isSearching = progress === "searching";
     let loaded = isSearching ? Infinity : PAGES_AHEAD;
-    /** Loads the texts of the pages after a page that Material shows. */
-    const loadAhead = (pageIndex: number): void => {
-      if (pageIndex + 1 < loaded) return;
-      loaded = pageIndex + 1 + PAGES_STEP;
-      void loadTexts(engine, sectionsOf(result.groups.slice(pageIndex + 1, loaded)));
+    /** Loads the texts of a page that Material adds, and of those that it adds with it. */
+    const loadAdded = (pageIndex: number): void => {
+      if (pageIndex < loaded) return;
+      loaded = pageIndex + PAGES_STEP;
+      void loadTexts(engine, sectionsOf(result.groups.slice(pageIndex, loaded)));
     };
     const numbers = result.hits.map(({ section }) => section.number);
     return {
@@ -196,7 +196,7 @@ export class SearchWorker extends EventTarget {
       isElsewhere: foreignItems.length > 0,
       key: [isSearching, ...numbers, ...foreignItems.map(([document]) => document?.location)].join(),
       makeItems: () =>
-        joined(materialItems(result, result.groups, engine.sections, "", loadAhead), foreignItems, result),
+        joined(materialItems(result, result.groups, engine.sections, "", loadAdded), foreignItems, result),
     };
   }
 

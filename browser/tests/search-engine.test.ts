@@ -107,8 +107,8 @@ test("filters reduce the hits, and facets count them", () => {
 });
 
 test("a name that completes the query is suggested", () => {
-  assert.equal(suggestionFor(engine.search("レファ"), sections.texts), "レファレンス・サービス");
-  assert.equal(suggestionFor(engine.search("貸出"), sections.texts), undefined);
+  assert.equal(suggestionFor(engine.search("レファ"), sections), "レファレンス・サービス");
+  assert.equal(suggestionFor(engine.search("貸出"), sections), undefined);
 });
 
 test("texts are escaped for HTML", () => {

@@ -17,18 +17,19 @@ const parts = JSON.parse(readFileSync("../tests/vectors/search-parts.json", "utf
 /** The sections of all pages with their texts. */
 export const sampleSections: SectionText[] = sample.pages.flatMap(({ sections }) => sections);
 export const partNames: string[] = Object.keys(parts);
+const index = parts["index"] as IndexFile;
 
 export const loadSamplePart: LoadPart = (name) =>
   name in parts ? Promise.resolve(parts[name]) : Promise.reject(new Error(name));
 
 /** An engine without any part but the pages. */
-export function sampleEngine(loadPart = loadSamplePart): Promise<Engine> {
-  return readIndex(parts["index"] as IndexFile, loadPart);
+export function sampleEngine(loadPart = loadSamplePart, file = index): Promise<Engine> {
+  return readIndex(file, loadPart);
 }
 
 /** An engine with all parts. */
-export async function loadedEngine(): Promise<Engine> {
-  const engine = await sampleEngine();
-  await engine.parts.load(partNames);
+export async function loadedEngine(file = index): Promise<Engine> {
+  const engine = await sampleEngine(loadSamplePart, file);
+  await engine.parts.load([...partNames, ...[...index.postings, ...index.wordPostings].map(([, name]) => name)]);
   return engine;
 }

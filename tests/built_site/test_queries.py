@@ -160,12 +160,16 @@ def _cut(file: Path) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "spoil"),
-    [*itertools.product(("outline", "pages", "postings", "texts"), (_remove, _cut)), ("index", _cut)],
+    [
+        *itertools.product(("outline", "names", "counts", "pages", "postings", "texts"), (_remove, _cut)),
+        ("index", _cut),
+    ],
 )
 def test_the_command_says_which_part_is_broken(
     kind: str, spoil: Callable[[Path], None], library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first that it needs, and what to do, in both languages; no result is shown without it."""
+    query = "orrow" if kind == "postings" else "loan"  # a name needs none, nor does a word
     folder = tmp_path / "en/search"
     shutil.copytree(library / "en/search", folder)
     parts = ["index"] if kind == "index" else parts_of_kind(folder, kind)
@@ -173,7 +177,7 @@ def test_the_command_says_which_part_is_broken(
         spoil(folder / f"{part}.js")
     for language, remedy in (("en", "build the site"), ("ja", "ビルド")):
         monkeypatch.setenv("TEBIKI_LANG", language)
-        result = tebiki(MINIMAL, "search", "loan", "--lang", "en", "--out", tmp_path)
+        result = tebiki(MINIMAL, "search", query, "--lang", "en", "--out", tmp_path)
         assert result.exit_code == 1
         assert remedy in result.output
         (line,) = result.output.splitlines()

@@ -28,6 +28,9 @@ names = st.text(CHARACTERS, max_size=8)
 sections = st.builds(SearchedSection, names, st.lists(names, max_size=3), texts, texts)
 
 
+Entry = tuple[int, dict[str, str]]
+
+
 @dataclass
 class Unit:
     """A character of the folded text."""
@@ -36,7 +39,8 @@ class Unit:
     surface: str
     starts: bool = True
     ends: bool = True
-    begins: bool = False
+    begins_name: bool = False
+    ends_name: bool = False
 
 
 def units_of(line: str, is_name: bool) -> list[Unit]:
@@ -55,7 +59,7 @@ def units_of(line: str, is_name: bool) -> list[Unit]:
         if before.folded in ALPHANUMERIC and following.folded in ALPHANUMERIC:
             before.ends = following.starts = False
     if units and is_name:
-        units[0].begins = True
+        units[0].begins_name = units[-1].ends_name = True
     return [*units, Unit("\n", "\n")]
 
 
@@ -69,33 +73,60 @@ def fields_of(section: SearchedSection) -> list[list[Unit]]:
     ]
 
 
-def entries_of(fields: Sequence[list[Unit]]) -> dict[str, tuple[int, dict[str, str]]]:
-    """The lists of all sequences: whether they count, and each variant with its list."""
-    units = list(itertools.chain.from_iterable(fields))
-    places = [(number, position) for number, field in enumerate(fields) for position in range(len(field))]
-    folded = "".join(unit.folded for unit in units)
-    entries = {}
-    sequences = {character: 1 for character in folded if character != "\n"}
-    while sequences:
-        sequence, length = sequences.popitem()
-        positions = [at for at in range(len(folded)) if folded.startswith(sequence, at)]
-        is_long = len(positions) > LONG_LIST and length < LONGEST and not sequence.endswith("\n")
-        is_divided = length == 1 or is_long
-        if is_divided:
-            sequences |= {folded[at : at + length + 1]: length + 1 for at in positions}
+class Model:
+    """The text of some fields, and the entries of its sequences: whether they count, and each variant with its list."""
+
+    def __init__(self, fields: Sequence[list[Unit]]) -> None:
+        self.units = list(itertools.chain.from_iterable(fields))
+        self.places = [
+            (number, position) for number, field in enumerate(fields) for position in range(len(field))
+        ]
+        self.folded = "".join(unit.folded for unit in self.units)
+
+    def entries(self) -> dict[str, Entry]:
+        """The entries of all sequences; none begins with a space, and none is a character with a line break."""
+        folded = self.folded
+        entries = {}
+        sequences = {character: 1 for character in folded if character not in "\n "}
+        while sequences:
+            sequence, length = sequences.popitem()
+            positions = self.positions(sequence)
+            is_long = len(positions) > LONG_LIST and length < LONGEST and not sequence.endswith("\n")
+            is_divided = length == 1 or is_long
+            if is_divided:
+                longer = {folded[at : at + length + 1]: length + 1 for at in positions}
+                sequences |= {
+                    text: size for text, size in longer.items() if size > 2 or not text.endswith("\n")
+                }
+            listed = positions if not is_divided or not sequence.endswith(" ") else []
+            entries[with_pairs(sequence)] = self.entry(sequence, listed, is_divided=is_divided)
+        return entries
+
+    def counts(self, text: str) -> Entry:
+        """The entry of a text that is counted as a whole: where it does not overlap itself."""
+        apart: list[int] = []
+        for at in self.positions(text):
+            if not apart or at >= apart[-1] + len(text):
+                apart.append(at)
+        return self.entry(text, apart, is_divided=True)
+
+    def positions(self, sequence: str) -> list[int]:
+        return [at for at in range(len(self.folded)) if self.folded.startswith(sequence, at)]
+
+    def entry(self, sequence: str, positions: list[int], *, is_divided: bool) -> Entry:
         variants = defaultdict(list)
-        for at in positions if not is_divided or sequence == sequence.strip(" ") else ():
-            first, last = units[at], units[at + length - 1]
-            surface = "".join(unit.surface for unit in units[at : at + length])
-            key = str(first.starts + 2 * last.ends + 4 * first.begins)
+        for at in positions:
+            first, last = self.units[at], self.units[at + len(sequence) - 1]
+            surface = "".join(unit.surface for unit in self.units[at : at + len(sequence)])
+            bits = first.starts + 2 * last.ends + 4 * first.begins_name + 8 * last.ends_name
+            key = chr(ord("0") + bits)
             variants[key if surface == sequence else key + surface].append(at)
         write = counts_in_fields if is_divided else positions_in_fields
         lists = {
-            with_pairs(key): encode_numbers(write([places[at] for at in listed]))
+            with_pairs(key): encode_numbers(write([self.places[at] for at in listed]))
             for key, listed in variants.items()
         }
-        entries[with_pairs(sequence)] = (int(is_divided), lists)
-    return entries
+        return int(is_divided), lists
 
 
 def counts_in_fields(places: Sequence[tuple[int, int]]) -> Iterator[int]:
@@ -128,7 +159,7 @@ def code_units(text: str) -> bytes:
     return text.encode("utf-16-be", "surrogatepass")
 
 
-def read_entry(entry: bytes) -> tuple[str, tuple[int, dict[str, str]]]:
+def read_entry(entry: bytes) -> tuple[str, Entry]:
     """An entry as the model has it."""
     sequence, is_divided, *lists = json.loads(entry)
     variants: dict[str, Any] = dict(zip(lists[::2], lists[1::2], strict=True))
@@ -141,12 +172,22 @@ def read_entry(entry: bytes) -> tuple[str, tuple[int, dict[str, str]]]:
 @example([SearchedSection("abab", ("カー", "ｶ"), "ab" * 40 + "\n - a", "")] * 3)
 def test_postings_are_those_of_the_model(sections: list[SearchedSection]) -> None:
     fields = [field for section in sections for field in fields_of(section)]
-    postings = make_postings(sections, LONG_LIST)
+    model = Model(fields)
+    postings = make_postings(sections, LONG_LIST, range(len(sections)))
     entries = [read_entry(entry) for entry in postings.entries]
-    expected = entries_of(fields)
+    expected = model.entries()
     assert dict(entries) == expected
     assert [sequence for sequence, _ in entries] == sorted(expected, key=code_units)
     assert [*itertools.chain(*postings.lengths)] == [len(field) - 1 for field in fields]
-    text = "".join(unit.folded for field in fields for unit in field)
-    letters = "".join(letter if letter in LETTERS else " " for letter in text)
-    assert postings.words == Counter(word for word in letters.split() if len(word) >= 4)
+    letters = "".join(letter if letter in LETTERS else " " for letter in model.folded)
+    words = [word for word in letters.split() if len(word) >= 4]
+    assert postings.frequencies == Counter(words)
+    assert [read_entry(entry) for entry in postings.words] == [
+        (word, model.counts(word)) for word in sorted(set(words))
+    ]
+    for number, counted in enumerate(postings.names):
+        names = "".join(unit.folded for field in fields[4 * number : 4 * number + 2] for unit in field)
+        lines = names[:-1].split("\n")
+        assert [read_entry(json.dumps(entry).encode()) for entry in json.loads(counted)][: len(lines)] == [
+            (with_pairs(line), model.counts(line) if len(line) >= 3 else (1, {})) for line in lines
+        ]

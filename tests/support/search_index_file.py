@@ -37,11 +37,25 @@ def part_names(bunches: list[list[str]]) -> list[str]:
 
 
 def parts_of_kind(folder: Path, kind: str) -> list[str]:
-    """The names of the parts of a kind ("outline", "pages", "names", "texts", "postings", "vocabulary")."""
+    """The names of the parts of a kind, which is the name of their list in ``search/index.js``."""
     entries = read_part(folder, "index")[kind]
-    if kind in ("pages", "texts"):
+    if kind in ("pages", "texts", "counts"):
         return part_names(entries)
-    return [name for _, name in entries] if kind == "postings" else entries
+    if kind in ("postings", "wordPostings"):
+        return [file for _, *part in entries for file in files_of(*part)]
+    return entries
+
+
+def files_of(name: str, pieces: int | None = None) -> list[str]:
+    """The names of the files with a part of the postings."""
+    return [name] if pieces is None else [f"{name}-{number}" for number in range(pieces)]
+
+
+def read_postings(folder: Path, name: str, pieces: int | None = None) -> list[list[Any]]:
+    """Read a part of the postings."""
+    contents = [read_part(folder, file) for file in files_of(name, pieces)]
+    entries: list[list[Any]] = contents[0] if pieces is None else json.loads("".join(contents))
+    return entries
 
 
 def read_part(folder: Path, name: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 from collections import defaultdict
@@ -10,10 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from search_index_file import part_names, read_part
+from search_index_file import part_names, parts_of_kind, read_part, read_postings
 from tebiki.model.site_layout import SEARCH_INDEX
+from tebiki.site.search_part_files import BUNCH
 from tebiki.site.search_parts import (
-    BUNCH,
     POSTINGS_GROWTH,
     TEXTS_GROWTH,
     PartSizes,
@@ -52,8 +53,17 @@ def test_a_part_is_named_by_its_content(tmp_path: Path) -> None:
         bunch, _, number = name.removesuffix(".js").partition("-")
         bunches[bunch][int(number or 0)] = content.removesuffix(b";\n")
     assert any(len(contents) == BUNCH for contents in bunches.values())
+    directories = read_part(tmp_path / "search", "index")
+    in_pieces = {
+        name for kind in ("postings", "wordPostings") for _, name, *pieces in directories[kind] if pieces
+    }
+    assert in_pieces
     for bunch, contents in bunches.items():
-        whole = b"\n".join(contents[number] for number in range(len(contents)))
+        ordered = [contents[number] for number in range(len(contents))]
+        if bunch in in_pieces:
+            whole = b"".join(json.loads(piece).encode() for piece in ordered)
+        else:
+            whole = b"\n".join(ordered)
         assert bunch == hashlib.sha256(whole).hexdigest()[:12]
     assert names == parts_of(tmp_path / "again", sizes, index)
 
@@ -97,15 +107,20 @@ def test_no_part_is_much_larger_than_its_size(tmp_path: Path) -> None:
     parts = [(read_part(tmp_path / "search", name), SIZES.names) for name in index["names"]]
     parts += [(read_part(tmp_path / "search", name), SIZES.pages) for name in part_names(index["pages"])]
     texts = [read_part(tmp_path / "search", name) for name in part_names(index["texts"])]
-    size = grown_size(SIZES.texts, TEXTS_GROWTH, [json_text(entry) for entries in texts for entry in entries])
+    size = grown_size(
+        SIZES.texts, TEXTS_GROWTH, [json_text(entry).encode() for entries in texts for entry in entries]
+    )
     parts += [(entries, size) for entries in texts]
-    postings = [read_part(tmp_path / "search", name) for _, name in index["postings"]]
+    postings = [read_postings(tmp_path / "search", *part) for _, *part in index["postings"]]
     size = grown_size(
         SIZES.postings,
         POSTINGS_GROWTH,
         [json_text(entry).encode(errors="surrogatepass") for entries in postings for entry in entries],
     )
     parts += [(entries, size) for entries in postings]
+    files = [tmp_path / "search" / f"{name}.js" for name in parts_of_kind(tmp_path / "search", "postings")]
+    assert max(len(read_part(file.parent, file.stem)) for file in files) <= SIZES.piece
+    assert max(file.stat().st_size for file in files) <= 2 * SIZES.piece
     assert len(parts) > 20
     for entries, size in parts:
         assert len(entries) == 1 or len(json_text(entries)) <= 1.1 * size + 100
@@ -118,6 +133,27 @@ def test_postings_are_sorted_across_parts(tmp_path: Path) -> None:
     """By UTF-16, as scripts compare strings."""
     parts_of(tmp_path)
     index = read_part(tmp_path / "search", "index")
-    sequences = [entry[0] for _, name in index["postings"] for entry in read_part(tmp_path / "search", name)]
+    sequences = [
+        entry[0] for _, *part in index["postings"] for entry in read_postings(tmp_path / "search", *part)
+    ]
     assert sequences == sorted(sequences, key=lambda text: text.encode("utf-16-be", "surrogatepass"))
     assert len(sequences) == len(set(sequences))
+
+
+def test_the_first_part_with_names_has_those_that_are_asked_for_most(tmp_path: Path) -> None:
+    """Those with readings, of pages, and with other names; those of all others are in parts behind them."""
+    parts_of(tmp_path)
+    sections = [
+        (0 if "readings" in section else 1 if index == 0 or "names" in section else 2, section)
+        for page in INDEX["pages"]
+        for index, section in enumerate(page["sections"])
+    ]
+    names = read_part(tmp_path / "search", "index")["names"]
+    entries = [entry for name in names for entry in read_part(tmp_path / "search", name)]
+    order = sorted(range(len(sections)), key=lambda number: sections[number][0])
+    assert [number for number, _ in entries] == order
+    for number, own in entries:
+        section = sections[number][1]
+        assert own == {key: section[key] for key in ("title", "names", "readings", "id") if key in section}
+    ends = itertools.accumulate(len(read_part(tmp_path / "search", name)) for name in names)
+    assert sum(rank < 2 for rank, _ in sections) in ends

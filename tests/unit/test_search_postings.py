@@ -22,12 +22,12 @@ def sections() -> Iterator[SearchedSection]:
 
 def postings(long_list: int) -> list[bytes]:
     """The entries."""
-    return list(make_postings(sections(), long_list).entries)
+    return list(make_postings(list(sections()), long_list).entries)
 
 
 def test_long_lists_are_longer_in_a_large_text(monkeypatch: pytest.MonkeyPatch) -> None:
     """At sixteen times the size eight times as long, so that the text is not divided ever deeper."""
-    size = sum(sum(lengths) + len(lengths) for lengths in make_postings(sections()).lengths)
+    size = sum(sum(lengths) + len(lengths) for lengths in make_postings(list(sections())).lengths)
     expected = postings(long_list=32)
     monkeypatch.setattr(search_postings, "_LARGE_TEXT", size / 16)
     assert postings(long_list=4) == expected
@@ -54,3 +54,29 @@ def test_an_edit_leaves_the_lists_of_what_is_behind_it() -> None:
     after = set(make_postings([edited, *others], 4).entries)
     assert before != after
     assert len(before & after) > 0.95 * len(before)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Policies", "policy"),
+        ("research security policy", "research security policies"),
+        ("risk-assessments", "risk assessment"),
+        ("branches", "branch"),
+        ("boxes", "box"),
+        ("status", None),
+        ("survey", None),
+        ("loan", None),
+        ("use", None),
+        ("研究", None),
+    ],
+)
+def test_english_names_are_counted_in_both_numbers(name: str, other: str | None) -> None:
+    """By the rules of query.ts; where these differ, a reader loads more."""
+    section = SearchedSection(name, (), "", "")
+    words = SearchedSection("abcdefghijklmnopqrstuvwxyz -", (), "", "")
+    (entries,) = make_postings([section, words], counted=[0]).names
+    strings = [entry[0] for entry in json.loads(entries)]
+    assert [string for string in strings if string not in ("", name.lower().replace("-", " "))] == (
+        [other] if other else []
+    )

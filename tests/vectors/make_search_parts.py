@@ -20,7 +20,9 @@ from tebiki.site.search_parts import PartSizes, write_index
 
 FILE = Path(__file__).resolve().parent / "search-parts.json"
 SAMPLE = Path(__file__).resolve().parents[1] / "search" / "sample.json"
-SIZES = PartSizes(sections=5, pages=100, postings=300, texts=300, names=700, words=60, long_list=4)
+SIZES = PartSizes(
+    sections=5, pages=100, postings=300, piece=400, texts=300, names=700, counts=300, words=60, long_list=4
+)
 
 
 def parts() -> dict[str, Any]:

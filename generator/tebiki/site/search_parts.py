@@ -8,17 +8,15 @@ describes what is in each.
 from __future__ import annotations
 
 import functools
-import hashlib
 import itertools
-import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from tebiki.files import write_or_link
 from tebiki.model.site_layout import SEARCH_INDEX
+from tebiki.site.search_part_files import PartWriter, parts_of, script
 from tebiki.site.search_postings import (
     LONG_LIST,
     SearchedSection,
@@ -28,27 +26,24 @@ from tebiki.site.search_postings import (
     utf8,
 )
 
-_DIGEST_LENGTH = 12
-_DECODER = json.JSONDecoder()
-_Entry = TypeVar("_Entry", str, bytes)
 #: The sizes of parts as a multiple of the square root of what they hold together.
 POSTINGS_GROWTH = 4
-TEXTS_GROWTH = 2
+TEXTS_GROWTH = 3
 #: Parts with texts grow to this size only, since what is shown stands in up to thirty of them.
-MAX_TEXTS = 6000
-#: As many parts with texts have one name, or the list of all would be half names.
-BUNCH = 16
+MAX_TEXTS = 11_000
+#: As many parts with names there are at most, since some queries need them all.
+NAMES_PARTS = 4
 #: So many levels of length lie between a length and twice as much.
 _LEVELS = 3
-_NAMES = ("title", "names", "readings")
+_NAMES = ("title", "names", "readings", "id")
 _CLASS = ("kind", "status", "superseded")
 _PAGE_CLASS = ("audience", "status")
-_SHOWN = (*_NAMES, "id", "text", "notes", "source")
+_SHOWN = (*_NAMES, "text", "notes", "source")
 
 
 @dataclass(frozen=True)
 class PartSizes:
-    """The sizes of parts before compression, in characters, of postings in bytes.
+    """The sizes of parts before compression, in bytes.
 
     Postings compress to a half, names to a fifth.
 
@@ -56,22 +51,26 @@ class PartSizes:
         sections: The most sections in a part of the outline, each of which takes about one byte after compression.
         pages: Of a part with the heads of pages.
         postings: Of a part with postings, at least.
+        piece: Of a file with postings, at most: 40 kB after compression. A part is longer if a list is.
         texts: Of a part with texts, at least.
-        names: Of a part with names.
+        names: Of a part with names. The first one comes before anything else.
+        counts: Of a part with counted names.
         words: Of a part with words.
         long_list: The length of a posting list that is not divided yet, at least.
     """
 
     sections: int = 30_000
-    pages: int = 4000
+    pages: int = 5000
     postings: int = 4000
-    texts: int = 4000
-    names: int = 150_000
+    piece: int = 50_000
+    texts: int = 7500
+    names: int = 70_000
+    counts: int = 12_000
     words: int = 80_000
     long_list: int = LONG_LIST
 
 
-def grown_size(size: int, growth: int, entries: Iterable[str] | Iterable[bytes]) -> int:
+def grown_size(size: int, growth: int, entries: Iterable[bytes]) -> int:
     """The size of parts with many ``entries``, which is more than ``size``.
 
     A query loads some of the parts, and the list of all: with the square root of what the parts hold, both grow alike.
@@ -92,79 +91,61 @@ def write_index(
     """
     pages = index["pages"]
     sections = [section for page in pages for section in page["sections"]]
-    postings = make_postings(map(_searched, sections), sizes.long_list)
+    names, counted = _names(pages, sizes.names)
+    postings = make_postings([*map(_searched, sections)], sizes.long_list, counted)
     outline = _Outline(sizes.sections)
     lengths = iter(postings.lengths)
     for page in pages:
         outline.add(page, list(itertools.islice(lengths, len(page["sections"]))))
-    names = ([_kept(section, _NAMES) for section in page["sections"]] for page in pages)
-    texts = [to_json(_kept(section, _SHOWN)) for section in sections]
+    texts = [_json(_kept(section, _SHOWN)) for section in sections]
     size_of_texts = min(MAX_TEXTS, grown_size(sizes.texts, TEXTS_GROWTH, texts))
     entries = list(postings.entries)
     size_of_postings = grown_size(sizes.postings, POSTINGS_GROWTH, entries)
-    writer = _PartWriter((site / SEARCH_INDEX).parent, (replaced / SEARCH_INDEX).parent if replaced else None)
+    writer = PartWriter((site / SEARCH_INDEX).parent, (replaced / SEARCH_INDEX).parent if replaced else None)
     head = {
         **{key: value for key, value in index.items() if key != "pages"},
-        "outline": [writer.write(_digest(content), content) for content in outline.parts()],
-        "pages": writer.write_bunches([to_json(_head(page)) for page in pages], sizes.pages),
-        "names": [name for _, name in writer.write_parts(_parts(map(to_json, names), sizes.names))],
+        "outline": [writer.write(content) for content in outline.parts()],
+        "pages": writer.write_bunches([_json(_head(page)) for page in pages], sizes.pages),
+        "names": [writer.write(content) for content in names],
+        "counts": writer.write_bunches(postings.names, sizes.counts),
         "texts": writer.write_bunches(texts, size_of_texts),
-        "postings": [
-            (_sequence(entries[start]), name)
-            for start, name in writer.write_parts(_byte_parts(entries, size_of_postings))
-        ],
+        "postings": writer.write_postings(entries, size_of_postings, sizes.piece),
+        "wordPostings": writer.write_postings(postings.words, size_of_postings, sizes.piece),
         "vocabulary": [
             name
             for _, name in writer.write_parts(
-                _parts(map(to_json, sorted(postings.words.items())), sizes.words)
+                parts_of(map(_json, sorted(postings.frequencies.items())), sizes.words)
             )
         ],
         "classes": _as_objects(_CLASS, outline.classes),
         "pageClasses": _as_objects(_PAGE_CLASS, outline.page_classes),
     }
-    (site / SEARCH_INDEX).write_bytes(_script(index["language"], utf8(to_json(head))))
+    (site / SEARCH_INDEX).write_bytes(script(index["language"], _json(head)))
 
 
-class _PartWriter:
-    """Writes parts to a folder, in which no parts of an earlier index stay."""
+def _names(pages: Iterable[Mapping[str, Any]], size: int) -> tuple[list[bytes], list[int]]:
+    """Divide names by section into parts, those first that are searched for most.
 
-    def __init__(self, folder: Path, replaced: Path | None) -> None:
-        for file in folder.glob("*.js"):
-            file.unlink()
-        self._folder = folder
-        self._replaced = replaced
-        self._names: set[str] = set()
+    These are the names of sections with readings, such as terms, then of pages and of sections with other names. Those
+    of all other sections are in parts behind them. Names for which there is no space in as many parts as a reader may
+    load are left out; they are found by their text.
 
-    def write_parts(self, parts: Iterable[tuple[int, bytes]]) -> list[tuple[int, str]]:
-        """Write parts, each with the number of its first entry; returns that number and the name of each."""
-        return [(start, self.write(_digest(content), content)) for start, content in parts]
-
-    def write_bunches(self, entries: Sequence[str], size: int) -> list[tuple[str, str]]:
-        """Write parts of about ``size`` characters.
-
-        Returns:
-            The name of each bunch of parts, and how many entries each of its parts has.
-        """
-        parts = list(_parts(entries, size))
-        starts = [*(start for start, _ in parts), len(entries)]
-        bunches = []
-        for first in range(0, len(parts), BUNCH):
-            contents = [content for _, content in parts[first : first + BUNCH]]
-            name = _digest(b"\n".join(contents))
-            for number, content in enumerate(contents):
-                self.write(f"{name}-{number}", content)
-            limits = itertools.pairwise(starts[first : first + BUNCH + 1])
-            bunches.append((name, encode_numbers(end - start for start, end in limits)))
-        return bunches
-
-    def write(self, name: str, content: bytes) -> str:
-        """Write a part, which the replaced site may have already, and return its name."""
-        if name not in self._names:  # two parts may hold the same
-            self._names.add(name)
-            file = f"{name}.js"
-            earlier = self._replaced and self._replaced / file
-            write_or_link(self._folder / file, _script(name, content), earlier)
-        return name
+    Returns:
+        The parts, and the numbers of the sections in the first one.
+    """
+    groups: tuple[list[tuple[int, Mapping[str, Any]]], ...] = ([], [], [])
+    numbers = itertools.count()
+    for page in pages:
+        for index, section in enumerate(page["sections"]):
+            group = 0 if "readings" in section else 1 if index == 0 or "names" in section else 2
+            groups[group].append((next(numbers), section))
+    known = [*groups[0], *groups[1]]
+    parts: list[tuple[int, bytes]] = []
+    for ordered in (known, groups[2]):
+        entries = (_json((number, _kept(section, _NAMES))) for number, section in ordered)
+        parts += itertools.islice(parts_of(entries, size), NAMES_PARTS - len(parts))
+    first = known[: parts[1][0] or None] if len(parts) > 1 else known
+    return [content for _, content in parts], [number for number, _ in first]
 
 
 def _searched(section: Mapping[str, Any]) -> SearchedSection:
@@ -196,7 +177,7 @@ class _Outline:
 
     def parts(self) -> Iterator[bytes]:
         """The parts, each a list of the columns."""
-        return (utf8(to_json([*map(encode_numbers, columns)])) for columns in self._columns)
+        return (_json([*map(encode_numbers, columns)]) for columns in self._columns)
 
 
 @functools.cache
@@ -218,48 +199,9 @@ def _head(page: Mapping[str, Any]) -> dict[str, Any]:
     return {**_kept(page, ("path", "id")), "title": page["sections"][0]["title"] if page["sections"] else ""}
 
 
+def _json(content: object) -> bytes:
+    return utf8(to_json(content))
+
+
 def _kept(entry: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
     return {key: entry[key] for key in keys if key in entry}
-
-
-def _parts(entries: Iterable[str], size: int) -> Iterator[tuple[int, bytes]]:
-    """Divide entries in JSON, in their order, into parts of about ``size`` characters.
-
-    Returns:
-        The number of the first entry of each part, and the part as JSON.
-    """
-    return ((start, utf8(f"[{','.join(part)}]")) for start, part in _divided(entries, size))
-
-
-def _byte_parts(entries: Iterable[bytes], size: int) -> Iterator[tuple[int, bytes]]:
-    """The same with entries in UTF-8, and about ``size`` bytes."""
-    return ((start, b"[%b]" % b",".join(part)) for start, part in _divided(entries, size))
-
-
-def _divided(entries: Iterable[_Entry], size: int) -> Iterator[tuple[int, list[_Entry]]]:
-    start = 0
-    part: list[_Entry] = []
-    length = 0
-    for entry in entries:
-        if part and length + len(entry) > size:
-            yield start, part
-            start += len(part)
-            part, length = [], 0
-        part.append(entry)
-        length += len(entry)
-    if part:
-        yield start, part
-
-
-def _sequence(entry: bytes) -> str:
-    """The sequence of an entry of the postings, which has at most ten characters."""
-    sequence: str = _DECODER.raw_decode(entry[:100].decode(errors="ignore"), 1)[0]
-    return sequence
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:_DIGEST_LENGTH]
-
-
-def _script(name: str, content: bytes) -> bytes:
-    return b"(globalThis.tebikiSearch??={})[%b]=%b;\n" % (json.dumps(name).encode(), content)

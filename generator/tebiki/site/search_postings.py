@@ -2,12 +2,13 @@
 
 Sequences of two characters have a posting list. Where a list becomes long, those of three and more characters that
 begin with them take its place, so that a reader loads a short list for any query; the long one then only counts its
-occurrences in each field, unless it has a space at an end, since no query has. So do the lists of single characters.
+occurrences in each field, unless it ends with a space, since no query does. No sequence begins with one. So do the lists of single characters.
 The indexer makes them (``search_indexer``), and ``browser/search/postings.ts`` reads them.
 
 An entry is a list in JSON: the sequence; whether its lists count (1) or hold positions (0); then a variant and its
-list, for each variant. A variant is the sum of 1, if a word may start at the sequence, 2, if a word may end with it, and
-4, if it begins a name; followed by what the text has instead of the sequence, if it is not the same. A list that counts
+list, for each variant. A variant is a character, followed by what the text has instead of the sequence, if it is not
+the same. The character is as many places behind the digit 0 as the sum of 1, if a word may start at the sequence, 2, if a
+word may end with it, 4, if it begins a name, and 8, if it ends one. A list that counts
 has for each field with occurrences eight times the difference of its number from that before, and their count less 1. A
 list of positions has for each occurrence twice the difference of its position in the field; in another field than the
 one before instead of it twice the difference of their numbers, and 1, and then the position.
@@ -18,6 +19,7 @@ from __future__ import annotations
 import functools
 import itertools
 import json
+import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -35,10 +37,19 @@ LONG_LIST = 3000
 _LARGE_TEXT, _GROWTH = 800_000, 0.75
 #: The fields of a section.
 _FIELDS = 4
-#: The indexer counts positions with 28 bits.
-MOST_CODES = (1 << 28) - 1
+#: The indexer counts positions with 27 bits.
+MOST_CODES = (1 << 27) - 1
 #: About as many characters are given to the indexer at a time.
 _CHUNK = 1 << 18
+#: Ends of English words, and what the reader's script puts in their place to find both numbers (query.ts).
+_ENDINGS = (
+    (re.compile(r"ies\Z"), "y"),
+    (re.compile(r"(?:ss|us|is)\Z"), None),
+    (re.compile(r"(?<=ch|sh|ss)es\Z|(?<=x)es\Z"), ""),
+    (re.compile(r"s\Z"), ""),
+    (re.compile(r"(?<=[^aeiou])y\Z"), "ies"),
+)
+_ENGLISH = re.compile(r"(?:[!-~]+ )*[a-z]{4,}")
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 #: Writes JSON, which ``utf8`` turns into bytes.
 to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -50,12 +61,16 @@ class Postings:
 
     Attributes:
         lengths: The lengths of the folded title, names, text and notes of each section.
-        words: How often each English word occurs.
+        frequencies: How often each English word occurs.
+        words: The entries of English words in JSON, sorted by these.
+        names: For each section whose names are counted, a list of entries in JSON.
         entries: The entries in JSON, sorted by their sequences.
     """
 
     lengths: list[tuple[int, ...]]
-    words: dict[str, int]
+    frequencies: dict[str, int]
+    words: list[bytes]
+    names: list[bytes]
     entries: Iterator[bytes]
 
 
@@ -68,11 +83,14 @@ class SearchedSection(NamedTuple):
     notes: str
 
 
-def make_postings(sections: Iterable[SearchedSection], long_list: int = LONG_LIST) -> Postings:
+def make_postings(
+    sections: Sequence[SearchedSection], long_list: int = LONG_LIST, counted: Sequence[int] = ()
+) -> Postings:
     """Make the postings of ``sections``.
 
     Args:
         sections: The sections.
+        counted: The numbers of the sections whose names are counted as a whole.
         long_list: The length of a list that is not divided yet, unless the text is large.
 
     Raises:
@@ -85,10 +103,13 @@ def make_postings(sections: Iterable[SearchedSection], long_list: int = LONG_LIS
     counts = indexer.read_numbers(indexer.call("wordCounts"))
     words = _texts(indexer, "wordCodes", "wordStarts")
     long_list = int(long_list * max(1, starts[-1] / _LARGE_TEXT) ** _GROWTH)
+    ranks = _sort(indexer, long_list)
     return Postings(
         list(zip(*[iter(lengths)] * _FIELDS, strict=True)),
         dict(zip(words, counts, strict=True)),
-        _entries(indexer, long_list),
+        _counted_words(indexer, words) if ranks else [],
+        _counted_names(indexer, sections, counted, ranks),
+        _entries(indexer) if ranks else iter(()),
     )
 
 
@@ -125,11 +146,11 @@ def _add_sections(indexer: Indexer, sections: Iterable[SearchedSection]) -> None
         indexer.call("add", len(chunk) // 2)
 
 
-def _entries(indexer: Indexer, long_list: int) -> Iterator[bytes]:
-    """The entries of all sequences."""
+def _sort(indexer: Indexer, long_list: int) -> dict[str, int]:
+    """Sort all positions; returns the place of each folded character among all in their order."""
     characters = _texts(indexer, "characterCodes", "characterStarts")
     if not characters:
-        return
+        return {}
     folded_to = [folded(character[0]) for character in characters]
     in_order = sorted(set(folded_to))
     ranks = {character: rank for rank, character in enumerate(in_order)}
@@ -148,6 +169,57 @@ def _entries(indexer: Indexer, long_list: int) -> Iterator[bytes]:
         indexer.put_bytes(b"".join(texts)),
         long_list,
     )
+    return ranks
+
+
+def _counted_words(indexer: Indexer, words: list[str]) -> list[bytes]:
+    """The entries of words, and of these in the other number, which people search for as well."""
+    others = sorted({other for word in words if (other := _other_number(word))} - set(words))
+    codes = "".join(f"{other}\n" for other in others).encode("utf-16-le")
+    address = indexer.new_codes(len(codes) // 2)
+    indexer.write(address, codes)
+    indexer.call("addWords", address)
+    words = words + others
+    order = sorted(range(len(words)), key=words.__getitem__)
+    written = indexer.call_for_bytes("writeWords", indexer.put_numbers(order))
+    return written.split(b"\n")[:-1]
+
+
+def _counted_names(
+    indexer: Indexer, sections: Sequence[SearchedSection], counted: Sequence[int], ranks: dict[str, int]
+) -> list[bytes]:
+    """For each of the ``counted`` sections the entries of its names, and of the other number of English ones."""
+    if not counted:
+        return []
+    starts = indexer.read_numbers(indexer.call("fieldStarts"))
+    strings: list[int] = []
+    sizes = []
+    for number in counted:
+        title, names = sections[number][:2]
+        others = [other for name in (title, *names) if (other := _other_number(name))]
+        others = [other for other in others if ranks.keys() >= set(other)]
+        field = number * _FIELDS
+        strings += (starts[field], starts[field + 2], len(others))
+        for other in others:
+            strings += (len(other), *map(ranks.__getitem__, other))
+        sizes.append(1 + max(1, len(names)) + len(others))
+    entries = iter(indexer.call_for_bytes("writeCounts", indexer.put_numbers(strings)).split(b"\n"))
+    return [b"[%b]" % b",".join(itertools.islice(entries, size)) for size in sizes]
+
+
+def _other_number(name: str) -> str | None:
+    """An English name in the singular for the plural, or the other way round; None for any other."""
+    words = re.sub(r"[ -]+", " ", name.lower())
+    if not _ENGLISH.fullmatch(words):
+        return None
+    for ending, other in _ENDINGS:
+        if ending.search(words):
+            return None if other is None else ending.sub(other, words)
+    return None
+
+
+def _entries(indexer: Indexer) -> Iterator[bytes]:
+    """The entries of all sequences."""
     while written := indexer.call_for_bytes("write"):
         yield from written[:-1].split(b"\n")
 

@@ -1,0 +1,176 @@
+import { Lists } from "./lists";
+import { BITS, DIFFERS, OF_LAST } from "./text";
+
+const MASK: u32 = (1 << BITS) - 1;
+const ROOT: u32 = 0;
+/** Shorter strings are not counted here, since they are sequences that have a list. */
+const SHORTEST: u32 = 3;
+/** A power of 2: a table of so many bytes is always at hand. */
+const HASHES: u32 = 1 << 15;
+
+/**
+ * Counts whole strings in each field: their lists are short, where those of their pieces are many. The strings are in a
+ * tree, each node of which is a character; those that begin with the same characters share these nodes.
+ */
+export class Counts {
+  // of each node: its rank, its parent, its first child, the next child of its parent, and its depth; 0 where there is none
+  private readonly ranks: u32[] = [0];
+  private readonly parents: u32[] = [0];
+  private readonly children: u32[] = [0];
+  private readonly siblings: u32[] = [0];
+  private readonly depths: u32[] = [0];
+  /** The children of the root by their ranks. */
+  private readonly firsts: StaticArray<u32>;
+  /** The last node of each string. */
+  private readonly strings: u32[] = [];
+  /** The occurrences of all strings, in their order, and the last node of each. */
+  private readonly matches: u32[] = [];
+  private readonly nodes: u32[] = [];
+
+  /** @param lists lists of which none is written yet */
+  constructor(private readonly lists: Lists) {
+    this.firsts = new StaticArray<u32>(lists.folding.size);
+  }
+
+  /**
+   * Add each line of the names of some sections, and other strings.
+   *
+   * @param names for each section where its names begin and end; how many other strings it has; and for each of these
+   *   its length, and the ranks of its characters
+   */
+  add(names: StaticArray<u32>): void {
+    for (let index = 0; index < names.length; ) {
+      this.addLines(names[index], names[index + 1]);
+      let others = names[index + 2];
+      for (index += 3; others > 0; others--) {
+        const end = index + 1 + names[index];
+        let node = ROOT;
+        for (index++; index < <i32>end; index++) node = this.childOf(node, names[index]);
+        this.strings.push(node);
+      }
+    }
+  }
+
+  private addLines(from: u32, to: u32): void {
+    const lineBreak = this.lists.folding.lineBreak;
+    let node = ROOT;
+    for (let position = from; position < to; position++) {
+      const rank = this.lists.rankAt(position);
+      if (rank === lineBreak) {
+        this.strings.push(node);
+        node = ROOT;
+      } else node = this.childOf(node, rank);
+    }
+  }
+
+  /** Write an entry for each string, in their order. It has no lists of a string that is shorter than SHORTEST. */
+  write(): void {
+    const output = this.lists.output;
+    output.length = 0;
+    this.find();
+    const size = this.ranks.length;
+    const count = this.matches.length;
+    const ends = new StaticArray<u32>(size + 1);
+    for (let index = 0; index < count; index++) ends[this.nodes[index] + 1] += 1;
+    for (let node = 0; node < size; node++) ends[node + 1] += ends[node];
+    const starts = StaticArray.slice<u32>(ends);
+    const occurrences = new StaticArray<u32>(count);
+    for (let index = 0; index < count; index++) occurrences[ends[this.nodes[index]]++] = this.matches[index];
+    const spare = new StaticArray<u32>(count);
+    for (let index = 0; index < this.strings.length; index++) {
+      const node = this.strings[index];
+      const start = starts[node];
+      output.writeText('["');
+      this.writePath(node);
+      output.writeText('",1');
+      this.lists.writeLists(occurrences, start, spare, start, ends[node] - start, this.depths[node], true);
+      output.writeText("]\n");
+    }
+  }
+
+  private childOf(parent: u32, rank: u32): u32 {
+    let child = parent === ROOT ? this.firsts[rank] : this.children[parent];
+    while (child > 0 && this.ranks[child] !== rank) child = this.siblings[child];
+    if (child > 0) return child;
+    child = this.ranks.push(rank) - 1;
+    this.parents.push(parent);
+    this.children.push(0);
+    this.depths.push(this.depths[parent] + 1);
+    this.siblings.push(parent === ROOT ? 0 : this.children[parent]);
+    if (parent === ROOT) this.firsts[rank] = child;
+    else this.children[parent] = child;
+    return child;
+  }
+
+  private writePath(node: u32): void {
+    if (node === ROOT) return;
+    this.writePath(this.parents[node]);
+    this.lists.writeJson(this.ranks[node]);
+  }
+
+  /** Find the occurrences of all strings: walk down the tree from each position of the text. */
+  private find(): void {
+    const lists = this.lists;
+    const ranks = StaticArray.fromArray(this.ranks);
+    const children = StaticArray.fromArray(this.children);
+    const siblings = StaticArray.fromArray(this.siblings);
+    const isEnd = new StaticArray<bool>(ranks.length);
+    for (let index = 0; index < this.strings.length; index++) isEnd[this.strings[index]] = true;
+    /** Where the last occurrence of each string ended. */
+    const free = new StaticArray<u32>(ranks.length);
+    const beginnings = this.hashedBeginnings();
+    if (lists.length < SHORTEST) return;
+    let second = lists.foldedUnit(0);
+    let unit = lists.foldedUnit(1);
+    for (let start: u32 = 0; start + 2 < lists.length; start++) {
+      const first = second;
+      second = unit;
+      unit = lists.foldedUnit(start + 2);
+      if (!unchecked(beginnings[hashOf(first >> BITS, second >> BITS, unit >> BITS)])) continue;
+      let differs = (first | second) & DIFFERS;
+      let node = childIn(unchecked(this.firsts[first >> BITS]), second >> BITS, ranks, children, siblings);
+      node = childIn(node, unit >> BITS, ranks, children, siblings);
+      let last = unit;
+      for (let end = start + SHORTEST; node > 0; end++) {
+        differs |= last & DIFFERS;
+        // as where positions are searched, one that overlaps another does not count
+        if (unchecked(isEnd[node]) && start >= unchecked(free[node])) {
+          this.nodes.push(node);
+          this.matches.push((start << BITS) | (first & MASK & ~OF_LAST) | (last & OF_LAST) | differs);
+          unchecked((free[node] = end));
+        }
+        if (unchecked(children[node]) === 0) break;
+        last = lists.foldedUnit(end);
+        node = childIn(node, last >> BITS, ranks, children, siblings);
+      }
+    }
+  }
+
+  /** By hash, whether a string begins with three characters; some others have the same hash. */
+  private hashedBeginnings(): StaticArray<bool> {
+    const beginnings = new StaticArray<bool>(HASHES);
+    for (let node = 1; node < this.ranks.length; node++) {
+      if (this.depths[node] !== SHORTEST) continue;
+      const second = this.parents[node];
+      beginnings[hashOf(this.ranks[this.parents[second]], this.ranks[second], this.ranks[node])] = true;
+    }
+    return beginnings;
+  }
+}
+
+function hashOf(first: u32, second: u32, third: u32): u32 {
+  return ((first * 31 + second) * 31 + third) % HASHES;
+}
+
+/** The child of a node with a rank; 0 if there is none. */
+function childIn(
+  node: u32,
+  rank: u32,
+  ranks: StaticArray<u32>,
+  children: StaticArray<u32>,
+  siblings: StaticArray<u32>,
+): u32 {
+  let child = node === ROOT ? ROOT : unchecked(children[node]);
+  while (child > 0 && unchecked(ranks[child]) !== rank) child = unchecked(siblings[child]);
+  return child;
+}
