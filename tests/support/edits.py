@@ -16,7 +16,7 @@ ANSWERS = "checklists/answer-sets/done-or-not.yml"
 _FILES = ("terms", "sources", "roles", "countries", "procedures", "surveys", "principles")
 
 words = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=12
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cn", "Cs", "Zl", "Zp")), min_size=1, max_size=12
 )
 texts = words.map(lambda text: f"文{text}。")
 Edit = Callable[[Path], None]
