@@ -27,7 +27,7 @@ from tebiki.site.search_postings import (
 )
 
 #: The sizes of parts as a multiple of the square root of what they hold together.
-POSTINGS_GROWTH = 4
+POSTINGS_GROWTH = 4.5
 TEXTS_GROWTH = 3
 #: Parts with texts grow to this size only, since what is shown stands in up to thirty of them.
 MAX_TEXTS = 11_000
@@ -63,14 +63,14 @@ class PartSizes:
     pages: int = 5000
     postings: int = 4000
     piece: int = 50_000
-    texts: int = 7500
-    names: int = 70_000
-    counts: int = 12_000
+    texts: int = 8000
+    names: int = 45_000
+    counts: int = 20_000
     words: int = 80_000
     long_list: int = LONG_LIST
 
 
-def grown_size(size: int, growth: int, entries: Iterable[bytes]) -> int:
+def grown_size(size: int, growth: float, entries: Iterable[bytes]) -> int:
     """The size of parts with many ``entries``, which is more than ``size``.
 
     A query loads some of the parts, and the list of all: with the square root of what the parts hold, both grow alike.

@@ -125,11 +125,12 @@ def _add_sections(indexer: Indexer, sections: Iterable[SearchedSection]) -> None
         chunks.append(text.encode("utf-16-le", "surrogatepass"))
 
     for section in sections:
-        names = [name.replace("\n", " ") for name in (section.title, *section.names)]
-        new = (names[0], "\n".join(names[1:]), section.text, section.notes)
-        line_counts.extend([field.count("\n") + 1 for field in new])
-        fields += new
-        size += sum(map(len, new))
+        title, *others = (name.replace("\n", " ") for name in (section.title, *section.names))
+        names = "\n".join(others)
+        text, notes = section.text, section.notes
+        line_counts.extend((1, max(1, len(others)), text.count("\n") + 1, notes.count("\n") + 1))
+        fields += (title, names, text, notes)
+        size += len(title) + len(names) + len(text) + len(notes)
         if size > _CHUNK:
             end_chunk()
             fields, size = [], 0
