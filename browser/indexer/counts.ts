@@ -1,4 +1,5 @@
-import { Lists } from "./lists";
+import { Lists, spaceFor } from "./lists";
+import { Numbers } from "./numbers";
 import { BITS, DIFFERS, OF_LAST } from "./text";
 
 const MASK: u32 = (1 << BITS) - 1;
@@ -23,9 +24,8 @@ export class Counts {
   private readonly firsts: StaticArray<u32>;
   /** The last node of each string. */
   private readonly strings: u32[] = [];
-  /** The occurrences of all strings, in their order, and the last node of each. */
-  private readonly matches: u32[] = [];
-  private readonly nodes: u32[] = [];
+  /** The occurrences of all strings, in their order: the last node of each, and the occurrence. */
+  private readonly matches: Numbers = new Numbers();
 
   /** @param lists lists of which none is written yet */
   constructor(private readonly lists: Lists) {
@@ -69,14 +69,18 @@ export class Counts {
     output.length = 0;
     this.find();
     const size = this.ranks.length;
-    const count = this.matches.length;
+    const matches = this.matches;
     const ends = new StaticArray<u32>(size + 1);
-    for (let index = 0; index < count; index++) ends[this.nodes[index] + 1] += 1;
+    for (let index: u32 = 0; index < matches.length; index += 2) ends[matches.at(index) + 1] += 1;
     for (let node = 0; node < size; node++) ends[node + 1] += ends[node];
     const starts = StaticArray.slice<u32>(ends);
-    const occurrences = new StaticArray<u32>(count);
-    for (let index = 0; index < count; index++) occurrences[ends[this.nodes[index]]++] = this.matches[index];
-    const spare = new StaticArray<u32>(count);
+    const occurrences = spaceFor(matches.length / 2, this.lists.occurrences);
+    for (let index: u32 = 0; index < matches.length; index += 2) {
+      const node = matches.at(index);
+      occurrences[ends[node]] = matches.at(index + 1);
+      ends[node] += 1;
+    }
+    const spare = spaceFor(matches.length / 2, this.lists.nextUnits);
     for (let index = 0; index < this.strings.length; index++) {
       const node = this.strings[index];
       const start = starts[node];
@@ -135,7 +139,7 @@ export class Counts {
         differs |= last & DIFFERS;
         // as where positions are searched, one that overlaps another does not count
         if (unchecked(isEnd[node]) && start >= unchecked(free[node])) {
-          this.nodes.push(node);
+          this.matches.push(node);
           this.matches.push((start << BITS) | (first & MASK & ~OF_LAST) | (last & OF_LAST) | differs);
           unchecked((free[node] = end));
         }

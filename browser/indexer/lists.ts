@@ -11,7 +11,7 @@ const STEP: u32 = 6;
 const ZERO: u32 = 0x30;
 const MASK: u32 = (1 << BITS) - 1;
 /** As many bytes are written at a time, and those of a first character. */
-const ENOUGH: u32 = 1 << 20;
+export const ENOUGH: u32 = 1 << 20;
 
 /** Writes the posting lists of a text. */
 export class Lists {
@@ -29,13 +29,13 @@ export class Lists {
    * occurrence of a sequence is its position, and below it the bits of the first unit; but OF_LAST are those of the last
    * one, and DIFFERS that of any.
    */
-  private occurrences: StaticArray<u32> = new StaticArray<u32>(0);
+  occurrences: StaticArray<u32> = new StaticArray<u32>(0);
   private readonly ends: StaticArray<u32>;
   /**
    * The unit behind each of these occurrences, with the rank of the character in its place. It is noted while the text
    * is read from its beginning: a later look waits for the memory, since those of one character are far apart.
    */
-  private nextUnits: StaticArray<u32> = new StaticArray<u32>(0);
+  nextUnits: StaticArray<u32> = new StaticArray<u32>(0);
   /** The first character of the next entries. */
   private rank: u32 = 0;
   /** Space for as many occurrences as have one rank; and for the units behind them. */
@@ -58,7 +58,7 @@ export class Lists {
     this.ends = new StaticArray<u32>(folding.size);
     this.places = new StaticArray<u32>(MAX_LENGTH * folding.size);
     this.findSteps(text.length);
-    this.sortOccurrences(text.length);
+    this.makeSpace(text.length);
   }
 
   private findSteps(length: u32): void {
@@ -69,7 +69,8 @@ export class Lists {
     }
   }
 
-  private sortOccurrences(length: u32): void {
+  /** Make space for all occurrences; what is counted first uses it for itself. */
+  private makeSpace(length: u32): void {
     const size = this.folding.size;
     const lineBreak = this.folding.lineBreak;
     const space = this.folding.space;
@@ -83,6 +84,12 @@ export class Lists {
     this.spareUnits = new StaticArray<u32>(most);
     this.occurrences = new StaticArray<u32>(startsOf(ends, 0, size));
     this.nextUnits = new StaticArray<u32>(this.occurrences.length);
+  }
+
+  private sortOccurrences(length: u32): void {
+    const lineBreak = this.folding.lineBreak;
+    const space = this.folding.space;
+    const ends = this.ends;
     // the text ends with a line break
     let unit: u32 = length > 0 ? this.foldedUnit(0) : 0;
     for (let position: u32 = 1; position < length; position++) {
@@ -100,6 +107,7 @@ export class Lists {
   /** Write more entries, after nothing else; returns how many bytes there are, which is 0 at the end. */
   write(): u32 {
     this.output.length = 0;
+    if (this.rank === 0) this.sortOccurrences(this.length);
     for (; this.rank < this.folding.size && this.output.length < ENOUGH; this.rank++) {
       const start = this.rank === 0 ? 0 : this.ends[this.rank - 1];
       const size = this.ends[this.rank] - start;
@@ -287,6 +295,11 @@ export class Lists {
   rankAt(position: u32): u32 {
     return unchecked(this.folded[unchecked(this.units[position]) >> BITS]) >> BITS;
   }
+}
+
+/** The space that is there, or other if more is needed. */
+export function spaceFor(size: u32, space: StaticArray<u32>): StaticArray<u32> {
+  return size <= <u32>space.length ? space : new StaticArray<u32>(size);
 }
 
 /** Turn `size` counts from `start` on into where each begins if they are laid one after another; returns the sum. */

@@ -1,8 +1,8 @@
 // The indexer of the search. It cuts pages into sections, which page_sections.py describes, and makes the posting lists
 // of a language, which search_postings.py describes. Written in AssemblyScript and compiled to WebAssembly;
 // generator/tebiki/site/search_indexer.py runs it. An instance cuts any number of pages, or makes the lists of one text:
-// begin(), add() for some whole fields at a time, sort(), writeWords(), writeCounts() for
-// some names, and write() until nothing is left.
+// begin(), add() for some whole fields at a time, sort(), countWords() and writeWords(),
+// writeCounts() for some names, and write() until nothing is left.
 import { Counts } from "./counts";
 import { Folding } from "./folding";
 import { Lists } from "./lists";
@@ -13,6 +13,7 @@ import { Words } from "./words";
 
 let text: Text | null = null;
 let lists: Lists | null = null;
+let words: Words | null = null;
 const sections = new Sections();
 
 export function newBytes(size: u32): StaticArray<u8> {
@@ -88,9 +89,14 @@ export function addWords(codes: StaticArray<u16>): void {
   }
 }
 
-/** Write the counts of all words in some order; returns where they are, as write() does. */
-export function writeWords(order: StaticArray<u32>): u64 {
-  new Words(text!, lists!).write(order);
+/** Count all words, which are written in some order of their numbers. */
+export function countWords(order: StaticArray<u32>): void {
+  words = new Words(text!, lists!, order);
+}
+
+/** Write the entries of the next words; returns where they are, as write() does. */
+export function writeWords(): u64 {
+  words!.write();
   return spanOf(lists!.output);
 }
 

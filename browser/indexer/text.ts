@@ -1,3 +1,4 @@
+import { Numbers } from "./numbers";
 import { Sequences } from "./sequences";
 
 /** What a code unit is; a code unit may be several of these. */
@@ -35,10 +36,8 @@ export class Text {
   readonly characters: Sequences = new Sequences();
   /** Words in letters of ASCII. */
   readonly words: Sequences = new Sequences();
-  /** How many words there are; the number of each, and where it begins. */
-  tokens: u32 = 0;
-  readonly tokenWords: StaticArray<u32>;
-  readonly tokenStarts: StaticArray<u32>;
+  /** For each word of the text its number, and where it begins. */
+  readonly tokens: Numbers = new Numbers();
   /** The characters of one code unit: their numbers and one more; 0 where a code unit has not occurred. */
   private readonly single: StaticArray<u32> = new StaticArray<u32>(0x10000);
   private field: u32 = 0;
@@ -65,9 +64,6 @@ export class Text {
     this.units = new StaticArray<u32>(size);
     this.starts = new StaticArray<u32>(lineCounts.length + 1);
     this.word = new StaticArray<u16>(input.length);
-    const most = size / (WORD_LENGTH + 1) + 1;
-    this.tokenWords = new StaticArray<u32>(most);
-    this.tokenStarts = new StaticArray<u32>(most);
   }
 
   /** Add the whole fields whose code units are the first of the input. */
@@ -122,8 +118,8 @@ export class Text {
 
   private endWord(): void {
     if (this.wordLength >= WORD_LENGTH) {
-      this.tokenWords[this.tokens] = this.words.add(this.word, 0, this.wordLength);
-      this.tokenStarts[this.tokens++] = this.length - 1 - this.wordLength; // there is a unit behind it
+      this.tokens.push(this.words.add(this.word, 0, this.wordLength));
+      this.tokens.push(this.length - 1 - this.wordLength); // there is a unit behind it
     }
     this.wordLength = 0;
   }

@@ -1,4 +1,4 @@
-import { Lists } from "./lists";
+import { ENOUGH, Lists, spaceFor } from "./lists";
 import { BITS, DIFFERS, OF_LAST, Text, WORD_LENGTH } from "./text";
 
 const MASK: u32 = (1 << BITS) - 1;
@@ -12,10 +12,18 @@ export class Words {
   private readonly starts: StaticArray<u32>;
   private readonly contained: u32[] = [];
   private readonly places: u32[] = [];
+  /** The next word to write; and where the occurrences of each word begin and end. */
+  private next: u32 = 0;
+  private firsts: StaticArray<u32> = new StaticArray<u32>(0);
+  private ends: StaticArray<u32> = new StaticArray<u32>(0);
+  private occurrences: StaticArray<u32> = new StaticArray<u32>(0);
+  private spare: StaticArray<u32> = new StaticArray<u32>(0);
 
+  /** @param order the numbers of all words, in the order in which they are written */
   constructor(
     private readonly text: Text,
     private readonly lists: Lists,
+    private readonly order: StaticArray<u32>,
   ) {
     const words = text.words;
     const codes = words.allCodes();
@@ -32,6 +40,7 @@ export class Words {
       }
       this.starts[word + 1] = this.contained.length;
     }
+    this.findOccurrences();
   }
 
   /** Note that a word contains another, unless that overlaps itself. */
@@ -42,28 +51,28 @@ export class Words {
     this.places.push(place);
   }
 
-  /** Write an entry for each word, in some order of their numbers. */
-  write(order: StaticArray<u32>): void {
-    const text = this.text;
-    const output = this.lists.output;
-    output.length = 0;
+  private findOccurrences(): void {
+    const tokens = this.text.tokens;
     const contained = StaticArray.fromArray(this.contained);
     const places = StaticArray.fromArray(this.places);
-    const limits = text.words.allStarts();
-    const codes = text.words.allCodes();
-    const size = order.length;
+    const limits = this.text.words.allStarts();
+    const size = this.order.length;
     const ends = new StaticArray<u32>(size + 1);
-    for (let token: u32 = 0; token < text.tokens; token++) {
-      const word = unchecked(text.tokenWords[token]);
+    for (let token: u32 = 0; token < tokens.length; token += 2) {
+      const word = tokens.at(token);
       const limit = unchecked(this.starts[word + 1]);
       for (let index = unchecked(this.starts[word]); index < limit; index++) ends[contained[index] + 1] += 1;
     }
-    for (let word = 0; word < size; word++) ends[word + 1] += ends[word];
-    const starts = StaticArray.slice<u32>(ends);
-    const occurrences = new StaticArray<u32>(ends[size]);
-    for (let token: u32 = 0; token < text.tokens; token++) {
-      const word = unchecked(text.tokenWords[token]);
-      const position = unchecked(text.tokenStarts[token]);
+    let most: u32 = 0;
+    for (let word = 0; word < size; word++) {
+      most = max(most, ends[word + 1]);
+      ends[word + 1] += ends[word];
+    }
+    const occurrences = spaceFor(ends[size], this.lists.occurrences);
+    this.firsts = StaticArray.slice<u32>(ends);
+    for (let token: u32 = 0; token < tokens.length; token += 2) {
+      const word = tokens.at(token);
+      const position = tokens.at(token + 1);
       const limit = unchecked(this.starts[word + 1]);
       for (let index = unchecked(this.starts[word]); index < limit; index++) {
         const other = unchecked(contained[index]);
@@ -72,16 +81,26 @@ export class Words {
         unchecked((ends[other] += 1));
       }
     }
-    const spare = new StaticArray<u32>(occurrences.length);
-    for (let index = 0; index < size; index++) {
-      const word = order[index];
-      const start = starts[word];
+    this.ends = ends;
+    this.occurrences = occurrences;
+    this.spare = spaceFor(most, this.lists.nextUnits);
+  }
+
+  /** Write entries of the next words, after nothing else; there are no bytes if there are no more. */
+  write(): void {
+    const output = this.lists.output;
+    const limits = this.text.words.allStarts();
+    const codes = this.text.words.allCodes();
+    output.length = 0;
+    for (; this.next < <u32>this.order.length && output.length < ENOUGH; this.next++) {
+      const word = this.order[this.next];
+      const start = this.firsts[word];
+      const length = limits[word + 1] - limits[word];
       output.writeText('["');
-      output.need(limits[word + 1] - limits[word]);
+      output.need(length);
       for (let place = limits[word]; place < limits[word + 1]; place++) output.writeByte(codes[place]);
       output.writeText('",1');
-      const length = limits[word + 1] - limits[word];
-      this.lists.writeLists(occurrences, start, spare, start, ends[word] - start, length, true);
+      this.lists.writeLists(this.occurrences, start, this.spare, 0, this.ends[word] - start, length, true);
       output.writeText("]\n");
     }
   }

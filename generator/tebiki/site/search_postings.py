@@ -182,8 +182,8 @@ def _counted_words(indexer: Indexer, words: list[str]) -> list[bytes]:
     indexer.call("addWords", address)
     words = words + others
     order = sorted(range(len(words)), key=words.__getitem__)
-    written = indexer.call_for_bytes("writeWords", indexer.put_numbers(order))
-    return written.split(b"\n")[:-1]
+    indexer.call("countWords", indexer.put_numbers(order))
+    return [*_written(indexer, "writeWords")]
 
 
 def _counted_names(
@@ -221,7 +221,12 @@ def _other_number(name: str) -> str | None:
 
 def _entries(indexer: Indexer) -> Iterator[bytes]:
     """The entries of all sequences."""
-    while written := indexer.call_for_bytes("write"):
+    return _written(indexer, "write")
+
+
+def _written(indexer: Indexer, function: str) -> Iterator[bytes]:
+    """All entries that a function of the indexer writes, some at a time."""
+    while written := indexer.call_for_bytes(function):
         yield from written[:-1].split(b"\n")
 
 
