@@ -1,8 +1,7 @@
 import { Lists, spaceFor } from "./lists";
 import { Numbers } from "./numbers";
-import { BITS, DIFFERS, OF_LAST } from "./text";
+import { BITS, DIFFERS, MASK, OF_LAST } from "./text";
 
-const MASK: u32 = (1 << BITS) - 1;
 const ROOT: u32 = 0;
 /** Shorter strings are not counted here, since they are sequences that have a list. */
 const SHORTEST: u32 = 3;

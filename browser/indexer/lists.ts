@@ -1,6 +1,6 @@
 import { Folding } from "./folding";
 import { Output } from "./output";
-import { BITS, DIFFERS, OF_LAST, Text } from "./text";
+import { BITS, DIFFERS, MASK, OF_LAST, Text } from "./text";
 
 /** Sequences of as many characters are not divided further. */
 const MAX_LENGTH: u32 = 10;
@@ -9,7 +9,6 @@ const MAX_COUNT: u32 = 8;
 /** The field is kept for each position that is a multiple of 2 to this power. */
 const STEP: u32 = 6;
 const ZERO: u32 = 0x30;
-const MASK: u32 = (1 << BITS) - 1;
 /** As many bytes are written at a time, and those of a first character. */
 export const ENOUGH: u32 = 1 << 20;
 

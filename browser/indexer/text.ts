@@ -23,6 +23,7 @@ export const BEGINS: u32 = 4; // begins a name
 export const ENDS_NAME: u32 = 8;
 export const DIFFERS: u32 = 16; // from what it is folded to
 export const BITS: u32 = 5;
+export const MASK: u32 = (1 << BITS) - 1;
 /** Those that a sequence has from its last unit. */
 export const OF_LAST: u32 = ENDS | ENDS_NAME;
 

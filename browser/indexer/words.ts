@@ -1,7 +1,5 @@
 import { ENOUGH, Lists, spaceFor } from "./lists";
-import { BITS, DIFFERS, OF_LAST, Text, WORD_LENGTH } from "./text";
-
-const MASK: u32 = (1 << BITS) - 1;
+import { BITS, DIFFERS, MASK, OF_LAST, Text, WORD_LENGTH } from "./text";
 
 /**
  * Counts the words in letters of ASCII in each field, also where they are in longer ones: in a language that has spaces,
