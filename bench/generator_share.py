@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from process_memory import peak_memory
 from repeat import repeat
+from tebiki.compiling.search_facts import search_facts
 from tebiki.model.handbook import Handbook
 from tebiki.reading.load import load
 from tebiki.site.language_jobs import OBJECTS_BETWEEN_COLLECTIONS
@@ -171,7 +172,8 @@ def build_with_mkdocs(root: Path, languages: Sequence[str], site: Path) -> None:
 def index_pages(handbook: Handbook, pages_of: Mapping[str, BuiltPages]) -> None:
     """Make the search indexes of the pages that MkDocs has built, by language."""
     for language, pages in pages_of.items():
-        index = read_search_index(handbook, pages.folder, language, handbook.languages, pages)
+        facts = search_facts(handbook, language, handbook.languages)
+        index = read_search_index(facts, pages.folder, pages)
         if not index:
             raise SystemExit(f"{pages.folder} has no search")
         write_index(index, pages.folder)

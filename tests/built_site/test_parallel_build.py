@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 from example_handbook import MINIMAL, copy_minimal, loaded
 from tebiki.compiling.compile import compile_language
+from tebiki.compiling.facts import language_facts
 from tebiki.locales.messages import message_text
 from tebiki.model.message import Message
+from tebiki.site.workers import Job
 
 PROGRAM = """
 import os, signal, sys
@@ -33,14 +36,12 @@ Builder().build(Path(stage), Path(site), timestamp=0, cache=None, processes=int(
 print(forks, "copies")
 """
 WHOLE_LANGUAGE = """
-import os, sys
+import os, pickle, sys
 from pathlib import Path
-from tebiki.reading.load import load
 from tebiki.site import language_jobs
 from tebiki.site.builders.mkdocs import Builder
-from tebiki.site.workers import Job
 
-root, site, many = sys.argv[1:]
+job, many = sys.argv[1:]
 forks, fork = 0, os.fork
 
 def counted_fork():
@@ -50,28 +51,31 @@ def counted_fork():
 
 os.fork = counted_fork
 language_jobs.MANY_PAGES = int(many)
-job = Job("en", ("en",), Path(root), Path(site).with_name("stage"), Path(site), 0, uses_cache=False, messages="en")
-language_jobs.build_language(job, load(Path(root))[0], Builder())
+language_jobs.build_language(pickle.loads(Path(job).read_bytes()), Builder())
 print(forks, "copies")
 """
 WITHOUT_WASMTIME = """
-import pickle, sys
+import sys
 from pathlib import Path
 sys.modules["wasmtime"] = None
-from tebiki.reading.load import load
 from tebiki.site.builders.mkdocs import Builder
 from tebiki.site.language_jobs import do_jobs
-from tebiki.site.workers import Job
 
-root, site, messages = sys.argv[1:]
-jobs = [
-    Job("en", ("en",), Path(root), Path(f"{site}-stage-{number}"), Path(f"{site}-{number}"), 0, uses_cache=False, messages=messages)
-    for number in range(2)
-]
-sys.exit(do_jobs(jobs, pickle.dumps(load(Path(root))[0]), Builder()))
+sys.exit(do_jobs((Path(job).read_bytes() for job in sys.argv[1:]), Builder()))
 """
 #: The first and the last page, which are not built by the same process.
 FIRST, LAST = "about/visitor-check.md", "rules/terms.md"
+
+
+def job_file(root: Path, site: Path, messages: str = "en") -> Path:
+    """Write the job that builds English into ``site``, and its staged tree, beside it; returns the file."""
+    stage, handbook = site.with_name(f"{site.name}-stage"), loaded(MINIMAL)
+    compile_language(handbook, root, stage, "en", ("en",), frozenset())
+    facts = language_facts(handbook, "en", ("en",))
+    job = Job("en", stage, facts, site, timestamp=0, uses_cache=False, messages=messages)
+    file = site.with_name(f"{site.name}.job")
+    file.write_bytes(pickle.dumps(job))
+    return file
 
 
 @pytest.fixture
@@ -139,7 +143,8 @@ def test_many_pages_are_finished_beside_the_search_index_and_are_the_same(tmp_pa
     sites = []
     for copies, many in enumerate((1000, pages)):
         site = tmp_path / str(copies) / "en"
-        arguments = [str(root), str(site), str(many)]
+        site.parent.mkdir()
+        arguments = [str(job_file(root, site)), str(many)]
         built = subprocess.run(
             [sys.executable, "-c", WHOLE_LANGUAGE, *arguments], capture_output=True, text=True, check=True
         )
@@ -153,7 +158,8 @@ def test_many_pages_are_finished_beside_the_search_index_and_are_the_same(tmp_pa
 def test_the_reason_of_a_failure_is_in_the_language_of_the_reader(tmp_path: Path, language: str) -> None:
     """Of languages that are built in copies of a process, where what makes the index is missing."""
     root = copy_minimal(tmp_path / "minimal")
-    command = [sys.executable, "-c", WITHOUT_WASMTIME, str(root), str(tmp_path / "site"), language]
+    jobs = [str(job_file(root, tmp_path / f"site-{number}", language)) for number in range(2)]
+    command = [sys.executable, "-c", WITHOUT_WASMTIME, *jobs]
     # a process of a build ends with its standard input
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout

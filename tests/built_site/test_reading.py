@@ -10,6 +10,7 @@ import pytest
 from example_handbook import LANGUAGES, MINIMAL, loaded
 from hostile_texts import MARKDOWN_TEXT, SITE_URL
 from search_index_file import read_index
+from tebiki.compiling.facts import print_facts
 from tebiki.compiling.page_text import PageText
 from tebiki.compiling.term_tooltips import TermTooltips
 from tebiki.locales import words
@@ -188,7 +189,8 @@ def test_what_names_an_id_is_renamed_with_it() -> None:
         '<script>"</article>"</script>'
     ).replace('"</article>"', '""')
     built = {f"{page.path}.html": f"<head></head>{article}</article>".encode() for page in section.pages}
-    views = dict(print_pages(HANDBOOK, "en", ("en",), {**built, **_others(section.id)}))
+    facts = print_facts(HANDBOOK, "en", ("en",))
+    views = dict(print_pages(facts, "en", {**built, **_others(section.id)}))
     page = section.pages[0].id
     text = views[f"print/{section.id}.html"].decode().partition(f'id="{page}">')[2].partition("</section>")[0]
     assert text.strip() == (

@@ -95,9 +95,9 @@ def test_every_problem_is_reported_where_it_is(case: str, minimal: Path) -> None
     assert reported[True] >= warnings(case)
 
 
-@pytest.mark.parametrize("case", ["yaml-tab", "dangling-link", "overlay-kind"])
+@pytest.mark.parametrize("case", ["yaml-tab", "dangling-link", "missing-language", "overlay-kind"])
 def test_a_handbook_with_errors_leaves_the_site_that_stands(case: str, minimal: Path, tmp_path: Path) -> None:
-    """Whether reading, a rule or an overlay reports them."""
+    """Whether reading, a rule or an overlay reports them, and whether it can be compiled."""
     lay_over(case, minimal)
     site = tmp_path / "site"
     before = {"tebiki.json": b"{}\n", "ja/index.html": "<p>前の版</p>\n".encode()}

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from example_handbook import LANGUAGES, tebiki
 from patience import SECONDS
 from tebiki.site.workers import CAN_FORK
@@ -22,9 +23,9 @@ START = "from tebiki.__main__ import run; print('started', flush=True); run()"
 
 
 @contextlib.contextmanager
-def building(root: Path, out: Path) -> Iterator[subprocess.Popen[str]]:
+def building(root: Path, out: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
     """Start a build in a session of its own."""
-    command = [sys.executable, "-c", START, "--root", str(root), "build", "--no-cache", "--out", str(out)]
+    command = [sys.executable, "-c", START, "--root", str(root), "build", "--out", str(out), *options]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
     ) as process:
@@ -55,7 +56,7 @@ def wait_for_end(group: int) -> None:
 
 def test_ctrl_c_at_random_moments(minimal: Path, tmp_path: Path) -> None:
     began = time.monotonic()
-    with building(minimal, tmp_path / "site") as process:
+    with building(minimal, tmp_path / "site", "--no-cache") as process:
         process.communicate()
     assert process.returncode == 0
     duration = time.monotonic() - began
@@ -63,7 +64,7 @@ def test_ctrl_c_at_random_moments(minimal: Path, tmp_path: Path) -> None:
     chance = random.Random(seed)
     ends = []
     for number in range(MOMENTS):
-        with building(minimal, tmp_path / "site") as process:
+        with building(minimal, tmp_path / "site", "--no-cache") as process:
             time.sleep(duration * (number + chance.random()) / MOMENTS)
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGINT)
@@ -79,12 +80,14 @@ def test_ctrl_c_at_random_moments(minimal: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["minimal", "site"]
 
 
-def test_workers_end_with_a_killed_build(minimal: Path, tmp_path: Path) -> None:
+def test_workers_end_with_a_killed_build(
+    minimal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEBIKI_CACHE", str(tmp_path / "cache"))
     assert tebiki(minimal, "build", "--out", tmp_path / "site").exit_code == 0
-    for language in LANGUAGES:  # each worker waits for a reader that never comes
-        page = next((minimal / "build" / "stage" / language).rglob("borrowing.md"))
-        page.unlink()
-        os.mkfifo(page)
+    for entry in (tmp_path / "cache/pages").iterdir():  # each worker waits for a writer that never comes
+        entry.unlink()
+        os.mkfifo(entry)
     with building(minimal, tmp_path / "site") as process:
         assert process.stdout
         assert "reading" in process.stdout.readline()

@@ -20,7 +20,7 @@ from tebiki.reading.load import load
 from tebiki.rules import check
 from tebiki.site.build_cache import BuildCache
 from tebiki.site.builders.mkdocs import Builder, build_all
-from tebiki.site.first_pages import build_first_pages, replace_pages, show_new_tooltips
+from tebiki.site.first_pages import replace_pages, show_first_pages, stage_first_pages
 from tebiki.site.postprocess import ERROR_PAGE, BuiltPages, postprocess_page
 
 
@@ -62,7 +62,8 @@ def test_a_cached_build_is_a_full_build(changes: list[Edit], language: str) -> N
             compiler = LanguageCompiler(handbook, root, language, LANGUAGES, stale)
             pages = {f"{page.path}.md": page for page in handbook.pages}
             site, served = (folder / str(count) / language for count in (number, number - 1))
-            build_first_pages(pages, compiler, builder, stage, served)
+            first = stage_first_pages(pages, handbook.words, compiler, stage, served)
+            show_first_pages(first, builder, cache)
             compiler.write(stage)
             if builder.build(stage, site, timestamp=0, cache=cache):
                 replace_pages(BuiltPages(site), served)
@@ -86,7 +87,7 @@ def test_a_changed_term_is_shown_on_other_pages_before_they_are_built(tmp_path: 
     fill_tooltips_of_site(stage, served)
     before = contents(served)
     rewrite(root / "content/terms.yml", "Taking an item out of", "Carrying an item out of")
-    show_new_tooltips(compiler(), builder, cache, stage, served)
+    show_first_pages(stage_first_pages({}, (), compiler(), stage, served), builder, cache)
     after = contents(served)
     changed = [path for path in before if after[path] != before[path]]
     assert "rules/borrowing.html" in changed

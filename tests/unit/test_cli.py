@@ -168,7 +168,7 @@ def test_a_build_that_is_not_served_imports_no_editor() -> None:
     program = "import sys; import tebiki.cli.build_and_report; print(*sys.modules)"
     modules = set(subprocess.check_output([sys.executable, "-c", program], text=True).split())
     assert "tebiki.site.pipeline" in modules
-    assert not modules & {"tebiki.editor", "tebiki.site.live_reload", "tebiki.site.live_workers", "jinja2"}
+    assert not modules & {"tebiki.editor", "tebiki.site.live_reload", "tebiki.site.live_workers"}
 
 
 def test_the_site_is_in_the_folder_of_the_handbook(

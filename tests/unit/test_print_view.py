@@ -6,6 +6,7 @@ import re
 
 import pytest
 from example_handbook import MINIMAL, loaded
+from tebiki.compiling.facts import print_facts
 from tebiki.site.print_view import print_pages
 
 _PAGE = '<head></head><article class="md-content__inner md-typeset"><a href="{address}">data</a></article>'
@@ -20,5 +21,6 @@ def test_addresses_do_not_depend_on_the_current_folder(monkeypatch: pytest.Monke
         ).encode()
         for page in handbook.pages
     }
-    views = [view.decode() for _path, view in print_pages(handbook, "en", ("ja", "en"), pages)]
+    facts = print_facts(handbook, "en", ("ja", "en"))
+    views = [view.decode() for _path, view in print_pages(facts, "en", pages)]
     assert set(re.findall(r'href="([^"]*cats[^"]*)"', "".join(views))) == {"../../data/cats.csv#x"}

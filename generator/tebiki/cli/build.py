@@ -43,7 +43,7 @@ def build(
     with Workers(len(languages), builder, uses_cache=not no_cache) as workers:
         # while this is imported, so is MkDocs in the process that has been started
         from tebiki.cli.build_and_report import build_alone, original_changes_in  # noqa: PLC0415
-        from tebiki.site.pipeline import BuildOptions  # noqa: PLC0415
+        from tebiki.site.build_options import BuildOptions  # noqa: PLC0415
 
         options = BuildOptions(
             languages,

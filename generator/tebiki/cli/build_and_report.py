@@ -15,15 +15,9 @@ from tebiki.model.handbook import Handbook, WordDiffs
 from tebiki.model.message import Message
 from tebiki.model.translation_units import stale_units
 from tebiki.site.build_lock import LockedError, build_lock
+from tebiki.site.build_options import BuildOptions, Kept
 from tebiki.site.builders import BuildError
-from tebiki.site.pipeline import (
-    STEPS,
-    BuildOptions,
-    InvalidHandbookError,
-    Kept,
-    UnknownLanguageError,
-    build_site,
-)
+from tebiki.site.pipeline import STEPS, InvalidHandbookError, UnknownLanguageError, build_site
 from tebiki.site.progress import Progress
 from tebiki.site.swap import ForeignFolderError
 from tebiki.site.workers import Workers

@@ -19,7 +19,7 @@ from tebiki.publishing.branch import Branch, PublishError
 from tebiki.publishing.publish import Publication
 from tebiki.publishing.remote import Remote
 from tebiki.reading.git import Repository
-from tebiki.site.pipeline import BuildOptions
+from tebiki.site.build_options import BuildOptions
 
 
 @click.command(cls=Command)

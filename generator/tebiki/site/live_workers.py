@@ -16,16 +16,17 @@ import subprocess
 import sys
 import threading
 
-from tebiki.model.handbook import Handbook
+from tebiki.locales import use_words
 from tebiki.model.message import Message
 from tebiki.site.build_cache import BuildCache
 from tebiki.site.builders import DEFAULT, BuildError, load_builder
+from tebiki.site.first_pages import FirstPages, show_first_pages
 from tebiki.site.isolated_python import isolated_python
 from tebiki.site.job_failures import is_done
 from tebiki.site.workers import Job, receive, send
 
-#: The lines that a process prints when its job has ended.
-_DONE, _FAILED = b"\0done\n", b"\0failed\n"
+#: The lines that a process prints when its job has ended, and when it has read what the next one may need.
+_DONE, _FAILED, _READY = b"\0done\n", b"\0failed\n", b"\0ready\n"
 
 
 class LiveWorkers:
@@ -34,6 +35,7 @@ class LiveWorkers:
     def __init__(self) -> None:
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._busy: list[str] = []
+        self._getting_ready: list[str] = []
 
     def __enter__(self) -> LiveWorkers:
         return self
@@ -42,16 +44,29 @@ class LiveWorkers:
         for language in list(self._processes):
             self._end(language)
 
-    def start(self, handbook: Handbook, jobs: list[Job]) -> None:
-        """Begin all ``jobs``, each in the process of its language."""
-        packed = pickle.dumps(handbook, pickle.HIGHEST_PROTOCOL)
-        # the language that somebody is looking at is sent first
-        for job in sorted(jobs, key=lambda job: not job.first):
-            process = self._processes.get(job.language) or _start_process()
-            self._processes[job.language] = process
-            self._busy.append(job.language)
-            assert process.stdin
-            send(process.stdin, packed, pickle.dumps(job))
+    def wait_until_ready(self) -> None:
+        """Wait until no process reads a staged tree any more, so that it can be changed."""
+        while self._getting_ready:
+            language = self._getting_ready.pop()
+            _text, ending = _output(self._processes[language])
+            if not ending:
+                self._end(language)
+
+    def show(self, first: FirstPages) -> None:
+        """Let the process of a language show pages before it is given the job."""
+        self._send(first.language, first)
+
+    def start(self, job: Job) -> None:
+        """Begin ``job`` in the process of its language."""
+        self._busy.append(job.language)
+        self._send(job.language, job)
+
+    def _send(self, language: str, work: FirstPages | Job) -> None:
+        process = self._processes.get(language) or _start_process()
+        self._processes[language] = process
+        assert process.stdin
+        with contextlib.suppress(BrokenPipeError):  # it has ended, and left the reason to ``wait``
+            send(process.stdin, pickle.dumps(work, pickle.HIGHEST_PROTOCOL))
 
     def wait(self) -> None:
         """Wait until all jobs are done.
@@ -64,10 +79,12 @@ class LiveWorkers:
             language = self._busy[0]
             output, ending = _output(self._processes[language])
             self._busy.pop(0)
+            if ending:
+                self._getting_ready.append(language)
+            else:
+                self._end(language)
             if ending != _DONE:
                 failures.append(f"[{language}] {output.decode('utf-8', 'replace').strip()}")
-            if not ending:
-                self._end(language)
         if failures:
             raise BuildError(Message("common.text", text="\n".join(failures)))
 
@@ -95,29 +112,36 @@ def _start_process() -> subprocess.Popen[bytes]:
 
 
 def _output(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
-    """Read what ``process`` prints until its job has ended; returns it and how it has ended, b"" with the process."""
+    """Read what ``process`` prints until a line that says what has ended; returns both, with b"" when the process has."""
     assert process.stdout
     lines: list[bytes] = []
     for line in process.stdout:
-        if line in (_DONE, _FAILED):
+        if line in (_DONE, _FAILED, _READY):
             return b"".join(lines), line
         lines.append(line)
     return b"".join(lines), b""
 
 
-def _read_jobs(jobs: queue.SimpleQueue[tuple[Handbook, Job]]) -> None:
-    """Put what the parent sends into ``jobs``; end this process when the parent has ended."""
+def _read_work(work: queue.SimpleQueue[FirstPages | Job]) -> None:
+    """Put what the parent sends into ``work``; end this process when the parent has ended."""
     # not through the buffer of sys.stdin, whose lock would hold up an ordinary exit
     with os.fdopen(os.dup(sys.stdin.fileno()), "rb") as stream:
         try:
             while True:
-                jobs.put((receive(stream), receive(stream)))
+                work.put(receive(stream))
         finally:
             os._exit(1)
 
 
+def _print_ending(line: bytes) -> None:
+    sys.stdout.flush()
+    sys.stderr.flush()
+    sys.stdout.buffer.write(line)
+    sys.stdout.buffer.flush()
+
+
 def main() -> None:
-    """Read a Handbook and a Job from standard input, do the job, say so, and wait for the next.
+    """Read pages to show and Jobs from standard input, do each, say of a job how it has ended, and wait for the next.
 
     The process ends when its parent does, whatever ended that.
     """
@@ -127,18 +151,19 @@ def main() -> None:
     from tebiki.site.language_jobs import build_language  # noqa: PLC0415
 
     builder = load_builder(DEFAULT)
-    jobs: queue.SimpleQueue[tuple[Handbook, Job]] = queue.SimpleQueue()
-    threading.Thread(target=_read_jobs, args=(jobs,), daemon=True).start()
+    queued: queue.SimpleQueue[FirstPages | Job] = queue.SimpleQueue()
+    threading.Thread(target=_read_work, args=(queued,), daemon=True).start()
     while True:
-        handbook, job = jobs.get()
-        build = functools.partial(build_language, job, handbook, builder)
-        ending = _DONE if is_done(build, job.messages) else _FAILED
-        sys.stdout.flush()
-        sys.stderr.flush()
-        sys.stdout.buffer.write(ending)
-        sys.stdout.buffer.flush()
-        del handbook
+        work = queued.get()
+        if isinstance(work, FirstPages):
+            use_words(work.words)
+            show_first_pages(work, builder, BuildCache())
+            continue
+        is_built = is_done(functools.partial(build_language, work, builder), work.messages)
+        _print_ending(_DONE if is_built else _FAILED)
+        del work
         builder.get_ready()
+        _print_ending(_READY)
         BuildCache().prune()
         gc.collect()
 

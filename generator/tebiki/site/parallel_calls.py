@@ -10,7 +10,7 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Generic, NoReturn, TypeVar
 
@@ -19,6 +19,8 @@ from tebiki.processes import exit_after
 from tebiki.site.builders import BuildError
 from tebiki.site.workers import CAN_FORK
 
+#: How many pages make what is done with all of them worth a copy of this process.
+MANY_PAGES = 200
 _Result = TypeVar("_Result")
 
 
@@ -42,6 +44,22 @@ def call_in_parallel(*functions: Callable[[], _Result]) -> list[_Result]:
         copies = [stack.enter_context(_Copy(function)) for function in others]
         result = own()
         return [*(copy.result() for copy in copies), result]
+
+
+@contextlib.contextmanager
+def call_meanwhile(function: Callable[[], _Result], *, in_copy: bool) -> Iterator[Callable[[], _Result]]:
+    """Give a function that returns what ``function`` returns, which is called in a copy of this process meanwhile.
+
+    Args:
+        function: What is called.
+        in_copy: False where that is not worth a copy. Then it is called when its result is asked for, as where
+            Python cannot fork.
+    """
+    if not (in_copy and CAN_FORK):
+        yield function
+        return
+    with _Copy(function) as copy:
+        yield copy.result
 
 
 class _Copy(Generic[_Result]):
@@ -84,6 +102,7 @@ def _call(function: Callable[[], object], connection: socket.socket) -> NoReturn
     """Call ``function`` in a copy, send the result or the exception through ``connection``, and end the copy."""
     exit_code = 1
     try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, which ends this process
         gc.freeze()  # looking through what is shared would copy it
         exit_after(partial(connection.recv, 1))  # the end of the process that this one is a copy of
         outcome: tuple[object, Exception | None]

@@ -6,34 +6,37 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import gc
 import glob
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tebiki.locales import use_words
 from tebiki.model.diagnostics import Diagnostic
-from tebiki.model.handbook import Handbook, WordDiffs
+from tebiki.model.handbook import Handbook
 from tebiki.model.message import Message, MessageError
 from tebiki.model.shared_constants import LATEST
 from tebiki.model.translation_units import stale_units
 from tebiki.reading.content_files import OVERRIDES_FOLDER
 from tebiki.reading.load import load
 from tebiki.resources import BUNDLES, SEARCH_INDEXER, has_resources
-from tebiki.site.builders import DEFAULT, BuildError
+from tebiki.site.build_options import BuildOptions, Kept
+from tebiki.site.builders import BuildError
 from tebiki.site.forget_handbooks import forget_handbooks
 from tebiki.site.llms_txt import llms_files
 from tebiki.site.open_data import write_open_data
+from tebiki.site.parallel_calls import call_meanwhile
 from tebiki.site.postprocess import postprocess_site, site_files
 from tebiki.site.progress import Progress
+from tebiki.site.staging import Stager
 from tebiki.site.swap import refuse_foreign_folder, refuse_links, swap_in
-from tebiki.site.workers import Job, Workers, available_cores
+from tebiki.site.workers import Workers
 
 if TYPE_CHECKING:
     from tebiki.site.live_workers import LiveWorkers
@@ -60,52 +63,11 @@ class UnknownLanguageError(MessageError):
     """A language was asked for that the handbook does not have."""
 
 
-@dataclass(frozen=True)
-class Kept:
-    """What a process that builds a handbook again and again keeps from one build to the next.
-
-    Attributes:
-        workers: The processes that build the languages.
-        open_pages: Returns the addresses of the pages that somebody is looking at ("/en/procedure/four-steps.html").
-        replacing: Returns a context in which the site may be replaced.
-    """
-
-    workers: LiveWorkers
-    open_pages: Callable[[], Iterable[str]]
-    replacing: Callable[[], contextlib.AbstractContextManager[None]]
-
-
-@dataclass(frozen=True)
-class BuildOptions:
-    """What is built, and how.
-
-    Attributes:
-        languages: The codes of the languages to build; all of them when empty.
-        builder: The name of the builder, one of ``builders.PACKAGES``.
-        uses_cache: Whether pages that have been built before are taken from the cache; the site is the same.
-        trusts_overrides: Whether to take templates and scripts of its ``site_overrides``; only a person decides that.
-        published_at: The address of the folder of all versions, with a slash at its end; "" without versions.
-        base: The folder that a path to the upstream handbook starts from, if not that of the handbook.
-        original_changes: Returns what has changed in the originals of stale translations, by "LANGUAGE/ID"; without
-            it the site does not tell.
-        is_last: Whether this process reads no handbook afterwards.
-    """
-
-    languages: tuple[str, ...] = ()
-    builder: str = DEFAULT
-    uses_cache: bool = True
-    trusts_overrides: bool = False
-    published_at: str = ""
-    base: Path | None = None
-    original_changes: Callable[[Handbook], Mapping[str, WordDiffs]] | None = None
-    is_last: bool = False
-
-
 def build_site(
     root: Path,
     out: Path,
     progress: Progress,
-    options: BuildOptions = BuildOptions(),
+    options: BuildOptions,
     kept: Kept | None = None,
     workers: Workers | None = None,
 ) -> list[Diagnostic]:
@@ -140,15 +102,16 @@ def build_site(
         languages = _chosen_languages(handbook, options.languages)
 
         progress.step(Message("site.progress.building", languages=languages))
-        jobs = [_job(handbook, code, languages, root, new_site, out, options, progress) for code in languages]
-        running.start(handbook, [_served_first(job, kept, out) for job in jobs])
-        diagnostics = _checked(handbook, diagnostics)
         stale = {language: stale_units(handbook, language) for language in languages}
+        stager = Stager(handbook, root, languages, stale, new_site, out, options, progress.language, kept)
+        diagnostics = _staged_and_checked(stager, diagnostics, running)
+        if _has_errors(diagnostics):  # nearly never; leaving the block of the workers ends them
+            raise InvalidHandbookError(diagnostics)
         write_open_data(handbook, new_site, stale)
         files = site_files(handbook, languages) | llms_files(handbook, languages)
         count = len(handbook.pages) * len(languages)
         if options.is_last:
-            del handbook  # the languages need the memory
+            del handbook, stager  # the languages need the memory
             forget_handbooks()
         running.wait()
 
@@ -160,15 +123,21 @@ def build_site(
     return diagnostics
 
 
-def _checked(handbook: Handbook, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    """Return ``diagnostics`` with those of all rules, sorted; raises InvalidHandbookError when there is an error.
-
-    There nearly never is one, so the languages are being built already; leaving the block of the workers ends them.
-    """
-    diagnostics = _with_those_of_rules(handbook, diagnostics)
-    if _has_errors(diagnostics):
-        raise InvalidHandbookError(diagnostics)
-    return diagnostics
+def _staged_and_checked(
+    stager: Stager, diagnostics: list[Diagnostic], running: Workers | LiveWorkers
+) -> list[Diagnostic]:
+    """Begin the job of each language as soon as it is staged; return ``diagnostics`` with those of all rules, sorted."""
+    check = partial(_with_those_of_rules, stager.handbook, diagnostics)
+    # a process that reads handbooks again remembers what it has checked, and may have threads
+    with call_meanwhile(check, in_copy=stager.options.is_last) as checked:
+        try:
+            for job in stager.jobs():
+                running.start(job)
+        except Exception:  # what has errors need not compile, and they say why
+            if not _has_errors(diagnostics := checked()):
+                raise
+            return diagnostics
+        return checked()
 
 
 def _with_those_of_rules(handbook: Handbook, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
@@ -264,37 +233,3 @@ def _chosen_languages(handbook: Handbook, languages: tuple[str, ...]) -> tuple[s
             Message("site.build.no-language", languages=tuple(sorted(unknown)), known=handbook.languages)
         )
     return chosen
-
-
-def _job(
-    handbook: Handbook,
-    language: str,
-    built_languages: tuple[str, ...],
-    root: Path,
-    new_site: Path,
-    out: Path,
-    options: BuildOptions,
-    progress: Progress,
-) -> Job:
-    return Job(
-        language=language,
-        built_languages=built_languages,
-        root=root,
-        stage=root / "build" / "stage" / language,
-        site=new_site / language,
-        timestamp=int(datetime.datetime.fromisoformat(f"{handbook.data['date']}T00:00Z").timestamp()),
-        uses_cache=options.uses_cache and not options.trusts_overrides,  # its keys know our templates only
-        messages=progress.language,
-        replaced=out / language,
-        processes=max(1, available_cores() // len(built_languages)),
-    )
-
-
-def _served_first(job: Job, kept: Kept | None, out: Path) -> Job:
-    """``job`` with the pages that somebody is looking at, which are put into the served site before the others."""
-    if kept is None:
-        return job
-    folder = f"/{job.language}/"
-    first = (page for page in kept.open_pages() if page.startswith(folder) and page.endswith(".html"))
-    paths = frozenset(page.removeprefix(folder).removesuffix(".html") for page in first)
-    return replace(job, served=out / job.language, first=paths, processes=1)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tebiki.locales import fallback_words, words
 from tebiki.model.handbook import Handbook
+from tebiki.model.language_facts import LanguageFacts
 from tebiki.model.site_layout import MARKER, PRINT_FOLDER
 from tebiki.site.english_words import with_english_marked
 from tebiki.site.print_view import print_pages
@@ -44,30 +45,24 @@ class BuiltPages(Mapping[str, bytes]):
 
 
 def postprocess_language(
-    handbook: Handbook,
-    folder: Path,
-    built_languages: tuple[str, ...],
-    pages: Mapping[str, bytes],
-    *,
-    remembers: bool = False,
+    facts: LanguageFacts, folder: Path, pages: Mapping[str, bytes], *, remembers: bool = False
 ) -> None:
     """Finish every page of one language, and add the print views.
 
     Args:
-        handbook: The handbook.
+        facts: What the handbook knows of the pages.
         folder: The site of the language, named after it; its pages are replaced.
-        built_languages: All languages that are built together.
         pages: The pages as they were built, by their path in ``folder`` ("procedure/four-steps.html").
         remembers: Whether the finished pages stay in memory, for the next build by this process.
     """
     finish = postprocess_page if remembers else _postprocess_page
     for path, page in pages.items():
-        if path == ERROR_PAGE and not handbook.site.get("site_url"):
+        if path == ERROR_PAGE and not facts.has_address:
             page = _with_language_folder(folder.name, page)  # noqa: PLW2901 - the page itself is replaced
         (folder / path).write_bytes(finish(page, folder.name))
     finished = BuiltPages(folder)
     (folder / PRINT_FOLDER).mkdir()
-    for path, page in print_pages(handbook, folder.name, built_languages, finished):
+    for path, page in print_pages(facts.print_views, folder.name, finished):
         (folder / path).write_bytes(with_security_policy(page))
 
 

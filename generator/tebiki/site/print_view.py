@@ -13,8 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from tebiki.locales import words
-from tebiki.model.handbook import Handbook, Page
-from tebiki.model.navigation import NavigationSection, navigation_sections
+from tebiki.model.language_facts import PrintFacts, PrintPage, PrintSection
 from tebiki.model.site_layout import PRINT_FOLDER
 
 _ARTICLE = '<article class="md-content__inner md-typeset">'
@@ -46,32 +45,22 @@ _STYLE_OR_ICON = re.compile(r'<link rel="(?P<rel>stylesheet|icon)" href="(?P<hre
 _ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/")
 
 
-def print_pages(
-    handbook: Handbook, language: str, built_languages: tuple[str, ...], pages: Mapping[str, bytes]
-) -> Iterator[tuple[str, bytes]]:
+def print_pages(facts: PrintFacts, language: str, pages: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     """Make the print view of each section.
 
     Args:
-        handbook: The handbook.
+        facts: What the handbook knows of the sections.
         language: The language of the pages.
-        built_languages: All languages that are built together.
         pages: The finished pages, by their path in the folder of ``language`` ("procedure/four-steps.html").
 
     Yields:
         The path of a print view in the folder of ``language``, and the page without its policy.
     """
-    for section in navigation_sections(handbook):
-        view = _section(handbook, language, built_languages, section, pages)
-        yield f"{PRINT_FOLDER}/{section.id}.html", view.encode()
+    for section in facts.sections:
+        yield f"{PRINT_FOLDER}/{section.id}.html", _section(facts, language, section, pages).encode()
 
 
-def _section(
-    handbook: Handbook,
-    language: str,
-    built_languages: tuple[str, ...],
-    section: NavigationSection,
-    pages: Mapping[str, bytes],
-) -> str:
+def _section(facts: PrintFacts, language: str, section: PrintSection, pages: Mapping[str, bytes]) -> str:
     texts = words(language, "site")
     files = {f"{page.path}.html": page.id for page in section.pages}
     links: dict[str, None] = {}
@@ -85,19 +74,13 @@ def _section(
     # a print view has no links to its headings: an id that nothing refers to is of no use
     for number, article in enumerate(articles):
         articles[number] = _TARGET.sub(lambda match: match[0] if match["id"] in referenced else "", article)
-    title = html.escape(section.title[language])
-    site_name = html.escape(handbook.data["title"][language])
-    edition = html.escape(
-        f"{handbook.data['publisher'][language]} · v{handbook.data['version']} · {handbook.data['date']}"
-    )
+    title, site_name, edition = map(html.escape, (section.title, facts.site_name, facts.edition))
     contents = "".join(
-        f'<li><a href="#{page.id}">{html.escape(page.title[language])}</a></li>' for page in section.pages
+        f'<li><a href="#{page.id}">{html.escape(page.title)}</a></li>' for page in section.pages
     )
     other_languages = "".join(
-        f'<a href="../../{entry["code"]}/{PRINT_FOLDER}/{section.id}.html" lang="{entry["code"]}"'
-        f' hreflang="{entry["code"]}">{html.escape(entry["name"])}</a>'
-        for entry in handbook.data["languages"]
-        if entry["code"] in built_languages and entry["code"] != language
+        f'<a href="../../{code}/{PRINT_FOLDER}/{section.id}.html" lang="{code}" hreflang="{code}">{html.escape(name)}</a>'
+        for code, name in facts.other_languages.items()
     )
     first = f"../{section.pages[0].path}.html"
     return (
@@ -123,7 +106,7 @@ def _styles_and_icons(page: str, file: str) -> Iterator[str]:
         yield f'<link rel="{match["rel"]}" href="{_from_print_view(match["href"], file)}">'
 
 
-def _article(page_html: str, page: Page, files: Mapping[str, str], referenced: set[str]) -> str:
+def _article(page_html: str, page: PrintPage, files: Mapping[str, str], referenced: set[str]) -> str:
     """The article of one page for the print view.
 
     Args:

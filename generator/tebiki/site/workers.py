@@ -1,8 +1,9 @@
 """Starts the processes that build a language each, and gives them their jobs.
 
 Importing MkDocs takes longer than building a small handbook. So a process is started first, imports the builder while
-the files are being read, is given a job for each language, and forks into one process for each. Where Python cannot
-fork, a process is started for each language. What they do is in ``language_worker``, which this process does not import.
+the files are being read, is given a job for each language as soon as that has been compiled, and forks for each. Where
+Python cannot fork, a process is started for each language. What they do is in ``language_worker``, which this process
+does not import.
 """
 
 from __future__ import annotations
@@ -21,24 +22,25 @@ from tebiki.site.builders import DEFAULT, BuildError
 from tebiki.site.isolated_python import isolated_python
 
 if TYPE_CHECKING:  # importing it takes longer than starting a process
-    from tebiki.model.handbook import Handbook
+    from tebiki.model.language_facts import LanguageFacts
 
 #: Whether a process can become several; on macOS, libraries of the system do not survive it.
 CAN_FORK = sys.platform == "linux"
 #: Processes to start before the number of languages is known, where a process does one job.
 EXPECTED_LANGUAGES = 2
+#: Sent after the last job.
+NO_MORE_JOBS = b""
 _LENGTH = struct.Struct(">Q")  # before each object that is sent to a process
 
 
 @dataclass(frozen=True)
 class Job:
-    """The work of one process.
+    """The work of one process: to make the finished pages of a language from its staged tree.
 
     Attributes:
         language: The language to build.
-        built_languages: All languages that are built together.
-        root: The folder of the handbook.
-        stage: The folder for the staged tree.
+        stage: The folder of the staged tree.
+        facts: What has to be known of the handbook beside it.
         site: The folder for the finished pages of ``language``.
         timestamp: Seconds since 1970, used in place of the clock, so that two builds of the same text
             are equal.
@@ -48,13 +50,11 @@ class Job:
         processes: How many processes at most build the pages at the same time; 1 where what a process has read and
             rendered serves its next build.
         served: The folder of ``language`` in a site that is being served; None where nothing is.
-        first: The paths of the pages that somebody is looking at there.
     """
 
     language: str
-    built_languages: tuple[str, ...]
-    root: Path
     stage: Path
+    facts: LanguageFacts
     site: Path
     timestamp: int
     uses_cache: bool
@@ -62,7 +62,6 @@ class Job:
     replaced: Path | None = None
     processes: int = 1
     served: Path | None = None
-    first: frozenset[str] = frozenset()
 
 
 class Workers:
@@ -93,18 +92,20 @@ class Workers:
                     process.stdin.close()
                 process.stdout.read()  # ends with the last copy of the process
 
-    def start(self, handbook: Handbook, jobs: list[Job]) -> None:
-        """Begin all ``jobs``, each in a process of its own."""
+    def start(self, job: Job) -> None:
+        """Begin ``job``, in a process of its own."""
         # imported when the processes have been started
         import pickle  # noqa: PLC0415
 
-        packed = pickle.dumps(handbook, pickle.HIGHEST_PROTOCOL)
-        for batch in [jobs] if CAN_FORK else [[job] for job in jobs]:
+        if CAN_FORK and self._busy:
+            process = self._busy[0]
+        else:
             process = self._idle.pop() if self._idle else self._start_process()
             self._busy.append(process)
-            assert process.stdin
-            # the pipe stays open: its end tells the process that this one has ended
-            send(process.stdin, packed, pickle.dumps(batch))
+        assert process.stdin
+        # the pipe stays open: its end tells the process that this one has ended
+        with contextlib.suppress(BrokenPipeError):  # it has ended, and left the reason to ``wait``
+            send(process.stdin, pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
 
     def wait(self) -> None:
         """Wait until all jobs are done.
@@ -113,6 +114,10 @@ class Workers:
             BuildError: At least one job failed; the text has the output of each after its language.
         """
         failures = []
+        for process in self._busy:
+            assert process.stdin
+            with contextlib.suppress(BrokenPipeError):
+                send(process.stdin, NO_MORE_JOBS)
         for process in self._busy:
             assert process.stdout
             output = process.stdout.read()
