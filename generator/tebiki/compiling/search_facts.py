@@ -114,7 +114,9 @@ class _Facts:
 
     def _entry(self, item: Item, part: Part | None) -> EntryFacts:
         title = part.data.get("title") if part else item.title
-        text = _text_of(part.data if part else item.data)
+        # the text of any other item is below its heading
+        has_heading = part is None and item.kind != COMPARISON_ROW
+        text = None if has_heading else _text_of(part.data if part else item.data)
         return EntryFacts(
             title[self._language] if title else "",
             self._first_paragraph(text[self._language]) if text else "",
