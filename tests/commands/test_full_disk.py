@@ -91,7 +91,7 @@ def says_what_to_do(output: str) -> bool:
         for text in (
             words(language, "result")["write"]["failed"],
             words(language, "result")["lake"]["no-room"],
-            message_text(Message("commands.system-error.remedy"), language),
+            message_text(Message("common.system-error.remedy"), language),
         )
     )
     return any(remedy in output for remedy in remedies)

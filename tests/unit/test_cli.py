@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from english import english
 from example_handbook import EXAMPLES, MINIMAL, rewrite, tebiki
 from tebiki.cli.main import main
-from tebiki.cli.system_errors import operating_system_message
 from tebiki.model.site_layout import MARKER
+from tebiki.model.system_errors import operating_system_message
 
 
 def test_a_handbook_in_order_is_0(minimal: Path) -> None:

@@ -11,7 +11,7 @@ from tebiki.model.message import Message
 
 
 def message(text: str) -> Message:
-    return Message("commands.system-error.anywhere", reason=text, remedy="")
+    return Message("common.system-error.anywhere", reason=text, remedy="")
 
 
 ERROR = Diagnostic(Place("content/terms.yml", 3, 5), "schema", message("用語が要ります"))
@@ -43,12 +43,12 @@ def test_json_is_one_list_with_everything() -> None:
     assert json.loads(format_diagnostics([ERROR, WARNING], "json", english)) == [
         {
             "file": "content/terms.yml", "line": 3, "column": 5,
-            "rule": "schema", "severity": "error", "key": "commands.system-error.anywhere",
+            "rule": "schema", "severity": "error", "key": "common.system-error.anywhere",
             "arguments": {"reason": "用語が要ります", "remedy": ""}, "message": "用語が要ります",
         },
         {
             "file": "content/a.yml", "line": 1, "column": 2,
-            "rule": "translation-stale", "severity": "warning", "key": "commands.system-error.anywhere",
+            "rule": "translation-stale", "severity": "warning", "key": "common.system-error.anywhere",
             "arguments": {"reason": "not confirmed", "remedy": ""}, "message": "not confirmed",
         },
     ]  # fmt: skip
@@ -60,9 +60,9 @@ def test_json_is_one_list_with_everything() -> None:
 
 def test_github_gets_one_command_for_each() -> None:
     assert format_diagnostics([ERROR, WARNING], "github", english).splitlines() == [
-        "::error file=content/terms.yml,line=3,col=5,title=schema,key=commands.system-error.anywhere,"
+        "::error file=content/terms.yml,line=3,col=5,title=schema,key=common.system-error.anywhere,"
         'arguments={"reason"%3A"用語が要ります"%2C"remedy"%3A""}::用語が要ります',
-        "::warning file=content/a.yml,line=1,col=2,title=translation-stale,key=commands.system-error.anywhere,"
+        "::warning file=content/a.yml,line=1,col=2,title=translation-stale,key=common.system-error.anywhere,"
         'arguments={"reason"%3A"not confirmed"%2C"remedy"%3A""}::not confirmed',
     ]
 
@@ -70,7 +70,7 @@ def test_github_gets_one_command_for_each() -> None:
 def test_github_commands_are_escaped() -> None:
     """https://docs.github.com/actions: percent, line breaks; in properties colon and comma as well."""
     assert format_diagnostics([STRANGE], "github", english) == (
-        "::error file=content/a%2Cb%3Ac.yml,line=1,col=1,title=schema,key=commands.system-error.anywhere,"
+        "::error file=content/a%2Cb%3Ac.yml,line=1,col=1,title=schema,key=common.system-error.anywhere,"
         'arguments={"reason"%3A"100 %25\\nof it%3A \\u001b[2J\\r%2C \\u202e"%2C"remedy"%3A""}'
         "::100 %25%0Aof it: \\x1b[2J%0D, \\u202e"
     )

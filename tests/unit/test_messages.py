@@ -156,10 +156,10 @@ def test_a_text_of_a_schema_is_translated() -> None:
 
 def test_a_message_may_hold_others_and_lists() -> None:
     others = (Message("common.warning"), "{a}")
-    message = Message("commands.system-error.anywhere", reason=others, remedy="")
+    message = Message("common.system-error.anywhere", reason=others, remedy="")
     assert [message_text(message, language) for language in ("en", "ja")] == ["warning, {a}", "警告、{a}"]
     assert message.as_data() == {
-        "key": "commands.system-error.anywhere",
+        "key": "common.system-error.anywhere",
         "arguments": {"reason": [{"key": "common.warning", "arguments": {}}, "{a}"], "remedy": ""},
     }
 

@@ -56,7 +56,7 @@ def test_names_with_variation_selectors_and_voiced_marks_stay(capsys: pytest.Cap
 
 @pytest.mark.parametrize("output_format", OUTPUT_FORMATS)
 def test_diagnostics_are_escaped_in_every_format(output_format: OutputFormat) -> None:
-    message = Message("commands.system-error.anywhere", reason=HOSTILE, remedy="")
+    message = Message("common.system-error.anywhere", reason=HOSTILE, remedy="")
     text = format_diagnostics([Diagnostic(Place(HOSTILE), "rule", message)], output_format, english)
     assert hidden(text) == []
     if output_format == "json":

@@ -13,11 +13,11 @@ import click
 
 from tebiki.cli.commands import Command
 from tebiki.cli.session import Session, start_session
-from tebiki.cli.system_errors import operating_system_message
 from tebiki.cli.terminal import print_line, print_text, text_of
 from tebiki.locales.messages import message_text
 from tebiki.model.figure_table import AT_LEAST
 from tebiki.model.message import Message
+from tebiki.model.system_errors import operating_system_message
 from tebiki.results.aggregate_view import skipped_reasons, withholding_notes
 from tebiki.results.html_report import aggregate_html
 from tebiki.results.lake_error import LakeError

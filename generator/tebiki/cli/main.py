@@ -15,9 +15,9 @@ import click
 from tebiki import __version__
 from tebiki.cli.commands import Group, summary_of, translate_click
 from tebiki.cli.language import person_language
-from tebiki.cli.system_errors import operating_system_message
 from tebiki.cli.terminal import escape_what_cannot_be_shown, escaped_errors, text_of, use_language
 from tebiki.model.message import Message, MessageError
+from tebiki.model.system_errors import operating_system_message
 from tebiki.resources import message_languages
 
 #: Name → the module of ``tebiki.cli`` and the command in it, and a line for the list of commands. A module is imported

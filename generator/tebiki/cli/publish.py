@@ -11,10 +11,10 @@ from tebiki.cli.build_and_report import build_and_report, original_changes_in
 from tebiki.cli.commands import Command
 from tebiki.cli.errors import expected_errors
 from tebiki.cli.site_options import trust_option
-from tebiki.cli.system_errors import operating_system_message
 from tebiki.cli.terminal import print_message, text_of
 from tebiki.files import temporary_folder
 from tebiki.model.message import Message
+from tebiki.model.system_errors import operating_system_message
 from tebiki.publishing.branch import Branch, PublishError
 from tebiki.publishing.publish import Publication
 from tebiki.publishing.remote import Remote

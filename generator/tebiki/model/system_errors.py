@@ -1,4 +1,4 @@
-"""How commands describe what the operating system refuses."""
+"""How messages describe what the operating system refuses."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def operating_system_message(error: OSError) -> Message:
     """Return what ``error`` is: path, reason in the words of the system, and the remedy where there is one."""
     remedy: Argument = ""
     if error.errno in _NO_ROOM_OR_PERMISSION:
-        remedy = Message("commands.system-error.remedy")
+        remedy = Message("common.system-error.remedy")
     reason = error.strerror or str(error)
     if error.filename:
-        return Message("commands.system-error.at", path=str(error.filename), reason=reason, remedy=remedy)
-    return Message("commands.system-error.anywhere", reason=reason, remedy=remedy)
+        return Message("common.system-error.at", path=str(error.filename), reason=reason, remedy=remedy)
+    return Message("common.system-error.anywhere", reason=reason, remedy=remedy)

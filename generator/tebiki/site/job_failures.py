@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable
 
 from tebiki.locales.messages import message_text
+from tebiki.model.system_errors import operating_system_message
 from tebiki.site.builders import BuildError
 
 
@@ -24,7 +25,7 @@ def is_done(job: Callable[[], None], language: str) -> bool:
         job()
         return True
     except OSError as error:
-        sys.stdout.write(f"{error}\n")
+        sys.stdout.write(f"{message_text(operating_system_message(error), language)}\n")
     except BuildError as error:
         sys.stdout.write(f"{message_text(error.message, language)}\n")
     except SystemExit:  # of MkDocs, which has printed the reason
