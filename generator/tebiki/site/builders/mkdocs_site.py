@@ -30,7 +30,7 @@ from mkdocs.theme import Theme
 from mkdocs.utils.yaml import get_yaml_loader
 
 from tebiki.compiling.template_cache import compile_templates, template_cache
-from tebiki.model.page_markdown import LIST_EXTENSION, OF_MKDOCS
+from tebiki.model.page_markdown import OF_MKDOCS
 from tebiki.model.site_layout import MATERIAL_SEARCH
 from tebiki.resources import OVERRIDES
 from tebiki.site.builders.built_page import BuiltPage, Frame, RefusedError
@@ -38,18 +38,6 @@ from tebiki.site.builders.plain_texts import patch_inline_patterns
 from tebiki.site.builders.raw_html import patch_markdown
 
 _NAVIGATION = ("partials/nav.html", "partials/nav-item.html")
-#: The extensions of Markdown that handbooks mostly have beside those of MkDocs.
-_USUAL_EXTENSIONS = (
-    "abbr",
-    "admonition",
-    "attr_list",
-    "def_list",
-    "footnotes",
-    "md_in_html",
-    LIST_EXTENSION,
-    "pymdownx.details",
-    "pymdownx.superfences",
-)
 #: What Material includes under a condition that few handbooks meet.
 _SELDOM_USED = (
     "partials/consent.html",
@@ -236,8 +224,8 @@ class ThemeLoader(jinja2.FileSystemLoader):
 
 
 def import_extensions() -> None:
-    """Import the extensions of Markdown that most sites have; one of them imports all of Pygments."""
-    markdown.Markdown(extensions=[*OF_MKDOCS, *_USUAL_EXTENSIONS])
+    """Import the extensions of Markdown that MkDocs adds to every site; one of them imports all of Pygments."""
+    markdown.Markdown(extensions=OF_MKDOCS)
 
 
 def compile_theme_templates() -> None:
