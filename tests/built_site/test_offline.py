@@ -55,6 +55,64 @@ def test_a_folder_that_is_a_link_is_not_followed(minimal: Path, tmp_path: Path) 
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
+OFFLINE = (("offline",), ("offline", "--checklist", "workshop-plan"))
+
+
+def refused(root: Path, site: Path, out: Path, command: tuple[str, ...]) -> str:
+    """What `tebiki offline` says of a site that it does not take."""
+    result = tebiki(root, *command, "--site", site, "--out", out)
+    assert result.exit_code == 1, result.output
+    assert not out.exists()
+    return result.output
+
+
+@pytest.mark.parametrize("command", OFFLINE)
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_a_link_in_a_site_is_not_followed(
+    minimal: Path, site: Path, tmp_path: Path, command: tuple[str, ...], is_folder: bool
+) -> None:
+    """A site that came with a handbook could bring what is none of it into the file."""
+    secrets = tmp_path / "secrets"
+    secrets.mkdir()
+    (secrets / "index.html").write_text("secret", encoding="utf-8")
+    copy = shutil.copytree(site, tmp_path / "copy")
+    (copy / "en/extra").symlink_to(secrets if is_folder else secrets / "index.html")
+    assert "is a link" in refused(minimal, copy, tmp_path / "out.html", command)
+
+
+@pytest.mark.parametrize("command", OFFLINE)
+@pytest.mark.parametrize(
+    "marker", [{"version": "../../1.2.0"}, {"handbook": "../escaped"}, {"handbook": None}]
+)
+def test_a_forged_marker_names_no_file(
+    minimal: Path, site: Path, tmp_path: Path, command: tuple[str, ...], marker: dict[str, object]
+) -> None:
+    copy = shutil.copytree(site, tmp_path / "copy")
+    content = json.loads((copy / MARKER).read_text(encoding="utf-8"))
+    (copy / MARKER).write_text(json.dumps({**content, **marker}), encoding="utf-8")
+    assert "holds no built site" in refused(minimal, copy, tmp_path / "out.html", command)
+
+
+@pytest.mark.parametrize(
+    "element", ['<link rel="stylesheet" href="{}">', '<img src="{}">'], ids=["style", "picture"]
+)
+def test_an_address_out_of_the_site_is_not_read(
+    minimal: Path, site: Path, tmp_path: Path, element: str
+) -> None:
+    (tmp_path / "secret.css").write_text("/* secret */", encoding="utf-8")
+    copy = shutil.copytree(site, tmp_path / "copy")
+    pages = [
+        page for page in (copy / "ja").rglob("*.html")
+        if 'data-checklist="workshop-plan"' in page.read_text(encoding="utf-8")
+    ]  # fmt: skip
+    for page in pages:
+        text, way = page.read_text(encoding="utf-8"), "../" * len(page.relative_to(copy).parts)
+        forged = text.replace("</h1>", f"</h1>{element.format(f'{way}secret.css')}", 1)
+        assert forged != text
+        page.write_text(forged, encoding="utf-8")
+    assert "outside of the site" in refused(minimal, copy, tmp_path / "out.html", OFFLINE[1])
+
+
 def test_one_file_for_one_checklist_needs_nothing_else(minimal: Path, site: Path, tmp_path: Path) -> None:
     file = tmp_path / "plan.html"
     command = ("offline", "--site", site, "--checklist", "workshop-plan", "--lang", "en", "--out", file)

@@ -113,6 +113,21 @@ def test_a_handbook_with_errors_leaves_the_site_that_stands(case: str, minimal: 
     assert [path.name for path in tmp_path.iterdir() if "site" in path.name] == ["site"]
 
 
+@pytest.mark.parametrize("folder", ["build", "build/stage", "build/stage/en"])
+def test_a_staged_tree_that_is_a_link_is_not_followed(folder: str, minimal: Path, tmp_path: Path) -> None:
+    """A handbook could bring one that leads to somebody's documents, of which a build would remove all."""
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "report.txt").write_text("precious", encoding="utf-8")
+    (minimal / folder).parent.mkdir(parents=True, exist_ok=True)
+    (minimal / folder).symlink_to(documents)
+    result = tebiki(minimal, "build", "--out", tmp_path / "site")
+    assert result.exit_code == 2
+    assert "is a link" in "".join(result.output.split("\n"))
+    assert [path.name for path in documents.iterdir()] == ["report.txt"]
+    assert not (tmp_path / "site").exists()
+
+
 def test_each_rule_has_an_example() -> None:
     shown = {line.split()[1] for case in CASES for line in lines(case, "expected.txt")}
     assert shown == set(RULES)

@@ -25,9 +25,10 @@ from tebiki.model.message import Message
 from tebiki.reading.load import load
 from tebiki.site.build_lock import LockedError, build_lock
 from tebiki.site.build_options import BuildOptions, Kept
+from tebiki.site.built_site import NoSiteError
 from tebiki.site.live_reload import LiveReload
 from tebiki.site.live_workers import LiveWorkers
-from tebiki.site.offline import NoSiteError, pack_site
+from tebiki.site.offline import pack_site
 from tebiki.site.search_command import Query, SearchError, result_lines, run_queries
 from tebiki.site.single_file import NoFormError, single_file
 from tebiki.site.swap import ForeignFolderError, refuse_links

@@ -6,21 +6,15 @@ The same site gives the same bytes.
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from pathlib import Path
 
 from tebiki.files import write_file
-from tebiki.model.message import Message, MessageError
-from tebiki.model.site_layout import MARKER
+from tebiki.site.built_site import read_built_site
 
 #: The first moment that ZIP knows: the time of a build is no part of a site.
 _TIMESTAMP = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o100644 << 16
-
-
-class NoSiteError(MessageError):
-    """The folder holds no site that Tebiki built."""
 
 
 def pack_site(site: Path, folder: Path) -> Path:
@@ -33,12 +27,10 @@ def pack_site(site: Path, folder: Path) -> Path:
 
     Raises:
         NoSiteError: ``site`` was not built by Tebiki.
+        ForeignFolderError: Something in it is a link.
     """
-    marker = site / MARKER
-    if not marker.is_file():
-        raise NoSiteError(Message("site.offline.no-site", folder=str(site)))
-    build = json.loads(marker.read_text(encoding="utf-8"))
-    name = f"{build['handbook']}-{build['version']}"
+    built = read_built_site(site)
+    name = f"{built.handbook}-{built.version}"
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for path in sorted(path for path in site.rglob("*") if path.is_file()):

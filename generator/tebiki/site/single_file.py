@@ -9,15 +9,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-import json
 import mimetypes
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tebiki.model.message import Message, MessageError
-from tebiki.model.site_layout import MARKER
-from tebiki.site.offline import NoSiteError
+from tebiki.site.built_site import BuiltSite, read_built_site
 
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="(?P<href>[^"]+)"')
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
@@ -45,12 +43,12 @@ def single_file(site: Path, checklist: str, language: str | None = None) -> byte
         language: The language of the page; the first of the site when it is left out.
 
     Raises:
-        NoSiteError: ``site`` was not built by Tebiki.
+        NoSiteError: ``site`` was not built by Tebiki, or its page leads out of it.
+        ForeignFolderError: Something in it is a link.
         NoFormError: It has no such form.
     """
-    if not (site / MARKER).is_file():
-        raise NoSiteError(Message("site.offline.no-site", folder=str(site)))
-    languages = _languages(site)
+    built = read_built_site(site)
+    languages = _languages(built)
     if language is not None and language not in languages:
         raise NoFormError(
             Message("site.offline.no-language", folder=str(site), language=language, known=tuple(languages))
@@ -60,7 +58,7 @@ def single_file(site: Path, checklist: str, language: str | None = None) -> byte
     for path in sorted(folder.rglob("*.html")):
         page = path.read_text(encoding="utf-8")
         if form in page and "/print/" not in path.as_posix():
-            return _file(page, path, folder).encode()
+            return _file(page, path, folder, built).encode()
     known = _known_forms(folder)
     raise NoFormError(
         Message("site.offline.no-form", folder=str(folder), checklist=checklist, known=known)
@@ -69,10 +67,9 @@ def single_file(site: Path, checklist: str, language: str | None = None) -> byte
     )
 
 
-def _languages(site: Path) -> list[str]:
-    build = json.loads((site / MARKER).read_text(encoding="utf-8"))
-    built = [path.name for path in sorted(site.iterdir()) if (path / "assets" / "form-words.js").is_file()]
-    return [code for code in build.get("languages", built) if code in built] or built
+def _languages(built: BuiltSite) -> tuple[str, ...]:
+    """The languages that have forms."""
+    return tuple(code for code in built.languages if (built.folder / code / "assets/form-words.js").is_file())
 
 
 def _known_forms(folder: Path) -> tuple[str, ...]:
@@ -84,9 +81,9 @@ def _known_forms(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(forms))
 
 
-def _file(page: str, path: Path, folder: Path) -> str:
+def _file(page: str, path: Path, folder: Path, built: BuiltSite) -> str:
     styles = [
-        (path.parent / html.unescape(match["href"])).resolve().read_text(encoding="utf-8")
+        built.file(path, html.unescape(match["href"])).read_text(encoding="utf-8")
         for match in _STYLESHEET.finditer(page)
     ]
     scripts = [_script_text(script) for script in _scripts(folder)]
@@ -109,7 +106,7 @@ def _file(page: str, path: Path, folder: Path) -> str:
 {body[0]}
 <div class="md-container"><main class="md-main"><div class="md-main__inner md-grid">
 <div class="md-sidebar md-sidebar--secondary" aria-hidden="true"></div><div class="md-content">
-{_article(page, path)}
+{_article(page, path, built)}
 </div></div></main></div>
 {elements}
 </body>
@@ -117,13 +114,13 @@ def _file(page: str, path: Path, folder: Path) -> str:
 """
 
 
-def _article(page: str, path: Path) -> str:
+def _article(page: str, path: Path, built: BuiltSite) -> str:
     """The article without what leads to other pages or is run by them."""
     start, end = page.index(_ARTICLE), page.rindex(_ARTICLE_END) + len(_ARTICLE_END)
     article = _SCRIPT.sub("", _FOOT.sub("", page[start:end]))
 
     def embedded(match: re.Match[str]) -> str:
-        file = (path.parent / html.unescape(match["path"])).resolve()
+        file = built.file(path, html.unescape(match["path"]))
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         return f'{match["before"]}data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"'
 

@@ -12,6 +12,7 @@ from tebiki.compiling.facts import language_facts
 from tebiki.model.handbook import Handbook
 from tebiki.site.build_options import BuildOptions, Kept
 from tebiki.site.first_pages import FirstPages, stage_first_pages
+from tebiki.site.swap import refuse_links
 from tebiki.site.workers import Job, available_cores
 
 
@@ -45,7 +46,11 @@ class Stager:
         """Yield the job of each language when its staged tree is there.
 
         First comes a language that somebody looks at, then the one with the longest text, which takes longest.
+
+        Raises:
+            ForeignFolderError: The folder of a staged tree is a link.
         """
+        refuse_links(*map(self._stage, self.languages))
         languages = sorted(self.languages, key=self._length, reverse=True)
         if self.kept:
             open_pages = tuple(self.kept.open_pages())
