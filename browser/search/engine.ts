@@ -142,7 +142,7 @@ export class Engine {
    * and the ends of the first and the last word are in fewer parts than the words.
    */
   private phraseOf({ raw, words, whole }: Query): string {
-    if (JAPANESE.test(raw) || this.sections.names.countsOf(whole) !== undefined) return whole;
+    if (JAPANESE.test(raw) || this.sections.names.isCounted(whole)) return whole;
     const [first, last] = [words[0]?.folded ?? "", words.at(-1)?.folded ?? ""];
     return whole.slice(Math.max(0, first.length - LETTERS), whole.length - Math.max(0, last.length - LETTERS));
   }

@@ -82,12 +82,16 @@ export class Names {
     }
   }
 
-  /** Where a name is counted as a whole; undefined for any other string. */
-  countsOf(string: string): PostingsEntry | "missing" | undefined {
-    const number = this.counted.get(string);
+  /** Whether a string is a name that is counted as a whole. */
+  isCounted(string: string): boolean {
+    return this.counted.has(string);
+  }
+
+  /** The counts of a name that is counted as a whole; undefined for any other string, and while they are missing. */
+  countsOf(name: string): PostingsEntry | undefined {
+    const number = this.counted.get(name);
     if (number === undefined) return undefined;
-    const entries = this.counts.require(number);
-    return entries === undefined ? "missing" : entries.find(([counted]) => counted === string);
+    return this.counts.require(number)?.find(([counted]) => counted === name);
   }
 
   /** The names of a section; undefined while they are not read. */

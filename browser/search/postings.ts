@@ -1,16 +1,16 @@
 // Finds the sections that contain a folded string, by the postings of
 // generator/tebiki/site/search_postings.py. Texts are read only where that is cheaper than further postings.
-import type { Directory, IndexFile, PostingsEntry } from "./index-file";
+import type { IndexFile, PostingsEntry } from "./index-file";
 import type { Names } from "./names";
 import { addOccurrences, FIELDS, FIELDS_OF_NAMES, type Occurrences, type OccurrencesBySection } from "./occurrences";
 import type { Parts } from "./parts";
+import { Pieces, PIECE, SPACE } from "./pieces";
 import {
   continued,
   ENDS_NAME,
   ENDS_WORD,
   forEachCount,
   isInsideWord,
-  lastNotAfter,
   LITERAL,
   fieldOf,
   positionInField,
@@ -37,14 +37,10 @@ export interface SectionTexts {
 }
 
 const MAX_CACHED = 200;
-/** The least length of a piece of a string that has a list of its own. */
-const PIECE = 2;
 /** A word of which the index has the counts, if the text has it. */
 const WORD = /^[a-z]{4,}$/;
 /** Sequences are not longer; see lists.ts of the indexer. */
 const MOST_CHARACTERS = 10;
-/** No sequence begins with it. */
-const SPACE = " ";
 /** The length of a string from which on its texts are read, if they are few: its first pieces are rarely in others. */
 const AHEAD = 24;
 
@@ -53,8 +49,8 @@ export class Postings {
   private readonly final = new Map<string, OccurrencesBySection>();
   private readonly preliminary = new Map<string, OccurrencesBySection>();
 
-  private readonly directory: Directory;
-  private readonly words: Directory;
+  private readonly pieces: Pieces;
+  private readonly words: Pieces;
 
   /**
    * @param file The directories of the parts
@@ -68,8 +64,8 @@ export class Postings {
     private readonly texts: SectionTexts,
     private readonly names: Names,
   ) {
-    this.directory = postings;
-    this.words = wordPostings;
+    this.pieces = new Pieces(postings, parts);
+    this.words = new Pieces(wordPostings, parts);
   }
 
   /** Begins a search: parts may have been loaded since the last one. */
@@ -83,32 +79,10 @@ export class Postings {
    * piece tells where the next has to begin.
    */
   want(folded: string): void {
-    if (folded === "" || this.countedEntry(folded) !== undefined) return;
-    for (const place of this.placesIn(folded)) if (place < AHEAD) this.entryFor(folded.slice(place));
-  }
-
-  /** Where pieces of a string begin, as far as the directory tells how long those at least are that have a list. */
-  private placesIn(folded: string): number[] {
-    let last = folded.length - PIECE;
-    while (last > 0 && (folded[last] === SPACE || this.isLong(folded.slice(last)))) last -= 1;
-    const places: number[] = [];
-    for (let place = 0; place < last; place += this.lengthOfPiece(folded.slice(place))) {
-      if (folded[place] === SPACE) place -= 1;
-      places.push(place);
-    }
-    return [...places, Math.max(0, last)];
-  }
-
-  /** Whether the list of a sequence is so long that those of longer ones fill more than a part. */
-  private isLong(sequence: string): boolean {
-    return this.directory[lastNotAfter(this.directory, sequence) + 1]?.[0].startsWith(sequence) ?? false;
-  }
-
-  /** How long the piece that a string begins with is at least. */
-  private lengthOfPiece(sequence: string): number {
-    let length = PIECE;
-    while (length < sequence.length && this.isLong(sequence.slice(0, length))) length += 1;
-    return length;
+    const { misses } = this.parts;
+    if (folded === "" || this.countedEntry(folded) !== undefined || this.parts.misses > misses) return;
+    if (this.dividedEntry(folded) !== undefined) return;
+    for (const place of this.pieces.placesIn(folded)) if (place < AHEAD) this.pieces.entryFor(folded.slice(place));
   }
 
   /**
@@ -145,27 +119,21 @@ export class Postings {
   }
 
   private search(sought: Sought): Map<number, Occurrences> {
-    const counted = this.countedEntry(sought.folded);
-    if (counted === undefined) return this.occurrencesAt(this.positionsOf(sought), sought.folded.length);
     const matches = new Map<number, Occurrences>();
-    if (counted === "missing") return matches;
+    const { folded } = sought;
+    const { misses } = this.parts;
+    let counted = this.countedEntry(folded);
+    if (this.parts.misses > misses) return matches;
+    counted ??= this.dividedEntry(folded);
+    if (counted === undefined) return this.occurrencesAt(this.positionsOf(sought), folded.length);
     forEachCount(counted, sought, (flags, field, count) => addOccurrences(matches, field, flags, count));
     return matches;
   }
 
-  /** The entry of a string of which occurrences are only counted; undefined for any other. */
-  private countedEntry(folded: string): PostingsEntry | "missing" | undefined {
-    return this.names.countsOf(folded) ?? this.wordEntry(folded) ?? this.dividedEntry(folded);
-  }
-
-  /** The entry of an English word; undefined for any other string. */
-  private wordEntry(folded: string): PostingsEntry | "missing" | undefined {
-    if (!WORD.test(folded)) return undefined;
-    const part = this.words[lastNotAfter(this.words, folded)];
-    if (part === undefined) return undefined;
-    const entries = this.parts.read<PostingsEntry[]>(part[1]);
-    if (entries === undefined) return "missing";
-    const entry = entries[lastNotAfter(entries, folded)];
+  /** The entry of a name or an English word that is counted as a whole; undefined also while it is missing. */
+  private countedEntry(folded: string): PostingsEntry | undefined {
+    if (this.names.isCounted(folded)) return this.names.countsOf(folded);
+    const entry = WORD.test(folded) ? this.words.entryFor(folded) : undefined;
     return entry?.[0] === folded ? entry : undefined;
   }
 
@@ -175,9 +143,9 @@ export class Postings {
     let { length: covered, positions } = this.piece(sought, 0);
     while (covered < folded.length && positions.length > 0) {
       if (covered >= AHEAD) {
-        const further = this.placesIn(folded).filter((place) => place >= AHEAD);
+        const further = this.pieces.placesIn(folded).filter((place) => place >= AHEAD);
         if (this.haveFewTexts(positions, further.length)) return this.positionsInTexts(sought, positions);
-        for (const place of further) this.entryFor(folded.slice(place));
+        for (const place of further) this.pieces.entryFor(folded.slice(place));
       }
       const next = this.pieceUpTo(sought, covered);
       if (next === undefined) return sought.isPhrase ? positions : this.positionsBeforeDivided(sought, positions);
@@ -194,7 +162,7 @@ export class Postings {
     while (start < sought.folded.length && this.dividedEntry(sought.folded.slice(start)) === undefined) start += 1;
     if (this.parts.misses > misses) return new Float64Array(); // until it is known where that is
     const rest = sought.folded.slice(start);
-    const parts = this.partsWith(rest);
+    const parts = this.pieces.partsWith(rest);
     if (this.haveFewTexts(positions, parts.length)) return this.positionsInTexts(sought, positions);
     const entries = parts.flatMap((name) => this.parts.read<PostingsEntry[]>(name) ?? []);
     const longer = entries.filter(([sequence, isDivided]) => isDivided === 0 && sequence.startsWith(rest));
@@ -238,7 +206,7 @@ export class Postings {
   private pieceUpTo(sought: Sought, covered: number): Piece | undefined {
     const { folded } = sought;
     // first a place whose part was noted before anything was found
-    const places = this.placesIn(folded).filter((place) => place <= covered);
+    const places = this.pieces.placesIn(folded).filter((place) => place <= covered);
     const last = Math.min(covered, folded.length - PIECE);
     const starts = Array.from({ length: MOST_CHARACTERS }, (_, index) => last - index);
     for (const start of [...places.slice(-1), ...starts]) {
@@ -254,31 +222,16 @@ export class Postings {
   /** The longest piece of a string from a position on that has a list of its own. */
   private piece(sought: Sought, start: number): Piece {
     const rest = sought.folded.slice(start);
-    const entry = this.entryFor(rest);
+    const entry = this.pieces.entryFor(rest);
     if (entry === undefined || entry[1] === 1 || !rest.startsWith(entry[0]))
       return { start, length: 0, positions: new Float64Array() };
     return { start, length: entry[0].length, positions: positionsIn([entry], sought, start) };
   }
 
-  /** The last entry that is not after a sequence: the sequence itself, or the list that it would be in. */
-  private entryFor(sequence: string): PostingsEntry | undefined {
-    const part = this.directory[lastNotAfter(this.directory, sequence)];
-    if (part === undefined || sequence.startsWith(SPACE)) return undefined;
-    const entries = this.parts.read<PostingsEntry[]>(part[1]);
-    return entries?.[lastNotAfter(entries, sequence)];
-  }
-
   /** The entry of a sequence with a long list, which is divided and only counts; undefined for any other. */
   private dividedEntry(sequence: string): PostingsEntry | undefined {
-    const entry = this.entryFor(sequence);
+    const entry = this.pieces.entryFor(sequence);
     return entry?.[0] === sequence && entry[1] === 1 ? entry : undefined;
-  }
-
-  /** The names of the parts with the sequences that begin with a prefix. */
-  private partsWith(prefix: string): string[] {
-    const first = Math.max(0, lastNotAfter(this.directory, prefix));
-    const after = this.directory.findIndex(([start], index) => index > first && !start.startsWith(prefix));
-    return this.directory.slice(first, after < 0 ? undefined : after).map(([, name]) => name);
   }
 
   private occurrencesAt(positions: Positions, length: number): Map<number, Occurrences> {
