@@ -1,5 +1,5 @@
 // The result of a search: the hits, and what helps a person to continue.
-import { literal } from "./fold";
+import { foldQuery, literal } from "./fold";
 import { FILTERS, type Filter } from "./index-file";
 import type { Query } from "./query";
 import { TIER, type Hit } from "./rank";
@@ -64,7 +64,7 @@ export function facetsOf(hits: readonly Hit[]): SearchResult["facets"] {
   return facets;
 }
 
-/** The shortest name that starts with the query and is longer, of the hits whose names are loaded. */
+/** The shortest name that completes the query, of the hits whose names are loaded; another spelling of it does not. */
 export function suggestionFor({ query, hits }: SearchResult, sections: Sections): string | undefined {
   const typed = literal(query.raw);
   if (typed.length < 2) return undefined;
@@ -74,7 +74,7 @@ export function suggestionFor({ query, hits }: SearchResult, sections: Sections)
     const { title = "", names = [] } = sections.namesOf(section) ?? {};
     for (const name of [title, ...names]) {
       if (name.length <= query.raw.length || (shortest !== undefined && name.length >= shortest.length)) continue;
-      if (literal(name).startsWith(typed)) shortest = name;
+      if (literal(name).startsWith(typed) && foldQuery(name) !== foldQuery(query.raw)) shortest = name;
     }
   }
   return shortest;

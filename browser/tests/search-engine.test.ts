@@ -109,6 +109,7 @@ test("filters reduce the hits, and facets count them", () => {
 test("a name that completes the query is suggested", () => {
   assert.equal(suggestionFor(engine.search("レファ"), sections), "レファレンス・サービス");
   assert.equal(suggestionFor(engine.search("貸出"), sections), undefined);
+  assert.equal(suggestionFor(engine.search("レファレンス・カウンタ"), sections), undefined); // only spelled differently
 });
 
 test("texts are escaped for HTML", () => {
