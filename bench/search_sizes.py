@@ -105,7 +105,7 @@ def _vary(pages: list[dict[str, Any]], chance: random.Random) -> None:
             section for number, section in enumerate(page["sections"]) if number == 0 or chance.random() < 0.9
         ]
         for section in page["sections"]:
-            section["title"] += chance.choice(lines)[: chance.randrange(8)]
+            section["title"] += chance.choice(lines)[: chance.randrange(8)].rstrip()
             if "id" in section:
                 section["id"] = "-".join(chance.sample(pieces, 3))
             if text := section.get("text"):

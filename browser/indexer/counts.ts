@@ -62,7 +62,10 @@ export class Counts {
     }
   }
 
-  /** Write an entry for each string, in their order. It has no lists of a string that is shorter than SHORTEST. */
+  /**
+   * Write a line for each string, in their order: its entry, or nothing where the string has been before. There are no
+   * lists of a string that is shorter than SHORTEST.
+   */
   write(): void {
     const output = this.lists.output;
     output.length = 0;
@@ -80,8 +83,14 @@ export class Counts {
       ends[node] += 1;
     }
     const spare = spaceFor(matches.length / 2, this.lists.nextUnits);
+    const areWritten = new StaticArray<bool>(size);
     for (let index = 0; index < this.strings.length; index++) {
       const node = this.strings[index];
+      if (areWritten[node]) {
+        output.writeText("\n");
+        continue;
+      }
+      areWritten[node] = true;
       const start = starts[node];
       output.writeText('["');
       this.writePath(node);

@@ -5,7 +5,7 @@ import { foldQuery } from "./fold";
 import type { Filters } from "./index-file";
 import { bigramsOf } from "./bigrams";
 import type { Parts } from "./parts";
-import { contentWords, inflections, readQuery, type Query, type Word } from "./query";
+import { contentOfName, contentWords, inflections, readQuery, wordOf, type Query, type Word } from "./query";
 import { compareHits, kindWeight, matchIn, TIER, type Hit } from "./rank";
 import type { OccurrencesBySection } from "./occurrences";
 import { passesFilters, type Section, type Sections } from "./sections";
@@ -48,8 +48,8 @@ export class Engine {
     const query = readQuery(text);
     const result = emptyResult(query);
     if (query.words.length === 0) return result;
-    let words: readonly Word[] = query.words;
     this.wantNamed(query);
+    let words = this.sections.names.isCounted(query.whole) ? contentOfName(query.words) : query.words;
     result.isComplete = this.matches.areLoaded(words, words.length > 1 ? this.phraseOf(query) : undefined);
     if (!result.isComplete && !isPartial) return result;
     let hits = this.strictHits(query, words);
@@ -57,7 +57,7 @@ export class Engine {
     if (needsNames(query, hits) && this.parts.isComplete && this.sections.names.read())
       this.matches.names = this.sections.names;
     if (this.matches.names !== undefined && !words.some((word) => word.exact))
-      [words, hits] = this.similarHits(query, result);
+      [words, hits] = this.similarHits(query, words, result);
     result.words = words.map((word) => word.raw);
     result.marks = words.flatMap((word) => this.matches.matchingForms(word)).filter((form) => form !== "");
     result.facets = facetsOf(hits);
@@ -73,16 +73,13 @@ export class Engine {
     const { names, postings } = this.sections;
     names.read(1);
     if (words.some((word) => word.exact)) return;
-    for (const name of this.namesFor(words)) {
-      const folded = foldQuery(name);
-      if (!hasSpace(folded)) postings.want(folded);
-      this.matches.want(this.otherNamesOf(names.findExact(folded)));
-    }
+    for (const name of this.namesFor(words).map(foldQuery)) if (!hasSpace(name)) postings.want(name);
+    this.matches.want(this.otherNamesOf(this.firstNamed(words)));
   }
 
   /** The words and hits of a query that no section contains as it was typed. */
-  private similarHits(query: Query, result: SearchResult): [readonly Word[], Hit[]] {
-    let words: readonly Word[] = query.words;
+  private similarHits(query: Query, typed: readonly Word[], result: SearchResult): [readonly Word[], Hit[]] {
+    let words = typed;
     let hits = this.strictHits(query, words); // with all names
     if (hits.length === 0) [words, hits] = this.looseOrCorrectedHits(query, result);
     if (!hits.some(({ tier }) => tier === TIER.name)) this.raiseSimilarNames(query, hits);
@@ -106,11 +103,13 @@ export class Engine {
     const [first, ...others] = words.map((word) => this.matches.of(word));
     const hits = new Map<number, Hit>();
     const phrases = others.length > 0 ? this.sections.postings.findPhrase(this.phraseOf(query)) : undefined;
-    const typed = words.map((word) => this.matches.literalForms(word));
+    const occurrencesOfWords = words.map((word) => this.matches.literalOccurrences(word));
     // Japanese is written without spaces: a text that contains the query with its spaces is meant
-    const whole = JAPANESE.test(query.raw) ? this.spellings.formsOf(query.raw) : typed.length === 1 ? typed[0] : [];
-    const occurrencesOfWhole = whole?.map((form) => this.matches.literalOccurrences(form)) ?? [];
-    const occurrencesOfWords = typed.map((forms) => forms.map((form) => this.matches.literalOccurrences(form)));
+    const occurrencesOfWhole = JAPANESE.test(query.raw)
+      ? this.spellings.formsOf(query.raw).map((form) => this.sections.postings.find(foldQuery(form), form.trim()))
+      : words.length > 1
+        ? []
+        : occurrencesOfWords.flat();
     for (const [number, match] of first ?? []) {
       const matches = [match, ...others.map((matchesOfWord) => matchesOfWord.get(number))];
       if (!matches.every((match) => match !== undefined)) continue;
@@ -127,13 +126,15 @@ export class Engine {
       hits.set(number, { section, tier, score: score + kindWeight(section), literal: literally });
     }
     if (words.some((word) => word.exact)) return [...hits.values()];
-    const namesakes = this.sectionsNamed(words);
+    const namesakes = this.sectionsNamed(query.words);
     for (const section of namesakes) {
       const previous = hits.get(section.number);
       const score = (previous?.score ?? 0) + 20 * kindWeight(section);
       hits.set(section.number, { section, tier: TIER.name, score, literal: previous?.literal ?? 0 });
     }
-    this.addSynonymHits(namesakes, hits);
+    // terms that only their text knows are searched for in many parts
+    const known = this.firstNamed(query.words);
+    this.addSynonymHits(known.some(isTerm) ? known : [...namesakes], hits);
     return [...hits.values()];
   }
 
@@ -147,28 +148,35 @@ export class Engine {
     return whole.slice(Math.max(0, first.length - LETTERS), whole.length - Math.max(0, last.length - LETTERS));
   }
 
-  /** The names that the words may mean: as typed, or without what makes a question of them. */
-  private namesFor(words: readonly Word[]): ReadonlySet<string> {
+  /**
+   * The names that the words may mean: as typed; and, where nothing in the first part has such a name, without what makes
+   * a question of them, and without the spaces that people type between Japanese words.
+   */
+  private namesFor(words: readonly Word[]): string[] {
     const [typed, content] = [words, contentWords(words)].map((group) =>
       inflections(group.map((word) => word.raw).join(" ")).flatMap((name) => this.spellings.formsOf(name)),
     ) as [string[], string[]];
-    // Japanese names are written without the spaces that people type between words
+    if (typed.some((name) => this.sections.names.findFirst(foldQuery(name)).length > 0)) return typed;
     const unspaced = [...typed, ...content].map((name) => (JAPANESE.test(name) ? name.replace(/\s/g, "") : name));
-    return new Set([...typed, ...unspaced]);
+    return [...new Set([...typed, ...unspaced])];
+  }
+
+  /** The sections in the first part with names that have one of the names for the words. */
+  private firstNamed(words: readonly Word[]): readonly Section[] {
+    return [...new Set(this.namesFor(words).flatMap((name) => this.sections.names.findFirst(foldQuery(name))))];
   }
 
   /** The sections that have one of the names for the words. */
-  private sectionsNamed(words: readonly Word[]): readonly Section[] {
-    const sections = new Set<Section>();
+  private sectionsNamed(words: readonly Word[]): ReadonlySet<Section> {
+    // while parts are missing, and for several words, which would be searched for in many parts
+    const sections = new Set(this.firstNamed(words));
     for (const name of this.namesFor(words)) {
       const folded = foldQuery(name);
       const numbers = hasSpace(folded) ? [] : this.sections.postings.findNamed(folded);
       for (const number of numbers) sections.add(this.sections.all[number] as Section);
-      // while parts are missing, and for several words, which would be searched for in many parts
-      for (const section of this.sections.names.findExact(folded)) sections.add(section);
       for (const section of this.matches.names?.find(name) ?? []) sections.add(section);
     }
-    return [...sections];
+    return sections;
   }
 
   /** Adds the sections that contain another name of a term that the query names. */
@@ -186,11 +194,12 @@ export class Engine {
 
   /** The names of the terms among some sections. */
   private otherNamesOf(namesakes: readonly Section[]): Word[] {
-    const terms = namesakes.filter(({ kind }) => kind === "term").slice(0, MAX_TERMS);
-    return terms.flatMap((term) => {
+    const terms = namesakes.filter(isTerm).slice(0, MAX_TERMS);
+    const names = terms.flatMap((term) => {
       const { title = "", names = [] } = this.sections.names.of(term) ?? this.sections.texts.require(term) ?? {};
-      return [title, ...names].map((name) => ({ raw: name, folded: foldQuery(name), exact: false, asWritten: true }));
+      return [title, ...names];
     });
+    return [...new Set(names)].map((name) => ({ ...wordOf(name), asWritten: true }));
   }
 
   /** Ranks sections first whose title or other name has mostly the same content words as the query. */
@@ -211,7 +220,7 @@ export class Engine {
       const suggestion = this.loadedVocabulary()?.nearest(word.folded);
       if (suggestion === undefined) return word;
       changed = true;
-      return { raw: suggestion, folded: suggestion, exact: false };
+      return wordOf(suggestion);
     });
     return { words: corrected, changed };
   }
@@ -229,7 +238,7 @@ export class Engine {
   private titlesWithin({ whole }: Query): Word[] {
     const titles = this.matches.names?.titles ?? [];
     const included = titles.filter((title) => title.length > 2 && title.length < whole.length && whole.includes(title));
-    return [...new Set(included)].map((title) => ({ raw: title, folded: title, exact: false }));
+    return [...new Set(included)].map(wordOf);
   }
 
   /** The sections that contain enough of the words, or of their bigrams, weighted by rarity. */
@@ -267,6 +276,10 @@ export class Engine {
         return { section, tier, score: (isQuestion ? 0.3 : 1) * score * share + kindWeight(section) / 5, literal: 0 };
       });
   }
+}
+
+function isTerm({ kind }: Section): boolean {
+  return kind === "term";
 }
 
 function hasSpace(name: string): boolean {

@@ -30,10 +30,10 @@ export interface PageClass {
 
 /**
  * A part of the outline, in columns of numbers: for each page its class and the number of its sections; for each section
- * its class, the level of the length of its title, and that of the length of all its fields. The first section of a
- * page is its beginning.
+ * its class; and for each class the levels of the lengths of titles of its sections, then for each class those of the
+ * lengths of all their fields. The first section of a page is its beginning.
  */
-export type Outline = [pages: string, classes: string, titleLevels: string, levels: string];
+export type Outline = [pages: string, classes: string, levels: string[]];
 
 /** What is shown of a page. */
 export interface PageHead {
@@ -63,8 +63,8 @@ export type PostingsEntry = [sequence: string, isDivided: 0 | 1, ...variants: st
 /** The name of some parts, to which the number of each is added, and how many entries each has. */
 export type Bunch = [name: string, counts: string];
 
-/** Parts, each with its first sequence; and the number of its pieces, if it has some. */
-export type Directory = [sequence: string, name: string, pieces?: number][];
+/** Of some parts the first sequences, the names one after another, and the numbers of pieces, 0 where there are none. */
+export type Directory = [sequences: string[], names: string, pieces: string];
 
 /** The words of generator/tebiki/locales/LANGUAGE/search.yml. */
 export interface Words {

@@ -4,6 +4,7 @@ import type { Filters, IndexFile, Outline } from "./index-file";
 import { loadScript } from "../shared/load-script";
 import { Parts, type LoadPart } from "./parts";
 import type { SearchResult } from "./search-result";
+import { partsOf } from "./pieces";
 import { Sections, type Page, type Section } from "./sections";
 
 declare global {
@@ -56,10 +57,10 @@ export async function readIndex(file: IndexFile, loadPart: LoadPart): Promise<En
 
 /** Loads also parts that are in pieces. */
 function withPieces({ postings, wordPostings }: IndexFile, loadPart: LoadPart): LoadPart {
-  const counts = new Map([...postings, ...wordPostings].map(([, name, count]) => [name, count]));
+  const counts = new Map([postings, wordPostings].flatMap(partsOf).map(([, name, count]) => [name, count]));
   return async (name) => {
     const count = counts.get(name);
-    if (count === undefined) return loadPart(name);
+    if (!count) return loadPart(name);
     const pieces = Array.from({ length: count }, (_, number) => loadPart(`${name}-${number}`));
     return JSON.parse((await Promise.all(pieces)).join("")) as unknown;
   };

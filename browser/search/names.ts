@@ -17,7 +17,8 @@ const SHORTEST = 3;
 
 export class Names {
   private readonly bySection = new Map<Section, SectionNames>();
-  private readonly byName = new Map<string, Section[]>();
+  /** The sections of the first part, by their names. */
+  private readonly firstByName = new Map<string, Section[]>();
   private readonly byKey = new Map<string, Section[]>();
   /** The folded titles. */
   readonly titles: string[] = [];
@@ -50,8 +51,9 @@ export class Names {
     for (const content of contents.slice(this.count)) {
       if (content === undefined) return false;
       for (const [index, [number, names]] of content.entries()) {
-        this.add(this.sections[number] as Section, names);
-        if (this.count === 0) this.addCounted(names, index);
+        const section = this.sections[number] as Section;
+        this.add(section, names);
+        if (this.count === 0) this.addFirst(section, names, index);
       }
       this.count += 1;
     }
@@ -65,7 +67,6 @@ export class Names {
     const keys = readings.map((reading) => readingKey(reading)).filter((key) => key !== "");
     if (keys.length > 0) this.readings.push({ section, keys });
     const all = [title, ...names, ...readings];
-    append(this.byName, all.map(foldQuery), section);
     append(
       this.byKey,
       all.flatMap((name) => nameKeys(name, section.kind !== undefined)),
@@ -76,9 +77,11 @@ export class Names {
     this.described.push(...[title, ...names].map((name) => ({ section, name })));
   }
 
-  private addCounted({ title, names = [], readings = [] }: SectionNames, number: number): void {
-    for (const name of [title, ...names, ...readings].flatMap((name) => inflections(foldQuery(name)))) {
-      if (name.length >= SHORTEST && !this.counted.has(name)) this.counted.set(name, number);
+  private addFirst(section: Section, { title, names = [], readings = [] }: SectionNames, index: number): void {
+    const all = [title, ...names, ...readings];
+    append(this.firstByName, all.map(foldQuery), section);
+    for (const name of all.flatMap((name) => inflections(foldQuery(name)))) {
+      if (name.length >= SHORTEST && !this.counted.has(name)) this.counted.set(name, index);
     }
   }
 
@@ -99,9 +102,9 @@ export class Names {
     return this.bySection.get(section);
   }
 
-  /** The sections of which a title, name or reading equals a folded string. */
-  findExact(folded: string): readonly Section[] {
-    return this.byName.get(folded) ?? [];
+  /** The sections in the first part of which a title, name or reading equals a folded string. */
+  findFirst(folded: string): readonly Section[] {
+    return this.firstByName.get(folded) ?? [];
   }
 
   /** The sections whose title, name or reading equals a text, in any spelling. */

@@ -1,19 +1,33 @@
 // Into which pieces a string is divided, and the parts with these, as far as the list of parts tells.
 import type { Directory, PostingsEntry } from "./index-file";
 import type { Parts } from "./parts";
-import { lastNotAfter } from "./posting-lists";
+import { decodeNumbers, lastNotAfter } from "./posting-lists";
 
 /** The least length of a piece of a string that has a list of its own. */
 export const PIECE = 2;
 /** No sequence begins with it. */
 export const SPACE = " ";
 
+/** The parts of a directory: the first sequence of each, its name, and the number of its pieces. */
+export function partsOf([sequences, names, pieces]: Directory): [string, string, number][] {
+  const length = names.length / sequences.length;
+  return decodeNumbers(pieces).map((count, part) => [
+    sequences[part] ?? "",
+    names.substr(part * length, length),
+    count,
+  ]);
+}
+
 /** Parts with the entries of sequences, in the order of these. */
 export class Pieces {
+  private readonly directory: [string, string, number][];
+
   constructor(
-    private readonly directory: Directory,
+    directory: Directory,
     private readonly parts: Parts,
-  ) {}
+  ) {
+    this.directory = partsOf(directory);
+  }
 
   /**
    * The last entry that is not after a sequence: the sequence itself, or the list that it would be in. Undefined while
@@ -31,11 +45,13 @@ export class Pieces {
     let last = folded.length - PIECE;
     while (last > 0 && (folded[last] === SPACE || this.isLong(folded.slice(last)))) last -= 1;
     const places: number[] = [];
-    for (let place = 0; place < last; place += this.lengthOfPiece(folded.slice(place))) {
+    let place = 0;
+    while (place < last) {
       if (folded[place] === SPACE) place -= 1;
       places.push(place);
+      place += this.lengthOfPiece(folded.slice(place));
     }
-    return [...places, Math.max(0, last)];
+    return place < folded.length ? [...places, Math.max(0, last)] : places;
   }
 
   /** Whether the list of a sequence is so long that those of longer ones fill more than a part. */

@@ -34,8 +34,7 @@ export function readQuery(text: string): Query {
   for (const match of source.matchAll(QUOTED)) {
     const exact = match[1] !== undefined;
     const text = (match[1] ?? match[0]).trim();
-    const folded = foldQuery(text);
-    if (literal(text) !== "" && words.length < MAX_WORDS) words.push({ raw: text, folded, exact });
+    if (literal(text) !== "" && words.length < MAX_WORDS) words.push({ ...wordOf(text), exact });
   }
   return {
     raw: clean.trim(),
@@ -66,12 +65,27 @@ export function contentWords(words: readonly Word[]): Word[] {
     for (const [run] of text.matchAll(RUNS)) {
       const latin = /^[a-z0-9]/.test(run);
       if (latin ? ENGLISH_FUNCTION_WORDS.has(run) : /^[ぁ-ゖ]{1,3}$/.test(run)) continue;
-      const folded = foldQuery(run);
-      if (folded !== "" && !content.some((word) => word.folded === folded))
-        content.push({ raw: run, folded, exact: false });
+      const contentWord = wordOf(run);
+      if (contentWord.folded !== "" && !content.some(({ folded }) => folded === contentWord.folded))
+        content.push(contentWord);
     }
   }
   return content;
+}
+
+/**
+ * The words of a name that a section has to contain if it has not all of it: without the punctuation around them, and
+ * without signs and English function words, which nearly all sections have.
+ */
+export function contentOfName(words: readonly Word[]): readonly Word[] {
+  const bare = words.map(({ raw }) => wordOf(raw.replace(/^[([]+|[)\],.;:!?]+$/g, "")));
+  const content = bare.filter(({ folded }) => folded.length > 1 && !ENGLISH_FUNCTION_WORDS.has(folded));
+  return content.length === 0 || words.length < 2 || words.some(({ exact }) => exact) ? words : content;
+}
+
+/** A word of a query that is no phrase. */
+export function wordOf(raw: string): Word {
+  return { raw, folded: foldQuery(raw), exact: false };
 }
 
 /** English words, and their variants with the last word in the singular or plural. */

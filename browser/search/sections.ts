@@ -76,12 +76,10 @@ export class Sections {
 
   /** Adds the pages of the next part of the outline; at each page the caller may pause. */
   *addPages(outline: Outline): Generator<undefined> {
-    const [pages, classes, titleLevels, levels] = outline.map((column) => decodeNumbers(column)) as [
-      number[],
-      number[],
-      number[],
-      number[],
-    ];
+    const pages = decodeNumbers(outline[0]);
+    const classes = decodeNumbers(outline[1]);
+    const levels = outline[2].map((column) => decodeNumbers(column).values());
+    const nextLength = (column: number): number => lengthOf(levels[column]?.next().value as number);
     let section = 0;
     for (let column = 0; column < pages.length; column += 2) {
       const page = {
@@ -91,13 +89,14 @@ export class Sections {
       };
       this.pages.push(page);
       for (const end = section + (pages[column + 1] as number); section < end; section += 1) {
+        const sectionClass = classes[section] as number;
         this.all.push({
-          ...this.file.classes[classes[section] as number],
+          ...this.file.classes[sectionClass],
           number: this.all.length,
           index: this.all.length - page.first,
           page,
-          titleLength: lengthOf(titleLevels[section] as number),
-          length: lengthOf(levels[section] as number),
+          titleLength: nextLength(sectionClass),
+          length: nextLength(levels.length / 2 + sectionClass),
         });
       }
       yield;

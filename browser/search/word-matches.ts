@@ -26,7 +26,7 @@ export class WordMatches {
     this.want(words);
     postings.want(phrase);
     if (parts.isComplete) {
-      for (const word of words) for (const form of this.formsOf(word)) postings.find(form);
+      for (const word of words) for (const form of this.formsOf(word)) this.occurrencesOf(form, word);
       postings.findPhrase(phrase);
     }
     return parts.isComplete;
@@ -34,7 +34,27 @@ export class WordMatches {
 
   /** Notes the parts that tell where words stand. */
   want(words: readonly Word[]): void {
-    for (const word of words) for (const form of this.formsOf(word)) this.sections.postings.want(form);
+    const strings = words.flatMap((word) => this.formsOf(word).flatMap((form) => this.divided(form, word)));
+    for (const string of strings) this.sections.postings.want(string);
+  }
+
+  /** The occurrences of a form of a word, by number of section. */
+  private occurrencesOf(form: string, word: Word): OccurrencesBySection {
+    const { postings } = this.sections;
+    const [beginning = form, last] = this.divided(form, word);
+    if (last === undefined) return postings.find(form);
+    const sections = postings.find(last);
+    return new Map([...postings.findPhrase(beginning)].filter(([number]) => sections.has(number)));
+  }
+
+  /**
+   * What a form of a word is found by: itself; or, where a hyphen joins a long English word to another, that word, and
+   * what tells that it follows, since the pieces of all of it are in many parts.
+   */
+  private divided(form: string, { exact }: Word): string[] {
+    const last = /^[!-~ ]+ ([a-z]{5,})$/.exec(form)?.[1];
+    if (exact || last === undefined || this.sections.names.isCounted(form)) return [form];
+    return [form.slice(0, 1 - last.length), last];
   }
 
   /** The matches of a word, by number of section. */
@@ -49,10 +69,10 @@ export class WordMatches {
       }
       return matches;
     }
-    const typedOccurrences = this.literalOccurrences(typed);
+    const [typedOccurrences] = word.exact ? this.literalOccurrences(word) : [];
     this.formsOf(word).forEach((form, index) => {
-      for (const [number, occurrences] of postings.find(form)) {
-        if (word.exact && !typedOccurrences.get(number)?.isLiteral) continue;
+      for (const [number, occurrences] of this.occurrencesOf(form, word)) {
+        if (typedOccurrences && !typedOccurrences.get(number)?.isLiteral) continue;
         const match = matchIn(all[number] as Section, form, occurrences);
         const previous = matches.get(number);
         if (match === undefined) continue;
@@ -64,9 +84,14 @@ export class WordMatches {
     return matches;
   }
 
-  /** The occurrences of a text, which has only width and case folded; some are literal. */
-  literalOccurrences(typed: string): OccurrencesBySection {
-    return this.sections.postings.find(foldQuery(typed), typed.trim());
+  /** The occurrences of each form that counts as the word as it was typed; some are literal. */
+  literalOccurrences(word: Word): OccurrencesBySection[] {
+    return this.literalForms(word).map((typed) => {
+      const folded = foldQuery(typed);
+      const [beginning = folded] = this.divided(folded, word);
+      const rest = beginning.length - folded.length;
+      return this.sections.postings.find(beginning, typed.trim().slice(0, rest || undefined), rest < 0);
+    });
   }
 
   /** The forms of a word to mark in texts: the word, or the bigrams that it was divided into. */

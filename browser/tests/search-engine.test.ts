@@ -4,6 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 
 import { foldQuery } from "../search/fold";
+import { contentOfName, readQuery } from "../search/query";
 import { materialItems } from "../search/render-hits";
 import { suggestionFor } from "../search/search-result";
 import { isWithinOneEdit } from "../search/vocabulary";
@@ -66,6 +67,21 @@ test("spellings of the same word that the handbook lists are found for each othe
 
 test("the other names of a term are searched as well", () => {
   assert(locations("LN").includes("rules/borrowing.html"));
+});
+
+test("where a section has not all of a name, its content words have to be in it", () => {
+  const words = (name: string): string[] => contentOfName(readQuery(name).words).map(({ raw }) => raw);
+  assert.deepEqual(words("Agency for R&D, Science & Technology (AST)"), [
+    "Agency",
+    "R&D",
+    "Science",
+    "Technology",
+    "AST",
+  ]);
+  assert.deepEqual(words("研究 推進機構（AST）"), ["研究", "推進機構（AST）"]);
+  assert.deepEqual(words("(AST)"), ["(AST)"]);
+  assert.deepEqual(words("who is it"), ["who", "is", "it"]);
+  assert.deepEqual(words('"Office of" science'), ["Office of", "science"]);
 });
 
 test("a question matches by its content words", () => {

@@ -6,13 +6,19 @@ import type { Engine } from "../search/engine";
 import type { IndexFile, SectionText } from "../search/index-file";
 import { readIndex } from "../search/load";
 import type { LoadPart } from "../search/parts";
+import { partsOf } from "../search/pieces";
 
 interface Sample {
   pages: { sections: SectionText[] }[];
 }
 
 const sample = JSON.parse(readFileSync("../tests/search/sample.json", "utf8")) as Sample;
-const parts = JSON.parse(readFileSync("../tests/vectors/search-parts.json", "utf8")) as Record<string, unknown>;
+const parts = partsIn("search-parts");
+const homonyms = partsIn("search-homonyms");
+
+function partsIn(file: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(`../tests/vectors/${file}.json`, "utf8")) as Record<string, unknown>;
+}
 
 /** The sections of all pages with their texts. */
 export const sampleSections: SectionText[] = sample.pages.flatMap(({ sections }) => sections);
@@ -22,6 +28,14 @@ const index = parts["index"] as IndexFile;
 export const loadSamplePart: LoadPart = (name) =>
   name in parts ? Promise.resolve(parts[name]) : Promise.reject(new Error(name));
 
+/** An engine whose terms have several others of the same names, without any part but the pages. */
+export function engineWithHomonyms(onLoad: (name: string) => void): Promise<Engine> {
+  return readIndex(homonyms["index"] as IndexFile, (name) => {
+    onLoad(name);
+    return Promise.resolve(homonyms[name]);
+  });
+}
+
 /** An engine without any part but the pages. */
 export function sampleEngine(loadPart = loadSamplePart, file = index): Promise<Engine> {
   return readIndex(file, loadPart);
@@ -30,6 +44,9 @@ export function sampleEngine(loadPart = loadSamplePart, file = index): Promise<E
 /** An engine with all parts. */
 export async function loadedEngine(file = index): Promise<Engine> {
   const engine = await sampleEngine(loadSamplePart, file);
-  await engine.parts.load([...partNames, ...[...index.postings, ...index.wordPostings].map(([, name]) => name)]);
+  await engine.parts.load([
+    ...partNames,
+    ...[index.postings, index.wordPostings].flatMap(partsOf).map(([, name]) => name),
+  ]);
   return engine;
 }

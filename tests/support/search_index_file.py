@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+_NAME_LENGTH = 12
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
@@ -22,7 +23,7 @@ def read_index(site: Path, language: str) -> dict[str, Any]:
     next_head = iter(heads)
     pages = []
     for name in index["outline"]:
-        of_pages, classes, *_levels = map(_decoded, read_part(folder, name))
+        of_pages, classes = map(_decoded, read_part(folder, name)[:2])
         next_class = iter(classes)
         for page_class, count in zip(of_pages[::2], of_pages[1::2], strict=True):
             of_sections = itertools.islice(next_class, count)
@@ -42,19 +43,33 @@ def parts_of_kind(folder: Path, kind: str) -> list[str]:
     if kind in ("pages", "texts", "counts"):
         return part_names(entries)
     if kind in ("postings", "wordPostings"):
-        return [file for _, *part in entries for file in files_of(*part)]
+        return [file for _, *part in parts_with_postings(entries) for file in files_of(*part)]
     return entries
 
 
-def files_of(name: str, pieces: int | None = None) -> list[str]:
+def parts_with_postings(directory: list[Any]) -> list[tuple[str, str, int]]:
+    """The first sequence of each part, its name, and the number of its pieces, 0 if it is not in pieces."""
+    sequences, names, pieces = directory
+    starts = range(0, len(names), _NAME_LENGTH)
+    return list(
+        zip(
+            sequences,
+            [names[start : start + _NAME_LENGTH] for start in starts],
+            _decoded(pieces),
+            strict=True,
+        )
+    )
+
+
+def files_of(name: str, pieces: int) -> list[str]:
     """The names of the files with a part of the postings."""
-    return [name] if pieces is None else [f"{name}-{number}" for number in range(pieces)]
+    return [f"{name}-{number}" for number in range(pieces)] if pieces else [name]
 
 
-def read_postings(folder: Path, name: str, pieces: int | None = None) -> list[list[Any]]:
+def read_postings(folder: Path, name: str, pieces: int) -> list[list[Any]]:
     """Read a part of the postings."""
     contents = [read_part(folder, file) for file in files_of(name, pieces)]
-    entries: list[list[Any]] = contents[0] if pieces is None else json.loads("".join(contents))
+    entries: list[list[Any]] = json.loads("".join(contents)) if pieces else contents[0]
     return entries
 
 

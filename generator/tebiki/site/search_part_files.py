@@ -13,6 +13,7 @@ from tebiki.site.search_postings import encode_numbers, to_json, utf8
 
 _DIGEST_LENGTH = 12
 _DECODER = json.JSONDecoder()
+
 #: As many parts with texts have one name, or the list of all would be half names.
 BUNCH = 16
 
@@ -49,28 +50,29 @@ class PartWriter:
             bunches.append((name, encode_numbers(end - start for start, end in limits)))
         return bunches
 
-    def write_postings(
-        self, entries: Sequence[bytes], size: int, piece: int
-    ) -> list[tuple[str, str] | tuple[str, str, int]]:
+    def write_postings(self, entries: Sequence[bytes], size: int, piece: int) -> tuple[list[str], str, str]:
         """Write parts of about ``size`` bytes, those of more than ``piece`` characters in pieces of so many.
 
         Returns:
-            For each part the sequence of its first entry, its name, and the number of its pieces if it has some.
+            Of all parts the sequences of their first entries, their names one after another, and how many pieces each has,
+            0 if it is not in pieces: in columns, which compress better.
         """
-        return [
+        parts = [
             (_sequence(entries[start]), *self.write_pieces(content, piece))
             for start, content in parts_of(entries, size)
         ]
+        sequences, names, pieces = zip(*parts, strict=True) if parts else ((), (), ())
+        return [*sequences], "".join(names), encode_numbers(pieces)
 
-    def write_pieces(self, content: bytes, size: int) -> tuple[str] | tuple[str, int]:
+    def write_pieces(self, content: bytes, size: int) -> tuple[str, int]:
         """Write a part, in pieces if it has more than ``size`` characters.
 
         Returns:
-            Its name, and the number of its pieces if it has some.
+            Its name, and the number of its pieces, 0 if it is not in pieces.
         """
         text = content.decode()
         if len(text) <= size:
-            return (self.write(content),)
+            return self.write(content), 0
         name = _digest(content)
         pieces = [text[start : start + size] for start in range(0, len(text), size)]
         for number, piece in enumerate(pieces):

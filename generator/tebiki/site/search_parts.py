@@ -10,8 +10,9 @@ from __future__ import annotations
 import functools
 import itertools
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from tebiki.site.search_postings import (
 
 #: The sizes of parts as a multiple of the square root of what they hold together.
 POSTINGS_GROWTH = 4.5
+WORDS_GROWTH = 6
 TEXTS_GROWTH = 3
 #: Parts with texts grow to this size only, since what is shown stands in up to thirty of them.
 MAX_TEXTS = 11_000
@@ -60,12 +62,12 @@ class PartSizes:
     """
 
     sections: int = 30_000
-    pages: int = 5000
+    pages: int = 1500
     postings: int = 4000
     piece: int = 50_000
     texts: int = 8000
     names: int = 45_000
-    counts: int = 20_000
+    counts: int = 8_000
     words: int = 80_000
     long_list: int = LONG_LIST
 
@@ -110,7 +112,9 @@ def write_index(
         "counts": writer.write_bunches(postings.names, sizes.counts),
         "texts": writer.write_bunches(texts, size_of_texts),
         "postings": writer.write_postings(entries, size_of_postings, sizes.piece),
-        "wordPostings": writer.write_postings(postings.words, size_of_postings, sizes.piece),
+        "wordPostings": writer.write_postings(
+            postings.words, grown_size(sizes.postings, WORDS_GROWTH, postings.words), sizes.piece
+        ),
         "vocabulary": [
             name
             for _, name in writer.write_parts(
@@ -160,24 +164,41 @@ class _Outline:
         self._size = size
         self.page_classes: dict[tuple[Any, ...], int] = {}
         self.classes: dict[tuple[Any, ...], int] = {}
-        self._columns: list[tuple[list[int], ...]] = []
+        self._columns: list[_Columns] = []
 
     def add(self, page: Mapping[str, Any], lengths: Sequence[tuple[int, ...]]) -> None:
         """Add a page with the lengths of the fields of its sections."""
-        if not self._columns or len(self._columns[-1][1]) + len(lengths) > self._size:
-            self._columns.append(([], [], [], []))
-        pages, classes, title_levels, levels = self._columns[-1]
+        if not self._columns or len(self._columns[-1].classes) + len(lengths) > self._size:
+            self._columns.append(_Columns())
+        columns = self._columns[-1]
         page_class = (tuple(page["audience"]), page.get("status"))
-        pages += (self.page_classes.setdefault(page_class, len(self.page_classes)), len(lengths))
+        columns.pages += (self.page_classes.setdefault(page_class, len(self.page_classes)), len(lengths))
         for section, of_fields in zip(page["sections"], lengths, strict=True):
             properties = tuple(map(section.get, _CLASS))
-            classes.append(self.classes.setdefault(properties, len(self.classes)))
-            title_levels.append(_level(of_fields[0]))
-            levels.append(_level(sum(of_fields) + len(of_fields)))
+            number = self.classes.setdefault(properties, len(self.classes))
+            columns.classes.append(number)
+            columns.title_levels[number].append(_level(of_fields[0]))
+            columns.levels[number].append(_level(sum(of_fields) + len(of_fields)))
 
     def parts(self) -> Iterator[bytes]:
         """The parts, each a list of the columns."""
-        return (_json([*map(encode_numbers, columns)]) for columns in self._columns)
+        for columns in self._columns:
+            levels = [
+                encode_numbers(by_class[number])
+                for by_class in (columns.title_levels, columns.levels)
+                for number in range(len(self.classes))
+            ]
+            yield _json([encode_numbers(columns.pages), encode_numbers(columns.classes), levels])
+
+
+@dataclass
+class _Columns:
+    """A part of the outline; lengths are apart by class, whose sections are about as long."""
+
+    pages: list[int] = field(default_factory=list)
+    classes: list[int] = field(default_factory=list)
+    title_levels: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    levels: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
 @functools.cache

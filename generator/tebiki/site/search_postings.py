@@ -63,7 +63,7 @@ class Postings:
         lengths: The lengths of the folded title, names, text and notes of each section.
         frequencies: How often each English word occurs.
         words: The entries of English words in JSON, sorted by these.
-        names: For each section whose names are counted, a list of entries in JSON.
+        names: For each section whose names are counted, a list of the entries in JSON of those that none before it has.
         entries: The entries in JSON, sorted by their sequences.
     """
 
@@ -189,7 +189,10 @@ def _counted_words(indexer: Indexer, words: list[str]) -> list[bytes]:
 def _counted_names(
     indexer: Indexer, sections: Sequence[SearchedSection], counted: Sequence[int], ranks: dict[str, int]
 ) -> list[bytes]:
-    """For each of the ``counted`` sections the entries of its names, and of the other number of English ones."""
+    """For each of the ``counted`` sections the entries of its names, and of the other number of English ones.
+
+    A name has one entry, which is that of the first section with it.
+    """
     if not counted:
         return []
     starts = indexer.read_numbers(indexer.call("fieldStarts"))
@@ -205,7 +208,7 @@ def _counted_names(
             strings += (len(other), *map(ranks.__getitem__, other))
         sizes.append(1 + max(1, len(names)) + len(others))
     entries = iter(indexer.call_for_bytes("writeCounts", indexer.put_numbers(strings)).split(b"\n"))
-    return [b"[%b]" % b",".join(itertools.islice(entries, size)) for size in sizes]
+    return [b"[%b]" % b",".join(filter(None, itertools.islice(entries, size))) for size in sizes]
 
 
 def _other_number(name: str) -> str | None:
