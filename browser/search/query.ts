@@ -12,6 +12,8 @@ export interface Word {
   exact: boolean;
   /** Whether it is searched for without the other spellings that the handbook lists. */
   asWritten?: boolean;
+  /** Whether it is a word of a name that the handbook has. */
+  inName?: boolean;
 }
 
 export interface Query {
@@ -78,7 +80,7 @@ export function contentWords(words: readonly Word[]): Word[] {
  * without signs and English function words, which nearly all sections have.
  */
 export function contentOfName(words: readonly Word[]): readonly Word[] {
-  const bare = words.map(({ raw }) => wordOf(raw.replace(/^[([]+|[)\],.;:!?]+$/g, "")));
+  const bare = words.map(({ raw }) => ({ ...wordOf(raw.replace(/^\(|[),.;:]+$/g, "")), inName: true }));
   const content = bare.filter(({ folded }) => folded.length > 1 && !ENGLISH_FUNCTION_WORDS.has(folded));
   return content.length === 0 || words.length < 2 || words.some(({ exact }) => exact) ? words : content;
 }

@@ -48,13 +48,12 @@ export class WordMatches {
   }
 
   /**
-   * What a form of a word is found by: itself; or, where a hyphen joins a long English word to another, that word, and
-   * what tells that it follows, since the pieces of all of it are in many parts.
+   * What a form of a word is found by: itself; or, where in a name a hyphen joins a long English word to another, that
+   * word, and what tells that it follows, since the pieces of all of it are in many parts.
    */
-  private divided(form: string, { exact }: Word): string[] {
-    const last = /^[!-~ ]+ ([a-z]{5,})$/.exec(form)?.[1];
-    if (exact || last === undefined || this.sections.names.isCounted(form)) return [form];
-    return [form.slice(0, 1 - last.length), last];
+  private divided(form: string, { inName }: Word): string[] {
+    const last = inName && /^[!-~ ]+ ([a-z]{5,})$/.exec(form)?.[1];
+    return !last || this.sections.names.isCounted(form) ? [form] : [form.slice(0, 1 - last.length), last];
   }
 
   /** The matches of a word, by number of section. */

@@ -84,6 +84,18 @@ test("where a section has not all of a name, its content words have to be in it"
   assert.deepEqual(words('"Office of" science'), ["Office of", "science"]);
 });
 
+test("English words with a hyphen are found where they follow each other, with any sign between them", () => {
+  const having = (text: string): (string | undefined)[] =>
+    sections.all.flatMap((section) => {
+      const { title, text: body = "", notes = "" } = sections.texts.of(section) ?? { title: "" };
+      return foldQuery(`${title} ${body} ${notes}`).includes(text) ? [locationOf(section)] : [];
+    });
+  for (const query of ["co-reader", "reading-room"]) {
+    assert(having(query.replace("-", " ")).length > 0);
+    assert.deepEqual(locations(query).sort(), having(query.replace("-", " ")).sort(), query);
+  }
+});
+
 test("a question matches by its content words", () => {
   assert.equal(first("レファレンス・サービスとは何ですか？"), "terms.html#reference-service");
   assert.equal(first("what is a loan?"), "terms.html#loan");
