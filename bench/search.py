@@ -191,7 +191,8 @@ def _print_first_names(browser: Browser, engine: Engine, language: str) -> None:
             page.close()
     median, most = statistics.median(firsts), max(firsts)
     print(
-        f"  {len(firsts)} names of terms in {language} as first ones: {median:.0f}, {most} at most",
+        f"  {len(firsts)} names of terms in {language} as first ones: {median:.0f}, {most} at most"
+        " (limit 300000, x100 450000)",
         flush=True,
     )
 
