@@ -13,7 +13,6 @@ from tebiki.site.search_postings import encode_numbers, to_json, utf8
 
 _DIGEST_LENGTH = 12
 _DECODER = json.JSONDecoder()
-
 #: As many parts with texts have one name, or the list of all would be half names.
 BUNCH = 16
 
@@ -70,8 +69,8 @@ class PartWriter:
         Returns:
             Its name, and the number of its pieces, 0 if it is not in pieces.
         """
-        text = content.decode()
-        if len(text) <= size:
+        # most parts have fewer bytes already
+        if len(content) <= size or len(text := content.decode()) <= size:
             return self.write(content), 0
         name = _digest(content)
         pieces = [text[start : start + size] for start in range(0, len(text), size)]

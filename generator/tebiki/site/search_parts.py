@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from tebiki.model.site_layout import SEARCH_INDEX
 from tebiki.site.search_part_files import PartWriter, parts_of, script
 from tebiki.site.search_postings import (
@@ -27,12 +29,11 @@ from tebiki.site.search_postings import (
     utf8,
 )
 
+#: Writes what is well-formed text; the list of parts has sequences that end with half a character.
+_json = msgspec.json.Encoder().encode
 #: The sizes of parts as a multiple of the square root of what they hold together.
 POSTINGS_GROWTH = 4.5
 WORDS_GROWTH = 6
-TEXTS_GROWTH = 3
-#: Parts with texts grow to this size only, since what is shown stands in up to thirty of them.
-MAX_TEXTS = 11_000
 #: As many parts with names there are at most, since some queries need them all.
 NAMES_PARTS = 4
 #: So many levels of length lie between a length and twice as much.
@@ -54,7 +55,7 @@ class PartSizes:
         pages: Of a part with the heads of pages.
         postings: Of a part with postings, at least.
         piece: Of a file with postings, at most: 40 kB after compression. A part is longer if a list is.
-        texts: Of a part with texts, at least.
+        texts: Of a part with texts: what is shown stands in up to thirty of them.
         names: Of a part with names. The first one comes before anything else.
         counts: Of a part with counted names.
         words: Of a part with words.
@@ -65,7 +66,7 @@ class PartSizes:
     pages: int = 1500
     postings: int = 4000
     piece: int = 50_000
-    texts: int = 8000
+    texts: int = 11_000
     names: int = 45_000
     counts: int = 8_000
     words: int = 80_000
@@ -100,7 +101,6 @@ def write_index(
     for page in pages:
         outline.add(page, list(itertools.islice(lengths, len(page["sections"]))))
     texts = [_json(_kept(section, _SHOWN)) for section in sections]
-    size_of_texts = min(MAX_TEXTS, grown_size(sizes.texts, TEXTS_GROWTH, texts))
     entries = list(postings.entries)
     size_of_postings = grown_size(sizes.postings, POSTINGS_GROWTH, entries)
     writer = PartWriter((site / SEARCH_INDEX).parent, (replaced / SEARCH_INDEX).parent if replaced else None)
@@ -110,21 +110,23 @@ def write_index(
         "pages": writer.write_bunches([_json(_head(page)) for page in pages], sizes.pages),
         "names": [writer.write(content) for content in names],
         "counts": writer.write_bunches(postings.names, sizes.counts),
-        "texts": writer.write_bunches(texts, size_of_texts),
+        "texts": writer.write_bunches(texts, sizes.texts),
         "postings": writer.write_postings(entries, size_of_postings, sizes.piece),
         "wordPostings": writer.write_postings(
             postings.words, grown_size(sizes.postings, WORDS_GROWTH, postings.words), sizes.piece
         ),
         "vocabulary": [
-            name
-            for _, name in writer.write_parts(
-                parts_of(map(_json, sorted(postings.frequencies.items())), sizes.words)
-            )
+            name for _, name in writer.write_parts(parts_of(_vocabulary(postings.frequencies), sizes.words))
         ],
         "classes": _as_objects(_CLASS, outline.classes),
         "pageClasses": _as_objects(_PAGE_CLASS, outline.page_classes),
     }
-    (site / SEARCH_INDEX).write_bytes(script(index["language"], _json(head)))
+    (site / SEARCH_INDEX).write_bytes(script(index["language"], utf8(to_json(head))))
+
+
+def _vocabulary(frequencies: Mapping[str, int]) -> Iterator[bytes]:
+    """The entries in JSON of words, which are letters of ASCII, with how often each occurs."""
+    return (f'["{word}",{count}]'.encode() for word, count in sorted(frequencies.items()))
 
 
 def _names(pages: Iterable[Mapping[str, Any]], size: int) -> tuple[list[bytes], list[int]]:
@@ -218,10 +220,6 @@ def _as_objects(names: tuple[str, ...], classes: Iterable[tuple[Any, ...]]) -> l
 def _head(page: Mapping[str, Any]) -> dict[str, Any]:
     """What is shown of a page."""
     return {**_kept(page, ("path", "id")), "title": page["sections"][0]["title"] if page["sections"] else ""}
-
-
-def _json(content: object) -> bytes:
-    return utf8(to_json(content))
 
 
 def _kept(entry: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:

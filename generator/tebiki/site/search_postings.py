@@ -49,6 +49,7 @@ _ENDINGS = (
     (re.compile(r"s\Z"), ""),
     (re.compile(r"(?<=[^aeiou])y\Z"), "ies"),
 )
+_JOINTS = re.compile(r"[ -]+")
 _ENGLISH = re.compile(r"(?:[!-~]+ )*[a-z]{4,}")
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 #: Writes JSON, which ``utf8`` turns into bytes.
@@ -213,7 +214,9 @@ def _counted_names(
 
 def _other_number(name: str) -> str | None:
     """An English name in the singular for the plural, or the other way round; None for any other."""
-    words = re.sub(r"[ -]+", " ", name.lower())
+    if not name.isascii():
+        return None
+    words = _JOINTS.sub(" ", name.lower())
     if not _ENGLISH.fullmatch(words):
         return None
     for ending, other in _ENDINGS:
