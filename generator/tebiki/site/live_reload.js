@@ -14,15 +14,24 @@
     sessionStorage.setItem(KEY, JSON.stringify(place));
   };
 
-  const restore = () => {
+  const scrollToPlace = () => {
     const place = storedPlace();
-    sessionStorage.removeItem(KEY);
-    history.scrollRestoration = "auto";
     if (place?.path !== location.pathname) return;
     // from an element above, because the text before it may be longer than it was
     const element = place.id ? document.getElementById(place.id) : null;
     const top = element ? scrollY + element.getBoundingClientRect().top - place.top : place.y;
     scrollTo({ top, behavior: "instant" });
+  };
+
+  // while fonts are loading, a browser goes back to the anchor of the address
+  const restore = async () => {
+    scrollToPlace();
+    await document.fonts.ready;
+    requestAnimationFrame(() => {
+      scrollToPlace();
+      sessionStorage.removeItem(KEY);
+      history.scrollRestoration = "auto";
+    });
   };
 
   const reload = () => {
