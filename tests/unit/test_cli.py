@@ -163,12 +163,14 @@ def test_the_processes_of_a_build_are_started_before_it_is_imported(minimal: Pat
     }
 
 
-def test_a_build_that_is_not_served_imports_no_editor() -> None:
+def test_a_build_imports_only_what_reads_a_handbook_before_it_does() -> None:
     """A fact about imports, as above."""
     program = "import sys; import tebiki.cli.build_and_report; print(*sys.modules)"
     modules = set(subprocess.check_output([sys.executable, "-c", program], text=True).split())
     assert "tebiki.site.pipeline" in modules
     assert not modules & {"tebiki.editor", "tebiki.site.live_reload", "tebiki.site.live_workers"}
+    # while these are imported, another process checks what has been read
+    assert not modules & {"jinja2", "tebiki.compiling", "tebiki.site.open_data", "tebiki.site.postprocess"}
 
 
 def test_the_site_is_in_the_folder_of_the_handbook(

@@ -11,7 +11,7 @@ import glob
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -29,10 +29,7 @@ from tebiki.resources import BUNDLES, SEARCH_INDEXER, has_resources
 from tebiki.site.build_options import BuildOptions, Kept
 from tebiki.site.builders import BuildError
 from tebiki.site.forget_handbooks import forget_handbooks
-from tebiki.site.llms_txt import llms_files
-from tebiki.site.open_data import write_open_data
 from tebiki.site.parallel_calls import call_meanwhile
-from tebiki.site.postprocess import postprocess_site, site_files
 from tebiki.site.progress import Progress
 from tebiki.site.staging import Stager
 from tebiki.site.swap import refuse_foreign_folder, refuse_links, swap_in
@@ -107,8 +104,7 @@ def build_site(
         diagnostics = _staged_and_checked(stager, diagnostics, running)
         if _has_errors(diagnostics):  # nearly never; leaving the block of the workers ends them
             raise InvalidHandbookError(diagnostics)
-        write_open_data(handbook, new_site, stale)
-        files = site_files(handbook, languages) | llms_files(handbook, languages)
+        files = _with_data(handbook, new_site, languages, stale)
         count = len(handbook.pages) * len(languages)
         if options.is_last:
             del handbook, stager  # the languages need the memory
@@ -116,6 +112,8 @@ def build_site(
         running.wait()
 
         progress.step(Message("site.progress.replacing"))
+        from tebiki.site.postprocess import postprocess_site  # noqa: PLC0415
+
         postprocess_site(new_site, languages, files)
         with kept.replacing() if kept else contextlib.nullcontext():
             swap_in(new_site, out)
@@ -141,10 +139,23 @@ def _staged_and_checked(
 
 
 def _with_those_of_rules(handbook: Handbook, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    # while the rules are imported, the workers have the handbook already
+    # the process that has read the handbook compiles it and does not need them
     from tebiki.rules import check  # noqa: PLC0415
 
     return sorted({*diagnostics, *check(handbook)})
+
+
+def _with_data(
+    handbook: Handbook, new_site: Path, languages: tuple[str, ...], stale: Mapping[str, frozenset[str]]
+) -> dict[str, bytes]:
+    """Write the open data into ``new_site``; return the other files that belong to no language, by their path."""
+    # imported while the languages are built
+    from tebiki.site.llms_txt import llms_files  # noqa: PLC0415
+    from tebiki.site.open_data import write_open_data  # noqa: PLC0415
+    from tebiki.site.postprocess import site_files  # noqa: PLC0415
+
+    write_open_data(handbook, new_site, stale)
+    return site_files(handbook, languages) | llms_files(handbook, languages)
 
 
 @contextlib.contextmanager

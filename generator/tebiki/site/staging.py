@@ -6,14 +6,16 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tebiki.compiling.compile import LanguageCompiler
-from tebiki.compiling.facts import language_facts
 from tebiki.model.handbook import Handbook
 from tebiki.site.build_options import BuildOptions, Kept
-from tebiki.site.first_pages import FirstPages, stage_first_pages
 from tebiki.site.swap import refuse_links
 from tebiki.site.workers import Job, available_cores
+
+if TYPE_CHECKING:  # what compiles is imported when the handbook has been read: meanwhile, a copy checks it
+    from tebiki.compiling.compile import LanguageCompiler
+    from tebiki.site.first_pages import FirstPages
 
 
 @dataclass(frozen=True)
@@ -66,17 +68,23 @@ class Stager:
         return sum(len(page.body[language]) for page in self.handbook.pages)
 
     def _first_pages(self, language: str, paths: frozenset[str]) -> FirstPages:
+        from tebiki.site.first_pages import stage_first_pages  # noqa: PLC0415
+
         pages = {f"{page.path}.md": page for page in self.handbook.pages if page.path in paths}
         served, words = self.out / language, self.handbook.words
         return stage_first_pages(pages, words, self._compiler(language), self._stage(language), served)
 
     def _compiler(self, language: str) -> LanguageCompiler:
+        from tebiki.compiling.compile import LanguageCompiler  # noqa: PLC0415
+
         return LanguageCompiler(self.handbook, self.root, language, self.languages, self.stale[language])
 
     def _stage(self, language: str) -> Path:
         return self.root / "build" / "stage" / language
 
     def _job(self, language: str) -> Job:
+        from tebiki.compiling.facts import language_facts  # noqa: PLC0415
+
         date = datetime.datetime.fromisoformat(f"{self.handbook.data['date']}T00:00Z")
         return Job(
             language=language,
