@@ -59,18 +59,18 @@ def build_language(job: Job, builder: Builder) -> None:
     pages = BuiltPages(job.site)
     if job.served and only_pages_changed:
         replace_pages(pages, job.served)
-    remembers = job.served is not None
-    if not remembers:
+    remembers, are_many = job.served is not None, len(pages) >= MANY_PAGES
+    if are_many and not remembers:
         builder.forget()
         gc.collect()  # what MkDocs has read holds itself; the search needs the memory
     index = read_search_index(facts.search, job.site, pages, remembers=remembers)
     finish = partial(postprocess_language, facts, job.site, pages, remembers=remembers)
     calls = [finish, partial(write_index, index, job.site, replaced=job.replaced)] if index else [finish]
-    if remembers or len(pages) < MANY_PAGES:
+    if are_many and not remembers:
+        call_in_parallel(*calls)
+    else:
         for call in calls:
             call()
-    else:
-        call_in_parallel(*calls)
 
 
 def _do(packed_job: bytes, builder: Builder) -> int:

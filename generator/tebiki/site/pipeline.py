@@ -29,7 +29,7 @@ from tebiki.resources import BUNDLES, SEARCH_INDEXER, has_resources
 from tebiki.site.build_options import BuildOptions, Kept
 from tebiki.site.builders import BuildError
 from tebiki.site.forget_handbooks import forget_handbooks
-from tebiki.site.parallel_calls import call_meanwhile
+from tebiki.site.parallel_calls import MANY_PAGES, call_meanwhile
 from tebiki.site.progress import Progress
 from tebiki.site.staging import Stager
 from tebiki.site.swap import refuse_foreign_folder, refuse_links, swap_in
@@ -92,7 +92,7 @@ def build_site(
     with (
         _temporary_folder(out) as new_site,
         _workers(options, kept, workers) as running,
-        _no_garbage_collection(),
+        _no_garbage_collection(options),
     ):
         progress.step(Message("site.progress.reading"))
         handbook, diagnostics = _read(root, options)
@@ -105,8 +105,8 @@ def build_site(
         if _has_errors(diagnostics):  # nearly never; leaving the block of the workers ends them
             raise InvalidHandbookError(diagnostics)
         files = _with_data(handbook, new_site, languages, stale)
-        count = len(handbook.pages) * len(languages)
-        if options.is_last:
+        pages = len(handbook.pages)
+        if options.is_last and pages >= MANY_PAGES:
             del handbook, stager  # the languages need the memory
             forget_handbooks()
         running.wait()
@@ -117,7 +117,7 @@ def build_site(
         postprocess_site(new_site, languages, files)
         with kept.replacing() if kept else contextlib.nullcontext():
             swap_in(new_site, out)
-    progress.end(Message("site.progress.done", folder=str(out), count=count))
+    progress.end(Message("site.progress.done", folder=str(out), count=pages * len(languages)))
     return diagnostics
 
 
@@ -173,13 +173,14 @@ def _temporary_folder(out: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def _no_garbage_collection() -> Iterator[None]:
+def _no_garbage_collection(options: BuildOptions) -> Iterator[None]:
     """Keep the collector off: everything that is read is kept, and searching it takes a quarter of the time."""
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if not options.is_last:  # or it would search once more what ends with the process
+            gc.enable()
 
 
 @contextlib.contextmanager
