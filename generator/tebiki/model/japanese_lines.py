@@ -19,6 +19,7 @@ _REACH = 500  # how far a character may stand from the line break, behind markup
 _LINK = r"(?P<link>\[\[[^\[\]|\n]+\]\])"  # its words are a title in the language of the text
 _END = re.compile(rf"(?:[{JAPANESE}]|{_LINK})(?:[*_]|\]\]|\]\([^()\s]*\)|\[\^[^\[\]\s]+\]|</[a-z]+>)*$")
 _ASCII_END = frozenset("*_])>")  # the last characters of ``_END`` that are no Japanese
+_ASCII_START = frozenset("*_[<")  # the same for the first characters of ``_START``
 _START = re.compile(rf"(?:[*_]|\[\[[^\[\]|\n]+\||\[(?!\[|\^)|<[a-z][^<>]*>)*(?:[{JAPANESE}]|{_LINK})")
 _BREAK = re.compile(r"\n[ \t]*")
 
@@ -28,8 +29,8 @@ def is_inside_japanese(before: str, after: str) -> bool:
 
     Marks of emphasis, links and tags are looked through, as they are not shown.
     """
-    last = before[-1:]
-    if last.isascii() and last not in _ASCII_END:
+    last, first = before[-1:], after[:1]
+    if (last.isascii() and last not in _ASCII_END) or (first.isascii() and first not in _ASCII_START):
         return False  # so that most lines of a file are not searched
     end = _END.search(before[-_REACH:])
     start = _START.match(after[:_REACH]) if end else None

@@ -27,6 +27,7 @@ from tebiki.reading.yaml_texts import (
     as_written,
     cut_text,
     folded_list,
+    has_marks,
     mark_line_ends,
     mark_paragraphs,
 )
@@ -50,7 +51,6 @@ _WORDS: dict[str, bool | None] = {
 }  # fmt: skip
 
 _BEGINS_NUMBER = frozenset("+-.0123456789")
-
 _NODES: dict[type, Any] = {
     yaml.ScalarEvent: None,
     yaml.MappingStartEvent: YamlMap,
@@ -151,9 +151,7 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Document | None:
         reason = Message("reading.yaml.parser", text=message)
         raise YamlError(reason, mark, is_syntax=True, is_explained=False) from error
     if document is not None:
-        document.marked, document.data = document.data, as_written(document.data)
         document.lines = text.split("\n")
-        document.first_line = first_line
     return document
 
 
@@ -201,6 +199,7 @@ def _build(text: str, file: str, first_line: int) -> Document | None:
     outer: list[tuple[YamlMap | YamlList, str | None]] = []  # the open containers around it
     problems: list[Diagnostic] = []
     lines = text.split("\n")
+    is_marked = False
     for event in yaml_events(text):
         kind = type(event)
         if kind in _ENDS:
@@ -218,6 +217,7 @@ def _build(text: str, file: str, first_line: int) -> Document | None:
             continue
         if kind is yaml.ScalarEvent:
             value = _scalar(event)
+            is_marked = is_marked or has_marks(str(value))
             problems += _text_problems(event, key, lines, file, first_line)
         else:
             value = _NODES[kind]()
@@ -234,7 +234,8 @@ def _build(text: str, file: str, first_line: int) -> Document | None:
             container = value
     if not root or root[0] is None:
         return None
-    return Document(file, root[0], root.positions[0], problems)
+    data = as_written(root[0]) if is_marked else root[0]
+    return Document(file, data, root.positions[0], problems, root[0], first_line=first_line)
 
 
 def _text_problems(event: Any, key: str | None, lines: list[str], file: str, line: int) -> list[Diagnostic]:
@@ -267,8 +268,7 @@ def yaml_events(text: str) -> Iterator[Any]:
     """Yield the events of PyYAML's parser for ``text``."""
     loader = YamlLoader(text)
     try:
-        while (event := loader.get_event()) is not None:
-            yield event
+        yield from iter(loader.get_event, None)
     except (ValueError, OverflowError) as error:  # of the Python parser; the C parser reports it itself
         raise YamlError(Message("reading.yaml.escape"), loader.get_mark()) from error
     finally:

@@ -177,7 +177,7 @@ def conflict_problems(lines: list[str], file: str, first_line: int) -> Iterator[
     """
     start = middle = None
     for number, line in enumerate(lines):
-        if _CONFLICT_START.match(line):
+        if line.startswith("<<") and _CONFLICT_START.match(line):
             start, middle = number, None
         elif start is not None and middle is None and line == "=" * 7:
             middle = number

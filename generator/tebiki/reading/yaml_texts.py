@@ -53,6 +53,11 @@ def mark_paragraphs(event: Any) -> str:
     return _PARAGRAPH_END.sub(f"\n{PARAGRAPH}", text)
 
 
+def has_marks(text: str) -> bool:
+    """Whether a text of a file has been marked."""
+    return INSIDE in text or PARAGRAPH in text
+
+
 def as_yaml_reads(data: Any) -> Any:
     """Return marked ``data`` as every YAML parser reads it."""
     return _with_texts(data, lambda text: _MARK.sub("", text))
@@ -66,7 +71,7 @@ def as_written(data: Any) -> Any:
 def _with_texts(data: Any, change: Callable[[str], str]) -> Any:
     """Return ``data`` with its marked texts changed; parts without any are the same objects."""
     if isinstance(data, str):
-        return data if data.isascii() or not _MARK.search(data) else change(data)
+        return change(data) if has_marks(data) else data
     if isinstance(data, YamlMap):
         changed = {
             key: new for key, value in data.items() if (new := _with_texts(value, change)) is not value
