@@ -1,8 +1,8 @@
 import { Lists, spaceFor } from "./lists";
 import { Numbers } from "./numbers";
+import { ROOT, Tree } from "./tree";
 import { BITS, DIFFERS, MASK, OF_LAST } from "./text";
 
-const ROOT: u32 = 0;
 /** Shorter strings are not counted here, since they are sequences that have a list. */
 const SHORTEST: u32 = 3;
 /** A power of 2: a table of so many bytes is always at hand. */
@@ -10,17 +10,10 @@ const HASHES: u32 = 1 << 15;
 
 /**
  * Counts whole strings in each field: their lists are short, where those of their pieces are many. The strings are in a
- * tree, each node of which is a character; those that begin with the same characters share these nodes.
+ * tree.
  */
 export class Counts {
-  // of each node: its rank, its parent, its first child, the next child of its parent, and its depth; 0 where there is none
-  private readonly ranks: u32[] = [0];
-  private readonly parents: u32[] = [0];
-  private readonly children: u32[] = [0];
-  private readonly siblings: u32[] = [0];
-  private readonly depths: u32[] = [0];
-  /** The children of the root by their ranks. */
-  private readonly firsts: StaticArray<u32>;
+  private readonly tree: Tree;
   /** The last node of each string. */
   private readonly strings: u32[] = [];
   /** The occurrences of all strings, in their order: the last node of each, and the occurrence. */
@@ -28,7 +21,7 @@ export class Counts {
 
   /** @param lists lists of which none is written yet */
   constructor(private readonly lists: Lists) {
-    this.firsts = new StaticArray<u32>(lists.folding.size);
+    this.tree = new Tree(lists.folding.size);
   }
 
   /**
@@ -44,7 +37,7 @@ export class Counts {
       for (index += 3; others > 0; others--) {
         const end = index + 1 + names[index];
         let node = ROOT;
-        for (index++; index < <i32>end; index++) node = this.childOf(node, names[index]);
+        for (index++; index < <i32>end; index++) node = this.tree.add(node, names[index]);
         this.strings.push(node);
       }
     }
@@ -58,7 +51,7 @@ export class Counts {
       if (rank === lineBreak) {
         this.strings.push(node);
         node = ROOT;
-      } else node = this.childOf(node, rank);
+      } else node = this.tree.add(node, rank);
     }
   }
 
@@ -70,7 +63,7 @@ export class Counts {
     const output = this.lists.output;
     output.length = 0;
     this.find();
-    const size = this.ranks.length;
+    const size = this.tree.ranks.length;
     const matches = this.matches;
     const ends = new StaticArray<u32>(size + 1);
     for (let index: u32 = 0; index < matches.length; index += 2) ends[matches.at(index) + 1] += 1;
@@ -93,39 +86,19 @@ export class Counts {
       areWritten[node] = true;
       const start = starts[node];
       output.writeText('["');
-      this.writePath(node);
+      this.lists.writePath(this.tree, node);
       output.writeText('",1');
-      this.lists.writeLists(occurrences, start, spare, start, ends[node] - start, this.depths[node], true);
+      this.lists.writeLists(occurrences, start, spare, start, ends[node] - start, this.tree.depths[node], true);
       output.writeText("]\n");
     }
-  }
-
-  private childOf(parent: u32, rank: u32): u32 {
-    let child = parent === ROOT ? this.firsts[rank] : this.children[parent];
-    while (child > 0 && this.ranks[child] !== rank) child = this.siblings[child];
-    if (child > 0) return child;
-    child = this.ranks.push(rank) - 1;
-    this.parents.push(parent);
-    this.children.push(0);
-    this.depths.push(this.depths[parent] + 1);
-    this.siblings.push(parent === ROOT ? 0 : this.children[parent]);
-    if (parent === ROOT) this.firsts[rank] = child;
-    else this.children[parent] = child;
-    return child;
-  }
-
-  private writePath(node: u32): void {
-    if (node === ROOT) return;
-    this.writePath(this.parents[node]);
-    this.lists.writeJson(this.ranks[node]);
   }
 
   /** Find the occurrences of all strings: walk down the tree from each position of the text. */
   private find(): void {
     const lists = this.lists;
-    const ranks = StaticArray.fromArray(this.ranks);
-    const children = StaticArray.fromArray(this.children);
-    const siblings = StaticArray.fromArray(this.siblings);
+    const ranks = StaticArray.fromArray(this.tree.ranks);
+    const children = StaticArray.fromArray(this.tree.children);
+    const siblings = StaticArray.fromArray(this.tree.siblings);
     const isEnd = new StaticArray<bool>(ranks.length);
     for (let index = 0; index < this.strings.length; index++) isEnd[this.strings[index]] = true;
     /** Where the last occurrence of each string ended. */
@@ -140,7 +113,7 @@ export class Counts {
       unit = lists.foldedUnit(start + 2);
       if (!unchecked(beginnings[hashOf(first >> BITS, second >> BITS, unit >> BITS)])) continue;
       let differs = (first | second) & DIFFERS;
-      let node = childIn(unchecked(this.firsts[first >> BITS]), second >> BITS, ranks, children, siblings);
+      let node = childIn(unchecked(this.tree.firsts[first >> BITS]), second >> BITS, ranks, children, siblings);
       node = childIn(node, unit >> BITS, ranks, children, siblings);
       let last = unit;
       for (let end = start + SHORTEST; node > 0; end++) {
@@ -161,10 +134,11 @@ export class Counts {
   /** By hash, whether a string begins with three characters; some others have the same hash. */
   private hashedBeginnings(): StaticArray<bool> {
     const beginnings = new StaticArray<bool>(HASHES);
-    for (let node = 1; node < this.ranks.length; node++) {
-      if (this.depths[node] !== SHORTEST) continue;
-      const second = this.parents[node];
-      beginnings[hashOf(this.ranks[this.parents[second]], this.ranks[second], this.ranks[node])] = true;
+    for (let node = 1; node < this.tree.ranks.length; node++) {
+      if (this.tree.depths[node] !== SHORTEST) continue;
+      const second = this.tree.parents[node];
+      beginnings[hashOf(this.tree.ranks[this.tree.parents[second]], this.tree.ranks[second], this.tree.ranks[node])] =
+        true;
     }
     return beginnings;
   }

@@ -1,12 +1,15 @@
 import { Folding } from "./folding";
+import { LongSequences } from "./long-sequences";
 import { Output } from "./output";
+import { NONE, ROOT, Tree } from "./tree";
 import { BITS, DIFFERS, MASK, OF_LAST, Text } from "./text";
 
-/** Sequences of as many characters are not divided further. */
+/** The length of the longest sequences: a character and a space may be before those of LongSequences. */
 const MAX_LENGTH: u32 = 10;
 /** A field with more occurrences ranks no higher. */
 const MAX_COUNT: u32 = 8;
 /** The field is kept for each position that is a multiple of 2 to this power. */
+const FEW: u32 = 100;
 const STEP: u32 = 6;
 const ZERO: u32 = 0x30;
 /** As many bytes are written at a time, and those of a first character. */
@@ -17,7 +20,7 @@ export class Lists {
   readonly output: Output = new Output();
   /** How many units the text has. */
   readonly length: u32;
-  private readonly units: StaticArray<u32>;
+  readonly units: StaticArray<u32>;
   private readonly starts: StaticArray<u32>;
   /** See Folding.units. */
   private readonly folded: StaticArray<u32>;
@@ -42,12 +45,14 @@ export class Lists {
   private spareUnits: StaticArray<u32> = new StaticArray<u32>(0);
   /** For each length of a sequence and each rank behind it, where the occurrences of the longer sequence end. */
   private readonly places: StaticArray<u32>;
+  private readonly ranksBehind: StaticArray<u32>;
+  readonly longSequences: LongSequences;
 
   /** @param longList the length of a list that is not divided yet */
   constructor(
     text: Text,
     readonly folding: Folding,
-    private readonly longList: u32,
+    longList: u32,
   ) {
     this.units = text.units;
     this.length = text.length;
@@ -55,9 +60,12 @@ export class Lists {
     this.folded = folding.units();
     this.steps = new StaticArray<u32>((text.length >> STEP) + 1);
     this.ends = new StaticArray<u32>(folding.size);
+    this.ranksBehind = new StaticArray<u32>(MAX_LENGTH * folding.size);
     this.places = new StaticArray<u32>(MAX_LENGTH * folding.size);
+    this.longSequences = new LongSequences(folding.size);
     this.findSteps(text.length);
     this.makeSpace(text.length);
+    this.longSequences.find(this, longList);
   }
 
   private findSteps(length: u32): void {
@@ -66,6 +74,11 @@ export class Lists {
       while (this.starts[field + 1] <= step << STEP) field++;
       this.steps[step] = field;
     }
+  }
+
+  /** How often a character is in the text, unless it is a space or a line break. */
+  countOf(rank: u32): u32 {
+    return (rank + 1 < this.folding.size ? this.ends[rank + 1] : this.occurrences.length) - this.ends[rank];
   }
 
   /** Make space for all occurrences; what is counted first uses it for itself. */
@@ -110,16 +123,32 @@ export class Lists {
     for (; this.rank < this.folding.size && this.output.length < ENOUGH; this.rank++) {
       const start = this.rank === 0 ? 0 : this.ends[this.rank - 1];
       const size = this.ends[this.rank] - start;
-      if (size > 0) this.writeEntries(this.occurrences, start, this.spare, 0, size, 1);
+      if (size > 0)
+        this.writeEntries(
+          this.occurrences,
+          start,
+          this.spare,
+          0,
+          size,
+          1,
+          this.longSequences.child(ROOT, this.rank),
+          ROOT,
+        );
     }
     return this.output.length;
   }
 
   /**
-   * Write the entry of a sequence, and if it is divided those of the sequences that begin with it.
+   * Write the entries of a sequence and those that begin with it.
+   *
+   * A long one only counts, unless a space is its end, and is divided into those that begin with it. Others hold positions,
+   * unless one character more makes a long one of what is behind their first character and a space: they are divided, too,
+   * so that all that ends with a long one ends with a sequence that holds positions.
    *
    * @param from its occurrences, sorted by their positions, from `fromStart` on; they are lost
    * @param to space for as many from `toStart` on
+   * @param node that of the sequence in LongSequences; NONE if it is not long
+   * @param rest that of what is behind its first character and a space
    */
   private writeEntries(
     from: StaticArray<u32>,
@@ -128,31 +157,51 @@ export class Lists {
     toStart: u32,
     size: u32,
     length: u32,
+    node: u32,
+    rest: u32,
   ): void {
     const folding = this.folding;
-    const output = this.output;
+    const longSequences = this.longSequences;
     const first = from[fromStart] >> BITS;
     const last = this.rankAt(first + length - 1);
-    const isDivided = length === 1 || (size > this.longList && length < MAX_LENGTH && last !== folding.lineBreak);
-    output.writeText('["');
-    for (let index: u32 = 0; index < length; index++) this.writeJson(this.rankAt(first + index));
-    output.writeText(isDivided ? '",1' : '",0');
-    const isCounted = isDivided && last !== folding.space; // nobody searches for a space at the end
-    if (isCounted || !isDivided) this.writeLists(from, fromStart, to, toStart, size, length, isDivided);
-    output.writeText("]\n");
+    const isLong = length === 1 || node !== NONE;
+    const isDivided = isLong || longSequences.hasLonger(rest);
+    if (isLong ? last !== folding.space : !isDivided)
+      this.writeEntry(from, fromStart, to, toStart, size, length, isLong);
     if (!isDivided) return;
-
-    this.divide(from, fromStart, to, toStart, size, length);
+    const count = this.divide(from, fromStart, to, toStart, size, length);
     const offset = (length - 1) * folding.size;
     let start: u32 = 0;
-    for (let rank: u32 = 0; rank < folding.size; rank++) {
+    for (let index: u32 = 0; index < count; index++) {
+      const rank = this.ranksBehind[offset + index];
       const end = this.places[offset + rank];
+      this.places[offset + rank] = 0;
       // nobody searches for a line break; but a long list has those of all that may follow
       const isNeeded = length > 1 || rank !== folding.lineBreak;
-      if (end > start && isNeeded)
-        this.writeEntries(to, toStart + start, from, fromStart + start, end - start, length + 1);
+      if (isNeeded) {
+        const longer = longSequences.child(node, rank);
+        const longerRest = length === 1 && rank === folding.space ? ROOT : longSequences.child(rest, rank);
+        this.writeEntries(to, toStart + start, from, fromStart + start, end - start, length + 1, longer, longerRest);
+      }
       start = end;
     }
+  }
+
+  private writeEntry(
+    from: StaticArray<u32>,
+    fromStart: u32,
+    to: StaticArray<u32>,
+    toStart: u32,
+    size: u32,
+    length: u32,
+    isCounted: bool,
+  ): void {
+    const first = from[fromStart] >> BITS;
+    this.output.writeText('["');
+    for (let index: u32 = 0; index < length; index++) this.writeJson(this.rankAt(first + index));
+    this.output.writeText(isCounted ? '",1' : '",0');
+    this.writeLists(from, fromStart, to, toStart, size, length, isCounted);
+    this.output.writeText("]\n");
   }
 
   /** Sort the occurrences of a sequence into those of longer ones, by the rank behind them, and find their places. */
@@ -163,7 +212,7 @@ export class Lists {
     toStart: u32,
     size: u32,
     length: u32,
-  ): void {
+  ): u32 {
     const places = this.places;
     const offset = (length - 1) * this.folding.size;
     const nextUnits = length === 1 ? this.nextUnits : this.spareUnits;
@@ -174,11 +223,19 @@ export class Lists {
         unchecked((nextUnits[index] = this.foldedUnit(position + length)));
       }
     }
-    places.fill(0, offset, offset + this.folding.size);
+    let count: u32 = 0;
     for (let index: u32 = 0; index < size; index++) {
-      unchecked((places[offset + (unchecked(nextUnits[nextStart + index]) >> BITS)] += 1));
+      const rank = unchecked(nextUnits[nextStart + index]) >> BITS;
+      if (unchecked((places[offset + rank] += 1)) === 1) unchecked((this.ranksBehind[offset + count++] = rank));
     }
-    startsOf(places, offset, this.folding.size);
+    this.sortRanks(offset, count);
+    let sum: u32 = 0;
+    for (let index: u32 = 0; index < count; index++) {
+      const place = offset + unchecked(this.ranksBehind[offset + index]);
+      const own = unchecked(places[place]);
+      unchecked((places[place] = sum));
+      sum += own;
+    }
     for (let index: u32 = 0; index < size; index++) {
       const occurrence = unchecked(from[fromStart + index]);
       const unit = unchecked(nextUnits[nextStart + index]);
@@ -186,6 +243,24 @@ export class Lists {
       const longer = (occurrence & ~OF_LAST) | (unit & (OF_LAST | DIFFERS));
       unchecked((to[toStart + unchecked(places[place])] = longer));
       unchecked((places[place] += 1));
+    }
+    return count;
+  }
+
+  private sortRanks(offset: u32, count: u32): void {
+    const ranks = this.ranksBehind;
+    if (count > FEW) {
+      count = 0;
+      for (let rank: u32 = 0; rank < <u32>this.folding.size; rank++)
+        if (unchecked(this.places[offset + rank]) > 0) unchecked((ranks[offset + count++] = rank));
+      return;
+    }
+    for (let index: u32 = 1; index < count; index++) {
+      const rank = unchecked(ranks[offset + index]);
+      let place = offset + index;
+      for (; place > offset && unchecked(ranks[place - 1]) > rank; place--)
+        unchecked((ranks[place] = ranks[place - 1]));
+      unchecked((ranks[place] = rank));
     }
   }
 
@@ -265,7 +340,14 @@ export class Lists {
     this.output.writeText('","');
   }
 
-  writeJson(text: u32): void {
+  /** Write the characters of the node of a tree. */
+  writePath(tree: Tree, node: u32): void {
+    if (node === ROOT) return;
+    this.writePath(tree, tree.parents[node]);
+    this.writeJson(tree.ranks[node]);
+  }
+
+  private writeJson(text: u32): void {
     const ends = this.folding.ends;
     this.output.writeBytes(this.folding.json, text === 0 ? 0 : ends[text - 1], ends[text]);
   }

@@ -79,6 +79,12 @@ export function sort(
   lists = new Lists(text!, new Folding(ranks, size, lineBreak, space, ends, json), longList);
 }
 
+/** Write the sequences with long lists that no longer one begins with, as a list of JSON; returns where it is. */
+export function writeLongSequences(): u64 {
+  lists!.longSequences.write(lists!);
+  return spanOf(lists!.output);
+}
+
 /** Add words that may not be in the text, each with a line break behind it. */
 export function addWords(codes: StaticArray<u16>): void {
   let start = 0;

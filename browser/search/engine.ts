@@ -5,7 +5,7 @@ import { foldQuery } from "./fold";
 import type { Filters } from "./index-file";
 import { bigramsOf } from "./bigrams";
 import type { Parts } from "./parts";
-import { contentOfName, contentWords, inflections, readQuery, wordOf, type Query, type Word } from "./query";
+import { contentOfName, contentWords, inflections, jointOf, readQuery, wordOf, type Query, type Word } from "./query";
 import { compareHits, kindWeight, matchIn, TIER, type Hit } from "./rank";
 import type { OccurrencesBySection } from "./occurrences";
 import { passesFilters, type Section, type Sections } from "./sections";
@@ -16,8 +16,6 @@ import { isDivisible, WordMatches } from "./word-matches";
 const JAPANESE = /[\u3041-\u30ff\u4e00-\u9fff]/;
 const MIN_COVERAGE = 0.34;
 const MAX_SHORT_LENGTH = 8;
-/** The number of letters of a word that tell that it is before or behind another. */
-const LETTERS = 4;
 /** The number of terms of the same name whose other names are searched for. */
 const MAX_TERMS = 4;
 
@@ -138,14 +136,9 @@ export class Engine {
     return [...hits.values()];
   }
 
-  /**
-   * What tells whether the words of a query follow each other. In English, sections with all words are known already,
-   * and the ends of the first and the last word are in fewer parts than the words.
-   */
-  private phraseOf({ raw, words, whole }: Query): string {
-    if (JAPANESE.test(raw) || this.sections.names.isCounted(whole)) return whole;
-    const [first, last] = [words[0]?.folded ?? "", words.at(-1)?.folded ?? ""];
-    return whole.slice(Math.max(0, first.length - LETTERS), whole.length - Math.max(0, last.length - LETTERS));
+  /** What tells whether the words of a query follow each other. */
+  private phraseOf({ raw, whole }: Query): string {
+    return JAPANESE.test(raw) || this.sections.names.isCounted(whole) ? whole : whole.slice(...jointOf(whole));
   }
 
   /**

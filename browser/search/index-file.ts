@@ -113,6 +113,8 @@ export interface IndexFile {
   texts: Bunch[];
   /** The parts of the postings. */
   postings: Directory;
+  /** The sequences with long lists that no longer one begins with. */
+  long: string[];
   /** The parts with the postings of English words, which only count. */
   wordPostings: Directory;
   /** The parts of the vocabulary: English words and their frequencies. */

@@ -4,7 +4,7 @@ import type { Filters, IndexFile, Outline } from "./index-file";
 import { loadScript } from "../shared/load-script";
 import { Parts, type LoadPart } from "./parts";
 import type { SearchResult } from "./search-result";
-import { partsOf } from "./pieces";
+import { partsOf } from "./sequences";
 import { Sections, type Page, type Section } from "./sections";
 
 declare global {

@@ -10,6 +10,7 @@ export const ENDS_NAME = 8;
 export const LITERAL = 16;
 /** What is known of the end of an occurrence. */
 const ENDS = ENDS_WORD | ENDS_NAME;
+const LINE_BREAK = "\n";
 const ZERO = 0x30;
 const LATIN = /[a-z0-9]/;
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -42,7 +43,6 @@ export class Sought {
   constructor(
     readonly folded: string,
     typed: string | undefined,
-    readonly isPhrase = false,
   ) {
     if (typed !== undefined && fold(typed, this.places) === folded) this.typed = typed;
     for (let index = 1; index < this.places.length; index += 1) {
@@ -89,7 +89,8 @@ export function forEachVariant(
     const key = variants[index] as string;
     let flags = key.charCodeAt(0) - ZERO;
     if (length < sequence.length) {
-      flags = (flags & ~ENDS) | (isInsideWord(sequence, length) ? 0 : ENDS_WORD);
+      const ends = sequence[length] === LINE_BREAK ? ENDS : isInsideWord(sequence, length) ? 0 : ENDS_WORD;
+      flags = (flags & ~ENDS) | ends;
     }
     if (sought.isLiteral(key.slice(1) || sequence, start, length)) flags |= LITERAL;
     visit(flags, variants[index + 1] as string);

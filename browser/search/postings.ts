@@ -4,7 +4,8 @@ import type { IndexFile, PostingsEntry } from "./index-file";
 import type { Names } from "./names";
 import { addOccurrences, FIELDS, FIELDS_OF_NAMES, type Occurrences, type OccurrencesBySection } from "./occurrences";
 import type { Parts } from "./parts";
-import { Pieces, PIECE, SPACE } from "./pieces";
+import { COUNTED } from "./query";
+import { piecesOf, type Piece } from "./pieces";
 import {
   continued,
   ENDS_NAME,
@@ -21,6 +22,7 @@ import {
   Sought,
   type Positions,
 } from "./posting-lists";
+import { Division, SequenceParts } from "./sequences";
 
 /** Each field of a section folded, and all with only width and case folded. */
 export interface FieldTexts {
@@ -37,11 +39,7 @@ export interface SectionTexts {
 }
 
 const MAX_CACHED = 200;
-/** A word of which the index has the counts, if the text has it. */
-const WORD = /^[a-z]{4,}$/;
-/** Sequences are not longer; see lists.ts of the indexer. */
-const MOST_CHARACTERS = 10;
-/** The length of a string from which on its texts are read, if they are few: its first pieces are rarely in others. */
+/** Where a string has more characters, its texts are read, if they are few: what it begins with is rarely in others. */
 const AHEAD = 24;
 
 export class Postings {
@@ -49,23 +47,25 @@ export class Postings {
   private readonly final = new Map<string, OccurrencesBySection>();
   private readonly preliminary = new Map<string, OccurrencesBySection>();
 
-  private readonly pieces: Pieces;
-  private readonly words: Pieces;
+  private readonly division: Division;
+  private readonly sequences: SequenceParts;
+  private readonly words: SequenceParts;
 
   /**
-   * @param file The directories of the parts
+   * @param file The directories of the parts, and the long sequences
    * @param parts The parts of the index
    * @param texts The texts of the sections
    * @param names Their names, of which some are counted
    */
   constructor(
-    { postings, wordPostings }: Pick<IndexFile, "postings" | "wordPostings">,
+    { postings, wordPostings, long }: Pick<IndexFile, "postings" | "wordPostings" | "long">,
     private readonly parts: Parts,
     private readonly texts: SectionTexts,
     private readonly names: Names,
   ) {
-    this.pieces = new Pieces(postings, parts);
-    this.words = new Pieces(wordPostings, parts);
+    this.division = new Division(long);
+    this.sequences = new SequenceParts(postings, parts);
+    this.words = new SequenceParts(wordPostings, parts);
   }
 
   /** Begins a search: parts may have been loaded since the last one. */
@@ -74,15 +74,11 @@ export class Postings {
     if (this.final.size > MAX_CACHED) this.final.clear();
   }
 
-  /**
-   * Notes the parts with the pieces of a folded string, so that they are loaded at once: only what is found of one
-   * piece tells where the next has to begin.
-   */
+  /** Notes the parts that tell where a folded string is, so that they are loaded at once. */
   want(folded: string): void {
     const { misses } = this.parts;
     if (folded === "" || this.countedEntry(folded) !== undefined || this.parts.misses > misses) return;
-    if (this.dividedEntry(folded) !== undefined) return;
-    for (const place of this.pieces.placesIn(folded)) if (place < AHEAD) this.pieces.entryFor(folded.slice(place));
+    for (const { start, sequence } of this.piecesOf(folded)) if (start < AHEAD) this.entriesOf(sequence);
   }
 
   /**
@@ -90,21 +86,20 @@ export class Postings {
    * parts are missing.
    *
    * @param typed The string before it was folded
-   * @param isPhrase Whether it is found also where only the beginning of its last word is
    */
-  find(folded: string, typed?: string, isPhrase = false): OccurrencesBySection {
-    const key = `${folded}\n${typed ?? ""}\n${isPhrase}`;
+  find(folded: string, typed?: string): OccurrencesBySection {
+    const key = `${folded}\n${typed ?? ""}`;
     const cached = this.final.get(key) ?? this.preliminary.get(key);
     if (cached !== undefined) return cached;
     const { misses } = this.parts;
-    const matches = folded === "" ? new Map<number, Occurrences>() : this.search(new Sought(folded, typed, isPhrase));
+    const matches = folded === "" ? new Map<number, Occurrences>() : this.search(new Sought(folded, typed));
     (this.parts.misses === misses ? this.final : this.preliminary).set(key, matches);
     return matches;
   }
 
   /** The occurrences of a part of some words, by number of section, as those of whole words. */
   findPhrase(folded: string): OccurrencesBySection {
-    const matches = new Map(this.find(folded, undefined, true));
+    const matches = new Map(this.find(folded));
     for (const [number, match] of matches) {
       const { whole, prefix, inside, names } = match;
       const isWhole = { whole: whole + prefix + inside, prefix: 0, inside: 0, startsInNames: names > 0 };
@@ -122,51 +117,42 @@ export class Postings {
     const matches = new Map<number, Occurrences>();
     const { folded } = sought;
     const { misses } = this.parts;
-    let counted = this.countedEntry(folded);
+    const counted = this.countedEntry(folded);
     if (this.parts.misses > misses) return matches;
-    counted ??= this.dividedEntry(folded);
     if (counted === undefined) return this.occurrencesAt(this.positionsOf(sought), folded.length);
     forEachCount(counted, sought, (flags, field, count) => addOccurrences(matches, field, flags, count));
     return matches;
   }
 
-  /** The entry of a name or an English word that is counted as a whole; undefined also while it is missing. */
+  /** The entry of a string that is counted as a whole; undefined also while it is missing. */
   private countedEntry(folded: string): PostingsEntry | undefined {
     if (this.names.isCounted(folded)) return this.names.countsOf(folded);
-    const entry = WORD.test(folded) ? this.words.entryFor(folded) : undefined;
-    return entry?.[0] === folded ? entry : undefined;
+    return (
+      (COUNTED.test(folded) ? this.words.entryOf(folded) : undefined) ??
+      (this.division.isCounted(folded) ? this.sequences.entryOf(folded) : undefined)
+    );
   }
 
   /** Where a string stands, with the flags of each occurrence. */
   private positionsOf(sought: Sought): Positions {
-    const { folded } = sought;
-    let { length: covered, positions } = this.piece(sought, 0);
-    while (covered < folded.length && positions.length > 0) {
-      if (covered >= AHEAD) {
-        const further = this.pieces.placesIn(folded).filter((place) => place >= AHEAD);
-        if (this.haveFewTexts(positions, further.length)) return this.positionsInTexts(sought, positions);
-        for (const place of further) this.pieces.entryFor(folded.slice(place));
-      }
-      const next = this.pieceUpTo(sought, covered);
-      if (next === undefined) return sought.isPhrase ? positions : this.positionsBeforeDivided(sought, positions);
-      positions = continued(positions, next.positions, next.start);
-      covered = next.start + next.length;
-    }
-    return positions;
+    const pieces = this.piecesOf(sought.folded);
+    const first = pieces.filter(({ start }) => start < AHEAD);
+    const others = pieces.slice(first.length);
+    const positions = this.positionsOfPieces(sought, first);
+    if (others.length > 0 && this.haveFewTexts(positions, others.length))
+      return this.positionsInTexts(sought, positions);
+    return this.positionsOfPieces(sought, others, positions);
   }
 
-  /** The positions, of those given, at which a string stands that ends with one whose list is divided. */
-  private positionsBeforeDivided(sought: Sought, positions: Positions): Positions {
-    const { misses } = this.parts;
-    let start = Math.max(1, sought.folded.length - MOST_CHARACTERS);
-    while (start < sought.folded.length && this.dividedEntry(sought.folded.slice(start)) === undefined) start += 1;
-    if (this.parts.misses > misses) return new Float64Array(); // until it is known where that is
-    const rest = sought.folded.slice(start);
-    const parts = this.pieces.partsWith(rest);
-    if (this.haveFewTexts(positions, parts.length)) return this.positionsInTexts(sought, positions);
-    const entries = parts.flatMap((name) => this.parts.read<PostingsEntry[]>(name) ?? []);
-    const longer = entries.filter(([sequence, isDivided]) => isDivided === 0 && sequence.startsWith(rest));
-    return continued(positions, positionsIn(longer, sought, start), start);
+  /** Where all of some pieces stand, of some positions if there are any. */
+  private positionsOfPieces(sought: Sought, pieces: readonly Piece[], positions?: Positions): Positions {
+    const lists = pieces.map(({ start, sequence }) => [start, this.entriesOf(sequence)] as const);
+    for (const [start, entries] of lists) {
+      if (positions?.length === 0) break;
+      const next = positionsIn(entries, sought, start);
+      positions = positions === undefined ? next : continued(positions, next, start);
+    }
+    return positions ?? new Float64Array();
   }
 
   /** The positions at which the texts have a string; none in texts that are missing. */
@@ -199,39 +185,16 @@ export class Postings {
     return true;
   }
 
-  /**
-   * A piece that continues a string of which some characters are covered; it may begin before their end. Undefined if
-   * all that is left has long lists, which are divided.
-   */
-  private pieceUpTo(sought: Sought, covered: number): Piece | undefined {
-    const { folded } = sought;
-    // first a place whose part was noted before anything was found
-    const places = this.pieces.placesIn(folded).filter((place) => place <= covered);
-    const last = Math.min(covered, folded.length - PIECE);
-    const starts = Array.from({ length: MOST_CHARACTERS }, (_, index) => last - index);
-    for (const start of [...places.slice(-1), ...starts]) {
-      if (start < 1 || folded[start] === SPACE) continue;
-      // a long list is divided, so a longer piece with a short list is better
-      if (this.dividedEntry(folded.slice(start)) !== undefined) continue;
-      const piece = this.piece(sought, start);
-      if (piece.positions.length === 0 || start + piece.length > covered) return piece;
-    }
-    return undefined;
+  private piecesOf(folded: string): Piece[] {
+    return piecesOf(folded, this.division, (sequence) => this.sequences.missing(sequence));
   }
 
-  /** The longest piece of a string from a position on that has a list of its own. */
-  private piece(sought: Sought, start: number): Piece {
-    const rest = sought.folded.slice(start);
-    const entry = this.pieces.entryFor(rest);
-    if (entry === undefined || entry[1] === 1 || !rest.startsWith(entry[0]))
-      return { start, length: 0, positions: new Float64Array() };
-    return { start, length: entry[0].length, positions: positionsIn([entry], sought, start) };
-  }
-
-  /** The entry of a sequence with a long list, which is divided and only counts; undefined for any other. */
-  private dividedEntry(sequence: string): PostingsEntry | undefined {
-    const entry = this.pieces.entryFor(sequence);
-    return entry?.[0] === sequence && entry[1] === 1 ? entry : undefined;
+  /** The entries with the positions of a sequence; those that are known while parts are missing. */
+  private entriesOf(sequence: string): PostingsEntry[] {
+    if (this.division.isDivided(sequence))
+      return this.sequences.entriesFrom(sequence).filter(([, counts]) => counts === 0);
+    const entry = this.sequences.entryOf(sequence);
+    return entry === undefined ? [] : [entry];
   }
 
   private occurrencesAt(positions: Positions, length: number): Map<number, Occurrences> {
@@ -249,11 +212,4 @@ export class Postings {
 
 function sectionAt(occurrence: number): number {
   return Math.floor(fieldOf(occurrence) / FIELDS);
-}
-
-/** A piece of a string: where it begins in the string, its length, and its positions in the texts. */
-interface Piece {
-  start: number;
-  length: number;
-  positions: Positions;
 }

@@ -5,6 +5,12 @@ import { foldQuery, literal, spellings } from "./fold";
 const MAX_LENGTH = 200;
 const MAX_WORDS = 24;
 
+/** An English word of which the index has the counts, if the text has it. */
+export const COUNTED = /^[a-z]{4,}$/;
+/** The numbers of letters of two words that tell that they follow each other. */
+const LETTERS_BEFORE = 1;
+const LETTERS_BEHIND = 3;
+
 /** A word, or a phrase in quotation marks, which has to match exactly. */
 export interface Word {
   raw: string;
@@ -12,8 +18,6 @@ export interface Word {
   exact: boolean;
   /** Whether it is searched for without the other spellings that the handbook lists. */
   asWritten?: boolean;
-  /** Whether it is a word of a name that the handbook has. */
-  inName?: boolean;
 }
 
 export interface Query {
@@ -80,7 +84,7 @@ export function contentWords(words: readonly Word[]): Word[] {
  * without signs and English function words, which nearly all sections have.
  */
 export function contentOfName(words: readonly Word[]): readonly Word[] {
-  const bare = words.map(({ raw }) => ({ ...wordOf(raw.replace(/^\(|[),.;:]+$/g, "")), inName: true }));
+  const bare = words.map(({ raw }) => wordOf(raw.replace(/^\(|[),.;:]+$/g, "")));
   const content = bare.filter(({ folded }) => folded.length > 1 && !ENGLISH_FUNCTION_WORDS.has(folded));
   return content.length === 0 || words.length < 2 || words.some(({ exact }) => exact) ? words : content;
 }
@@ -88,6 +92,19 @@ export function contentOfName(words: readonly Word[]): readonly Word[] {
 /** A word of a query that is no phrase. */
 export function wordOf(raw: string): Word {
   return { raw, folded: foldQuery(raw), exact: false };
+}
+
+/**
+ * From where to where words tell that they follow each other, if sections with all those that are counted are known: the end
+ * of the first and the beginning of the last one are in fewer parts.
+ */
+export function jointOf(words: string): [start: number, end: number] {
+  const first = words.slice(0, words.indexOf(" "));
+  const last = words.slice(words.lastIndexOf(" ") + 1);
+  return [
+    COUNTED.test(first) ? first.length - LETTERS_BEFORE : 0,
+    words.length - (COUNTED.test(last) ? last.length - LETTERS_BEHIND : 0),
+  ];
 }
 
 /** English words, and their variants with the last word in the singular or plural. */

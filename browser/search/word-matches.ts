@@ -3,7 +3,7 @@ import { bigramsOf } from "./bigrams";
 import { foldQuery, literal } from "./fold";
 import type { Names } from "./names";
 import type { OccurrencesBySection } from "./occurrences";
-import { formsOf, type Word } from "./query";
+import { COUNTED, formsOf, jointOf, type Word } from "./query";
 import { matchIn, TIER, type Match } from "./rank";
 import type { Section, Sections } from "./sections";
 import type { SpellingTable } from "./spelling-table";
@@ -41,19 +41,16 @@ export class WordMatches {
   /** The occurrences of a form of a word, by number of section. */
   private occurrencesOf(form: string, word: Word): OccurrencesBySection {
     const { postings } = this.sections;
-    const [beginning = form, last] = this.divided(form, word);
-    if (last === undefined) return postings.find(form);
-    const sections = postings.find(last);
-    return new Map([...postings.findPhrase(beginning)].filter(([number]) => sections.has(number)));
+    const [joint = form, ...parts] = this.divided(form, word);
+    if (joint === form) return postings.find(form);
+    const others = parts.map((part) => postings.find(part));
+    return new Map([...postings.findPhrase(joint)].filter(([number]) => others.every((other) => other.has(number))));
   }
 
-  /**
-   * What a form of a word is found by: itself; or, where in a name a hyphen joins a long English word to another, that
-   * word, and what tells that it follows, since the pieces of all of it are in many parts.
-   */
-  private divided(form: string, { inName }: Word): string[] {
-    const last = inName && /^[!-~ ]+ ([a-z]{5,})$/.exec(form)?.[1];
-    return !last || this.sections.names.isCounted(form) ? [form] : [form.slice(0, 1 - last.length), last];
+  /** What a form of a word is found by: itself; or English words that hyphens join, and what tells that they are joined. */
+  private divided(form: string, { exact }: Word): string[] {
+    if (exact || !/^[a-z]+( [a-z]+)+$/.test(form) || this.sections.names.isCounted(form)) return [form];
+    return [form.slice(...jointOf(form)), ...form.split(" ").filter((part) => COUNTED.test(part))];
   }
 
   /** The matches of a word, by number of section. */
@@ -87,9 +84,9 @@ export class WordMatches {
   literalOccurrences(word: Word): OccurrencesBySection[] {
     return this.literalForms(word).map((typed) => {
       const folded = foldQuery(typed);
-      const [beginning = folded] = this.divided(folded, word);
-      const rest = beginning.length - folded.length;
-      return this.sections.postings.find(beginning, typed.trim().slice(0, rest || undefined), rest < 0);
+      const [joint = folded] = this.divided(folded, word);
+      const range = joint === folded ? [] : jointOf(folded);
+      return this.sections.postings.find(joint, typed.trim().slice(...range));
     });
   }
 

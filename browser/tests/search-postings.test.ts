@@ -8,7 +8,7 @@ import { fold, foldQuery, literal } from "../search/fold";
 import type { PostingsEntry } from "../search/index-file";
 import type { Engine } from "../search/engine";
 import { searchCompletely } from "../search/load";
-import { partsOf } from "../search/pieces";
+import { partsOf } from "../search/sequences";
 import { decodeNumbers } from "../search/posting-lists";
 import { TIER } from "../search/rank";
 import type { Section } from "../search/sections";

@@ -6,7 +6,7 @@ import type { Engine } from "../search/engine";
 import type { IndexFile, SectionText } from "../search/index-file";
 import { readIndex } from "../search/load";
 import type { LoadPart } from "../search/parts";
-import { partsOf } from "../search/pieces";
+import { partsOf } from "../search/sequences";
 
 interface Sample {
   pages: { sections: SectionText[] }[];

@@ -32,7 +32,7 @@ from tebiki.site.search_postings import (
 #: Writes what is well-formed text; the list of parts has sequences that end with half a character.
 _json = msgspec.json.Encoder().encode
 #: The sizes of parts as a multiple of the square root of what they hold together.
-POSTINGS_GROWTH = 4.5
+POSTINGS_GROWTH = 3
 WORDS_GROWTH = 6
 #: As many parts with names there are at most, since some queries need them all.
 NAMES_PARTS = 4
@@ -64,7 +64,7 @@ class PartSizes:
 
     sections: int = 30_000
     pages: int = 1500
-    postings: int = 4000
+    postings: int = 7000
     piece: int = 50_000
     texts: int = 11_000
     names: int = 45_000
@@ -112,6 +112,7 @@ def write_index(
         "counts": writer.write_bunches(postings.names, sizes.counts),
         "texts": writer.write_bunches(texts, sizes.texts),
         "postings": writer.write_postings(entries, size_of_postings, sizes.piece),
+        "long": postings.long,
         "wordPostings": writer.write_postings(
             postings.words, grown_size(sizes.postings, WORDS_GROWTH, postings.words), sizes.piece
         ),

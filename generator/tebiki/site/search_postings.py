@@ -2,8 +2,10 @@
 
 Sequences of two characters have a posting list. Where a list becomes long, those of three and more characters that
 begin with them take its place, so that a reader loads a short list for any query; the long one then only counts its
-occurrences in each field, unless it ends with a space, since no query does. No sequence begins with one. So do the lists of single characters.
-The indexer makes them (``search_indexer``), and ``browser/search/postings.ts`` reads them.
+occurrences in each field, unless it ends with a space, since no query does. So do the lists of single characters. A list
+that is not long is divided as well, if one more character makes a long sequence of what is behind its first one and a
+space: else only long lists, or all that they are divided into, would tell where a query ends. No sequence begins with a
+space. The indexer makes the lists (``search_indexer``), and ``browser/search/postings.ts`` reads them.
 
 An entry is a list in JSON: the sequence; whether its lists count (1) or hold positions (0); then a variant and its
 list, for each variant. A variant is a character, followed by what the text has instead of the sequence, if it is not
@@ -63,6 +65,7 @@ class Postings:
     Attributes:
         lengths: The lengths of the folded title, names, text and notes of each section.
         frequencies: How often each English word occurs.
+        long: The sequences with long lists that no longer one begins with.
         words: The entries of English words in JSON, sorted by these.
         names: For each section whose names are counted, a list of the entries in JSON of those that none before it has.
         entries: The entries in JSON, sorted by their sequences.
@@ -70,6 +73,7 @@ class Postings:
 
     lengths: list[tuple[int, ...]]
     frequencies: dict[str, int]
+    long: list[str]
     words: list[bytes]
     names: list[bytes]
     entries: Iterator[bytes]
@@ -108,6 +112,7 @@ def make_postings(
     return Postings(
         list(zip(*[iter(lengths)] * _FIELDS, strict=True)),
         dict(zip(words, counts, strict=True)),
+        json.loads(indexer.call_for_bytes("writeLongSequences")) if ranks else [],
         _counted_words(indexer, words) if ranks else [],
         _counted_names(indexer, sections, counted, ranks),
         _entries(indexer) if ranks else iter(()),
