@@ -63,7 +63,10 @@ export type PostingsEntry = [sequence: string, isDivided: 0 | 1, ...variants: st
 /** The name of some parts, to which the number of each is added, and how many entries each has. */
 export type Bunch = [name: string, counts: string];
 
-/** Of some parts the first sequences, the names one after another, and the numbers of pieces, 0 where there are none. */
+/**
+ * Of some parts the first sequences, the names one after another, and the numbers of pieces, 0 where there are none; no
+ * numbers if none is in pieces.
+ */
 export type Directory = [sequences: string[], names: string, pieces: string];
 
 /** The words of generator/tebiki/locales/LANGUAGE/search.yml. */
@@ -111,11 +114,11 @@ export interface IndexFile {
   counts: Bunch[];
   /** The parts with the texts of sections. */
   texts: Bunch[];
-  /** The parts of the postings. */
+  /** The parts that list those of the postings: each is a directory. */
   postings: Directory;
   /** The sequences with long lists that no longer one begins with. */
   long: string[];
-  /** The parts with the postings of English words, which only count. */
+  /** The parts that list those with the postings of English words, which only count. */
   wordPostings: Directory;
   /** The parts of the vocabulary: English words and their frequencies. */
   vocabulary: string[];

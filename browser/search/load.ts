@@ -2,9 +2,8 @@
 import { Engine } from "./engine";
 import type { Filters, IndexFile, Outline } from "./index-file";
 import { loadScript } from "../shared/load-script";
-import { Parts, type LoadPart } from "./parts";
+import { Parts, withPieces, type LoadPart } from "./parts";
 import type { SearchResult } from "./search-result";
-import { partsOf } from "./sequences";
 import { Sections, type Page, type Section } from "./sections";
 
 declare global {
@@ -40,7 +39,7 @@ export function loadEngine(language: string, base: string): Promise<Engine> {
 
 /** Reads the outline of an index, in steps, so that typing is not delayed; the first names are loaded with it. */
 export async function readIndex(file: IndexFile, loadPart: LoadPart): Promise<Engine> {
-  const sections = new Sections(file, new Parts(withPieces(file, loadPart)));
+  const sections = new Sections(file, new Parts(withPieces(loadPart)));
   const firstNames = sections.parts.load(file.names.slice(0, 1));
   const parts = (await Promise.all(file.outline.map((name) => loadPart(name)))) as Outline[];
   await firstNames;
@@ -53,17 +52,6 @@ export async function readIndex(file: IndexFile, loadPart: LoadPart): Promise<En
     }
   }
   return new Engine(sections);
-}
-
-/** Loads also parts that are in pieces. */
-function withPieces({ postings, wordPostings }: IndexFile, loadPart: LoadPart): LoadPart {
-  const counts = new Map([postings, wordPostings].flatMap(partsOf).map(([, name, count]) => [name, count]));
-  return async (name) => {
-    const count = counts.get(name);
-    if (!count) return loadPart(name);
-    const pieces = Array.from({ length: count }, (_, number) => loadPart(`${name}-${number}`));
-    return JSON.parse((await Promise.all(pieces)).join("")) as unknown;
-  };
 }
 
 /**

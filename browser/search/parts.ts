@@ -95,3 +95,18 @@ export class Parts {
     return loading;
   }
 }
+
+/** The name of a part that is in some pieces. */
+export function nameInPieces(name: string, count: number): string {
+  return `${name}/${count}`;
+}
+
+/** Loads also parts that are in pieces. */
+export function withPieces(loadPart: LoadPart): LoadPart {
+  return async (part) => {
+    const [name, count] = part.split("/");
+    if (count === undefined) return loadPart(part);
+    const pieces = Array.from({ length: Number(count) }, (_, number) => loadPart(`${name}-${number}`));
+    return JSON.parse((await Promise.all(pieces)).join("")) as unknown;
+  };
+}

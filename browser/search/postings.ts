@@ -5,7 +5,7 @@ import type { Names } from "./names";
 import { addOccurrences, FIELDS, FIELDS_OF_NAMES, type Occurrences, type OccurrencesBySection } from "./occurrences";
 import type { Parts } from "./parts";
 import { COUNTED } from "./query";
-import { piecesOf, type Piece } from "./pieces";
+import { piecesOf, type Piece } from "./cover";
 import {
   continued,
   ENDS_NAME,
@@ -78,7 +78,7 @@ export class Postings {
   want(folded: string): void {
     const { misses } = this.parts;
     if (folded === "" || this.countedEntry(folded) !== undefined || this.parts.misses > misses) return;
-    for (const { start, sequence } of this.piecesOf(folded)) if (start < AHEAD) this.entriesOf(sequence);
+    for (const { start, sequence } of piecesOf(folded, this.division)) if (start < AHEAD) this.entriesOf(sequence);
   }
 
   /**
@@ -135,7 +135,7 @@ export class Postings {
 
   /** Where a string stands, with the flags of each occurrence. */
   private positionsOf(sought: Sought): Positions {
-    const pieces = this.piecesOf(sought.folded);
+    const pieces = piecesOf(sought.folded, this.division);
     const first = pieces.filter(({ start }) => start < AHEAD);
     const others = pieces.slice(first.length);
     const positions = this.positionsOfPieces(sought, first);
@@ -183,10 +183,6 @@ export class Postings {
       if (missing.size > limit) return false;
     }
     return true;
-  }
-
-  private piecesOf(folded: string): Piece[] {
-    return piecesOf(folded, this.division, (sequence) => this.sequences.missing(sequence));
   }
 
   /** The entries with the positions of a sequence; those that are known while parts are missing. */

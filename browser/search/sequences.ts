@@ -1,59 +1,66 @@
 // The sequences that have postings: which of them are divided into longer ones, as search_postings.py describes, and the
 // parts with their entries.
 import type { Directory, PostingsEntry } from "./index-file";
-import type { Parts } from "./parts";
+import { nameInPieces, type Parts } from "./parts";
 import { decodeNumbers, lastNotAfter } from "./posting-lists";
 
 /** No sequence begins with it. */
 export const SPACE = " ";
 
-/** The parts of a directory: the first sequence of each, its name, and the number of its pieces. */
-export function partsOf([sequences, names, pieces]: Directory): [string, string, number][] {
+/** The first sequence of a part of the index, and its name. */
+type Listed = [sequence: string, name: string];
+
+/** The parts of a directory. */
+export function partsOf([sequences, names, pieces = ""]: Directory): Listed[] {
   const length = names.length / sequences.length;
-  return decodeNumbers(pieces).map((count, part) => [
-    sequences[part] ?? "",
-    names.substr(part * length, length),
-    count,
-  ]);
+  const counts = decodeNumbers(pieces);
+  return sequences.map((sequence, part) => {
+    const name = names.substr(part * length, length);
+    return [sequence, counts[part] ? nameInPieces(name, counts[part]) : name];
+  });
 }
 
 /** Parts with the entries of sequences, in the order of these. */
 export class SequenceParts {
-  private readonly directory: [string, string, number][];
+  /** The parts that list others. */
+  private readonly lists: readonly Listed[];
 
+  /** @param directory The parts that list others */
   constructor(
     directory: Directory,
     private readonly parts: Parts,
   ) {
-    this.directory = partsOf(directory);
+    this.lists = partsOf(directory);
   }
 
   /** The entry of a sequence; undefined if there is none, and while its part is missing. */
   entryOf(sequence: string): PostingsEntry | undefined {
-    const part = this.directory[lastNotAfter(this.directory, sequence)];
-    const entries = part && this.parts.read<PostingsEntry[]>(part[1]);
+    const [list] = from(sequence, this.lists);
+    const [name] = list === undefined ? [] : from(sequence, this.listedIn(list));
+    const entries = name === undefined ? undefined : this.parts.read<PostingsEntry[]>(name);
     const entry = entries?.[lastNotAfter(entries, sequence)];
     return entry?.[0] === sequence ? entry : undefined;
   }
 
   /** The entries of the sequences that begin with one; those that are known while parts are missing. */
   entriesFrom(sequence: string): PostingsEntry[] {
-    return this.namesFor(sequence).flatMap((name) =>
-      (this.parts.read<PostingsEntry[]>(name) ?? []).filter(([longer]) => longer.startsWith(sequence)),
-    );
+    const names = from(sequence, this.lists).flatMap((list) => from(sequence, this.listedIn(list)));
+    const entries = names.flatMap((name) => this.parts.read<PostingsEntry[]>(name) ?? []);
+    return entries.filter(([longer]) => longer.startsWith(sequence));
   }
 
-  /** How many parts have to be loaded for the entries of the sequences that begin with one. */
-  missing(sequence: string): number {
-    return this.namesFor(sequence).filter((name) => this.parts.peek(name) === undefined).length;
+  private listedIn(list: string): readonly Listed[] {
+    const directory = this.parts.read<Directory>(list);
+    return directory === undefined ? [] : partsOf(directory);
   }
+}
 
-  private namesFor(sequence: string): string[] {
-    const first = Math.max(0, lastNotAfter(this.directory, sequence));
-    let end = first + 1;
-    while (this.directory[end]?.[0].startsWith(sequence)) end += 1;
-    return this.directory.slice(first, end).map(([, name]) => name);
-  }
+/** The names of the listed parts with a sequence and those that begin with it. */
+function from(sequence: string, listed: readonly Listed[]): string[] {
+  const first = Math.max(0, lastNotAfter(listed, sequence));
+  let end = first + 1;
+  while (listed[end]?.[0].startsWith(sequence)) end += 1;
+  return listed.slice(first, end).map(([, name]) => name);
 }
 
 /** Which sequences are divided. */

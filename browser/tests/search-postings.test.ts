@@ -8,16 +8,17 @@ import { fold, foldQuery, literal } from "../search/fold";
 import type { PostingsEntry } from "../search/index-file";
 import type { Engine } from "../search/engine";
 import { searchCompletely } from "../search/load";
-import { partsOf } from "../search/sequences";
 import { decodeNumbers } from "../search/posting-lists";
 import { TIER } from "../search/rank";
 import type { Section } from "../search/sections";
 import type { SearchResult } from "../search/search-result";
 import {
   engineWithHomonyms,
+  homonyms,
   loadedEngine,
   loadSamplePart,
   partNames,
+  partsWithPostings,
   sampleEngine,
   sampleSections,
 } from "./search-sample";
@@ -67,11 +68,11 @@ test("folded texts have about the lengths that the index has", () => {
 });
 
 test("the sample has long lists, which are divided, sequences of many lengths, and parts in pieces", () => {
-  const parts = partsOf(engine.sections.file.postings);
-  const entries = parts.flatMap(([, name]) => engine.parts.peek<PostingsEntry[]>(name) ?? []);
+  const parts = partsWithPostings(engine.sections.file.postings);
+  const entries = parts.flatMap((name) => engine.parts.peek<PostingsEntry[]>(name) ?? []);
   assert(entries.filter(([sequence, isDivided]) => sequence.length > 2 && isDivided === 1).length > 5);
   assert(new Set(entries.map(([sequence]) => sequence.length)).size > 4);
-  assert(parts.some(([, , pieces]) => pieces > 1));
+  assert(parts.some((name) => name.endsWith("/2")));
 });
 
 test("any string is found in exactly the sections that contain it", () => {
@@ -199,7 +200,7 @@ test("names and words are counted as if they were searched for by their pieces",
   const { file } = engine.sections;
   const isCounts = (part: string): boolean => file.counts.some(([name]) => part.startsWith(name));
   const ofNames = partNames.filter(isCounts).flatMap((part) => engine.parts.peek<PostingsEntry[][]>(part) ?? []);
-  const ofWords = partsOf(file.wordPostings).map(([, name]) => engine.parts.peek<PostingsEntry[]>(name) ?? []);
+  const ofWords = partsWithPostings(file.wordPostings).map((name) => engine.parts.peek<PostingsEntry[]>(name) ?? []);
   const uncounted = (await loadedEngine({ ...file, counts: [], names: [], wordPostings: [[], "", ""] })).sections
     .postings;
   const counted = new Set([...ofNames, ...ofWords].flat().map(([string]) => string));
@@ -230,11 +231,11 @@ test("a name that several terms have is found by its counts, and so are the othe
     const loaded = new Set<string>();
     const created = await engineWithHomonyms((name) => loaded.add(name));
     const { hits } = await searchCompletely(created, query);
-    const { postings, texts } = created.sections.file;
-    const others = [...partsOf(postings), ...texts.map(([name]) => ["", name] as const)].map(([, name]) => name);
-    const uncounted = [...loaded].filter((name) => others.some((other) => name.startsWith(other)));
-    // RS, which is as short as a sequence
-    assert.equal(new Set(uncounted.map((name) => name.split("-")[0])).size, 1, query);
+    const { file } = created.sections;
+    const others = [...partsWithPostings(file.postings, homonyms), ...file.texts.map(([name]) => name)];
+    const uncounted = [...loaded].filter((name) => others.some((other) => name.startsWith(other.split("/")[0] ?? "")));
+    // RS, which is as short as a sequence, and divided
+    assert.equal(new Set(uncounted.map((name) => name.split("-")[0])).size, 2, query);
     const isTerm = ({ section }: { section: Section }): boolean => section.kind === "term";
     assert.equal(hits.filter((hit) => isTerm(hit) && hit.tier <= TIER.heading).length, 8, query);
   }
@@ -271,8 +272,8 @@ test("a short query loads few parts", async () => {
 
 test("a part that does not load leaves the result incomplete, until it is tried again", async () => {
   let isBroken = true;
-  const { postings: directory } = engine.sections.file;
-  const isPostings = (name: string): boolean => partsOf(directory).some(([, part]) => name.startsWith(part));
+  const withPostings = partsWithPostings(engine.sections.file.postings);
+  const isPostings = (name: string): boolean => withPostings.some((part) => name.startsWith(part.split("/")[0] ?? ""));
   const broken = await sampleEngine((name) =>
     isBroken && isPostings(name) ? Promise.reject(new Error(name)) : loadSamplePart(name),
   );

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 
 import type { Engine } from "../search/engine";
-import type { IndexFile, SectionText } from "../search/index-file";
+import type { Directory, IndexFile, SectionText } from "../search/index-file";
 import { readIndex } from "../search/load";
 import type { LoadPart } from "../search/parts";
 import { partsOf } from "../search/sequences";
@@ -14,7 +14,7 @@ interface Sample {
 
 const sample = JSON.parse(readFileSync("../tests/search/sample.json", "utf8")) as Sample;
 const parts = partsIn("search-parts");
-const homonyms = partsIn("search-homonyms");
+export const homonyms = partsIn("search-homonyms");
 
 function partsIn(file: string): Record<string, unknown> {
   return JSON.parse(readFileSync(`../tests/vectors/${file}.json`, "utf8")) as Record<string, unknown>;
@@ -41,12 +41,18 @@ export function sampleEngine(loadPart = loadSamplePart, file = index): Promise<E
   return readIndex(file, loadPart);
 }
 
+/** The names of the parts with postings that the parts of a directory list. */
+export function partsWithPostings(directory: Directory, contents = parts): string[] {
+  const listed = (directory: Directory): string[] => partsOf(directory).map(([, name]) => name);
+  return listed(directory).flatMap((name) => listed(contents[name] as Directory));
+}
+
 /** An engine with all parts. */
 export async function loadedEngine(file = index): Promise<Engine> {
   const engine = await sampleEngine(loadSamplePart, file);
   await engine.parts.load([
     ...partNames,
-    ...[index.postings, index.wordPostings].flatMap(partsOf).map(([, name]) => name),
+    ...[index.postings, index.wordPostings].flatMap((directory) => partsWithPostings(directory)),
   ]);
   return engine;
 }

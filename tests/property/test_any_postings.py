@@ -18,7 +18,7 @@ SEPARATORS, DROPPED, MARKS = set(" -\t–"), set("ー・\u00ad"), set("\u0301\u3
 FOLDED = {"カ": "か", "ガ": "が", "國": "国", **dict.fromkeys(SEPARATORS, " ")}
 LETTERS = "abc"
 ALPHANUMERIC = set(LETTERS + "1")
-LONGEST = 10
+LONGEST = 8
 LONG_LIST = 3
 
 #: Few characters, so that sequences repeat.
@@ -87,20 +87,34 @@ class Model:
         """The entries of all sequences; none begins with a space, and none is a character with a line break."""
         folded = self.folded
         entries = {}
+        long = self.long_sequences()
+        shorter = {"", *(sequence[:-1] for sequence in long)}
         sequences = {character: 1 for character in folded if character not in "\n "}
         while sequences:
             sequence, length = sequences.popitem()
             positions = self.positions(sequence)
-            is_long = len(positions) > LONG_LIST and length < LONGEST and not sequence.endswith("\n")
-            is_divided = length == 1 or is_long
+            counts = length == 1 or sequence in long
+            is_divided = counts or sequence[1:].removeprefix(" ") in shorter
             if is_divided:
                 longer = {folded[at : at + length + 1]: length + 1 for at in positions}
                 sequences |= {
                     text: size for text, size in longer.items() if size > 2 or not text.endswith("\n")
                 }
-            listed = positions if not is_divided or not sequence.endswith(" ") else []
-            entries[with_pairs(sequence)] = self.entry(sequence, listed, is_divided=is_divided)
+            if not is_divided or (counts and not sequence.endswith(" ")):
+                entries[with_pairs(sequence)] = self.entry(sequence, positions, is_divided=is_divided)
         return entries
+
+    def long_sequences(self) -> set[str]:
+        """The sequences of two and more characters that occur often."""
+        text = self.folded
+        sequences = Counter(
+            text[at : at + length] for length in range(2, LONGEST + 1) for at in range(len(text) - length + 1)
+        )
+        return {
+            sequence
+            for sequence, count in sequences.items()
+            if count > LONG_LIST and sequence[0] != " " and "\n" not in sequence
+        }
 
     def counts(self, text: str) -> Entry:
         """The entry of a text that is counted as a whole: where it does not overlap itself."""
@@ -176,6 +190,11 @@ def test_postings_are_those_of_the_model(sections: list[SearchedSection]) -> Non
     postings = make_postings(sections, LONG_LIST, range(len(sections)))
     entries = [read_entry(entry) for entry in postings.entries]
     expected = model.entries()
+    long = [*map(code_units, postings.long)]
+    assert {units[:end] for units in long for end in range(4, len(units) + 1, 2)} == {
+        *map(code_units, model.long_sequences())
+    }
+    assert not {units[:-2] for units in long} & {*long}
     assert dict(entries) == expected
     assert [sequence for sequence, _ in entries] == sorted(expected, key=code_units)
     assert [*itertools.chain(*postings.lengths)] == [len(field) - 1 for field in fields]

@@ -43,21 +43,29 @@ def parts_of_kind(folder: Path, kind: str) -> list[str]:
     if kind in ("pages", "texts", "counts"):
         return part_names(entries)
     if kind in ("postings", "wordPostings"):
-        return [file for _, *part in parts_with_postings(entries) for file in files_of(*part)]
+        return [
+            *list_names(folder, kind),
+            *(file for _, *part in parts_with_postings(folder, kind) for file in files_of(*part)),
+        ]
     return entries
 
 
-def parts_with_postings(directory: list[Any]) -> list[tuple[str, str, int]]:
+def list_names(folder: Path, kind: str) -> list[str]:
+    """The names of the parts that list those with postings."""
+    return [name for _, name, _ in _listed(read_part(folder, "index")[kind])]
+
+
+def parts_with_postings(folder: Path, kind: str) -> list[tuple[str, str, int]]:
     """The first sequence of each part, its name, and the number of its pieces, 0 if it is not in pieces."""
+    return [part for name in list_names(folder, kind) for part in _listed(read_part(folder, name))]
+
+
+def _listed(directory: list[Any]) -> list[tuple[str, str, int]]:
     sequences, names, pieces = directory
     starts = range(0, len(names), _NAME_LENGTH)
+    counts = _decoded(pieces) or [0] * len(sequences)
     return list(
-        zip(
-            sequences,
-            [names[start : start + _NAME_LENGTH] for start in starts],
-            _decoded(pieces),
-            strict=True,
-        )
+        zip(sequences, [names[start : start + _NAME_LENGTH] for start in starts], counts, strict=True)
     )
 
 

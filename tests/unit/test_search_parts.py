@@ -11,15 +11,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from search_index_file import part_names, parts_of_kind, parts_with_postings, read_part, read_postings
-from tebiki.model.site_layout import SEARCH_INDEX
-from tebiki.site.search_part_files import BUNCH
-from tebiki.site.search_parts import (
-    POSTINGS_GROWTH,
-    PartSizes,
-    grown_size,
-    write_index,
+from search_index_file import (
+    list_names,
+    part_names,
+    parts_of_kind,
+    parts_with_postings,
+    read_part,
+    read_postings,
 )
+from tebiki.model.site_layout import SEARCH_INDEX
+from tebiki.site.search_part_files import BUNCH, PartWriter, script
+from tebiki.site.search_parts import PartSizes, write_index, write_postings
 from vectors.make_search_parts import SAMPLE, SIZES, written
 
 INDEX = json.loads(SAMPLE.read_text(encoding="utf-8"))
@@ -52,11 +54,10 @@ def test_a_part_is_named_by_its_content(tmp_path: Path) -> None:
         bunch, _, number = name.removesuffix(".js").partition("-")
         bunches[bunch][int(number or 0)] = content.removesuffix(b";\n")
     assert any(len(contents) == BUNCH for contents in bunches.values())
-    directories = read_part(tmp_path / "search", "index")
     in_pieces = {
         name
         for kind in ("postings", "wordPostings")
-        for _, name, pieces in parts_with_postings(directories[kind])
+        for _, name, pieces in parts_with_postings(tmp_path / "search", kind)
         if pieces
     }
     assert in_pieces
@@ -109,18 +110,14 @@ def test_no_part_is_much_larger_than_its_size(tmp_path: Path) -> None:
     parts = [(read_part(tmp_path / "search", name), SIZES.names) for name in index["names"]]
     parts += [(read_part(tmp_path / "search", name), SIZES.pages) for name in part_names(index["pages"])]
     parts += [(read_part(tmp_path / "search", name), SIZES.texts) for name in part_names(index["texts"])]
-    postings = [
-        read_postings(tmp_path / "search", *part) for _, *part in parts_with_postings(index["postings"])
-    ]
-    size = grown_size(
-        SIZES.postings,
-        POSTINGS_GROWTH,
-        [json_text(entry).encode(errors="surrogatepass") for entries in postings for entry in entries],
-    )
-    parts += [(entries, size) for entries in postings]
+    postings = parts_with_postings(tmp_path / "search", "postings")
+    parts += [(read_postings(tmp_path / "search", *part), SIZES.postings) for _, *part in postings]
     files = [tmp_path / "search" / f"{name}.js" for name in parts_of_kind(tmp_path / "search", "postings")]
     assert max(len(read_part(file.parent, file.stem)) for file in files) <= SIZES.piece
     assert max(file.stat().st_size for file in files) <= 2 * SIZES.piece
+    lists = [read_part(tmp_path / "search", name) for name in list_names(tmp_path / "search", "postings")]
+    assert len(lists) > 2
+    assert {len(sequences) for sequences, _names, _pieces in lists[:-1]} == {SIZES.listed}
     assert len(parts) > 20
     for entries, size in parts:
         assert len(entries) == 1 or len(json_text(entries)) <= 1.1 * size + 100
@@ -129,13 +126,26 @@ def test_no_part_is_much_larger_than_its_size(tmp_path: Path) -> None:
     assert max(len(classes) for _pages, classes, _levels in outlines) <= SIZES.sections
 
 
+def test_parts_with_postings_are_larger_where_there_are_more(tmp_path: Path) -> None:
+    """With the cube root, so that they grow like the list of lists."""
+    entries = [f'["{number:06}",0]'.encode() for number in range(8000)]
+    sizes = replace(SIZES, postings=1)
+    counts = []
+    for count in (1000, 8000):
+        folder = tmp_path / str(count) / "search"
+        folder.mkdir(parents=True)
+        listing = write_postings(PartWriter(folder, None), entries[:count], 10, sizes)
+        (folder / "index.js").write_bytes(script("en", json_text({"postings": listing}).encode()))
+        counts.append(len(parts_with_postings(folder, "postings")))
+    assert 3.8 < counts[1] / counts[0] < 4.2
+
+
 def test_postings_are_sorted_across_parts(tmp_path: Path) -> None:
     """By UTF-16, as scripts compare strings."""
     parts_of(tmp_path)
-    index = read_part(tmp_path / "search", "index")
     sequences = [
         entry[0]
-        for _, *part in parts_with_postings(index["postings"])
+        for _, *part in parts_with_postings(tmp_path / "search", "postings")
         for entry in read_postings(tmp_path / "search", *part)
     ]
     assert sequences == sorted(sequences, key=lambda text: text.encode("utf-16-be", "surrogatepass"))

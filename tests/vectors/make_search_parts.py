@@ -24,7 +24,18 @@ HOMONYMS = FILE.with_name("search-homonyms.json")
 TIMES = 8
 SAMPLE = Path(__file__).resolve().parents[1] / "search" / "sample.json"
 SIZES = PartSizes(
-    sections=5, pages=100, postings=300, piece=400, texts=300, names=700, counts=300, words=60, long_list=4
+    sections=5,
+    pages=100,
+    postings=250,
+    piece=240,
+    texts=300,
+    names=700,
+    counts=300,
+    words=60,
+    postings_growth=0,
+    words_growth=0,
+    listed=5,
+    long_list=4,
 )
 
 

@@ -17,6 +17,11 @@ _DECODER = json.JSONDecoder()
 BUNCH = 16
 
 
+#: Of some parts the sequences of their first entries, their names one after another, and how many pieces each has, 0 if it
+#: is not in pieces: in columns, which compress better. There are no numbers if no part is in pieces.
+Directory = tuple[list[str], str, str]
+
+
 class PartWriter:
     """Writes parts to a folder, in which no parts of an earlier index stay."""
 
@@ -49,19 +54,18 @@ class PartWriter:
             bunches.append((name, encode_numbers(end - start for start, end in limits)))
         return bunches
 
-    def write_postings(self, entries: Sequence[bytes], size: int, piece: int) -> tuple[list[str], str, str]:
+    def write_postings(self, entries: Sequence[bytes], size: int, piece: int, listed: int) -> Directory:
         """Write parts of about ``size`` bytes, those of more than ``piece`` characters in pieces of so many.
 
         Returns:
-            Of all parts the sequences of their first entries, their names one after another, and how many pieces each has,
-            0 if it is not in pieces: in columns, which compress better.
+            Other parts, each of which lists ``listed`` of these.
         """
         parts = [
             (_sequence(entries[start]), *self.write_pieces(content, piece))
             for start, content in parts_of(entries, size)
         ]
-        sequences, names, pieces = zip(*parts, strict=True) if parts else ((), (), ())
-        return [*sequences], "".join(names), encode_numbers(pieces)
+        lists = [parts[start : start + listed] for start in range(0, len(parts), listed)]
+        return _directory([(some[0][0], self.write(utf8(to_json(_directory(some)))), 0) for some in lists])
 
     def write_pieces(self, content: bytes, size: int) -> tuple[str, int]:
         """Write a part, in pieces if it has more than ``size`` characters.
@@ -111,6 +115,12 @@ def parts_of(entries: Iterable[bytes], size: int) -> Iterator[tuple[int, bytes]]
         length += len(entry)
     if part:
         yield start, b"[%b]" % b",".join(part)
+
+
+def _directory(parts: Sequence[tuple[str, str, int]]) -> Directory:
+    """List parts: the sequence of the first entry of each, its name, and the number of its pieces."""
+    sequences, names, pieces = zip(*parts, strict=True) if parts else ((), (), ())
+    return [*sequences], "".join(names), encode_numbers(pieces) if any(pieces) else ""
 
 
 def _sequence(entry: bytes) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 
 from tebiki.model.site_layout import SEARCH_INDEX
-from tebiki.site.search_part_files import PartWriter, parts_of, script
+from tebiki.site.search_part_files import Directory, PartWriter, parts_of, script
 from tebiki.site.search_postings import (
     LONG_LIST,
     SearchedSection,
@@ -31,9 +31,6 @@ from tebiki.site.search_postings import (
 
 #: Writes what is well-formed text; the list of parts has sequences that end with half a character.
 _json = msgspec.json.Encoder().encode
-#: The sizes of parts as a multiple of the square root of what they hold together.
-POSTINGS_GROWTH = 3
-WORDS_GROWTH = 6
 #: As many parts with names there are at most, since some queries need them all.
 NAMES_PARTS = 4
 #: So many levels of length lie between a length and twice as much.
@@ -59,6 +56,9 @@ class PartSizes:
         names: Of a part with names. The first one comes before anything else.
         counts: Of a part with counted names.
         words: Of a part with words.
+        postings_growth: The least size of a part with postings, as a multiple of the cube root of what all hold together.
+        words_growth: The same for parts with postings of words.
+        listed: The number of parts with postings in a list.
         long_list: The length of a posting list that is not divided yet, at least.
     """
 
@@ -70,15 +70,10 @@ class PartSizes:
     names: int = 45_000
     counts: int = 8_000
     words: int = 80_000
+    postings_growth: int = 52
+    words_growth: int = 60
+    listed: int = 64
     long_list: int = LONG_LIST
-
-
-def grown_size(size: int, growth: float, entries: Iterable[bytes]) -> int:
-    """The size of parts with many ``entries``, which is more than ``size``.
-
-    A query loads some of the parts, and the list of all: with the square root of what the parts hold, both grow alike.
-    """
-    return max(size, int(growth * math.sqrt(sum(len(entry) for entry in entries))))
 
 
 def write_index(
@@ -101,8 +96,6 @@ def write_index(
     for page in pages:
         outline.add(page, list(itertools.islice(lengths, len(page["sections"]))))
     texts = [_json(_kept(section, _SHOWN)) for section in sections]
-    entries = list(postings.entries)
-    size_of_postings = grown_size(sizes.postings, POSTINGS_GROWTH, entries)
     writer = PartWriter((site / SEARCH_INDEX).parent, (replaced / SEARCH_INDEX).parent if replaced else None)
     head = {
         **{key: value for key, value in index.items() if key != "pages"},
@@ -111,11 +104,9 @@ def write_index(
         "names": [writer.write(content) for content in names],
         "counts": writer.write_bunches(postings.names, sizes.counts),
         "texts": writer.write_bunches(texts, sizes.texts),
-        "postings": writer.write_postings(entries, size_of_postings, sizes.piece),
+        "postings": write_postings(writer, list(postings.entries), sizes.postings_growth, sizes),
         "long": postings.long,
-        "wordPostings": writer.write_postings(
-            postings.words, grown_size(sizes.postings, WORDS_GROWTH, postings.words), sizes.piece
-        ),
+        "wordPostings": write_postings(writer, postings.words, sizes.words_growth, sizes),
         "vocabulary": [
             name for _, name in writer.write_parts(parts_of(_vocabulary(postings.frequencies), sizes.words))
         ],
@@ -123,6 +114,16 @@ def write_index(
         "pageClasses": _as_objects(_PAGE_CLASS, outline.page_classes),
     }
     (site / SEARCH_INDEX).write_bytes(script(index["language"], utf8(to_json(head))))
+
+
+def write_postings(writer: PartWriter, entries: Sequence[bytes], growth: int, sizes: PartSizes) -> Directory:
+    """Write parts with postings.
+
+    A query loads some of them, lists of these, and the list of lists: with the cube root of what the parts hold together,
+    all three grow alike.
+    """
+    size = max(sizes.postings, int(growth * math.cbrt(sum(map(len, entries)))))
+    return writer.write_postings(entries, size, sizes.piece, sizes.listed)
 
 
 def _vocabulary(frequencies: Mapping[str, int]) -> Iterator[bytes]:
