@@ -19,7 +19,7 @@ from tebiki.processes import exit_after
 from tebiki.site.builders import BuildError
 from tebiki.site.workers import CAN_FORK
 
-#: How many pages make what is done with all of them worth a copy of this process.
+#: How many pages make what is done with all of them worth a copy of this process, or its memory worth releasing.
 MANY_PAGES = 200
 _Result = TypeVar("_Result")
 
