@@ -9,6 +9,7 @@ const MAX_LENGTH: u32 = 10;
 /** A field with more occurrences ranks no higher. */
 const MAX_COUNT: u32 = 8;
 /** The field is kept for each position that is a multiple of 2 to this power. */
+/** As many ranks are sorted faster by themselves than by looking at all. */
 const FEW: u32 = 100;
 const STEP: u32 = 6;
 const ZERO: u32 = 0x30;
@@ -45,6 +46,7 @@ export class Lists {
   private spareUnits: StaticArray<u32> = new StaticArray<u32>(0);
   /** For each length of a sequence and each rank behind it, where the occurrences of the longer sequence end. */
   private readonly places: StaticArray<u32>;
+  /** For each length, the ranks behind the occurrences that are being divided, each once. */
   private readonly ranksBehind: StaticArray<u32>;
   readonly longSequences: LongSequences;
 
@@ -204,7 +206,12 @@ export class Lists {
     this.output.writeText("]\n");
   }
 
-  /** Sort the occurrences of a sequence into those of longer ones, by the rank behind them, and find their places. */
+  /**
+   * Sort the occurrences of a sequence into those of longer ones, by the rank behind them: `places` has the end of each,
+   * and `ranksBehind` their ranks.
+   *
+   * @returns how many longer ones there are
+   */
   private divide(
     from: StaticArray<u32>,
     fromStart: u32,
@@ -247,6 +254,7 @@ export class Lists {
     return count;
   }
 
+  /** Sort the ranks behind the occurrences: those of most sequences are few, where a text has thousands. */
   private sortRanks(offset: u32, count: u32): void {
     const ranks = this.ranksBehind;
     if (count > FEW) {
