@@ -21,7 +21,7 @@ export class Counts {
 
   /** @param lists lists of which none is written yet */
   constructor(private readonly lists: Lists) {
-    this.tree = new Tree(lists.folding.size);
+    this.tree = new Tree(lists.text.folding.size);
   }
 
   /**
@@ -44,10 +44,10 @@ export class Counts {
   }
 
   private addLines(from: u32, to: u32): void {
-    const lineBreak = this.lists.folding.lineBreak;
+    const lineBreak = this.lists.text.folding.lineBreak;
     let node = ROOT;
     for (let position = from; position < to; position++) {
-      const rank = this.lists.rankAt(position);
+      const rank = this.lists.text.rankAt(position);
       if (rank === lineBreak) {
         this.strings.push(node);
         node = ROOT;
@@ -69,13 +69,13 @@ export class Counts {
     for (let index: u32 = 0; index < matches.length; index += 2) ends[matches.at(index) + 1] += 1;
     for (let node = 0; node < size; node++) ends[node + 1] += ends[node];
     const starts = StaticArray.slice<u32>(ends);
-    const occurrences = spaceFor(matches.length / 2, this.lists.occurrences);
+    const occurrences = spaceFor(matches.length / 2, this.lists.division.all.occurrences);
     for (let index: u32 = 0; index < matches.length; index += 2) {
       const node = matches.at(index);
       occurrences[ends[node]] = matches.at(index + 1);
       ends[node] += 1;
     }
-    const spare = spaceFor(matches.length / 2, this.lists.nextUnits);
+    const spare = spaceFor(matches.length / 2, this.lists.division.all.others());
     const areWritten = new StaticArray<bool>(size);
     for (let index = 0; index < this.strings.length; index++) {
       const node = this.strings[index];
@@ -95,7 +95,7 @@ export class Counts {
 
   /** Find the occurrences of all strings: walk down the tree from each position of the text. */
   private find(): void {
-    const lists = this.lists;
+    const text = this.lists.text;
     const ranks = StaticArray.fromArray(this.tree.ranks);
     const children = StaticArray.fromArray(this.tree.children);
     const siblings = StaticArray.fromArray(this.tree.siblings);
@@ -104,13 +104,13 @@ export class Counts {
     /** Where the last occurrence of each string ended. */
     const free = new StaticArray<u32>(ranks.length);
     const beginnings = this.hashedBeginnings();
-    if (lists.length < SHORTEST) return;
-    let second = lists.foldedUnit(0);
-    let unit = lists.foldedUnit(1);
-    for (let start: u32 = 0; start + 2 < lists.length; start++) {
+    if (text.length < SHORTEST) return;
+    let second = text.unitAt(0);
+    let unit = text.unitAt(1);
+    for (let start: u32 = 0; start + 2 < text.length; start++) {
       const first = second;
       second = unit;
-      unit = lists.foldedUnit(start + 2);
+      unit = text.unitAt(start + 2);
       if (!unchecked(beginnings[hashOf(first >> BITS, second >> BITS, unit >> BITS)])) continue;
       let differs = (first | second) & DIFFERS;
       let node = childIn(unchecked(this.tree.firsts[first >> BITS]), second >> BITS, ranks, children, siblings);
@@ -125,7 +125,7 @@ export class Counts {
           unchecked((free[node] = end));
         }
         if (unchecked(children[node]) === 0) break;
-        last = lists.foldedUnit(end);
+        last = text.unitAt(end);
         node = childIn(node, last >> BITS, ranks, children, siblings);
       }
     }

@@ -1,20 +1,32 @@
+import { Division } from "./division";
+import { FoldedText } from "./folded-text";
 import { Lists, spaceFor } from "./lists";
-import { BITS } from "./text";
 import { NONE, ROOT, Tree } from "./tree";
 
 /** Longer sequences are not divided, however long their lists are. */
 const MAX_LENGTH: u32 = 8;
+/** A stretch of the text has so many characters. */
+const STRETCH: u32 = 1 << 12;
 
 /** The sequences of two and more characters with long lists, which are divided; none begins with a space. */
 export class LongSequences {
   private readonly tree: Tree;
-  // by the numbers of the long sequences of a length, some of which begin with a space: the node of each, and its last rank
+  /** The rank of each character with a long list, by its number, and that of the space. */
+  private readonly ranks: u32[] = [];
+  // by the numbers of the long sequences of a length, some of which begin with a space: the node and the last character
   private nodes: u32[] = [];
   private lasts: u32[] = [];
   // where there is one of them, and its number
   private positions: StaticArray<u32> = new StaticArray<u32>(0);
   private numbers: StaticArray<u32> = new StaticArray<u32>(0);
   private size: u32 = 0;
+  /**
+   * For each of them and each character behind it, how often they are there; then the number of the longer sequence and
+   * one more, or 0 if it is not long.
+   */
+  private cells: StaticArray<u32> = new StaticArray<u32>(0);
+  /** The cells of the next length. */
+  private nextCells: StaticArray<u32> = new StaticArray<u32>(0);
 
   /** @param size how many ranks there are */
   constructor(size: u32) {
@@ -22,14 +34,40 @@ export class LongSequences {
   }
 
   /**
-   * Find them.
+   * Find them. A sequence is in the text no more often than what it begins and ends with.
    *
-   * @param lists lists of which none is written yet
+   * @param division that has not been sorted yet
    * @param longList the length of a list that is not long yet
+   * @param share of so many stretches of the text one is read: each sequence is about as frequent in the others
    */
-  find(lists: Lists, longList: u32): void {
-    this.findPairs(lists, longList);
-    // a sequence is in the text no more often than what it begins and ends with
+  find(text: FoldedText, division: Division, longList: u32, share: u32): void {
+    const numbers = this.numberCharacters(text, division, longList);
+    const width = this.ranks.length;
+    const cells = new StaticArray<u32>(width * width);
+    const step = share * STRETCH;
+    longList /= share;
+    for (let start: u32 = 0; start < text.length; start += step) {
+      let before: u32 = 0;
+      const end = min(start + STRETCH, text.length);
+      for (let position = start; position < end; position++) {
+        const number = unchecked(numbers[text.characterAt(position)]);
+        if (before > 0 && number > 0) unchecked((cells[(before - 1) * width + number - 1] += 1));
+        before = number;
+      }
+    }
+    this.cells = cells;
+    const size = this.numberLong(longList);
+    this.positions = spaceFor(size, division.all.occurrences);
+    this.numbers = spaceFor(size, division.all.others());
+    for (let start: u32 = 0; start < text.length; start += step) {
+      let before: u32 = 0;
+      const end = min(start + STRETCH, text.length);
+      for (let position = start; position < end; position++) {
+        const number = unchecked(numbers[text.characterAt(position)]);
+        if (before > 0 && number > 0) this.note(position - 1, unchecked(cells[(before - 1) * width + number - 1]));
+        before = number;
+      }
+    }
     for (let length: u32 = 3; length <= MAX_LENGTH && this.size > 0; length++) this.findLonger(longList);
   }
 
@@ -57,36 +95,21 @@ export class LongSequences {
     output.writeText("]");
   }
 
-  private findPairs(lists: Lists, longList: u32): void {
-    const folding = lists.folding;
-    const numbers = new StaticArray<u32>(folding.size); // of frequent characters, and one more
+  /** Number the characters with long lists, and the space; returns for each character its number and one more, or 0. */
+  private numberCharacters(text: FoldedText, division: Division, longList: u32): StaticArray<u32> {
+    const folding = text.folding;
+    const numbers = new StaticArray<u32>(folding.size);
     for (let rank: u32 = 0; rank < folding.size; rank++) {
       const isSpace = rank === folding.space;
-      if (!isSpace && lists.countOf(rank) <= longList) continue;
-      this.lasts.push(rank);
-      numbers[rank] = this.nodes.push(isSpace ? NONE : this.tree.add(ROOT, rank));
+      if (!isSpace && division.countOf(rank) <= longList) continue;
+      this.nodes.push(isSpace ? NONE : this.tree.add(ROOT, rank));
+      this.lasts.push(this.ranks.length);
+      numbers[rank] = this.ranks.push(rank);
     }
-    const width = this.nodes.length;
-    const counts = new StaticArray<u32>(width * width);
     const numbersOfAll = new StaticArray<u32>(folding.ranks.length);
     for (let character = 0; character < numbersOfAll.length; character++)
       numbersOfAll[character] = numbers[folding.ranks[character]];
-    const units = lists.units;
-    let first: u32 = 0;
-    for (let position: u32 = 0; position < lists.length; position++) {
-      const second = unchecked(numbersOfAll[unchecked(units[position]) >> BITS]);
-      if (first > 0 && second > 0) unchecked((counts[(first - 1) * width + second - 1] += 1));
-      first = second;
-    }
-    const size = this.numberLong(counts, longList);
-    this.positions = spaceFor(size, lists.occurrences);
-    this.numbers = spaceFor(size, lists.nextUnits);
-    first = 0;
-    for (let position: u32 = 0; position < lists.length; position++) {
-      const second = unchecked(numbersOfAll[unchecked(units[position]) >> BITS]);
-      if (first > 0 && second > 0) this.note(position - 1, unchecked(counts[(first - 1) * width + second - 1]));
-      first = second;
-    }
+    return numbersOfAll;
   }
 
   /** Find the long sequences that are one character longer. */
@@ -94,53 +117,62 @@ export class LongSequences {
     const positions = this.positions;
     const numbers = this.numbers;
     const size = this.size;
-    const width = this.nodes.length;
-    const counts = new StaticArray<u32>(width * width);
-    for (let index: u32 = 1; index < size; index++) {
-      if (unchecked(positions[index]) !== unchecked(positions[index - 1]) + 1) continue;
-      unchecked((counts[unchecked(numbers[index - 1]) * width + unchecked(numbers[index])] += 1));
-    }
-    this.numberLong(counts, longList);
+    const lasts = StaticArray.fromArray(this.lasts);
+    const cells = this.nextCells;
+    this.cells = cells;
+    this.numberLong(longList);
     this.size = 0;
     for (let index: u32 = 1; index < size; index++) {
       const position = unchecked(positions[index - 1]);
       if (unchecked(positions[index]) !== position + 1) continue;
-      this.note(position, unchecked(counts[unchecked(numbers[index - 1]) * width + unchecked(numbers[index])]));
+      const last = unchecked(lasts[unchecked(numbers[index])]);
+      this.note(position, unchecked(cells[unchecked(numbers[index - 1]) * this.ranks.length + last]));
     }
-  }
-
-  private note(position: u32, number: u32): void {
-    if (number === 0) return;
-    unchecked((this.positions[this.size] = position));
-    unchecked((this.numbers[this.size++] = number - 1));
   }
 
   /**
-   * Number the long ones of the sequences that two of the last length make which overlap.
+   * Note that a sequence is at a position, and count what it makes with the one before.
    *
-   * @param counts of each two how often they are there; then their number and one more, or 0 if they are not long
-   * @returns how often the long ones are there together
+   * @param number that of a long sequence and one more; 0 for one that is not long
    */
-  private numberLong(counts: StaticArray<u32>, longList: u32): u32 {
-    const width = this.nodes.length;
+  private note(position: u32, number: u32): void {
+    if (number === 0) return;
+    const size = this.size;
+    const positions = this.positions;
+    const numbers = this.numbers;
+    if (size > 0 && unchecked(positions[size - 1]) === position - 1) {
+      const last = unchecked(this.lasts[number - 1]);
+      unchecked((this.nextCells[unchecked(numbers[size - 1]) * this.ranks.length + last] += 1));
+    }
+    unchecked((positions[size] = position));
+    unchecked((numbers[size] = number - 1));
+    this.size = size + 1;
+  }
+
+  /**
+   * Number the long sequences that are one character longer.
+   *
+   * @returns how often these are there together
+   */
+  private numberLong(longList: u32): u32 {
+    const width = this.ranks.length;
+    const cells = this.cells;
     const nodes: u32[] = [];
     const lasts: u32[] = [];
     let sum: u32 = 0;
-    for (let first = 0; first < width; first++) {
-      for (let second = 0; second < width; second++) {
-        const cell = first * width + second;
-        const count = counts[cell];
-        counts[cell] = 0;
-        if (count <= longList) continue;
-        sum += count;
-        lasts.push(this.lasts[second]);
-        counts[cell] = nodes.push(
-          this.nodes[first] === NONE ? NONE : this.tree.add(this.nodes[first], this.lasts[second]),
-        );
-      }
+    for (let cell = 0; cell < cells.length; cell++) {
+      const count = cells[cell];
+      cells[cell] = 0;
+      if (count <= longList) continue;
+      const node = this.nodes[cell / width];
+      const last = cell % width;
+      sum += count;
+      lasts.push(last);
+      cells[cell] = nodes.push(node === NONE ? NONE : this.tree.add(node, this.ranks[last]));
     }
     this.nodes = nodes;
     this.lasts = lasts;
+    this.nextCells = new StaticArray<u32>(nodes.length * width);
     return sum;
   }
 }

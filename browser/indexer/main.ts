@@ -4,6 +4,7 @@
 // begin(), add() for some whole fields at a time, sort(), countWords() and writeWords(),
 // writeCounts() for some names, and write() until nothing is left.
 import { Counts } from "./counts";
+import { FoldedText } from "./folded-text";
 import { Folding } from "./folding";
 import { Lists } from "./lists";
 import { Output } from "./output";
@@ -75,8 +76,10 @@ export function sort(
   ends: StaticArray<u32>,
   json: StaticArray<u8>,
   longList: u32,
+  share: u32,
 ): void {
-  lists = new Lists(text!, new Folding(ranks, size, lineBreak, space, ends, json), longList);
+  const folding = new Folding(ranks, size, lineBreak, space, ends, json);
+  lists = new Lists(new FoldedText(text!, folding), longList, share);
 }
 
 /** Write the sequences with long lists that no longer one begins with, as a list of JSON; returns where it is. */

@@ -46,18 +46,22 @@ export class Sequences {
   private slotOf(source: StaticArray<u16>, start: u32, end: u32): u32 {
     // FNV-1a
     let hash: u32 = 0x811c9dc5;
-    for (let index = start; index < end; index++) hash = (hash ^ source[index]) * 0x01000193;
+    for (let index = start; index < end; index++) hash = (hash ^ unchecked(source[index])) * 0x01000193;
     const mask = this.slots.length - 1;
     let slot = (hash ^ (hash >> 15)) & mask;
-    while (this.slots[slot] > 0 && !this.isAt(this.slots[slot] - 1, source, start, end)) slot = (slot + 1) & mask;
+    let known = unchecked(this.slots[slot]);
+    while (known > 0 && !this.isAt(known - 1, source, start, end)) {
+      slot = (slot + 1) & mask;
+      known = unchecked(this.slots[slot]);
+    }
     return slot;
   }
 
   private isAt(number: u32, source: StaticArray<u16>, start: u32, end: u32): bool {
-    const own = this.starts[number];
-    if (this.starts[number + 1] - own !== end - start) return false;
+    const own = unchecked(this.starts[number]);
+    if (unchecked(this.starts[number + 1]) - own !== end - start) return false;
     for (let index = start; index < end; index++) {
-      if (this.codes[own + index - start] !== source[index]) return false;
+      if (unchecked(this.codes[own + index - start]) !== unchecked(source[index])) return false;
     }
     return true;
   }

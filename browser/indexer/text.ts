@@ -1,3 +1,4 @@
+import { WINDOW } from "./folded-text";
 import { Numbers } from "./numbers";
 import { Sequences } from "./sequences";
 
@@ -62,7 +63,7 @@ export class Text {
     size: u32,
     readonly input: StaticArray<u16>,
   ) {
-    this.units = new StaticArray<u32>(size);
+    this.units = new StaticArray<u32>(size + WINDOW); // a window may end behind the text
     this.starts = new StaticArray<u32>(lineCounts.length + 1);
     this.word = new StaticArray<u16>(input.length);
   }
@@ -74,8 +75,8 @@ export class Text {
     let start: i32 = -1; // of a character, at whose end the loop is not yet
     let isDropped = false; // the code unit before
     for (let index = 0; index < <i32>size; index++) {
-      const code = input[index];
-      const kind = kinds[code];
+      const code = unchecked(input[index]);
+      const kind = unchecked(kinds[code]);
       isDropped = (kind & DROPPED) !== 0 || (isDropped && (kind & MARK) !== 0);
       // separators are one character; what is dropped belongs to the character before; a line begins with neither
       if (isDropped) continue;
@@ -90,17 +91,17 @@ export class Text {
   }
 
   private addCharacter(start: u32, end: u32): void {
-    const code = this.input[start];
-    const kind = this.kinds[code];
+    const code = unchecked(this.input[start]);
+    const kind = unchecked(this.kinds[code]);
     const isAlphanumeric = (kind & ALPHANUMERIC) !== 0;
     let unit = (this.numberOf(start, end) << BITS) | ENDS;
-    if (isAlphanumeric && this.follows) this.units[this.length - 1] &= ~ENDS;
+    if (isAlphanumeric && this.follows) unchecked((this.units[this.length - 1] &= ~ENDS));
     else unit |= STARTS;
     if (this.begins) unit |= BEGINS;
-    this.units[this.length++] = unit;
+    unchecked((this.units[this.length++] = unit));
     this.follows = isAlphanumeric;
     this.begins = false;
-    if ((kind & LETTER) !== 0) this.word[this.wordLength++] = code;
+    if ((kind & LETTER) !== 0) unchecked((this.word[this.wordLength++] = code));
     else this.endWord();
   }
 
@@ -128,8 +129,8 @@ export class Text {
   /** The number of the character of the input from `start` to `end`. */
   private numberOf(start: u32, end: u32): u32 {
     if (end - start > 1) return this.characters.add(this.input, start, end);
-    const code = this.input[start];
-    let number = this.single[code];
+    const code = unchecked(this.input[start]);
+    let number = unchecked(this.single[code]);
     if (number === 0) {
       number = this.characters.add(this.input, start, end) + 1;
       this.single[code] = number;

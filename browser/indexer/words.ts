@@ -66,7 +66,7 @@ export class Words {
       most = max(most, ends[word + 1]);
       ends[word + 1] += ends[word];
     }
-    const occurrences = spaceFor(ends[size], this.lists.occurrences);
+    const occurrences = spaceFor(ends[size], this.lists.division.all.occurrences);
     this.firsts = StaticArray.slice<u32>(ends);
     for (let token: u32 = 0; token < tokens.length; token += 2) {
       const word = tokens.at(token);
@@ -81,7 +81,7 @@ export class Words {
     }
     this.ends = ends;
     this.occurrences = occurrences;
-    this.spare = spaceFor(most, this.lists.nextUnits);
+    this.spare = spaceFor(most, this.lists.division.all.others());
   }
 
   /** Write entries of the next words, after nothing else; there are no bytes if there are no more. */
@@ -105,11 +105,11 @@ export class Words {
 
   /** The occurrence of a sequence, as in Lists. */
   private occurrenceAt(position: u32, length: u32): u32 {
-    const first = this.lists.foldedUnit(position);
+    const first = this.lists.text.unitAt(position);
     let last = first;
     let differs = first & DIFFERS;
     for (let index: u32 = 1; index < length; index++) {
-      last = this.lists.foldedUnit(position + index);
+      last = this.lists.text.unitAt(position + index);
       differs |= last & DIFFERS;
     }
     return (position << BITS) | (first & MASK & ~OF_LAST) | (last & OF_LAST) | differs;

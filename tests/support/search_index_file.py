@@ -23,7 +23,7 @@ def read_index(site: Path, language: str) -> dict[str, Any]:
     next_head = iter(heads)
     pages = []
     for name in index["outline"]:
-        of_pages, classes = map(_decoded, read_part(folder, name)[:2])
+        of_pages, classes = map(decode_numbers, read_part(folder, name)[:2])
         next_class = iter(classes)
         for page_class, count in zip(of_pages[::2], of_pages[1::2], strict=True):
             of_sections = itertools.islice(next_class, count)
@@ -34,7 +34,7 @@ def read_index(site: Path, language: str) -> dict[str, Any]:
 
 def part_names(bunches: list[list[str]]) -> list[str]:
     """The names of the parts in some bunches."""
-    return [f"{name}-{number}" for name, counts in bunches for number in range(len(_decoded(counts)))]
+    return [f"{name}-{number}" for name, counts in bunches for number in range(len(decode_numbers(counts)))]
 
 
 def parts_of_kind(folder: Path, kind: str) -> list[str]:
@@ -63,7 +63,7 @@ def parts_with_postings(folder: Path, kind: str) -> list[tuple[str, str, int]]:
 def _listed(directory: list[Any]) -> list[tuple[str, str, int]]:
     sequences, names, pieces = directory
     starts = range(0, len(names), _NAME_LENGTH)
-    counts = _decoded(pieces) or [0] * len(sequences)
+    counts = decode_numbers(pieces) or [0] * len(sequences)
     return list(
         zip(sequences, [names[start : start + _NAME_LENGTH] for start in starts], counts, strict=True)
     )
@@ -87,7 +87,7 @@ def read_part(folder: Path, name: str) -> Any:
     return json.loads(script.partition("]=")[2].rstrip().removesuffix(";"))
 
 
-def _decoded(text: str) -> list[int]:
+def decode_numbers(text: str) -> list[int]:
     numbers, number, shift = [], 0, 0
     for digit in map(_DIGITS.index, text):
         number |= (digit & 31) << shift

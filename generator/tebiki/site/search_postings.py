@@ -37,6 +37,8 @@ LONG_LIST = 3000
 #: In a text of more characters, that length grows with this power of them, or ever more of the text would be divided;
 #: with a higher one, searches take longer.
 _LARGE_TEXT, _GROWTH = 800_000, 0.75
+#: About as many characters are read to find out which lists are long, from all parts of the text.
+_SAMPLE = 2_000_000
 #: The fields of a section.
 _FIELDS = 4
 #: The indexer counts positions with 27 bits.
@@ -108,7 +110,7 @@ def make_postings(
     counts = indexer.read_numbers(indexer.call("wordCounts"))
     words = _texts(indexer, "wordCodes", "wordStarts")
     long_list = int(long_list * max(1, starts[-1] / _LARGE_TEXT) ** _GROWTH)
-    ranks = _sort(indexer, long_list)
+    ranks = _sort(indexer, long_list, max(1, starts[-1] // _SAMPLE))
     return Postings(
         list(zip(*[iter(lengths)] * _FIELDS, strict=True)),
         dict(zip(words, counts, strict=True)),
@@ -153,7 +155,7 @@ def _add_sections(indexer: Indexer, sections: Iterable[SearchedSection]) -> None
         indexer.call("add", len(chunk) // 2)
 
 
-def _sort(indexer: Indexer, long_list: int) -> dict[str, int]:
+def _sort(indexer: Indexer, long_list: int, share: int) -> dict[str, int]:
     """Sort all positions; returns the place of each folded character among all in their order."""
     characters = _texts(indexer, "characterCodes", "characterStarts")
     if not characters:
@@ -175,6 +177,7 @@ def _sort(indexer: Indexer, long_list: int) -> dict[str, int]:
         indexer.put_numbers([*ends]),
         indexer.put_bytes(b"".join(texts)),
         long_list,
+        share,
     )
     return ranks
 
