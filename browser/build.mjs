@@ -40,7 +40,7 @@ const BUNDLES = {
   "compare.js": { entry: "compare/main.ts", limit: 4_000 },
   "page.js": { entry: "page/main.ts", limit: 1_990 },
   "versions.js": { entry: "versions/main.ts", limit: 1_500 },
-  "search-engine.js": { entry: "search/lazy.ts", limit: 18_200 },
+  "search-engine.js": { entry: "search/lazy.ts", limit: 18_250 },
   "site.css": { entry: "styles/site.css", limit: 8_000 },
   "form.css": { entry: "styles/form.css", limit: 8_000 },
 };

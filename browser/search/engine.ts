@@ -10,7 +10,7 @@ import { compareHits, kindWeight, matchIn, TIER, type Hit } from "./rank";
 import type { OccurrencesBySection } from "./occurrences";
 import { passesFilters, type Section, type Sections } from "./sections";
 import { SpellingTable } from "./spelling-table";
-import { Vocabulary } from "./vocabulary";
+import { nearestWord } from "./vocabulary";
 import { isDivisible, WordMatches } from "./word-matches";
 
 const JAPANESE = /[\u3041-\u30ff\u4e00-\u9fff]/;
@@ -20,7 +20,6 @@ const MAX_SHORT_LENGTH = 8;
 const MAX_TERMS = 4;
 
 export class Engine {
-  private vocabulary: Vocabulary | undefined;
   private readonly spellings: SpellingTable;
   private readonly matches: WordMatches;
 
@@ -209,22 +208,13 @@ export class Engine {
   private correct(words: readonly Word[]): { words: Word[]; changed: boolean } {
     let changed = false;
     const corrected = words.map((word) => {
-      if (!/^[a-z]+$/.test(word.folded) || this.matches.of(word).size > 0) return word;
-      const suggestion = this.loadedVocabulary()?.nearest(word.folded);
+      if (this.matches.of(word).size > 0) return word;
+      const suggestion = nearestWord(word.folded, this.sections.file.vocabulary, this.parts);
       if (suggestion === undefined) return word;
       changed = true;
       return wordOf(suggestion);
     });
     return { words: corrected, changed };
-  }
-
-  /** The vocabulary; undefined while parts of it are missing. */
-  private loadedVocabulary(): Vocabulary | undefined {
-    if (this.vocabulary !== undefined) return this.vocabulary;
-    const words = this.sections.file.vocabulary.map((name) => this.parts.read<[string, number][]>(name));
-    if (words.includes(undefined)) return undefined;
-    this.vocabulary = new Vocabulary(words.flatMap((part) => part ?? []));
-    return this.vocabulary;
   }
 
   /** The titles that the query contains. */

@@ -120,8 +120,11 @@ export interface IndexFile {
   long: string[];
   /** The parts that list those with the postings of English words, which only count. */
   wordPostings: Directory;
-  /** The parts of the vocabulary: English words and their frequencies. */
-  vocabulary: string[];
+  /**
+   * The parts with English words and their frequencies: sorted by the words, and by what these are when they are read from
+   * their ends.
+   */
+  vocabulary: [Directory, Directory];
 }
 
 /** The filters of results. */

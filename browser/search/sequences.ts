@@ -7,7 +7,7 @@ import { decodeNumbers, lastNotAfter } from "./posting-lists";
 /** No sequence begins with it. */
 export const SPACE = " ";
 
-/** The first sequence of a part of the index, and its name. */
+/** The first sequence or word of a part of the index, and its name. */
 type Listed = [sequence: string, name: string];
 
 /** The parts of a directory. */
@@ -35,8 +35,8 @@ export class SequenceParts {
 
   /** The entry of a sequence; undefined if there is none, and while its part is missing. */
   entryOf(sequence: string): PostingsEntry | undefined {
-    const [list] = from(sequence, this.lists);
-    const [name] = list === undefined ? [] : from(sequence, this.listedIn(list));
+    const [list] = namesFrom(sequence, this.lists);
+    const [name] = list === undefined ? [] : namesFrom(sequence, this.listedIn(list));
     const entries = name === undefined ? undefined : this.parts.read<PostingsEntry[]>(name);
     const entry = entries?.[lastNotAfter(entries, sequence)];
     return entry?.[0] === sequence ? entry : undefined;
@@ -44,7 +44,7 @@ export class SequenceParts {
 
   /** The entries of the sequences that begin with one; those that are known while parts are missing. */
   entriesFrom(sequence: string): PostingsEntry[] {
-    const names = from(sequence, this.lists).flatMap((list) => from(sequence, this.listedIn(list)));
+    const names = namesFrom(sequence, this.lists).flatMap((list) => namesFrom(sequence, this.listedIn(list)));
     const entries = names.flatMap((name) => this.parts.read<PostingsEntry[]>(name) ?? []);
     return entries.filter(([longer]) => longer.startsWith(sequence));
   }
@@ -55,11 +55,11 @@ export class SequenceParts {
   }
 }
 
-/** The names of the listed parts with a sequence and those that begin with it. */
-function from(sequence: string, listed: readonly Listed[]): string[] {
-  const first = Math.max(0, lastNotAfter(listed, sequence));
+/** The names of the listed parts with a sequence, or a word, and those that begin with it. */
+export function namesFrom(beginning: string, listed: readonly Listed[]): string[] {
+  const first = Math.max(0, lastNotAfter(listed, beginning));
   let end = first + 1;
-  while (listed[end]?.[0].startsWith(sequence)) end += 1;
+  while (listed[end]?.[0].startsWith(beginning)) end += 1;
   return listed.slice(first, end).map(([, name]) => name);
 }
 

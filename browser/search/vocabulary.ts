@@ -1,26 +1,34 @@
 // The English words of the handbook, for spelling correction.
+import type { Directory } from "./index-file";
+import type { Parts } from "./parts";
+import { namesFrom, partsOf } from "./sequences";
 
-const MIN_LENGTH = 4;
-/** The words with their frequencies. */
-export class Vocabulary {
-  private readonly counts: Map<string, number>;
+/** A word, and how often it occurs. */
+type WordCount = [string, number];
+/** Shorter words are not corrected. */
+const WORD = /^[a-z]{4,}$/;
 
-  constructor(words: Iterable<[string, number]>) {
-    this.counts = new Map(words);
-  }
+/**
+ * The most frequent word at an edit distance of one, see isWithinOneEdit; undefined while parts are missing.
+ *
+ * @param vocabulary see IndexFile
+ */
+export function nearestWord(word: string, vocabulary: readonly Directory[], parts: Parts): string | undefined {
+  if (!WORD.test(word)) return undefined;
+  // the first letter is rarely wrong
+  const weightOf = ([candidate, count]: WordCount): number => (candidate[0] === word[0] ? count * 10 : count);
+  const similar = similarWords(word, vocabulary, parts).filter(([candidate]) => isWithinOneEdit(word, candidate));
+  return similar.sort((a, b) => weightOf(b) - weightOf(a))[0]?.[0];
+}
 
-  /** The most frequent word at an edit distance of one; see isWithinOneEdit. */
-  nearest(word: string): string | undefined {
-    if (word.length < MIN_LENGTH || !/^[a-z]+$/.test(word)) return undefined;
-    let nearest: string | undefined;
-    let highestWeight = 0;
-    for (const [candidate, count] of this.counts) {
-      // the first letter is rarely wrong
-      const weight = candidate[0] === word[0] ? count * 10 : count;
-      if (weight > highestWeight && isWithinOneEdit(word, candidate)) [nearest, highestWeight] = [candidate, weight];
-    }
-    return nearest;
-  }
+/** The words that begin or end like a word: one edit of five letters leaves the first two or the last two. */
+function similarWords(word: string, vocabulary: readonly Directory[], parts: Parts): WordCount[] {
+  const size = word.length > 4 ? 2 : 1;
+  const read = [word, [...word].reverse().join("")].flatMap((letters, order) => {
+    const names = namesFrom(letters.slice(0, size), partsOf(vocabulary[order] as Directory));
+    return names.map((name) => parts.read<WordCount[]>(name));
+  });
+  return read.includes(undefined) ? [] : (read as WordCount[][]).flat();
 }
 
 /** Whether `a` becomes `b` by one insertion, deletion, substitution, or transposition of adjacent letters. */

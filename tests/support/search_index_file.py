@@ -47,6 +47,8 @@ def parts_of_kind(folder: Path, kind: str) -> list[str]:
             *list_names(folder, kind),
             *(file for _, *part in parts_with_postings(folder, kind) for file in files_of(*part)),
         ]
+    if kind == "vocabulary":
+        return [name for order in entries for _, name, _ in _listed(order)]
     return entries
 
 

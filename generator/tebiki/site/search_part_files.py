@@ -32,9 +32,10 @@ class PartWriter:
         self._replaced = replaced
         self._names: set[str] = set()
 
-    def write_parts(self, parts: Iterable[tuple[int, bytes]]) -> list[tuple[int, str]]:
-        """Write parts, each with the number of its first entry; returns that number and the name of each."""
-        return [(start, self.write(content)) for start, content in parts]
+    def write_words(self, entries: Sequence[tuple[str, bytes]], size: int) -> Directory:
+        """Write parts of about ``size`` bytes of entries, each behind what it is sorted by."""
+        parts = parts_of((entry for _, entry in entries), size)
+        return _directory([(entries[start][0], self.write(content), 0) for start, content in parts])
 
     def write_bunches(self, entries: Sequence[bytes], size: int) -> list[tuple[str, str]]:
         """Write parts of about ``size`` bytes.

@@ -69,7 +69,7 @@ class PartSizes:
     texts: int = 11_000
     names: int = 45_000
     counts: int = 8_000
-    words: int = 80_000
+    words: int = 12_000
     postings_growth: int = 52
     words_growth: int = 60
     listed: int = 64
@@ -108,7 +108,7 @@ def write_index(
         "long": postings.long,
         "wordPostings": write_postings(writer, postings.words, sizes.words_growth, sizes),
         "vocabulary": [
-            name for _, name in writer.write_parts(parts_of(_vocabulary(postings.frequencies), sizes.words))
+            writer.write_words(order, sizes.words) for order in _vocabulary(postings.frequencies)
         ],
         "classes": _as_objects(_CLASS, outline.classes),
         "pageClasses": _as_objects(_PAGE_CLASS, outline.page_classes),
@@ -126,9 +126,14 @@ def write_postings(writer: PartWriter, entries: Sequence[bytes], growth: int, si
     return writer.write_postings(entries, size, sizes.piece, sizes.listed)
 
 
-def _vocabulary(frequencies: Mapping[str, int]) -> Iterator[bytes]:
-    """The entries in JSON of words, which are letters of ASCII, with how often each occurs."""
-    return (f'["{word}",{count}]'.encode() for word, count in sorted(frequencies.items()))
+def _vocabulary(frequencies: Mapping[str, int]) -> Iterator[list[tuple[str, bytes]]]:
+    """The English words with how often each occurs, in both orders in which a reader looks for similar ones.
+
+    Each is what it is sorted by, and its entry in JSON; words are letters of ASCII.
+    """
+    entries = [(word, f'["{word}",{count}]'.encode()) for word, count in frequencies.items()]
+    yield sorted(entries)
+    yield sorted((word[::-1], entry) for word, entry in entries)
 
 
 def _names(pages: Iterable[Mapping[str, Any]], size: int) -> tuple[list[bytes], list[int]]:
