@@ -35,7 +35,7 @@ export interface Section extends SectionClass {
 }
 
 /** So many levels of length lie between a length and twice as much; see search_parts.py. */
-const LEVELS = 3;
+const LEVELS = 2;
 /** Stands for a title while it is not loaded. */
 export const UNKNOWN = "…";
 

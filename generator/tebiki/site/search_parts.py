@@ -34,7 +34,7 @@ _json = msgspec.json.Encoder().encode
 #: As many parts with names there are at most, since some queries need them all.
 NAMES_PARTS = 4
 #: So many levels of length lie between a length and twice as much.
-_LEVELS = 3
+_LEVELS = 2
 _NAMES = ("title", "names", "readings", "id")
 _CLASS = ("kind", "status", "superseded")
 _PAGE_CLASS = ("audience", "status")
