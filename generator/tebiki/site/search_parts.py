@@ -107,9 +107,7 @@ def write_index(
         "postings": write_postings(writer, list(postings.entries), sizes.postings_growth, sizes),
         "long": postings.long,
         "wordPostings": write_postings(writer, postings.words, sizes.words_growth, sizes),
-        "vocabulary": [
-            writer.write_words(order, sizes.words) for order in _vocabulary(postings.frequencies)
-        ],
+        "vocabulary": [writer.write_words(order, sizes.words) for order in _vocabulary(postings.frequencies)],
         "classes": _as_objects(_CLASS, outline.classes),
         "pageClasses": _as_objects(_PAGE_CLASS, outline.page_classes),
     }
