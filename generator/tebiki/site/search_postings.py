@@ -38,7 +38,7 @@ LONG_LIST = 3000
 #: with a higher one, searches take longer.
 _LARGE_TEXT, _GROWTH = 800_000, 0.75
 #: About as many characters are read to find out which lists are long, from all parts of the text.
-_SAMPLE = 2_000_000
+_SAMPLE = 1_000_000
 #: The fields of a section.
 _FIELDS = 4
 #: The indexer counts positions with 27 bits.
