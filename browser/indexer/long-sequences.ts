@@ -42,32 +42,13 @@ export class LongSequences {
    */
   find(text: FoldedText, division: Division, longList: u32, share: u32): void {
     const numbers = this.numberCharacters(text, division, longList);
-    const width = this.ranks.length;
-    const cells = new StaticArray<u32>(width * width);
-    const step = share * STRETCH;
+    this.cells = new StaticArray<u32>(this.ranks.length * this.ranks.length);
+    this.readPairs(text, numbers, share, false);
     longList /= share;
-    for (let start: u32 = 0; start < text.length; start += step) {
-      let before: u32 = 0;
-      const end = min(start + STRETCH, text.length);
-      for (let position = start; position < end; position++) {
-        const number = unchecked(numbers[text.characterAt(position)]);
-        if (before > 0 && number > 0) unchecked((cells[(before - 1) * width + number - 1] += 1));
-        before = number;
-      }
-    }
-    this.cells = cells;
     const size = this.numberLong(longList);
     this.positions = spaceFor(size, division.all.occurrences);
     this.numbers = spaceFor(size, division.all.others());
-    for (let start: u32 = 0; start < text.length; start += step) {
-      let before: u32 = 0;
-      const end = min(start + STRETCH, text.length);
-      for (let position = start; position < end; position++) {
-        const number = unchecked(numbers[text.characterAt(position)]);
-        if (before > 0 && number > 0) this.note(position - 1, unchecked(cells[(before - 1) * width + number - 1]));
-        before = number;
-      }
-    }
+    this.readPairs(text, numbers, share, true);
     for (let length: u32 = 3; length <= MAX_LENGTH && this.size > 0; length++) this.findLonger(longList);
   }
 
@@ -112,6 +93,25 @@ export class LongSequences {
     return numbersOfAll;
   }
 
+  /** Count the pairs of numbered characters in the stretches that are read, or note those whose cells are numbered. */
+  private readPairs(text: FoldedText, numbers: StaticArray<u32>, share: u32, areNumbered: bool): void {
+    const cells = this.cells;
+    const width = this.ranks.length;
+    for (let start: u32 = 0; start < text.length; start += share * STRETCH) {
+      let before: u32 = 0;
+      const end = min(start + STRETCH, text.length);
+      for (let position = start; position < end; position++) {
+        const number = unchecked(numbers[text.characterAt(position)]);
+        if (before > 0 && number > 0) {
+          const cell = (before - 1) * width + number - 1;
+          if (areNumbered) this.note(position - 1, unchecked(cells[cell]));
+          else unchecked((cells[cell] += 1));
+        }
+        before = number;
+      }
+    }
+  }
+
   /** Find the long sequences that are one character longer. */
   private findLonger(longList: u32): void {
     const positions = this.positions;
@@ -133,19 +133,19 @@ export class LongSequences {
   /**
    * Note that a sequence is at a position, and count what it makes with the one before.
    *
-   * @param number that of a long sequence and one more; 0 for one that is not long
+   * @param sequence the number of a long one and one more; 0 for one that is not long
    */
-  private note(position: u32, number: u32): void {
-    if (number === 0) return;
+  private note(position: u32, sequence: u32): void {
+    if (sequence === 0) return;
     const size = this.size;
     const positions = this.positions;
     const numbers = this.numbers;
     if (size > 0 && unchecked(positions[size - 1]) === position - 1) {
-      const last = unchecked(this.lasts[number - 1]);
+      const last = unchecked(this.lasts[sequence - 1]);
       unchecked((this.nextCells[unchecked(numbers[size - 1]) * this.ranks.length + last] += 1));
     }
     unchecked((positions[size] = position));
-    unchecked((numbers[size] = number - 1));
+    unchecked((numbers[size] = sequence - 1));
     this.size = size + 1;
   }
 
