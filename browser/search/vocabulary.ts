@@ -9,7 +9,8 @@ type WordCount = [string, number];
 const WORD = /^[a-z]{4,}$/;
 
 /**
- * The most frequent word at an edit distance of one, see isWithinOneEdit; undefined while parts are missing.
+ * The most frequent word at an edit distance of one, see isWithinOneEdit, and the first of those that are as frequent;
+ * undefined while parts are missing.
  *
  * @param vocabulary see IndexFile
  */
@@ -18,7 +19,7 @@ export function nearestWord(word: string, vocabulary: readonly Directory[], part
   // the first letter is rarely wrong
   const weightOf = ([candidate, count]: WordCount): number => (candidate[0] === word[0] ? count * 10 : count);
   const similar = similarWords(word, vocabulary, parts).filter(([candidate]) => isWithinOneEdit(word, candidate));
-  return similar.sort((a, b) => weightOf(b) - weightOf(a))[0]?.[0];
+  return similar.sort((a, b) => weightOf(b) - weightOf(a) || a[0].localeCompare(b[0]))[0]?.[0];
 }
 
 /** The words that begin or end like a word: one edit of five letters leaves the first two or the last two. */
