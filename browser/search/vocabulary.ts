@@ -1,12 +1,11 @@
 // The English words of the handbook, for spelling correction.
 import type { Directory } from "./index-file";
 import type { Parts } from "./parts";
+import { COUNTED } from "./query";
 import { namesFrom, partsOf } from "./sequences";
 
 /** A word, and how often it occurs. */
 type WordCount = [string, number];
-/** Shorter words are not corrected. */
-const WORD = /^[a-z]{4,}$/;
 
 /**
  * The most frequent word at an edit distance of one, see isWithinOneEdit, and the first of those that are as frequent;
@@ -15,7 +14,7 @@ const WORD = /^[a-z]{4,}$/;
  * @param vocabulary see IndexFile
  */
 export function nearestWord(word: string, vocabulary: readonly Directory[], parts: Parts): string | undefined {
-  if (!WORD.test(word)) return undefined;
+  if (!COUNTED.test(word)) return undefined;
   // the first letter is rarely wrong
   const weightOf = ([candidate, count]: WordCount): number => (candidate[0] === word[0] ? count * 10 : count);
   const similar = similarWords(word, vocabulary, parts).filter(([candidate]) => isWithinOneEdit(word, candidate));
